@@ -1,0 +1,101 @@
+// Runs one benchmark case on the page's own engine worker and reports one PEERS_RESULT line.
+
+const VERSION = "0.1.0";
+// Short enough that the clock stops soon after `seconds`, long enough that messages cost nothing.
+const SLICE_MS = 200;
+const LEAST_WARM_UP_CALLS = 3;
+const START_LIMIT_MS = 120_000;
+const SLICE_LIMIT_MS = 300_000;
+
+const query = new URLSearchParams(location.search);
+const name = query.get("case") ?? "w1.A.256";
+const backend = query.get("backend") ?? "cpu";
+const status = document.querySelector("[data-testid=bench-status]");
+
+function number(key, otherwise) {
+  const value = Number(query.get(key) ?? otherwise);
+  if (!(value >= 0)) throw new Error(`${key}=${query.get(key)} is not a number from 0 up`);
+  return value;
+}
+
+/** The engine's worker as a function from command to event. */
+class Engine {
+  constructor(program) {
+    this.worker = new Worker(`./${program}_loader.js`);
+    this.worker.onmessage = ({ data }) => this.settle?.resolve(JSON.parse(data[0]));
+    this.worker.onerror = (event) =>
+      this.settle?.reject(new Error(`the engine failed: ${event.message ?? "its program did not load"}`));
+  }
+
+  /** The next event of this kind. */
+  async event(kind, limit) {
+    const event = await new Promise((resolve, reject) => {
+      this.settle = { resolve, reject };
+      setTimeout(() => reject(new Error(`the engine was silent for ${limit / 1000} s`)), limit);
+    });
+    if (event.Failed) throw new Error(event.Failed.why);
+    if (!event[kind]) throw new Error(`the engine answered ${JSON.stringify(event)} instead of ${kind}`);
+    return event[kind];
+  }
+
+  async slice(seed) {
+    this.worker.postMessage(JSON.stringify({ Bench: { case: name, seed, budget_ms: SLICE_MS } }));
+    const slice = await this.event("Bench", SLICE_LIMIT_MS);
+    if (slice.error) throw new Error(slice.error);
+    return slice;
+  }
+}
+
+async function measure(result) {
+  if (backend !== "cpu" && backend !== "gpu") throw new Error(`backend=${backend} is neither cpu nor gpu`);
+  const [seconds, warmUp, seed] = [number("seconds", 4), number("warmup", 1.5), number("seed", 1)];
+  const engine = new Engine(`engine_${backend}`);
+  const ready = await engine.event("Ready", START_LIMIT_MS);
+  if (ready.backend !== backend) throw new Error(`the engine came up on ${ready.backend}: ${ready.device}`);
+
+  status.textContent = `Warming up ${name} on ${ready.device}…`;
+  const warm = performance.now();
+  for (let call = 0; call < LEAST_WARM_UP_CALLS || performance.now() - warm < warmUp * 1000; call++) {
+    await engine.slice(seed);
+  }
+
+  status.textContent = `Measuring ${name} on ${ready.device}…`;
+  console.log("PEERS_MARK start");
+  const start = performance.now();
+  let slice;
+  do {
+    slice = await engine.slice(seed);
+    result.n += slice.units;
+    result.elapsed_ms = performance.now() - start;
+  } while (result.elapsed_ms < seconds * 1000);
+  console.log("PEERS_MARK end");
+
+  result.unit = slice.unit;
+  result.value = result.n / (result.elapsed_ms / 1000);
+  result.check = { ok: slice.ok, loss_first: slice.loss_first, loss_last: slice.loss_last };
+}
+
+const result = {
+  schema: "peers-bench/1",
+  case: name,
+  unit: null,
+  impl: "mcmc-to-diffusion",
+  version: VERSION,
+  backend,
+  threads: 1,
+  value: null,
+  n: 0,
+  elapsed_ms: 0,
+  check: { ok: false, loss_first: null, loss_last: null },
+  error: null,
+};
+try {
+  await measure(result);
+} catch (error) {
+  result.error = error.message;
+}
+const line = JSON.stringify(result);
+console.log(`PEERS_RESULT ${line}`);
+document.querySelector("[data-testid=bench-result]").textContent = line;
+status.textContent =
+  result.error === null ? `${result.value.toPrecision(3)} ${result.unit}` : `It failed: ${result.error}`;

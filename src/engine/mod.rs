@@ -1,0 +1,52 @@
+//! The engine: owns the device and the run, answers commands with events, knows no page.
+//!
+//! [`serve`] is free of any transport: a worker feeds it messages, a native test feeds it a stream.
+
+pub mod bench;
+pub mod device;
+pub mod diffusion;
+#[cfg(target_arch = "wasm32")]
+pub mod worker;
+
+use crate::protocol::{Command, Event};
+use bench::Bench;
+use device::EngineDevice;
+use diffusion::DiffusionRun;
+use futures::{Stream, StreamExt};
+
+/// Serves `commands` until they end, or until the device fails: then the last event says why.
+pub async fn serve(
+    device: EngineDevice,
+    mut commands: impl Stream<Item = Command> + Unpin,
+    mut send: impl FnMut(Event),
+) {
+    send(Event::Ready { backend: device.backend, device: device.name.clone() });
+    let mut current: Option<DiffusionRun> = None;
+    let mut bench: Option<Bench> = None;
+    while let Some(command) = commands.next().await {
+        let answer = match command {
+            Command::Start { run, seed, diffusion } => {
+                let run = current.insert(DiffusionRun::start(run, seed, diffusion, &device));
+                run.advance(0, 0.0).await.map(|frame| Event::Frame(Box::new(frame)))
+            }
+            Command::Tune { run, diffusion } => {
+                if let Some(current) = current.as_mut().filter(|current| current.id() == run) {
+                    current.tune(diffusion);
+                }
+                continue;
+            }
+            Command::Next { run, train, budget_ms } => {
+                // A command for a run that has been replaced: its page no longer waits.
+                let Some(current) = current.as_mut().filter(|current| current.id() == run) else { continue };
+                current.advance(train, budget_ms).await.map(|frame| Event::Frame(Box::new(frame)))
+            }
+            Command::Bench { case, seed, budget_ms } => {
+                Bench::resume(&mut bench, &case, seed, &device).advance(budget_ms).await.map(Event::Bench)
+            }
+        };
+        match answer {
+            Ok(event) => send(event),
+            Err(why) => return send(Event::Failed { why }),
+        }
+    }
+}

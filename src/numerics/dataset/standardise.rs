@@ -1,0 +1,32 @@
+//! The map between data units and the standardised units that networks see.
+
+use super::TwoMoons;
+use crate::numerics::Point;
+
+/// Axis by axis (x − mean) / std, with the exact mean and standard deviation of the law, not a sample's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standardise {
+    /// Data units.
+    pub mean: Point,
+    /// Data units, positive.
+    pub std: Point,
+}
+
+impl Standardise {
+    /// Leaves data units as they are.
+    pub const NONE: Self = Self { mean: [0.0; 2], std: [1.0; 2] };
+
+    pub fn of(moons: &TwoMoons) -> Self {
+        Self { mean: TwoMoons::MEAN, std: moons.std() }
+    }
+
+    /// From data units to standardised units.
+    pub fn to_standard(&self, point: Point) -> Point {
+        [(point[0] - self.mean[0]) / self.std[0], (point[1] - self.mean[1]) / self.std[1]]
+    }
+
+    /// From standardised units to data units.
+    pub fn to_data(&self, point: Point) -> Point {
+        [point[0] * self.std[0] + self.mean[0], point[1] * self.std[1] + self.mean[1]]
+    }
+}

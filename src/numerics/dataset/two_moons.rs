@@ -1,0 +1,100 @@
+//! Two half circles, half of the mass each, blurred by a Gaussian: scikit-learn's `make_moons`.
+//!
+//! Upper moon (cos θ, sin θ), lower moon (1 − cos θ, ½ − sin θ), θ ∈ [0, π], plus N(0, σ²I). Three other
+//! "two moons" exist and are not this one: Rezende & Mohamed's U1, normflows' and sbibm's.
+
+use crate::numerics::{Noise, Point};
+use std::f64::consts::PI;
+
+/// The law of the two moons.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TwoMoons {
+    /// σ of the blur, data units.
+    pub noise: f64,
+}
+
+impl TwoMoons {
+    /// Exact mean, data units: the centre about which the two moons are each other's point reflection.
+    pub const MEAN: Point = [0.5, 0.25];
+
+    /// Exact standard deviation of each coordinate, data units.
+    pub fn std(&self) -> Point {
+        let blur = self.noise * self.noise;
+        // Each arc has x-variance ½ about its mean, ½ away from the centre, and y-variance ½ − 4/π² about
+        // its mean, 2/π − ¼ away from the centre.
+        let off_centre = 2.0 / PI - 0.25;
+        [(0.75 + blur).sqrt(), (0.5 - 4.0 / (PI * PI) + off_centre * off_centre + blur).sqrt()]
+    }
+
+    /// Exact covariance of x and y, data units: it comes from the distance between the two arcs' means.
+    pub fn covariance(&self) -> f64 {
+        0.25 * (0.5 - 4.0 / PI)
+    }
+
+    /// `n` points of the Gaussian with the moons' mean and covariance: what knowing no more than these gives.
+    pub fn gaussian_blob(&self, n: usize, noise: &mut Noise) -> Vec<Point> {
+        let [x_std, y_std] = self.std();
+        let slope = self.covariance() / x_std;
+        let rest = (y_std * y_std - slope * slope).sqrt();
+        let mut draw = || {
+            let (a, b) = (noise.normal(), noise.normal());
+            [Self::MEAN[0] + x_std * a, Self::MEAN[1] + slope * a + rest * b]
+        };
+        (0..n).map(|_| draw()).collect()
+    }
+
+    /// `n` independent points, data units: θ uniform, the moon by a fair coin.
+    pub fn independent(&self, n: usize, noise: &mut Noise) -> Vec<Point> {
+        (0..n).map(|_| self.draw(noise)).collect()
+    }
+
+    fn draw(&self, noise: &mut Noise) -> Point {
+        let on_upper = noise.half_circle();
+        let [x, y] = if noise.uniform() < 0.5 { on_upper } else { lower_from_upper(on_upper) };
+        [x + self.noise * noise.normal(), y + self.noise * noise.normal()]
+    }
+
+    /// scikit-learn's `make_moons(n, noise=σ)`: `n / 2` points on the upper moon and the rest on the lower
+    /// one, shuffled. Points in data units, and labels: 0 upper, 1 lower.
+    ///
+    /// Its points are spread evenly, so two such sets are far closer than two independent ones: do not
+    /// judge samples against it.
+    pub fn grid(&self, n: usize, noise: &mut Noise) -> (Vec<Point>, Vec<u8>) {
+        let order = noise.permutation(n);
+        self.grid_in_order(n / 2, n - n / 2, &order, || noise.normal())
+    }
+
+    /// `make_moons` with everything random as an argument: `upper` and `lower` points on even grids of θ,
+    /// taken in `order` (indices into the upper points followed by the lower ones), then `normal` called
+    /// twice a point, x first.
+    ///
+    /// # Panics
+    /// If an index in `order` is not below `upper + lower`.
+    pub fn grid_in_order(
+        &self,
+        upper: usize,
+        lower: usize,
+        order: &[usize],
+        mut normal: impl FnMut() -> f64,
+    ) -> (Vec<Point>, Vec<u8>) {
+        let mut arcs: Vec<(Point, u8)> = Vec::with_capacity(upper + lower);
+        arcs.extend(even_angles(upper).map(|angle| ([angle.cos(), angle.sin()], 0)));
+        arcs.extend(even_angles(lower).map(|angle| (lower_from_upper([angle.cos(), angle.sin()]), 1)));
+        let blurred = order.iter().map(|&index| {
+            let ([x, y], moon) = arcs[index];
+            ([x + self.noise * normal(), y + self.noise * normal()], moon)
+        });
+        blurred.unzip()
+    }
+}
+
+/// The point of the lower arc opposite a point of the upper one, and the other way round.
+pub fn lower_from_upper([x, y]: Point) -> Point {
+    [1.0 - x, 0.5 - y]
+}
+
+/// `count` angles from 0 to π, both included (NumPy's `linspace`).
+pub fn even_angles(count: usize) -> impl Iterator<Item = f64> {
+    let step = PI / count.saturating_sub(1).max(1) as f64;
+    (0..count).map(move |index| if index > 0 && index + 1 == count { PI } else { index as f64 * step })
+}

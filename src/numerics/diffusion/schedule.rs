@@ -1,0 +1,87 @@
+//! Noise schedules: β_t and what follows from it.
+
+use crate::settings::ScheduleKind;
+use std::f64::consts::FRAC_PI_2;
+
+/// No step may remove all signal (Nichol & Dhariwal 2021).
+const LARGEST_BETA: f64 = 0.999;
+/// The number of timesteps that the line from 1e-4 to .02 was made for (Ho et al. 2020).
+const LINEAR_TIMESTEPS: f64 = 1000.0;
+
+/// β_t and ᾱ_t for timesteps `0..T`: timestep 0 has the least noise, T − 1 the most.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schedule {
+    /// β_t, `[T]`, each in (0, .999].
+    pub betas: Vec<f64>,
+    /// ᾱ_t = ∏ₛ≤ₜ (1 − β_s), `[T]`, falling.
+    pub alpha_bars: Vec<f64>,
+}
+
+impl Schedule {
+    pub fn new(kind: ScheduleKind, timesteps: usize) -> Self {
+        match kind {
+            ScheduleKind::Linear => Self::linear(1e-4, 0.02, timesteps),
+            ScheduleKind::RescaledLinear => {
+                let stretch = LINEAR_TIMESTEPS / timesteps as f64;
+                Self::linear(1e-4 * stretch, 0.02 * stretch, timesteps)
+            }
+            ScheduleKind::Cosine => Self::cosine(timesteps),
+        }
+    }
+
+    /// β on a line from `beta_start` to `beta_end`, both included (Ho et al. 2020), capped at .999.
+    pub fn linear(beta_start: f64, beta_end: f64, timesteps: usize) -> Self {
+        let step = (beta_end - beta_start) / timesteps.saturating_sub(1).max(1) as f64;
+        Self::from_betas((0..timesteps).map(|t| beta_start + step * t as f64))
+    }
+
+    /// ᾱ along cos² (Nichol & Dhariwal 2021, equation 17), β capped at .999.
+    pub fn cosine(timesteps: usize) -> Self {
+        let signal = |t: usize| {
+            let share = (t as f64 / timesteps as f64 + 0.008) / 1.008;
+            (share * FRAC_PI_2).cos().powi(2)
+        };
+        Self::from_betas((0..timesteps).map(|t| 1.0 - signal(t + 1) / signal(t)))
+    }
+
+    fn from_betas(betas: impl Iterator<Item = f64>) -> Self {
+        let betas: Vec<f64> = betas.map(|beta| beta.min(LARGEST_BETA)).collect();
+        let alpha_bars = betas
+            .iter()
+            .scan(1.0, |alpha_bar, beta| {
+                *alpha_bar *= 1.0 - beta;
+                Some(*alpha_bar)
+            })
+            .collect();
+        Self { betas, alpha_bars }
+    }
+
+    /// T.
+    pub fn timesteps(&self) -> usize {
+        self.betas.len()
+    }
+
+    /// ᾱ_t.
+    ///
+    /// # Panics
+    /// As all methods here, if `t` is not below T.
+    pub fn alpha_bar(&self, t: usize) -> f64 {
+        self.alpha_bars[t]
+    }
+
+    /// Variance of q(x_{t−1} | x_t, x₀): β_t (1 − ᾱ_{t−1}) / (1 − ᾱ_t) (Ho et al. 2020, equation 7); 0 at t = 0.
+    pub fn posterior_variance(&self, t: usize) -> f64 {
+        let before = if t == 0 { 1.0 } else { self.alpha_bars[t - 1] };
+        self.betas[t] * (1.0 - before) / (1.0 - self.alpha_bars[t])
+    }
+
+    /// Noise over signal, √((1 − ᾱ_t) / ᾱ_t): the σ of Karras et al. 2022.
+    pub fn sigma(&self, t: usize) -> f64 {
+        ((1.0 - self.alpha_bars[t]) / self.alpha_bars[t]).sqrt()
+    }
+
+    /// Half the log of the signal-to-noise ratio, −ln σ: the λ of Lu et al. 2022.
+    pub fn half_log_snr(&self, t: usize) -> f64 {
+        -self.sigma(t).ln()
+    }
+}

@@ -1,0 +1,43 @@
+//! Linear layers whose weights come from the seeded host generator, the same on every device.
+
+use crate::numerics::noise::Noise;
+use burn::module::{Param, ParamId};
+use burn::nn::Linear;
+use burn::tensor::{Device, Tensor, TensorData};
+
+/// Bound of the first weights of a point's coordinates. At ±3 the first layer bends within a moon's
+/// thickness from the start; at PyTorch's ±1/√inputs the same training leaves the moons about twice as
+/// far from the data (as wide random frequencies do for coordinates in Tancik et al. 2020, arXiv:2006.10739).
+const COORDINATE_BOUND: f64 = 3.0;
+
+/// Weights and biases uniform in ±1/√inputs: He et al. 2015 as PyTorch's `nn.Linear` applies it.
+pub fn linear(inputs: usize, outputs: usize, noise: &mut Noise, device: &Device) -> Linear {
+    let bound = 1.0 / (inputs as f64).sqrt();
+    let weight = uniform(bound, inputs * outputs, noise);
+    layer(weight, uniform(bound, outputs, noise), device)
+}
+
+/// A first layer: two coordinates, whose weights start in ±[`COORDINATE_BOUND`], then `features` as
+/// [`linear`] has them.
+pub fn linear_of_point(features: usize, outputs: usize, noise: &mut Noise, device: &Device) -> Linear {
+    let bound = 1.0 / ((2 + features) as f64).sqrt();
+    let mut weight = uniform(COORDINATE_BOUND, 2 * outputs, noise);
+    weight.extend(uniform(bound, features * outputs, noise));
+    layer(weight, uniform(bound, outputs, noise), device)
+}
+
+fn uniform(bound: f64, count: usize, noise: &mut Noise) -> Vec<f32> {
+    (0..count).map(|_| ((2.0 * noise.uniform() - 1.0) * bound) as f32).collect()
+}
+
+fn layer(weight: Vec<f32>, bias: Vec<f32>, device: &Device) -> Linear {
+    let outputs = bias.len();
+    let inputs = weight.len() / outputs;
+    let weight = Tensor::<2>::from_data(TensorData::new(weight, [inputs, outputs]), device);
+    let bias = Tensor::<1>::from_data(TensorData::new(bias, [outputs]), device);
+    Linear { weight: trainable(weight), bias: Some(trainable(bias)) }
+}
+
+fn trainable<const D: usize>(value: Tensor<D>) -> Param<Tensor<D>> {
+    Param::initialized(ParamId::new(), value.require_grad())
+}

@@ -1,0 +1,59 @@
+//! Multilayer perceptron of residual blocks (He et al. 2016, arXiv:1512.03385, in fully connected form).
+
+use super::linear::{linear, linear_of_point};
+use crate::numerics::noise::Noise;
+use burn::module::Module;
+use burn::nn::Linear;
+use burn::tensor::activation::silu;
+use burn::tensor::{Device, Tensor};
+
+/// A point and `features` → width, `depth` blocks h ← h + W₂ SiLU(W₁ h), → outputs.
+#[derive(Clone, Copy, Debug)]
+pub struct ResidualMlpConfig {
+    /// Inputs beside the point's two coordinates.
+    pub features: usize,
+    pub width: usize,
+    /// Residual blocks.
+    pub depth: usize,
+    pub outputs: usize,
+}
+
+impl ResidualMlpConfig {
+    pub fn init(&self, noise: &mut Noise, device: &Device) -> ResidualMlp {
+        let width = self.width;
+        let stem = linear_of_point(self.features, width, noise, device);
+        let blocks = (0..self.depth)
+            .map(|_| ResidualBlock {
+                inner: linear(width, width, noise, device),
+                outer: linear(width, width, noise, device),
+            })
+            .collect();
+        ResidualMlp { stem, blocks, head: linear(width, self.outputs, noise, device) }
+    }
+}
+
+/// See [`ResidualMlpConfig`].
+#[derive(Module, Debug)]
+pub struct ResidualMlp {
+    stem: Linear,
+    blocks: Vec<ResidualBlock>,
+    head: Linear,
+}
+
+/// h ← h + W₂ SiLU(W₁ h).
+#[derive(Module, Debug)]
+pub struct ResidualBlock {
+    inner: Linear,
+    outer: Linear,
+}
+
+impl ResidualMlp {
+    /// # Shapes
+    /// `[rows, 2 + features]` → `[rows, outputs]`.
+    pub fn forward(&self, input: Tensor<2>) -> Tensor<2> {
+        let hidden = self.blocks.iter().fold(self.stem.forward(input), |h, block| {
+            h.clone() + block.outer.forward(silu(block.inner.forward(h)))
+        });
+        self.head.forward(hidden)
+    }
+}

@@ -1,0 +1,88 @@
+//! The one source of randomness: a seeded host generator with a separate stream for each use.
+//!
+//! ChaCha's integers and the arithmetic done on them here are the same on every platform. Only the
+//! tail of a normal (one draw in some 4,000) goes through the platform's `ln`, so there native
+//! and wasm may differ in the last bit of the f64; [`Noise::half_circle`] needs no trigonometry for
+//! the same reason.
+
+use super::Point;
+use rand::rngs::ChaCha8Rng;
+use rand::{Rng, RngExt, SeedableRng};
+use rand_distr::StandardNormal;
+
+/// What draws are for. Each use has a ChaCha stream of its own, so that drawing more for one of them
+/// (another cloud, a longer training) never shifts another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// The training points.
+    Data,
+    /// The network's first weights.
+    Weights,
+    /// Rows, timesteps and noise of training steps.
+    Batches,
+    /// Where samples start, and the noise a sampler adds.
+    Sampling,
+    /// Independent points that samples are scored against.
+    FreshData,
+    /// Directions of the sliced Wasserstein distance.
+    Projections,
+    /// Pairs of real sets, and the Gaussian blob.
+    Floor,
+    /// The Monte Carlo estimate of the least loss.
+    LeastLoss,
+}
+
+/// Seeded draws of one [`Stream`].
+#[derive(Debug)]
+pub struct Noise(ChaCha8Rng);
+
+impl Noise {
+    pub fn new(seed: u32, stream: Stream) -> Self {
+        let mut generator = ChaCha8Rng::seed_from_u64(u64::from(seed));
+        generator.set_stream(stream as u64);
+        Self(generator)
+    }
+
+    /// Uniform in [0, 1), a multiple of 2⁻⁵³.
+    pub fn uniform(&mut self) -> f64 {
+        self.0.random()
+    }
+
+    /// Standard normal (Ziggurat, Doornik 2005).
+    pub fn normal(&mut self) -> f64 {
+        self.0.sample(StandardNormal)
+    }
+
+    /// Uniform in `0..n`, and 0 for n = 0. The bias of the multiply-and-shift is below n / 2⁶⁴.
+    pub fn below(&mut self, n: usize) -> usize {
+        // 64 bits whatever the width of usize: wasm's has 32.
+        ((u128::from(self.0.next_u64()) * n as u128) >> 64) as usize
+    }
+
+    /// `count` standard normals, rounded to f32.
+    pub fn normals(&mut self, count: usize) -> Vec<f32> {
+        (0..count).map(|_| self.normal() as f32).collect()
+    }
+
+    /// `0..n` in random order (Fisher and Yates).
+    pub fn permutation(&mut self, n: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..n).collect();
+        for last in (1..n).rev() {
+            order.swap(last, self.below(last + 1));
+        }
+        order
+    }
+
+    /// Uniform on the upper half of the unit circle (von Neumann's rejection: a point of the half disc,
+    /// scaled to length 1).
+    pub fn half_circle(&mut self) -> Point {
+        loop {
+            let (x, y) = (2.0 * self.uniform() - 1.0, self.uniform());
+            let square = x * x + y * y;
+            if square > 0.0 && square <= 1.0 {
+                let length = square.sqrt();
+                return [x / length, y / length];
+            }
+        }
+    }
+}

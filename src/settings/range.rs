@@ -1,0 +1,84 @@
+//! One table of every number a reader can set: its name, range and default.
+//!
+//! Sliders, the URL and `Default` all read it, so a range is written down once.
+
+use super::DiffusionSettings;
+
+/// How a slider moves through a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    Linear,
+    /// Equal ratios over equal distances.
+    Log,
+}
+
+/// One number of a settings struct `S`.
+pub struct Number<S> {
+    /// Name in the URL and in test ids.
+    pub key: &'static str,
+    pub label: &'static str,
+    /// One sentence for a tooltip.
+    pub help: &'static str,
+    pub min: f64,
+    pub max: f64,
+    /// Values are multiples of this above `min` (ignored on a log scale of reals).
+    pub step: f64,
+    pub default: f64,
+    pub scale: Scale,
+    /// Acts at once; otherwise a change starts a new run.
+    pub live: bool,
+    pub get: fn(&S) -> f64,
+    pub set: fn(&mut S, f64),
+}
+
+impl<S> Number<S> {
+    /// The nearest legal value: inside the range and, where the step is a whole number, whole.
+    /// Not-a-number becomes the default.
+    pub fn legal(&self, value: f64) -> f64 {
+        if value.is_nan() {
+            return self.default;
+        }
+        let value = value.clamp(self.min, self.max);
+        if self.step >= 1.0 { value.round() } else { value }
+    }
+
+    /// Sets the nearest legal value.
+    pub fn apply(&self, settings: &mut S, value: f64) {
+        (self.set)(settings, self.legal(value));
+    }
+}
+
+macro_rules! number {
+    ($field:ident : $type:ty, $label:literal, $min:literal ..= $max:literal step $step:literal,
+     $default:literal, $scale:ident, $live:literal, $help:literal) => {
+        Number {
+            key: stringify!($field),
+            label: $label,
+            help: $help,
+            min: $min,
+            max: $max,
+            step: $step,
+            default: $default,
+            scale: Scale::$scale,
+            live: $live,
+            get: |settings| settings.$field as f64,
+            set: |settings, value| settings.$field = value as $type,
+        }
+    };
+}
+
+/// The numbers of the diffusion chapter, in the order the page shows them.
+#[rustfmt::skip]
+pub const DIFFUSION: &[Number<DiffusionSettings>] = &[
+    number!(learning_rate: f64, "Learning rate", 1e-5..=1e-1 step 0.0, 3e-3, Log, true, "Adam's largest step size. Too large and the loss jumps; too small and it crawls."),
+    number!(batch_size: usize, "Batch size", 16.0..=2048.0 step 1.0, 256.0, Log, false, "Points in one training step."),
+    number!(width: usize, "Width", 4.0..=256.0 step 1.0, 64.0, Log, false, "Units of each hidden layer."),
+    number!(depth: usize, "Depth", 1.0..=6.0 step 1.0, 3.0, Linear, false, "Hidden layers of the MLP, or blocks of the residual MLP."),
+    number!(timesteps: usize, "Noise levels T", 10.0..=1000.0 step 1.0, 100.0, Log, false, "How many noise levels lie between data and noise."),
+    number!(data_noise: f64, "σ of the data", 0.02..=0.5 step 0.01, 0.05, Linear, false, "Gaussian blur of the two arcs, in data units."),
+    number!(points: usize, "Training points", 50.0..=20000.0 step 1.0, 8192.0, Log, false, "Size of the training set."),
+    number!(train_steps: usize, "Training steps", 100.0..=100000.0 step 1.0, 4000.0, Log, true, "Training pauses by itself here."),
+    number!(ema_decay: f64, "Weight averaging", 0.0..=0.9999 step 0.0001, 0.998, Linear, true, "Samples come from a moving average of the weights with this decay; 0 uses the weights as they are."),
+    number!(sampler_steps: usize, "DDIM steps", 1.0..=200.0 step 1.0, 50.0, Log, true, "Network evaluations from noise to sample, at most T."),
+    number!(eta: f64, "DDIM noise η", 0.0..=1.0 step 0.05, 0.0, Linear, true, "0 is deterministic, 1 adds the noise of ancestral sampling."),
+];

@@ -1,0 +1,67 @@
+//! The little the page asks of the browser around it: address, theme, motion, and words when all else fails.
+
+use crate::settings::{Settings, url};
+use wasm_bindgen::{JsCast, JsValue};
+
+fn matches(query: &str) -> bool {
+    let list = web_sys::window().and_then(|window| window.match_media(query).ok().flatten());
+    list.is_some_and(|list| list.matches())
+}
+
+pub fn prefers_dark() -> bool {
+    matches("(prefers-color-scheme: dark)")
+}
+
+pub fn prefers_less_motion() -> bool {
+    matches("(prefers-reduced-motion: reduce)")
+}
+
+/// The settings of the page's address, and what in it was not understood.
+pub fn settings_from_address() -> (Settings, Vec<String>) {
+    let search = web_sys::window().and_then(|window| window.location().search().ok());
+    url::from_query(&search.unwrap_or_default())
+}
+
+/// Puts the settings into the address, so that a reload or a copied link keeps them.
+pub fn write_address(settings: &Settings) {
+    let Some(window) = web_sys::window() else { return };
+    let location = window.location();
+    let (Ok(path), Ok(hash), Ok(history)) = (location.pathname(), location.hash(), window.history()) else {
+        return;
+    };
+    let query = url::to_query(settings);
+    let mark = if query.is_empty() { "" } else { "?" };
+    // A sandboxed frame may refuse; the page works without.
+    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{mark}{query}{hash}")));
+}
+
+/// Marks the document as light or dark for the style sheet.
+pub fn show_theme(dark: bool) {
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
+    }
+}
+
+/// Words for a page that cannot go on; `index.html` has the place for them.
+pub fn show_trouble(words: &str) {
+    let place = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("trouble"));
+    if let Some(place) = place.and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok()) {
+        place.set_hidden(false);
+        place.set_text_content(Some(words));
+    }
+}
+
+/// Makes a panic of the page visible in words, beside the console's details.
+pub fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        show_trouble(&format!(
+            "The page has stopped because of a mistake in it: {panic}. Reload it to start again."
+        ));
+    }));
+}

@@ -1,0 +1,3 @@
+//! One panel a chapter.
+
+pub mod diffusion;

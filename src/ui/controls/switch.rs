@@ -1,0 +1,31 @@
+//! A checkbox for a setting, greyed with the reason where it does not apply.
+
+use crate::settings::Settings;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+#[component]
+pub fn Switch(
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    /// The setting's place.
+    of: fn(&mut Settings) -> &mut bool,
+    /// Class of the coloured mark before the label.
+    #[prop(optional)]
+    swatch: &'static str,
+) -> impl IntoView {
+    let store = Store::get();
+    let value = Memo::new(move |_| store.settings.with(|settings| *of(&mut settings.clone())));
+    let toggle = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
+        let checked = event.target().checked();
+        store.settings.update(|settings| *of(settings) = checked);
+    };
+    view! {
+        <label class="switch" title=help>
+            <input type="checkbox" data-testid=id prop:checked=value on:change:target=toggle/>
+            {(!swatch.is_empty()).then(|| view! { <i class=format!("swatch {swatch}") aria-hidden="true"></i> })}
+            {label}
+        </label>
+    }
+}

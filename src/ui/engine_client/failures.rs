@@ -1,0 +1,176 @@
+//! Engines that come and go: which one serves, and what happens when one breaks.
+
+use super::{Arrival, Effect, Engine, EngineClient, WorkerId};
+use crate::protocol::Backend;
+use crate::settings::EngineChoice;
+use crate::ui::store::Phase;
+
+/// Seconds an engine may take to be ready; the GPU engine is megabytes to fetch.
+const READY_CPU: f64 = 30.0;
+const READY_GPU: f64 = 60.0;
+/// Seconds a browser may take to answer the request for an adapter.
+const PROBE: f64 = 20.0;
+/// Seconds a request may stay unanswered: a first GPU slice compiles its shaders.
+const ANSWER: f64 = 90.0;
+/// CPU engines that may break within [`BREAK_WINDOW`] seconds before the page gives up.
+const BREAKS: usize = 2;
+const BREAK_WINDOW: f64 = 60.0;
+/// A frame that took longer than this was a page asleep: that time does not count against an engine.
+const LONGEST_FRAME: f64 = 0.25;
+
+impl EngineClient {
+    pub(super) fn spawn(&mut self, backend: Backend) -> Engine {
+        let worker = self.next_worker;
+        self.next_worker += 1;
+        self.effects.push(Effect::Spawn { worker, backend });
+        Engine { worker, backend, device: None, since: self.clock, asked: None, start: false, more: false }
+    }
+
+    /// Lets `seconds` pass, and notices engines that take too long.
+    pub fn pass(&mut self, seconds: f64) {
+        self.clock += seconds.clamp(0.0, LONGEST_FRAME);
+        let now = self.clock;
+        let late = |engine: &Engine| match (&engine.device, engine.asked) {
+            (None, _) => {
+                let limit = if engine.backend == Backend::Gpu { READY_GPU } else { READY_CPU };
+                (now - engine.since > limit).then(|| format!("it was not ready after {limit:.0} seconds"))
+            }
+            (Some(_), Some(asked)) => {
+                (now - asked > ANSWER).then(|| format!("it has not answered for {ANSWER:.0} seconds"))
+            }
+            (Some(_), None) => None,
+        };
+        let mut lost: Vec<(WorkerId, String)> =
+            self.engine.iter().filter_map(|engine| late(engine).map(|why| (engine.worker, why))).collect();
+        match &self.arrival {
+            Arrival::None => {}
+            Arrival::Probing { since } if now - since > PROBE => {
+                self.adapter(Err("the browser did not answer the request for a WebGPU adapter".into()));
+            }
+            Arrival::Probing { .. } => {}
+            Arrival::Loading(engine) => lost.extend(late(engine).map(|why| (engine.worker, why))),
+        }
+        for (worker, why) in lost {
+            self.lose(worker, &why);
+        }
+    }
+
+    /// Looks for an adapter, unless the reader wants the CPU or WebGPU serves already.
+    pub(super) fn seek_gpu(&mut self) {
+        let serving = self.engine.as_ref().is_some_and(|engine| engine.backend == Backend::Gpu);
+        if self.choice != EngineChoice::Cpu && !serving && matches!(self.arrival, Arrival::None) {
+            self.gpu_trouble = None;
+            self.arrival = Arrival::Probing { since: self.clock };
+            self.effects.push(Effect::FindAdapter);
+        }
+    }
+
+    /// The reader has chosen another engine.
+    pub(super) fn choose(&mut self) {
+        if self.choice != EngineChoice::Cpu {
+            self.seek_gpu();
+            return;
+        }
+        if let Arrival::Loading(engine) = std::mem::replace(&mut self.arrival, Arrival::None) {
+            self.effects.push(Effect::Terminate(engine.worker));
+        }
+        match self.engine.take_if(|engine| engine.backend == Backend::Gpu) {
+            Some(engine) => self.replace_by_cpu(engine.worker),
+            None => self.settle(),
+        }
+    }
+
+    pub(super) fn adapter(&mut self, answer: Result<(), String>) {
+        if !matches!(self.arrival, Arrival::Probing { .. }) {
+            return;
+        }
+        match answer {
+            Ok(()) => self.arrival = Arrival::Loading(self.spawn(Backend::Gpu)),
+            Err(why) => {
+                self.arrival = Arrival::None;
+                if self.choice == EngineChoice::Gpu {
+                    self.notice(format!("WebGPU cannot be used: {why}. The CPU engine runs instead."));
+                }
+                self.gpu_trouble = Some(why);
+                self.settle();
+            }
+        }
+    }
+
+    /// The WebGPU engine is ready: it serves from now on, with a run of its own.
+    pub(super) fn promote(&mut self, backend: Backend, device: String) {
+        let Arrival::Loading(mut engine) = std::mem::replace(&mut self.arrival, Arrival::None) else {
+            return;
+        };
+        if let Some(old) = self.engine.take() {
+            self.effects.push(Effect::Terminate(old.worker));
+        }
+        engine.backend = backend;
+        engine.device = Some(device);
+        self.engine = Some(engine);
+        if let Phase::Failed(_) = self.phase {
+            self.phase = Phase::Loading { train: false };
+        }
+        let steps_owed = self.steps_owed;
+        self.new_run();
+        self.steps_owed = steps_owed;
+        self.settle();
+    }
+
+    /// An engine is of no use any more.
+    pub(super) fn lose(&mut self, worker: WorkerId, why: &str) {
+        if let Arrival::Loading(engine) = &self.arrival
+            && engine.worker == worker
+        {
+            self.arrival = Arrival::None;
+            self.effects.push(Effect::Terminate(worker));
+            self.gpu_trouble = Some(format!("the WebGPU engine failed: {why}"));
+            self.notice(format!(
+                "The WebGPU engine could not be used: {why}. The CPU engine goes on with your settings."
+            ));
+            self.settle();
+            return;
+        }
+        let Some(engine) = self.engine.take_if(|engine| engine.worker == worker) else { return };
+        let training = matches!(self.phase, Phase::Running | Phase::Loading { train: true });
+        let goes_on = if training { " Training starts again there." } else { "" };
+        if engine.backend == Backend::Gpu {
+            self.gpu_trouble = Some(format!("the WebGPU engine stopped: {why}"));
+            self.notice(format!(
+                "The WebGPU engine stopped: {why}. The CPU engine takes over with your settings.{goes_on}"
+            ));
+            self.replace_by_cpu(worker);
+            return;
+        }
+        let now = self.clock;
+        self.cpu_ends.retain(|&end| now - end < BREAK_WINDOW);
+        self.cpu_ends.push(now);
+        if self.cpu_ends.len() <= BREAKS {
+            self.notice(format!(
+                "The CPU engine stopped: {why}. It is started again with your settings.{goes_on}"
+            ));
+            self.replace_by_cpu(worker);
+        } else {
+            self.effects.push(Effect::Terminate(worker));
+            self.phase = Phase::Failed(format!("The CPU engine keeps stopping: {why}."));
+        }
+    }
+
+    /// A CPU engine in place of a worker that served; if it was training, it goes on in a new run.
+    fn replace_by_cpu(&mut self, worker: WorkerId) {
+        self.effects.push(Effect::Terminate(worker));
+        let train = matches!(self.phase, Phase::Running | Phase::Loading { train: true });
+        self.phase = Phase::Loading { train };
+        self.engine = Some(self.spawn(Backend::Cpu));
+        self.new_run();
+    }
+
+    /// After giving up: once more, from the beginning.
+    pub(super) fn retry(&mut self) {
+        self.cpu_ends.clear();
+        self.phase = Phase::Loading { train: false };
+        self.engine = Some(self.spawn(Backend::Cpu));
+        self.new_run();
+        self.seek_gpu();
+    }
+}

@@ -1,0 +1,260 @@
+//! Decides what the engines do: start-up, one request at a time, new runs, failures and fall-backs.
+//!
+//! Pure: it takes what happened ([`Input`]) and the passing of time, and gives [`Effect`]s that
+//! [`workers`] carries out, so that every failure can be tested without a browser.
+
+mod failures;
+mod runs;
+#[cfg(test)]
+mod tests;
+pub mod workers;
+
+use super::store::{EngineInfo, Phase};
+use crate::protocol::{Backend, Command, Event, Frame, RunId};
+use crate::settings::{DiffusionSettings, EngineChoice, Settings};
+
+pub type WorkerId = u32;
+
+/// How long the engine works before it answers, in ms: short enough to feel live, long enough to pay.
+const TRAIN_BUDGET_MS: f32 = 40.0;
+const IDLE_BUDGET_MS: f32 = 24.0;
+
+/// What happened outside.
+#[derive(Debug)]
+pub enum Input {
+    Event {
+        worker: WorkerId,
+        event: Event,
+    },
+    /// A worker that did not load, threw, or sent something unreadable.
+    Broken {
+        worker: WorkerId,
+        why: String,
+    },
+    /// Whether the browser has a WebGPU adapter; if not, why.
+    Adapter(Result<(), String>),
+}
+
+/// What must happen outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    Spawn {
+        worker: WorkerId,
+        backend: Backend,
+    },
+    Terminate(WorkerId),
+    Send(WorkerId, Command),
+    /// Ask the browser; answered by [`Input::Adapter`].
+    FindAdapter,
+    /// Words for the reader.
+    Notice(String),
+    /// What the page holds of the run before is over.
+    NewRun,
+    /// Training goes on past its end: the setting follows.
+    RaiseTrainSteps(usize),
+}
+
+#[derive(Clone, Debug)]
+struct Engine {
+    worker: WorkerId,
+    backend: Backend,
+    /// Its device, once it is ready.
+    device: Option<String>,
+    /// When it was created.
+    since: f64,
+    /// When the request that is not answered yet was sent.
+    asked: Option<f64>,
+    /// A new run is to be started.
+    start: bool,
+    /// It has, or may have, something to tell without training.
+    more: bool,
+}
+
+/// The WebGPU engine on its way, while the CPU engine serves.
+#[derive(Clone, Debug)]
+enum Arrival {
+    None,
+    Probing { since: f64 },
+    Loading(Engine),
+}
+
+pub struct EngineClient {
+    phase: Phase,
+    seed: u32,
+    diffusion: DiffusionSettings,
+    choice: EngineChoice,
+    run: RunId,
+    step: u32,
+    /// Single steps the reader asked for.
+    steps_owed: u32,
+    /// By how much Train raises the number of training steps once they are done.
+    lap: usize,
+    raised: Option<usize>,
+    engine: Option<Engine>,
+    arrival: Arrival,
+    /// Why WebGPU is not used although it may be.
+    gpu_trouble: Option<String>,
+    /// When CPU engines ended unexpectedly.
+    cpu_ends: Vec<f64>,
+    next_worker: WorkerId,
+    /// Seconds during which the page was awake.
+    clock: f64,
+    effects: Vec<Effect>,
+}
+
+impl EngineClient {
+    /// Starts the CPU engine at once (it is small, so the stage moves early) and looks for WebGPU if wanted.
+    pub fn new(settings: &Settings) -> Self {
+        let mut client = Self {
+            phase: Phase::Loading { train: false },
+            seed: settings.seed,
+            diffusion: settings.diffusion.clone(),
+            choice: settings.engine,
+            run: 0,
+            step: 0,
+            steps_owed: 0,
+            lap: settings.diffusion.train_steps,
+            raised: None,
+            engine: None,
+            arrival: Arrival::None,
+            gpu_trouble: None,
+            cpu_ends: Vec::new(),
+            next_worker: 0,
+            clock: 0.0,
+            effects: Vec::new(),
+        };
+        client.engine = Some(client.spawn(Backend::Cpu));
+        client.seek_gpu();
+        client
+    }
+
+    pub fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    pub fn info(&self) -> EngineInfo {
+        let ready = self.engine.as_ref().filter(|engine| engine.device.is_some());
+        let why = match (&self.arrival, ready.map(|engine| engine.backend)) {
+            (_, Some(Backend::Gpu)) => "this browser has a WebGPU adapter".into(),
+            (Arrival::Probing { .. }, _) => "while a WebGPU adapter is looked for".into(),
+            (Arrival::Loading(_), _) => "while the WebGPU engine loads".into(),
+            (Arrival::None, None) => String::new(),
+            (Arrival::None, _) if self.choice == EngineChoice::Cpu => "you chose it".into(),
+            (Arrival::None, _) => self.gpu_trouble.clone().unwrap_or_default(),
+        };
+        EngineInfo {
+            backend: ready.map(|engine| engine.backend),
+            device: ready.and_then(|engine| engine.device.clone()).unwrap_or_default(),
+            why,
+        }
+    }
+
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Takes in what happened; gives the frame if it brought one of the present run.
+    pub fn handle(&mut self, input: Input) -> Option<Frame> {
+        match input {
+            Input::Event { worker, event } => return self.hear(worker, event),
+            Input::Broken { worker, why } => self.lose(worker, &why),
+            Input::Adapter(answer) => self.adapter(answer),
+        }
+        None
+    }
+
+    fn hear(&mut self, worker: WorkerId, event: Event) -> Option<Frame> {
+        if let Arrival::Loading(engine) = &self.arrival
+            && engine.worker == worker
+        {
+            match event {
+                Event::Ready { backend, device } => self.promote(backend, device),
+                Event::Failed { why } => self.lose(worker, &why),
+                _ => {}
+            }
+            return None;
+        }
+        let engine = self.engine.as_mut().filter(|engine| engine.worker == worker)?;
+        match event {
+            Event::Ready { backend, device } => {
+                engine.backend = backend;
+                engine.device = Some(device);
+                engine.start = true;
+                self.settle();
+            }
+            Event::Failed { why } => self.lose(worker, &why),
+            Event::Bench(_) => {}
+            Event::Frame(frame) => {
+                engine.asked = None;
+                if frame.run == self.run {
+                    engine.more |= frame.more;
+                    self.advance(&frame);
+                    return Some(*frame);
+                }
+            }
+        }
+        None
+    }
+
+    fn advance(&mut self, frame: &Frame) {
+        self.step = frame.step;
+        if self.step > 0 && self.phase == Phase::Idle {
+            self.phase = Phase::Paused;
+        }
+        if let Some(why) = &frame.halt {
+            self.steps_owed = 0;
+            self.phase = Phase::Paused;
+            self.notice(why.clone());
+        }
+        self.stop_at_goal();
+    }
+
+    fn stop_at_goal(&mut self) {
+        if self.phase == Phase::Running && self.step as usize >= self.diffusion.train_steps {
+            self.phase = Phase::Paused;
+            let done = super::format::count(f64::from(self.step));
+            self.notice(format!("Training has done its {done} steps and pauses. Press Train to go on."));
+        }
+    }
+
+    /// Leaves Loading once the engine that is to serve is there.
+    fn settle(&mut self) {
+        let Phase::Loading { train } = self.phase else { return };
+        if self.engine.as_ref().is_none_or(|engine| engine.device.is_none()) {
+            return;
+        }
+        if !train {
+            self.phase = if self.step > 0 { Phase::Paused } else { Phase::Idle };
+        } else if matches!(self.arrival, Arrival::None) {
+            self.phase = Phase::Running;
+        }
+    }
+
+    /// Sends the next request, if none is under way and there is something to ask for. Call it once
+    /// the last frame has been drawn.
+    pub fn pump(&mut self) {
+        let left = (self.diffusion.train_steps as u32).saturating_sub(self.step);
+        let running = self.phase == Phase::Running;
+        let Some(engine) = &mut self.engine else { return };
+        if engine.device.is_none() || engine.asked.is_some() {
+            return;
+        }
+        let command = if std::mem::take(&mut engine.start) {
+            engine.more = true;
+            Command::Start { run: self.run, seed: self.seed, diffusion: self.diffusion.clone() }
+        } else {
+            let train = if running { left } else { std::mem::take(&mut self.steps_owed) };
+            if train == 0 && !std::mem::take(&mut engine.more) {
+                return;
+            }
+            let budget_ms = if train > 0 { TRAIN_BUDGET_MS } else { IDLE_BUDGET_MS };
+            Command::Next { run: self.run, train, budget_ms }
+        };
+        engine.asked = Some(self.clock);
+        self.effects.push(Effect::Send(engine.worker, command));
+    }
+
+    fn notice(&mut self, words: String) {
+        self.effects.push(Effect::Notice(words));
+    }
+}

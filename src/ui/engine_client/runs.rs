@@ -1,0 +1,115 @@
+//! What the reader does to a run: settings that act live or start it anew, train, step, reset.
+
+use super::{Effect, EngineClient};
+use crate::protocol::Command;
+use crate::settings::{Settings, range};
+use crate::ui::store::Phase;
+
+impl EngineClient {
+    /// The settings as they are now: a change acts live or starts a new run.
+    pub fn follow(&mut self, settings: &Settings) {
+        let choice = std::mem::replace(&mut self.choice, settings.engine);
+        let before = std::mem::replace(&mut self.diffusion, settings.diffusion.clone());
+        if before.train_steps != self.diffusion.train_steps && self.raised != Some(self.diffusion.train_steps)
+        {
+            self.lap = self.diffusion.train_steps;
+        }
+        let seed = std::mem::replace(&mut self.seed, settings.seed);
+        if seed != self.seed || before.needs_restart(&self.diffusion) {
+            self.new_run();
+        } else if before != self.diffusion {
+            self.tune();
+        }
+        self.stop_at_goal();
+        if choice != self.choice {
+            self.choose();
+        }
+    }
+
+    /// Tells a run that has been started of what acts live.
+    fn tune(&mut self) {
+        let command = Command::Tune { run: self.run, diffusion: self.diffusion.clone() };
+        if let Some(engine) = self.engine.as_mut().filter(|engine| engine.device.is_some() && !engine.start) {
+            self.effects.push(Effect::Send(engine.worker, command));
+            engine.more = true;
+        }
+    }
+
+    /// Train and Pause.
+    pub fn toggle_train(&mut self) {
+        match self.phase {
+            Phase::Running => self.phase = if self.step > 0 { Phase::Paused } else { Phase::Idle },
+            Phase::Loading { train: true } => {
+                self.phase = Phase::Loading { train: false };
+                self.settle();
+            }
+            Phase::Failed(_) => self.retry(),
+            Phase::Idle | Phase::Paused | Phase::Loading { train: false } => {
+                if self.step as usize >= self.diffusion.train_steps && !self.raise() {
+                    return;
+                }
+                self.phase = Phase::Loading { train: true };
+                self.settle();
+            }
+        }
+    }
+
+    /// One more lap past the end; false at the end of the range.
+    fn raise(&mut self) -> bool {
+        let number = range::DIFFUSION.iter().find(|number| number.key == "train_steps");
+        let most = number.map_or(usize::MAX, |number| number.max as usize);
+        let wanted = (self.step as usize + self.lap).min(most);
+        if wanted <= self.step as usize {
+            self.notice(
+                "This run has all the training steps the page allows. Reset starts a new one.".into(),
+            );
+            return false;
+        }
+        self.diffusion.train_steps = wanted;
+        self.raised = Some(wanted);
+        self.tune();
+        self.effects.push(Effect::RaiseTrainSteps(wanted));
+        true
+    }
+
+    /// One training step, now or as soon as an engine is ready.
+    pub fn step_once(&mut self) {
+        if self.phase == Phase::Running {
+            self.phase = Phase::Paused;
+        }
+        self.steps_owed += 1;
+    }
+
+    /// A new run with the same settings, not training.
+    pub fn reset(&mut self) {
+        match self.phase {
+            Phase::Running | Phase::Paused => self.phase = Phase::Idle,
+            Phase::Loading { .. } => self.phase = Phase::Loading { train: false },
+            Phase::Idle | Phase::Failed(_) => {}
+        }
+        self.new_run();
+        self.settle();
+    }
+
+    /// A new run with these settings, even if they are the same; it goes on training if it did.
+    pub fn restart(&mut self, settings: &Settings) {
+        let run = self.run;
+        self.follow(settings);
+        if self.run == run {
+            self.new_run();
+        }
+    }
+
+    pub(super) fn new_run(&mut self) {
+        self.run += 1;
+        self.step = 0;
+        self.steps_owed = 0;
+        if self.phase == Phase::Paused {
+            self.phase = Phase::Idle;
+        }
+        if let Some(engine) = &mut self.engine {
+            engine.start = true;
+        }
+        self.effects.push(Effect::NewRun);
+    }
+}

@@ -1,0 +1,132 @@
+//! Carries out what the client decides, with real Web Workers; what they say waits in an inbox.
+
+use super::{Effect, Input, WorkerId};
+use crate::protocol::{Backend, Command, wire};
+use js_sys::{Function, Promise, Reflect};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+type Inbox = Rc<RefCell<Vec<Input>>>;
+
+/// The workers that are alive.
+#[derive(Default)]
+pub struct Workers {
+    live: HashMap<WorkerId, Live>,
+    /// Filled by the workers, emptied by the frame loop: nothing happens in between frames.
+    inbox: Inbox,
+}
+
+struct Live {
+    worker: web_sys::Worker,
+    /// Kept as long as the worker may call them.
+    _on_message: Closure<dyn FnMut(web_sys::MessageEvent)>,
+    _on_error: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Workers {
+    pub fn take_inputs(&self) -> Vec<Input> {
+        self.inbox.take()
+    }
+
+    /// Carries out an effect that concerns workers; gives back one that does not.
+    pub fn carry_out(&mut self, effect: Effect) -> Option<Effect> {
+        match effect {
+            Effect::Spawn { worker, backend } => self.spawn(worker, backend),
+            Effect::Terminate(worker) => {
+                if let Some(live) = self.live.remove(&worker) {
+                    live.worker.terminate();
+                }
+            }
+            Effect::Send(worker, command) => self.send(worker, &command),
+            Effect::FindAdapter => {
+                let inbox = self.inbox.clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    let answer = find_adapter().await;
+                    inbox.borrow_mut().push(Input::Adapter(answer));
+                });
+            }
+            other => return Some(other),
+        }
+        None
+    }
+
+    fn send(&mut self, worker: WorkerId, command: &Command) {
+        let Some(live) = self.live.get(&worker) else { return };
+        if let Err(error) = live.worker.post_message(&wire::command_to_js(command)) {
+            self.inbox.borrow_mut().push(Input::Broken { worker, why: words(&error) });
+        }
+    }
+
+    fn spawn(&mut self, worker: WorkerId, backend: Backend) {
+        let script = match backend {
+            Backend::Cpu => "./engine_cpu_loader.js",
+            Backend::Gpu => "./engine_gpu_loader.js",
+        };
+        match Live::new(worker, script, &self.inbox) {
+            Ok(live) => {
+                self.live.insert(worker, live);
+            }
+            Err(error) => self.inbox.borrow_mut().push(Input::Broken { worker, why: words(&error) }),
+        }
+    }
+}
+
+impl Live {
+    fn new(id: WorkerId, script: &str, inbox: &Inbox) -> Result<Self, JsValue> {
+        let worker = web_sys::Worker::new(script)?;
+        let messages = inbox.clone();
+        let on_message = Closure::<dyn FnMut(_)>::new(move |message: web_sys::MessageEvent| {
+            messages.borrow_mut().push(match wire::event_from_js(&message.data()) {
+                Ok(event) => Input::Event { worker: id, event },
+                Err(why) => Input::Broken { worker: id, why },
+            });
+        });
+        let errors = inbox.clone();
+        let on_error = Closure::<dyn FnMut(_)>::new(move |event: web_sys::Event| {
+            errors.borrow_mut().push(Input::Broken { worker: id, why: error_words(&event) });
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Self { worker, _on_message: on_message, _on_error: on_error })
+    }
+}
+
+/// An error event has words only if the worker ran at all.
+fn error_words(event: &web_sys::Event) -> String {
+    match event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message) {
+        Some(message) if !message.is_empty() => message,
+        _ if event.type_() == "messageerror" => "its message could not be read".into(),
+        _ => "its program could not be loaded".into(),
+    }
+}
+
+fn words(error: &JsValue) -> String {
+    let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
+    message.or_else(|| error.as_string()).unwrap_or_else(|| "the browser gave no reason".into())
+}
+
+/// Asks for an adapter as `navigator.gpu.requestAdapter()` and lets it go again: the engine asks for its own.
+/// No `powerPreference`: a browser may refuse "high-performance" inside a frame of another page.
+async fn find_adapter() -> Result<(), String> {
+    let navigator = web_sys::window().ok_or("there is no window")?.navigator();
+    let gpu = Reflect::get(&navigator, &"gpu".into()).unwrap_or(JsValue::UNDEFINED);
+    if gpu.is_undefined() || gpu.is_null() {
+        return Err("this browser does not have WebGPU".into());
+    }
+    let request = async {
+        let request: Function = Reflect::get(&gpu, &"requestAdapter".into())?.dyn_into()?;
+        let promise: Promise = request.call0(&gpu)?.dyn_into()?;
+        JsFuture::from(promise).await
+    };
+    match request.await {
+        Ok(adapter) if adapter.is_null() || adapter.is_undefined() => {
+            Err("this browser offers no WebGPU adapter".into())
+        }
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("the browser refused a WebGPU adapter: {}", words(&error))),
+    }
+}

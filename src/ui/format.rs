@@ -1,0 +1,100 @@
+//! Numbers as people read them.
+
+/// A whole number with thousands set apart: 12,345.
+pub fn count(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if value < 0.0 && digits != "0" { format!("−{text}") } else { text }
+}
+
+/// Three decimals: losses, shares of signal, distances. Losses that explode have none.
+pub fn decimals(value: f64) -> String {
+    if value.abs() >= 1000.0 {
+        return count(value);
+    }
+    signed(value, |size| format!("{size:.3}"))
+}
+
+/// Five decimals: MMD², so that a column lines up.
+pub fn fine(value: f64) -> String {
+    signed(value, |size| format!("{size:.5}"))
+}
+
+pub fn percent(value: f64) -> String {
+    format!("{:.1} %", value * 100.0)
+}
+
+/// A setting: as many digits as it needs, never an exponent, thousands set apart.
+pub fn setting(value: f64) -> String {
+    if value.abs() >= 1000.0 && value.fract() == 0.0 { count(value) } else { value.to_string() }
+}
+
+/// A share of signal: three decimals, or a power of ten where those would all be zero.
+pub fn small(value: f64) -> String {
+    if value == 0.0 || value.abs() >= 0.001 {
+        return decimals(value);
+    }
+    let text = format!("{value:.1e}");
+    let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+    let raised = power.chars().map(|sign| match sign {
+        '-' => '⁻',
+        digit => digit
+            .to_digit(10)
+            .map_or(digit, |digit| ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit as usize]),
+    });
+    format!("{digits}·10{}", raised.collect::<String>())
+}
+
+/// Steps a second.
+pub fn rate(value: f64) -> String {
+    if value < 10.0 { format!("{value:.1}") } else { count(value) }
+}
+
+/// Seconds as words: 8 s, 2 min 05 s, 1 h 10 min.
+pub fn duration(seconds: f64) -> String {
+    let seconds = seconds.max(0.0).round() as u64;
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3600 => format!("{} min {:02} s", seconds / 60, seconds % 60),
+        _ => format!("{} h {:02} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
+/// A true minus sign, as wide as a digit.
+fn signed(value: f64, of_size: impl Fn(f64) -> String) -> String {
+    let text = of_size(value.abs());
+    if value < 0.0 && text.contains(|digit: char| ('1'..='9').contains(&digit)) {
+        format!("−{text}")
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(count(1234567.0), "1,234,567");
+        assert_eq!(count(-120.0), "−120");
+        assert_eq!(decimals(-0.0004), "0.000");
+        assert_eq!(decimals(54026480.25), "54,026,480");
+        assert_eq!(decimals(-0.25), "−0.250");
+        assert_eq!(fine(-0.00034), "−0.00034");
+        assert_eq!(fine(-0.000001), "0.00000");
+        assert_eq!(setting(0.00001), "0.00001");
+        assert_eq!(setting(4000.0), "4,000");
+        assert_eq!(small(2.4e-7), "2.4·10⁻⁷");
+        assert_eq!(small(9.0e-10), "9.0·10⁻¹⁰");
+        assert_eq!(small(0.364), "0.364");
+        assert_eq!(duration(125.0), "2 min 05 s");
+        assert_eq!(duration(4200.0), "1 h 10 min");
+    }
+}

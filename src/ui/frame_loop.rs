@@ -1,0 +1,49 @@
+//! The one animation-frame loop of the page.
+
+use super::browser;
+use super::store::{Store, Theme};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// A callback that asks for itself again.
+type Frames = Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>>;
+
+/// Runs [`super::session::Session::frame`] at the display's rate for as long as the page lives.
+pub fn start(store: Store) {
+    let next = Frames::default();
+    let again = next.clone();
+    *next.borrow_mut() = Some(Closure::new(move |now: f64| {
+        follow_theme(&store);
+        let mut result = Ok(());
+        store.act(|session| result = session.frame(now, &store));
+        match result {
+            Ok(()) => request(&again),
+            Err(why) => {
+                browser::show_trouble(&format!("The page has stopped: {why}. Reload it to start again."))
+            }
+        }
+    }));
+    request(&next);
+}
+
+fn request(callback: &Frames) {
+    if let (Some(window), Some(callback)) = (web_sys::window(), callback.borrow().as_ref()) {
+        // Refused only by a document that is going away.
+        let _ = window.request_animation_frame(callback.as_ref().unchecked_ref());
+    }
+}
+
+/// The reader's theme, or the system's, which may change at any time.
+fn follow_theme(store: &Store) {
+    let dark = match store.theme.get_untracked() {
+        Theme::System => browser::prefers_dark(),
+        Theme::Light => false,
+        Theme::Dark => true,
+    };
+    if dark != store.dark.get_untracked() {
+        store.dark.set(dark);
+        browser::show_theme(dark);
+    }
+}

@@ -1,0 +1,120 @@
+//! Title, chapters, the engine that runs, and light or dark.
+
+use super::format;
+use super::store::{Phase, Store, Theme};
+use crate::protocol::Backend;
+use crate::settings::{EngineChoice, url};
+use leptos::prelude::*;
+
+/// Test id, name, and whether it is built.
+const CHAPTERS: [(&str, &str, bool); 4] = [
+    ("chapter-sample", "1 Sample", false),
+    ("chapter-learn-an-energy", "2 Learn an energy", false),
+    ("chapter-denoise", "3 Denoise", true),
+    ("chapter-compare", "4 Compare", false),
+];
+
+#[component]
+pub fn Header() -> impl IntoView {
+    view! {
+        <header class="head">
+            <h1>"From MCMC to diffusion"</h1>
+            <nav aria-label="Chapters" class="chapters">
+                {CHAPTERS.map(|(id, name, built)| view! { <ChapterTab id name built/> }).collect_view()}
+            </nav>
+            <Engine/>
+            <ThemeButton/>
+        </header>
+    }
+}
+
+#[component]
+fn ChapterTab(id: &'static str, name: &'static str, built: bool) -> impl IntoView {
+    let store = Store::get();
+    let press = move |_| {
+        if !built {
+            store.notice.set(format!("Chapter {name} is not built yet."));
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="chapter"
+            on:click=press
+            data-testid=id
+            aria-current=built.then_some("page")
+            aria-disabled=(!built).then_some("true")
+            title=(!built).then_some("This chapter is not built yet.")
+        >
+            {name}
+            {(!built).then(|| view! { <small>"not built yet"</small> })}
+        </button>
+    }
+}
+
+#[component]
+fn Engine() -> impl IntoView {
+    let store = Store::get();
+    let backend = Memo::new(move |_| store.engine.with(|engine| engine.backend));
+    let name = move || match backend.get() {
+        Some(Backend::Cpu) => "CPU",
+        Some(Backend::Gpu) => "WebGPU",
+        None => "no engine yet",
+    };
+    let key = move || match backend.get() {
+        Some(Backend::Cpu) => "cpu",
+        Some(Backend::Gpu) => "gpu",
+        None => "none",
+    };
+    let device = move || store.engine.with(|engine| engine.device.clone());
+    let why = move || {
+        let why = store.engine.with(|engine| engine.why.clone());
+        if why.is_empty() { why } else { format!("{}: {why}", name()) }
+    };
+    let rate = Memo::new(move |_| store.readouts.with(|readouts| readouts.steps_per_second));
+    let speed = move || {
+        rate.get().map_or("– steps/s".into(), |rate| format!("{} steps/s", format::rate(f64::from(rate))))
+    };
+    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
+        if let Some(choice) = url::named::<EngineChoice>(&event.target().value()) {
+            store.settings.update(|settings| settings.engine = choice);
+        }
+    };
+    let choice = Memo::new(move |_| store.settings.with(|settings| url::name_of(&settings.engine)));
+    view! {
+        <div class="engine">
+            <p class="engine-now">
+                <span class="dot" class:live=move || store.phase.with(|phase| *phase == Phase::Running)></span>
+                <b data-testid="engine" data-backend=key title=device>{name}</b>
+                <span class="num" data-testid="rate" data-value=move || rate.get().map(|rate| rate.to_string())>
+                    {speed}
+                </span>
+            </p>
+            <p class="engine-why" data-testid="engine-why">{why}</p>
+            <label class="engine-choice">
+                <span class="unseen">"Engine"</span>
+                <select data-testid="engine-choice" prop:value=choice on:change:target=choose
+                    title="Which engine trains. Switching starts a new run with the same settings.">
+                    <option value="auto">"Engine: automatic"</option>
+                    <option value="cpu">"Engine: CPU"</option>
+                    <option value="gpu">"Engine: WebGPU"</option>
+                </select>
+            </label>
+        </div>
+    }
+}
+
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let store = Store::get();
+    let toggle = move |_| {
+        store.theme.set(if store.dark.get_untracked() { Theme::Light } else { Theme::Dark });
+    };
+    let words = move || if store.dark.get() { "Light" } else { "Dark" };
+    let label = move || if store.dark.get() { "Switch to light colours" } else { "Switch to dark colours" };
+    view! {
+        <button type="button" class="quiet" data-testid="theme" aria-label=label title=label on:click=toggle>
+            {words}
+        </button>
+    }
+}

@@ -1,0 +1,13 @@
+//! Drawing on canvases: pure geometry and colours, and the painters that use them.
+
+pub mod arrows;
+pub mod axes;
+pub mod curves;
+pub mod heatmap;
+pub mod lines;
+pub mod palette;
+pub mod path;
+pub mod scatter;
+pub mod stage;
+pub mod surface;
+pub mod viewport;

@@ -1,0 +1,19 @@
+//! Drives the built site in headless Chromium: a static server, a browser, and the page's test ids.
+
+pub mod browser;
+pub mod page;
+pub mod server;
+
+pub use browser::{Browser, Options};
+pub use page::Page;
+pub use server::{Rule, Server};
+
+use std::path::PathBuf;
+
+/// The folder of the built site: `SITE_DIR`, or where `cargo xtask test` builds it.
+pub fn site_dir() -> PathBuf {
+    std::env::var_os("SITE_DIR").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/site")),
+        PathBuf::from,
+    )
+}

@@ -1,0 +1,129 @@
+//! A static file server on 127.0.0.1 that can also misbehave, file by file, as the tests ask.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// Below the root of the host, as on a course page: absolute addresses break here.
+const BASE: &str = "/course/demo/";
+
+/// What the server does with one file instead of just sending it.
+#[derive(Clone, Debug)]
+pub enum Rule {
+    /// 404.
+    Missing,
+    /// Sends it late.
+    Delay(Duration),
+    /// Puts a script in front of it.
+    Prelude(String),
+}
+
+struct Shared {
+    folder: PathBuf,
+    rules: HashMap<String, Rule>,
+    requests: Mutex<Vec<String>>,
+}
+
+/// Serves for as long as the process lives.
+pub struct Server {
+    port: u16,
+    shared: Arc<Shared>,
+}
+
+impl Server {
+    /// Serves `folder` below [`BASE`], with a rule for some of its files.
+    ///
+    /// # Panics
+    /// If the folder holds no site.
+    pub fn start(folder: impl Into<PathBuf>, rules: &[(&str, Rule)]) -> Self {
+        let folder = folder.into();
+        let page = folder.join("index.html");
+        assert!(page.is_file(), "{} is missing: build the site with `cargo xtask test`", page.display());
+        let rules = rules.iter().map(|(name, rule)| ((*name).to_string(), rule.clone())).collect();
+        let shared = Arc::new(Shared { folder, rules, requests: Mutex::default() });
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+        let port = listener.local_addr().expect("a bound socket").port();
+        let server = Self { port, shared: shared.clone() };
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let shared = shared.clone();
+                // A browser that goes away in the middle of an answer is its own affair.
+                std::thread::spawn(move || drop(answer(&shared, stream)));
+            }
+        });
+        server
+    }
+
+    /// The address of a file of the site; `""` is the page.
+    pub fn url(&self, file: &str) -> String {
+        format!("http://127.0.0.1:{}{BASE}{file}", self.port)
+    }
+
+    /// The files asked for so far, without their queries.
+    pub fn requests(&self) -> Vec<String> {
+        self.shared.requests.lock().expect("no thread panics with it").clone()
+    }
+}
+
+fn answer(shared: &Shared, mut stream: TcpStream) -> std::io::Result<()> {
+    let mut lines = BufReader::new(stream.try_clone()?).lines();
+    let request = lines.next().transpose()?.unwrap_or_default();
+    // The rest of the head must be read before closing, or the browser sees a reset connection.
+    for line in lines {
+        if line?.is_empty() {
+            break;
+        }
+    }
+    let address = request.split_whitespace().nth(1).unwrap_or_default();
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    match path.strip_prefix(BASE) {
+        Some(file) if !file.contains("..") => {
+            send(shared, &mut stream, if file.is_empty() { "index.html" } else { file })
+        }
+        _ => write_response(&mut stream, "404 Not Found", "text/plain", b"outside the site"),
+    }
+}
+
+fn send(shared: &Shared, stream: &mut TcpStream, file: &str) -> std::io::Result<()> {
+    shared.requests.lock().expect("no thread panics with it").push(file.to_string());
+    let rule = shared.rules.get(file);
+    if let Some(Rule::Delay(time)) = rule {
+        std::thread::sleep(*time);
+    }
+    match (std::fs::read(shared.folder.join(file)), rule) {
+        (Err(_), _) | (_, Some(Rule::Missing)) => {
+            write_response(stream, "404 Not Found", "text/plain", b"no such file")
+        }
+        (Ok(body), Some(Rule::Prelude(script))) => {
+            write_response(stream, "200 OK", mime(file), &[script.as_bytes(), b"\n", &body].concat())
+        }
+        (Ok(body), _) => write_response(stream, "200 OK", mime(file), &body),
+    }
+}
+
+fn write_response(stream: &mut TcpStream, status: &str, mime: &str, body: &[u8]) -> std::io::Result<()> {
+    let length = body.len();
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {length}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n"
+    )?;
+    stream.write_all(body)?;
+    stream.flush()
+}
+
+fn mime(file: &str) -> &'static str {
+    match Path::new(file).extension().and_then(|end| end.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("json") => "application/json",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,112 @@
+//! Each way an engine can fail: the page says so in words, uses the CPU engine and keeps the settings.
+
+use crate::{SMALL, seconds, site, site_with};
+use browser_tests::{Options, Page, Rule, Server};
+
+const WEBGPU: Options = Options { webgpu: true, window: (1280, 900), dark: false };
+
+/// Lets a test decide when something breaks inside a worker.
+const ON_SIGNAL: &str = "new BroadcastChannel('test').onmessage = () => ";
+const THROW: &str = "setTimeout(() => { throw new Error('made to fail by the test'); });";
+const REFUSE: &str = "navigator.gpu.requestAdapter = async () => null;";
+const LOSE: &str = "{
+    const request = GPUAdapter.prototype.requestDevice;
+    GPUAdapter.prototype.requestDevice = async function (...options) {
+        const device = await request.apply(this, options);
+        new BroadcastChannel('test').onmessage = () => device.destroy();
+        return device;
+    };
+}";
+
+/// Opens the page with settings of its own, asking for WebGPU.
+fn open(site: &Server, options: Options) -> Page {
+    Page::open(site, &format!("engine=gpu&seed=9&{SMALL}"), options)
+}
+
+fn signal(page: &Page) {
+    page.browser().script("new BroadcastChannel('test').postMessage('now')", &[]);
+}
+
+/// The CPU engine serves, with these words and the reader's settings, and can train.
+fn assert_served_by_cpu(page: &Page, words: &str) {
+    page.wait(&format!("the words “{words}”"), seconds(120), |page| {
+        let said = format!("{} {}", page.text("notice"), page.text("engine-why"));
+        page.attribute("engine", "data-backend").as_deref() == Some("cpu") && said.contains(words)
+    });
+    assert_eq!(
+        [page.input("seed"), page.attribute("val-width", "data-value").unwrap_or_default()],
+        ["9", "16"]
+    );
+    page.wait("more training", seconds(60), |page| {
+        if page.attribute("phase", "data-phase").as_deref() != Some("running") {
+            page.click("train");
+        }
+        page.value("step-count") > Some(20.0)
+    });
+}
+
+#[test]
+fn without_webgpu() {
+    let site = site();
+    let page = open(&site, Options::default());
+    assert_served_by_cpu(&page, "WebGPU");
+    assert!(
+        site.requests().iter().all(|file| !file.starts_with("engine_gpu")),
+        "the GPU engine was fetched for nothing"
+    );
+    page.assert_no_errors();
+}
+
+#[test]
+fn an_adapter_that_is_refused_inside_the_worker() {
+    let site = site_with("engine_gpu_loader.js", Rule::Prelude(REFUSE.into()));
+    assert_served_by_cpu(&open(&site, WEBGPU), "WebGPU");
+}
+
+#[test]
+fn a_gpu_engine_that_does_not_load() {
+    let site = site_with("engine_gpu_loader.js", Rule::Missing);
+    assert_served_by_cpu(&open(&site, WEBGPU), "WebGPU");
+}
+
+#[test]
+fn a_gpu_engine_that_throws_in_the_middle_of_a_run() {
+    let site = site_with("engine_gpu_loader.js", Rule::Prelude(format!("{ON_SIGNAL}{THROW}")));
+    let page = open(&site, WEBGPU);
+    page.wait_for_engine("gpu");
+    page.step();
+    signal(&page);
+    assert_served_by_cpu(&page, "made to fail by the test");
+}
+
+#[test]
+fn a_device_that_is_lost_in_the_middle_of_a_run() {
+    let site = site_with("engine_gpu_loader.js", Rule::Prelude(LOSE.into()));
+    let page = open(&site, WEBGPU);
+    page.wait_for_engine("gpu");
+    page.step();
+    signal(&page);
+    page.click("step");
+    assert_served_by_cpu(&page, "WebGPU");
+}
+
+#[test]
+fn a_cpu_engine_that_throws_is_started_again() {
+    let site = site_with("engine_cpu_loader.js", Rule::Prelude(format!("{ON_SIGNAL}{THROW}")));
+    let page = Page::open(&site, &format!("engine=cpu&seed=9&{SMALL}"), Options::default());
+    page.wait_for_engine("cpu");
+    page.step();
+    signal(&page);
+    assert_served_by_cpu(&page, "made to fail by the test");
+}
+
+#[test]
+fn a_cpu_engine_that_never_loads_ends_in_words() {
+    let site = site_with("engine_cpu_loader.js", Rule::Missing);
+    let page = Page::open(&site, "engine=cpu&seed=9", Options::default());
+    page.wait("the page to give up", seconds(60), |page| {
+        page.attribute("phase", "data-phase").as_deref() == Some("failed")
+    });
+    assert!(page.text("notice").contains("engine"), "{}", page.text("notice"));
+    assert_eq!(page.input("seed"), "9");
+}

@@ -1,0 +1,26 @@
+//! The built site in a real browser: what a reader can do, and what happens when things break.
+
+mod bench_page;
+mod chapter;
+mod failures;
+mod reader;
+mod smooth;
+mod webgpu;
+
+use browser_tests::{Rule, Server, site_dir};
+use std::time::Duration;
+
+/// Settings that keep one training step small, for WebGPU in software.
+const SMALL: &str = "width=16&depth=1&batch_size=64&points=256&sampler_steps=4&timesteps=20";
+
+fn site() -> Server {
+    Server::start(site_dir(), &[])
+}
+
+fn site_with(file: &str, rule: Rule) -> Server {
+    Server::start(site_dir(), &[(file, rule)])
+}
+
+fn seconds(count: u64) -> Duration {
+    Duration::from_secs(count)
+}

@@ -1,0 +1,60 @@
+//! Project commands: `cargo xtask serve`, `test`, `dist` and `bench`.
+
+mod bench;
+mod browser;
+mod dist;
+mod layering;
+mod scan;
+mod serve;
+mod shell;
+mod site;
+mod steps;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  serve [--port N]   build the page, serve it on 127.0.0.1 and rebuild on every edit
+  test               format, lints, layering, native tests, the site, browser tests
+  dist               the optimised static site in dist/, and its sizes
+  bench [--case C]... [--backend cpu|gpu] [--seconds N] [--warmup N] [--runs N] [--native]
+                     the benchmark workloads, in headless Chromium or natively
+
+Each sets up what it needs: the wasm target, Trunk, wasm-bindgen and, for tests, Chromium.";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let outcome = match command.as_str() {
+        "serve" => serve::serve(&rest),
+        // What `serve` starts to tell when the page can be opened.
+        "announce" => serve::announce(&rest),
+        "test" => no_arguments(&rest).and_then(|()| test::test()),
+        "dist" => no_arguments(&rest).and_then(|()| dist::dist()),
+        "bench" => bench::bench(&rest),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        "" => Err(USAGE.into()),
+        other => Err(format!("there is no command '{other}'\n\n{USAGE}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn no_arguments(rest: &[String]) -> Result<(), String> {
+    match rest.first() {
+        None => Ok(()),
+        Some(extra) => Err(format!("'{extra}' is not understood here\n\n{USAGE}")),
+    }
+}

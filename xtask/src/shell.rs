@@ -1,0 +1,116 @@
+//! Runs other programs in the repository root and says which one failed.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The repository, wherever the command was called from.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository")
+}
+
+/// Where Cargo puts what it builds.
+pub fn target_dir() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
+}
+
+/// A command that runs in the repository root.
+pub fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(root());
+    command
+}
+
+/// `cargo` with these arguments.
+pub fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
+    let mut command = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments);
+    command
+}
+
+/// The command as one would type it.
+pub fn display(command: &Command) -> String {
+    let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
+    std::iter::once(program)
+        .chain(command.get_args())
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Runs a command with its output shown.
+///
+/// # Errors
+/// Names the command, and how it ended.
+pub fn run(command: &mut Command) -> Result<(), String> {
+    println!("    $ {}", display(command));
+    let status = command.status().map_err(|error| cannot_start(command, &error))?;
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", display(command))) }
+}
+
+/// What a command prints.
+///
+/// # Errors
+/// Names the command, and how it ended.
+pub fn output(command: &mut Command) -> Result<String, String> {
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .map_err(|error| cannot_start(command, &error))?;
+    if !output.status.success() {
+        return Err(format!("`{}` failed ({})", display(command), output.status));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs a command that is known to hang at times: stops it after `limit` and tries once more.
+///
+/// # Errors
+/// Names the command, and how it ended.
+pub fn run_with_retry(command: &mut Command, limit: Duration) -> Result<(), String> {
+    let mut outcome = Ok(());
+    for _ in 0..2 {
+        outcome = run_within(command, limit);
+        if outcome.is_ok() {
+            break;
+        }
+    }
+    outcome
+}
+
+fn run_within(command: &mut Command, limit: Duration) -> Result<(), String> {
+    println!("    $ {}", display(command));
+    let mut child = command.spawn().map_err(|error| cannot_start(command, &error))?;
+    let start = Instant::now();
+    loop {
+        match child.try_wait().map_err(|error| error.to_string())? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => return Err(format!("`{}` failed ({status})", display(command))),
+            None if start.elapsed() > limit => {
+                // It may have ended in this very moment; either way it is gone after this.
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err(format!("`{}` did not end within {} s", display(command), limit.as_secs()));
+            }
+            None => std::thread::sleep(Duration::from_millis(100)),
+        }
+    }
+}
+
+/// The first of these programs that is on the PATH.
+pub fn find_program(names: &[&str]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    names
+        .iter()
+        .flat_map(|name| {
+            folders.iter().map(move |folder| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+        })
+        .find(|file| file.is_file())
+}
+
+fn cannot_start(command: &Command, error: &std::io::Error) -> String {
+    format!("`{}` could not be started: {error}", display(command))
+}

@@ -1,0 +1,77 @@
+//! Builds the site with Trunk.
+
+use crate::shell::{root, run, target_dir};
+use crate::tools::Tools;
+use std::path::{Path, PathBuf};
+
+/// What a site is built for.
+#[derive(Clone, Copy)]
+pub enum Purpose {
+    /// Tests, benchmarks and `serve`: quick to build.
+    Daily,
+    /// Readers: small and fast, with the profiles that index.html names.
+    Dist,
+}
+
+impl Purpose {
+    /// The folder of the finished site.
+    pub fn folder(self) -> PathBuf {
+        match self {
+            Self::Daily => target_dir().join("site"),
+            Self::Dist => root().join("dist"),
+        }
+    }
+
+    /// What Trunk must be told: its own release mode is the one that reads the profiles of index.html.
+    pub fn flags(self) -> &'static [&'static str] {
+        match self {
+            Self::Daily => &["--cargo-profile", "release"],
+            Self::Dist => &["--release"],
+        }
+    }
+}
+
+/// Builds the site and returns its folder.
+///
+/// # Errors
+/// Names the command that failed.
+pub fn build(tools: &Tools, purpose: Purpose) -> Result<PathBuf, String> {
+    let folder = purpose.folder();
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| format!("cannot create {}: {error}", folder.display()))?;
+    let mut trunk = tools.trunk();
+    trunk.args(["build", "--locked"]).args(purpose.flags()).arg("--dist").arg(&folder);
+    run(&mut trunk)?;
+    check_relative(&folder.join("index.html"))?;
+    Ok(folder)
+}
+
+/// A page with an absolute address works from the root of a host only.
+fn check_relative(page: &Path) -> Result<(), String> {
+    let html =
+        std::fs::read_to_string(page).map_err(|error| format!("cannot read {}: {error}", page.display()))?;
+    match absolute_address(&html) {
+        None => Ok(()),
+        Some(address) => Err(format!("{} holds the absolute address {address}", page.display())),
+    }
+}
+
+fn absolute_address(html: &str) -> Option<&str> {
+    ["src=", "href=", "from ", "module_or_path: "]
+        .iter()
+        .flat_map(|before| html.split(before).skip(1))
+        .filter_map(|rest| rest.get(1..)?.split(['"', '\'', '>', ' ']).next())
+        .find(|address| address.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::absolute_address;
+
+    #[test]
+    fn finds_absolute_addresses() {
+        assert_eq!(absolute_address("<link href=\"/a.css\">"), Some("/a.css"));
+        assert_eq!(absolute_address("import init from '/page.js'"), Some("/page.js"));
+        assert_eq!(absolute_address("<link href=\"./a.css\"> from './page.js' <a href='#x'>"), None);
+    }
+}

@@ -1,0 +1,63 @@
+//! `cargo xtask test`: everything that must hold, in the order that finds mistakes soonest.
+
+use crate::browser::Browser;
+use crate::layering;
+use crate::shell::{cargo, root, run};
+use crate::site::{Purpose, build};
+use crate::steps::Steps;
+use crate::tools::Tools;
+
+const FOLLOW: &str = "follow the message above";
+
+/// # Errors
+/// The number of failed steps; each has said what failed and what mends it.
+pub fn test() -> Result<(), String> {
+    let mut steps = Steps::default();
+    let mut tools = None;
+    let mut browser = None;
+    steps.step("set up build tools", FOLLOW, || {
+        tools = Some(Tools::set_up()?);
+        Ok(())
+    });
+    steps.step("set up Chromium", FOLLOW, || {
+        browser = Some(Browser::set_up()?);
+        Ok(())
+    });
+    steps.step("format", "run `cargo fmt --all`", || run(&mut cargo(["fmt", "--all", "--check"])));
+    steps.step("layers", "move the code, or the line of design that forbids it", || layering::check(root()));
+    steps.step("lint: native", FOLLOW, || clippy(&["--workspace", "--all-targets"]));
+    // Each program must compile from its own features alone: that is what keeps the layers apart.
+    steps.step("lint: page", FOLLOW, || wasm_clippy("page", "page"));
+    steps.step("lint: CPU engine", FOLLOW, || wasm_clippy("compute", "engine_cpu"));
+    steps.step("lint: GPU engine", FOLLOW, || wasm_clippy("gpu", "engine_gpu"));
+    steps.step("native tests", FOLLOW, || {
+        run(&mut cargo(["test", "--locked", "--release", "--workspace", "--exclude", "browser-tests"]))
+    });
+    let site = tools
+        .as_ref()
+        .is_some_and(|tools| steps.step("site", FOLLOW, || build(tools, Purpose::Daily).map(|_| ())));
+    match &browser {
+        Some(browser) if site => {
+            steps.step("browser tests", FOLLOW, || {
+                let mut tests = cargo(["test", "--locked", "--package", "browser-tests"]);
+                // One browser at a time, and what a test reports (the long tasks) is shown.
+                tests.args(["--", "--test-threads=1", "--nocapture"]);
+                run(browser.pass_to(&mut tests).env("SITE_DIR", Purpose::Daily.folder()))
+            });
+        }
+        _ => steps.not_run("browser tests"),
+    }
+    steps.finish()
+}
+
+fn clippy(arguments: &[&str]) -> Result<(), String> {
+    let mut clippy = cargo(["clippy", "--locked"]);
+    run(clippy.args(arguments).args(["--", "--deny", "warnings"]))
+}
+
+/// In the profile of the site, so that its build finds the build scripts and macros compiled.
+fn wasm_clippy(feature: &str, program: &str) -> Result<(), String> {
+    let target = ["--release", "--target", "wasm32-unknown-unknown"];
+    let parts = ["--no-default-features", "--features", feature, "--lib", "--bin", program];
+    clippy(&[target.as_slice(), parts.as_slice()].concat())
+}
