@@ -58,7 +58,7 @@ fn sample(
         sampling.advance(&course.schedule, epsilon);
     }
     let flat = block_on(read_back(sampling.last().clone())).unwrap();
-    flat.as_chunks::<2>().0.iter().map(|x| standardise.to_data(x.map(f64::from))).collect()
+    flat.as_chunks::<2>().0.iter().map(|x| standardise.to_data_units(x.map(f64::from))).collect()
 }
 
 fn mean_over_seeds(steps: usize) -> [f64; 3] {

@@ -69,7 +69,8 @@ impl Mixture {
         for ((weight, mean), std) in self.weights.iter().zip(&self.means).zip(&self.stds) {
             let variance = alpha_bar * std * std + 1.0 - alpha_bar;
             let offset = [0, 1].map(|i| x[i] - alpha_bar.sqrt() * mean[i]);
-            let density = weight / variance * (-(offset[0].powi(2) + offset[1].powi(2)) / (2.0 * variance)).exp();
+            let density =
+                weight / variance * (-(offset[0].powi(2) + offset[1].powi(2)) / (2.0 * variance)).exp();
             mass += density;
             (0..2).for_each(|i| pull[i] += density * offset[i] / variance);
         }
@@ -114,7 +115,8 @@ fn every_ddim_case_agrees_step_by_step() {
         let visited = timesteps(case.config.num_train_timesteps, case.num_inference_steps, spacing);
         assert_eq!(visited, case.timesteps, "{name}");
 
-        let clip = case.config.clip_sample.unwrap_or(false).then(|| case.config.clip_sample_range.unwrap_or(1.0));
+        let clip =
+            case.config.clip_sample.unwrap_or(false).then(|| case.config.clip_sample_range.unwrap_or(1.0));
         let ddim = Ddim { eta: case.eta, clip };
         let mut x = tensor(&file.first);
         let mut compared = 0;

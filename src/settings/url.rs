@@ -55,6 +55,7 @@ const CHOICES: &[Choice] = &[
     choice!("score", view.score),
     choice!("network", diffusion.network),
     choice!("schedule", diffusion.schedule),
+    choice!("learning_rate_schedule", diffusion.learning_rate_schedule),
     choice!("layout", diffusion.layout),
     choice!("spacing", diffusion.spacing),
     switch!("clip", diffusion.clip),
@@ -110,7 +111,7 @@ fn read(settings: &mut Settings, key: &str, value: &str) -> Result<(), String> {
         return if understood {
             Ok(())
         } else {
-            Err(format!("The link says {key} = “{shown}”, which is not a choice; {key} is {kept}."))
+            Err(format!("The link says {key} = “{shown}”, which is no value of it; {key} is {kept}."))
         };
     }
     let Some(number) = range::DIFFUSION.iter().find(|number| number.key == key) else {

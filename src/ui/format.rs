@@ -27,7 +27,7 @@ pub fn fine(value: f64) -> String {
 }
 
 pub fn percent(value: f64) -> String {
-    format!("{:.1} %", value * 100.0)
+    format!("{:.1}\u{a0}%", value * 100.0)
 }
 
 /// A setting: as many digits as it needs, never an exponent, thousands set apart.

@@ -42,7 +42,7 @@ const LAYERS: [Layer; 5] = [
             ("Device::default", DEVICE),
             ("Device::flex", DEVICE),
             ("into_data", READ_BACK),
-            ("to_data", READ_BACK),
+            ("into_data_async", READ_BACK),
             ("into_scalar", READ_BACK),
             ("async", ASYNC),
             (".await", ASYNC),

@@ -35,14 +35,12 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_'
 }
 
-/// Where `word` starts, not as the end of a longer word or the start of one (`into_data` is an
-/// exception: `into_data_async` is the same thing).
+/// Where `word` stands, not as a part of a longer word.
 pub fn words(code: &str, word: &str) -> Vec<usize> {
-    let whole = word.ends_with(is_word) && !word.contains("data");
     code.match_indices(word)
         .map(|(at, _)| at)
-        .filter(|&at| !code[..at].ends_with(is_word) || !word.starts_with(is_word))
-        .filter(|&at| !whole || !code[at + word.len()..].starts_with(is_word))
+        .filter(|&at| !word.starts_with(is_word) || !code[..at].ends_with(is_word))
+        .filter(|&at| !word.ends_with(is_word) || !code[at + word.len()..].starts_with(is_word))
         .collect()
 }
 

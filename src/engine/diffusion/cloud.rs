@@ -98,7 +98,7 @@ impl CloudInProgress {
         let times = self.sampling.levels();
         let mut points = read_back(self.sampling.states()).await?;
         for point in points.as_chunks_mut::<2>().0 {
-            *point = standardise.to_data(point.map(f64::from)).map(|coordinate| coordinate as f32);
+            *point = standardise.to_data_units(point.map(f64::from)).map(|coordinate| coordinate as f32);
         }
         let mut field = read_back(Tensor::cat(self.fields, 0)).await?;
         for arrow in field.as_chunks_mut::<2>().0 {

@@ -26,7 +26,7 @@ impl Standardise {
     }
 
     /// From standardised units to data units.
-    pub fn to_data(&self, point: Point) -> Point {
+    pub fn to_data_units(&self, point: Point) -> Point {
         [point[0] * self.std[0] + self.mean[0], point[1] * self.std[1] + self.mean[1]]
     }
 }

@@ -16,7 +16,7 @@ use crate::settings::{DiffusionSettings, EngineChoice, Settings};
 pub type WorkerId = u32;
 
 /// How long the engine works before it answers, in ms: short enough to feel live, long enough to pay.
-const TRAIN_BUDGET_MS: f32 = 40.0;
+const TRAIN_BUDGET_MS: f32 = 80.0;
 const IDLE_BUDGET_MS: f32 = 24.0;
 
 /// What happened outside.

@@ -107,6 +107,7 @@ impl Page {
         self.wait(&format!("the {backend} engine"), Duration::from_secs(90), |page| {
             page.attribute("engine", "data-backend").as_deref() == Some(backend)
                 && page.value("t-value").is_some()
+                && page.value("loss-ideal").is_some()
         });
     }
 

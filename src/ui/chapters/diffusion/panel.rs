@@ -1,7 +1,7 @@
 //! The settings: the few that matter now, and the rest behind “More”.
 
 use crate::settings::range::DIFFUSION;
-use crate::settings::{DiffusionSettings, MoonsLayout, Network, ScheduleKind, Spacing};
+use crate::settings::{DiffusionSettings, LearningRateSchedule, MoonsLayout, Network, ScheduleKind, Spacing};
 use crate::ui::controls::Restarts;
 use crate::ui::controls::choice::Choice;
 use crate::ui::controls::number::NumberSlider;
@@ -18,6 +18,8 @@ const SCHEDULES: &[(ScheduleKind, &str)] = &[
     (ScheduleKind::RescaledLinear, "Linear, rescaled to T"),
     (ScheduleKind::Linear, "Linear (for T = 1000)"),
 ];
+const RATES: &[(LearningRateSchedule, &str)] =
+    &[(LearningRateSchedule::Cosine, "Falls to 0 (cosine)"), (LearningRateSchedule::Constant, "Constant")];
 const LAYOUTS: &[(MoonsLayout, &str)] =
     &[(MoonsLayout::Independent, "Independent draws"), (MoonsLayout::Grid, "Even grid (make_moons)")];
 const SPACINGS: &[(Spacing, &str)] = &[(Spacing::Trailing, "Trailing"), (Spacing::Leading, "Leading")];
@@ -46,6 +48,9 @@ pub fn Panel() -> impl IntoView {
                 <summary>"More"</summary>
                 <div class="controls">
                     {numbers(false)}
+                    <Choice id="set-learning_rate_schedule" label="Rate over time" options=RATES
+                        of=|settings| &mut settings.learning_rate_schedule live=true
+                        help="A rate that falls over the planned steps lets the last ones settle; a constant one keeps jittering."/>
                     <Choice id="set-layout" label="Data points" options=LAYOUTS of=|settings| &mut settings.layout
                         help="scikit-learn's make_moons spreads its points evenly; independent draws are a fair sample."/>
                     <Choice id="set-spacing" label="DDIM spacing" options=SPACINGS of=|settings| &mut settings.spacing

@@ -16,7 +16,7 @@ fn text_is_there_before_any_engine() {
 #[test]
 fn a_reader_trains_scrubs_reads_resets_and_reloads() {
     let site = site();
-    let page = Page::open(&site, "engine=cpu&seed=7&network=mlp", Options::default());
+    let page = Page::open(&site, "engine=cpu&seed=7&network=mlp&train_steps=100000", Options::default());
     page.wait_for_engine("cpu");
 
     // The stage moves before anything was trained.
