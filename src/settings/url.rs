@@ -162,7 +162,9 @@ pub fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::{EngineChoice, MoonsLayout, Network, ScheduleKind, ScoreLayer, Spacing};
+    use crate::settings::{
+        EngineChoice, LearningRateSchedule, MoonsLayout, Network, ScheduleKind, ScoreLayer, Spacing,
+    };
 
     #[test]
     fn the_default_is_an_empty_query() {
@@ -193,6 +195,7 @@ mod tests {
         settings.chapter = crate::settings::Chapter::Compare;
         settings.diffusion.network = Network::Mlp;
         settings.diffusion.schedule = ScheduleKind::RescaledLinear;
+        settings.diffusion.learning_rate_schedule = LearningRateSchedule::Constant;
         settings.diffusion.layout = MoonsLayout::Grid;
         settings.diffusion.spacing = Spacing::Leading;
         settings.diffusion.clip = false;
