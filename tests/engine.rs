@@ -154,6 +154,15 @@ fn a_trained_run_brings_the_networks_cloud_and_its_score() {
 }
 
 #[test]
+fn a_run_that_trains_from_the_start_hears_of_the_floor_too() {
+    let mut commands = vec![start(1, small())];
+    commands.extend((0..60).map(|_| next(u32::MAX, 100.0)));
+    let all = arrived(frames(answers(commands)));
+    assert!(!all.floors.is_empty() && !all.clouds.is_empty() && !all.scores.is_empty());
+    assert!(all.losses.len() > 60);
+}
+
+#[test]
 fn a_new_sampler_draws_the_clouds_anew() {
     let mut diffusion = small();
     let mut commands = vec![start(1, diffusion.clone())];

@@ -33,7 +33,8 @@ pub fn test() -> Result<(), String> {
     steps.step("native tests", FOLLOW, || {
         // With the page's pure parts: plots, formats, and what it does when an engine fails.
         run(&mut cargo(
-            "test --locked --release --workspace --exclude browser-tests --features page".split(' '),
+            "test --locked --release --no-fail-fast --workspace --exclude browser-tests --features page"
+                .split(' '),
         ))
     });
     let site = tools

@@ -155,12 +155,19 @@ impl DiffusionRun {
         if !self.reference.is_sent() {
             return Some(Task::Reference);
         }
-        let stale = self.learned_step != self.training.steps();
-        if (self.learned.is_some() || stale) && frame.cloud.is_none() {
+        if self.learned.is_some() && frame.cloud.is_none() {
             return Some(Task::LearnedCloud);
         }
         if self.scoring.cloud_is_waiting() && frame.score.is_none() {
             return Some(Task::Score);
+        }
+        // While a network trains its cloud is always stale: a first floor must not wait for that to end.
+        if !self.scoring.floor_is_known() {
+            return Some(Task::Floor);
+        }
+        let stale = self.learned_step != self.training.steps();
+        if stale && frame.cloud.is_none() {
+            return Some(Task::LearnedCloud);
         }
         (!self.scoring.floor_is_done()).then_some(Task::Floor)
     }

@@ -62,6 +62,11 @@ impl Scoring {
         Some(Score { denoiser, step, distances: self.distances(&points, &fresh) })
     }
 
+    /// Whether the page has heard of the floor at all.
+    pub fn floor_is_known(&self) -> bool {
+        self.pairs.len() >= PAIRS_PER_REPORT
+    }
+
     pub fn floor_is_done(&self) -> bool {
         self.pairs.len() >= PAIRS
     }
