@@ -12,7 +12,7 @@ use crate::settings::DiffusionSettings;
 
 /// Pairs of real sets behind the 95 % quantile, and how often the page hears of them.
 const PAIRS: usize = 100;
-const PAIRS_PER_REPORT: usize = 5;
+const PAIRS_PER_REPORT: usize = 20;
 
 /// Draws that the Gaussian blob's line is averaged over.
 const BLOBS: usize = 5;

@@ -66,7 +66,7 @@ where
     area.fill(&rgb(palette.paper)).map_err(|error| words(&error))?;
     let mut built = ChartBuilder::on(&area)
         .margin_top(px(10.0))
-        .margin_right(px(10.0))
+        .margin_right(px(18.0))
         .x_label_area_size(px(20.0))
         .y_label_area_size(px(46.0))
         .build_cartesian_2d(x, y)
