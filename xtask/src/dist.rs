@@ -1,6 +1,5 @@
 //! `cargo xtask dist`: the optimised static site, and its sizes against their budgets.
 
-use crate::shell::{command, find_program, output};
 use crate::site::{Purpose, build};
 use crate::steps::Steps;
 use crate::tools::Tools;
@@ -34,10 +33,7 @@ pub fn dist() -> Result<(), String> {
     });
     if let Some(tools) = &tools {
         ready = steps
-            .step("build", "follow the compiler's message above", || build(tools, Purpose::Dist).map(|_| ()))
-            && steps.step("wasm-opt", "update binaryen, or take it off the PATH", || {
-                optimise(&Purpose::Dist.folder())
-            });
+            .step("build", "follow the compiler's message above", || build(tools, Purpose::Dist).map(|_| ()));
     }
     if ready {
         steps.step("sizes", "find what grew with twiggy, or argue for a larger budget", || {
@@ -45,25 +41,6 @@ pub fn dist() -> Result<(), String> {
         });
     }
     steps.finish()
-}
-
-/// Lets binaryen's optimiser, where there is one that understands the module, shrink every program.
-fn optimise(site: &Path) -> Result<(), String> {
-    let Some(optimiser) = find_program(&["wasm-opt"]) else {
-        println!("    wasm-opt is not on the PATH: the compiler's output stays as it is");
-        return Ok(());
-    };
-    for file in files(site)?.into_iter().filter(|file| file.extension().is_some_and(|end| end == "wasm")) {
-        let smaller = file.with_extension("smaller");
-        let mut run = command(&optimiser);
-        run.args(["-O3", "--all-features", "--output"]).arg(&smaller).arg(&file);
-        match output(&mut run) {
-            Ok(_) => fs::rename(&smaller, &file)
-                .map_err(|error| format!("cannot replace {}: {error}", file.display()))?,
-            Err(why) => println!("    {why}: {} stays as it is", file.display()),
-        }
-    }
-    Ok(())
 }
 
 fn sizes(site: &Path) -> Result<(), String> {
