@@ -48,11 +48,12 @@ fn a_reader_trains_scrubs_reads_resets_and_reloads() {
         page.value("rate") > Some(0.0) && page.value("time-left") > Some(0.0)
     });
 
-    // Paused, the number of steps stays.
+    // Paused, the number of steps stays, once the slice under way has been answered.
     page.click("train");
     page.wait("the pause", seconds(20), |page| {
         page.attribute("phase", "data-phase").as_deref() == Some("paused")
     });
+    std::thread::sleep(seconds(2));
     let steps = page.value("step-count");
     std::thread::sleep(seconds(1));
     assert_eq!(page.value("step-count"), steps);
