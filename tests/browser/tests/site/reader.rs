@@ -90,6 +90,9 @@ fn a_phone_never_scrolls_sideways() {
         &[],
     );
     assert_eq!(wide, json!([]), "these reach beyond the screen");
+    let widths = page.browser().script("return [document.scrollingElement.scrollWidth, screen.width]", &[]);
+    assert_eq!(widths[1], 360);
+    assert!(widths[0].as_u64() <= Some(360), "the page is {} pixels wide", widths[0]);
     let stage = page.browser().script(
         "const { left, right, width, height } =
             document.querySelector('[data-testid=stage]').getBoundingClientRect();
