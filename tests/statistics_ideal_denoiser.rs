@@ -30,7 +30,7 @@ fn denoiser_is_tweedies() {
     for t in [0, 1, 10, 50, 90, 98] {
         let alpha_bar = schedule.alpha_bar(t);
         for (_, _, x) in noised(&schedule, t, 50, &mut Noise::new(2, Stream::Data)) {
-            let score = denoiser.density(t).score(x);
+            let score = denoiser.density(t).score(&x);
             let (clean, epsilon) = (denoiser.clean(t, x), denoiser.epsilon(t, x));
             for axis in 0..2 {
                 // Tweedie's formula divides what is left of a difference by √ᾱ.

@@ -4,7 +4,7 @@ mod common;
 
 use common::{Point, assert_all_close, assert_close, mean_and_error};
 use mcmc_to_diffusion::numerics::dataset::{Standardise, TwoMoons};
-use mcmc_to_diffusion::numerics::density::{LogDensity, TwoMoonsDensity};
+use mcmc_to_diffusion::numerics::density::{LogDensity, PlaneDensity, TwoMoonsDensity};
 use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{off_share, upper_share};
 use mcmc_to_diffusion::numerics::{Noise, Stream};
 use std::f64::consts::PI;
@@ -85,7 +85,7 @@ fn density_is_that_of_the_sampler() {
                 let middles = (0..FINE * FINE).map(|k| {
                     let x = low[0] + i as f64 * cell + ((k / FINE) as f64 + 0.5) * step;
                     let y = low[1] + j as f64 * cell + ((k % FINE) as f64 + 0.5) * step;
-                    density.log_density([x, y]).exp()
+                    density.log_density(&[x, y]).exp()
                 });
                 let mass = middles.sum::<f64>() * step * step;
                 total += mass;
@@ -126,7 +126,7 @@ fn density_integrates_to_one_at_every_noise_level() {
         let middle = |index: usize| -half + (index as f64 + 0.5) * step;
         let sum: f64 = (0..side)
             .flat_map(|i| (0..side).map(move |j| [middle(i), middle(j)]))
-            .map(|x| density.log_density(x).exp())
+            .map(|x| density.log_density(&x).exp())
             .sum();
         assert_close(sum * step * step, 1.0, 1e-10, &format!("noise {noise}, ᾱ {alpha_bar}"));
     }
@@ -143,7 +143,7 @@ fn nodes_suffice_on_the_arcs_and_far_from_them() {
             for x in stage() {
                 let x = units.to_standard(x).map(|x| signal * x);
                 let exact = by_many_nodes(&moons, &units, alpha_bar, x);
-                let (log_density, score) = density.log_density_and_score(x);
+                let (log_density, score) = density.log_density_and_score(&x);
                 let what = format!("noise {noise}, ᾱ {alpha_bar}, at {x:?}");
                 assert_close(log_density, exact.0, 1e-10 * exact.0.abs().max(1.0), &what);
                 let steepest = 1.0 / least_blur(&moons, &units, alpha_bar);
@@ -216,16 +216,16 @@ fn score_and_hessian_are_derivatives() {
                 let at = |steps: f64| {
                     let mut moved = x;
                     moved[axis] += steps * step;
-                    density.log_density_and_score(moved)
+                    density.log_density_and_score(&moved)
                 };
                 let slope =
                     |f: &dyn Fn(f64) -> f64| (8.0 * (f(1.0) - f(-1.0)) - (f(2.0) - f(-2.0))) / (12.0 * step);
                 let what = format!("noise {noise}, ᾱ {alpha_bar}, at {x:?}, axis {axis}");
-                let score = density.score(x)[axis];
-                let scale = 1.0 + density.log_density(x).abs() + score.abs();
+                let score = density.score(&x)[axis];
+                let scale = 1.0 + density.log_density(&x).abs() + score.abs();
                 assert_close(score, slope(&|steps| at(steps).0), 1e-7 * scale / noise, &what);
                 for other in 0..2 {
-                    let hessian = density.hessian(x)[axis][other];
+                    let hessian = density.hessian(&x)[axis][other];
                     let scale = 1.0 + score.abs() + hessian.abs();
                     assert_close(hessian, slope(&|steps| at(steps).1[other]), 1e-7 * scale / noise, &what);
                 }
@@ -241,17 +241,17 @@ fn far_out_everything_stays_finite_and_points_home() {
     for distance in [10.0, 1e3, 1e6, 1e12, 1e100] {
         for direction in [[1.0, 0.0], [0.0, -1.0], [-0.6, 0.8]] {
             let x = [distance * direction[0], distance * direction[1]];
-            let (log_density, score) = density.log_density_and_score(x);
+            let (log_density, score) = density.log_density_and_score(&x);
             assert!(log_density.is_finite() && log_density < 0.0, "log density {log_density} at {x:?}");
             // Far out the score is that of one Gaussian, −x / σ², up to the arcs' size.
             let along = (score[0] * direction[0] + score[1] * direction[1]) * moons.noise.powi(2) / distance;
             assert_close(along, -1.0, 2.0 / distance + 1e-12, &format!("score at {x:?}"));
             assert!(
-                density.hessian(x).as_flattened().iter().all(|entry| entry.is_finite()),
+                density.hessian(&x).as_flattened().iter().all(|entry| entry.is_finite()),
                 "Hessian at {x:?}"
             );
         }
     }
-    let (log_density, score) = density.log_density_and_score([f64::NAN, 0.0]);
+    let (log_density, score) = density.log_density_and_score(&[f64::NAN, 0.0]);
     assert!(log_density.is_nan() && score[0].is_nan(), "not-a-number must stay one");
 }

@@ -5,14 +5,16 @@
 pub mod bench;
 pub mod device;
 pub mod diffusion;
+pub mod mcmc;
+mod run;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
 
 use crate::protocol::{Command, Event};
 use bench::Bench;
 use device::EngineDevice;
-use diffusion::DiffusionRun;
 use futures::{Stream, StreamExt};
+use run::Run;
 
 /// Serves `commands` until they end, or until the device fails: then the last event says why.
 pub async fn serve(
@@ -21,24 +23,30 @@ pub async fn serve(
     mut send: impl FnMut(Event),
 ) {
     send(Event::Ready { backend: device.backend, device: device.name.clone() });
-    let mut current: Option<DiffusionRun> = None;
+    let mut current: Option<Run> = None;
     let mut bench: Option<Bench> = None;
     while let Some(command) = commands.next().await {
         let answer = match command {
-            Command::Start { run, seed, diffusion } => {
-                let run = current.insert(DiffusionRun::start(run, seed, diffusion, &device));
+            Command::Start { run, seed, experiment } => {
+                let run = current.insert(Run::start(run, seed, experiment, &device));
                 run.advance(0, 0.0).await.map(|frame| Event::Frame(Box::new(frame)))
             }
-            Command::Tune { run, diffusion } => {
+            Command::Tune { run, experiment } => {
                 if let Some(current) = current.as_mut().filter(|current| current.id() == run) {
-                    current.tune(diffusion);
+                    current.tune(experiment);
                 }
                 continue;
             }
-            Command::Next { run, train, budget_ms } => {
+            Command::Place { run, at } => {
+                if let Some(current) = current.as_mut().filter(|current| current.id() == run) {
+                    current.place(at);
+                }
+                continue;
+            }
+            Command::Next { run, steps, budget_ms } => {
                 // A command for a run that has been replaced: its page no longer waits.
                 let Some(current) = current.as_mut().filter(|current| current.id() == run) else { continue };
-                current.advance(train, budget_ms).await.map(|frame| Event::Frame(Box::new(frame)))
+                current.advance(steps, budget_ms).await.map(|frame| Event::Frame(Box::new(frame)))
             }
             Command::Bench { case, seed, budget_ms } => {
                 Bench::resume(&mut bench, &case, seed, &device).advance(budget_ms).await.map(Event::Bench)

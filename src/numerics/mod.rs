@@ -17,10 +17,13 @@
 //! | ᾱ_t | `alpha_bars[t]` | ∏ₛ≤ₜ (1 − β_s), share of signal variance left | `[T]`, in (0, 1) |
 //! | η | `eta` | DDIM's share of the ancestral sampler's noise | in [0, 1] |
 
+pub mod contours;
 pub mod dataset;
 pub mod density;
+pub mod diagnostics;
 pub mod diffusion;
 mod exp;
+pub mod mcmc;
 pub mod nn;
 pub mod noise;
 pub mod two_sample;
@@ -29,3 +32,8 @@ pub use noise::{Noise, Stream};
 
 /// A point of the plane.
 pub type Point = [f64; 2];
+
+/// A place in R^d: a [`Point`], or a `Vec<f64>` where d is not 2.
+pub trait Position: Clone + AsRef<[f64]> + AsMut<[f64]> + 'static {}
+
+impl<P: Clone + AsRef<[f64]> + AsMut<[f64]> + 'static> Position for P {}

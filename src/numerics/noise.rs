@@ -30,7 +30,12 @@ pub enum Stream {
     Floor,
     /// The Monte Carlo estimate of the least loss.
     LeastLoss,
+    /// Where Markov chains start.
+    Starts,
 }
+
+/// Streams of Markov chains begin here, beyond those of [`Stream`].
+const FIRST_CHAIN: u64 = 1 << 32;
 
 /// Seeded draws of one [`Stream`].
 #[derive(Debug)]
@@ -40,6 +45,13 @@ impl Noise {
     pub fn new(seed: u32, stream: Stream) -> Self {
         let mut generator = ChaCha8Rng::seed_from_u64(u64::from(seed));
         generator.set_stream(stream as u64);
+        Self(generator)
+    }
+
+    /// The draws of one Markov chain: each chain of each lane of a race has a stream of its own.
+    pub fn of_chain(seed: u32, lane: usize, chain: usize) -> Self {
+        let mut generator = ChaCha8Rng::seed_from_u64(u64::from(seed));
+        generator.set_stream(FIRST_CHAIN + ((lane as u64) << 16) + chain as u64);
         Self(generator)
     }
 

@@ -1,5 +1,6 @@
 //! What a reader can set in the diffusion chapter.
 
+use super::range::{DIFFUSION, defaults};
 use serde::{Deserialize, Serialize};
 
 /// The network that predicts the noise ε.
@@ -129,28 +130,27 @@ impl DiffusionSettings {
 
 impl Default for DiffusionSettings {
     fn default() -> Self {
-        let mut settings = Self {
-            network: Network::default(),
-            width: 0,
-            depth: 0,
-            schedule: ScheduleKind::default(),
-            timesteps: 0,
-            batch_size: 0,
-            learning_rate: 0.0,
-            learning_rate_schedule: LearningRateSchedule::default(),
-            ema_decay: 0.0,
-            train_steps: 0,
-            layout: MoonsLayout::default(),
-            points: 0,
-            data_noise: 0.0,
-            sampler_steps: 0,
-            eta: 0.0,
-            spacing: Spacing::default(),
-            clip: true,
-        };
-        for number in super::range::DIFFUSION {
-            (number.set)(&mut settings, number.default);
-        }
-        settings
+        defaults(
+            DIFFUSION,
+            Self {
+                network: Network::default(),
+                width: 0,
+                depth: 0,
+                schedule: ScheduleKind::default(),
+                timesteps: 0,
+                batch_size: 0,
+                learning_rate: 0.0,
+                learning_rate_schedule: LearningRateSchedule::default(),
+                ema_decay: 0.0,
+                train_steps: 0,
+                layout: MoonsLayout::default(),
+                points: 0,
+                data_noise: 0.0,
+                sampler_steps: 0,
+                eta: 0.0,
+                spacing: Spacing::default(),
+                clip: true,
+            },
+        )
     }
 }

@@ -1,10 +1,14 @@
 //! Everything a reader can set, as plain data: the controls, the URL and the engine all read it.
 
 pub mod diffusion;
+pub mod experiment;
+pub mod mcmc;
 pub mod range;
 pub mod url;
 
 pub use diffusion::{DiffusionSettings, LearningRateSchedule, MoonsLayout, Network, ScheduleKind, Spacing};
+pub use experiment::Experiment;
+pub use mcmc::{Mass, McmcSettings, Sampler, StageSquare, StartPlace, Target};
 use serde::{Deserialize, Serialize};
 
 /// The page's four chapters.
@@ -45,15 +49,26 @@ pub enum ScoreLayer {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct View {
     pub density: bool,
+    pub contours: bool,
     pub data: bool,
     pub samples: bool,
     pub trails: bool,
+    /// What a transition of a Markov chain does before it is accepted or rejected.
+    pub proposals: bool,
     pub score: ScoreLayer,
 }
 
 impl Default for View {
     fn default() -> Self {
-        Self { density: true, data: false, samples: true, trails: true, score: ScoreLayer::Off }
+        Self {
+            density: true,
+            contours: true,
+            data: false,
+            samples: true,
+            trails: true,
+            proposals: true,
+            score: ScoreLayer::Off,
+        }
     }
 }
 
@@ -61,11 +76,25 @@ impl Default for View {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     pub chapter: Chapter,
-    /// Decides everything random in a run.
+    /// Decides everything random in a run that trains.
     pub seed: u32,
+    /// Decides everything random in a run of Markov chains: other chains must not cost a trained network.
+    pub chain_seed: u32,
     pub engine: EngineChoice,
     pub view: View,
+    pub mcmc: McmcSettings,
     pub diffusion: DiffusionSettings,
+}
+
+impl Settings {
+    /// The seed of what `chapter` runs.
+    pub fn seed_of(&self, chapter: Chapter) -> u32 {
+        if chapter == Chapter::Sample { self.chain_seed } else { self.seed }
+    }
+
+    pub fn set_seed_of(&mut self, chapter: Chapter, seed: u32) {
+        *(if chapter == Chapter::Sample { &mut self.chain_seed } else { &mut self.seed }) = seed;
+    }
 }
 
 impl Default for Settings {
@@ -73,8 +102,10 @@ impl Default for Settings {
         Self {
             chapter: Chapter::default(),
             seed: 1,
+            chain_seed: 1,
             engine: EngineChoice::default(),
             view: View::default(),
+            mcmc: McmcSettings::default(),
             diffusion: DiffusionSettings::default(),
         }
     }

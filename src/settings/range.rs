@@ -2,7 +2,7 @@
 //!
 //! Sliders, the URL and `Default` all read it, so a range is written down once.
 
-use super::DiffusionSettings;
+use super::{DiffusionSettings, McmcSettings};
 
 /// How a slider moves through a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,14 @@ impl<S> Number<S> {
     }
 }
 
+/// `settings` with every number of `table` at its default.
+pub(super) fn defaults<S>(table: &[Number<S>], mut settings: S) -> S {
+    for number in table {
+        (number.set)(&mut settings, number.default);
+    }
+    settings
+}
+
 macro_rules! number {
     ($field:ident : $type:ty, $label:literal, $min:literal ..= $max:literal step $step:literal,
      $default:literal, $scale:ident, $live:literal, $help:literal) => {
@@ -81,4 +89,24 @@ pub const DIFFUSION: &[Number<DiffusionSettings>] = &[
     number!(ema_decay: f64, "Weight averaging", 0.0..=0.9999 step 0.0001, 0.998, Linear, true, "Samples come from a moving average of the weights with this decay; 0 uses the weights as they are."),
     number!(sampler_steps: usize, "DDIM steps", 1.0..=200.0 step 1.0, 50.0, Log, true, "Network evaluations from noise to sample, at most T."),
     number!(eta: f64, "DDIM noise η", 0.0..=1.0 step 0.05, 0.0, Linear, true, "0 is deterministic, 1 adds the noise of ancestral sampling."),
+];
+
+/// The numbers of the chapter on sampling a known density, in the order the page shows them.
+#[rustfmt::skip]
+pub const MCMC: &[Number<McmcSettings>] = &[
+    number!(pace: f64, "Transitions a second", 0.5..=1000.0 step 0.0, 8.0, Log, true, "Slow motion shows every transition; at the right end as many as this machine can do."),
+    number!(step_random_walk: f64, "Proposal size", 0.005..=10.0 step 0.0, 0.4, Log, true, "Standard deviation of a random walk's proposal, in data units."),
+    number!(step_langevin: f64, "Step size ε", 0.002..=5.0 step 0.0, 0.18, Log, true, "Of ULA and MALA: drift ε²/2 along the score, then noise of standard deviation ε."),
+    number!(step_hmc: f64, "Leapfrog step ε, HMC", 0.002..=2.0 step 0.0, 0.11, Log, true, "Time between two kicks of HMC's leapfrog integrator."),
+    number!(leapfrog_steps: usize, "Leapfrog steps", 1.0..=100.0 step 1.0, 20.0, Log, true, "Of one HMC transition; each costs one gradient."),
+    number!(step_nuts: f64, "Leapfrog step ε, NUTS", 0.002..=2.0 step 0.0, 0.11, Log, true, "Time between two kicks of the leapfrog integrator inside NUTS."),
+    number!(chains: usize, "Chains", 1.0..=512.0 step 1.0, 4.0, Log, false, "Independent chains; R-hat compares them."),
+    number!(sigma: f64, "σ of the moons", 0.03..=0.5 step 0.01, 0.1, Linear, false, "Gaussian blur of the two arcs, in data units: the thinner, the harder."),
+    number!(dimension: usize, "Dimensions d", 2.0..=50.0 step 1.0, 2.0, Log, false, "Of the pair of Gaussians; the stage shows the first two."),
+    number!(jitter: f64, "Jitter of the path", 0.0..=1.0 step 0.05, 0.5, Linear, true, "HMC draws its number of leapfrog steps from (1 − jitter) to 1 times the number set, so that it cannot resonate."),
+    number!(accept_random_walk: f64, "Target acceptance, walk", 0.05..=0.95 step 0.001, 0.234, Linear, true, "What the random walk's proposal size is tuned to."),
+    number!(accept_langevin: f64, "Target acceptance, MALA", 0.05..=0.95 step 0.001, 0.574, Linear, true, "What MALA's step size is tuned to."),
+    number!(accept_hmc: f64, "Target acceptance, HMC", 0.05..=0.95 step 0.001, 0.8, Linear, true, "What the step size of HMC and NUTS is tuned to."),
+    number!(rungs: usize, "Rungs of the ladder", 1.0..=8.0 step 1.0, 1.0, Linear, true, "Parallel tempering: replicas at higher temperatures that swap places with their neighbours. 1 is no tempering."),
+    number!(hottest: f64, "Coldness of the hottest rung", 0.005..=0.9 step 0.0, 0.05, Log, true, "Its inverse temperature β: it samples p to the power β."),
 ];

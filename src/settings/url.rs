@@ -1,9 +1,10 @@
 //! Settings ↔ query string: a link holds what differs from the default, and junk in one never breaks the page.
 //!
-//! `?v=1&seed=3&network=mlp&width=32`: numbers by their key in [`range::DIFFUSION`], choices in
+//! `?v=1&seed=3&network=mlp&width=32`: numbers by their key in [`range::MCMC`] and [`range::DIFFUSION`], choices in
 //! kebab case, switches as 0 or 1.
 
-use super::{Settings, range};
+use super::Settings;
+use super::range::{self, Number};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Version of the link's form.
@@ -47,12 +48,26 @@ const CHOICES: &[Choice] = &[
         get: |settings| settings.seed.to_string(),
         set: |settings, text| assign(&mut settings.seed, text.parse().ok()),
     },
+    Choice {
+        key: "chain_seed",
+        get: |settings| settings.chain_seed.to_string(),
+        set: |settings, text| assign(&mut settings.chain_seed, text.parse().ok()),
+    },
     choice!("engine", engine),
     switch!("density", view.density),
+    switch!("contours", view.contours),
     switch!("data", view.data),
     switch!("samples", view.samples),
     switch!("trails", view.trails),
+    switch!("proposals", view.proposals),
     choice!("score", view.score),
+    choice!("target", mcmc.target),
+    choice!("sampler", mcmc.sampler),
+    switch!("race", mcmc.race),
+    choice!("rival", mcmc.rival),
+    choice!("start", mcmc.start),
+    switch!("tune", mcmc.tune),
+    choice!("mass", mcmc.mass),
     choice!("network", diffusion.network),
     choice!("schedule", diffusion.schedule),
     choice!("learning_rate_schedule", diffusion.learning_rate_schedule),
@@ -72,13 +87,18 @@ pub fn to_query(settings: &Settings) -> String {
             add(choice.key, value);
         }
     }
-    for number in range::DIFFUSION {
-        let value = (number.get)(&settings.diffusion);
+    write_numbers(range::MCMC, &settings.mcmc, &mut add);
+    write_numbers(range::DIFFUSION, &settings.diffusion, &mut add);
+    if query.is_empty() { query } else { format!("v={VERSION}{query}") }
+}
+
+fn write_numbers<S>(table: &[Number<S>], settings: &S, add: &mut impl FnMut(&str, String)) {
+    for number in table {
+        let value = (number.get)(settings);
         if value != number.default {
             add(number.key, value.to_string());
         }
     }
-    if query.is_empty() { query } else { format!("v={VERSION}{query}") }
 }
 
 /// The settings of a query (with or without its question mark), and a sentence for each part of it
@@ -114,12 +134,23 @@ fn read(settings: &mut Settings, key: &str, value: &str) -> Result<(), String> {
             Err(format!("The link says {key} = “{shown}”, which is no value of it; {key} is {kept}."))
         };
     }
-    let Some(number) = range::DIFFUSION.iter().find(|number| number.key == key) else {
-        return Err(format!("The link sets “{}”, which this page does not know.", shorten(key)));
-    };
-    match value.parse::<f64>() {
+    read_number(range::MCMC, &mut settings.mcmc, key, value)
+        .or_else(|| read_number(range::DIFFUSION, &mut settings.diffusion, key, value))
+        .unwrap_or_else(|| Err(format!("The link sets “{}”, which this page does not know.", shorten(key))))
+}
+
+/// None where the table has no such number.
+fn read_number<S>(
+    table: &[Number<S>],
+    settings: &mut S,
+    key: &str,
+    value: &str,
+) -> Option<Result<(), String>> {
+    let number = table.iter().find(|number| number.key == key)?;
+    let shown = shorten(value);
+    Some(match value.parse::<f64>() {
         Ok(wanted) if (number.min..=number.max).contains(&wanted) => {
-            number.apply(&mut settings.diffusion, wanted);
+            number.apply(settings, wanted);
             Ok(())
         }
         Ok(_) => Err(format!(
@@ -129,7 +160,7 @@ fn read(settings: &mut Settings, key: &str, value: &str) -> Result<(), String> {
         Err(_) => {
             Err(format!("The link says {key} = “{shown}”, which is not a number; it is {}.", number.default))
         }
-    }
+    })
 }
 
 /// A link can be as long as it likes; the message about it cannot.
@@ -163,8 +194,20 @@ pub fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
 mod tests {
     use super::*;
     use crate::settings::{
-        EngineChoice, LearningRateSchedule, MoonsLayout, Network, ScheduleKind, ScoreLayer, Spacing,
+        EngineChoice, LearningRateSchedule, Mass, MoonsLayout, Network, Sampler, ScheduleKind, ScoreLayer,
+        Spacing, StartPlace, Target,
     };
+
+    #[test]
+    fn no_two_settings_share_a_key() {
+        let mut keys: Vec<&str> = CHOICES.iter().map(|choice| choice.key).collect();
+        keys.extend(range::MCMC.iter().map(|number| number.key));
+        keys.extend(range::DIFFUSION.iter().map(|number| number.key));
+        keys.sort_unstable();
+        let count = keys.len();
+        keys.dedup();
+        assert_eq!(keys.len(), count);
+    }
 
     #[test]
     fn the_default_is_an_empty_query() {
@@ -183,14 +226,26 @@ mod tests {
 
     #[test]
     fn every_setting_comes_back() {
-        let mut settings = Settings::default();
-        for (index, number) in range::DIFFUSION.iter().enumerate() {
-            number.apply(
-                &mut settings.diffusion,
-                number.min + (number.max - number.min) * (index + 1) as f64 / 17.0,
-            );
+        fn move_all<S>(table: &[Number<S>], settings: &mut S) {
+            for (index, number) in table.iter().enumerate() {
+                let share = (index + 1) as f64 / 19.0;
+                number.apply(settings, number.min + (number.max - number.min) * share);
+            }
         }
+        let mut settings = Settings::default();
+        move_all(range::MCMC, &mut settings.mcmc);
+        move_all(range::DIFFUSION, &mut settings.diffusion);
+        settings.mcmc.target = Target::Funnel;
+        settings.mcmc.sampler = Sampler::Nuts;
+        settings.mcmc.race = true;
+        settings.mcmc.rival = Sampler::RandomWalk;
+        settings.mcmc.start = StartPlace::OneMode;
+        settings.mcmc.tune = true;
+        settings.mcmc.mass = Mass::Diagonal;
+        settings.view.contours = false;
+        settings.view.proposals = false;
         settings.seed = u32::MAX;
+        settings.chain_seed = 7;
         settings.engine = EngineChoice::Gpu;
         settings.chapter = crate::settings::Chapter::Compare;
         settings.diffusion.network = Network::Mlp;
@@ -205,7 +260,10 @@ mod tests {
         settings.view.trails = false;
         settings.view.score = ScoreLayer::Difference;
         let query = to_query(&settings);
-        assert_eq!(query.matches('=').count(), 1 + CHOICES.len() + range::DIFFUSION.len());
+        assert_eq!(
+            query.matches('=').count(),
+            1 + CHOICES.len() + range::MCMC.len() + range::DIFFUSION.len()
+        );
         assert_eq!(from_query(&query), (settings, vec![]));
     }
 

@@ -1,10 +1,13 @@
-//! The whole page: header, the chapter, and the loop that keeps it moving.
+//! The whole page: header, the chapter shown, and the loop that keeps it moving.
 
 use super::browser;
-use super::chapters::diffusion::DiffusionChapter;
+use super::chapters::diffusion::session::DiffusionSession;
+use super::chapters::diffusion::{DiffusionChapter, readouts};
+use super::chapters::mcmc::session::McmcSession;
+use super::chapters::mcmc::{self, McmcChapter};
 use super::header::Header;
 use super::plot::palette::{Palette, css};
-use super::readouts::Readouts;
+use super::readings::Readings;
 use super::session::Session;
 use super::store::{EngineInfo, Phase, Store, Theme};
 use super::{frame_loop, keyboard};
@@ -14,21 +17,22 @@ use leptos::prelude::*;
 /// Makes the store from the address and starts the loop.
 fn start() -> Store {
     let (mut settings, mut troubles) = browser::settings_from_address();
-    if settings.chapter != Chapter::Denoise {
+    if !matches!(settings.chapter, Chapter::Sample | Chapter::Denoise) {
         troubles.push("The link leads to a chapter that is not built yet; this is chapter 3.".into());
         settings.chapter = Chapter::Denoise;
     }
     let dark = browser::prefers_dark();
     browser::show_theme(dark);
+    let diffusion = DiffusionSession::new(&settings, Readings::<readouts::Readouts>::provide());
+    let mcmc = McmcSession::new(&settings, Readings::<mcmc::readouts::Readouts>::provide());
     let store = Store {
         phase: RwSignal::new(Phase::Loading { train: false }),
         engine: RwSignal::new(EngineInfo::default()),
-        notice: RwSignal::new(troubles.join(" ")),
-        readouts: RwSignal::new(Readouts::default()),
-        spoken: RwSignal::new(Readouts::default()),
+        rate: RwSignal::new(None),
+        notice: RwSignal::new(told(&troubles)),
         theme: RwSignal::new(Theme::System),
         dark: RwSignal::new(dark),
-        session: StoredValue::new_local(Session::new(&settings)),
+        session: StoredValue::new_local(Session::new(diffusion, mcmc, &settings)),
         settings: RwSignal::new(settings),
     };
     frame_loop::start(store);
@@ -36,21 +40,39 @@ fn start() -> Store {
     store
 }
 
+/// What was wrong with a link, at a length that can be read.
+fn told(troubles: &[String]) -> String {
+    const MOST: usize = 4;
+    let more = troubles.len().saturating_sub(MOST);
+    let mut words = troubles[..troubles.len() - more].join(" ");
+    if more > 0 {
+        words += &format!(" And {more} more that this page does not understand.");
+    }
+    words
+}
+
 #[component]
 pub fn App() -> impl IntoView {
     let store = start();
     provide_context(store);
+    let chapter = Memo::new(move |_| store.settings.with(|settings| settings.chapter));
     // The plots' colours for legends and swatches: written once, in the palette.
     let colours = move || {
         let palette = Palette::new(store.dark.get());
-        let (data, samples) = (css(palette.data), css(palette.samples));
-        let (loss, blob, density) = (css(palette.loss), css(palette.blob), css(palette.density));
-        format!("--data:{data};--samples:{samples};--loss:{loss};--blob:{blob};--density:{density}")
+        let [data, samples, rival, loss, blob, density] =
+            [palette.data, palette.samples, palette.rival, palette.loss, palette.blob, palette.density]
+                .map(css);
+        format!(
+            "--data:{data};--samples:{samples};--rival:{rival};--loss:{loss};--blob:{blob};--density:{density}"
+        )
     };
     view! {
         <div class="page" style=colours>
             <Header/>
-            <DiffusionChapter/>
+            {move || match chapter.get() {
+                Chapter::Sample => view! { <McmcChapter/> }.into_any(),
+                _ => view! { <DiffusionChapter/> }.into_any(),
+            }}
             <footer>
                 <p>
                     "Everything runs in this page, on your machine: nothing is sent anywhere. \

@@ -45,6 +45,19 @@ pub fn show_theme(dark: bool) {
     }
 }
 
+/// Scrolls to the stage; at once where motion is unwelcome.
+pub fn show_stage() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let root = document.document_element().and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok());
+    let (Some(root), Ok(Some(stage))) = (root, document.query_selector(".theatre")) else { return };
+    // Smooth for this once: a rule in the style sheet would slow every jump of the keyboard as well.
+    if !prefers_less_motion() {
+        let _ = root.style().set_property("scroll-behavior", "smooth");
+    }
+    stage.scroll_into_view();
+    let _ = root.style().remove_property("scroll-behavior");
+}
+
 /// Words for a page that cannot go on; `index.html` has the place for them.
 pub fn show_trouble(words: &str) {
     let place = web_sys::window()

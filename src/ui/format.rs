@@ -26,8 +26,52 @@ pub fn fine(value: f64) -> String {
     signed(value, |size| format!("{size:.5}"))
 }
 
+/// One decimal; small shares have two digits that say something.
 pub fn percent(value: f64) -> String {
-    format!("{:.1}\u{a0}%", value * 100.0)
+    let percent = value * 100.0;
+    if is_tiny(percent) {
+        return format!("{}\u{a0}%", two_digits(percent));
+    }
+    format!("{percent:.1}\u{a0}%")
+}
+
+/// What one gets for some price: more decimals the smaller it is.
+pub fn price(value: f64) -> String {
+    match value.abs() {
+        _ if is_tiny(value) => two_digits(value),
+        ..10.0 => format!("{value:.2}"),
+        100.0.. => count(value),
+        _ => format!("{value:.1}"),
+    }
+}
+
+/// R-hat below which chains are taken to agree: Vehtari et al. 2021.
+pub const AGREE: f64 = 1.01;
+
+/// Three decimals, or as many as show on which side of [`AGREE`] it is.
+pub fn r_hat(value: f64) -> String {
+    let tells = |text: &String| {
+        text.parse::<f64>().is_ok_and(|shown| shown != AGREE && (shown < AGREE) == (value < AGREE))
+    };
+    let texts = (3..=6).map(|digits| format!("{value:.digits$}"));
+    if value.abs() >= 1000.0 {
+        count(value)
+    } else {
+        texts.clone().find(tells).unwrap_or_else(|| decimals(value))
+    }
+}
+
+/// Whether one decimal would show nothing of it.
+fn is_tiny(value: f64) -> bool {
+    value != 0.0 && value.abs() < 0.095
+}
+
+fn two_digits(value: f64) -> String {
+    if value.abs() < 1e-4 {
+        return "under 0.0001".into();
+    }
+    let digits = (1.0 - value.abs().log10().floor()) as usize;
+    format!("{value:.digits$}").trim_end_matches('0').to_owned()
 }
 
 /// A setting: as many digits as it needs, never an exponent, thousands set apart.
@@ -94,6 +138,12 @@ mod tests {
         assert_eq!(small(2.4e-7), "2.4·10⁻⁷");
         assert_eq!(small(9.0e-10), "9.0·10⁻¹⁰");
         assert_eq!(small(0.364), "0.364");
+        assert_eq!(
+            [0.0004, 0.000432, 0.0, 0.5].map(percent),
+            ["0.04\u{a0}%", "0.043\u{a0}%", "0.0\u{a0}%", "50.0\u{a0}%"]
+        );
+        assert_eq!([0.0, 0.04, 0.25, 12.34, 340.2].map(price), ["0.00", "0.04", "0.25", "12.3", "340"]);
+        assert_eq!([1.0101, 1.0096, 1.3, 1.002].map(r_hat), ["1.0101", "1.0096", "1.300", "1.002"]);
         assert_eq!(duration(125.0), "2 min 05 s");
         assert_eq!(duration(4200.0), "1 h 10 min");
     }

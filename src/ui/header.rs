@@ -3,15 +3,15 @@
 use super::format;
 use super::store::{Phase, Store, Theme};
 use crate::protocol::Backend;
-use crate::settings::{EngineChoice, url};
+use crate::settings::{Chapter, EngineChoice, url};
 use leptos::prelude::*;
 
-/// Test id, name, and whether it is built.
-const CHAPTERS: [(&str, &str, bool); 4] = [
-    ("chapter-sample", "1 Sample", false),
-    ("chapter-learn-an-energy", "2 Learn an energy", false),
-    ("chapter-denoise", "3 Denoise", true),
-    ("chapter-compare", "4 Compare", false),
+/// Each chapter's name, and whether it is built.
+const CHAPTERS: [(Chapter, &str, bool); 4] = [
+    (Chapter::Sample, "1 Sample", true),
+    (Chapter::LearnAnEnergy, "2 Learn an energy", false),
+    (Chapter::Denoise, "3 Denoise", true),
+    (Chapter::Compare, "4 Compare", false),
 ];
 
 #[component]
@@ -20,7 +20,7 @@ pub fn Header() -> impl IntoView {
         <header class="head">
             <h1>"From MCMC to diffusion"</h1>
             <nav aria-label="Chapters" class="chapters">
-                {CHAPTERS.map(|(id, name, built)| view! { <ChapterTab id name built/> }).collect_view()}
+                {CHAPTERS.map(|(chapter, name, built)| view! { <ChapterTab chapter name built/> }).collect_view()}
             </nav>
             <Engine/>
             <ThemeButton/>
@@ -29,11 +29,15 @@ pub fn Header() -> impl IntoView {
 }
 
 #[component]
-fn ChapterTab(id: &'static str, name: &'static str, built: bool) -> impl IntoView {
+fn ChapterTab(chapter: Chapter, name: &'static str, built: bool) -> impl IntoView {
     let store = Store::get();
+    let shown = Memo::new(move |_| store.settings.with(|settings| settings.chapter == chapter));
     let press = move |_| {
         if !built {
             store.notice.set(format!("Chapter {name} is not built yet."));
+        } else if !shown.get_untracked() {
+            store.notice.set(String::new());
+            store.settings.update(|settings| settings.chapter = chapter);
         }
     };
     view! {
@@ -41,8 +45,8 @@ fn ChapterTab(id: &'static str, name: &'static str, built: bool) -> impl IntoVie
             type="button"
             class="chapter"
             on:click=press
-            data-testid=id
-            aria-current=built.then_some("page")
+            data-testid=format!("chapter-{}", url::name_of(&chapter))
+            aria-current=move || shown.get().then_some("page")
             aria-disabled=(!built).then_some("true")
             title=(!built).then_some("This chapter is not built yet.")
         >
@@ -71,9 +75,11 @@ fn Engine() -> impl IntoView {
         let why = store.engine.with(|engine| engine.why.clone());
         if why.is_empty() { why } else { format!("{}: {why}", name()) }
     };
-    let rate = Memo::new(move |_| store.readouts.with(|readouts| readouts.steps_per_second));
+    let samples = Memo::new(move |_| store.settings.with(|settings| settings.chapter == Chapter::Sample));
+    let rate = store.rate;
     let speed = move || {
-        rate.get().map_or("– steps/s".into(), |rate| format!("{} steps/s", format::rate(f64::from(rate))))
+        let number = rate.get().map_or("–".into(), |rate| format::rate(f64::from(rate)));
+        if samples.get() { format!("{number} transitions/s") } else { format!("{number} steps/s") }
     };
     let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
         if let Some(choice) = url::named::<EngineChoice>(&event.target().value()) {
@@ -93,8 +99,12 @@ fn Engine() -> impl IntoView {
             <p class="engine-why" data-testid="engine-why">{why}</p>
             <label class="engine-choice">
                 <span class="unseen">"Engine"</span>
-                <select data-testid="engine-choice" prop:value=choice on:change:target=choose
-                    title="Which engine trains. Switching starts a new run with the same settings.">
+                <select data-testid="engine-choice" prop:value=choice on:change:target=choose disabled=samples
+                    title=move || if samples.get() {
+                        "Markov chains are sampled on the CPU: each short step waits for the one before."
+                    } else {
+                        "Which engine trains. Switching starts a new run with the same settings."
+                    }>
                     <option value="auto">"Engine: automatic"</option>
                     <option value="cpu">"Engine: CPU"</option>
                     <option value="gpu">"Engine: WebGPU"</option>

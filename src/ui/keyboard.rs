@@ -1,7 +1,6 @@
-//! Keys that work anywhere on the page: Space trains, the arrows move through the noise levels.
+//! Keys that work anywhere on the page: Space runs and pauses, the arrows step through what the chapter shows.
 
 use super::store::Store;
-use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, KeyboardEvent};
 
@@ -29,33 +28,16 @@ fn press(store: &Store, event: &KeyboardEvent) {
     let on_scrub = inside("#scrub");
     let free = !inside(OWN_KEYS);
     match event.key().as_str() {
-        " " if free => train(store),
-        "ArrowLeft" | "ArrowDown" if on_scrub => nudge(store, -1),
-        "ArrowRight" | "ArrowUp" if on_scrub => nudge(store, 1),
-        "ArrowLeft" if free => nudge(store, -1),
-        "ArrowRight" if free => nudge(store, 1),
+        " " if free => store.act(|session| session.shown().toggle(store)),
+        "ArrowLeft" | "ArrowDown" if on_scrub => arrow(store, false),
+        "ArrowRight" | "ArrowUp" if on_scrub => arrow(store, true),
+        "ArrowLeft" if free => arrow(store, false),
+        "ArrowRight" if free => arrow(store, true),
         _ => return,
     }
     event.prevent_default();
 }
 
-fn nudge(store: &Store, states: i32) {
-    store.act(|session| session.playhead.nudge(states));
-}
-
-/// What the Train button does.
-pub fn train(store: &Store) {
-    // What was said before is about what came before.
-    store.notice.set(String::new());
-    store.act(|session| {
-        // A setting changed in this very frame counts.
-        leptos::prelude::WithUntracked::with_untracked(&store.settings, |settings| {
-            session.client.follow(settings)
-        });
-        session.client.toggle_train();
-        if session.client.phase().trains() {
-            session.playhead.show_samples();
-        }
-        session.carry_out(store);
-    });
+fn arrow(store: &Store, right: bool) {
+    store.act(|session| session.shown().arrow(right, store));
 }

@@ -1,15 +1,14 @@
-//! What the page's components share: the settings, one phase, and the numbers to read out.
+//! What the page's components share, whatever the chapter: the settings, and how the chapter shown is doing.
 
-use super::readouts::Readouts;
 use super::session::Session;
 use crate::protocol::Backend;
-use crate::settings::{DiffusionSettings, Settings};
+use crate::settings::{DiffusionSettings, McmcSettings, Settings};
 use leptos::prelude::*;
 
-/// What the page is doing.
+/// What the chapter shown is doing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Phase {
-    /// Ready, nothing trained yet.
+    /// Ready, no step done yet.
     Idle,
     /// An engine is on its way; `train` as soon as it is there.
     Loading {
@@ -33,7 +32,7 @@ impl Phase {
         }
     }
 
-    /// Training, or going to as soon as it can.
+    /// Training or sampling, or going to as soon as it can.
     pub fn trains(&self) -> bool {
         matches!(self, Phase::Running | Phase::Loading { train: true })
     }
@@ -62,11 +61,10 @@ pub struct Store {
     pub settings: RwSignal<Settings>,
     pub phase: RwSignal<Phase>,
     pub engine: RwSignal<EngineInfo>,
+    /// Training steps, or transitions, a second.
+    pub rate: RwSignal<Option<f32>>,
     /// The page's message to the reader; empty for none.
     pub notice: RwSignal<String>,
-    pub readouts: RwSignal<Readouts>,
-    /// The same, seldom: descriptions of pictures must not change under a screen reader.
-    pub spoken: RwSignal<Readouts>,
     pub theme: RwSignal<Theme>,
     /// Whether the theme in force is dark.
     pub dark: RwSignal<bool>,
@@ -79,17 +77,43 @@ impl Store {
         expect_context()
     }
 
-    /// Acts on the session (engines, clouds, playhead) at once.
+    /// Acts on the session (engines, models, painters) at once.
     pub fn act(&self, action: impl FnOnce(&mut Session)) {
         self.session.update_value(action);
     }
 
-    /// A part of the chapter's settings, told only when that part changes.
-    pub fn diffusion<T: PartialEq + Send + Sync + 'static>(
+    /// Something of a chapter's settings, told only when it changes.
+    pub fn part<S: Part, T: PartialEq + Send + Sync + 'static>(
         &self,
-        part: impl Fn(&DiffusionSettings) -> T + Send + Sync + 'static,
+        part: impl Fn(&S) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
         let settings = self.settings;
-        Memo::new(move |_| settings.with(|settings| part(&settings.diffusion)))
+        Memo::new(move |_| settings.with(|settings| part(S::of(settings))))
+    }
+}
+
+/// The settings of one chapter among all settings.
+pub trait Part: 'static {
+    fn of(settings: &Settings) -> &Self;
+    fn of_mut(settings: &mut Settings) -> &mut Self;
+}
+
+impl Part for DiffusionSettings {
+    fn of(settings: &Settings) -> &Self {
+        &settings.diffusion
+    }
+
+    fn of_mut(settings: &mut Settings) -> &mut Self {
+        &mut settings.diffusion
+    }
+}
+
+impl Part for McmcSettings {
+    fn of(settings: &Settings) -> &Self {
+        &settings.mcmc
+    }
+
+    fn of_mut(settings: &mut Settings) -> &mut Self {
+        &mut settings.mcmc
     }
 }

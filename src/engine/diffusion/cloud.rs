@@ -7,7 +7,8 @@ use crate::numerics::diffusion::sampling::{Sampling, predict};
 use crate::numerics::diffusion::trainer::Course;
 use crate::numerics::nn::NoisePredictor;
 use crate::numerics::noise::{Noise, Stream};
-use crate::protocol::{Cloud, Denoiser, Stage, WALKERS};
+use crate::protocol::Stage;
+use crate::protocol::diffusion::{Cloud, Denoiser, WALKERS};
 use crate::settings::DiffusionSettings;
 use burn::tensor::{Device, Tensor, TensorData};
 

@@ -9,7 +9,8 @@ use super::device::EngineDevice;
 use crate::numerics::diffusion::schedule::Schedule;
 use crate::numerics::diffusion::trainer::Course;
 use crate::numerics::nn::TimeEmbedding;
-use crate::protocol::{Denoiser, Frame, RunId};
+use crate::protocol::diffusion::{Denoiser, DiffusionFrame};
+use crate::protocol::{Frame, RunId};
 use crate::settings::DiffusionSettings;
 use cloud::CloudInProgress;
 use reference::ReferenceInProgress;
@@ -101,7 +102,8 @@ impl DiffusionRun {
     /// Says in words that the device is lost.
     pub async fn advance(&mut self, train: u32, budget_ms: f32) -> Result<Frame, String> {
         let begin = Instant::now();
-        let mut frame = Frame { run: self.id, ..Frame::default() };
+        let mut frame = DiffusionFrame::default();
+        let mut halt = None;
         let mut train_left = train;
         let elapsed = |since: Instant| since.elapsed().as_secs_f64() * 1e3;
         while elapsed(begin) < f64::from(budget_ms) {
@@ -115,7 +117,7 @@ impl DiffusionRun {
                     train_left =
                         if slice.halt.is_some() { 0 } else { train_left - slice.losses.len() as u32 };
                     frame.losses.extend(slice.losses);
-                    frame.halt = slice.halt;
+                    halt = slice.halt;
                     self.training_ms += elapsed(since);
                 }
                 Next::Side(task) => {
@@ -129,14 +131,18 @@ impl DiffusionRun {
             (self.training_ms, self.side_ms) = (0.0, 0.0);
         }
         self.training.note_rate(frame.losses.len(), elapsed(begin));
-        frame.step = self.training.steps();
-        frame.steps_per_second = self.training.steps_per_second();
-        frame.more = self.side_task(&Frame::default()).is_some();
-        Ok(frame)
+        Ok(Frame {
+            run: self.id,
+            step: self.training.steps(),
+            steps_per_second: self.training.steps_per_second(),
+            more: self.side_task(&DiffusionFrame::default()).is_some(),
+            halt,
+            content: frame.into(),
+        })
     }
 
     /// The most urgent unit of work, given how many training steps may be taken.
-    fn next(&self, train_left: u32, frame: &Frame) -> Option<Next> {
+    fn next(&self, train_left: u32, frame: &DiffusionFrame) -> Option<Next> {
         let side_is_due = self.side_ms <= SIDE_SHARE * (self.side_ms + self.training_ms);
         // A frame that may train does, so that a single step asked for is a single step taken.
         let may_wait = train_left == 0 || !frame.losses.is_empty();
@@ -148,7 +154,7 @@ impl DiffusionRun {
     }
 
     /// A frame carries one cloud and one score, so a second waits for the next frame.
-    fn side_task(&self, frame: &Frame) -> Option<Task> {
+    fn side_task(&self, frame: &DiffusionFrame) -> Option<Task> {
         if self.ideal.is_some() && frame.cloud.is_none() {
             return Some(Task::IdealCloud);
         }
@@ -172,7 +178,7 @@ impl DiffusionRun {
         (!self.scoring.floor_is_done()).then_some(Task::Floor)
     }
 
-    async fn work(&mut self, task: Task, frame: &mut Frame) -> Result<(), String> {
+    async fn work(&mut self, task: Task, frame: &mut DiffusionFrame) -> Result<(), String> {
         match task {
             Task::IdealCloud => {
                 let cloud = self.ideal.take();
@@ -209,7 +215,7 @@ impl DiffusionRun {
     async fn draw(
         &mut self,
         cloud: Option<CloudInProgress>,
-        frame: &mut Frame,
+        frame: &mut DiffusionFrame,
     ) -> Result<Option<CloudInProgress>, String> {
         let Some(mut cloud) = cloud else { return Ok(None) };
         if !cloud.advance(&self.course, &self.reference.ideal).await? {

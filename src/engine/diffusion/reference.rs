@@ -6,7 +6,8 @@ use crate::numerics::density::{LogDensity, TwoMoonsDensity};
 use crate::numerics::diffusion::ideal_denoiser::IdealDenoiser;
 use crate::numerics::diffusion::schedule::Schedule;
 use crate::numerics::noise::{Noise, Stream};
-use crate::protocol::{Reference, Stage};
+use crate::protocol::Stage;
+use crate::protocol::diffusion::Reference;
 use crate::settings::{DiffusionSettings, MoonsLayout};
 
 /// Rows of the density map in one slice.
@@ -64,7 +65,7 @@ impl ReferenceInProgress {
         for row in first..(first + ROWS).min(Stage::CELLS) {
             let y = centre(Stage::Y, row);
             let cells = (0..Stage::CELLS).map(|column| [centre(Stage::X, column), y]);
-            self.cells.extend(cells.map(|x| self.density.log_density(x).exp() as f32));
+            self.cells.extend(cells.map(|x| self.density.log_density(&x).exp() as f32));
         }
         self.cells.len() == Stage::CELLS.pow(2)
     }

@@ -7,7 +7,7 @@ use crate::numerics::two_sample::energy_distance::energy_distance;
 use crate::numerics::two_sample::mmd::mmd2_each;
 use crate::numerics::two_sample::mode_occupancy::{off_share, upper_share};
 use crate::numerics::two_sample::sliced_wasserstein::{directions, sliced_wasserstein};
-use crate::protocol::{BANDWIDTHS, Cloud, Denoiser, Distances, Floor, Score, WALKERS};
+use crate::protocol::diffusion::{BANDWIDTHS, Cloud, Denoiser, Distances, Floor, Score, WALKERS};
 use crate::settings::DiffusionSettings;
 
 /// Pairs of real sets behind the 95 % quantile, and how often the page hears of them.

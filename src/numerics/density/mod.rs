@@ -1,20 +1,79 @@
 //! Densities known exactly, one a file.
 
+pub mod banana;
+pub mod correlated_gaussian;
+pub mod eight_gaussians;
+pub mod funnel;
 mod gauss_legendre;
+pub mod gaussian_mixture;
+pub mod marginal;
+mod normal_cdf;
+pub mod pair_of_gaussians;
+pub mod plane_rule;
+pub mod rezende_mohamed;
+pub mod ring;
+pub mod squiggle;
+pub mod three_gaussians;
+mod two_bumps;
 pub mod two_moons;
 
+pub use banana::Banana;
+pub use correlated_gaussian::CorrelatedGaussian;
+pub use eight_gaussians::EightGaussians;
+pub use funnel::Funnel;
+pub use gaussian_mixture::GaussianMixture;
+pub use marginal::Probabilities;
+pub use pair_of_gaussians::PairOfGaussians;
+pub use plane_rule::PlaneRule;
+pub use rezende_mohamed::RezendeMohamed;
+pub use ring::Ring;
+pub use squiggle::Squiggle;
+pub use three_gaussians::ThreeGaussians;
 pub use two_moons::TwoMoonsDensity;
 
-use super::Point;
+use super::{Point, Position};
 
-/// A density on the plane, known up to rounding.
+/// A density on R^d, known up to a factor, with its gradient: what a sampler needs.
 pub trait LogDensity {
-    /// log p(x), natural logarithm.
-    fn log_density(&self, x: Point) -> f64;
+    type Position: Position;
+
+    /// log p(x), natural logarithm, up to a constant that the type names; −∞ or NaN where there is none.
+    fn log_density(&self, x: &Self::Position) -> f64;
+
+    /// log p(x) and ∇ log p(x), for less than the price of both.
+    fn log_density_and_score(&self, x: &Self::Position) -> (f64, Self::Position);
 
     /// ∇ log p(x).
-    fn score(&self, x: Point) -> Point;
+    fn score(&self, x: &Self::Position) -> Self::Position {
+        self.log_density_and_score(x).1
+    }
+}
 
+/// A density of the plane with its curvature.
+pub trait PlaneDensity: LogDensity<Position = Point> {
     /// ∇² log p(x), symmetric.
-    fn hessian(&self, x: Point) -> [Point; 2];
+    fn hessian(&self, x: &Point) -> [Point; 2];
+}
+
+/// What one can ask of chains on a density beyond its height: where its modes are, and how to measure the
+/// way along one.
+pub trait Landscape: LogDensity {
+    /// What each mode is called; one where there are no separate modes.
+    fn modes(&self) -> &'static [&'static str] {
+        &["all of it"]
+    }
+
+    /// Which of [`modes`](Self::modes) a point belongs to.
+    fn mode_of(&self, _x: &Self::Position) -> usize {
+        0
+    }
+
+    /// A point of high density in a mode.
+    fn heart(&self, mode: usize) -> Self::Position;
+
+    /// Place along the mode that `x` belongs to, such as the angle on an arc: what a chain has to explore
+    /// within a mode. None where no one coordinate says it.
+    fn along(&self, _x: &Self::Position) -> Option<f64> {
+        None
+    }
 }

@@ -7,9 +7,11 @@
 //! The arcs are each other's reflection in the centre h = (½, ¼). So one list of nodes u = c − h serves both:
 //! −u are the lower arc's.
 
-use super::{LogDensity, gauss_legendre::gauss_legendre};
-use crate::numerics::dataset::two_moons::even_angles;
+use super::normal_cdf::normal_between;
+use super::{Landscape, LogDensity, PlaneDensity, Probabilities, gauss_legendre::gauss_legendre};
+use crate::numerics::dataset::two_moons::{even_angles, lower_from_upper};
 use crate::numerics::dataset::{Standardise, TwoMoons};
+use crate::numerics::two_sample::mode_occupancy::{distance_to_lower, distance_to_upper};
 use crate::numerics::{Point, exp::exp_negative};
 use std::f64::consts::{FRAC_PI_2, LN_2, PI};
 
@@ -115,18 +117,17 @@ impl TwoMoonsDensity {
         }
     }
 
-    /// log p(x) and ∇ log p(x) for the price of one of them.
-    pub fn log_density_and_score(&self, x: Point) -> (f64, Point) {
-        let arc = self.arc_point(x);
-        (arc.log_density, self.score_from(&arc, x))
-    }
-
     /// E[x₀ | x_t = x] in standardised units: the ideal denoiser, summed over the nodes directly.
     pub fn posterior_mean(&self, x: Point) -> Point {
         let arc = self.arc_point(x);
         let on_arc = self.clean.to_standard([0, 1].map(|axis| TwoMoons::MEAN[axis] + arc.mean[axis]));
         let beyond = self.beyond_arc(&arc, x);
         [0, 1].map(|axis| on_arc[axis] + self.clean_gain[axis] * beyond[axis])
+    }
+
+    /// In data units; not finite where no signal is left.
+    fn in_data_units(&self, x: &Point) -> Point {
+        [0, 1].map(|axis| TwoMoons::MEAN[axis] + (x[axis] - self.centre[axis]) / self.scale[axis])
     }
 
     fn score_from(&self, arc: &ArcPoint, x: Point) -> Point {
@@ -190,19 +191,76 @@ impl TwoMoonsDensity {
 }
 
 impl LogDensity for TwoMoonsDensity {
-    fn log_density(&self, x: Point) -> f64 {
-        self.arc_point(x).log_density
+    type Position = Point;
+
+    /// Normalised.
+    fn log_density(&self, x: &Point) -> f64 {
+        self.arc_point(*x).log_density
     }
 
-    fn score(&self, x: Point) -> Point {
-        self.score_from(&self.arc_point(x), x)
+    fn log_density_and_score(&self, x: &Point) -> (f64, Point) {
+        let arc = self.arc_point(*x);
+        (arc.log_density, self.score_from(&arc, *x))
     }
+}
 
-    fn hessian(&self, x: Point) -> [Point; 2] {
-        let [xx, xy, yy] = self.arc_point(x).covariance;
+impl PlaneDensity for TwoMoonsDensity {
+    fn hessian(&self, x: &Point) -> [Point; 2] {
+        let [xx, xy, yy] = self.arc_point(*x).covariance;
         let [gx, gy] = [0, 1].map(|axis| self.scale[axis] / self.variance[axis]);
         let cross = gx * gy * xy;
         [[gx * gx * xx - 1.0 / self.variance[0], cross], [cross, gy * gy * yy - 1.0 / self.variance[1]]]
+    }
+}
+
+impl Landscape for TwoMoonsDensity {
+    fn modes(&self) -> &'static [&'static str] {
+        &["upper moon", "lower moon"]
+    }
+
+    /// The moon of the nearer arc, in data units.
+    fn mode_of(&self, x: &Point) -> usize {
+        let x = self.in_data_units(x);
+        usize::from(distance_to_lower(x) < distance_to_upper(x))
+    }
+
+    /// The middle of the arc.
+    fn heart(&self, mode: usize) -> Point {
+        let top = [0.0, 1.0];
+        let middle = if mode == 0 { top } else { lower_from_upper(top) };
+        [0, 1].map(|axis| self.centre[axis] + self.scale[axis] * (middle[axis] - TwoMoons::MEAN[axis]))
+    }
+
+    /// θ on the point's own arc, radians. Cut opposite the arc's middle, it is continuous all over the moon: in
+    /// (−π/2, 3π/2].
+    fn along(&self, x: &Point) -> Option<f64> {
+        let x = self.in_data_units(x);
+        let lower = distance_to_lower(x) < distance_to_upper(x);
+        let [x, y] = if lower { lower_from_upper(x) } else { x };
+        let angle = y.atan2(x);
+        Some(if angle <= -FRAC_PI_2 { angle + 2.0 * PI } else { angle })
+    }
+}
+
+impl Probabilities for TwoMoonsDensity {
+    /// A sum over the nodes. The moons' shares are equal: they are each other's reflection.
+    fn between(&self, axis: usize, low: f64, high: f64) -> f64 {
+        let std = self.variance[axis].sqrt();
+        let pull = [0, 1].map(|axis| 0.5 * self.scale[axis] * self.scale[axis] / self.variance[axis]);
+        let mut sum = 0.0;
+        for nodes in &self.nodes {
+            for lane in 0..LANES {
+                let node = [nodes.x[lane], nodes.y[lane]];
+                let weight =
+                    (nodes.lead[lane] + pull[0] * node[0] * node[0] + pull[1] * node[1] * node[1]).exp();
+                let [upper, lower] = [1.0, -1.0].map(|side| {
+                    let mean = self.centre[axis] + side * self.scale[axis] * node[axis];
+                    normal_between(mean, std, low, high)
+                });
+                sum += 0.5 * weight * (upper + lower);
+            }
+        }
+        sum
     }
 }
 

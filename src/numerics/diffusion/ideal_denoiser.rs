@@ -2,7 +2,7 @@
 
 use super::Schedule;
 use crate::numerics::dataset::{Standardise, TwoMoons};
-use crate::numerics::density::{LogDensity, TwoMoonsDensity};
+use crate::numerics::density::{LogDensity, PlaneDensity, TwoMoonsDensity};
 use crate::numerics::{Noise, Point};
 
 /// E[ε | x_t] for two moons, one exact density a timestep.
@@ -39,7 +39,7 @@ impl IdealDenoiser {
     /// As all methods here that take a timestep, if `t` is not below T.
     pub fn epsilon(&self, t: usize, x: Point) -> Point {
         let level = &self.levels[t];
-        level.density.score(x).map(|score| -level.noise * score)
+        level.density.score(&x).map(|score| -level.noise * score)
     }
 
     /// E[x₀ | x_t = x], standardised.
@@ -72,7 +72,7 @@ impl IdealDenoiser {
                 .units
                 .to_standard(clean)
                 .map(|clean| level.signal * clean + level.noise * noise.normal());
-            let hessian = level.density.hessian(x);
+            let hessian = level.density.hessian(&x);
             sum += 1.0 + level.noise * level.noise * (hessian[0][0] + hessian[1][1]) / 2.0;
         }
         sum / draws as f64

@@ -1,3 +1,124 @@
-//! One panel a chapter.
+//! One folder a chapter, and what all chapters have in common.
 
 pub mod diffusion;
+pub mod mcmc;
+pub mod preset;
+
+use super::engine_client::workers::Workers;
+use super::engine_client::{Effect, EngineClient};
+use super::store::Store;
+use crate::protocol::Frame;
+use leptos::prelude::*;
+
+/// What of a chapter lives from frame to frame: its engines and what they have told.
+///
+/// A chapter that is not shown is given no frames. It asks its engine for nothing then, and goes on where it
+/// was when it is shown again.
+pub trait ChapterSession {
+    fn client(&mut self) -> &mut EngineClient;
+
+    fn workers(&mut self) -> &mut Workers;
+
+    /// Takes in a frame of the present run.
+    fn take(&mut self, frame: Frame);
+
+    /// A new run: what is held of the one before is over.
+    fn begin(&mut self, store: &Store);
+
+    /// Draws what has changed after `seconds` more, at `now` in ms of the page's clock.
+    ///
+    /// # Errors
+    /// A canvas that cannot be drawn on, in words.
+    fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String>;
+
+    /// Updates the read-outs.
+    fn tell(&mut self, store: &Store);
+
+    /// Updates what screen readers may ask for.
+    fn speak(&self);
+
+    /// The chapter is not shown any more: lets go of its canvases, which are gone from the page.
+    fn leave(&mut self);
+
+    /// Training steps, or transitions, a second.
+    fn rate(&self) -> Option<f32>;
+
+    /// The reader has asked for steps and wants to see them.
+    fn show_steps(&mut self) {}
+
+    /// An arrow key that no control has used: to the right or to the left.
+    fn arrow(&mut self, right: bool, store: &Store);
+
+    /// One animation frame: hears the engine, draws, and only then asks for more.
+    ///
+    /// # Errors
+    /// A canvas that cannot be drawn on, in words.
+    fn frame(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
+        for input in self.workers().take_inputs() {
+            match self.client().handle(input) {
+                Some(frame) => self.take(frame),
+                None => self.carry_out(store),
+            }
+        }
+        store.settings.with_untracked(|settings| self.client().follow(settings));
+        self.client().pass(seconds);
+        self.carry_out(store);
+        self.draw(now, seconds.min(0.1), store)?;
+        self.client().pump();
+        self.carry_out(store);
+        Ok(())
+    }
+
+    /// Carries out what the client has decided; call it after every action on the client.
+    fn carry_out(&mut self, store: &Store) {
+        for effect in self.client().take_effects() {
+            match self.workers().carry_out(effect) {
+                Some(Effect::Notice(words)) => store.notice.set(words),
+                Some(Effect::NewRun) => self.begin(store),
+                Some(Effect::RaiseGoal(steps)) => {
+                    store.settings.update(|settings| settings.diffusion.train_steps = steps);
+                }
+                _ => {}
+            }
+        }
+        let phase = self.client().phase();
+        if store.phase.with_untracked(|shown| shown != phase) {
+            store.phase.set(phase.clone());
+        }
+    }
+
+    /// What the button Train, Run or Pause does.
+    fn toggle(&mut self, store: &Store) {
+        // What was said before is about what came before.
+        store.notice.set(String::new());
+        // A setting changed in this very frame counts.
+        store.settings.with_untracked(|settings| self.client().follow(settings));
+        self.client().toggle_train();
+        if self.client().phase().trains() {
+            self.show_steps();
+        }
+        self.carry_out(store);
+    }
+
+    /// One step, then pause.
+    fn step(&mut self, store: &Store) {
+        store.notice.set(String::new());
+        self.client().step_once();
+        self.show_steps();
+        self.carry_out(store);
+    }
+
+    /// A new run with the same settings, standing still.
+    fn reset(&mut self, store: &Store) {
+        store.notice.set(String::new());
+        self.client().reset();
+        self.carry_out(store);
+    }
+
+    /// A new run with the settings as they are now, even if they are the same.
+    fn restart(&mut self, store: &Store) {
+        store.notice.set(String::new());
+        store.settings.with_untracked(|settings| self.client().restart(settings));
+        self.carry_out(store);
+    }
+}

@@ -1,7 +1,7 @@
 //! A drop-down for a setting with a few named values.
 
 use super::Restarts;
-use crate::settings::{DiffusionSettings, url};
+use crate::settings::{Settings, url};
 use crate::ui::store::Store;
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -13,17 +13,17 @@ pub fn Choice<T>(
     help: &'static str,
     options: &'static [(T, &'static str)],
     /// The setting's place.
-    of: fn(&mut DiffusionSettings) -> &mut T,
+    of: fn(&mut Settings) -> &mut T,
     #[prop(optional)] live: bool,
 ) -> impl IntoView
 where
     T: Serialize + DeserializeOwned + Clone + Sync + 'static,
 {
     let store = Store::get();
-    let value = store.diffusion(move |settings| url::name_of(of(&mut settings.clone())));
+    let value = Memo::new(move |_| store.settings.with(|settings| url::name_of(of(&mut settings.clone()))));
     let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
         if let Some(wanted) = url::named(&event.target().value()) {
-            store.settings.update(|settings| *of(&mut settings.diffusion) = wanted);
+            store.settings.update(|settings| *of(settings) = wanted);
         }
     };
     let options = options.iter().map(|(option, words)| {

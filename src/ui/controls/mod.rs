@@ -4,6 +4,8 @@ pub mod choice;
 pub mod number;
 pub mod position;
 pub mod reading;
+pub mod run_buttons;
+pub mod seed;
 pub mod switch;
 
 use leptos::prelude::*;
@@ -17,4 +19,11 @@ pub fn Restarts() -> impl IntoView {
             <span class="unseen">" (a change starts a new run)"</span>
         </span>
     }
+}
+
+/// Whether settings are open beside the stage, or folded as on a phone.
+pub fn wide() -> bool {
+    let width =
+        web_sys::window().and_then(|window| window.inner_width().ok()).and_then(|width| width.as_f64());
+    width.is_none_or(|width| width >= 900.0)
 }

@@ -1,21 +1,20 @@
 //! A slider for a number of the settings' table.
 
 use super::{Restarts, position};
-use crate::settings::DiffusionSettings;
 use crate::settings::range::Number;
 use crate::ui::format;
-use crate::ui::store::Store;
+use crate::ui::store::{Part, Store};
 use leptos::prelude::*;
 
 #[component]
-pub fn NumberSlider(number: &'static Number<DiffusionSettings>) -> impl IntoView {
+pub fn NumberSlider<S: Part>(number: &'static Number<S>) -> impl IntoView {
     let store = Store::get();
-    let value = store.diffusion(|settings| (number.get)(settings));
+    let value = store.part(|settings: &S| (number.get)(settings));
     let [min, max, step] = position::limits(number);
     let slide = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
         let wanted = position::value_at(number, event.target().value_as_number());
         if wanted != value.get_untracked() {
-            store.settings.update(|settings| number.apply(&mut settings.diffusion, wanted));
+            store.settings.update(|settings| number.apply(S::of_mut(settings), wanted));
         }
     };
     let id = format!("set-{}", number.key);

@@ -42,41 +42,47 @@ fn two_digits(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::range::DIFFUSION;
+    use crate::settings::range::{DIFFUSION, MCMC};
+
+    /// Checks every number of every chapter.
+    macro_rules! for_all {
+        ($number:ident => $check:block) => {{
+            fn check<S>($number: &Number<S>) $check
+            DIFFUSION.iter().for_each(check);
+            MCMC.iter().for_each(check);
+        }};
+    }
 
     #[test]
     fn the_ends_of_every_slider_are_the_ends_of_its_range() {
-        for number in DIFFUSION {
+        for_all!(number => {
             let [low, high, step] = limits(number);
             assert_eq!(value_at(number, low), number.min, "{}", number.key);
             assert_eq!(value_at(number, high), number.max, "{}", number.key);
             assert!(step > 0.0, "{}", number.key);
-        }
+        });
     }
 
     #[test]
     fn values_come_back_to_within_a_place() {
-        for number in DIFFUSION {
+        for_all!(number => {
             let place = place_of(number, number.default);
             let back = value_at(number, place);
-            assert!(
-                (back - number.default).abs() <= 0.05 * number.default.max(0.1),
-                "{}: {back}",
-                number.key
-            );
-        }
+            let allowed = 0.05 * number.default.max(0.1);
+            assert!((back - number.default).abs() <= allowed, "{}: {back}", number.key);
+        });
     }
 
     #[test]
     fn values_are_legal_and_rise_along_the_slider() {
-        for number in DIFFUSION {
+        for_all!(number => {
             let [low, high, _] = limits(number);
             let values: Vec<f64> = (0..=100)
                 .map(|part| value_at(number, low + (high - low) * f64::from(part) / 100.0))
                 .collect();
             assert!(values.windows(2).all(|pair| pair[0] <= pair[1]), "{}", number.key);
             assert!(values.iter().all(|&value| value == number.legal(value)), "{}", number.key);
-        }
+        });
     }
 
     #[test]

@@ -2,19 +2,20 @@
 
 use super::{Arrival, Effect, Engine, EngineClient, WorkerId};
 use crate::protocol::Backend;
-use crate::settings::EngineChoice;
+use crate::settings::{EngineChoice, Experiment};
 use crate::ui::store::Phase;
 
-/// Seconds an engine may take to be ready; the GPU engine is megabytes to fetch.
-const READY_CPU: f64 = 30.0;
-const READY_GPU: f64 = 60.0;
+/// Seconds an engine may take to be ready: over a slow line even the small one takes its time.
+const READY_CPU: f64 = 120.0;
+const READY_GPU: f64 = 180.0;
 /// Seconds a browser may take to answer the request for an adapter.
 const PROBE: f64 = 20.0;
 /// Seconds a request may stay unanswered: a first GPU slice compiles its shaders.
 const ANSWER: f64 = 90.0;
-/// CPU engines that may break within [`BREAK_WINDOW`] seconds before the page gives up.
+/// CPU engines that may break within [`BREAK_WINDOW`] seconds before the page gives up: a window that holds as many that
+/// were never ready.
 const BREAKS: usize = 2;
-const BREAK_WINDOW: f64 = 60.0;
+const BREAK_WINDOW: f64 = (BREAKS + 2) as f64 * READY_CPU;
 /// A frame that took longer than this was a page asleep: that time does not count against an engine.
 const LONGEST_FRAME: f64 = 0.25;
 
@@ -29,6 +30,7 @@ impl EngineClient {
     /// Lets `seconds` pass, and notices engines that take too long.
     pub fn pass(&mut self, seconds: f64) {
         self.clock += seconds.clamp(0.0, LONGEST_FRAME);
+        self.fall_due(seconds);
         let now = self.clock;
         let late = |engine: &Engine| match (&engine.device, engine.asked) {
             (None, _) => {
@@ -133,7 +135,11 @@ impl EngineClient {
         }
         let Some(engine) = self.engine.take_if(|engine| engine.worker == worker) else { return };
         let training = matches!(self.phase, Phase::Running | Phase::Loading { train: true });
-        let goes_on = if training { " Training starts again there." } else { "" };
+        let goes_on = match (training, &self.experiment) {
+            (false, _) => "",
+            (true, Experiment::Mcmc(_)) => " Sampling starts again there.",
+            (true, Experiment::Diffusion(_)) => " Training starts again there.",
+        };
         if engine.backend == Backend::Gpu {
             self.gpu_trouble = Some(format!("the WebGPU engine stopped: {why}"));
             self.notice(format!(
@@ -168,7 +174,8 @@ impl EngineClient {
     /// After giving up: once more, from the beginning.
     pub(super) fn retry(&mut self) {
         self.cpu_ends.clear();
-        self.phase = Phase::Loading { train: false };
+        // Chains run by themselves; training waits to be asked for.
+        self.phase = Phase::Loading { train: matches!(self.experiment, Experiment::Mcmc(_)) };
         self.engine = Some(self.spawn(Backend::Cpu));
         self.new_run();
         self.seek_gpu();

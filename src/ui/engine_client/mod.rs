@@ -4,6 +4,7 @@
 //! [`workers`] carries out, so that every failure can be tested without a browser.
 
 mod failures;
+mod pace;
 mod runs;
 #[cfg(test)]
 mod tests;
@@ -11,13 +12,15 @@ pub mod workers;
 
 use super::store::{EngineInfo, Phase};
 use crate::protocol::{Backend, Command, Event, Frame, RunId};
-use crate::settings::{DiffusionSettings, EngineChoice, Settings};
+use crate::settings::{Chapter, EngineChoice, Experiment, Settings};
 
 pub type WorkerId = u32;
 
 /// How long the engine works before it answers, in ms: short enough to feel live, long enough to pay.
 const TRAIN_BUDGET_MS: f32 = 80.0;
 const IDLE_BUDGET_MS: f32 = 24.0;
+/// Chains are drawn after every slice: it fits between two frames of the display.
+const SAMPLE_BUDGET_MS: f32 = 12.0;
 
 /// What happened outside.
 #[derive(Debug)]
@@ -51,7 +54,7 @@ pub enum Effect {
     /// What the page holds of the run before is over.
     NewRun,
     /// Training goes on past its end: the setting follows.
-    RaiseTrainSteps(usize),
+    RaiseGoal(usize),
 }
 
 #[derive(Clone, Debug)]
@@ -78,17 +81,23 @@ enum Arrival {
     Loading(Engine),
 }
 
+/// The engines of one chapter.
 pub struct EngineClient {
+    chapter: Chapter,
     phase: Phase,
     seed: u32,
-    diffusion: DiffusionSettings,
+    experiment: Experiment,
     choice: EngineChoice,
     run: RunId,
     step: u32,
     /// Single steps the reader asked for.
     steps_owed: u32,
+    /// Steps that the pace has brought and that are not asked for yet.
+    due: f64,
+    /// Where the first Markov chain is to be put.
+    place: Option<[f32; 2]>,
     /// By how much Train raises the number of training steps once they are done.
-    lap: usize,
+    lap: Option<usize>,
     raised: Option<usize>,
     engine: Option<Engine>,
     arrival: Arrival,
@@ -104,16 +113,20 @@ pub struct EngineClient {
 
 impl EngineClient {
     /// Starts the CPU engine at once (it is small, so the stage moves early) and looks for WebGPU if wanted.
-    pub fn new(settings: &Settings) -> Self {
+    pub fn new(chapter: Chapter, settings: &Settings) -> Self {
+        let experiment = Experiment::of(chapter, settings);
         let mut client = Self {
+            chapter,
             phase: Phase::Loading { train: false },
-            seed: settings.seed,
-            diffusion: settings.diffusion.clone(),
-            choice: settings.engine,
+            seed: settings.seed_of(chapter),
+            lap: experiment.goal(),
+            experiment,
+            choice: choice_in(chapter, settings),
             run: 0,
             step: 0,
             steps_owed: 0,
-            lap: settings.diffusion.train_steps,
+            due: 0.0,
+            place: None,
             raised: None,
             engine: None,
             arrival: Arrival::None,
@@ -139,6 +152,7 @@ impl EngineClient {
             (Arrival::Probing { .. }, _) => "while a WebGPU adapter is looked for".into(),
             (Arrival::Loading(_), _) => "while the WebGPU engine loads".into(),
             (Arrival::None, None) => String::new(),
+            (Arrival::None, _) if self.chapter == Chapter::Sample => "Markov chains are sampled on it".into(),
             (Arrival::None, _) if self.choice == EngineChoice::Cpu => "you chose it".into(),
             (Arrival::None, _) => self.gpu_trouble.clone().unwrap_or_default(),
         };
@@ -210,7 +224,8 @@ impl EngineClient {
     }
 
     fn stop_at_goal(&mut self) {
-        if self.phase == Phase::Running && self.step as usize >= self.diffusion.train_steps {
+        let done = self.experiment.goal().is_some_and(|goal| self.step as usize >= goal);
+        if self.phase == Phase::Running && done {
             self.phase = Phase::Paused;
             let done = super::format::count(f64::from(self.step));
             self.notice(format!("Training has done its {done} steps and pauses. Press Train to go on."));
@@ -233,22 +248,19 @@ impl EngineClient {
     /// Sends the next request, if none is under way and there is something to ask for. Call it once
     /// the last frame has been drawn.
     pub fn pump(&mut self) {
-        let left = (self.diffusion.train_steps as u32).saturating_sub(self.step);
-        let running = self.phase == Phase::Running;
+        self.send_place();
+        let is_free = |engine: &&Engine| engine.device.is_some() && engine.asked.is_none();
+        let Some(engine) = self.engine.as_ref().filter(is_free) else { return };
+        let steps = if engine.start { 0 } else { self.take_steps() };
+        let budget_ms = self.budget_ms(steps);
         let Some(engine) = &mut self.engine else { return };
-        if engine.device.is_none() || engine.asked.is_some() {
-            return;
-        }
         let command = if std::mem::take(&mut engine.start) {
             engine.more = true;
-            Command::Start { run: self.run, seed: self.seed, diffusion: self.diffusion.clone() }
+            Command::Start { run: self.run, seed: self.seed, experiment: self.experiment.clone() }
+        } else if steps > 0 || std::mem::take(&mut engine.more) {
+            Command::Next { run: self.run, steps, budget_ms }
         } else {
-            let train = if running { left } else { std::mem::take(&mut self.steps_owed) };
-            if train == 0 && !std::mem::take(&mut engine.more) {
-                return;
-            }
-            let budget_ms = if train > 0 { TRAIN_BUDGET_MS } else { IDLE_BUDGET_MS };
-            Command::Next { run: self.run, train, budget_ms }
+            return;
         };
         engine.asked = Some(self.clock);
         self.effects.push(Effect::Send(engine.worker, command));
@@ -257,4 +269,9 @@ impl EngineClient {
     fn notice(&mut self, words: String) {
         self.effects.push(Effect::Notice(words));
     }
+}
+
+/// Markov chains are many short steps, one after the other: the CPU's work.
+fn choice_in(chapter: Chapter, settings: &Settings) -> EngineChoice {
+    if chapter == Chapter::Sample { EngineChoice::Cpu } else { settings.engine }
 }

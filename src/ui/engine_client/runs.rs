@@ -1,23 +1,23 @@
 //! What the reader does to a run: settings that act live or start it anew, train, step, reset.
 
-use super::{Effect, EngineClient};
+use super::{Effect, EngineClient, choice_in};
 use crate::protocol::Command;
-use crate::settings::{Settings, range};
+use crate::settings::{Experiment, Settings, range};
 use crate::ui::store::Phase;
 
 impl EngineClient {
     /// The settings as they are now: a change acts live or starts a new run.
     pub fn follow(&mut self, settings: &Settings) {
-        let choice = std::mem::replace(&mut self.choice, settings.engine);
-        let before = std::mem::replace(&mut self.diffusion, settings.diffusion.clone());
-        if before.train_steps != self.diffusion.train_steps && self.raised != Some(self.diffusion.train_steps)
-        {
-            self.lap = self.diffusion.train_steps;
+        let choice = std::mem::replace(&mut self.choice, choice_in(self.chapter, settings));
+        let before = std::mem::replace(&mut self.experiment, Experiment::of(self.chapter, settings));
+        let goal = self.experiment.goal();
+        if before.goal() != goal && self.raised != goal {
+            self.lap = goal;
         }
-        let seed = std::mem::replace(&mut self.seed, settings.seed);
-        if seed != self.seed || before.needs_restart(&self.diffusion) {
+        let seed = std::mem::replace(&mut self.seed, settings.seed_of(self.chapter));
+        if seed != self.seed || before.needs_restart(&self.experiment) {
             self.new_run();
-        } else if before != self.diffusion {
+        } else if before != self.experiment {
             self.tune();
         }
         self.stop_at_goal();
@@ -28,14 +28,14 @@ impl EngineClient {
 
     /// Tells a run that has been started of what acts live.
     fn tune(&mut self) {
-        let command = Command::Tune { run: self.run, diffusion: self.diffusion.clone() };
+        let command = Command::Tune { run: self.run, experiment: self.experiment.clone() };
         if let Some(engine) = self.engine.as_mut().filter(|engine| engine.device.is_some() && !engine.start) {
             self.effects.push(Effect::Send(engine.worker, command));
             engine.more = true;
         }
     }
 
-    /// Train and Pause.
+    /// Train (or Run) and Pause.
     pub fn toggle_train(&mut self) {
         match self.phase {
             Phase::Running => self.phase = if self.step > 0 { Phase::Paused } else { Phase::Idle },
@@ -45,7 +45,8 @@ impl EngineClient {
             }
             Phase::Failed(_) => self.retry(),
             Phase::Idle | Phase::Paused | Phase::Loading { train: false } => {
-                if self.step as usize >= self.diffusion.train_steps && !self.raise() {
+                let done = self.experiment.goal().is_some_and(|goal| self.step as usize >= goal);
+                if done && !self.raise() {
                     return;
                 }
                 self.phase = Phase::Loading { train: true };
@@ -58,21 +59,21 @@ impl EngineClient {
     fn raise(&mut self) -> bool {
         let number = range::DIFFUSION.iter().find(|number| number.key == "train_steps");
         let most = number.map_or(usize::MAX, |number| number.max as usize);
-        let wanted = (self.step as usize + self.lap).min(most);
+        let wanted = (self.step as usize + self.lap.unwrap_or_default()).min(most);
         if wanted <= self.step as usize {
             self.notice(
                 "This run has all the training steps the page allows. Reset starts a new one.".into(),
             );
             return false;
         }
-        self.diffusion.train_steps = wanted;
+        self.experiment.set_goal(wanted);
         self.raised = Some(wanted);
         self.tune();
-        self.effects.push(Effect::RaiseTrainSteps(wanted));
+        self.effects.push(Effect::RaiseGoal(wanted));
         true
     }
 
-    /// One training step, now or as soon as an engine is ready.
+    /// One step, now or as soon as an engine is ready.
     pub fn step_once(&mut self) {
         if self.phase == Phase::Running {
             self.phase = Phase::Paused;
@@ -104,6 +105,8 @@ impl EngineClient {
         self.run += 1;
         self.step = 0;
         self.steps_owed = 0;
+        self.due = 0.0;
+        self.place = None;
         if self.phase == Phase::Paused {
             self.phase = Phase::Idle;
         }

@@ -1,6 +1,7 @@
 //! The client's decisions, told as stories of what happens and what it does.
 
 use super::*;
+use crate::protocol::diffusion::DiffusionFrame;
 use crate::settings::Settings;
 
 fn effects(client: &mut EngineClient) -> Vec<Effect> {
@@ -12,7 +13,12 @@ fn ready(worker: WorkerId, backend: Backend) -> Input {
 }
 
 fn frame(worker: WorkerId, run: RunId, step: u32) -> Input {
-    Input::Event { worker, event: Event::Frame(Box::new(Frame { run, step, ..Frame::default() })) }
+    Input::Event { worker, event: Event::Frame(Box::new(told(run, step, None))) }
+}
+
+fn told(run: RunId, step: u32, halt: Option<String>) -> Frame {
+    let content = DiffusionFrame::default().into();
+    Frame { run, step, steps_per_second: 0.0, more: false, halt, content }
 }
 
 fn broken(worker: WorkerId) -> Input {
@@ -35,7 +41,7 @@ fn settings(engine: EngineChoice) -> Settings {
 
 /// A client whose CPU engine (worker 0) is ready and whose run has been started.
 fn on_cpu() -> EngineClient {
-    let mut client = EngineClient::new(&settings(EngineChoice::Cpu));
+    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Cpu));
     client.handle(ready(0, Backend::Cpu));
     client.pump();
     client.handle(frame(0, 0, 0));
@@ -45,7 +51,7 @@ fn on_cpu() -> EngineClient {
 
 #[test]
 fn it_waits_for_ready_then_starts_then_pulls_one_frame_at_a_time() {
-    let mut client = EngineClient::new(&settings(EngineChoice::Cpu));
+    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Cpu));
     assert_eq!(effects(&mut client), [Effect::Spawn { worker: 0, backend: Backend::Cpu }]);
     client.pump();
     assert_eq!(effects(&mut client), []);
@@ -58,7 +64,7 @@ fn it_waits_for_ready_then_starts_then_pulls_one_frame_at_a_time() {
     assert!(client.handle(frame(0, 0, 0)).is_some());
     client.pump();
     client.pump();
-    assert!(matches!(sent(&mut client)[..], [Command::Next { run: 0, train: 0, .. }]));
+    assert!(matches!(sent(&mut client)[..], [Command::Next { run: 0, steps: 0, .. }]));
 }
 
 #[test]
@@ -73,7 +79,7 @@ fn a_paused_engine_without_more_to_tell_is_left_alone() {
     tuned.diffusion.learning_rate = 0.01;
     client.follow(&tuned);
     client.pump();
-    assert!(matches!(sent(&mut client)[..], [Command::Tune { .. }, Command::Next { train: 0, .. }]));
+    assert!(matches!(sent(&mut client)[..], [Command::Tune { .. }, Command::Next { steps: 0, .. }]));
 }
 
 #[test]
@@ -82,19 +88,19 @@ fn training_asks_for_what_is_left_pauses_at_the_end_and_goes_on_past_it() {
     client.toggle_train();
     assert_eq!(*client.phase(), Phase::Running);
     client.pump();
-    assert!(matches!(sent(&mut client)[..], [Command::Next { train: 4000, .. }]));
+    assert!(matches!(sent(&mut client)[..], [Command::Next { steps: 4000, .. }]));
     client.handle(frame(0, 0, 4000));
     assert_eq!(*client.phase(), Phase::Paused);
     assert!(notices(&effects(&mut client)).contains("4,000 steps"));
     client.toggle_train();
     assert_eq!(*client.phase(), Phase::Running);
-    assert!(effects(&mut client).contains(&Effect::RaiseTrainSteps(8000)));
+    assert!(effects(&mut client).contains(&Effect::RaiseGoal(8000)));
     let mut raised = settings(EngineChoice::Cpu);
     raised.diffusion.train_steps = 8000;
     client.follow(&raised);
     client.handle(frame(0, 0, 8000));
     client.toggle_train();
-    assert!(effects(&mut client).contains(&Effect::RaiseTrainSteps(12_000)), "the lap stays 4000");
+    assert!(effects(&mut client).contains(&Effect::RaiseGoal(12_000)), "the lap stays 4000");
 }
 
 #[test]
@@ -102,11 +108,11 @@ fn one_step_is_one_step() {
     let mut client = on_cpu();
     client.step_once();
     client.pump();
-    assert!(matches!(sent(&mut client)[..], [Command::Next { train: 1, .. }]));
+    assert!(matches!(sent(&mut client)[..], [Command::Next { steps: 1, .. }]));
     client.handle(frame(0, 0, 1));
     assert_eq!(*client.phase(), Phase::Paused);
     client.pump();
-    assert!(sent(&mut client).iter().all(|command| matches!(command, Command::Next { train: 0, .. })));
+    assert!(sent(&mut client).iter().all(|command| matches!(command, Command::Next { steps: 0, .. })));
 }
 
 #[test]
@@ -123,7 +129,8 @@ fn frames_of_an_old_run_are_dropped_and_the_new_run_starts_after_them() {
     assert!(client.handle(frame(0, 0, 10)).is_none());
     client.pump();
     assert!(
-        matches!(&sent(&mut client)[..], [Command::Start { run: 1, diffusion, .. }] if diffusion.width == 32)
+        matches!(&sent(&mut client)[..], [Command::Start { run: 1, experiment: Experiment::Diffusion(diffusion), .. }]
+            if diffusion.width == 32)
     );
     assert_eq!(*client.phase(), Phase::Running, "it trained, so it goes on training");
     client.reset();
@@ -132,7 +139,7 @@ fn frames_of_an_old_run_are_dropped_and_the_new_run_starts_after_them() {
 
 #[test]
 fn webgpu_takes_over_when_it_is_ready_and_training_waits_for_it() {
-    let mut client = EngineClient::new(&settings(EngineChoice::Auto));
+    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Auto));
     assert!(effects(&mut client).contains(&Effect::FindAdapter));
     client.handle(ready(0, Backend::Cpu));
     client.handle(Input::Adapter(Ok(())));
@@ -151,7 +158,7 @@ fn webgpu_takes_over_when_it_is_ready_and_training_waits_for_it() {
 
 #[test]
 fn without_an_adapter_the_cpu_stays_and_says_why() {
-    let mut client = EngineClient::new(&settings(EngineChoice::Auto));
+    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Auto));
     client.handle(ready(0, Backend::Cpu));
     client.toggle_train();
     client.handle(Input::Adapter(Err("this browser does not have WebGPU".into())));
@@ -162,7 +169,7 @@ fn without_an_adapter_the_cpu_stays_and_says_why() {
 
 #[test]
 fn with_the_cpu_chosen_webgpu_is_never_asked_for() {
-    let mut client = EngineClient::new(&settings(EngineChoice::Cpu));
+    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Cpu));
     client.handle(Input::Adapter(Ok(())));
     client.handle(ready(0, Backend::Cpu));
     assert_eq!(client.info().why, "you chose it");
@@ -171,7 +178,7 @@ fn with_the_cpu_chosen_webgpu_is_never_asked_for() {
 
 #[test]
 fn a_webgpu_engine_that_stops_hands_its_training_to_the_cpu() {
-    let mut client = EngineClient::new(&settings(EngineChoice::Gpu));
+    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Gpu));
     client.handle(ready(0, Backend::Cpu));
     client.handle(Input::Adapter(Ok(())));
     client.handle(ready(1, Backend::Gpu));
@@ -189,7 +196,7 @@ fn a_webgpu_engine_that_stops_hands_its_training_to_the_cpu() {
 
 #[test]
 fn a_webgpu_engine_that_does_not_load_leaves_the_cpu_serving() {
-    let mut client = EngineClient::new(&settings(EngineChoice::Auto));
+    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Auto));
     client.handle(ready(0, Backend::Cpu));
     client.handle(Input::Adapter(Ok(())));
     client.toggle_train();
@@ -201,7 +208,7 @@ fn a_webgpu_engine_that_does_not_load_leaves_the_cpu_serving() {
 #[test]
 fn time_limits_turn_silence_into_words() {
     let wait = |client: &mut EngineClient, seconds: usize| (0..seconds * 4).for_each(|_| client.pass(0.25));
-    let mut client = EngineClient::new(&settings(EngineChoice::Auto));
+    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Auto));
     client.handle(ready(0, Backend::Cpu));
     wait(&mut client, 21);
     assert!(client.info().why.contains("did not answer"));
@@ -210,7 +217,7 @@ fn time_limits_turn_silence_into_words() {
     wait(&mut client, 91);
     let done = effects(&mut client);
     assert!(done.contains(&Effect::Terminate(0)) && notices(&done).contains("has not answered"));
-    wait(&mut client, 31);
+    wait(&mut client, 121);
     assert!(notices(&effects(&mut client)).contains("not ready"));
 }
 
@@ -244,7 +251,7 @@ fn a_cpu_engine_that_keeps_breaking_is_given_up_until_the_reader_tries_again() {
 
 #[test]
 fn choosing_the_cpu_replaces_webgpu_and_keeps_training() {
-    let mut client = EngineClient::new(&settings(EngineChoice::Auto));
+    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Auto));
     client.handle(ready(0, Backend::Cpu));
     client.handle(Input::Adapter(Ok(())));
     client.handle(ready(1, Backend::Gpu));
@@ -261,7 +268,7 @@ fn choosing_the_cpu_replaces_webgpu_and_keeps_training() {
 fn a_halt_pauses_and_tells_why() {
     let mut client = on_cpu();
     client.toggle_train();
-    let halted = Frame { step: 12, halt: Some("The loss is not a number.".into()), ..Frame::default() };
+    let halted = told(0, 12, Some("The loss is not a number.".into()));
     client.handle(Input::Event { worker: 0, event: Event::Frame(Box::new(halted)) });
     assert_eq!(*client.phase(), Phase::Paused);
     assert!(notices(&effects(&mut client)).contains("not a number"));

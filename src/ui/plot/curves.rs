@@ -2,8 +2,8 @@
 
 use super::lines::{Chart, Line, Stroke};
 use super::palette::Palette;
+use crate::ui::chapters::diffusion::model::Model;
 use crate::ui::format;
-use crate::ui::model::Model;
 
 /// Steps shown at the least.
 const SHORTEST: f64 = 100.0;
@@ -45,7 +45,7 @@ pub fn loss(model: &Model, palette: &Palette) -> Chart {
         let points = vec![(x[0], ideal), (x[1], ideal)];
         lines.push(Line { points, colour: palette.ink, stroke: Stroke::Dashed, label });
     }
-    Chart { x, y, log_y, lines, band: None }
+    Chart { x, y, log_y, lines, ..Chart::default() }
 }
 
 /// Mean MMD² of the network's samples, between the band of real data and the blob's line.
@@ -75,19 +75,25 @@ pub fn mmd(model: &Model, palette: &Palette) -> Chart {
     lines.push(Line { points, colour: palette.samples, stroke: Stroke::Thick, label: None });
     let most = heights.iter().copied().fold(1e-2, f64::max);
     // Room below the lowest line for its label.
-    Chart { x, y: [0.3 * LEAST_MMD2, 2.0 * most], log_y: true, lines, band }
+    Chart { x, y: [0.3 * LEAST_MMD2, 2.0 * most], log_y: true, lines, band, ..Chart::default() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{Floor, Frame, Reference};
+    use crate::protocol::Frame;
+    use crate::protocol::diffusion::{DiffusionFrame, Floor, Reference};
 
     fn trained(losses: Vec<f32>) -> Model {
         let mut model = Model::default();
         let reference = Some(Reference { ideal_loss: 0.387, ..Reference::default() });
-        model.take(Frame { step: losses.len() as u32, losses, reference, ..Frame::default() });
+        let step = losses.len() as u32;
+        model.take(frame(step, DiffusionFrame { losses, reference, ..DiffusionFrame::default() }));
         model
+    }
+
+    fn frame(step: u32, content: DiffusionFrame) -> Frame {
+        Frame { run: 1, step, steps_per_second: 0.0, more: false, halt: None, content: content.into() }
     }
 
     #[test]
@@ -115,7 +121,7 @@ mod tests {
     fn a_score_below_zero_stays_on_the_log_axis() {
         let mut model = trained(vec![1.0]);
         model.scores.push(1, -2e-4);
-        model.take(Frame { step: 1, floor: Some(Floor::default()), ..Frame::default() });
+        model.take(frame(1, DiffusionFrame { floor: Some(Floor::default()), ..DiffusionFrame::default() }));
         let chart = mmd(&model, &Palette::new(false));
         assert!(
             chart.y[0] > 0.0 && chart.lines.iter().flat_map(|line| &line.points).all(|point| point.1 > 0.0)

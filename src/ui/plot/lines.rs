@@ -2,6 +2,7 @@
 
 use super::palette::{Palette, Rgb};
 use super::surface::Surface;
+use crate::ui::format;
 use plotters::coord::ranged1d::{Ranged, ValueFormatter};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -13,9 +14,13 @@ pub enum Stroke {
     Thin,
     Thick,
     Dashed,
+    /// The area below it is filled, down to the lower edge.
+    Filled,
 }
 
+#[derive(Clone, Debug, PartialEq)]
 pub struct Line {
+    /// A point that is not a number is a gap.
     pub points: Vec<(f64, f64)>,
     pub colour: Rgb,
     pub stroke: Stroke,
@@ -23,14 +28,20 @@ pub struct Line {
     pub label: Option<String>,
 }
 
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chart {
     pub x: [f64; 2],
     pub y: [f64; 2],
     pub log_y: bool,
+    /// Written below the x axis.
+    pub x_label: Option<&'static str>,
     pub lines: Vec<Line>,
     /// A band between two heights, with its label.
     pub band: Option<([f64; 2], Rgb, String)>,
 }
+
+/// Width in CSS pixels below which the x axis has fewer labels.
+const NARROW: f64 = 320.0;
 
 /// Draws a chart over the whole surface.
 ///
@@ -67,76 +78,164 @@ where
     let mut built = ChartBuilder::on(&area)
         .margin_top(px(10.0))
         .margin_right(px(18.0))
-        .x_label_area_size(px(20.0))
+        .x_label_area_size(px(if chart.x_label.is_some() { 34.0 } else { 20.0 }))
         .y_label_area_size(px(46.0))
         .build_cartesian_2d(x, y)
         .map_err(|error| words(&error))?;
-    let text = ("system-ui, sans-serif", 11.0 * ratio).into_font().color(&rgb(palette.faint));
-    built
-        .configure_mesh()
-        .disable_x_mesh()
+    let text = font(ratio).color(&rgb(palette.faint));
+    let mut mesh = built.configure_mesh();
+    mesh.disable_x_mesh()
         .light_line_style(TRANSPARENT)
         .bold_line_style(rgb(palette.faint).mix(0.18))
         .axis_style(rgb(palette.faint).mix(0.5))
-        .x_labels(5)
+        .x_labels(if area.dim_in_pixel().0 < px(NARROW) { 4 } else { 5 })
         .y_labels(5)
         .label_style(text.clone())
-        .x_label_formatter(&|step| super::super::format::count(*step))
-        .y_label_formatter(&|value| tick(*value))
-        .draw()
-        .map_err(|error| words(&error))?;
-    // From a line to its label.
-    let gap = (0, px(4.0) as i32);
+        .axis_desc_style(text)
+        .x_label_formatter(&|value| tick(*value))
+        .y_label_formatter(&|value| tick(*value));
+    if let Some(label) = chart.x_label {
+        mesh.x_desc(label);
+    }
+    mesh.draw().map_err(|error| words(&error))?;
+    let mut labels = Vec::new();
     if let Some(([low, high], colour, label)) = &chart.band {
-        let corners = [(chart.x[0], high.clamp(chart.y[0], chart.y[1])), (chart.x[1], low.max(chart.y[0]))];
+        let top = (chart.x[1], high.clamp(chart.y[0], chart.y[1]));
+        let corners = [(chart.x[0], top.1), (chart.x[1], low.max(chart.y[0]))];
         let band = Rectangle::new(corners, rgb(*colour).mix(0.16).filled());
         built.draw_series([band]).map_err(|error| words(&error))?;
-        let place = (chart.x[1], high.clamp(chart.y[0], chart.y[1]));
-        let style = label_style(*colour, ratio);
-        let text = EmptyElement::at(place) + Text::new(label.clone(), gap, style);
-        built.draw_series([text]).map_err(|error| words(&error))?;
+        labels.push((built.backend_coord(&top), *colour, label));
     }
     for line in &chart.lines {
-        let points: Vec<_> = line.points.iter().map(|&(x, y)| (x, y.clamp(chart.y[0], chart.y[1]))).collect();
-        let end = points.last().copied();
         let style = |width: f64| rgb(line.colour).stroke_width(px(width).max(1));
-        match line.stroke {
-            Stroke::Thin => {
-                built.draw_series(LineSeries::new(points, rgb(line.colour).mix(0.35).stroke_width(px(1.0))))
-            }
-            Stroke::Thick => built.draw_series(LineSeries::new(points, style(2.0))),
-            Stroke::Dashed => {
-                // A dashed series is many elements; its own method keeps their type apart.
-                let dashes = DashedLineSeries::new(points, px(5.0), px(4.0), style(1.5));
-                built.draw_series(dashes)
-            }
+        let shown: Vec<_> = pieces(&line.points)
+            .map(|piece| piece.iter().map(|&(x, y)| (x, y.clamp(chart.y[0], chart.y[1]))).collect::<Vec<_>>())
+            .collect();
+        if let (Some(label), Some(&end)) = (&line.label, shown.last().and_then(|piece| piece.last())) {
+            labels.push((built.backend_coord(&end), line.colour, label));
         }
-        .map_err(|error| words(&error))?;
-        if let (Some(label), Some(end)) = (&line.label, end) {
-            let style = label_style(line.colour, ratio);
-            let text = EmptyElement::at(end) + Text::new(label.clone(), gap, style);
-            built.draw_series([text]).map_err(|error| words(&error))?;
+        for points in shown {
+            match line.stroke {
+                Stroke::Thin => built
+                    .draw_series(LineSeries::new(points, rgb(line.colour).mix(0.35).stroke_width(px(1.0)))),
+                Stroke::Thick => built.draw_series(LineSeries::new(points, style(2.0))),
+                Stroke::Dashed => {
+                    // A dashed series is many elements; its own method keeps their type apart.
+                    built.draw_series(DashedLineSeries::new(points, px(5.0), px(4.0), style(1.5)))
+                }
+                Stroke::Filled => {
+                    let mut area = points.clone();
+                    area.extend(points.iter().rev().map(|&(x, _)| (x, chart.y[0])));
+                    let area = Polygon::new(area, rgb(line.colour).mix(0.22).filled());
+                    built.draw_series([area]).map_err(|error| words(&error))?;
+                    built.draw_series(LineSeries::new(points, style(1.2)))
+                }
+            }
+            .map_err(|error| words(&error))?;
         }
+    }
+    // From a line to its label, and from label to label.
+    let (gap, height) = (px(4.0) as i32, px(13.0) as i32);
+    let (_, bottom) = built.backend_coord(&(chart.x[1], chart.y[0]));
+    let tops = spread(&labels.iter().map(|((_, y), ..)| y + gap).collect::<Vec<_>>(), height, bottom);
+    let mut texts: Vec<_> = labels
+        .into_iter()
+        .zip(tops)
+        .map(|(((right, _), colour, label), top)| (label.as_str(), (right, top), label_style(colour, ratio)))
+        .collect();
+    // Lines shine through behind labels, which are read all the same; labels never lie behind anything.
+    let (left, _) = built.backend_coord(&(chart.x[0], chart.y[0]));
+    for (label, (right, top), style) in &mut texts {
+        let (width, _) = area.estimate_text_size(label, style).map_err(|error| words(&error))?;
+        // A line that is still short has its end, and its label, near the left edge.
+        *right = (*right).max(left + width as i32 + gap);
+        let behind = Rectangle::new(
+            [(*right - width as i32, *top), (*right, *top + height)],
+            rgb(palette.paper).mix(0.6).filled(),
+        );
+        area.draw(&behind).map_err(|error| words(&error))?;
+    }
+    for (label, place, style) in texts {
+        area.draw(&Text::new(label, place, style)).map_err(|error| words(&error))?;
     }
     area.present().map_err(|error| words(&error))
 }
 
-/// Labels end at the right edge and hang below their line.
+fn font(ratio: f64) -> FontDesc<'static> {
+    ("system-ui, sans-serif", 11.0 * ratio).into_font()
+}
+
+/// The parts of a line between its gaps.
+fn pieces(points: &[(f64, f64)]) -> impl Iterator<Item = &[(f64, f64)]> {
+    points.split(|(x, y)| !(x.is_finite() && y.is_finite())).filter(|piece| !piece.is_empty())
+}
+
+/// Tops of labels of one height, moved as little down as they must so that none covers another; those
+/// that would leave through the `bottom` are moved up.
+fn spread(tops: &[i32], height: i32, bottom: i32) -> Vec<i32> {
+    let mut order: Vec<usize> = (0..tops.len()).collect();
+    order.sort_by_key(|&index| tops[index]);
+    let mut spread = tops.to_vec();
+    for pair in order.windows(2) {
+        spread[pair[1]] = spread[pair[1]].max(spread[pair[0]] + height);
+    }
+    let mut lowest = bottom - height;
+    for &index in order.iter().rev() {
+        spread[index] = spread[index].min(lowest);
+        lowest = spread[index] - height;
+    }
+    spread
+}
+
+/// Labels end at the right end of their line and hang below it.
 fn label_style(colour: Rgb, ratio: f64) -> TextStyle<'static> {
-    let below = Pos::new(HPos::Right, VPos::Top);
-    ("system-ui, sans-serif", 11.0 * ratio).into_font().color(&rgb(colour)).pos(below)
+    font(ratio).color(&rgb(colour)).pos(Pos::new(HPos::Right, VPos::Top))
 }
 
 fn rgb([red, green, blue]: Rgb) -> RGBColor {
     RGBColor(red, green, blue)
 }
 
-/// A tick's label: short, whatever its size.
+/// A tick's label: short, whatever its size; counts in full while they are short.
 fn tick(value: f64) -> String {
-    if value != 0.0 && !(0.01..10_000.0).contains(&value.abs()) {
-        format!("{value:.0e}").replace('-', "−")
-    } else {
-        let text = format!("{value:.2}");
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let scaled = |unit: f64, name: &str| format!("{}{name}", tick(value / unit));
+    match value.abs() {
+        1e9.. => format!("{value:.0e}"),
+        1e6.. => scaled(1e6, "M"),
+        1e4.. => scaled(1e3, "k"),
+        1e3.. if value.fract() == 0.0 => format::count(value),
+        0.01.. | 0.0 => format!("{value:.2}").trim_end_matches('0').trim_end_matches('.').to_owned(),
+        _ => format!("{value:.0e}"),
+    }
+    .replace('-', "−")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_that_is_not_a_number_is_a_gap() {
+        let points = [(0.0, f64::NAN), (1.0, 1.0), (2.0, 2.0), (3.0, f64::INFINITY), (4.0, 4.0)];
+        let found: Vec<_> = pieces(&points).collect();
+        assert_eq!(found, [&points[1..3], &points[4..]]);
+    }
+
+    #[test]
+    fn labels_keep_apart_and_inside() {
+        assert_eq!(spread(&[10, 40], 12, 100), [10, 40]);
+        assert_eq!(spread(&[12, 10, 11], 12, 100), [34, 10, 22]);
+        assert_eq!(spread(&[95, 90], 12, 100), [88, 76]);
+        assert!(spread(&[], 12, 100).is_empty());
+    }
+
+    #[test]
+    fn ticks_are_short() {
+        assert_eq!(
+            ["2,000", "−0.5", "150k", "2.5M"],
+            [2000.0, -0.5, 1.5e5, 2.5e6].map(tick).each_ref().map(String::as_str)
+        );
+        assert_eq!(tick(-0.25), "−0.25");
+        assert_eq!(tick(2e-5), "2e−5");
     }
 }

@@ -20,8 +20,12 @@ pub struct Palette {
     pub loss: Rgb,
     /// The Gaussian blob's line.
     pub blob: Rgb,
+    /// What a second sampler generates, where two race.
+    pub rival: Rgb,
     /// The far end of the density map; the near end is the paper.
     pub density: Rgb,
+    /// The ends of the energy error's map, below and above zero; its middle is the paper.
+    pub energy: [Rgb; 2],
 }
 
 const LIGHT: Palette = Palette {
@@ -32,7 +36,9 @@ const LIGHT: Palette = Palette {
     samples: [213, 94, 0],
     loss: [176, 74, 134],
     blob: [135, 105, 0],
+    rival: [0, 78, 148],
     density: [64, 140, 200],
+    energy: [[0, 90, 178], [200, 75, 0]],
 };
 
 const DARK: Palette = Palette {
@@ -43,7 +49,9 @@ const DARK: Palette = Palette {
     samples: [246, 142, 52],
     loss: [226, 140, 187],
     blob: [240, 228, 66],
+    rival: [120, 190, 245],
     density: [38, 110, 170],
+    energy: [[70, 160, 230], [240, 120, 50]],
 };
 
 impl Palette {
@@ -53,10 +61,25 @@ impl Palette {
 
     /// The density map at `share` of its height: even steps in OKLab are even steps to the eye.
     pub fn density_at(&self, share: f64) -> Rgb {
-        let (near, far) = (oklab_from_rgb(self.paper), oklab_from_rgb(self.density));
-        let share = share.clamp(0.0, 1.0);
-        rgb_from_oklab([0, 1, 2].map(|channel| near[channel] + (far[channel] - near[channel]) * share))
+        blend(self.paper, self.density, share)
     }
+
+    /// The energy error's map at `share` of its end, from −1 to 1.
+    pub fn energy_at(&self, share: f64) -> Rgb {
+        blend(self.paper, self.energy[usize::from(share > 0.0)], share.abs())
+    }
+
+    /// What the samples of a lane of a race are painted with.
+    pub fn lane(&self, index: usize) -> Rgb {
+        if index == 0 { self.samples } else { self.rival }
+    }
+}
+
+/// `share` of the way from one colour to another, even in OKLab.
+fn blend(from: Rgb, to: Rgb, share: f64) -> Rgb {
+    let (near, far) = (oklab_from_rgb(from), oklab_from_rgb(to));
+    let share = share.clamp(0.0, 1.0);
+    rgb_from_oklab([0, 1, 2].map(|channel| near[channel] + (far[channel] - near[channel]) * share))
 }
 
 /// The colour as CSS.
@@ -125,7 +148,8 @@ mod tests {
             for text in [palette.ink, palette.faint] {
                 assert!(contrast(text, palette.paper) >= 4.5, "{text:?} on {:?}", palette.paper);
             }
-            for mark in [palette.data, palette.samples, palette.loss, palette.blob] {
+            let Palette { data, samples, loss, blob, rival, energy: [below, above], .. } = palette;
+            for mark in [data, samples, loss, blob, rival, below, above] {
                 assert!(contrast(mark, palette.paper) >= 3.0, "{mark:?} on {:?}", palette.paper);
             }
         }
@@ -135,6 +159,52 @@ mod tests {
     fn oklab_there_and_back() {
         for rgb in [[0, 0, 0], [255, 255, 255], [213, 94, 0], [0, 114, 178], [20, 23, 28]] {
             assert_eq!(rgb_from_oklab(oklab_from_rgb(rgb)), rgb);
+        }
+    }
+
+    #[test]
+    fn the_energy_map_runs_evenly_from_the_paper_to_both_ends() {
+        for palette in [LIGHT, DARK] {
+            assert_eq!(palette.energy_at(0.0), palette.paper);
+            assert_eq!([-1.0, 1.0].map(|share| palette.energy_at(share)), palette.energy);
+            assert_eq!(palette.energy_at(7.0), palette.energy[1]);
+            let lightness = |share: f64| oklab_from_rgb(palette.energy_at(share))[0];
+            for side in [-1.0, 1.0] {
+                let whole = lightness(side) - lightness(0.0);
+                let half = lightness(0.5 * side) - lightness(0.0);
+                assert!((half / whole - 0.5).abs() < 0.02, "uneven: {half} of {whole}");
+            }
+        }
+    }
+
+    /// Cones that see no green, and that see no red: Machado, Oliveira & Fernandes 2009, severity 1.
+    const BLIND: [[[f64; 3]; 3]; 2] = [
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    ];
+
+    fn distance(one: Rgb, other: Rgb) -> f64 {
+        let (one, other) = (oklab_from_rgb(one), oklab_from_rgb(other));
+        one.iter().zip(&other).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+    }
+
+    #[test]
+    fn what_is_drawn_side_by_side_is_told_apart_with_any_colour_vision() {
+        let seen = |matrix: [[f64; 3]; 3], rgb: Rgb| {
+            let light = rgb.map(linear_from_srgb);
+            matrix
+                .map(|row| srgb_from_linear(row.iter().zip(&light).map(|(weight, part)| weight * part).sum()))
+        };
+        for palette in [LIGHT, DARK] {
+            let Palette { data, samples, loss, blob, rival, energy: [below, above], .. } = palette;
+            for (one, other) in [(rival, samples), (rival, data), (rival, blob), (below, above)] {
+                assert!(distance(one, other) > 0.15, "{one:?} and {other:?}");
+                for matrix in BLIND {
+                    let apart = distance(seen(matrix, one), seen(matrix, other));
+                    assert!(apart > 0.12, "{one:?} and {other:?}: {apart}");
+                }
+            }
+            assert!(distance(rival, loss) > 0.15, "{rival:?} and {loss:?}");
         }
     }
 

@@ -4,10 +4,10 @@ use super::palette::{Palette, css_alpha};
 use super::surface::{Surface, context_of, hidden_canvas};
 use super::viewport::Viewport;
 use super::{arrows, axes, heatmap, path, scatter};
-use crate::protocol::WALKERS;
+use crate::protocol::diffusion::WALKERS;
 use crate::settings::{ScoreLayer, View};
-use crate::ui::clouds;
-use crate::ui::model::Model;
+use crate::ui::chapters::diffusion::clouds;
+use crate::ui::chapters::diffusion::model::Model;
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 

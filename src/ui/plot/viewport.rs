@@ -1,12 +1,16 @@
 //! The map between data units and pixels: equal axes, y upwards in data and downwards in pixels.
 
 use crate::protocol::Stage;
+use crate::settings::StageSquare;
+
+/// Lines end this many sides away from the middle of the square.
+const FARTHEST: f64 = 20.0;
 
 /// A square of data shown on a square of pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Viewport {
-    /// Data at the left and at the lower edge.
-    origin: [f64; 2],
+    /// What is shown, in data units.
+    square: StageSquare,
     /// Pixels of one data unit, along both axes.
     scale: f64,
     /// Side in pixels.
@@ -14,10 +18,19 @@ pub struct Viewport {
 }
 
 impl Viewport {
-    /// The stage's fixed limits on a square of `side` pixels.
+    /// A square of the plane on a square of `side` pixels.
+    pub fn new(square: StageSquare, side: f64) -> Self {
+        Self { square, scale: side / square.side, side }
+    }
+
+    /// The two moons' fixed limits on a square of `side` pixels.
     pub fn stage(side: f64) -> Self {
-        let origin = [f64::from(Stage::X[0]), f64::from(Stage::Y[0])];
-        Self { origin, scale: side / f64::from(Stage::X[1] - Stage::X[0]), side }
+        let [x, y] = [Stage::X[0], Stage::Y[0]].map(f64::from);
+        Self::new(StageSquare { x, y, side: f64::from(Stage::X[1] - Stage::X[0]) }, side)
+    }
+
+    pub fn square(&self) -> StageSquare {
+        self.square
     }
 
     /// Pixels of one data unit.
@@ -26,7 +39,18 @@ impl Viewport {
     }
 
     pub fn pixel_from_data(&self, [x, y]: [f64; 2]) -> [f64; 2] {
-        [(x - self.origin[0]) * self.scale, self.side - (y - self.origin[1]) * self.scale]
+        [(x - self.square.x) * self.scale, self.side - (y - self.square.y) * self.scale]
+    }
+
+    /// Where a line through a point of data goes: nowhere if that is not a number, and not so far out that
+    /// a browser drops the whole path.
+    pub fn reach(&self, point: [f32; 2]) -> Option<[f64; 2]> {
+        let pixel = self.pixel_from_data(point.map(f64::from));
+        let centre = 0.5 * self.side;
+        let [x, y] = pixel.map(|place| place - centre);
+        let distance = x.hypot(y);
+        let pull = (FARTHEST * self.side / distance).min(1.0);
+        distance.is_finite().then_some([centre + x * pull, centre + y * pull])
     }
 
     /// Whether a mark of `radius` pixels around a pixel touches the square.
@@ -35,13 +59,14 @@ impl Viewport {
     }
 
     pub fn data_from_pixel(&self, [x, y]: [f64; 2]) -> [f64; 2] {
-        [x / self.scale + self.origin[0], (self.side - y) / self.scale + self.origin[1]]
+        [x / self.scale + self.square.x, (self.side - y) / self.scale + self.square.y]
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::Target;
 
     #[test]
     fn the_corners_of_the_stage_are_the_corners_of_the_canvas() {
@@ -69,6 +94,24 @@ mod tests {
         assert!(viewport.sees([50.0, 50.0], 1.0) && viewport.sees([-1.0, 100.5], 2.0));
         assert!(!viewport.sees([-3.0, 50.0], 2.0) && !viewport.sees([50.0, 103.0], 2.0));
         assert!(!viewport.sees([f64::NAN, 50.0], 2.0));
+    }
+
+    #[test]
+    fn any_square_fills_the_canvas() {
+        let viewport = Viewport::new(StageSquare { x: -6.5, y: -3.0, side: 13.0 }, 260.0);
+        assert_eq!(viewport.pixel_from_data([-6.5, 10.0]), [0.0, 0.0]);
+        assert_eq!(viewport.pixel_from_data([6.5, -3.0]), [260.0, 260.0]);
+        assert_eq!(Viewport::stage(260.0), Viewport::new(Target::TwoMoons.stage(), 260.0));
+    }
+
+    #[test]
+    fn lines_reach_what_is_near_and_stop_short_of_what_is_not() {
+        let viewport = Viewport::stage(100.0);
+        assert_eq!(viewport.reach([0.5, 0.25]), Some([50.0, 50.0]));
+        assert_eq!(viewport.reach([0.5, f32::NAN]), None);
+        assert_eq!(viewport.reach([f32::INFINITY, 0.0]), None);
+        let [x, y] = viewport.reach([f32::MAX, 0.25]).expect("a number");
+        assert!((x - 2050.0).abs() < 1e-6 && (y - 50.0).abs() < 1e-6, "{x} {y}");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! “What to look for”: a few sentences whose numbers are those of the run.
 
-use crate::protocol::Denoiser;
-use crate::ui::controls::reading::Reading;
+use super::reading::Reading;
+use super::readouts::Readouts;
+use crate::protocol::diffusion::Denoiser;
 use crate::ui::format;
-use crate::ui::readouts::Readouts;
-use crate::ui::store::Store;
+use crate::ui::readings::Readings;
 use leptos::prelude::*;
 
 #[component]
@@ -32,7 +32,7 @@ pub fn Guide() -> impl IntoView {
 
 #[component]
 fn Sentence(of: fn(&Readouts) -> String) -> impl IntoView {
-    let readouts = Store::get().readouts;
+    let readouts = Readings::get().now;
     let words = Memo::new(move |_| readouts.with(of));
     view! { <span>{words}</span> }
 }
@@ -128,7 +128,7 @@ fn about_noise(now: &Readouts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{Distances, Floor, Score};
+    use crate::protocol::diffusion::{Distances, Floor, Score};
 
     #[test]
     fn the_loss_is_told_by_its_distance_to_the_ideal() {

@@ -1,14 +1,23 @@
 //! Chapter 3: a diffusion model learns, before the reader's eyes, to undo noise.
 
+pub mod clouds;
 mod guide;
+mod history;
+pub mod model;
 mod panel;
+pub mod playhead;
 mod plots;
 mod presets;
+mod reading;
+pub mod readouts;
 mod scores;
+pub mod session;
 mod stage;
 mod transport;
 
-use crate::ui::store::{Phase, Store};
+use crate::ui::chapters::ChapterSession;
+use crate::ui::chapters::preset::TryThis;
+use crate::ui::notice::Notice;
 use leptos::prelude::*;
 
 #[component]
@@ -23,7 +32,7 @@ pub fn DiffusionChapter() -> impl IntoView {
                 <stage::Stage/>
                 <div class="dock">
                     <transport::Transport/>
-                    <Notice/>
+                    <Notice work="training"/>
                 </div>
             </section>
             <section class="side" aria-label="Settings, curves and what to look for">
@@ -33,34 +42,8 @@ pub fn DiffusionChapter() -> impl IntoView {
             </section>
             <section class="below" aria-label="Scores and experiments">
                 <scores::Scores/>
-                <presets::TryThis/>
+                <TryThis presets=presets::PRESETS start=|session, store| session.diffusion.restart(store)/>
             </section>
         </main>
-    }
-}
-
-/// The page's words to the reader: what happened, or why nothing can.
-#[component]
-fn Notice() -> impl IntoView {
-    let store = Store::get();
-    let words = move || {
-        store.phase.with(|phase| match phase {
-            Phase::Failed(why) => format!("{why} Press “Try again”, or reload the page."),
-            Phase::Loading { train: true } => match store.engine.with(|engine| engine.backend) {
-                Some(_) => "The WebGPU engine is loading; training starts as soon as it is ready.".into(),
-                None => "The engine is loading; training starts as soon as it is ready.".into(),
-            },
-            _ => store.notice.get(),
-        })
-    };
-    let dismissible = move || store.notice.with(|notice| !notice.is_empty());
-    view! {
-        <div class="notice">
-            <p role="status" data-testid="notice">{words}</p>
-            <Show when=dismissible>
-                <button type="button" class="quiet" aria-label="Dismiss the message"
-                    on:click=move |_| store.notice.set(String::new())>"✕"</button>
-            </Show>
-        </div>
     }
 }

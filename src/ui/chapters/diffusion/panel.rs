@@ -2,10 +2,11 @@
 
 use crate::settings::range::DIFFUSION;
 use crate::settings::{DiffusionSettings, LearningRateSchedule, MoonsLayout, Network, ScheduleKind, Spacing};
-use crate::ui::controls::Restarts;
 use crate::ui::controls::choice::Choice;
 use crate::ui::controls::number::NumberSlider;
+use crate::ui::controls::seed::Seed;
 use crate::ui::controls::switch::Switch;
+use crate::ui::controls::{Restarts, wide};
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -37,9 +38,9 @@ pub fn Panel() -> impl IntoView {
         <details class="panel" open=wide()>
             <summary>"Settings"</summary>
             <div class="controls">
-                <Choice id="set-network" label="Network" options=NETWORKS of=|settings| &mut settings.network
+                <Choice id="set-network" label="Network" options=NETWORKS of=|settings| &mut settings.diffusion.network
                     help="Predicts the noise in a point from the point and the noise level."/>
-                <Choice id="set-schedule" label="Schedule" options=SCHEDULES of=|settings| &mut settings.schedule
+                <Choice id="set-schedule" label="Schedule" options=SCHEDULES of=|settings| &mut settings.diffusion.schedule
                     help="How much noise each level adds. Losses of two schedules cannot be compared."/>
                 {numbers(true)}
                 <Seed/>
@@ -49,11 +50,11 @@ pub fn Panel() -> impl IntoView {
                 <div class="controls">
                     {numbers(false)}
                     <Choice id="set-learning_rate_schedule" label="Rate over time" options=RATES
-                        of=|settings| &mut settings.learning_rate_schedule live=true
+                        of=|settings| &mut settings.diffusion.learning_rate_schedule live=true
                         help="A rate that falls over the planned steps lets the last ones settle; a constant one keeps jittering."/>
-                    <Choice id="set-layout" label="Data points" options=LAYOUTS of=|settings| &mut settings.layout
+                    <Choice id="set-layout" label="Data points" options=LAYOUTS of=|settings| &mut settings.diffusion.layout
                         help="scikit-learn's make_moons spreads its points evenly; independent draws are a fair sample."/>
-                    <Choice id="set-spacing" label="DDIM spacing" options=SPACINGS of=|settings| &mut settings.spacing
+                    <Choice id="set-spacing" label="DDIM spacing" options=SPACINGS of=|settings| &mut settings.diffusion.spacing
                         live=true help="Leading leaves the noisiest level out; trailing starts from it."/>
                     <Switch id="set-clip" label="Clip the predicted x₀ to the range of the data"
                         help="Where little signal is left, a small error of the network is multiplied up to 2,000 times."
@@ -65,52 +66,5 @@ pub fn Panel() -> impl IntoView {
                 <button type="button" class="quiet" data-testid="defaults" on:click=defaults>"Defaults"</button>
             </p>
         </details>
-    }
-}
-
-/// Open beside the stage; folded on a phone.
-fn wide() -> bool {
-    let width =
-        web_sys::window().and_then(|window| window.inner_width().ok()).and_then(|width| width.as_f64());
-    width.is_none_or(|width| width >= 900.0)
-}
-
-#[component]
-fn Seed() -> impl IntoView {
-    let store = Store::get();
-    let seed = Memo::new(move |_| store.settings.with(|settings| settings.seed));
-    let set = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| match event
-        .target()
-        .value()
-        .trim()
-        .parse()
-    {
-        Ok(seed) => store.settings.update(|settings| settings.seed = seed),
-        Err(_) => {
-            store.notice.set(format!(
-                "A seed is a whole number from 0 to {}; it stays {}.",
-                u32::MAX,
-                seed.get_untracked()
-            ));
-            event.target().set_value(&seed.get_untracked().to_string());
-        }
-    };
-    let dice = move |_| match getrandom::u32() {
-        // Short enough to read out in a classroom.
-        Ok(number) => store.settings.update(|settings| settings.seed = number % 10_000),
-        Err(why) => store.notice.set(format!("The browser gives no random numbers: {why}.")),
-    };
-    view! {
-        <div class="control seed">
-            <label for="seed" title="Decides everything random in a run: the same seed gives the same run.">
-                "Seed"<Restarts/>
-            </label>
-            <span>
-                <input id="seed" type="number" inputmode="numeric" min="0" max=u32::MAX.to_string() step="1"
-                    data-testid="seed" prop:value=move || seed.get().to_string() on:change:target=set/>
-                <button type="button" data-testid="dice" aria-label="Another random seed" title="Another random seed"
-                    on:click=dice>"⚄"</button>
-            </span>
-        </div>
     }
 }

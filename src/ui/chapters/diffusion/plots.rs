@@ -1,17 +1,16 @@
 //! The two curves beside the stage, with the numbers they end at.
 
-use crate::ui::browser;
-use crate::ui::controls::reading::Reading;
+use super::reading::Reading;
+use super::readouts::Readouts;
+use crate::ui::curve::CurveCanvas;
 use crate::ui::format;
-use crate::ui::plot::surface::Surface;
-use crate::ui::readouts::Readouts;
-use crate::ui::session::{Curve, Session};
-use crate::ui::store::Store;
-use leptos::html::Canvas;
+use crate::ui::readings::Readings;
 use leptos::prelude::*;
 
 #[component]
 pub fn Plots() -> impl IntoView {
+    let spoken = Readings::<Readouts>::get().spoken;
+    let words = move |describe: fn(&Readouts) -> String| Memo::new(move |_| spoken.with(describe));
     view! {
         <div class="plots">
         <figure class="plot">
@@ -25,7 +24,8 @@ pub fn Plots() -> impl IntoView {
                     <Reading id="loss-ideal" value=|now| now.ideal_loss.map(f64::from) show=format::decimals/>
                 </small>
             </figcaption>
-            <CurveCanvas id="loss-plot" place=|session| &mut session.loss_plot describe=describe_loss/>
+            <CurveCanvas id="loss-plot" keep=|session, curve| session.diffusion.plots[0] = Some(curve)
+                words=words(describe_loss)/>
         </figure>
         <figure class="plot">
             <figcaption>
@@ -33,7 +33,8 @@ pub fn Plots() -> impl IntoView {
                 <Reading id="mmd2" value=|now| mmd2(now) show=format::fine/>
                 <small>"MMD², mean over bandwidths; the band is as near as real data"</small>
             </figcaption>
-            <CurveCanvas id="mmd-plot" place=|session| &mut session.mmd_plot describe=describe_mmd/>
+            <CurveCanvas id="mmd-plot" keep=|session, curve| session.diffusion.plots[1] = Some(curve)
+                words=words(describe_mmd)/>
         </figure>
         </div>
     }
@@ -65,24 +66,4 @@ fn describe_mmd(now: &Readouts) -> String {
         ),
         _ => "Mean MMD² against training steps: not measured yet.".into(),
     }
-}
-
-#[component]
-fn CurveCanvas(
-    id: &'static str,
-    place: fn(&mut Session) -> &mut Option<Curve>,
-    describe: fn(&Readouts) -> String,
-) -> impl IntoView {
-    let store = Store::get();
-    let canvas = NodeRef::<Canvas>::new();
-    Effect::new(move |_| {
-        if let Some(canvas) = canvas.get() {
-            match Surface::new(canvas) {
-                Ok(surface) => store.act(|session| *place(session) = Some(Curve::new(surface))),
-                Err(why) => browser::show_trouble(&format!("A plot cannot be drawn: {why:?}.")),
-            }
-        }
-    });
-    let words = Memo::new(move |_| store.spoken.with(describe));
-    view! { <canvas node_ref=canvas data-testid=id role="img" aria-label=words></canvas> }
 }

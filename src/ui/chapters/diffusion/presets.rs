@@ -1,19 +1,9 @@
 //! Things to try: some known to work and some known to fail, each with its reason.
 
 use crate::settings::{DiffusionSettings, Network, ScheduleKind, Spacing};
-use crate::ui::store::Store;
-use leptos::prelude::*;
+use crate::ui::chapters::preset::Preset;
 
-struct Preset {
-    key: &'static str,
-    title: &'static str,
-    works: bool,
-    why: &'static str,
-    /// What it changes of the defaults.
-    change: fn(&mut DiffusionSettings),
-}
-
-const PRESETS: &[Preset] = &[
+pub const PRESETS: &[Preset<DiffusionSettings>] = &[
     Preset {
         key: "rescaled",
         title: "Linear noise, rescaled",
@@ -84,66 +74,12 @@ const PRESETS: &[Preset] = &[
     },
 ];
 
-#[component]
-pub fn TryThis() -> impl IntoView {
-    view! {
-        <section class="try">
-            <h2>"Try this"</h2>
-            <p class="hint">"Each sets the settings and starts a new run."</p>
-            <ul>{PRESETS.iter().map(|preset| view! { <Card preset/> }).collect_view()}</ul>
-        </section>
-    }
-}
-
-#[component]
-fn Card(preset: &'static Preset) -> impl IntoView {
-    let store = Store::get();
-    let wanted = || {
-        let mut settings = DiffusionSettings::default();
-        (preset.change)(&mut settings);
-        settings
-    };
-    let chosen = store.diffusion(move |settings| *settings == wanted());
-    let choose = move |_| {
-        store.notice.set(String::new());
-        store.settings.update(|settings| settings.diffusion = wanted());
-        store.act(|session| {
-            store.settings.with_untracked(|settings| session.client.restart(settings));
-            session.carry_out(&store);
-        });
-    };
-    view! {
-        <li class="card" class:chosen=chosen>
-            <h3>
-                {preset.title}
-                <span class="verdict" class:works=preset.works>
-                    {if preset.works { "✓ works" } else { "✗ fails" }}
-                </span>
-            </h3>
-            <p>{preset.why}</p>
-            <button type="button" data-testid=format!("preset-{}", preset.key) on:click=choose
-                aria-label=format!("Try: {}", preset.title)>"Try it"</button>
-        </li>
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_preset_changes_something_and_no_two_are_the_same() {
-        let all: Vec<_> = PRESETS
-            .iter()
-            .map(|preset| {
-                let mut settings = DiffusionSettings::default();
-                (preset.change)(&mut settings);
-                settings
-            })
-            .collect();
-        for (index, settings) in all.iter().enumerate() {
-            assert_ne!(*settings, DiffusionSettings::default(), "{}", PRESETS[index].key);
-            assert!(!all[..index].contains(settings), "{}", PRESETS[index].key);
-        }
+    fn presets_are_sound() {
+        crate::ui::chapters::preset::assert_sound(PRESETS, crate::settings::range::DIFFUSION);
     }
 }

@@ -1,10 +1,10 @@
 //! Every score of the samples in a table, beside what real data and a simple-minded sampler reach.
 
-use crate::protocol::{Denoiser, Distances, Floor};
-use crate::ui::controls::reading::Reading;
+use super::reading::Reading;
+use super::readouts::Readouts;
+use crate::protocol::diffusion::{Denoiser, Distances, Floor};
 use crate::ui::format;
-use crate::ui::readouts::Readouts;
-use crate::ui::store::Store;
+use crate::ui::readings::Readings;
 use leptos::prelude::*;
 
 /// One row: test id, name, explanation, and the number for the samples, real data and the blob.
@@ -94,9 +94,9 @@ const ROWS: &[Row] = &[
 
 #[component]
 pub fn Scores() -> impl IntoView {
-    let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
     let who = move || {
-        store.readouts.with(|now| match &now.score {
+        readouts.with(|now| match &now.score {
             None => "Samples".to_owned(),
             Some(score) if score.denoiser == Denoiser::Ideal => "Ideal denoiser".to_owned(),
             Some(score) => format!("Network, step {}", format::count(f64::from(score.step))),
@@ -123,7 +123,7 @@ pub fn Scores() -> impl IntoView {
                     <tbody>
                         <tr class="main">
                             <th scope="row">"MMD², mean"<small>"over the four bandwidths, unbiased"</small></th>
-                            <td class="num">{move || store.readouts.with(|now| shown(mean(now), format::fine))}</td>
+                            <td class="num">{move || readouts.with(|now| shown(mean(now), format::fine))}</td>
                             <td><Reading id="mmd2-band" value=|now| floor(now, |floor| floor.mmd2_mean_q95) show=format::fine/></td>
                             <td><Reading id="mmd2-blob" value=|now| floor(now, |floor| floor.blob.mmd2_mean()) show=format::fine/></td>
                         </tr>
@@ -137,7 +137,7 @@ pub fn Scores() -> impl IntoView {
 
 #[component]
 fn ScoreRow(row: &'static Row) -> impl IntoView {
-    let readouts = Store::get().readouts;
+    let readouts = Readings::<Readouts>::get().now;
     let sample = Memo::new(move |_| {
         readouts.with(|now| now.score.as_ref().map(|score| f64::from((row.of)(&score.distances))))
     });
@@ -158,7 +158,7 @@ fn ScoreRow(row: &'static Row) -> impl IntoView {
 /// How many pairs of real sets stand behind the band.
 #[component]
 fn Pairs() -> impl IntoView {
-    let readouts = Store::get().readouts;
+    let readouts = Readings::<Readouts>::get().now;
     move || {
         readouts.with(|now| match &now.floor {
             Some(floor) => format!("{} pairs drawn", floor.pairs),

@@ -1,13 +1,14 @@
 //! The stage and its layers.
 
-use crate::protocol::Denoiser;
+use super::reading::Reading;
+use super::readouts::Readouts;
+use crate::protocol::diffusion::Denoiser;
 use crate::settings::{ScoreLayer, url};
 use crate::ui::browser;
-use crate::ui::controls::reading::Reading;
 use crate::ui::controls::switch::Switch;
 use crate::ui::format;
 use crate::ui::plot::stage::StagePainter;
-use crate::ui::readouts::Readouts;
+use crate::ui::readings::Readings;
 use crate::ui::store::Store;
 use leptos::html::Canvas;
 use leptos::prelude::*;
@@ -15,16 +16,17 @@ use leptos::prelude::*;
 #[component]
 pub fn Stage() -> impl IntoView {
     let store = Store::get();
+    let readings = Readings::<Readouts>::get();
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move |_| {
         if let Some(canvas) = canvas.get() {
             match StagePainter::new(canvas) {
-                Ok(painter) => store.act(|session| session.stage = Some(painter)),
+                Ok(painter) => store.act(|session| session.diffusion.stage = Some(painter)),
                 Err(why) => browser::show_trouble(&format!("The stage cannot be drawn: {why:?}.")),
             }
         }
     });
-    let source = Memo::new(move |_| store.readouts.with(|readouts| readouts.source));
+    let source = Memo::new(move |_| readings.now.with(|readouts| readouts.source));
     let key = move || source.get().map(|source| url::name_of(&source));
     let words = move || match source.get() {
         None => "Computing the ideal denoiser …",
@@ -35,7 +37,7 @@ pub fn Stage() -> impl IntoView {
     view! {
         <div class="stage">
             <canvas node_ref=canvas data-testid="stage" role="img"
-                aria-label=move || store.spoken.with(Readouts::describe)></canvas>
+                aria-label=move || readings.spoken.with(Readouts::describe)></canvas>
             <p class="stage-label">
                 <span data-testid="cloud-source" data-value=key>{words}</span>
                 <span hidden=move || !learned()>
@@ -64,9 +66,10 @@ pub fn Stage() -> impl IntoView {
 #[component]
 fn ScoreChoice() -> impl IntoView {
     let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
     let value = Memo::new(move |_| store.settings.with(|settings| url::name_of(&settings.view.score)));
-    let has_learned = Memo::new(move |_| store.readouts.with(|readouts| readouts.has_learned));
-    let has_ideal = Memo::new(move |_| store.readouts.with(|readouts| readouts.has_ideal));
+    let has_learned = Memo::new(move |_| readouts.with(|readouts| readouts.has_learned));
+    let has_ideal = Memo::new(move |_| readouts.with(|readouts| readouts.has_ideal));
     let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
         if let Some(layer) = url::named(&event.target().value()) {
             store.settings.update(|settings| settings.view.score = layer);

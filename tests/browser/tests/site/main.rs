@@ -4,6 +4,7 @@ mod bench_page;
 mod chapter;
 mod failures;
 mod reader;
+mod sample;
 mod smooth;
 mod webgpu;
 

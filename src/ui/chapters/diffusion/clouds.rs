@@ -1,6 +1,6 @@
 //! A cloud between its states: positions, noise level and arrows at any place of the playhead.
 
-use crate::protocol::{Cloud, WALKERS};
+use crate::protocol::diffusion::{Cloud, WALKERS};
 
 /// The state at or before a position, and how far it is to the next.
 fn between(states: usize, position: f64) -> (usize, usize, f32) {

@@ -1,7 +1,8 @@
 //! What the engine has told about the present run, in bounded memory.
 
 use super::history::{LossHistory, ScoreHistory};
-use crate::protocol::{Cloud, Denoiser, Floor, Frame, Reference, Score};
+use crate::protocol::diffusion::{Cloud, Denoiser, Floor, Reference, Score};
+use crate::protocol::{Content, Frame};
 
 #[derive(Default)]
 pub struct Model {
@@ -46,6 +47,7 @@ impl Model {
         if frame.steps_per_second > 0.0 {
             self.steps_per_second = frame.steps_per_second;
         }
+        let Content::Diffusion(frame) = frame.content else { return };
         if !frame.losses.is_empty() {
             self.losses.extend(&frame.losses);
             self.curves_version += 1;
@@ -98,26 +100,28 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::diffusion::DiffusionFrame;
+
+    fn frame(step: u32, content: DiffusionFrame) -> Frame {
+        Frame { run: 0, step, steps_per_second: 0.0, more: false, halt: None, content: content.into() }
+    }
 
     fn learned(step: u32) -> Frame {
         let denoiser = Denoiser::Learned;
-        Frame {
-            step,
+        let content = DiffusionFrame {
             losses: vec![1.0; step as usize],
             cloud: Some(Cloud { denoiser, step, ..Cloud::default() }),
             score: Some(Score { denoiser, step, ..Score::default() }),
-            ..Frame::default()
-        }
+            ..DiffusionFrame::default()
+        };
+        frame(step, content)
     }
 
     #[test]
     fn the_network_takes_the_stage_and_a_new_run_gives_it_back() {
         let mut model = Model::default();
-        model.take(Frame {
-            cloud: Some(Cloud::default()),
-            reference: Some(Reference::default()),
-            ..Frame::default()
-        });
+        let (cloud, reference) = (Some(Cloud::default()), Some(Reference::default()));
+        model.take(frame(0, DiffusionFrame { cloud, reference, ..DiffusionFrame::default() }));
         assert_eq!(model.cloud().unwrap().denoiser, Denoiser::Ideal);
         model.take(learned(3));
         assert_eq!(

@@ -3,7 +3,8 @@
 use super::clouds;
 use super::model::Model;
 use super::playhead::Playhead;
-use crate::protocol::{Denoiser, Floor, Score};
+use crate::protocol::diffusion::{Denoiser, Floor, Score};
+use crate::ui::format;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Readouts {
@@ -69,7 +70,7 @@ impl Readouts {
             Denoiser::Learned => {
                 format!(
                     "the network after {} training steps",
-                    super::format::count(f64::from(self.cloud_step.unwrap_or(0)))
+                    format::count(f64::from(self.cloud_step.unwrap_or(0)))
                 )
             }
         };
@@ -82,8 +83,8 @@ impl Readouts {
             let distances = &score.distances;
             format!(
                 " Of the finished samples {} lie nearer to the upper moon and {} lie off both moons.",
-                super::format::percent(f64::from(distances.upper_share)),
-                super::format::percent(f64::from(distances.off_share))
+                format::percent(f64::from(distances.upper_share)),
+                format::percent(f64::from(distances.off_share))
             )
         });
         format!("Two crescent moons of true density, and 1,000 samples from {who}, {place}.{shares}")

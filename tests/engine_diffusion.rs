@@ -3,10 +3,9 @@
 use futures::channel::mpsc;
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
-use mcmc_to_diffusion::protocol::{
-    Backend, Cloud, Command, Denoiser, Event, Floor, Frame, Reference, RunId, Score, Stage, WALKERS,
-};
-use mcmc_to_diffusion::settings::{DiffusionSettings, ScheduleKind};
+use mcmc_to_diffusion::protocol::diffusion::{Cloud, Denoiser, Floor, Reference, Score, WALKERS};
+use mcmc_to_diffusion::protocol::{Backend, Command, Content, Event, Frame, RunId, Stage};
+use mcmc_to_diffusion::settings::{DiffusionSettings, Experiment, ScheduleKind};
 
 const RUN: RunId = 7;
 
@@ -32,11 +31,15 @@ fn answers(commands: impl IntoIterator<Item = Command>) -> Vec<Event> {
 }
 
 fn start(seed: u32, diffusion: DiffusionSettings) -> Command {
-    Command::Start { run: RUN, seed, diffusion }
+    Command::Start { run: RUN, seed, experiment: Experiment::Diffusion(diffusion) }
 }
 
-fn next(train: u32, budget_ms: f32) -> Command {
-    Command::Next { run: RUN, train, budget_ms }
+fn tune(diffusion: DiffusionSettings) -> Command {
+    Command::Tune { run: RUN, experiment: Experiment::Diffusion(diffusion) }
+}
+
+fn next(steps: u32, budget_ms: f32) -> Command {
+    Command::Next { run: RUN, steps, budget_ms }
 }
 
 fn frames(events: Vec<Event>) -> Vec<Frame> {
@@ -63,12 +66,13 @@ struct Arrived {
 
 impl Arrived {
     fn take(&mut self, frame: Frame) {
-        self.losses.extend(frame.losses);
-        self.references.extend(frame.reference);
-        self.clouds.extend(frame.cloud);
-        self.scores.extend(frame.score);
-        self.floors.extend(frame.floor);
         self.halts.extend(frame.halt);
+        let Content::Diffusion(content) = frame.content else { panic!("not of this chapter") };
+        self.losses.extend(content.losses);
+        self.references.extend(content.reference);
+        self.clouds.extend(content.cloud);
+        self.scores.extend(content.score);
+        self.floors.extend(content.floor);
     }
 }
 
@@ -111,12 +115,9 @@ fn ready_comes_first_and_names_the_device() {
 fn the_same_seed_gives_the_same_run_bit_for_bit_whatever_the_pace() {
     let one_by_one = losses(1, 30, 1.0);
     assert_eq!(one_by_one.len(), 30);
-    let mut at_once = Vec::new();
     let mut commands = vec![start(1, small())];
     commands.extend((0..30).map(|_| next(30, 1000.0)));
-    for frame in frames(answers(commands)) {
-        at_once.extend(frame.losses);
-    }
+    let at_once = arrived(frames(answers(commands))).losses;
     let bits = |losses: &[f32]| losses[..30].iter().map(|loss| loss.to_bits()).collect::<Vec<_>>();
     assert_eq!(bits(&one_by_one), bits(&at_once));
     assert_eq!(bits(&one_by_one), bits(&losses(1, 30, 1.0)));
@@ -190,7 +191,7 @@ fn a_new_sampler_draws_the_clouds_anew() {
     let mut commands = vec![start(1, diffusion.clone())];
     commands.extend((0..10).map(|_| next(0, 1000.0)));
     diffusion.sampler_steps = 5;
-    commands.push(Command::Tune { run: RUN, diffusion });
+    commands.push(tune(diffusion));
     commands.extend((0..10).map(|_| next(0, 1000.0)));
     let clouds = arrived(frames(answers(commands))).clouds;
     assert_eq!(clouds.iter().map(|cloud| cloud.times.len()).collect::<Vec<_>>(), [11, 6]);
@@ -200,7 +201,7 @@ fn a_new_sampler_draws_the_clouds_anew() {
 
 #[test]
 fn commands_of_another_run_are_not_answered() {
-    let other = Command::Next { run: RUN + 1, train: 1, budget_ms: 10.0 };
+    let other = Command::Next { run: RUN + 1, steps: 1, budget_ms: 10.0 };
     let frames = frames(answers([other.clone(), start(1, small()), other]));
     assert_eq!(frames.iter().map(|frame| (frame.run, frame.step)).collect::<Vec<_>>(), [(RUN, 0)]);
 }
@@ -210,10 +211,10 @@ fn a_loss_that_is_no_number_halts_with_words_and_keeps_the_good_weights() {
     let mut diffusion = small();
     let mut commands = vec![start(1, diffusion.clone()), next(20, 500.0)];
     diffusion.learning_rate = 1e30;
-    commands.push(Command::Tune { run: RUN, diffusion: diffusion.clone() });
+    commands.push(tune(diffusion.clone()));
     commands.extend([next(20, 500.0), next(20, 500.0)]);
     diffusion.learning_rate = 1e-3;
-    commands.push(Command::Tune { run: RUN, diffusion });
+    commands.push(tune(diffusion));
     commands.push(next(5, 500.0));
     let all = arrived(frames(answers(commands)));
     assert!(all.halts[0].contains("learning rate"), "{:?}", all.halts);

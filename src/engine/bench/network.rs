@@ -1,12 +1,6 @@
-//! Benchmark workloads: fixed units of the work that the page asks for, on the same code.
-//!
-//! | case | one unit |
-//! |---|---|
-//! | `w1.A.256` `w1.A.1024` | one training step of an MLP 66→128→128→128→2 |
-//! | `w1.B.256` `w1.B.1024` | the same of a residual MLP 66→128, three blocks, →2 |
-//! | `w2.A` `w2.B` | one point of one DDIM step, 2,000 points, 100 steps |
+//! Training steps and samples of the diffusion networks.
 
-use super::device::{EngineDevice, read_back};
+use crate::engine::device::{EngineDevice, read_back};
 use crate::numerics::dataset::{Standardise, TwoMoons};
 use crate::numerics::diffusion::sampling::{Sampling, predict};
 use crate::numerics::diffusion::schedule::Schedule;
@@ -18,23 +12,14 @@ use crate::settings::{DiffusionSettings, Network, ScheduleKind};
 use burn::tensor::Tensor;
 use web_time::Instant;
 
-/// Every case there is.
-pub const CASES: [&str; 6] = ["w1.A.256", "w1.A.1024", "w1.B.256", "w1.B.1024", "w2.A", "w2.B"];
-
 const SAMPLED_POINTS: usize = 2000;
 
 /// Losses are read back together, this many steps at a time.
 const STEPS_PER_READ: usize = 50;
 
-/// A benchmark under way: further slices go on where the last one ended.
-pub struct Bench {
-    case: String,
-    seed: u32,
-    work: Result<Work, String>,
-}
-
-struct Work {
+pub struct NetworkWork {
     device: EngineDevice,
+    seed: u32,
     settings: DiffusionSettings,
     course: Course,
     trainer: Trainer,
@@ -46,46 +31,9 @@ enum Kind {
     Sampling(Box<Sampling>),
 }
 
-impl Bench {
-    /// The benchmark in `slot`, if it is this one; otherwise a new one, put there.
-    pub fn resume<'a>(
-        slot: &'a mut Option<Self>,
-        case: &str,
-        seed: u32,
-        device: &EngineDevice,
-    ) -> &'a mut Self {
-        if slot.as_ref().is_none_or(|bench| bench.case != case || bench.seed != seed) {
-            *slot = Some(Self { case: case.to_owned(), seed, work: Work::new(case, seed, device) });
-        }
-        slot.as_mut().expect("just filled")
-    }
-
-    /// Works for about `budget_ms`, results read back.
-    ///
-    /// # Errors
-    /// Says in words that the device is lost. A case that does not exist is reported in the slice.
-    pub async fn advance(&mut self, budget_ms: f32) -> Result<BenchSlice, String> {
-        let mut slice = BenchSlice { case: self.case.clone(), ..BenchSlice::default() };
-        match &mut self.work {
-            Err(why) => slice.error = Some(why.clone()),
-            Ok(work) => {
-                let begin = Instant::now();
-                match &mut work.kind {
-                    Kind::Training { .. } => work.train(f64::from(budget_ms), &mut slice).await?,
-                    Kind::Sampling(_) => work.sample(self.seed, f64::from(budget_ms), &mut slice).await?,
-                }
-                slice.elapsed_ms = begin.elapsed().as_secs_f64() * 1e3;
-            }
-        }
-        Ok(slice)
-    }
-}
-
-impl Work {
-    fn new(case: &str, seed: u32, device: &EngineDevice) -> Result<Self, String> {
-        if !CASES.contains(&case) {
-            return Err(format!("there is no case {case:?}; there are {}", CASES.join(", ")));
-        }
+impl NetworkWork {
+    /// `case` is one of the network's.
+    pub fn new(case: &str, seed: u32, device: &EngineDevice) -> Self {
         let mut parts = case.split('.').skip(1);
         let network = if parts.next() == Some("A") { Network::Mlp } else { Network::ResidualMlp };
         let batch_size = parts.next().and_then(|rows| rows.parse().ok());
@@ -115,7 +63,18 @@ impl Work {
             None => Kind::Sampling(Box::new(start_sampling(seed, &settings, device))),
         };
         let trainer = Trainer::new(&settings, seed, &device.device);
-        Ok(Self { device: device.clone(), settings, course, trainer, kind })
+        Self { device: device.clone(), seed, settings, course, trainer, kind }
+    }
+
+    /// Works for about `budget_ms`, results read back.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn advance(&mut self, budget_ms: f64, slice: &mut BenchSlice) -> Result<(), String> {
+        match &self.kind {
+            Kind::Training { .. } => self.train(budget_ms, slice).await,
+            Kind::Sampling(_) => self.sample(budget_ms, slice).await,
+        }
     }
 
     async fn train(&mut self, budget_ms: f64, slice: &mut BenchSlice) -> Result<(), String> {
@@ -141,7 +100,7 @@ impl Work {
         Ok(())
     }
 
-    async fn sample(&mut self, seed: u32, budget_ms: f64, slice: &mut BenchSlice) -> Result<(), String> {
+    async fn sample(&mut self, budget_ms: f64, slice: &mut BenchSlice) -> Result<(), String> {
         let Kind::Sampling(sampling) = &mut self.kind else { return Ok(()) };
         let begin = Instant::now();
         slice.ok = true;
@@ -152,7 +111,7 @@ impl Work {
                     sampling.advance(&self.course.schedule, epsilon);
                     slice.units += SAMPLED_POINTS as f64;
                 }
-                None => **sampling = start_sampling(seed, &self.settings, &self.device),
+                None => **sampling = start_sampling(self.seed, &self.settings, &self.device),
             }
         }
         let points = read_back(sampling.last().clone()).await?;

@@ -1,0 +1,301 @@
+//! One sampler's chains: what moves them, what they show of it, and what they measure.
+
+use super::inside::{Watched, detail, outcome, plane};
+use super::measure::{Draw, Measure};
+use super::plan::Plan;
+use super::start::with_first_two;
+use super::visits::Visits;
+use crate::numerics::Noise;
+use crate::numerics::density::Landscape;
+use crate::numerics::mcmc::tempering::{Tempered, ladder, swap};
+use crate::numerics::mcmc::tuning::Tuning;
+use crate::numerics::mcmc::{Inside, Kernel, State, Transition, init};
+use crate::protocol::mcmc::{Cost, Lane};
+use crate::settings::{Mass, McmcSettings, Sampler};
+use std::rc::Rc;
+
+/// What a run does with a lane, whatever its density's dimension.
+pub trait AnyLane {
+    /// One transition of the next chain; `watch` keeps its inside if it is the first. Whether every chain has now
+    /// moved as often as the others.
+    fn step(&mut self, watch: bool) -> bool;
+
+    /// Whether the next transition belongs to the warm-up.
+    fn warms_up(&self) -> bool;
+
+    /// Evaluations of the density since what is measured began.
+    fn evaluations(&self) -> f64;
+
+    /// Takes over settings; a sampler that moves otherwise than before starts its diagnostics afresh, and is told.
+    fn tune(&mut self, sampler: Sampler, settings: &McmcSettings) -> bool;
+
+    /// Puts the first chain at a point of the first two coordinates, if the density is not zero there. No sampler made
+    /// that jump, so measuring starts afresh.
+    fn place(&mut self, at: [f64; 2]);
+
+    /// Adds to the time this lane has taken.
+    fn note_time(&mut self, seconds: f64);
+
+    /// What the page is told; what it has been told is forgotten.
+    fn report(&mut self, measure: bool) -> Lane;
+
+    /// Whether something has been drawn since the last measurement.
+    fn has_news(&self) -> bool;
+}
+
+/// The chains of one lane on the density `D`.
+pub struct Chains<D: Landscape + ?Sized> {
+    target: Rc<D>,
+    plan: Plan,
+    epoch: u32,
+    /// β of each rung, the coldest first.
+    coldness: Vec<f64>,
+    kernels: Vec<Kernel<D::Position>>,
+    tuning: Option<Tuning<D::Position>>,
+    chains: Vec<Chain<D::Position>>,
+    /// The chain whose turn it is.
+    turn: usize,
+    /// Times that all chains have moved, which decide which pairs of rungs are offered a swap.
+    sweeps: usize,
+    /// Of each chain that has moved.
+    last: Vec<Transition<D::Position>>,
+    inside: Option<Watched<D::Position>>,
+    visits: Visits,
+    cost: Cost,
+    measure: Measure,
+}
+
+struct Chain<P> {
+    /// On each rung, the coldest first.
+    rungs: Vec<State<P>>,
+    noise: Noise,
+}
+
+impl<D: Landscape + ?Sized + 'static> Chains<D> {
+    /// Chains at `starts`, one noise stream each.
+    pub fn new(
+        target: Rc<D>,
+        sampler: Sampler,
+        settings: &McmcSettings,
+        seed: u32,
+        lane: usize,
+        starts: &[D::Position],
+    ) -> Self {
+        let begin = |(index, x): (usize, &D::Position)| Chain {
+            rungs: vec![init(&*target, x.clone())],
+            noise: Noise::of_chain(seed, lane, index),
+        };
+        let chains: Vec<_> = starts.iter().enumerate().map(begin).collect();
+        let mut lane = Self {
+            plan: Plan::new(sampler, settings),
+            epoch: 0,
+            coldness: Vec::new(),
+            kernels: Vec::new(),
+            tuning: None,
+            turn: 0,
+            sweeps: 0,
+            last: Vec::new(),
+            inside: None,
+            visits: Visits::default(),
+            cost: Cost::default(),
+            measure: Measure::new(settings.target.stage(), target.modes().len(), chains.len()),
+            target,
+            chains,
+        };
+        lane.begin();
+        lane
+    }
+
+    /// A new sampler takes over where the chains are: nothing measured before counts.
+    fn begin(&mut self) {
+        let settings = &self.plan.settings;
+        self.coldness = ladder(settings.rungs, settings.hottest);
+        let like = self.chains[0].rungs[0].x.clone();
+        self.tuning = self
+            .plan
+            .target_acceptance()
+            .map(|target| Tuning::new(self.plan.step_size(), target, settings.mass == Mass::Diagonal, &like));
+        for chain in &mut self.chains {
+            let cold = chain.rungs[0].x.clone();
+            let rungs = self.coldness.iter().enumerate().map(|(rung, &coldness)| {
+                let x = chain.rungs.get(rung).map_or(cold.clone(), |state| state.x.clone());
+                init(&Tempered { target: &*self.target, coldness }, x)
+            });
+            chain.rungs = rungs.collect();
+        }
+        self.last.clear();
+        self.visits.clear();
+        self.set_kernels();
+        self.measure_afresh();
+    }
+
+    fn measure_afresh(&mut self) {
+        self.cost = Cost::default();
+        self.inside = None;
+        self.turn = 0;
+        let modes = self.chains.iter().map(|chain| self.target.mode_of(&chain.rungs[0].x)).collect();
+        self.measure.start(modes);
+    }
+
+    /// A sampler for each rung. Hot rungs are flatter, so their steps are longer, by 1/√β: their curvature is β times
+    /// that of the coldest.
+    fn set_kernels(&mut self) {
+        let (step_size, scales) = match &self.tuning {
+            Some(tuning) => (tuning.step_size(), tuning.scales().clone()),
+            None => {
+                let mut ones = self.chains[0].rungs[0].x.clone();
+                ones.as_mut().fill(1.0);
+                (self.plan.step_size(), ones)
+            }
+        };
+        let coldest = Kernel::new(self.plan.sampler, &self.plan.settings, step_size, scales);
+        let rung = |coldness: &f64| coldest.clone().with_step_size(step_size / coldness.sqrt());
+        self.kernels = self.coldness.iter().map(rung).collect();
+    }
+
+    /// Moves every rung of the chain whose turn it is. Gives the coldest one's transition, and what all of them cost.
+    fn move_chain(&mut self, watch: bool) -> (Transition<D::Position>, u32) {
+        let chain = &mut self.chains[self.turn];
+        let noise = &mut chain.noise;
+        let mut cold = None;
+        let mut evaluations = 0;
+        for (rung, (state, kernel)) in chain.rungs.iter_mut().zip(&self.kernels).enumerate() {
+            let tempered = Tempered { target: &*self.target, coldness: self.coldness[rung] };
+            let (next, transition) = if rung > 0 {
+                kernel.step(&tempered, state, noise, &mut ())
+            } else if watch {
+                let mut inside = Inside::default();
+                let (next, transition) = kernel.step(&*self.target, state, noise, &mut inside);
+                self.inside = Some(Watched { from: state.clone(), inside, transition: transition.clone() });
+                (next, transition)
+            } else {
+                kernel.step(&*self.target, state, noise, &mut ())
+            };
+            *state = next;
+            evaluations += transition.evaluations;
+            cold.get_or_insert(transition);
+        }
+        if self.coldness.len() > 1 {
+            let counts = swap(&mut chain.rungs, &self.coldness, self.sweeps % 2, noise);
+            if self.tuning.as_ref().is_none_or(Tuning::is_done) {
+                self.measure.count_swaps(counts);
+            }
+        }
+        (cold.expect("there is a coldest rung"), evaluations)
+    }
+
+    /// Learns from a sweep of the warm-up; nothing of it is measured.
+    fn learn(&mut self) {
+        let Some(tuning) = &mut self.tuning else { return };
+        let acceptance = self.last.iter().map(|transition| transition.acceptance).sum::<f64>();
+        let places = self.chains.iter().map(|chain| &chain.rungs[0].x);
+        tuning.update(acceptance / self.last.len() as f64, places);
+        let done = tuning.is_done();
+        self.set_kernels();
+        if done {
+            self.measure_afresh();
+        }
+    }
+}
+
+impl<D: Landscape + ?Sized + 'static> AnyLane for Chains<D> {
+    fn step(&mut self, watch: bool) -> bool {
+        let first = self.turn == 0;
+        if first {
+            self.inside = None;
+            self.visits.leave(plane(&self.chains[0].rungs[0].x));
+        }
+        let (transition, evaluations) = self.move_chain(watch && first);
+        let State { x, log_density, .. } = &self.chains[self.turn].rungs[0];
+        self.visits.arrive(self.turn, self.chains.len(), plane(x));
+        let warming_up = self.warms_up();
+        if !warming_up {
+            self.cost.evaluations += f64::from(evaluations);
+            let draw = Draw {
+                x: plane(x),
+                log_density: *log_density,
+                along: self.target.along(x),
+                mode: self.target.mode_of(x),
+            };
+            self.measure.draw(&draw, &transition);
+        }
+        match self.last.get_mut(self.turn) {
+            Some(last) => *last = transition,
+            None => self.last.push(transition),
+        }
+        self.turn = (self.turn + 1) % self.chains.len();
+        if self.turn > 0 {
+            return false;
+        }
+        self.sweeps += 1;
+        if warming_up {
+            self.learn();
+        } else {
+            self.cost.transitions += 1.0;
+            self.measure.end_of_sweep();
+        }
+        true
+    }
+
+    fn warms_up(&self) -> bool {
+        self.tuning.as_ref().is_some_and(|tuning| !tuning.is_done())
+    }
+
+    fn evaluations(&self) -> f64 {
+        self.cost.evaluations
+    }
+
+    fn tune(&mut self, sampler: Sampler, settings: &McmcSettings) -> bool {
+        let plan = Plan::new(sampler, settings);
+        let changes = plan != self.plan;
+        if changes {
+            self.plan = plan;
+            self.epoch += 1;
+            self.begin();
+        }
+        changes
+    }
+
+    fn place(&mut self, at: [f64; 2]) {
+        let state = init(&*self.target, with_first_two(self.chains[0].rungs[0].x.clone(), at));
+        if state.is_finite() {
+            self.chains[0].rungs[0] = state;
+            self.epoch += 1;
+            self.visits.clear();
+            self.measure_afresh();
+        }
+    }
+
+    fn note_time(&mut self, seconds: f64) {
+        self.cost.seconds += seconds;
+    }
+
+    fn report(&mut self, measure: bool) -> Lane {
+        let flat = |points: &mut dyn Iterator<Item = [f64; 2]>| -> Vec<f32> {
+            points.flatten().map(|coordinate| coordinate as f32).collect()
+        };
+        let warming_up = self.warms_up();
+        let diagnostics = measure.then(|| {
+            let mut diagnostics = self.measure.diagnostics(&self.cost);
+            diagnostics.warming_up = warming_up;
+            diagnostics.step_size = self.kernels[0].step_size();
+            Box::new(diagnostics)
+        });
+        Lane {
+            sampler: self.plan.sampler,
+            epoch: self.epoch,
+            positions: flat(&mut self.chains.iter().map(|chain| plane(&chain.rungs[0].x))),
+            proposals: flat(&mut self.last.iter().map(|transition| plane(&transition.proposal))),
+            outcomes: self.last.iter().map(|transition| outcome(transition) as u8 as f32).collect(),
+            visited: flat(&mut self.visits.take_visited().into_iter()),
+            way: flat(&mut self.visits.take_way().into_iter()),
+            detail: self.inside.as_ref().map(detail),
+            cost: self.cost.clone(),
+            diagnostics,
+        }
+    }
+
+    fn has_news(&self) -> bool {
+        self.measure.has_news()
+    }
+}

@@ -1,0 +1,168 @@
+//! The experiment of the first chapter: Markov chains on a density that is known.
+
+mod inside;
+mod lane;
+mod measure;
+mod plan;
+mod race;
+mod reference;
+mod start;
+mod visits;
+
+use crate::protocol::mcmc::McmcFrame;
+use crate::protocol::{Frame, RunId};
+use crate::settings::McmcSettings;
+use lane::AnyLane;
+use race::Race;
+use reference::ReferenceInProgress;
+use web_time::Instant;
+
+/// Milliseconds between two measurements, at least, and the share of the time they may take.
+const MEASURE_MS: f64 = 250.0;
+const MEASURE_SHARE: f64 = 0.1;
+/// Milliseconds between two looks at the clock.
+const CLOCK_MS: f64 = 0.5;
+/// How fast old slices are forgotten in the speed shown.
+const RATE_MEMORY: f64 = 0.95;
+
+pub struct McmcRun {
+    id: RunId,
+    lanes: Vec<Box<dyn AnyLane>>,
+    reference: ReferenceInProgress,
+    step: u32,
+    race: Race,
+    /// A step was asked for that the warm-up has not let through yet.
+    owed: bool,
+    /// Transitions of single chains between two looks at the clock, as many as fit.
+    stride: u32,
+    measured: Option<Instant>,
+    measuring_ms: f64,
+    /// Steps and milliseconds of the last slices, older ones counting less.
+    recent: (f64, f64),
+}
+
+impl McmcRun {
+    /// Sets a run up. Nothing costly happens before [`advance`](Self::advance).
+    pub fn start(id: RunId, seed: u32, settings: McmcSettings) -> Self {
+        let (lanes, known) = start::set_up(seed, &settings);
+        Self {
+            id,
+            lanes,
+            reference: ReferenceInProgress::new(settings.target.stage(), known),
+            step: 0,
+            race: Race::new(settings.lanes().len()),
+            owed: false,
+            stride: 1,
+            measured: None,
+            measuring_ms: 0.0,
+            recent: (0.0, 0.0),
+        }
+    }
+
+    /// Takes over what acts live. Chains stay where they are.
+    pub fn tune(&mut self, settings: McmcSettings) {
+        let mut changed = false;
+        for (lane, sampler) in self.lanes.iter_mut().zip(settings.lanes()) {
+            changed |= lane.tune(sampler, &settings);
+        }
+        if changed {
+            // The lanes go on level, and how fast is not known any more.
+            self.race.level(&self.lanes);
+            self.stride = 1;
+        }
+    }
+
+    /// Puts the first chain of every lane at a point of the stage. A point that is not finite is nowhere.
+    pub fn place(&mut self, at: [f32; 2]) {
+        if at.iter().all(|coordinate| coordinate.is_finite()) {
+            self.lanes.iter_mut().for_each(|lane| lane.place(at.map(f64::from)));
+            self.race.level(&self.lanes);
+        }
+    }
+
+    /// Works for about `budget_ms`, at most `steps` steps. A step is one transition of every chain; in a race as many of
+    /// each lane as keep them level in evaluations. A warm-up goes on until one step that was asked for is taken.
+    pub fn advance(&mut self, steps: u32, budget_ms: f32) -> Frame {
+        let begin = Instant::now();
+        let budget_ms = f64::from(budget_ms);
+        let elapsed = || begin.elapsed().as_secs_f64() * 1e3;
+        while !self.reference.is_done() && elapsed() < budget_ms {
+            self.reference.advance();
+        }
+        self.owed |= steps > 0;
+        let taken = if self.owed { self.walk(steps.max(1), budget_ms, &elapsed) } else { 0 };
+        self.owed &= taken == 0;
+        self.step = self.step.saturating_add(taken);
+        self.note_rate(taken, elapsed());
+        let measure = self.measurement_is_due(steps == 0);
+        let since = Instant::now();
+        let frame = McmcFrame {
+            reference: self.reference.take(),
+            lanes: self.lanes.iter_mut().map(|lane| lane.report(measure)).collect(),
+        };
+        if measure {
+            self.measuring_ms = since.elapsed().as_secs_f64() * 1e3;
+            self.measured = Some(Instant::now());
+        }
+        let (recent_steps, recent_ms) = self.recent;
+        Frame {
+            run: self.id,
+            step: self.step,
+            steps_per_second: if recent_ms > 0.0 { (1e3 * recent_steps / recent_ms) as f32 } else { 0.0 },
+            more: self.owed || !self.reference.is_sent() || self.lanes.iter().any(|lane| lane.has_news()),
+            halt: None,
+            content: frame.into(),
+        }
+    }
+
+    /// Takes up to `steps` steps, the inside of the last one seen. Gives how many: none while the warm-up is under way.
+    fn walk(&mut self, steps: u32, budget_ms: f64, elapsed: &dyn Fn() -> f64) -> u32 {
+        while let Some(lane) = self.lanes.iter_mut().find(|lane| lane.warms_up()) {
+            if elapsed() > budget_ms {
+                return 0;
+            }
+            lane.step(false);
+        }
+        self.race.resume();
+        let mut taken = 0;
+        while taken < steps && elapsed() < budget_ms {
+            let since = elapsed();
+            // Transitions that take long are all watched: which will be the last one is not known.
+            let slow = self.stride == 1;
+            for _ in 0..self.stride {
+                if taken < steps && self.race.step(&mut self.lanes, slow || taken + 1 == steps) {
+                    taken += 1;
+                }
+            }
+            let cost = elapsed() - since;
+            self.stride =
+                if cost < CLOCK_MS { (2 * self.stride).min(1 << 16) } else { (self.stride / 2).max(1) };
+        }
+        if self.stride > 1 && taken < steps {
+            // The step under way ends, and one more is watched.
+            while !self.race.step(&mut self.lanes, false) {}
+            taken += 1;
+            if taken < steps {
+                while !self.race.step(&mut self.lanes, true) {}
+                taken += 1;
+            }
+        }
+        self.race.note_time(&mut self.lanes);
+        taken
+    }
+
+    /// Measuring is not for every frame; a run that stands still is measured once more.
+    fn measurement_is_due(&self, still: bool) -> bool {
+        if !self.lanes.iter().any(|lane| lane.has_news() || lane.warms_up()) {
+            return false;
+        }
+        let wait_ms = MEASURE_MS.max(self.measuring_ms / MEASURE_SHARE);
+        still || self.measured.is_none_or(|at| at.elapsed().as_secs_f64() * 1e3 >= wait_ms)
+    }
+
+    fn note_rate(&mut self, steps: u32, ms: f64) {
+        if steps > 0 {
+            self.recent = (self.recent.0 * RATE_MEMORY + f64::from(steps), self.recent.1 * RATE_MEMORY + ms);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Densities and chains as the settings ask for them.
+
+use super::lane::{AnyLane, Chains};
+use crate::numerics::Point;
+use crate::numerics::dataset::TwoMoons;
+use crate::numerics::density::marginal::bins;
+use crate::numerics::density::{
+    Banana, CorrelatedGaussian, EightGaussians, Funnel, Landscape, PairOfGaussians, Probabilities,
+    RezendeMohamed, Ring, Squiggle, ThreeGaussians, TwoMoonsDensity,
+};
+use crate::numerics::noise::{Noise, Stream};
+use crate::settings::{McmcSettings, StageSquare, StartPlace, Target};
+use std::rc::Rc;
+
+type Bins = dyn Fn(usize, &StageSquare, usize) -> Vec<f64>;
+
+/// What is known exactly of the density on the stage: for more dimensions, of the law of the first two coordinates.
+pub struct Known {
+    /// log p and its gradient.
+    pub height: Box<dyn Fn(Point) -> (f64, Point)>,
+    /// Probability of each of so many bins of a coordinate over a square's side.
+    pub bins: Box<Bins>,
+    pub modes: &'static [&'static str],
+    pub shares: Vec<f64>,
+}
+
+impl Known {
+    /// Of a density of two dimensions, whatever its type of position.
+    fn of<D: Probabilities + ?Sized + 'static>(target: Rc<D>) -> Self {
+        let (modes, shares) = (target.modes(), target.shares());
+        let also = target.clone();
+        let height = move |at: Point| {
+            let (height, score) = target.log_density_and_score(&with_first_two(target.heart(0), at));
+            (height, [score.as_ref()[0], score.as_ref()[1]])
+        };
+        let bins = move |axis, square: &StageSquare, count| bins(&*also, axis, square, count);
+        Self { height: Box::new(height), bins: Box::new(bins), modes, shares }
+    }
+}
+
+/// One lane for each sampler that runs, all from the same places, and what is known of their density.
+pub fn set_up(seed: u32, settings: &McmcSettings) -> (Vec<Box<dyn AnyLane>>, Known) {
+    if settings.target == Target::PairOfGaussians {
+        let pair = Rc::new(PairOfGaussians::new(settings.dimension));
+        return (lanes(pair, seed, settings), Known::of(Rc::new(PairOfGaussians::new(2))));
+    }
+    let target = plane(settings);
+    (lanes(target.clone(), seed, settings), Known::of(target))
+}
+
+fn plane(settings: &McmcSettings) -> Rc<dyn Probabilities<Position = Point>> {
+    match settings.target {
+        Target::RezendeMohamed => Rc::new(RezendeMohamed::default()),
+        Target::Banana => Rc::new(Banana::default()),
+        Target::Funnel => Rc::new(Funnel::default()),
+        Target::Ring => Rc::new(Ring::default()),
+        Target::EightGaussians => Rc::new(EightGaussians::default()),
+        Target::ThreeGaussians => Rc::new(ThreeGaussians::default()),
+        Target::Squiggle => Rc::new(Squiggle::default()),
+        Target::CorrelatedGaussian => Rc::new(CorrelatedGaussian::default()),
+        // The pair has more dimensions than the plane.
+        Target::TwoMoons | Target::PairOfGaussians => {
+            Rc::new(TwoMoonsDensity::new(&TwoMoons { noise: settings.sigma }))
+        }
+    }
+}
+
+fn lanes<D>(target: Rc<D>, seed: u32, settings: &McmcSettings) -> Vec<Box<dyn AnyLane>>
+where
+    D: Landscape + ?Sized + 'static,
+{
+    let starts = starts(&*target, seed, settings);
+    let samplers = settings.lanes().into_iter().enumerate();
+    samplers
+        .map(|(lane, sampler)| {
+            let chains = Chains::new(target.clone(), sampler, settings, seed, lane, &starts);
+            Box::new(chains) as Box<dyn AnyLane>
+        })
+        .collect()
+}
+
+/// Where each chain starts. Coordinates beyond the stage's two start at the first mode's heart.
+fn starts<D: Landscape + ?Sized>(target: &D, seed: u32, settings: &McmcSettings) -> Vec<D::Position> {
+    let square = settings.target.stage();
+    let mut noise = Noise::new(seed, Stream::Starts);
+    let start = |_| match settings.start {
+        StartPlace::OneMode => target.heart(0),
+        StartPlace::Scattered => {
+            let mut middle_half = |low: f64| low + square.side * (0.25 + 0.5 * noise.uniform());
+            let at = [middle_half(square.x), middle_half(square.y)];
+            with_first_two(target.heart(0), at)
+        }
+    };
+    (0..settings.chains.max(1)).map(start).collect()
+}
+
+/// A position with other first two coordinates.
+pub fn with_first_two<P: AsMut<[f64]>>(mut x: P, at: Point) -> P {
+    x.as_mut()[..2].copy_from_slice(&at);
+    x
+}

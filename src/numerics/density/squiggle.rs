@@ -1,0 +1,76 @@
+//! A wave: (x, y + sin 5x) ~ N(0, Σ).
+
+use super::marginal::{Probabilities, over_normal};
+use super::normal_cdf::normal_between;
+use super::{CorrelatedGaussian, Landscape, LogDensity, PlaneDensity};
+use crate::numerics::Point;
+
+/// Σ.
+const COVARIANCE: [Point; 2] = [[2.0, 0.25], [0.25, 0.5]];
+/// Waves in 2π of x.
+const FREQUENCY: f64 = 5.0;
+
+const STRAIGHT: CorrelatedGaussian = CorrelatedGaussian::new([0.0; 2], COVARIANCE);
+
+/// A Gaussian sheared along y by a sine, which keeps areas.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Squiggle {
+    log_mass: f64,
+}
+
+impl Default for Squiggle {
+    fn default() -> Self {
+        Self { log_mass: STRAIGHT.log_mass() }
+    }
+}
+
+impl LogDensity for Squiggle {
+    type Position = Point;
+
+    /// Normalised.
+    fn log_density(&self, x: &Point) -> f64 {
+        self.log_density_and_score(x).0
+    }
+
+    fn log_density_and_score(&self, &[x, y]: &Point) -> (f64, Point) {
+        let (sin, cos) = (FREQUENCY * x).sin_cos();
+        let (log_density, [dx, dy]) = STRAIGHT.log_density_and_score(&[x, y + sin]);
+        (log_density - self.log_mass, [dx + FREQUENCY * cos * dy, dy])
+    }
+}
+
+impl PlaneDensity for Squiggle {
+    fn hessian(&self, &[x, y]: &Point) -> [Point; 2] {
+        let (sin, cos) = (FREQUENCY * x).sin_cos();
+        let straight = [x, y + sin];
+        let ([[xx, xy], [_, yy]], [_, dy]) = (STRAIGHT.hessian(&straight), STRAIGHT.score(&straight));
+        let slope = FREQUENCY * cos;
+        let cross = xy + slope * yy;
+        let bend = -FREQUENCY * FREQUENCY * sin * dy;
+        [[xx + slope * (xy + cross) + bend, cross], [cross, yy]]
+    }
+}
+
+impl Landscape for Squiggle {
+    fn heart(&self, _mode: usize) -> Point {
+        [0.0, 0.0]
+    }
+
+    /// x.
+    fn along(&self, x: &Point) -> Option<f64> {
+        Some(x[0])
+    }
+}
+
+impl Probabilities for Squiggle {
+    fn between(&self, axis: usize, low: f64, high: f64) -> f64 {
+        let [[xx, xy], [_, yy]] = COVARIANCE;
+        match axis {
+            0 => normal_between(0.0, xx.sqrt(), low, high),
+            _ => over_normal(xx.sqrt(), |x| {
+                let mean = xy / xx * x - (FREQUENCY * x).sin();
+                normal_between(mean, (yy - xy * xy / xx).sqrt(), low, high)
+            }),
+        }
+    }
+}

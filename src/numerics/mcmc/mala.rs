@@ -1,0 +1,49 @@
+//! Metropolis-adjusted Langevin algorithm (Roberts & Tweedie 1996): a step along the score and Gaussian noise,
+//! corrected for not being reversible.
+
+use super::vectors::{add_scaled, normals, product, scaled, square_distance};
+use super::{State, Transition, Watch, accept_or_reject, init};
+use crate::numerics::density::LogDensity;
+use crate::numerics::{Noise, Position};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mala<P> {
+    /// ε, where the drift is ε²/2 and the noise has standard deviation ε; h = ε²/2 in the other convention.
+    pub step_size: f64,
+    pub scales: P,
+}
+
+impl<P: Position> Mala<P> {
+    /// x' = x + ε²/2 s² ∇log p(x) + ε s n.
+    pub fn step<D: LogDensity<Position = P> + ?Sized>(
+        &self,
+        target: &D,
+        state: &State<P>,
+        noise: &mut Noise,
+        watch: &mut impl Watch<P>,
+    ) -> (State<P>, Transition<P>) {
+        let mut x = self.proposal_mean(state);
+        watch.cloud(&x, &scaled(&self.scales, self.step_size));
+        add_scaled(&mut x, self.step_size, &self.scales, &normals(&state.x, noise));
+        let proposed = init(target, x);
+        let log_ratio = self.log_ratio(state, &proposed);
+        accept_or_reject(state, proposed, log_ratio, noise.uniform(), 1)
+    }
+
+    /// x + ε²/2 s² ∇log p(x).
+    pub fn proposal_mean(&self, state: &State<P>) -> P {
+        let drift = product(&self.scales, &state.score);
+        let mut mean = state.x.clone();
+        add_scaled(&mut mean, 0.5 * self.step_size * self.step_size, &self.scales, &drift);
+        mean
+    }
+
+    /// log of p(x') q(x | x') / (p(x) q(x' | x)): the Hastings ratio.
+    pub fn log_ratio(&self, state: &State<P>, proposed: &State<P>) -> f64 {
+        let log_q = |to: &State<P>, from: &State<P>| {
+            -0.5 * square_distance(&to.x, &self.proposal_mean(from), &self.scales)
+                / (self.step_size * self.step_size)
+        };
+        proposed.log_density - state.log_density + log_q(state, proposed) - log_q(proposed, state)
+    }
+}

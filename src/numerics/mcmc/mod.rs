@@ -1,0 +1,168 @@
+//! Markov chain Monte Carlo: one sampler a file, every file the same shape.
+//!
+//! A sampler is a plain struct of its settings with one function,
+//! `step(target, state, noise, watch) -> (state, transition)`. It leaves the target's law as it is (the
+//! unadjusted Langevin algorithm excepted), it owns nothing, and its noise is an argument.
+//!
+//! | symbol | in code | what it is |
+//! |---|---|---|
+//! | x | `x` | place of a chain, data units |
+//! | ε | `step_size` | standard deviation of a random walk's or a Langevin step's noise; time of one leapfrog step |
+//! | s | `scales` | √ of the diagonal of M⁻¹: how far one unit reaches along each axis |
+//! | r | `momentum` | momentum in units in which the mass is 1: r = s p, standard normal |
+//! | H | `energy` | −log p(x) + ½ r·r |
+//! | L | `leapfrog_steps` | leapfrog steps of one HMC transition |
+//! | β | `coldness` | inverse temperature of a rung |
+
+pub mod dual_averaging;
+pub mod hmc;
+pub mod kernel;
+mod leapfrog;
+pub mod mala;
+pub mod nuts;
+pub mod random_walk;
+pub mod tempering;
+pub mod tuning;
+pub mod ula;
+mod vectors;
+
+pub use hmc::Hmc;
+pub use kernel::Kernel;
+pub use leapfrog::{Phase, leapfrog};
+pub use mala::Mala;
+pub use nuts::Nuts;
+pub use random_walk::RandomWalk;
+pub use ula::Ula;
+
+use super::Position;
+use super::density::LogDensity;
+
+/// Energy errors beyond this are a divergence: the integrator has left the level set (Stan's threshold). A Langevin
+/// step that nobody decides about has run away when log p falls by as much.
+pub const DIVERGENCE: f64 = 1000.0;
+
+/// Where a chain is, with what every sampler asks first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State<P> {
+    pub x: P,
+    /// log p(x), up to the target's constant.
+    pub log_density: f64,
+    /// ∇ log p(x). A random walk does not need it; kept so that a chain can go on with any sampler.
+    pub score: P,
+}
+
+/// The state of a chain at `x`: one evaluation.
+pub fn init<D: LogDensity + ?Sized>(target: &D, x: D::Position) -> State<D::Position> {
+    let (log_density, score) = target.log_density_and_score(&x);
+    State { x, log_density, score }
+}
+
+impl<P: Position> State<P> {
+    /// Whether a chain may be here. Nothing else is ever accepted.
+    pub fn is_finite(&self) -> bool {
+        self.log_density.is_finite()
+            && self.x.as_ref().iter().chain(self.score.as_ref()).all(|number| number.is_finite())
+    }
+}
+
+/// What came of a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transition<P> {
+    /// Where the chain would have gone.
+    pub proposal: P,
+    /// Probability with which this proposal is accepted; of NUTS the mean over its path.
+    pub acceptance: f64,
+    /// Whether the chain moved there.
+    pub accepted: bool,
+    /// A number was not finite, or an energy error beyond [`DIVERGENCE`]: such a proposal is rejected, and NUTS, which may
+    /// have moved along the sound part of its path, ends that path.
+    pub divergent: bool,
+    /// Evaluations of the density with its gradient.
+    pub evaluations: u32,
+}
+
+/// Looks inside a step while it is made. `()` sees nothing and costs nothing.
+pub trait Watch<P> {
+    /// Whether leapfrog points are looked at: energies on the way are computed only then.
+    const SEES_PATH: bool;
+
+    /// Mean and standard deviation of the Gaussian that the proposal is drawn from.
+    fn cloud(&mut self, mean: &P, deviation: &P);
+
+    /// Momentum drawn, as the velocity s r it is.
+    fn velocity(&mut self, velocity: &P);
+
+    /// A point of the leapfrog path and its energy error, the beginning first.
+    fn path(&mut self, x: &P, energy_error: f64);
+
+    /// The path goes on from elsewhere: its other end.
+    fn lift(&mut self);
+}
+
+impl<P> Watch<P> for () {
+    const SEES_PATH: bool = false;
+
+    fn cloud(&mut self, _mean: &P, _deviation: &P) {}
+
+    fn velocity(&mut self, _velocity: &P) {}
+
+    fn path(&mut self, _x: &P, _energy_error: f64) {}
+
+    fn lift(&mut self) {}
+}
+
+/// Everything there is to see in one step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inside<P> {
+    pub cloud: Option<[P; 2]>,
+    pub velocity: Option<P>,
+    /// Where it is lifted there is a point that is not a number.
+    pub path: Vec<(P, f64)>,
+}
+
+impl<P> Default for Inside<P> {
+    fn default() -> Self {
+        Self { cloud: None, velocity: None, path: Vec::new() }
+    }
+}
+
+impl<P: Position> Watch<P> for Inside<P> {
+    const SEES_PATH: bool = true;
+
+    fn cloud(&mut self, mean: &P, deviation: &P) {
+        self.cloud = Some([mean.clone(), deviation.clone()]);
+    }
+
+    fn velocity(&mut self, velocity: &P) {
+        self.velocity = Some(velocity.clone());
+    }
+
+    fn path(&mut self, x: &P, energy_error: f64) {
+        self.path.push((x.clone(), energy_error));
+    }
+
+    fn lift(&mut self) {
+        if let Some((last, _)) = self.path.last() {
+            let mut nowhere = last.clone();
+            nowhere.as_mut().fill(f64::NAN);
+            self.path.push((nowhere, f64::NAN));
+        }
+    }
+}
+
+/// Accepts a proposed state with probability min(1, e^`log_ratio`), given `uniform` from [0, 1); one that is not finite
+/// never.
+fn accept_or_reject<P: Position>(
+    state: &State<P>,
+    proposed: State<P>,
+    log_ratio: f64,
+    uniform: f64,
+    evaluations: u32,
+) -> (State<P>, Transition<P>) {
+    let divergent = !proposed.is_finite() || log_ratio.is_nan();
+    let acceptance = if divergent { 0.0 } else { log_ratio.exp().min(1.0) };
+    let accepted = uniform < acceptance;
+    let proposal = proposed.x.clone();
+    let next = if accepted { proposed } else { state.clone() };
+    (next, Transition { proposal, acceptance, accepted, divergent, evaluations })
+}

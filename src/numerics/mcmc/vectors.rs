@@ -1,0 +1,56 @@
+//! The few operations on positions that the samplers share; for a point of the plane they unroll.
+
+use crate::numerics::{Noise, Position};
+
+/// x += factor · s ∘ v.
+#[inline]
+pub fn add_scaled<P: Position>(x: &mut P, factor: f64, scales: &P, v: &P) {
+    for ((x, scale), v) in x.as_mut().iter_mut().zip(scales.as_ref()).zip(v.as_ref()) {
+        *x += factor * scale * v;
+    }
+}
+
+/// x += v.
+#[inline]
+pub fn add<P: Position>(x: &mut P, v: &P) {
+    for (x, v) in x.as_mut().iter_mut().zip(v.as_ref()) {
+        *x += v;
+    }
+}
+
+#[inline]
+pub fn dot<P: Position>(one: &P, other: &P) -> f64 {
+    one.as_ref().iter().zip(other.as_ref()).map(|(one, other)| one * other).sum()
+}
+
+/// |(one − other) / s|².
+#[inline]
+pub fn square_distance<P: Position>(one: &P, other: &P, scales: &P) -> f64 {
+    let terms = one.as_ref().iter().zip(other.as_ref()).zip(scales.as_ref());
+    terms.map(|((one, other), scale)| ((one - other) / scale).powi(2)).sum()
+}
+
+/// factor · s.
+pub fn scaled<P: Position>(scales: &P, factor: f64) -> P {
+    let mut result = scales.clone();
+    result.as_mut().iter_mut().for_each(|scale| *scale *= factor);
+    result
+}
+
+/// s ∘ v.
+#[inline]
+pub fn product<P: Position>(scales: &P, v: &P) -> P {
+    let mut result = v.clone();
+    for (part, scale) in result.as_mut().iter_mut().zip(scales.as_ref()) {
+        *part *= scale;
+    }
+    result
+}
+
+/// Independent standard normals in the form of `like`.
+#[inline]
+pub fn normals<P: Position>(like: &P, noise: &mut Noise) -> P {
+    let mut draws = like.clone();
+    draws.as_mut().iter_mut().for_each(|draw| *draw = noise.normal());
+    draws
+}

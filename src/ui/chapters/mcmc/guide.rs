@@ -1,0 +1,221 @@
+//! “What to look for”: a few sentences whose numbers are those of the run.
+
+mod verdicts;
+
+use super::readouts::{LaneReadouts, Readouts, per_1000};
+use crate::protocol::mcmc::Diagnostics;
+use crate::settings::{Sampler, Target};
+use crate::ui::format;
+use crate::ui::readings::Readings;
+use crate::ui::store::{Phase, Store};
+use leptos::prelude::*;
+
+/// Effective samples below which a comparison is mostly noise.
+const ENOUGH: f64 = 50.0;
+/// Effective samples below which their number itself is noise.
+const HARDLY_ANY: f64 = 10.0;
+/// Evaluations of each chain after which too few effective samples are no matter of patience.
+const PATIENCE: f64 = 2000.0;
+/// Acceptance below which a chain is said to stand still.
+const STILL: f64 = 0.15;
+
+#[component]
+pub fn Guide() -> impl IntoView {
+    let readouts = Readings::<Readouts>::get().now;
+    let phase = Store::get().phase;
+    let words = Memo::new(move |_| {
+        let running = phase.with(Phase::trains);
+        readouts.with(|now| sentences(now, running))
+    });
+    view! {
+        <section class="guide">
+            <h2>"What to look for"</h2>
+            <ul data-testid="guide">
+                {move || words.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+/// One sampler of which something is measured.
+struct Lane<'a> {
+    name: String,
+    sampler: Sampler,
+    now: &'a Diagnostics,
+    /// Whether effective samples and R-hat can be spoken of.
+    settled: bool,
+}
+
+impl Lane<'_> {
+    /// Exploring is measured within a mode, where one coordinate says how far along it a draw is.
+    fn explored(&self) -> f64 {
+        if self.now.ess_within.is_finite() { self.now.ess_within } else { self.now.ess_bulk }
+    }
+
+    /// Whether it has had its chance and has not used it.
+    fn is_stuck(&self, chains: usize) -> bool {
+        !is_enough(self.explored()) && self.now.evaluations > PATIENCE * chains as f64
+    }
+
+    fn moves(&self) -> &'static str {
+        if self.now.acceptance < STILL { "stands still" } else { "crawls" }
+    }
+}
+
+fn sentences(now: &Readouts, running: bool) -> Vec<String> {
+    let measured: Vec<_> = now
+        .lanes
+        .iter()
+        .filter_map(|lane| {
+            let diagnostics = lane.measured()?;
+            let settled = lane.settled().is_some();
+            Some(Lane { name: now.name(lane), sampler: lane.sampler, now: diagnostics, settled })
+        })
+        .collect();
+    let mut sentences = vec![match &measured[..] {
+        [] => not_yet(now, running),
+        [one, other] => about_race(now, one, other),
+        [one, ..] => about_one(now, one),
+    }];
+    sentences.extend(measured.iter().map(verdicts::about_acceptance));
+    if now.rungs > 1 {
+        sentences.extend(measured.iter().map(|lane| verdicts::about_swaps(now, lane)));
+    }
+    sentences.extend(verdicts::about_agreement(now, &measured));
+    if now.has_modes() {
+        sentences.extend(verdicts::about_modes(now, &measured));
+    }
+    sentences
+}
+
+fn not_yet(now: &Readouts, running: bool) -> String {
+    if now.lanes.iter().any(LaneReadouts::warming_up) {
+        return "The step size is being tuned. What chains do meanwhile is not counted.".into();
+    }
+    let press = if running { "Follow" } else { "Press Run and follow" };
+    format!("{press} one transition: where it wants to go, and whether it is accepted there.")
+}
+
+fn mode_word(now: &Readouts) -> [&'static str; 2] {
+    if now.target == Target::TwoMoons { ["a moon", "moons"] } else { ["a mode", "modes"] }
+}
+
+/// Where exploring was measured.
+fn within(now: &Readouts, lane: &Lane) -> String {
+    let measured = lane.now.ess_within.is_finite() && now.has_modes();
+    if measured { format!(" within {}", mode_word(now)[0]) } else { String::new() }
+}
+
+fn times(ratio: f64) -> String {
+    if (0.095..100.0).contains(&ratio) { format!("{ratio:.1}") } else { format::price(ratio) }
+}
+
+/// False where there is no number.
+fn is_enough(ess: f64) -> bool {
+    ess >= ENOUGH
+}
+
+fn effective(ess: f64) -> String {
+    if ess >= HARDLY_ANY {
+        format!("{} effective samples", format::count(ess))
+    } else {
+        "hardly any effective samples".into()
+    }
+}
+
+fn about_race(now: &Readouts, one: &Lane, other: &Lane) -> String {
+    if one.sampler == other.sampler {
+        return format!("{} races itself: what differs is chance.", one.name);
+    }
+    if !one.settled || !other.settled {
+        return "Too early to compare: effective samples are counted from 100 draws of each chain on.".into();
+    }
+    if !is_enough(one.explored()) || !is_enough(other.explored()) {
+        return too_few(now, one, other);
+    }
+    let [_, modes] = mode_word(now);
+    // The better explorer comes first.
+    let price = |lane: &Lane| per_1000(lane.explored(), lane.now);
+    let (winner, loser) = if price(one) >= price(other) { (one, other) } else { (other, one) };
+    let words = format!(
+        "{} has {} times as many effective samples per gradient as {}{}",
+        winner.name,
+        times(price(winner) / price(loser)),
+        loser.name,
+        within(now, one),
+    );
+    if !now.has_modes() {
+        return words + ".";
+    }
+    let between = |lane: &Lane| per_1000(lane.now.ess_between, lane.now);
+    let tail = match [winner, loser].map(|lane| is_enough(lane.now.ess_between)) {
+        [true, true] => format!("; between {modes}, {} times.", times(between(winner) / between(loser))),
+        _ if winner.now.crossed == 0 && loser.now.crossed == 0 => {
+            format!("; between {modes}, no chain of either has moved.")
+        }
+        _ => format!("; they have moved between {modes} too seldom to compare that."),
+    };
+    words + &tail
+}
+
+/// Of a race in which one or both have too few effective samples for a ratio.
+fn too_few(now: &Readouts, one: &Lane, other: &Lane) -> String {
+    let has = |lane: &Lane| effective(lane.explored());
+    match [one, other].map(|lane| lane.is_stuck(now.chains)) {
+        [true, true] => format!(
+            "Both get nowhere: {} {} with {}, {} {} with {}.",
+            one.name,
+            one.moves(),
+            has(one),
+            other.name,
+            other.moves(),
+            has(other)
+        ),
+        [false, false] => format!(
+            "Too early to compare: {} has {}, {} has {}. Below {ENOUGH} the ratio is mostly noise.",
+            one.name,
+            has(one),
+            other.name,
+            has(other)
+        ),
+        [one_is_stuck, _] => {
+            let (stuck, free) = if one_is_stuck { (one, other) } else { (other, one) };
+            format!(
+                "{} {}: {} for the same gradients; {} has {}.",
+                stuck.name,
+                stuck.moves(),
+                has(stuck),
+                free.name,
+                has(free)
+            )
+        }
+    }
+}
+
+fn about_one(now: &Readouts, lane: &Lane) -> String {
+    let (name, ess) = (&lane.name, lane.explored());
+    if !lane.settled {
+        return format!(
+            "{name} has only begun: effective samples are counted from 100 draws of each chain on."
+        );
+    }
+    let gradients = format::count(lane.now.evaluations);
+    if lane.is_stuck(now.chains) {
+        return format!("{name} {}: {} from {gradients} gradients.", lane.moves(), effective(ess));
+    }
+    if !is_enough(ess) {
+        return format!(
+            "{name} has {} from {gradients} gradients: neighbours in a chain say much the same.",
+            effective(ess)
+        );
+    }
+    format!(
+        "{name} gets {} effective samples{} from 1,000 gradients. Is that much? Press Race and see it beside another \
+         sampler.",
+        times(per_1000(ess, lane.now)),
+        within(now, lane)
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! Chapter 1: Markov chains sample a density that is known exactly, so what they find can be judged.
+
+mod alarm;
+mod caption;
+mod guide;
+mod lane;
+mod model;
+mod names;
+mod panel;
+mod plots;
+pub mod presets;
+pub mod readouts;
+mod samplers;
+mod scoreboard;
+pub mod session;
+mod stage;
+mod transport;
+
+use crate::ui::chapters::preset::TryThis;
+use crate::ui::notice::Notice;
+use leptos::prelude::*;
+
+#[component]
+pub fn McmcChapter() -> impl IntoView {
+    view! {
+        <main class="chapter-body mcmc">
+            <p class="lead">
+                "The density is known; only samples of it are wanted. Switch between "<b>"MALA"</b>" and "<b>"HMC"</b>
+                " while the chain runs, drag its point anywhere, and see who explores, who crawls, and what neither finds."
+            </p>
+            <section class="theatre" aria-label="Stage">
+                // Sticky within the section, which is as high as what lies beside it.
+                <div class="pinned">
+                    <stage::Stages/>
+                    <samplers::Samplers/>
+                    <stage::Layers/>
+                    <div class="dock">
+                        <transport::Transport/>
+                        <Notice work="sampling"/>
+                    </div>
+                </div>
+            </section>
+            <section class="side" aria-label="Settings, what to look for, and plots">
+                <panel::Panel/>
+                <guide::Guide/>
+                <plots::Plots/>
+            </section>
+            <section class="below" aria-label="Scoreboard and experiments">
+                <scoreboard::Scoreboard/>
+                <TryThis presets=presets::PRESETS start=|session, store| session.mcmc.run_anew(store)/>
+            </section>
+        </main>
+    }
+}

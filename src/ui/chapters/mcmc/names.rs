@@ -1,0 +1,69 @@
+//! What samplers and densities are called on the page.
+
+use crate::settings::{Sampler, Target};
+
+/// The two that matter most come first.
+pub const SAMPLERS: [Sampler; 5] =
+    [Sampler::Mala, Sampler::Hmc, Sampler::RandomWalk, Sampler::Ula, Sampler::Nuts];
+
+pub const TARGETS: &[(Target, &str)] = &[
+    (Target::TwoMoons, "Two moons"),
+    (Target::RezendeMohamed, "Rezende–Mohamed U1"),
+    (Target::Banana, "Banana"),
+    (Target::Funnel, "Neal's funnel"),
+    (Target::Ring, "Ring"),
+    (Target::EightGaussians, "8 Gaussians"),
+    (Target::ThreeGaussians, "3 Gaussians"),
+    (Target::Squiggle, "Squiggle"),
+    (Target::CorrelatedGaussian, "Correlated Gaussian"),
+    (Target::PairOfGaussians, "Pair of Gaussians in d dimensions"),
+];
+
+pub fn sampler(sampler: Sampler) -> &'static str {
+    match sampler {
+        Sampler::RandomWalk => "Random walk",
+        Sampler::Ula => "ULA",
+        Sampler::Mala => "MALA",
+        Sampler::Hmc => "HMC",
+        Sampler::Nuts => "NUTS",
+    }
+}
+
+/// A sampler with the ladder it runs on, if it has one.
+pub fn with_rungs(of: Sampler, rungs: usize) -> String {
+    if rungs > 1 { format!("{} · {rungs} rungs", sampler(of)) } else { sampler(of).to_owned() }
+}
+
+/// One sentence for a tooltip.
+pub fn about(sampler: Sampler) -> &'static str {
+    match sampler {
+        Sampler::RandomWalk => "Random-walk Metropolis: a blind jump, accepted or rejected.",
+        Sampler::Ula => {
+            "Unadjusted Langevin: drift along the score plus noise, always accepted, so a little wrong."
+        }
+        Sampler::Mala => {
+            "Metropolis-adjusted Langevin: drift along the score plus noise, accepted or rejected."
+        }
+        Sampler::Hmc => {
+            "Hamiltonian Monte Carlo: a kick, then a frictionless ride on the density, accepted or rejected."
+        }
+        Sampler::Nuts => "The No-U-Turn sampler: HMC that rides until it would turn back.",
+    }
+}
+
+pub fn target(target: Target) -> &'static str {
+    TARGETS.iter().find(|(other, _)| *other == target).map_or("", |(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_target_has_a_name_of_its_own() {
+        let mut names: Vec<_> = TARGETS.iter().map(|(of, _)| target(*of)).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), TARGETS.len());
+    }
+}

@@ -1,0 +1,213 @@
+//! The settings that apply to the density and the samplers in use; the rest is not shown.
+
+use super::names;
+use super::readouts::{LaneReadouts, Readouts};
+use crate::settings::range::{MCMC, Number};
+use crate::settings::{Mass, McmcSettings, Sampler, StartPlace, Target};
+use crate::ui::controls::choice::Choice;
+use crate::ui::controls::number::NumberSlider;
+use crate::ui::controls::seed::Seed;
+use crate::ui::controls::switch::Switch;
+use crate::ui::controls::{Restarts, wide};
+use crate::ui::format;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+const STARTS: &[(StartPlace, &str)] =
+    &[(StartPlace::Scattered, "Scattered"), (StartPlace::OneMode, "All in one mode")];
+const MASSES: &[(Mass, &str)] = &[(Mass::Identity, "Identity"), (Mass::Diagonal, "Diagonal, estimated")];
+
+/// Numbers that are always in sight where they apply; the others are behind “More”.
+const FIRST: [&str; 11] = [
+    "step_random_walk",
+    "step_langevin",
+    "step_hmc",
+    "step_nuts",
+    "leapfrog_steps",
+    "chains",
+    "sigma",
+    "dimension",
+    "accept_random_walk",
+    "accept_langevin",
+    "accept_hmc",
+];
+
+/// Whether a number of the table does anything under these settings.
+fn applies(key: &str, settings: &McmcSettings) -> bool {
+    let lanes = settings.lanes();
+    let runs = |samplers: &[Sampler]| lanes.iter().any(|sampler| samplers.contains(sampler));
+    match key {
+        // In the transport.
+        "pace" => false,
+        "sigma" => settings.target == Target::TwoMoons,
+        "dimension" => settings.target == Target::PairOfGaussians,
+        "leapfrog_steps" | "jitter" => runs(&[Sampler::Hmc]),
+        "accept_random_walk" => settings.tune && runs(&[Sampler::RandomWalk]),
+        "accept_langevin" => settings.tune && runs(&[Sampler::Mala]),
+        "accept_hmc" => settings.tune && runs(&[Sampler::Hmc, Sampler::Nuts]),
+        "hottest" => settings.rungs > 1,
+        _ if !steppers(key).is_empty() => runs(steppers(key)),
+        _ => true,
+    }
+}
+
+/// The samplers that a step size belongs to.
+fn steppers(key: &str) -> &'static [Sampler] {
+    match key {
+        "step_random_walk" => &[Sampler::RandomWalk],
+        "step_langevin" => &[Sampler::Ula, Sampler::Mala],
+        "step_hmc" => &[Sampler::Hmc],
+        "step_nuts" => &[Sampler::Nuts],
+        _ => &[],
+    }
+}
+
+/// The step that tuning has come to, of the first lane that is tuned and has this setting.
+fn tuned(key: &str, settings: &McmcSettings, now: &Readouts) -> Option<String> {
+    let has = |lane: &&LaneReadouts| {
+        steppers(key).contains(&lane.sampler) && settings.target_acceptance(lane.sampler).is_some()
+    };
+    let lane = now.lanes.iter().find(has).filter(|_| settings.tune)?;
+    Some(match lane.diagnostics.as_deref() {
+        Some(now) if !now.warming_up => format!("tuned: {}", format::decimals(now.step_size)),
+        _ => "tuning …".into(),
+    })
+}
+
+/// Beside a step size that is tuned: the step in use.
+#[component]
+fn InUse(key: &'static str) -> impl IntoView {
+    let settings = Store::get().settings;
+    let readouts = Readings::<Readouts>::get().now;
+    let words = Memo::new(move |_| {
+        readouts.with(|now| settings.with(|settings| tuned(key, &settings.mcmc, now))).unwrap_or_default()
+    });
+    view! { <p class="in-use num" data-testid=format!("tuned-{key}")>{words}</p> }
+}
+
+/// A number that is there only while it applies.
+#[component]
+fn Applying(number: &'static Number<McmcSettings>) -> impl IntoView {
+    let shown = Store::get().part(move |settings: &McmcSettings| applies(number.key, settings));
+    let key = number.key;
+    view! {
+        <Show when=move || shown.get()>
+            <NumberSlider number/>
+            {(!steppers(key).is_empty()).then(|| view! { <InUse key/> })}
+        </Show>
+    }
+}
+
+#[component]
+pub fn Panel() -> impl IntoView {
+    let store = Store::get();
+    let tunes = store.part(|settings: &McmcSettings| settings.tune);
+    let numbers = |first: bool| {
+        let chosen = MCMC.iter().filter(move |number| FIRST.contains(&number.key) == first);
+        chosen.map(|number| view! { <Applying number/> }).collect_view()
+    };
+    let defaults = move |_| store.settings.update(|settings| settings.mcmc = McmcSettings::default());
+    view! {
+        <details class="panel" open=wide()>
+            <summary>"Settings"</summary>
+            <div class="controls">
+                <Choice id="set-target" label="Density" options=names::TARGETS of=|settings| &mut settings.mcmc.target
+                    help="What the chains sample; it is known exactly, so what they find can be judged."/>
+                <Switch id="set-tune" label="Tune the step size"
+                    help="To a target acceptance, while warming up; nothing is measured meanwhile. Otherwise it is as set."
+                    of=|settings| &mut settings.mcmc.tune/>
+                {numbers(true)}
+                <Seed/>
+            </div>
+            <details class="more">
+                <summary>"More"</summary>
+                <div class="controls">
+                    <Choice id="set-start" label="Start" options=STARTS of=|settings| &mut settings.mcmc.start
+                        help="Scattered starts can show that chains disagree; a common start cannot."/>
+                    <Show when=move || tunes.get()>
+                        <Choice id="set-mass" label="Mass" options=MASSES of=|settings| &mut settings.mcmc.mass live=true
+                            help="Scales of the axes: all the same, or estimated while the step size is tuned."/>
+                    </Show>
+                    {numbers(false)}
+                </div>
+            </details>
+            <p class="panel-foot">
+                <span><Restarts/>" starts a new run; the others act at once."</span>
+                <button type="button" class="quiet" data-testid="defaults" on:click=defaults>"Defaults"</button>
+            </p>
+        </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::mcmc::Diagnostics;
+
+    fn shown(settings: &McmcSettings) -> Vec<&'static str> {
+        MCMC.iter().map(|number| number.key).filter(|key| applies(key, settings)).collect()
+    }
+
+    #[test]
+    fn only_what_acts_is_shown() {
+        let mut settings = McmcSettings::default();
+        assert_eq!(shown(&settings), ["step_langevin", "chains", "sigma", "rungs"]);
+        settings.race = true;
+        settings.tune = true;
+        settings.rungs = 3;
+        settings.target = Target::PairOfGaussians;
+        assert_eq!(
+            shown(&settings),
+            [
+                "step_langevin",
+                "step_hmc",
+                "leapfrog_steps",
+                "chains",
+                "dimension",
+                "jitter",
+                "accept_langevin",
+                "accept_hmc",
+                "rungs",
+                "hottest"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_step_in_use_is_told_where_it_is_tuned() {
+        let now = |sampler, diagnostics: Option<Diagnostics>| {
+            let diagnostics = diagnostics.map(std::sync::Arc::new);
+            Readouts {
+                lanes: vec![LaneReadouts { sampler, diagnostics, ..LaneReadouts::default() }],
+                ..Readouts::default()
+            }
+        };
+        let settings = McmcSettings { tune: true, ..McmcSettings::default() };
+        let measured = Diagnostics { step_size: 0.183, ..Diagnostics::default() };
+        let warming = Diagnostics { warming_up: true, ..measured.clone() };
+        let says = |settings: &McmcSettings, sampler, diagnostics| {
+            tuned("step_langevin", settings, &now(sampler, Some(diagnostics)))
+        };
+        assert_eq!(says(&settings, Sampler::Mala, measured.clone()).as_deref(), Some("tuned: 0.183"));
+        assert_eq!(says(&settings, Sampler::Mala, warming).as_deref(), Some("tuning …"));
+        assert_eq!(says(&settings, Sampler::Ula, measured.clone()), None, "ULA has nothing to be tuned to");
+        assert_eq!(says(&McmcSettings::default(), Sampler::Mala, measured), None);
+    }
+
+    #[test]
+    fn every_number_is_shown_under_some_settings() {
+        for sampler in names::SAMPLERS {
+            assert!(!shown(&McmcSettings { sampler, ..McmcSettings::default() }).is_empty());
+        }
+        let all = names::SAMPLERS.into_iter().flat_map(|sampler| {
+            names::TARGETS.iter().flat_map(move |&(target, _)| {
+                shown(&McmcSettings { sampler, target, tune: true, rungs: 2, ..McmcSettings::default() })
+            })
+        });
+        let mut all: Vec<_> = all.collect();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), MCMC.len() - 1, "all but the pace, which the transport has: {all:?}");
+    }
+}

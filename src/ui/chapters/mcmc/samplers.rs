@@ -1,0 +1,77 @@
+//! Which sampler runs, and whether a second one races it.
+
+use super::names;
+use crate::settings::{McmcSettings, Sampler, url};
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+#[component]
+pub fn Samplers() -> impl IntoView {
+    let store = Store::get();
+    let race = store.part(|settings: &McmcSettings| settings.race);
+    let toggle = move |_| store.settings.update(|settings| turn_race(&mut settings.mcmc));
+    view! {
+        <div class="samplers">
+            <Segmented name="Sampler" prefix="sampler" of=|settings| &mut settings.sampler/>
+            <button type="button" class="race" data-testid="race" on:click=toggle
+                aria-pressed=move || race.get().to_string()
+                title="Two samplers side by side: the same start, the same number of gradients. Starts a new run.">
+                {move || if race.get() { "End the race" } else { "Race" }}
+            </button>
+            <Show when=move || race.get()>
+                <Segmented name="Rival" prefix="rival" of=|settings| &mut settings.rival/>
+            </Show>
+        </div>
+    }
+}
+
+/// Begins or ends a race. Nobody races himself unless the reader chooses so.
+fn turn_race(settings: &mut McmcSettings) {
+    settings.race = !settings.race;
+    if settings.race && settings.rival == settings.sampler {
+        settings.rival = if settings.sampler == Sampler::Hmc { Sampler::Mala } else { Sampler::Hmc };
+    }
+}
+
+/// All samplers in a row, one of them pressed.
+#[component]
+fn Segmented(
+    name: &'static str,
+    /// Of the test ids.
+    prefix: &'static str,
+    /// The setting's place.
+    of: fn(&mut McmcSettings) -> &mut Sampler,
+) -> impl IntoView {
+    let store = Store::get();
+    let chosen = store.part(move |settings: &McmcSettings| *of(&mut settings.clone()));
+    let button = move |sampler: Sampler| {
+        view! {
+            <button type="button" data-testid=format!("{prefix}-{}", url::name_of(&sampler)) title=names::about(sampler)
+                aria-pressed=move || (chosen.get() == sampler).to_string()
+                on:click=move |_| store.settings.update(|settings| *of(&mut settings.mcmc) = sampler)>
+                {names::sampler(sampler)}
+            </button>
+        }
+    };
+    view! {
+        <div class=format!("segmented {prefix}") role="group" aria-label=name>
+            {names::SAMPLERS.map(button).collect_view()}
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_race_has_two_samplers() {
+        for sampler in names::SAMPLERS {
+            let mut settings = McmcSettings { sampler, rival: sampler, ..McmcSettings::default() };
+            turn_race(&mut settings);
+            assert!(settings.race && settings.rival != sampler);
+            turn_race(&mut settings);
+            assert!(!settings.race);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Every number of the chains in a table, one column a sampler.
+
+use super::names;
+use super::readouts::{LaneReadouts, Readouts, per_1000};
+use crate::protocol::mcmc::Diagnostics;
+use crate::settings::McmcSettings;
+use crate::ui::controls::reading::Reading;
+use crate::ui::format;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+/// When a row says anything.
+#[derive(Clone, Copy, PartialEq)]
+enum When {
+    Always,
+    HasModes,
+    Tempered,
+}
+
+struct Row {
+    id: &'static str,
+    name: &'static str,
+    about: &'static str,
+    when: When,
+    show: fn(f64) -> String,
+    of: Of,
+}
+
+/// Where a row's number comes from.
+#[derive(Clone, Copy)]
+enum Of {
+    Lane(fn(&LaneReadouts) -> Option<f64>),
+    /// Once something is measured.
+    Measured(fn(&Diagnostics) -> f64),
+    /// Once there are draws enough to judge by.
+    Settled(fn(&Diagnostics) -> f64),
+}
+
+const fn row(
+    id: &'static str,
+    name: &'static str,
+    about: &'static str,
+    when: When,
+    show: fn(f64) -> String,
+    of: Of,
+) -> Row {
+    Row { id, name, about, when, show, of }
+}
+
+use Of::{Lane, Measured, Settled};
+use When::{Always, HasModes, Tempered};
+
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    row("n-transitions", "Transitions", "of each chain", Always, format::count, Lane(|lane| Some(lane.cost.transitions))),
+    row("evaluations", "Gradients", "or density evaluations, all chains", Always, format::count, Lane(|lane| Some(lane.cost.evaluations))),
+    row("step-size", "Step size", "", Always, format::decimals, Lane(|lane| lane.diagnostics.as_ref().map(|now| now.step_size))),
+    row("acceptance", "Acceptance", "", Always, format::percent, Measured(|now| now.acceptance)),
+    row("divergences", "Divergences", "", Always, format::count, Measured(|now| now.divergences)),
+    row("swaps", "Swaps accepted", "between rungs", Tempered, format::percent, Measured(|now| now.swaps)),
+    row("ess-bulk", "ESS, bulk", "effective samples of the worse coordinate", Always, format::count, Settled(|now| now.ess_bulk)),
+    row("ess-tail", "ESS, tail", "", Always, format::count, Settled(|now| now.ess_tail)),
+    row("ess-within", "ESS within a mode", "of the place along it", Always, format::count, Settled(|now| now.ess_within)),
+    row("ess-between", "ESS between modes", "of the mode a draw is in", HasModes, format::count, Settled(|now| now.ess_between)),
+    row("ess-bulk-per-1000", "ESS per 1,000 gradients, bulk", "", Always, format::price, Settled(|now| per_1000(now.ess_bulk, now))),
+    row("ess-within-per-1000", "… within a mode", "", Always, format::price, Settled(|now| per_1000(now.ess_within, now))),
+    row("ess-between-per-1000", "… between modes", "", HasModes, format::price, Settled(|now| per_1000(now.ess_between, now))),
+    row("ess-per-second", "ESS per second of computing", "bulk, on this machine", Always, format::price, Settled(|now| now.ess_bulk / now.seconds)),
+    row("r-hat", "R-hat", "1 where chains agree", Always, format::r_hat, Settled(|now| now.r_hat)),
+    row("mean-x", "Mean of x", "", Always, format::decimals, Measured(|now| now.mean[0])),
+    row("mcse-x", "± its standard error", "", Always, format::decimals, Settled(|now| now.mcse[0])),
+    row("mean-y", "Mean of y", "", Always, format::decimals, Measured(|now| now.mean[1])),
+    row("mcse-y", "± its standard error", "", Always, format::decimals, Settled(|now| now.mcse[1])),
+    row("crossed", "Chains that changed their mode", "", HasModes, format::count, Measured(|now| f64::from(now.crossed))),
+    row("first-crossing", "First change, median", "in evaluations of one chain", HasModes, format::count, Measured(|now| now.first_crossing)),
+];
+
+impl Row {
+    fn value(&self, lane: &LaneReadouts) -> Option<f64> {
+        match self.of {
+            Lane(of) => of(lane),
+            Measured(of) => lane.measured().map(of),
+            Settled(of) => lane.settled().map(of),
+        }
+    }
+}
+
+#[component]
+pub fn Scoreboard() -> impl IntoView {
+    let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
+    let samplers = store.part(|settings: &McmcSettings| settings.lanes());
+    let tempered = Memo::new(move |_| readouts.with(|now| now.rungs > 1));
+    let modes =
+        Memo::new(move |_| readouts.with(|now| if now.has_modes() { now.modes.clone() } else { Vec::new() }));
+    let lanes = Memo::new(move |_| samplers.with(Vec::len));
+    let rows = move || {
+        let applies = |row: &&Row| match row.when {
+            Always => true,
+            HasModes => modes.with(|modes| !modes.is_empty()),
+            Tempered => tempered.get(),
+        };
+        ROWS.iter().filter(applies).map(|row| view! { <ScoreRow row lanes=lanes.get()/> }).collect_view()
+    };
+    let shares = move || {
+        let share = |(mode, name)| view! { <ShareRow mode name lanes=lanes.get()/> };
+        modes.get().into_iter().enumerate().map(share).collect_view()
+    };
+    let heads = move || {
+        let head = |(lane, sampler)| view! { <th scope="col">{names::sampler(sampler)}<WarmUp lane/></th> };
+        samplers.get().into_iter().enumerate().map(head).collect_view()
+    };
+    view! {
+        <section class="scores">
+            <h2>"Scoreboard"</h2>
+            <p class="hint">
+                "Measured since the sampler was chosen, over all chains. A gradient counts as one evaluation, and so \
+                 does a density; compare samplers by what they get for the same number."
+            </p>
+            <div class="scroll" tabindex="0" role="group" aria-label="Scoreboard">
+                <table>
+                    <thead><tr><th scope="col">"Quantity"</th>{heads}</tr></thead>
+                    <tbody>{rows}{shares}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn WarmUp(lane: usize) -> impl IntoView {
+    let readouts = Readings::<Readouts>::get().now;
+    let words = Memo::new(move |_| {
+        readouts.with(|now| match now.lanes.get(lane) {
+            Some(lane) if lane.warming_up() => "warming up: tuning its step size",
+            Some(lane) if lane.measured().is_some() => "measuring",
+            _ => "nothing measured yet",
+        })
+    });
+    view! { <small data-testid=format!("state-{lane}")>{words}</small> }
+}
+
+#[component]
+fn ScoreRow(row: &'static Row, lanes: usize) -> impl IntoView {
+    let readouts = Readings::<Readouts>::get().now;
+    let cell = move |lane: usize| {
+        let value =
+            Signal::derive(move || readouts.with(|now| now.lanes.get(lane).and_then(|lane| row.value(lane))));
+        view! { <td><Reading id=format!("{}-{lane}", row.id) value show=row.show/></td> }
+    };
+    view! {
+        <tr class:main=row.id == "ess-within-per-1000">
+            <th scope="row">{row.name}{(!row.about.is_empty()).then(|| view! { <small>{row.about}</small> })}</th>
+            {(0..lanes).map(cell).collect_view()}
+        </tr>
+    }
+}
+
+/// A mode's share of the draws, beside the truth.
+#[component]
+fn ShareRow(mode: usize, name: String, lanes: usize) -> impl IntoView {
+    let readouts = Readings::<Readouts>::get().now;
+    let truth =
+        Signal::derive(move || readouts.with(|now| now.truth.get(mode).map(|&share| f64::from(share))));
+    let cell = move |lane: usize| {
+        let share =
+            move |now: &Readouts| Some(f64::from(*now.lanes.get(lane)?.measured()?.shares.get(mode)?));
+        let value = Signal::derive(move || readouts.with(share));
+        view! { <td><Reading id=format!("share-{mode}-{lane}") value show=format::percent/></td> }
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                "Share of " {name}
+                <small>"true: " <Reading id=format!("truth-{mode}") value=truth show=format::percent/></small>
+            </th>
+            {(0..lanes).map(cell).collect_view()}
+        </tr>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    #[test]
+    fn nothing_measured_gives_no_number_while_warming_up() {
+        let diagnostics = Diagnostics {
+            warming_up: true,
+            draws: 9.0,
+            step_size: 0.25,
+            acceptance: 0.5,
+            ..Diagnostics::default()
+        };
+        let lane = LaneReadouts { diagnostics: Some(Arc::new(diagnostics)), ..LaneReadouts::default() };
+        let value = |id: &str| ROWS.iter().find(|row| row.id == id).and_then(|row| row.value(&lane));
+        assert_eq!((value("step-size"), value("acceptance")), (Some(0.25), None));
+    }
+
+    #[test]
+    fn prices_are_for_a_thousand_evaluations() {
+        let diagnostics = Diagnostics {
+            draws: 1000.0,
+            evaluations: 50_000.0,
+            ess_within: 400.0,
+            ess_bulk: 300.0,
+            seconds: 1.5,
+            ..Diagnostics::default()
+        };
+        let lane = LaneReadouts { diagnostics: Some(Arc::new(diagnostics)), ..LaneReadouts::default() };
+        let value = |id: &str| ROWS.iter().find(|row| row.id == id).and_then(|row| row.value(&lane));
+        assert_eq!(value("ess-within-per-1000"), Some(8.0));
+        assert_eq!(value("ess-per-second"), Some(200.0));
+    }
+
+    #[test]
+    fn few_draws_have_no_effective_samples_yet() {
+        let early = Diagnostics { draws: 99.0, acceptance: 0.5, ..Diagnostics::default() };
+        let lane = LaneReadouts { diagnostics: Some(Arc::new(early)), ..LaneReadouts::default() };
+        let value = |id: &str| ROWS.iter().find(|row| row.id == id).and_then(|row| row.value(&lane));
+        assert_eq!([value("acceptance"), value("ess-bulk"), value("r-hat")], [Some(0.5), None, None]);
+    }
+}

@@ -1,0 +1,107 @@
+//! Run, step, reset, and how fast.
+
+use super::names;
+use super::readouts::Readouts;
+use crate::protocol::mcmc::Cost;
+use crate::settings::range::{MCMC, Number};
+use crate::settings::{McmcSettings, Sampler};
+use crate::ui::controls::position;
+use crate::ui::controls::reading::Reading;
+use crate::ui::controls::run_buttons::{PhaseWord, RunButtons};
+use crate::ui::format;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+#[component]
+pub fn Transport() -> impl IntoView {
+    let readouts = Readings::<Readouts>::get().now;
+    let race = Store::get().part(|settings: &McmcSettings| settings.race);
+    // Of the first sampler since it was chosen, as in the scoreboard.
+    let spent = move |of: fn(&Cost) -> f64| {
+        Signal::derive(move || readouts.with(|now| now.lanes.first().map(|lane| of(&lane.cost))))
+    };
+    let (transitions, gradients) = (spent(|cost| cost.transitions), spent(|cost| cost.evaluations));
+    view! {
+        <div class="transport" role="group" aria-label="Transport">
+            <div class="buttons">
+                <RunButtons go="Run" step_title="One transition (→)"/>
+                <p class="progress">
+                    <PhaseWord work="sampling"/>
+                    <span><Reading id="step-count" value=transitions show=format::count/>" transitions"</span>
+                    <span class="of"><Reading id="gradients" value=gradients show=format::count/>
+                        {move || if race.get() { " gradients, equal for both" } else { " gradients" }}</span>
+                </p>
+            </div>
+            {MCMC.iter().find(|number| number.key == "pace").map(|number| view! { <Pace number/> })}
+        </div>
+    }
+}
+
+/// In a race the costlier sampler keeps the pace; the other takes as many transitions as cost the same.
+fn pace_words(settings: &McmcSettings) -> String {
+    let Some(pace) = settings.shown_pace() else { return "as fast as it can".into() };
+    let cost = |sampler| match sampler {
+        Sampler::Nuts => 2,
+        Sampler::Hmc if settings.leapfrog_steps > 1 => 1,
+        _ => 0,
+    };
+    let (costly, cheap) = if cost(settings.sampler) >= cost(settings.rival) {
+        (settings.sampler, settings.rival)
+    } else {
+        (settings.rival, settings.sampler)
+    };
+    let differ = settings.race && cost(costly) != cost(cheap);
+    let of = if differ { format!("{} ", names::sampler(costly)) } else { String::new() };
+    let mut words = if pace < 1.0 {
+        format!("1 {of}transition in {} s", format::rate(1.0 / pace))
+    } else {
+        format!("{} {of}transitions a second", format::rate(pace))
+    };
+    if differ {
+        words += &format!(", and as many of {} as cost the same", names::sampler(cheap));
+    }
+    words
+}
+
+/// From slow motion to as fast as it can.
+#[component]
+fn Pace(number: &'static Number<McmcSettings>) -> impl IntoView {
+    let store = Store::get();
+    let pace = store.part(|settings: &McmcSettings| settings.pace);
+    let words = store.part(pace_words);
+    let set = move |wanted: f64| store.settings.update(|settings| number.apply(&mut settings.mcmc, wanted));
+    let [min, max, step] = position::limits(number);
+    let end = move |id: &'static str, name: &'static str, title: &'static str, wanted: f64| {
+        view! {
+            <button type="button" class="quiet" data-testid=id title=title
+                aria-pressed=move || (pace.get() == wanted).to_string() on:click=move |_| set(wanted)>{name}</button>
+        }
+    };
+    view! {
+        <div class="pace">
+            {end("pace-slow", "Slow", "Slow motion: every part of a transition can be seen", number.min)}
+            <input type="range" id="set-pace" data-testid="set-pace" min=min.to_string() max=max.to_string()
+                step=step.to_string() aria-label=number.label aria-valuetext=words title=number.help
+                prop:value=move || position::place_of(number, pace.get()).to_string()
+                on:input:target=move |event| set(position::value_at(number, event.target().value_as_number()))/>
+            {end("pace-fast", "Fast", "As fast as this machine can", number.max)}
+            <p class="pace-words" data-testid="val-pace" data-value=move || pace.get().to_string()>{words}</p>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_a_race_the_costlier_sampler_keeps_the_pace() {
+        let mut settings = McmcSettings { pace: 0.5, ..McmcSettings::default() };
+        assert_eq!(pace_words(&settings), "1 transition in 2.0 s");
+        settings.race = true;
+        assert_eq!(pace_words(&settings), "1 HMC transition in 2.0 s, and as many of MALA as cost the same");
+        settings.rival = Sampler::RandomWalk;
+        assert_eq!(pace_words(&settings), "1 transition in 2.0 s");
+    }
+}

@@ -1,0 +1,47 @@
+//! The seed of everything random, by hand or by dice.
+
+use super::Restarts;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+#[component]
+pub fn Seed() -> impl IntoView {
+    let store = Store::get();
+    // That of the chapter shown: the other chapter's run goes on with its own.
+    let chapter = store.settings.with_untracked(|settings| settings.chapter);
+    let seed = Memo::new(move |_| store.settings.with(|settings| settings.seed_of(chapter)));
+    let set = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| match event
+        .target()
+        .value()
+        .trim()
+        .parse()
+    {
+        Ok(seed) => store.settings.update(|settings| settings.set_seed_of(chapter, seed)),
+        Err(_) => {
+            store.notice.set(format!(
+                "A seed is a whole number from 0 to {}; it stays {}.",
+                u32::MAX,
+                seed.get_untracked()
+            ));
+            event.target().set_value(&seed.get_untracked().to_string());
+        }
+    };
+    let dice = move |_| match getrandom::u32() {
+        // Short enough to read out in a classroom.
+        Ok(number) => store.settings.update(|settings| settings.set_seed_of(chapter, number % 10_000)),
+        Err(why) => store.notice.set(format!("The browser gives no random numbers: {why}.")),
+    };
+    view! {
+        <div class="control seed">
+            <label for="seed" title="Decides everything random in a run: the same seed gives the same run.">
+                "Seed"<Restarts/>
+            </label>
+            <span>
+                <input id="seed" type="number" inputmode="numeric" min="0" max=u32::MAX.to_string() step="1"
+                    data-testid="seed" prop:value=move || seed.get().to_string() on:change:target=set/>
+                <button type="button" data-testid="dice" aria-label="Another random seed" title="Another random seed"
+                    on:click=dice>"⚄"</button>
+            </span>
+        </div>
+    }
+}

@@ -1,0 +1,80 @@
+//! A small plot on the page: when it is drawn anew, and the canvas it is drawn on.
+
+use super::browser;
+use super::plot::lines::{self, Chart};
+use super::plot::palette::Palette;
+use super::plot::surface::Surface;
+use super::session::Session;
+use super::store::Store;
+use leptos::html::Canvas;
+use leptos::prelude::*;
+
+/// Milliseconds between two drawings of one plot.
+const CURVES_MS: f64 = 200.0;
+
+pub struct Curve {
+    surface: Surface,
+    /// Version of the curves and theme it shows.
+    shown: Option<(u32, bool)>,
+    drawn: f64,
+}
+
+impl Curve {
+    fn new(surface: Surface) -> Self {
+        Self { surface, shown: None, drawn: f64::NEG_INFINITY }
+    }
+
+    /// Whether it is to be drawn at `now`, in ms; at once where its canvas has been wiped.
+    fn is_due(&mut self, now: f64, shows: (u32, bool)) -> bool {
+        if self.surface.fit() {
+            self.shown = None;
+            self.drawn = f64::NEG_INFINITY;
+        }
+        self.shown != Some(shows) && now - self.drawn >= CURVES_MS
+    }
+}
+
+/// Draws the one of `plots` that has waited longest, if any is due: no frame pays for two.
+///
+/// # Errors
+/// What Plotters reports, in words.
+pub fn draw_next(
+    plots: &mut [Option<Curve>],
+    now: f64,
+    version: u32,
+    dark: bool,
+    chart: impl FnOnce(usize, &Palette) -> Chart,
+) -> Result<(), String> {
+    let due = plots.iter_mut().enumerate().filter_map(|(index, plot)| {
+        let plot = plot.as_mut()?;
+        plot.is_due(now, (version, dark)).then_some((index, plot))
+    });
+    let Some((index, plot)) = due.min_by(|one, other| one.1.drawn.total_cmp(&other.1.drawn)) else {
+        return Ok(());
+    };
+    plot.drawn = now;
+    plot.shown = Some((version, dark));
+    let palette = Palette::new(dark);
+    lines::draw(&plot.surface, &chart(index, &palette), &palette)
+}
+
+/// The canvas of a plot, with what it shows in words.
+#[component]
+pub fn CurveCanvas(
+    id: &'static str,
+    /// Puts the plot where the session draws it from.
+    keep: impl Fn(&mut Session, Curve) + 'static,
+    #[prop(into)] words: Signal<String>,
+) -> impl IntoView {
+    let store = Store::get();
+    let canvas = NodeRef::<Canvas>::new();
+    Effect::new(move |_| {
+        if let Some(canvas) = canvas.get() {
+            match Surface::new(canvas) {
+                Ok(surface) => store.act(|session| keep(session, Curve::new(surface))),
+                Err(why) => browser::show_trouble(&format!("A plot cannot be drawn: {why:?}.")),
+            }
+        }
+    });
+    view! { <canvas node_ref=canvas data-testid=id role="img" aria-label=words></canvas> }
+}

@@ -1,0 +1,207 @@
+//! How many steps are asked for: up to the goal, at a pace, or as many as there is time for.
+
+use super::{Effect, EngineClient, IDLE_BUDGET_MS, SAMPLE_BUDGET_MS, TRAIN_BUDGET_MS};
+use crate::protocol::Command;
+use crate::settings::Experiment;
+use crate::ui::store::Phase;
+
+/// Seconds of steps that are caught up with at most: a page that slept does not make up for it.
+const CATCH_UP: f64 = 0.25;
+
+impl EngineClient {
+    /// Steps a second to keep to; none where the engine goes as fast as it can.
+    fn pace(&self) -> Option<f64> {
+        match &self.experiment {
+            Experiment::Mcmc(settings) => settings.shown_pace(),
+            Experiment::Diffusion(_) => None,
+        }
+    }
+
+    /// Lets the pace bring its steps.
+    pub(super) fn fall_due(&mut self, seconds: f64) {
+        let Some(pace) = self.pace().filter(|_| self.phase == Phase::Running) else {
+            self.due = 0.0;
+            return;
+        };
+        self.due = (self.due + pace * seconds.max(0.0)).min(pace * CATCH_UP + 1.0);
+    }
+
+    /// The steps to ask for now; what is asked for is not owed any more.
+    pub(super) fn take_steps(&mut self) -> u32 {
+        if self.phase != Phase::Running {
+            return std::mem::take(&mut self.steps_owed);
+        }
+        if self.pace().is_some() {
+            let whole = self.due.floor();
+            self.due -= whole;
+            return whole as u32;
+        }
+        match self.experiment.goal() {
+            Some(goal) => (goal as u32).saturating_sub(self.step),
+            None => u32::MAX,
+        }
+    }
+
+    pub(super) fn budget_ms(&self, steps: u32) -> f32 {
+        match self.experiment {
+            Experiment::Mcmc(_) => SAMPLE_BUDGET_MS,
+            Experiment::Diffusion(_) if steps > 0 => TRAIN_BUDGET_MS,
+            Experiment::Diffusion(_) => IDLE_BUDGET_MS,
+        }
+    }
+
+    /// Puts the first Markov chain at a point, in data units; told with the next frame, the newest wins.
+    pub fn place(&mut self, at: [f32; 2]) {
+        self.place = Some(at);
+    }
+
+    /// Not answered, so it may go while a request is under way; the frame after it shows it.
+    pub(super) fn send_place(&mut self) {
+        let Some(engine) = self.engine.as_mut().filter(|engine| engine.device.is_some() && !engine.start)
+        else {
+            return;
+        };
+        if let Some(at) = self.place.take() {
+            engine.more = true;
+            self.effects.push(Effect::Send(engine.worker, Command::Place { run: self.run, at }));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::mcmc::McmcFrame;
+    use crate::protocol::{Backend, Event, Frame};
+    use crate::settings::{Chapter, EngineChoice, Settings};
+    use crate::ui::engine_client::Input;
+
+    fn settings(pace: f64) -> Settings {
+        let mut settings = Settings { chapter: Chapter::Sample, ..Settings::default() };
+        settings.mcmc.pace = pace;
+        settings
+    }
+
+    fn answer(client: &mut EngineClient) {
+        let frame = Frame {
+            run: 0,
+            step: 0,
+            steps_per_second: 0.0,
+            more: false,
+            halt: None,
+            content: McmcFrame::default().into(),
+        };
+        client.handle(Input::Event { worker: 0, event: Event::Frame(Box::new(frame)) });
+    }
+
+    /// A client of the chapter on Markov chains whose run has been started and is running.
+    fn running(pace: f64) -> EngineClient {
+        let mut client = EngineClient::new(Chapter::Sample, &settings(pace));
+        let ready = Event::Ready { backend: Backend::Cpu, device: "test".into() };
+        client.handle(Input::Event { worker: 0, event: ready });
+        client.toggle_train();
+        client.pump();
+        answer(&mut client);
+        // What the start left to tell.
+        client.pump();
+        answer(&mut client);
+        client.take_effects();
+        client
+    }
+
+    /// Steps asked for in each of `frames` frames of a sixtieth of a second, all answered at once.
+    fn asked(client: &mut EngineClient, frames: usize, seconds: f64) -> Vec<u32> {
+        let mut asked = Vec::new();
+        for _ in 0..frames {
+            client.pass(seconds);
+            client.pump();
+            for effect in client.take_effects() {
+                if let Effect::Send(_, Command::Next { steps, .. }) = effect {
+                    asked.push(steps);
+                    answer(client);
+                }
+            }
+        }
+        asked
+    }
+
+    #[test]
+    fn the_pace_is_kept_and_nothing_is_asked_while_nothing_is_due() {
+        for pace in [0.5, 8.0, 60.0, 500.0] {
+            let mut client = running(pace);
+            let asked = asked(&mut client, 600, 1.0 / 60.0);
+            let steps: u32 = asked.iter().sum();
+            assert!((f64::from(steps) - 10.0 * pace).abs() <= 1.0, "{steps} at {pace} a second");
+            assert!(asked.iter().all(|&steps| steps >= 1));
+            assert!(asked.len() as f64 <= 10.0 * pace, "{} requests at {pace} a second", asked.len());
+        }
+    }
+
+    #[test]
+    fn a_page_that_slept_does_not_make_up_for_it() {
+        let mut client = running(100.0);
+        assert_eq!(asked(&mut client, 1, 3600.0), [26]);
+        let mut client = running(0.5);
+        assert_eq!(asked(&mut client, 1, 3600.0), [1]);
+    }
+
+    #[test]
+    fn the_fastest_pace_asks_for_all_there_is_time_for_within_a_frame() {
+        let mut client = running(1000.0);
+        client.pass(1.0 / 60.0);
+        client.pump();
+        assert!(matches!(
+            client.take_effects()[..],
+            [Effect::Send(0, Command::Next { steps: u32::MAX, budget_ms, .. })] if budget_ms < 16.0
+        ));
+    }
+
+    #[test]
+    fn paused_chains_stand_still_and_one_step_is_one_transition() {
+        let mut client = running(8.0);
+        client.toggle_train();
+        assert!(asked(&mut client, 60, 1.0 / 60.0).is_empty());
+        client.step_once();
+        assert_eq!(asked(&mut client, 60, 1.0 / 60.0), [1]);
+    }
+
+    #[test]
+    fn of_many_places_in_one_frame_the_newest_is_told_and_shown() {
+        let mut client = running(0.5);
+        client.toggle_train();
+        client.place([0.0, 0.0]);
+        client.place([1.0, 2.0]);
+        client.pump();
+        assert_eq!(
+            client.take_effects(),
+            [
+                Effect::Send(0, Command::Place { run: 0, at: [1.0, 2.0] }),
+                Effect::Send(0, Command::Next { run: 0, steps: 0, budget_ms: SAMPLE_BUDGET_MS }),
+            ]
+        );
+        answer(&mut client);
+        client.pump();
+        assert_eq!(client.take_effects(), []);
+    }
+
+    #[test]
+    fn chains_never_ask_for_webgpu() {
+        let mut client = EngineClient::new(Chapter::Sample, &settings(8.0));
+        client.follow(&Settings { engine: EngineChoice::Gpu, ..settings(8.0) });
+        let effects = client.take_effects();
+        assert_eq!(effects, [Effect::Spawn { worker: 0, backend: Backend::Cpu }]);
+    }
+
+    #[test]
+    fn another_step_size_acts_live_and_another_target_starts_anew() {
+        let mut client = running(8.0);
+        let mut other = settings(8.0);
+        other.mcmc.step_langevin = 0.5;
+        client.follow(&other);
+        assert!(matches!(client.take_effects()[..], [Effect::Send(0, Command::Tune { .. })]));
+        other.mcmc.sigma = 0.2;
+        client.follow(&other);
+        assert_eq!(client.take_effects(), [Effect::NewRun]);
+        assert_eq!(*client.phase(), Phase::Running, "it ran, so it goes on running");
+    }
+}

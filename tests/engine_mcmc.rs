@@ -1,0 +1,315 @@
+//! The chapter on Markov chains driven as a page drives it: commands in, frames out.
+
+use futures::channel::mpsc;
+use futures::executor::block_on;
+use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
+use mcmc_to_diffusion::protocol::mcmc::{
+    BINS, Diagnostics, Lane, McmcFrame, McmcReference, Outcome, VISITED,
+};
+use mcmc_to_diffusion::protocol::{Command, Content, Event, Frame, RunId, Stage};
+use mcmc_to_diffusion::settings::{Experiment, Mass, McmcSettings, Sampler, StartPlace, Target};
+
+const RUN: RunId = 3;
+
+fn start(settings: &McmcSettings) -> Command {
+    Command::Start { run: RUN, seed: 1, experiment: Experiment::Mcmc(settings.clone()) }
+}
+
+fn tune(settings: &McmcSettings) -> Command {
+    Command::Tune { run: RUN, experiment: Experiment::Mcmc(settings.clone()) }
+}
+
+/// A frame of at most `steps` steps; the budget is generous, so that they are all taken.
+fn next(steps: u32) -> Command {
+    Command::Next { run: RUN, steps, budget_ms: 60_000.0 }
+}
+
+fn frames(commands: impl IntoIterator<Item = Command>) -> Vec<Frame> {
+    let (sender, receiver) = mpsc::unbounded();
+    commands.into_iter().for_each(|command| sender.unbounded_send(command).unwrap());
+    drop(sender);
+    let mut frames = Vec::new();
+    block_on(serve(EngineDevice::cpu(), receiver, |event| match event {
+        Event::Frame(frame) => frames.push(*frame),
+        Event::Ready { .. } => {}
+        other => panic!("unexpected {other:?}"),
+    }));
+    frames
+}
+
+fn content(frame: &Frame) -> &McmcFrame {
+    let Content::Mcmc(content) = &frame.content else { panic!("not of this chapter") };
+    content
+}
+
+fn contents(commands: impl IntoIterator<Item = Command>) -> Vec<McmcFrame> {
+    frames(commands).iter().map(content).cloned().collect()
+}
+
+/// The lanes after `steps` steps and a measurement.
+fn after(settings: &McmcSettings, steps: u32) -> (Vec<Lane>, Vec<Diagnostics>) {
+    let frames = contents([start(settings), next(steps), next(0)]);
+    let measured = |index: usize| {
+        let newest = frames.iter().rev().find_map(|frame| frame.lanes[index].diagnostics.clone());
+        *newest.expect("a run that stands still is measured")
+    };
+    let lanes = frames.last().unwrap().lanes.clone();
+    let measured = (0..lanes.len()).map(measured).collect();
+    (lanes, measured)
+}
+
+fn with(change: impl FnOnce(&mut McmcSettings)) -> McmcSettings {
+    let mut settings = McmcSettings::default();
+    change(&mut settings);
+    settings
+}
+
+const TARGETS: [Target; 10] = [
+    Target::TwoMoons,
+    Target::RezendeMohamed,
+    Target::Banana,
+    Target::Funnel,
+    Target::Ring,
+    Target::EightGaussians,
+    Target::ThreeGaussians,
+    Target::Squiggle,
+    Target::CorrelatedGaussian,
+    Target::PairOfGaussians,
+];
+
+const SAMPLERS: [Sampler; 5] =
+    [Sampler::RandomWalk, Sampler::Ula, Sampler::Mala, Sampler::Hmc, Sampler::Nuts];
+
+#[test]
+fn every_density_brings_its_reference_once() {
+    for target in TARGETS {
+        let settings = with(|settings| settings.target = target);
+        let references: Vec<McmcReference> = contents([start(&settings), next(0), next(0)])
+            .into_iter()
+            .filter_map(|frame| frame.reference)
+            .collect();
+        let [reference] = &references[..] else { panic!("{target:?}: {} references", references.len()) };
+        assert_eq!(reference.density.len(), Stage::CELLS.pow(2));
+        let most = reference.density.iter().copied().fold(0.0, f32::max);
+        assert!(most == 1.0 && reference.density.iter().all(|density| *density >= 0.0), "{target:?}: {most}");
+        assert!(reference.contours.len() > 100 && reference.contours.len().is_multiple_of(4), "{target:?}");
+        assert_eq!(reference.score.len(), 2 * Stage::ARROWS.pow(2));
+        assert_eq!(reference.marginals.len(), 2 * BINS);
+        for axis in reference.marginals.chunks(BINS) {
+            let sum: f32 = axis.iter().sum();
+            assert!(sum > 0.9 && sum < 1.0 + 1e-4, "{target:?}: the stage shows {sum} of a marginal");
+        }
+        assert_eq!(reference.modes.len(), reference.shares.len());
+        assert!((reference.shares.iter().sum::<f32>() - 1.0).abs() < 1e-4, "{target:?}");
+    }
+}
+
+#[test]
+fn every_sampler_runs_on_every_density() {
+    for target in TARGETS {
+        for sampler in SAMPLERS {
+            let settings = with(|settings| (settings.target, settings.sampler) = (target, sampler));
+            let frames = contents([start(&settings), next(50)]);
+            let lane = &frames[1].lanes[0];
+            let what = format!("{sampler:?} on {target:?}");
+            assert!(lane.sampler == sampler && lane.cost.transitions == 50.0, "{what}");
+            assert!(lane.cost.evaluations >= 200.0, "{what}: {:?}", lane.cost);
+            assert_eq!(
+                (lane.positions.len(), lane.proposals.len(), lane.outcomes.len()),
+                (8, 8, 4),
+                "{what}"
+            );
+            assert!(lane.positions.iter().all(|coordinate| coordinate.is_finite()), "{what}");
+            assert!(!lane.visited.is_empty() && lane.visited.len() <= 2 * VISITED, "{what}");
+            assert_eq!(lane.way.len(), 2 * 51, "{what}");
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_chains_bit_for_bit_whatever_the_pace() {
+    for sampler in SAMPLERS {
+        let settings = with(|settings| settings.sampler = sampler);
+        let positions = |commands: Vec<Command>| contents(commands).pop().unwrap().lanes[0].positions.clone();
+        let mut one_by_one = vec![start(&settings)];
+        one_by_one.extend((0..60).map(|_| next(1)));
+        let one_by_one = positions(one_by_one);
+        assert_eq!(one_by_one, positions(vec![start(&settings), next(60)]), "{sampler:?}");
+        assert_eq!(one_by_one, positions(vec![start(&settings), next(7), next(0), next(53)]), "{sampler:?}");
+        let other = Command::Start { run: RUN, seed: 2, experiment: Experiment::Mcmc(settings.clone()) };
+        assert_ne!(one_by_one, positions(vec![other, next(60)]), "{sampler:?}");
+    }
+    // In a race neither lane waits for the clock.
+    let race = with(|settings| {
+        (settings.race, settings.sampler, settings.rival) = (true, Sampler::Hmc, Sampler::Nuts);
+    });
+    let lanes = |commands: Vec<Command>| {
+        let lanes = contents(commands).pop().unwrap().lanes;
+        lanes.into_iter().map(|lane| (lane.positions, lane.cost.transitions)).collect::<Vec<_>>()
+    };
+    let mut one_by_one = vec![start(&race)];
+    one_by_one.extend((0..60).map(|_| next(1)));
+    let one_by_one = lanes(one_by_one);
+    assert_eq!(one_by_one, lanes(vec![start(&race), next(60)]));
+    assert_eq!(one_by_one, lanes(vec![start(&race), next(7), next(0), next(53)]));
+}
+
+#[test]
+fn a_single_step_shows_its_inside() {
+    let inside = |sampler| {
+        let settings = with(|settings| (settings.sampler, settings.jitter) = (sampler, 0.0));
+        let frames = frames([start(&settings), next(1)]);
+        assert_eq!(frames[1].step, 1);
+        content(&frames[1]).lanes[0].clone()
+    };
+    for sampler in [Sampler::RandomWalk, Sampler::Ula, Sampler::Mala] {
+        let lane = inside(sampler);
+        let detail = lane.detail.expect("the last transition");
+        let [mean, deviation] = detail.cloud.expect("the proposal's Gaussian");
+        let settings = McmcSettings::default();
+        assert_eq!(deviation, [settings.step_size(sampler) as f32; 2]);
+        assert_eq!(mean == detail.from, sampler == Sampler::RandomWalk);
+        assert!(detail.velocity.is_none() && detail.path.is_empty());
+        assert_eq!(detail.proposal, [lane.proposals[0], lane.proposals[1]]);
+        assert_eq!(detail.from, [lane.way[0], lane.way[1]]);
+    }
+    let lane = inside(Sampler::Hmc);
+    let detail = lane.detail.expect("the last transition");
+    assert!(detail.cloud.is_none() && detail.velocity.is_some());
+    assert_eq!(detail.path.len(), 3 * 21);
+    assert_eq!(detail.path[..3], [detail.from[0], detail.from[1], 0.0]);
+    assert_eq!(detail.path[60..62], detail.proposal);
+    let stays = detail.outcome != Outcome::Accepted;
+    assert_eq!(lane.positions[..2] == detail.from, stays);
+}
+
+#[test]
+fn another_sampler_goes_on_from_where_the_chains_are_and_measures_afresh() {
+    let mut settings = McmcSettings::default();
+    let mut commands = vec![start(&settings), next(500), next(0)];
+    settings.sampler = Sampler::Hmc;
+    commands.extend([tune(&settings), next(0)]);
+    // A setting that HMC does not read changes nothing.
+    settings.step_langevin = 0.05;
+    commands.extend([tune(&settings), next(0), next(40), next(0)]);
+    let frames = contents(commands);
+    let lane = |index: usize| &frames[index].lanes[0];
+    assert_eq!(lane(3).positions, lane(2).positions);
+    assert_eq!((lane(2).epoch, lane(3).epoch, lane(6).epoch), (0, 1, 1));
+    assert_eq!((lane(2).cost.transitions, lane(3).cost.transitions), (500.0, 0.0));
+    let newest = frames[4..].iter().rev().find_map(|frame| frame.lanes[0].diagnostics.clone()).unwrap();
+    assert_eq!((newest.draws, lane(6).sampler), (40.0, Sampler::Hmc));
+}
+
+#[test]
+fn lanes_of_a_race_start_together_and_spend_alike() {
+    let settings = with(|settings| settings.race = true);
+    let frames = contents([start(&settings), next(1), next(100)]);
+    let [mala, hmc] = &frames[0].lanes[..] else { panic!("two lanes") };
+    assert_eq!((mala.sampler, hmc.sampler), (Sampler::Mala, Sampler::Hmc));
+    assert_eq!(mala.positions, hmc.positions);
+    for frame in &frames[1..] {
+        let [mala, hmc] = &frame.lanes[..] else { panic!("two lanes") };
+        // A step ends with a transition of HMC; MALA had caught up before it.
+        let ahead = hmc.cost.evaluations - mala.cost.evaluations;
+        assert!(ahead.abs() <= 4.0 * 20.0, "{:?} {:?}", mala.cost, hmc.cost);
+    }
+    let [mala, hmc] = &frames[2].lanes[..] else { panic!("two lanes") };
+    assert!(mala.cost.transitions > 10.0 * hmc.cost.transitions);
+}
+
+#[test]
+fn in_the_default_race_hmc_explores_a_thin_moon_better_than_mala() {
+    let (_, measured) = after(&with(|settings| settings.race = true), 4_000);
+    let within: Vec<f64> = measured.iter().map(|lane| lane.ess_within / lane.evaluations).collect();
+    assert!(within[1] > 3.0 * within[0], "MALA and HMC, effective samples per gradient: {within:?}");
+}
+
+#[test]
+fn a_chain_can_be_put_elsewhere() {
+    let settings = with(|settings| (settings.start, settings.sigma) = (StartPlace::OneMode, 0.05));
+    let place = |at| Command::Place { run: RUN, at };
+    let frames = contents([
+        start(&settings),
+        next(20),
+        place([1.0, -0.5]),
+        next(0),
+        place([f32::NAN, 0.0]),
+        place([f32::INFINITY, 0.0]),
+        next(0),
+        next(20),
+        next(0),
+    ]);
+    assert_eq!(frames[2].lanes[0].positions[..2], [1.0, -0.5]);
+    assert_eq!(frames[2].lanes[0].positions[2..], frames[1].lanes[0].positions[2..]);
+    assert_eq!(frames[3].lanes[0].positions, frames[2].lanes[0].positions);
+    let last = frames.iter().rev().find_map(|frame| frame.lanes[0].diagnostics.clone()).unwrap();
+    // The jump is the reader's, not the chain's: it is no crossing, and what is measured begins with it.
+    assert_eq!((frames[1].lanes[0].epoch, frames[2].lanes[0].epoch, frames[3].lanes[0].epoch), (0, 1, 1));
+    assert_eq!((last.draws, last.crossed, last.ess_between), (20.0, 0, 0.0));
+    assert_eq!(last.shares, [0.75, 0.25]);
+}
+
+#[test]
+fn tuning_comes_before_the_first_step_and_is_not_measured() {
+    let settings =
+        with(|settings| (settings.tune, settings.mass, settings.chains) = (true, Mass::Diagonal, 8));
+    for (sampler, wanted) in [(Sampler::RandomWalk, 0.234), (Sampler::Mala, 0.574), (Sampler::Hmc, 0.8)] {
+        let (lanes, measured) = after(&McmcSettings { sampler, ..settings.clone() }, 1_000);
+        assert_eq!((lanes[0].cost.transitions, measured[0].draws), (1_000.0, 1_000.0));
+        assert!(!measured[0].warming_up && measured[0].step_size != settings.step_size(sampler));
+        assert!((measured[0].acceptance - wanted).abs() < 0.12, "{sampler:?}: {}", measured[0].acceptance);
+    }
+    // ULA accepts everything: there is nothing to tune.
+    let (_, measured) = after(&McmcSettings { sampler: Sampler::Ula, ..settings.clone() }, 100);
+    assert_eq!((measured[0].step_size, measured[0].acceptance), (settings.step_langevin, 1.0));
+}
+
+#[test]
+fn a_warm_up_that_does_not_fit_into_a_frame_goes_on_in_the_next() {
+    let settings = with(|settings| (settings.tune, settings.chains) = (true, 512));
+    let hurried = Command::Next { run: RUN, steps: 1, budget_ms: 0.0 };
+    // Nothing more is asked for: the step that was is still owed.
+    let frames = frames([start(&settings), hurried.clone(), hurried, next(0)]);
+    assert_eq!(frames.iter().map(|frame| frame.step).collect::<Vec<_>>(), [0, 0, 0, 1]);
+    assert!(frames[2].more && content(&frames[2]).lanes[0].cost.transitions == 0.0);
+}
+
+#[test]
+fn tempering_crosses_where_hmc_alone_stays() {
+    let alone = with(|settings| {
+        (settings.sampler, settings.sigma, settings.start) = (Sampler::Hmc, 0.05, StartPlace::OneMode);
+        settings.step_hmc = 0.055;
+    });
+    let (_, measured) = after(&alone, 2_000);
+    assert_eq!((measured[0].crossed, measured[0].shares[1]), (0, 0.0));
+    assert!(measured[0].swaps.is_nan());
+    let ladder = McmcSettings { rungs: 5, hottest: 0.05, ..alone };
+    let (_, measured) = after(&ladder, 2_000);
+    assert!(measured[0].crossed == 4 && measured[0].ess_between > 20.0, "{} crossed", measured[0].crossed);
+    assert!(measured[0].swaps > 0.05 && measured[0].swaps < 0.99, "{}", measured[0].swaps);
+}
+
+#[test]
+fn chains_that_agree_can_all_be_wrong() {
+    // What the page's alarm is about: every diagnostic is fine, and a moon is missing.
+    let settings = with(|settings| {
+        (settings.sampler, settings.sigma, settings.start) = (Sampler::Hmc, 0.05, StartPlace::OneMode);
+        settings.step_hmc = 0.055;
+    });
+    let (_, measured) = after(&settings, 4_000);
+    let measured = &measured[0];
+    assert!(
+        measured.r_hat < 1.01 && measured.ess_bulk > 400.0 && measured.acceptance > 0.5,
+        "R-hat {}",
+        measured.r_hat
+    );
+    assert_eq!(measured.shares, [1.0, 0.0]);
+}
+
+#[test]
+fn a_standing_run_has_no_more_to_tell() {
+    let frames = frames([start(&McmcSettings::default()), next(100), next(0), next(0)]);
+    assert!(!frames[3].more, "it would be asked for ever");
+    assert!(content(&frames[3]).lanes[0].diagnostics.is_none());
+}
