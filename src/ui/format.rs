@@ -1,7 +1,10 @@
 //! Numbers as people read them.
 
-/// A whole number with thousands set apart: 12,345.
+/// A whole number with thousands set apart: 12,345; one that nobody could read as a power of ten.
 pub fn count(value: f64) -> String {
+    if value.abs() >= 1e12 {
+        return signed(value, power);
+    }
     let digits = format!("{:.0}", value.abs());
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -84,6 +87,11 @@ pub fn small(value: f64) -> String {
     if value == 0.0 || value.abs() >= 0.001 {
         return decimals(value);
     }
+    signed(value, power)
+}
+
+/// 2.4·10⁻⁷.
+fn power(value: f64) -> String {
     let text = format!("{value:.1e}");
     let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
     let raised = power.chars().map(|sign| match sign {
@@ -128,6 +136,7 @@ mod tests {
     fn numbers_read_well() {
         assert_eq!(count(1234567.0), "1,234,567");
         assert_eq!(count(-120.0), "−120");
+        assert_eq!(count(-3.21e40), "−3.2·10⁴⁰");
         assert_eq!(decimals(-0.0004), "0.000");
         assert_eq!(decimals(54026480.25), "54,026,480");
         assert_eq!(decimals(-0.25), "−0.250");

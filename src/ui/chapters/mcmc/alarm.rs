@@ -27,7 +27,10 @@ fn healthy_acceptance(sampler: Sampler) -> std::ops::RangeInclusive<f64> {
 
 /// Whether the chains look as if they could be believed.
 fn looks_fine(sampler: Sampler, now: &Diagnostics) -> bool {
-    now.r_hat < format::AGREE && now.ess_bulk > ESS && healthy_acceptance(sampler).contains(&now.acceptance)
+    now.r_hat < format::AGREE
+        && now.ess_bulk.min(now.ess_tail) > ESS
+        && now.divergences == 0.0
+        && healthy_acceptance(sampler).contains(&now.acceptance)
 }
 
 /// The mode whose share is furthest from the truth, if any is too far.
@@ -94,6 +97,7 @@ mod tests {
             draws: 5000.0,
             r_hat: 1.002,
             ess_bulk: 900.0,
+            ess_tail: 700.0,
             ess_between: 0.0,
             acceptance: 0.9,
             shares: shares.into(),
@@ -130,6 +134,8 @@ mod tests {
         assert_eq!(said(Diagnostics { r_hat: 1.2, ..missing() }), None);
         assert_eq!(said(Diagnostics { r_hat: f64::NAN, ..missing() }), None);
         assert_eq!(said(Diagnostics { ess_bulk: 80.0, ..missing() }), None);
+        assert_eq!(said(Diagnostics { ess_tail: 80.0, ..missing() }), None);
+        assert_eq!(said(Diagnostics { divergences: 3.0, ..missing() }), None);
         assert_eq!(said(Diagnostics { acceptance: 0.02, ..missing() }), None);
         assert_eq!(said(Diagnostics { warming_up: true, ..missing() }), None);
         assert_eq!(said(fine([0.5, 0.5])), None);

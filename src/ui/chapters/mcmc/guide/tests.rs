@@ -104,7 +104,7 @@ fn acceptance_is_judged_for_the_sampler_and_divergences_come_after() {
     assert!(says(Sampler::Mala, 0.97, 0.0).contains("crawls"));
     assert!(says(Sampler::Mala, 0.57, 0.0).contains("57 %"));
     assert!(says(Sampler::Hmc, 0.3, 0.0).contains("too long"));
-    assert!(says(Sampler::Hmc, 0.95, 0.0).contains("far away"));
+    assert!(says(Sampler::Hmc, 0.95, 0.0).contains("nearly kept"));
     let diverged = says(Sampler::Mala, 0.01, 1.0);
     assert!(
         diverged.starts_with("MALA accepts only") && diverged.contains("1 transition diverged"),

@@ -41,9 +41,7 @@ pub fn about_acceptance(lane: &Lane) -> String {
             format!("{name} accepts {accepted}: its leapfrog step is too long to keep the energy.")
         }
         Sampler::Hmc | Sampler::Nuts => {
-            format!(
-                "{name} accepts {accepted} although its proposals are far away: energy is nearly kept along the path."
-            )
+            format!("{name} accepts {accepted}: energy is nearly kept along the path, however far it leads.")
         }
     };
     if now.divergences > 0.0 {
