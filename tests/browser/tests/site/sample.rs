@@ -11,11 +11,21 @@ fn open(query: &str) -> Page {
     page
 }
 
-/// Brings a button into sight: what is covered cannot be clicked.
+/// Brings a button into sight and waits until it stands still there: a preset scrolls the page and may change its layout.
 fn show(page: &Page, id: &str) {
-    const SHOW: &str =
-        "document.querySelector(`[data-testid=${arguments[0]}]`).scrollIntoView({ block: 'center' })";
-    page.browser().script(SHOW, &[json!(id)]);
+    const SHOW: &str = "
+        const button = document.querySelector(`[data-testid=${arguments[0]}]`);
+        button.scrollIntoView({ block: 'center', behavior: 'instant' });
+        return button.getBoundingClientRect().top;";
+    page.wait(&format!("{id} to stand still"), seconds(20), |page| {
+        let place = || page.browser().script(SHOW, &[json!(id)]);
+        let before = place();
+        std::thread::sleep(std::time::Duration::from_millis(400));
+        // It stands where it stood without being brought there again.
+        const TOP: &str =
+            "return document.querySelector(`[data-testid=${arguments[0]}]`).getBoundingClientRect().top";
+        page.browser().script(TOP, &[json!(id)]) == before
+    });
 }
 
 fn wait_for_transitions(page: &Page, count: f64) {
