@@ -19,16 +19,43 @@ pub fn Choice<T>(
 where
     T: Serialize + DeserializeOwned + Clone + Sync + 'static,
 {
-    let store = Store::get();
-    let value = Memo::new(move |_| store.settings.with(|settings| url::name_of(of(&mut settings.clone()))));
-    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
-        if let Some(wanted) = url::named(&event.target().value()) {
-            store.settings.update(|settings| *of(settings) = wanted);
-        }
+    let named = NamedSetting {
+        options: options.iter().map(|(option, words)| (url::name_of(option), *words)).collect(),
+        get: Box::new(move |settings| url::name_of(of(&mut settings.clone()))),
+        set: Box::new(move |settings, name| {
+            if let Some(wanted) = url::named(name) {
+                *of(settings) = wanted;
+            }
+        }),
     };
-    let options = options.iter().map(|(option, words)| {
-        let name = url::name_of(option);
-        view! { <option value=name.clone() selected=value.get_untracked() == name>{*words}</option> }
+    drop_down(id, label, help, named, live)
+}
+
+/// A setting by the names of its values: one view serves settings of every type, which keeps the program small.
+struct NamedSetting {
+    options: Vec<(String, &'static str)>,
+    get: Box<Get>,
+    set: Box<Set>,
+}
+
+type Get = dyn Fn(&Settings) -> String + Send + Sync;
+type Set = dyn Fn(&mut Settings, &str) + Send + Sync;
+
+fn drop_down(
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    NamedSetting { options, get, set }: NamedSetting,
+    live: bool,
+) -> AnyView {
+    let store = Store::get();
+    let value = Memo::new(move |_| store.settings.with(&get));
+    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
+        store.settings.update(|settings| set(settings, &event.target().value()));
+    };
+    let options = options.into_iter().map(|(name, words)| {
+        let selected = value.get_untracked() == name;
+        view! { <option value=name selected=selected>{words}</option> }
     });
     view! {
         <div class="control">
@@ -41,4 +68,5 @@ where
             </select>
         </div>
     }
+    .into_any()
 }

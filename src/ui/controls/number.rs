@@ -10,22 +10,38 @@ use leptos::prelude::*;
 pub fn NumberSlider<S: Part>(number: &'static Number<S>) -> impl IntoView {
     let store = Store::get();
     let value = store.part(|settings: &S| (number.get)(settings));
-    let [min, max, step] = position::limits(number);
-    let slide = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
-        let wanted = position::value_at(number, event.target().value_as_number());
+    let slide = move |place: f64| {
+        let wanted = position::value_at(number, place);
         if wanted != value.get_untracked() {
             store.settings.update(|settings| number.apply(S::of_mut(settings), wanted));
         }
     };
-    let id = format!("set-{}", number.key);
-    let about = format!("about-{}", number.key);
+    let words = [number.key, number.label, number.help];
+    let place_of = move |value| position::place_of(number, value);
+    slider(words, number.live, position::limits(number), value, Box::new(place_of), Box::new(slide))
+}
+
+/// One view for the numbers of every chapter, which keeps the program small.
+fn slider(
+    [key, label, help]: [&'static str; 3],
+    live: bool,
+    [min, max, step]: [f64; 3],
+    value: Memo<f64>,
+    place_of: Box<dyn Fn(f64) -> f64 + Send + Sync>,
+    slide: Box<dyn Fn(f64) + Send + Sync>,
+) -> AnyView {
+    let slide = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
+        slide(event.target().value_as_number());
+    };
+    let id = format!("set-{key}");
+    let about = format!("about-{key}");
     view! {
         <div class="control">
-            <label for=id.clone() title=number.help>
-                {number.label}
-                {(!number.live).then(|| view! { <Restarts/> })}
+            <label for=id.clone() title=help>
+                {label}
+                {(!live).then(|| view! { <Restarts/> })}
             </label>
-            <output class="num" data-testid=format!("val-{}", number.key) data-value=move || value.get().to_string()>
+            <output class="num" data-testid=format!("val-{key}") data-value=move || value.get().to_string()>
                 {move || format::setting(value.get())}
             </output>
             <input
@@ -35,13 +51,14 @@ pub fn NumberSlider<S: Part>(number: &'static Number<S>) -> impl IntoView {
                 min=min.to_string()
                 max=max.to_string()
                 step=step.to_string()
-                title=number.help
+                title=help
                 aria-describedby=about.clone()
                 aria-valuetext=move || format::setting(value.get())
-                prop:value=move || position::place_of(number, value.get()).to_string()
+                prop:value=move || place_of(value.get()).to_string()
                 on:input:target=slide
             />
-            <p class="about" id=about>{number.help}</p>
+            <p class="about" id=about>{help}</p>
         </div>
     }
+    .into_any()
 }
