@@ -39,7 +39,7 @@ fn tune(diffusion: DiffusionSettings) -> Command {
 }
 
 fn next(steps: u32, budget_ms: f32) -> Command {
-    Command::Next { run: RUN, steps, budget_ms }
+    Command::Next { run: RUN, steps, walk: 0, budget_ms }
 }
 
 fn frames(events: Vec<Event>) -> Vec<Frame> {
@@ -201,7 +201,7 @@ fn a_new_sampler_draws_the_clouds_anew() {
 
 #[test]
 fn commands_of_another_run_are_not_answered() {
-    let other = Command::Next { run: RUN + 1, steps: 1, budget_ms: 10.0 };
+    let other = Command::Next { run: RUN + 1, steps: 1, walk: 0, budget_ms: 10.0 };
     let frames = frames(answers([other.clone(), start(1, small()), other]));
     assert_eq!(frames.iter().map(|frame| (frame.run, frame.step)).collect::<Vec<_>>(), [(RUN, 0)]);
 }

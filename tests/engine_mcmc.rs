@@ -21,7 +21,7 @@ fn tune(settings: &McmcSettings) -> Command {
 
 /// A frame of at most `steps` steps; the budget is generous, so that they are all taken.
 fn next(steps: u32) -> Command {
-    Command::Next { run: RUN, steps, budget_ms: 60_000.0 }
+    Command::Next { run: RUN, steps, walk: 0, budget_ms: 60_000.0 }
 }
 
 fn frames(commands: impl IntoIterator<Item = Command>) -> Vec<Frame> {
@@ -268,7 +268,7 @@ fn tuning_comes_before_the_first_step_and_is_not_measured() {
 #[test]
 fn a_warm_up_that_does_not_fit_into_a_frame_goes_on_in_the_next() {
     let settings = with(|settings| (settings.tune, settings.chains) = (true, 512));
-    let hurried = Command::Next { run: RUN, steps: 1, budget_ms: 0.0 };
+    let hurried = Command::Next { run: RUN, steps: 1, walk: 0, budget_ms: 0.0 };
     // Nothing more is asked for: the step that was is still owed.
     let frames = frames([start(&settings), hurried.clone(), hurried, next(0)]);
     assert_eq!(frames.iter().map(|frame| frame.step).collect::<Vec<_>>(), [0, 0, 0, 1]);

@@ -123,7 +123,7 @@ const STEPS: [f64; 4] = [0.4, 0.25, 0.3, 0.25];
 #[test]
 fn looking_at_a_step_does_not_change_it() {
     let target = TwoMoonsDensity::new(&MOONS);
-    let ula = Kernel::Ula(Ula { step_size: 0.2, scales: ONES });
+    let ula = Kernel::Ula(Ula { step_size: 0.2, scales: ONES, temperature: 1.0 });
     for (name, kernel) in kernels(STEPS).into_iter().chain([("ULA", ula)]) {
         let (mut one, mut other) = (Noise::of_chain(1, 0, 0), Noise::of_chain(1, 0, 0));
         let mut state = init(&target, [0.0, 1.0]);
@@ -202,7 +202,7 @@ fn every_sampler_is_in_detailed_balance() {
 fn control_steps_without_their_decision_are_not_in_balance() {
     let target = TwoMoonsDensity::new(&MOONS);
     // ULA is MALA without its decision.
-    let ula = Ula { step_size: STEPS[1], scales: [1.0, 0.6] };
+    let ula = Ula { step_size: STEPS[1], scales: [1.0, 0.6], temperature: 1.0 };
     let worst = imbalance(|state, noise| ula.step(&target, state, noise, &mut ()).0.x);
     assert!(worst > BALANCED, "ULA: {worst}");
     // HMC and the random walk that take every proposal.
@@ -278,7 +278,7 @@ fn a_proposal_that_is_not_finite_is_a_rejected_divergence() {
             (self.log_density(x), x.map(|part| -part))
         }
     }
-    let ula = Kernel::Ula(Ula { step_size: 0.2, scales: ONES });
+    let ula = Kernel::Ula(Ula { step_size: 0.2, scales: ONES, temperature: 1.0 });
     for beyond in [f64::NAN, f64::NEG_INFINITY, f64::INFINITY] {
         for (name, kernel) in kernels([0.8, 0.8, 0.3, 0.3]).into_iter().chain([("ULA", ula.clone())]) {
             let target = Cliff(beyond);

@@ -19,8 +19,8 @@ fn measure(settings: &McmcSettings, steps: u32) -> Vec<Diagnostics> {
     let experiment = Experiment::Mcmc(settings.clone());
     for command in [
         Command::Start { run: 1, seed: 1, experiment },
-        Command::Next { run: 1, steps, budget_ms: 60_000.0 },
-        Command::Next { run: 1, steps: 0, budget_ms: 1_000.0 },
+        Command::Next { run: 1, steps, walk: 0, budget_ms: 60_000.0 },
+        Command::Next { run: 1, steps: 0, walk: 0, budget_ms: 1_000.0 },
     ] {
         sender.unbounded_send(command).unwrap();
     }

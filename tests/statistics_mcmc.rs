@@ -197,7 +197,7 @@ fn control_samplers_that_are_wrong_fail() {
     let target = TwoMoonsDensity::new(&TwoMoons { noise: 0.25 });
     let truth = PlaneRule::of(&target, [-4.0, -4.0], [4.0, 4.0], 400);
     // MALA's steps without its decision.
-    let ula = Kernel::Ula(Ula { step_size: 0.45, scales: ONES });
+    let ula = Kernel::Ula(Ula { step_size: 0.45, scales: ONES, temperature: 1.0 });
     let (z, _) = run(&target, &ula, &truth);
     assert!(z > Z, "ULA: {z}");
     // HMC that takes every proposal.

@@ -5,8 +5,11 @@
 pub mod bench;
 pub mod device;
 pub mod diffusion;
+pub mod ebm;
 pub mod mcmc;
+mod rate;
 mod run;
+mod stage_grid;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
 
@@ -29,7 +32,7 @@ pub async fn serve(
         let answer = match command {
             Command::Start { run, seed, experiment } => {
                 let run = current.insert(Run::start(run, seed, experiment, &device));
-                run.advance(0, 0.0).await.map(|frame| Event::Frame(Box::new(frame)))
+                run.advance(0, 0, 0.0).await.map(|frame| Event::Frame(Box::new(frame)))
             }
             Command::Tune { run, experiment } => {
                 if let Some(current) = current.as_mut().filter(|current| current.id() == run) {
@@ -43,10 +46,22 @@ pub async fn serve(
                 }
                 continue;
             }
-            Command::Next { run, steps, budget_ms } => {
+            Command::LookAt { run, step } => {
+                if let Some(current) = current.as_mut().filter(|current| current.id() == run) {
+                    current.look_at(step);
+                }
+                continue;
+            }
+            Command::Gather { run } => {
+                if let Some(current) = current.as_mut().filter(|current| current.id() == run) {
+                    current.gather();
+                }
+                continue;
+            }
+            Command::Next { run, steps, walk, budget_ms } => {
                 // A command for a run that has been replaced: its page no longer waits.
                 let Some(current) = current.as_mut().filter(|current| current.id() == run) else { continue };
-                current.advance(steps, budget_ms).await.map(|frame| Event::Frame(Box::new(frame)))
+                current.advance(steps, walk, budget_ms).await.map(|frame| Event::Frame(Box::new(frame)))
             }
             Command::Bench { case, seed, budget_ms } => {
                 Bench::resume(&mut bench, &case, seed, &device).advance(budget_ms).await.map(Event::Bench)

@@ -2,6 +2,7 @@
 
 use super::device::EngineDevice;
 use super::diffusion::DiffusionRun;
+use super::ebm::EbmRun;
 use super::mcmc::McmcRun;
 use crate::protocol::{Frame, RunId};
 use crate::settings::Experiment;
@@ -13,6 +14,7 @@ pub struct Run {
 
 enum Kind {
     Mcmc(Box<McmcRun>),
+    Ebm(Box<EbmRun>),
     Diffusion(Box<DiffusionRun>),
 }
 
@@ -21,6 +23,7 @@ impl Run {
     pub fn start(id: RunId, seed: u32, experiment: Experiment, device: &EngineDevice) -> Self {
         let kind = match experiment {
             Experiment::Mcmc(settings) => Kind::Mcmc(Box::new(McmcRun::start(id, seed, settings))),
+            Experiment::Ebm(settings) => Kind::Ebm(Box::new(EbmRun::start(id, seed, settings, device))),
             Experiment::Diffusion(settings) => {
                 Kind::Diffusion(Box::new(DiffusionRun::start(id, seed, settings, device)))
             }
@@ -36,25 +39,43 @@ impl Run {
     pub fn tune(&mut self, experiment: Experiment) {
         match (&mut self.kind, experiment) {
             (Kind::Mcmc(run), Experiment::Mcmc(settings)) => run.tune(settings),
+            (Kind::Ebm(run), Experiment::Ebm(settings)) => run.tune(settings),
             (Kind::Diffusion(run), Experiment::Diffusion(settings)) => run.tune(settings),
             _ => {}
         }
     }
 
-    /// Moves the first Markov chain, where there is one.
+    /// Moves the first Markov chain, or the first walker, where there is one.
     pub fn place(&mut self, at: [f32; 2]) {
-        if let Kind::Mcmc(run) = &mut self.kind {
-            run.place(at);
+        match &mut self.kind {
+            Kind::Mcmc(run) => run.place(at),
+            Kind::Ebm(run) => run.place(at),
+            Kind::Diffusion(_) => {}
         }
     }
 
-    /// Works for about `budget_ms`, at most `steps` training steps or transitions.
+    /// Shows weights of an earlier training step, where they are kept.
+    pub fn look_at(&mut self, step: Option<u32>) {
+        if let Kind::Ebm(run) = &mut self.kind {
+            run.look_at(step);
+        }
+    }
+
+    /// Puts walkers back to where they start, where there are any.
+    pub fn gather(&mut self) {
+        if let Kind::Ebm(run) = &mut self.kind {
+            run.gather();
+        }
+    }
+
+    /// Works for about `budget_ms`, at most `steps` training steps or transitions, and `walk` steps of walkers beside.
     ///
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn advance(&mut self, steps: u32, budget_ms: f32) -> Result<Frame, String> {
+    pub async fn advance(&mut self, steps: u32, walk: u32, budget_ms: f32) -> Result<Frame, String> {
         match &mut self.kind {
             Kind::Mcmc(run) => Ok(run.advance(steps, budget_ms)),
+            Kind::Ebm(run) => run.advance(steps, walk, budget_ms).await,
             Kind::Diffusion(run) => run.advance(steps, budget_ms).await,
         }
     }

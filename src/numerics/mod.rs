@@ -22,6 +22,7 @@ pub mod dataset;
 pub mod density;
 pub mod diagnostics;
 pub mod diffusion;
+pub mod ebm;
 mod exp;
 pub mod mcmc;
 pub mod nn;

@@ -32,6 +32,8 @@ pub enum Stream {
     LeastLoss,
     /// Where Markov chains start.
     Starts,
+    /// Langevin chains that find the negatives of contrastive divergence.
+    Negatives,
 }
 
 /// Streams of Markov chains begin here, beyond those of [`Stream`].

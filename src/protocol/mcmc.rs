@@ -1,5 +1,6 @@
 //! What a run of Markov chains sends.
 
+use super::{nan, nans};
 use crate::settings::Sampler;
 use serde::{Deserialize, Serialize};
 
@@ -165,6 +166,9 @@ pub struct Diagnostics {
     pub crossed: u32,
     #[serde(with = "nan")]
     pub first_crossing: f64,
+    /// Transitions until each of these chains first changed its mode, `[crossed]`, in the order of the chains.
+    #[serde(skip)]
+    pub first_crossings: Vec<f32>,
     /// Share of draws in each mode.
     #[serde(skip)]
     pub shares: Vec<f32>,
@@ -188,52 +192,31 @@ impl McmcFrame {
             let McmcReference { density, contours, score, marginals, shares, modes: _ } = reference;
             arrays.extend([density, contours, score, marginals, shares]);
         }
-        for lane in &mut self.lanes {
-            arrays.extend([
-                &mut lane.positions,
-                &mut lane.proposals,
-                &mut lane.outcomes,
-                &mut lane.visited,
-                &mut lane.way,
-            ]);
-            arrays.extend(lane.detail.as_mut().map(|detail| &mut detail.path));
-            if let Some(diagnostics) = &mut lane.diagnostics {
-                arrays.extend([
-                    &mut diagnostics.shares,
-                    &mut diagnostics.trace,
-                    &mut diagnostics.autocorrelation,
-                    &mut diagnostics.histograms,
-                ]);
-            }
-        }
+        arrays.extend(self.lanes.iter_mut().flat_map(Lane::arrays_mut));
         arrays
     }
 }
 
-/// JSON writes null for what is not a number.
-mod nan {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub fn serialize<S: Serializer>(value: &f64, to: S) -> Result<S::Ok, S::Error> {
-        value.is_finite().then_some(*value).serialize(to)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
-        Ok(Option::deserialize(from)?.unwrap_or(f64::NAN))
-    }
-}
-
-/// The same for pairs.
-mod nans {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub fn serialize<S: Serializer>(values: &[f64; 2], to: S) -> Result<S::Ok, S::Error> {
-        values.map(|value| value.is_finite().then_some(value)).serialize(to)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[f64; 2], D::Error> {
-        let values: [Option<f64>; 2] = Deserialize::deserialize(from)?;
-        Ok(values.map(|value| value.unwrap_or(f64::NAN)))
+impl Lane {
+    pub(super) fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
+        let mut arrays = vec![
+            &mut self.positions,
+            &mut self.proposals,
+            &mut self.outcomes,
+            &mut self.visited,
+            &mut self.way,
+        ];
+        arrays.extend(self.detail.as_mut().map(|detail| &mut detail.path));
+        if let Some(diagnostics) = &mut self.diagnostics {
+            arrays.extend([
+                &mut diagnostics.first_crossings,
+                &mut diagnostics.shares,
+                &mut diagnostics.trace,
+                &mut diagnostics.autocorrelation,
+                &mut diagnostics.histograms,
+            ]);
+        }
+        arrays
     }
 }
 

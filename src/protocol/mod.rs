@@ -5,12 +5,16 @@
 //! belongs to, so what an abandoned run still sends can be dropped.
 
 pub mod diffusion;
+pub mod ebm;
 pub mod mcmc;
+mod nan;
+mod nans;
 #[cfg(any(feature = "page", feature = "compute"))]
 pub mod wire;
 
 use crate::settings::Experiment;
 use diffusion::DiffusionFrame;
+use ebm::EbmFrame;
 use mcmc::McmcFrame;
 use serde::{Deserialize, Serialize};
 
@@ -37,10 +41,15 @@ pub enum Command {
     Start { run: RunId, seed: u32, experiment: Experiment },
     /// Changes what acts live. Not answered.
     Tune { run: RunId, experiment: Experiment },
-    /// Puts the first Markov chain at a point, in data units. Not answered.
+    /// Puts the first Markov chain, or the first walker, at a point, in data units. Not answered.
     Place { run: RunId, at: [f32; 2] },
-    /// Works for about `budget_ms`, at most `steps` training steps or transitions, and answers with one frame.
-    Next { run: RunId, steps: u32, budget_ms: f32 },
+    /// Shows the weights kept at a training step, none for the newest. Not answered.
+    LookAt { run: RunId, step: Option<u32> },
+    /// Puts the walkers back to where they start. Not answered.
+    Gather { run: RunId },
+    /// Works for about `budget_ms`, at most `steps` training steps or transitions, and answers with one frame. Where
+    /// walkers sample what is trained, they take `walk` steps beside.
+    Next { run: RunId, steps: u32, walk: u32, budget_ms: f32 },
     /// Works on a benchmark case for about `budget_ms`; a new `case` or `seed` starts it afresh.
     Bench { case: String, seed: u32, budget_ms: f32 },
 }
@@ -89,12 +98,19 @@ pub struct Frame {
 #[serde(rename_all = "kebab-case")]
 pub enum Content {
     Mcmc(McmcFrame),
+    Ebm(EbmFrame),
     Diffusion(DiffusionFrame),
 }
 
 impl From<McmcFrame> for Content {
     fn from(frame: McmcFrame) -> Self {
         Self::Mcmc(frame)
+    }
+}
+
+impl From<EbmFrame> for Content {
+    fn from(frame: EbmFrame) -> Self {
+        Self::Ebm(frame)
     }
 }
 
@@ -126,6 +142,7 @@ impl Event {
         let Event::Frame(frame) = self else { return Vec::new() };
         match &mut frame.content {
             Content::Mcmc(frame) => frame.arrays_mut(),
+            Content::Ebm(frame) => frame.arrays_mut(),
             Content::Diffusion(frame) => frame.arrays_mut(),
         }
     }

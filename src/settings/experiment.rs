@@ -1,12 +1,13 @@
 //! The settings of the one experiment that a chapter runs.
 
-use super::{Chapter, DiffusionSettings, McmcSettings, Settings};
+use super::{Chapter, DiffusionSettings, EbmSettings, McmcSettings, Settings};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Experiment {
     Mcmc(McmcSettings),
+    Ebm(EbmSettings),
     Diffusion(DiffusionSettings),
 }
 
@@ -15,10 +16,9 @@ impl Experiment {
     pub fn of(chapter: Chapter, settings: &Settings) -> Self {
         match chapter {
             Chapter::Sample => Self::Mcmc(settings.mcmc.clone()),
-            // The other chapters are not built yet.
-            Chapter::LearnAnEnergy | Chapter::Denoise | Chapter::Compare => {
-                Self::Diffusion(settings.diffusion.clone())
-            }
+            Chapter::LearnAnEnergy => Self::Ebm(settings.ebm.clone()),
+            // The last chapter is not built yet.
+            Chapter::Denoise | Chapter::Compare => Self::Diffusion(settings.diffusion.clone()),
         }
     }
 
@@ -26,6 +26,7 @@ impl Experiment {
     pub fn needs_restart(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Mcmc(before), Self::Mcmc(after)) => before.needs_restart(after),
+            (Self::Ebm(before), Self::Ebm(after)) => before.needs_restart(after),
             (Self::Diffusion(before), Self::Diffusion(after)) => before.needs_restart(after),
             _ => true,
         }
@@ -35,14 +36,17 @@ impl Experiment {
     pub fn goal(&self) -> Option<usize> {
         match self {
             Self::Mcmc(_) => None,
+            Self::Ebm(settings) => Some(settings.train_steps),
             Self::Diffusion(settings) => Some(settings.train_steps),
         }
     }
 
     /// Moves the goal, where there is one.
     pub fn set_goal(&mut self, steps: usize) {
-        if let Self::Diffusion(settings) = self {
-            settings.train_steps = steps;
+        match self {
+            Self::Mcmc(_) => {}
+            Self::Ebm(settings) => settings.train_steps = steps,
+            Self::Diffusion(settings) => settings.train_steps = steps,
         }
     }
 }

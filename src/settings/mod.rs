@@ -1,12 +1,14 @@
 //! Everything a reader can set, as plain data: the controls, the URL and the engine all read it.
 
 pub mod diffusion;
+pub mod ebm;
 pub mod experiment;
 pub mod mcmc;
 pub mod range;
 pub mod url;
 
 pub use diffusion::{DiffusionSettings, LearningRateSchedule, MoonsLayout, Network, ScheduleKind, Spacing};
+pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk, WalkStart};
 pub use experiment::Experiment;
 pub use mcmc::{Mass, McmcSettings, Sampler, StageSquare, StartPlace, Target};
 use serde::{Deserialize, Serialize};
@@ -55,6 +57,8 @@ pub struct View {
     pub trails: bool,
     /// What a transition of a Markov chain does before it is accepted or rejected.
     pub proposals: bool,
+    /// Where the chains ended that found the negatives of the last training step.
+    pub negatives: bool,
     pub score: ScoreLayer,
 }
 
@@ -67,6 +71,7 @@ impl Default for View {
             samples: true,
             trails: true,
             proposals: true,
+            negatives: true,
             score: ScoreLayer::Off,
         }
     }
@@ -83,6 +88,7 @@ pub struct Settings {
     pub engine: EngineChoice,
     pub view: View,
     pub mcmc: McmcSettings,
+    pub ebm: EbmSettings,
     pub diffusion: DiffusionSettings,
 }
 
@@ -106,6 +112,7 @@ impl Default for Settings {
             engine: EngineChoice::default(),
             view: View::default(),
             mcmc: McmcSettings::default(),
+            ebm: EbmSettings::default(),
             diffusion: DiffusionSettings::default(),
         }
     }

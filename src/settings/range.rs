@@ -2,7 +2,7 @@
 //!
 //! Sliders, the URL and `Default` all read it, so a range is written down once.
 
-use super::{DiffusionSettings, McmcSettings};
+use super::{DiffusionSettings, EbmSettings, McmcSettings};
 
 /// How a slider moves through a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,10 +57,17 @@ pub(super) fn defaults<S>(table: &[Number<S>], mut settings: S) -> S {
 }
 
 macro_rules! number {
-    ($field:ident : $type:ty, $label:literal, $min:literal ..= $max:literal step $step:literal,
+    ($field:ident : $($rest:tt)*) => {
+        number!(@ $field, stringify!($field), $($rest)*)
+    };
+    // Where another chapter has a field of that name.
+    ($field:ident as $key:literal : $($rest:tt)*) => {
+        number!(@ $field, $key, $($rest)*)
+    };
+    (@ $field:ident, $key:expr, $type:ty, $label:literal, $min:literal ..= $max:literal step $step:literal,
      $default:literal, $scale:ident, $live:literal, $help:literal) => {
         Number {
-            key: stringify!($field),
+            key: $key,
             label: $label,
             help: $help,
             min: $min,
@@ -109,4 +116,33 @@ pub const MCMC: &[Number<McmcSettings>] = &[
     number!(accept_hmc: f64, "Target acceptance, HMC", 0.05..=0.95 step 0.001, 0.8, Linear, true, "What the step size of HMC and NUTS is tuned to."),
     number!(rungs: usize, "Rungs of the ladder", 1.0..=8.0 step 1.0, 1.0, Linear, true, "Parallel tempering: replicas at higher temperatures that swap places with their neighbours. 1 is no tempering."),
     number!(hottest: f64, "Coldness of the hottest rung", 0.005..=0.9 step 0.0, 0.05, Log, true, "Its inverse temperature β: it samples p to the power β."),
+];
+
+/// The numbers of the chapter on learning an energy, in the order the page shows them.
+#[rustfmt::skip]
+pub const EBM: &[Number<EbmSettings>] = &[
+    number!(langevin_steps as "k": usize, "Langevin steps k", 1.0..=100.0 step 1.0, 10.0, Log, true, "Steps of the chains that find negatives, in each training step."),
+    number!(langevin_step: f64, "Langevin step ε", 0.005..=0.5 step 0.0, 0.07, Log, true, "Of these chains: drift ε²/2 down the energy, then noise of standard deviation τε."),
+    number!(noise_scale: f64, "Noise τ", 0.0..=1.5 step 0.05, 1.0, Linear, true, "1 is the true temperature; less is the usual cheap chain, which samples a sharper density than the energy's."),
+    number!(penalty: f64, "Energy penalty", 0.0..=2.0 step 0.05, 0.1, Linear, true, "Weight of the energies' squares in the loss: it keeps energies near zero."),
+    number!(blur: f64, "Denoising σ", 0.01..=0.5 step 0.0, 0.1, Log, true, "Gaussian noise that denoising score matching puts on the data and learns to undo."),
+    number!(learning_rate as "energy_rate": f64, "Learning rate", 1e-5..=0.1 step 0.0, 3e-3, Log, true, "Step size of Adam at the start; it falls along half a cosine over the planned steps."),
+    number!(train_steps as "energy_steps": usize, "Training steps", 100.0..=100000.0 step 1.0, 4000.0, Log, true, "Training pauses by itself here."),
+    number!(beta1: f64, "Adam β₁", 0.0..=0.99 step 0.01, 0.0, Linear, false, "Memory of past gradients. Chains that find negatives lag behind, and momentum overshoots: 0 is steadier."),
+    number!(clip as "gradient_clip": f64, "Gradient clipping", 0.0..=100.0 step 0.5, 0.0, Linear, true, "Longest gradient by all weights together; 0 leaves it as it is."),
+    number!(jitter as "data_jitter": f64, "Noise on the data", 0.0..=0.3 step 0.01, 0.0, Linear, true, "Gaussian noise added to the data of each step: it widens what is learned, and steadies it."),
+    number!(restart_share: f64, "Chains restarted", 0.0..=1.0 step 0.01, 0.05, Linear, true, "Share of the persistent chains that start again from noise in each step."),
+    number!(buffer: usize, "Persistent chains", 16.0..=10000.0 step 1.0, 1024.0, Log, false, "Chains that are kept, in blocks of one batch that take turns."),
+    number!(batch_size as "energy_batch": usize, "Batch size", 16.0..=1024.0 step 1.0, 256.0, Log, false, "Points of data, and as many negatives, in one training step."),
+    number!(width as "energy_width": usize, "Width", 4.0..=256.0 step 1.0, 64.0, Log, false, "Units of each hidden layer."),
+    number!(depth as "energy_depth": usize, "Depth", 1.0..=4.0 step 1.0, 2.0, Linear, false, "Hidden layers."),
+    number!(data_noise as "moon_noise": f64, "σ of the data", 0.02..=0.5 step 0.01, 0.05, Linear, false, "Gaussian blur of the two arcs, in data units."),
+    number!(points as "energy_points": usize, "Training points", 50.0..=20000.0 step 1.0, 8192.0, Log, false, "Size of the training set."),
+    number!(walkers: usize, "Walkers", 1.0..=512.0 step 1.0, 128.0, Log, true, "Chains that sample what is learned."),
+    number!(walk_step: f64, "Walkers' step ε", 0.005..=0.5 step 0.0, 0.04, Log, true, "Of Langevin and MALA: drift ε²/2 down the energy, then noise of standard deviation ε."),
+    number!(walk_leapfrog: f64, "Leapfrog step ε", 0.005..=0.5 step 0.0, 0.05, Log, true, "Time between two kicks of HMC's leapfrog integrator."),
+    number!(leapfrog_steps as "walk_leapfrogs": usize, "Leapfrog steps", 1.0..=100.0 step 1.0, 20.0, Log, true, "Of one HMC transition; each costs one gradient."),
+    number!(anneal_steps: usize, "Steps of cooling", 10.0..=2000.0 step 1.0, 300.0, Log, true, "Over which annealed Langevin comes down to the true temperature."),
+    number!(hottest as "anneal_from": f64, "Hottest temperature", 1.0..=100.0 step 0.0, 20.0, Log, true, "Where annealed Langevin starts: its noise is the square root of this times as strong."),
+    number!(pace as "walk_pace": f64, "Walkers' steps a second", 0.0..=120.0 step 1.0, 30.0, Linear, true, "0 holds the walkers."),
 ];

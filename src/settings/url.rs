@@ -1,6 +1,6 @@
 //! Settings ↔ query string: a link holds what differs from the default, and junk in one never breaks the page.
 //!
-//! `?v=1&seed=3&network=mlp&width=32`: numbers by their key in [`range::MCMC`] and [`range::DIFFUSION`], choices in
+//! `?v=1&seed=3&network=mlp&width=32`: numbers by their key in [`range::MCMC`], [`range::EBM`] and [`range::DIFFUSION`], choices in
 //! kebab case, switches as 0 or 1.
 
 use super::Settings;
@@ -60,6 +60,7 @@ const CHOICES: &[Choice] = &[
     switch!("samples", view.samples),
     switch!("trails", view.trails),
     switch!("proposals", view.proposals),
+    switch!("negatives", view.negatives),
     choice!("score", view.score),
     choice!("target", mcmc.target),
     choice!("sampler", mcmc.sampler),
@@ -68,6 +69,14 @@ const CHOICES: &[Choice] = &[
     choice!("start", mcmc.start),
     switch!("tune", mcmc.tune),
     choice!("mass", mcmc.mass),
+    choice!("objective", ebm.objective),
+    choice!("beside", ebm.beside),
+    choice!("rival_objective", ebm.rival),
+    choice!("activation", ebm.activation),
+    choice!("slicing", ebm.slicing),
+    choice!("walk", ebm.walk),
+    choice!("walk_start", ebm.walk_start),
+    choice!("picture", ebm.picture),
     choice!("network", diffusion.network),
     choice!("schedule", diffusion.schedule),
     choice!("learning_rate_schedule", diffusion.learning_rate_schedule),
@@ -88,6 +97,7 @@ pub fn to_query(settings: &Settings) -> String {
         }
     }
     write_numbers(range::MCMC, &settings.mcmc, &mut add);
+    write_numbers(range::EBM, &settings.ebm, &mut add);
     write_numbers(range::DIFFUSION, &settings.diffusion, &mut add);
     if query.is_empty() { query } else { format!("v={VERSION}{query}") }
 }
@@ -135,6 +145,7 @@ fn read(settings: &mut Settings, key: &str, value: &str) -> Result<(), String> {
         };
     }
     read_number(range::MCMC, &mut settings.mcmc, key, value)
+        .or_else(|| read_number(range::EBM, &mut settings.ebm, key, value))
         .or_else(|| read_number(range::DIFFUSION, &mut settings.diffusion, key, value))
         .unwrap_or_else(|| Err(format!("The link sets “{}”, which this page does not know.", shorten(key))))
 }
@@ -194,14 +205,15 @@ pub fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
 mod tests {
     use super::*;
     use crate::settings::{
-        EngineChoice, LearningRateSchedule, Mass, MoonsLayout, Network, Sampler, ScheduleKind, ScoreLayer,
-        Spacing, StartPlace, Target,
+        Activation, Beside, EngineChoice, LearningRateSchedule, Mass, MoonsLayout, Network, Objective,
+        Picture, Sampler, ScheduleKind, ScoreLayer, Slicing, Spacing, StartPlace, Target, Walk, WalkStart,
     };
 
     #[test]
     fn no_two_settings_share_a_key() {
         let mut keys: Vec<&str> = CHOICES.iter().map(|choice| choice.key).collect();
         keys.extend(range::MCMC.iter().map(|number| number.key));
+        keys.extend(range::EBM.iter().map(|number| number.key));
         keys.extend(range::DIFFUSION.iter().map(|number| number.key));
         keys.sort_unstable();
         let count = keys.len();
@@ -228,13 +240,26 @@ mod tests {
     fn every_setting_comes_back() {
         fn move_all<S>(table: &[Number<S>], settings: &mut S) {
             for (index, number) in table.iter().enumerate() {
-                let share = (index + 1) as f64 / 19.0;
+                let share = (index + 1) as f64 / 37.0;
                 number.apply(settings, number.min + (number.max - number.min) * share);
+                // Whole numbers of a short range may come to where they were.
+                if (number.get)(settings) == number.default {
+                    number.apply(settings, number.max);
+                }
             }
         }
         let mut settings = Settings::default();
         move_all(range::MCMC, &mut settings.mcmc);
+        move_all(range::EBM, &mut settings.ebm);
         move_all(range::DIFFUSION, &mut settings.diffusion);
+        settings.ebm.objective = Objective::Pcd;
+        settings.ebm.beside = Beside::Rival;
+        settings.ebm.rival = Objective::Implicit;
+        settings.ebm.activation = Activation::Tanh;
+        settings.ebm.slicing = Slicing::Plain;
+        settings.ebm.walk = Walk::Annealed;
+        settings.ebm.walk_start = WalkStart::OneMoon;
+        settings.ebm.picture = Picture::Difference;
         settings.mcmc.target = Target::Funnel;
         settings.mcmc.sampler = Sampler::Nuts;
         settings.mcmc.race = true;
@@ -244,6 +269,7 @@ mod tests {
         settings.mcmc.mass = Mass::Diagonal;
         settings.view.contours = false;
         settings.view.proposals = false;
+        settings.view.negatives = false;
         settings.seed = u32::MAX;
         settings.chain_seed = 7;
         settings.engine = EngineChoice::Gpu;
@@ -262,7 +288,7 @@ mod tests {
         let query = to_query(&settings);
         assert_eq!(
             query.matches('=').count(),
-            1 + CHOICES.len() + range::MCMC.len() + range::DIFFUSION.len()
+            1 + CHOICES.len() + range::MCMC.len() + range::EBM.len() + range::DIFFUSION.len()
         );
         assert_eq!(from_query(&query), (settings, vec![]));
     }

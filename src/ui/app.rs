@@ -3,6 +3,8 @@
 use super::browser;
 use super::chapters::diffusion::session::DiffusionSession;
 use super::chapters::diffusion::{DiffusionChapter, readouts};
+use super::chapters::ebm::session::EbmSession;
+use super::chapters::ebm::{self, EbmChapter};
 use super::chapters::mcmc::session::McmcSession;
 use super::chapters::mcmc::{self, McmcChapter};
 use super::header::Header;
@@ -17,14 +19,19 @@ use leptos::prelude::*;
 /// Makes the store from the address and starts the loop.
 fn start() -> Store {
     let (mut settings, mut troubles) = browser::settings_from_address();
-    if !matches!(settings.chapter, Chapter::Sample | Chapter::Denoise) {
+    if settings.chapter == Chapter::Compare {
         troubles.push("The link leads to a chapter that is not built yet; this is chapter 3.".into());
         settings.chapter = Chapter::Denoise;
+    }
+    if browser::prefers_less_motion() {
+        // Walkers wait to be asked.
+        settings.ebm.pace = 0.0;
     }
     let dark = browser::prefers_dark();
     browser::show_theme(dark);
     let diffusion = DiffusionSession::new(&settings, Readings::<readouts::Readouts>::provide());
     let mcmc = McmcSession::new(&settings, Readings::<mcmc::readouts::Readouts>::provide());
+    let ebm = EbmSession::new(&settings, Readings::<ebm::readouts::Readouts>::provide());
     let store = Store {
         phase: RwSignal::new(Phase::Loading { train: false }),
         engine: RwSignal::new(EngineInfo::default()),
@@ -32,7 +39,7 @@ fn start() -> Store {
         notice: RwSignal::new(told(&troubles)),
         theme: RwSignal::new(Theme::System),
         dark: RwSignal::new(dark),
-        session: StoredValue::new_local(Session::new(diffusion, mcmc, &settings)),
+        session: StoredValue::new_local(Session::new(diffusion, mcmc, ebm, &settings)),
         settings: RwSignal::new(settings),
     };
     frame_loop::start(store);
@@ -71,7 +78,8 @@ pub fn App() -> impl IntoView {
             <Header/>
             {move || match chapter.get() {
                 Chapter::Sample => view! { <McmcChapter/> }.into_any(),
-                _ => view! { <DiffusionChapter/> }.into_any(),
+                Chapter::LearnAnEnergy => view! { <EbmChapter/> }.into_any(),
+                Chapter::Denoise | Chapter::Compare => view! { <DiffusionChapter/> }.into_any(),
             }}
             <footer>
                 <p>

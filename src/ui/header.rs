@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// Each chapter's name, and whether it is built.
 const CHAPTERS: [(Chapter, &str, bool); 4] = [
     (Chapter::Sample, "1 Sample", true),
-    (Chapter::LearnAnEnergy, "2 Learn an energy", false),
+    (Chapter::LearnAnEnergy, "2 Learn an energy", true),
     (Chapter::Denoise, "3 Denoise", true),
     (Chapter::Compare, "4 Compare", false),
 ];

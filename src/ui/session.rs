@@ -3,6 +3,7 @@
 use super::browser;
 use super::chapters::ChapterSession;
 use super::chapters::diffusion::session::DiffusionSession;
+use super::chapters::ebm::session::EbmSession;
 use super::chapters::mcmc::session::McmcSession;
 use super::store::Store;
 use crate::settings::{Chapter, Settings};
@@ -17,6 +18,7 @@ const ADDRESS_MS: f64 = 500.0;
 pub struct Session {
     pub diffusion: DiffusionSession,
     pub mcmc: McmcSession,
+    pub ebm: EbmSession,
     chapter: Chapter,
     written: Settings,
     last: Last,
@@ -32,16 +34,18 @@ struct Last {
 }
 
 impl Session {
-    pub fn new(diffusion: DiffusionSession, mcmc: McmcSession, settings: &Settings) -> Self {
-        Self { diffusion, mcmc, chapter: settings.chapter, written: settings.clone(), last: Last::default() }
+    pub fn new(diffusion: DiffusionSession, mcmc: McmcSession, ebm: EbmSession, settings: &Settings) -> Self {
+        let (chapter, written) = (settings.chapter, settings.clone());
+        Self { diffusion, mcmc, ebm, chapter, written, last: Last::default() }
     }
 
     /// The session of the chapter shown.
     pub fn shown(&mut self) -> &mut dyn ChapterSession {
         match self.chapter {
             Chapter::Sample => &mut self.mcmc,
-            // The other chapters are not built yet.
-            Chapter::LearnAnEnergy | Chapter::Denoise | Chapter::Compare => &mut self.diffusion,
+            Chapter::LearnAnEnergy => &mut self.ebm,
+            // The last chapter is not built yet.
+            Chapter::Denoise | Chapter::Compare => &mut self.diffusion,
         }
     }
 

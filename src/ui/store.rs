@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use crate::protocol::Backend;
-use crate::settings::{DiffusionSettings, McmcSettings, Settings};
+use crate::settings::{DiffusionSettings, EbmSettings, McmcSettings, Settings};
 use leptos::prelude::*;
 
 /// What the chapter shown is doing.
@@ -105,6 +105,16 @@ impl Part for DiffusionSettings {
 
     fn of_mut(settings: &mut Settings) -> &mut Self {
         &mut settings.diffusion
+    }
+}
+
+impl Part for EbmSettings {
+    fn of(settings: &Settings) -> &Self {
+        &settings.ebm
+    }
+
+    fn of_mut(settings: &mut Settings) -> &mut Self {
+        &mut settings.ebm
     }
 }
 

@@ -2,6 +2,8 @@
 // Each test program uses a part of this.
 #![allow(dead_code)]
 
+pub mod energy_run;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::path::PathBuf;

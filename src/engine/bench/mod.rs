@@ -5,20 +5,23 @@
 //! | `w1.A.256` `w1.A.1024` | one training step of an MLP 66→128→128→128→2 |
 //! | `w1.B.256` `w1.B.1024` | the same of a residual MLP 66→128, three blocks, →2 |
 //! | `w2.A` `w2.B` | one point of one DDIM step, 2,000 points, 100 steps |
+//! | `w3` | one contrastive divergence step of an energy network 2→128→128→1: 256 rows, 20 Langevin steps |
 //! | `w4.1` `w4.64` | one HMC transition of 20 leapfrog steps of .1 on Rezende and Mohamed's U1, 1 or 64 chains |
 
 mod chains;
+mod energy;
 mod network;
 
 use super::device::EngineDevice;
 use crate::protocol::BenchSlice;
 use chains::ChainWork;
+use energy::EnergyWork;
 use network::NetworkWork;
 use web_time::Instant;
 
 /// Every case there is.
-pub const CASES: [&str; 8] =
-    ["w1.A.256", "w1.A.1024", "w1.B.256", "w1.B.1024", "w2.A", "w2.B", "w4.1", "w4.64"];
+pub const CASES: [&str; 9] =
+    ["w1.A.256", "w1.A.1024", "w1.B.256", "w1.B.1024", "w2.A", "w2.B", "w3", "w4.1", "w4.64"];
 
 /// A benchmark under way: further slices go on where the last one ended.
 pub struct Bench {
@@ -29,6 +32,7 @@ pub struct Bench {
 
 enum Work {
     Network(Box<NetworkWork>),
+    Energy(Box<EnergyWork>),
     Chains(ChainWork),
     /// There is no such case.
     None,
@@ -57,6 +61,7 @@ impl Bench {
         let begin = Instant::now();
         match &mut self.work {
             Work::Network(work) => work.advance(f64::from(budget_ms), &mut slice).await?,
+            Work::Energy(work) => work.advance(f64::from(budget_ms), &mut slice).await?,
             Work::Chains(work) => work.advance(f64::from(budget_ms), &mut slice),
             Work::None => {
                 let cases = CASES.join(", ");
@@ -71,6 +76,7 @@ impl Bench {
 impl Work {
     fn new(case: &str, seed: u32, device: &EngineDevice) -> Self {
         match case {
+            "w3" => Self::Energy(Box::new(EnergyWork::new(seed, device))),
             "w4.1" => Self::Chains(ChainWork::new(1, seed)),
             "w4.64" => Self::Chains(ChainWork::new(64, seed)),
             case if CASES.contains(&case) => Self::Network(Box::new(NetworkWork::new(case, seed, device))),

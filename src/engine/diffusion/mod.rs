@@ -130,11 +130,11 @@ impl DiffusionRun {
             // The shares are kept within one stretch of training.
             (self.training_ms, self.side_ms) = (0.0, 0.0);
         }
-        self.training.note_rate(frame.losses.len(), elapsed(begin));
+        self.training.rate.note(frame.losses.len(), elapsed(begin));
         Ok(Frame {
             run: self.id,
             step: self.training.steps(),
-            steps_per_second: self.training.steps_per_second(),
+            steps_per_second: self.training.rate.per_second(),
             more: self.side_task(&DiffusionFrame::default()).is_some(),
             halt,
             content: frame.into(),

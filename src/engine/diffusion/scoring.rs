@@ -6,6 +6,7 @@ use crate::numerics::noise::{Noise, Stream};
 use crate::numerics::two_sample::energy_distance::energy_distance;
 use crate::numerics::two_sample::mmd::mmd2_each;
 use crate::numerics::two_sample::mode_occupancy::{off_share, upper_share};
+use crate::numerics::two_sample::quantile_95;
 use crate::numerics::two_sample::sliced_wasserstein::{directions, sliced_wasserstein};
 use crate::protocol::diffusion::{BANDWIDTHS, Cloud, Denoiser, Distances, Floor, Score, WALKERS};
 use crate::settings::DiffusionSettings;
@@ -106,14 +107,6 @@ impl Scoring {
 fn unbiased(x: &[Point], y: &[Point]) -> [f32; 4] {
     let mmd = mmd2_each(x, y, &BANDWIDTHS);
     std::array::from_fn(|i| mmd[i].unbiased as f32)
-}
-
-/// The smallest value that 95 % of `values` do not pass.
-fn quantile_95(values: impl Iterator<Item = f32>) -> f32 {
-    let mut values: Vec<f32> = values.collect();
-    values.sort_by(f32::total_cmp);
-    let rank = (0.95 * values.len() as f64).ceil() as usize;
-    values[rank.max(1) - 1]
 }
 
 fn mean(blobs: &[Distances]) -> Distances {

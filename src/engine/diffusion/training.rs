@@ -1,6 +1,7 @@
 //! Training in slices, with the last good weights kept.
 
 use crate::engine::device::{EngineDevice, read_back};
+use crate::engine::rate::Rate;
 use crate::numerics::diffusion::trainer::{Course, Learned, Trainer};
 use crate::settings::DiffusionSettings;
 use burn::tensor::Tensor;
@@ -9,16 +10,12 @@ use web_time::Instant;
 /// Losses stay on the device until read back together; never more than this many.
 const LOSSES_PER_READ: u32 = 50;
 
-/// How fast old slices are forgotten in the speed shown.
-const RATE_MEMORY: f64 = 0.95;
-
 pub struct Training {
     trainer: Trainer,
     /// Weights of the last slice whose losses were all finite.
     good: Learned,
     ms_per_step: Option<f64>,
-    /// Steps and milliseconds of the last slices, older ones counting less.
-    recent: (f64, f64),
+    pub rate: Rate,
 }
 
 /// What one slice of training brought.
@@ -31,7 +28,7 @@ pub struct Slice {
 impl Training {
     pub fn new(seed: u32, settings: &DiffusionSettings, device: &EngineDevice) -> Self {
         let trainer = Trainer::new(settings, seed, &device.device);
-        Self { good: trainer.learned.clone(), trainer, ms_per_step: None, recent: (0.0, 0.0) }
+        Self { good: trainer.learned.clone(), trainer, ms_per_step: None, rate: Rate::default() }
     }
 
     /// As many steps as fit into about `budget_ms`, at least one and at most `steps`.
@@ -70,18 +67,6 @@ impl Training {
             self.good.steps, settings.learning_rate
         );
         Ok(Slice { losses: Vec::new(), halt: Some(halt) })
-    }
-
-    /// Notes what `steps` of training cost, everything in between included.
-    pub fn note_rate(&mut self, steps: usize, ms: f64) {
-        if steps > 0 {
-            self.recent = (self.recent.0 * RATE_MEMORY + steps as f64, self.recent.1 * RATE_MEMORY + ms);
-        }
-    }
-
-    pub fn steps_per_second(&self) -> f32 {
-        let (steps, ms) = self.recent;
-        if ms > 0.0 { (1e3 * steps / ms) as f32 } else { 0.0 }
     }
 
     pub fn trainer(&self) -> &Trainer {

@@ -106,6 +106,33 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
         lane
     }
 
+    /// The epoch to begin with, where this lane follows another.
+    pub fn with_epoch(mut self, epoch: u32) -> Self {
+        self.epoch = epoch;
+        self
+    }
+
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// Another density under chains that stay where they are. What was measured was of the one before.
+    pub fn retarget(&mut self, target: Rc<D>) {
+        self.target = target;
+        for chain in &mut self.chains {
+            for (state, &coldness) in chain.rungs.iter_mut().zip(&self.coldness) {
+                *state = init(&Tempered { target: &*self.target, coldness }, state.x.clone());
+            }
+        }
+        self.measure_afresh();
+    }
+
+    /// The temperature of the transitions to come, of a sampler that knows any but its target's.
+    pub fn set_temperature(&mut self, temperature: f64) {
+        let kernels = std::mem::take(&mut self.kernels);
+        self.kernels = kernels.into_iter().map(|kernel| kernel.with_temperature(temperature)).collect();
+    }
+
     /// A new sampler takes over where the chains are: nothing measured before counts.
     fn begin(&mut self) {
         let settings = &self.plan.settings;

@@ -154,6 +154,7 @@ impl Measure {
             mcse: [x.mcse(), y.mcse()],
             crossed: crossed as u32,
             first_crossing: self.crossings.first_crossing() * cost.evaluations / (draws * self.chains as f64),
+            first_crossings: as_f32(self.crossings.firsts()),
             shares: as_f32(self.crossings.shares()),
             trace: trace(x.chains()),
             autocorrelation: as_f32(worst.autocorrelation(LAGS)),

@@ -1,7 +1,7 @@
 //! The experiment of the first chapter: Markov chains on a density that is known.
 
 mod inside;
-mod lane;
+pub(super) mod lane;
 mod measure;
 mod plan;
 mod race;
@@ -9,6 +9,7 @@ mod reference;
 mod start;
 mod visits;
 
+use super::rate::Rate;
 use crate::protocol::mcmc::McmcFrame;
 use crate::protocol::{Frame, RunId};
 use crate::settings::McmcSettings;
@@ -22,8 +23,6 @@ const MEASURE_MS: f64 = 250.0;
 const MEASURE_SHARE: f64 = 0.1;
 /// Milliseconds between two looks at the clock.
 const CLOCK_MS: f64 = 0.5;
-/// How fast old slices are forgotten in the speed shown.
-const RATE_MEMORY: f64 = 0.95;
 
 pub struct McmcRun {
     id: RunId,
@@ -37,8 +36,7 @@ pub struct McmcRun {
     stride: u32,
     measured: Option<Instant>,
     measuring_ms: f64,
-    /// Steps and milliseconds of the last slices, older ones counting less.
-    recent: (f64, f64),
+    rate: Rate,
 }
 
 impl McmcRun {
@@ -55,7 +53,7 @@ impl McmcRun {
             stride: 1,
             measured: None,
             measuring_ms: 0.0,
-            recent: (0.0, 0.0),
+            rate: Rate::default(),
         }
     }
 
@@ -93,7 +91,7 @@ impl McmcRun {
         let taken = if self.owed { self.walk(steps.max(1), budget_ms, &elapsed) } else { 0 };
         self.owed &= taken == 0;
         self.step = self.step.saturating_add(taken);
-        self.note_rate(taken, elapsed());
+        self.rate.note(taken as usize, elapsed());
         let measure = self.measurement_is_due(steps == 0);
         let since = Instant::now();
         let frame = McmcFrame {
@@ -104,11 +102,10 @@ impl McmcRun {
             self.measuring_ms = since.elapsed().as_secs_f64() * 1e3;
             self.measured = Some(Instant::now());
         }
-        let (recent_steps, recent_ms) = self.recent;
         Frame {
             run: self.id,
             step: self.step,
-            steps_per_second: if recent_ms > 0.0 { (1e3 * recent_steps / recent_ms) as f32 } else { 0.0 },
+            steps_per_second: self.rate.per_second(),
             more: self.owed || !self.reference.is_sent() || self.lanes.iter().any(|lane| lane.has_news()),
             halt: None,
             content: frame.into(),
@@ -158,11 +155,5 @@ impl McmcRun {
         }
         let wait_ms = MEASURE_MS.max(self.measuring_ms / MEASURE_SHARE);
         still || self.measured.is_none_or(|at| at.elapsed().as_secs_f64() * 1e3 >= wait_ms)
-    }
-
-    fn note_rate(&mut self, steps: u32, ms: f64) {
-        if steps > 0 {
-            self.recent = (self.recent.0 * RATE_MEMORY + f64::from(steps), self.recent.1 * RATE_MEMORY + ms);
-        }
     }
 }

@@ -53,12 +53,13 @@ impl Crossings {
 
     /// Transitions until a chain first changed its mode, median over those that did; not-a-number if none.
     pub fn first_crossing(&self) -> f64 {
-        let firsts: Vec<f64> = self.firsts().map(|transitions| transitions as f64).collect();
+        let firsts: Vec<f64> = self.firsts().collect();
         super::quantile::quantile(&[firsts], 0.5)
     }
 
-    fn firsts(&self) -> impl Iterator<Item = u64> {
-        self.chains.iter().filter_map(|chain| chain.first_crossing)
+    /// Transitions until each chain that has changed its mode first did, `[crossed]`.
+    pub fn firsts(&self) -> impl Iterator<Item = f64> {
+        self.chains.iter().filter_map(|chain| chain.first_crossing).map(|transitions| transitions as f64)
     }
 }
 

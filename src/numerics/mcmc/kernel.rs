@@ -19,7 +19,7 @@ impl<P: Position> Kernel<P> {
     pub fn new(sampler: Sampler, settings: &McmcSettings, step_size: f64, scales: P) -> Self {
         match sampler {
             Sampler::RandomWalk => Self::RandomWalk(RandomWalk { step_size, scales }),
-            Sampler::Ula => Self::Ula(Ula { step_size, scales }),
+            Sampler::Ula => Self::Ula(Ula { step_size, scales, temperature: 1.0 }),
             Sampler::Mala => Self::Mala(Mala { step_size, scales }),
             Sampler::Hmc => Self::Hmc(Hmc {
                 step_size,
@@ -55,6 +55,14 @@ impl<P: Position> Kernel<P> {
             | Self::Mala(Mala { step_size, .. })
             | Self::Hmc(Hmc { step_size, .. })
             | Self::Nuts(Nuts { step_size, .. }) => *step_size = wanted,
+        }
+        self
+    }
+
+    /// The same sampler at another temperature; only the unadjusted Langevin algorithm knows any but its target's.
+    pub fn with_temperature(mut self, wanted: f64) -> Self {
+        if let Self::Ula(Ula { temperature, .. }) = &mut self {
+            *temperature = wanted;
         }
         self
     }

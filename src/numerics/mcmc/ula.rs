@@ -1,4 +1,5 @@
-//! Unadjusted Langevin algorithm (Parisi 1981): MALA's proposal, always taken. Its law is wrong by the step size.
+//! Unadjusted Langevin algorithm (Parisi 1981): MALA's proposal, always taken. Its law is wrong by the step size, and it
+//! is the one sampler here that can run at another temperature than its target's.
 
 use super::mala::Mala;
 use super::vectors::{add_scaled, normals, scaled};
@@ -11,10 +12,12 @@ pub struct Ula<P> {
     /// ε, as of [`Mala`].
     pub step_size: f64,
     pub scales: P,
+    /// T: it samples p^(1/T). Cooled down step by step it is simulated annealing.
+    pub temperature: f64,
 }
 
 impl<P: Position> Ula<P> {
-    /// x' = x + ε²/2 s² ∇log p(x) + ε s n, taken unless it is not finite or has run away (see [`DIVERGENCE`]).
+    /// x' = x + ε²/2 s² ∇log p(x) + √T ε s n, taken unless it is not finite or has run away (see [`DIVERGENCE`]).
     pub fn step<D: LogDensity<Position = P> + ?Sized>(
         &self,
         target: &D,
@@ -23,8 +26,9 @@ impl<P: Position> Ula<P> {
         watch: &mut impl Watch<P>,
     ) -> (State<P>, Transition<P>) {
         let mut x = Mala { step_size: self.step_size, scales: self.scales.clone() }.proposal_mean(state);
-        watch.cloud(&x, &scaled(&self.scales, self.step_size));
-        add_scaled(&mut x, self.step_size, &self.scales, &normals(&state.x, noise));
+        let spread = self.step_size * self.temperature.sqrt();
+        watch.cloud(&x, &scaled(&self.scales, spread));
+        add_scaled(&mut x, spread, &self.scales, &normals(&state.x, noise));
         let proposed = init(target, x);
         let divergent = !proposed.is_finite() || proposed.log_density < state.log_density - DIVERGENCE;
         let transition = Transition {

@@ -30,7 +30,8 @@ fn uniform(bound: f64, count: usize, noise: &mut Noise) -> Vec<f32> {
     (0..count).map(|_| ((2.0 * noise.uniform() - 1.0) * bound) as f32).collect()
 }
 
-fn layer(weight: Vec<f32>, bias: Vec<f32>, device: &Device) -> Linear {
+/// The layer with this matrix `[inputs, outputs]`, row by row, and these biases `[outputs]`.
+pub fn layer(weight: Vec<f32>, bias: Vec<f32>, device: &Device) -> Linear {
     let outputs = bias.len();
     let inputs = weight.len() / outputs;
     let weight = Tensor::<2>::from_data(TensorData::new(weight, [inputs, outputs]), device);
@@ -39,5 +40,7 @@ fn layer(weight: Vec<f32>, bias: Vec<f32>, device: &Device) -> Linear {
 }
 
 fn trainable<const D: usize>(value: Tensor<D>) -> Param<Tensor<D>> {
-    Param::initialized(ParamId::new(), value.require_grad())
+    // A network that is not trained can be on a device that records nothing.
+    let value = if value.device().is_autodiff() { value.require_grad() } else { value };
+    Param::initialized(ParamId::new(), value)
 }

@@ -1,6 +1,9 @@
 //! One folder a chapter, and what all chapters have in common.
 
 pub mod diffusion;
+pub mod ebm;
+pub mod grasp;
+pub mod history;
 pub mod mcmc;
 pub mod preset;
 
@@ -8,6 +11,7 @@ use super::engine_client::workers::Workers;
 use super::engine_client::{Effect, EngineClient};
 use super::store::Store;
 use crate::protocol::Frame;
+use crate::settings::Chapter;
 use leptos::prelude::*;
 
 /// What of a chapter lives from frame to frame: its engines and what they have told.
@@ -76,7 +80,13 @@ pub trait ChapterSession {
                 Some(Effect::Notice(words)) => store.notice.set(words),
                 Some(Effect::NewRun) => self.begin(store),
                 Some(Effect::RaiseGoal(steps)) => {
-                    store.settings.update(|settings| settings.diffusion.train_steps = steps);
+                    let chapter = self.client().chapter();
+                    store.settings.update(|settings| match chapter {
+                        Chapter::LearnAnEnergy => settings.ebm.train_steps = steps,
+                        Chapter::Sample | Chapter::Denoise | Chapter::Compare => {
+                            settings.diffusion.train_steps = steps;
+                        }
+                    });
                 }
                 _ => {}
             }

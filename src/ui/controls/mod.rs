@@ -5,6 +5,7 @@ pub mod number;
 pub mod position;
 pub mod reading;
 pub mod run_buttons;
+pub mod score_choice;
 pub mod seed;
 pub mod switch;
 

@@ -42,7 +42,7 @@ fn two_digits(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::range::{DIFFUSION, MCMC};
+    use crate::settings::range::{DIFFUSION, EBM, MCMC};
 
     /// Checks every number of every chapter.
     macro_rules! for_all {
@@ -50,6 +50,7 @@ mod tests {
             fn check<S>($number: &Number<S>) $check
             DIFFUSION.iter().for_each(check);
             MCMC.iter().for_each(check);
+            EBM.iter().for_each(check);
         }};
     }
 

@@ -14,6 +14,9 @@ pub fn Switch(
     /// Class of the coloured mark before the label.
     #[prop(optional)]
     swatch: &'static str,
+    /// Why it does not apply now; empty where it does.
+    #[prop(default = Signal::stored(""))]
+    why_not: Signal<&'static str>,
 ) -> impl IntoView {
     let store = Store::get();
     let value = Memo::new(move |_| store.settings.with(|settings| *of(&mut settings.clone())));
@@ -21,11 +24,13 @@ pub fn Switch(
         let checked = event.target().checked();
         store.settings.update(|settings| *of(settings) = checked);
     };
+    let greyed = move || !why_not.get().is_empty();
     view! {
-        <label class="switch" title=help>
-            <input type="checkbox" data-testid=id prop:checked=value on:change:target=toggle/>
+        <label class="switch" class:greyed=greyed title=move || if greyed() { why_not.get() } else { help }>
+            <input type="checkbox" data-testid=id prop:checked=value disabled=greyed on:change:target=toggle/>
             {(!swatch.is_empty()).then(|| view! { <i class=format!("swatch {swatch}") aria-hidden="true"></i> })}
             {label}
+            {move || greyed().then(|| view! { <span class="unseen">" (" {why_not.get()} ")"</span> })}
         </label>
     }
 }

@@ -8,11 +8,13 @@ mod pace;
 mod runs;
 #[cfg(test)]
 mod tests;
+mod wishes;
 pub mod workers;
 
 use super::store::{EngineInfo, Phase};
 use crate::protocol::{Backend, Command, Event, Frame, RunId};
 use crate::settings::{Chapter, EngineChoice, Experiment, Settings};
+use wishes::Wishes;
 
 pub type WorkerId = u32;
 
@@ -92,10 +94,10 @@ pub struct EngineClient {
     step: u32,
     /// Single steps the reader asked for.
     steps_owed: u32,
-    /// Steps that the pace has brought and that are not asked for yet.
+    /// Steps that the pace has brought and that are not asked for yet; the same of walkers on what is trained.
     due: f64,
-    /// Where the first Markov chain is to be put.
-    place: Option<[f32; 2]>,
+    walk_due: f64,
+    wishes: Wishes,
     /// By how much Train raises the number of training steps once they are done.
     lap: Option<usize>,
     raised: Option<usize>,
@@ -126,7 +128,8 @@ impl EngineClient {
             step: 0,
             steps_owed: 0,
             due: 0.0,
-            place: None,
+            walk_due: 0.0,
+            wishes: Wishes::default(),
             raised: None,
             engine: None,
             arrival: Arrival::None,
@@ -139,6 +142,10 @@ impl EngineClient {
         client.engine = Some(client.spawn(Backend::Cpu));
         client.seek_gpu();
         client
+    }
+
+    pub fn chapter(&self) -> Chapter {
+        self.chapter
     }
 
     pub fn phase(&self) -> &Phase {
@@ -248,17 +255,17 @@ impl EngineClient {
     /// Sends the next request, if none is under way and there is something to ask for. Call it once
     /// the last frame has been drawn.
     pub fn pump(&mut self) {
-        self.send_place();
+        self.send_wishes();
         let is_free = |engine: &&Engine| engine.device.is_some() && engine.asked.is_none();
         let Some(engine) = self.engine.as_ref().filter(is_free) else { return };
-        let steps = if engine.start { 0 } else { self.take_steps() };
+        let (steps, walk) = if engine.start { (0, 0) } else { (self.take_steps(), self.take_walk()) };
         let budget_ms = self.budget_ms(steps);
         let Some(engine) = &mut self.engine else { return };
         let command = if std::mem::take(&mut engine.start) {
             engine.more = true;
             Command::Start { run: self.run, seed: self.seed, experiment: self.experiment.clone() }
-        } else if steps > 0 || std::mem::take(&mut engine.more) {
-            Command::Next { run: self.run, steps, budget_ms }
+        } else if steps > 0 || std::mem::take(&mut engine.more) || walk > 0 {
+            Command::Next { run: self.run, steps, walk, budget_ms }
         } else {
             return;
         };

@@ -1,7 +1,6 @@
 //! How many steps are asked for: up to the goal, at a pace, or as many as there is time for.
 
-use super::{Effect, EngineClient, IDLE_BUDGET_MS, SAMPLE_BUDGET_MS, TRAIN_BUDGET_MS};
-use crate::protocol::Command;
+use super::{EngineClient, IDLE_BUDGET_MS, SAMPLE_BUDGET_MS, TRAIN_BUDGET_MS};
 use crate::settings::Experiment;
 use crate::ui::store::Phase;
 
@@ -13,17 +12,25 @@ impl EngineClient {
     fn pace(&self) -> Option<f64> {
         match &self.experiment {
             Experiment::Mcmc(settings) => settings.shown_pace(),
-            Experiment::Diffusion(_) => None,
+            Experiment::Ebm(_) | Experiment::Diffusion(_) => None,
         }
     }
 
-    /// Lets the pace bring its steps.
+    /// Steps a second of the walkers on what is trained; none where there are none, or where they are held.
+    fn walk_pace(&self) -> Option<f64> {
+        match &self.experiment {
+            Experiment::Ebm(settings) => Some(settings.pace).filter(|&pace| pace > 0.0),
+            Experiment::Mcmc(_) | Experiment::Diffusion(_) => None,
+        }
+    }
+
+    /// Lets each pace bring its steps. Walkers move whether or not anything is trained.
     pub(super) fn fall_due(&mut self, seconds: f64) {
-        let Some(pace) = self.pace().filter(|_| self.phase == Phase::Running) else {
-            self.due = 0.0;
-            return;
+        let brought = |due: f64, pace: Option<f64>| {
+            pace.map_or(0.0, |pace| (due + pace * seconds.max(0.0)).min(pace * CATCH_UP + 1.0))
         };
-        self.due = (self.due + pace * seconds.max(0.0)).min(pace * CATCH_UP + 1.0);
+        self.due = brought(self.due, self.pace().filter(|_| self.phase == Phase::Running));
+        self.walk_due = brought(self.walk_due, self.walk_pace());
     }
 
     /// The steps to ask for now; what is asked for is not owed any more.
@@ -32,9 +39,7 @@ impl EngineClient {
             return std::mem::take(&mut self.steps_owed);
         }
         if self.pace().is_some() {
-            let whole = self.due.floor();
-            self.due -= whole;
-            return whole as u32;
+            return take_whole(&mut self.due);
         }
         match self.experiment.goal() {
             Some(goal) => (goal as u32).saturating_sub(self.step),
@@ -42,39 +47,34 @@ impl EngineClient {
         }
     }
 
+    /// The steps of the walkers to ask for now.
+    pub(super) fn take_walk(&mut self) -> u32 {
+        take_whole(&mut self.walk_due)
+    }
+
     pub(super) fn budget_ms(&self, steps: u32) -> f32 {
         match self.experiment {
             Experiment::Mcmc(_) => SAMPLE_BUDGET_MS,
-            Experiment::Diffusion(_) if steps > 0 => TRAIN_BUDGET_MS,
-            Experiment::Diffusion(_) => IDLE_BUDGET_MS,
+            Experiment::Ebm(_) | Experiment::Diffusion(_) if steps > 0 => TRAIN_BUDGET_MS,
+            Experiment::Ebm(_) | Experiment::Diffusion(_) => IDLE_BUDGET_MS,
         }
     }
+}
 
-    /// Puts the first Markov chain at a point, in data units; told with the next frame, the newest wins.
-    pub fn place(&mut self, at: [f32; 2]) {
-        self.place = Some(at);
-    }
-
-    /// Not answered, so it may go while a request is under way; the frame after it shows it.
-    pub(super) fn send_place(&mut self) {
-        let Some(engine) = self.engine.as_mut().filter(|engine| engine.device.is_some() && !engine.start)
-        else {
-            return;
-        };
-        if let Some(at) = self.place.take() {
-            engine.more = true;
-            self.effects.push(Effect::Send(engine.worker, Command::Place { run: self.run, at }));
-        }
-    }
+/// The whole steps of what is due; the rest stays due.
+fn take_whole(due: &mut f64) -> u32 {
+    let whole = due.floor();
+    *due -= whole;
+    whole as u32
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::protocol::mcmc::McmcFrame;
-    use crate::protocol::{Backend, Event, Frame};
+    use crate::protocol::{Backend, Command, Event, Frame};
     use crate::settings::{Chapter, EngineChoice, Settings};
-    use crate::ui::engine_client::Input;
+    use crate::ui::engine_client::{Effect, Input};
 
     fn settings(pace: f64) -> Settings {
         let mut settings = Settings { chapter: Chapter::Sample, ..Settings::default() };
@@ -176,7 +176,7 @@ mod tests {
             client.take_effects(),
             [
                 Effect::Send(0, Command::Place { run: 0, at: [1.0, 2.0] }),
-                Effect::Send(0, Command::Next { run: 0, steps: 0, budget_ms: SAMPLE_BUDGET_MS }),
+                Effect::Send(0, Command::Next { run: 0, steps: 0, walk: 0, budget_ms: SAMPLE_BUDGET_MS }),
             ]
         );
         answer(&mut client);
@@ -203,5 +203,34 @@ mod tests {
         client.follow(&other);
         assert_eq!(client.take_effects(), [Effect::NewRun]);
         assert_eq!(*client.phase(), Phase::Running, "it ran, so it goes on running");
+    }
+
+    #[test]
+    fn walkers_move_at_their_pace_whether_or_not_anything_is_trained() {
+        let mut settings = Settings { chapter: Chapter::LearnAnEnergy, ..Settings::default() };
+        settings.ebm.pace = 30.0;
+        let mut client = EngineClient::new(Chapter::LearnAnEnergy, &settings);
+        let ready = Event::Ready { backend: Backend::Cpu, device: "test".into() };
+        client.handle(Input::Event { worker: 0, event: ready });
+        client.pump();
+        let walked = |client: &mut EngineClient| {
+            let mut sum = 0;
+            for _ in 0..30 {
+                answer(client);
+                client.pass(1.0 / 30.0);
+                client.pump();
+                for effect in client.take_effects() {
+                    if let Effect::Send(_, Command::Next { steps: 0, walk, .. }) = effect {
+                        sum += walk;
+                    }
+                }
+            }
+            sum
+        };
+        let second = walked(&mut client);
+        assert!((29..=31).contains(&second), "{second}");
+        settings.ebm.pace = 0.0;
+        client.follow(&settings);
+        assert_eq!(walked(&mut client), 0, "held");
     }
 }

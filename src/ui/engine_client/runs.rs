@@ -1,8 +1,10 @@
 //! What the reader does to a run: settings that act live or start it anew, train, step, reset.
 
+use super::wishes::Wishes;
 use super::{Effect, EngineClient, choice_in};
 use crate::protocol::Command;
-use crate::settings::{Experiment, Settings, range};
+use crate::settings::range::{self, Number};
+use crate::settings::{Experiment, Settings};
 use crate::ui::store::Phase;
 
 impl EngineClient {
@@ -57,8 +59,12 @@ impl EngineClient {
 
     /// One more lap past the end; false at the end of the range.
     fn raise(&mut self) -> bool {
-        let number = range::DIFFUSION.iter().find(|number| number.key == "train_steps");
-        let most = number.map_or(usize::MAX, |number| number.max as usize);
+        let most = match self.experiment {
+            Experiment::Mcmc(_) => None,
+            Experiment::Ebm(_) => most(range::EBM, "energy_steps"),
+            Experiment::Diffusion(_) => most(range::DIFFUSION, "train_steps"),
+        };
+        let most = most.unwrap_or(usize::MAX);
         let wanted = (self.step as usize + self.lap.unwrap_or_default()).min(most);
         if wanted <= self.step as usize {
             self.notice(
@@ -106,7 +112,8 @@ impl EngineClient {
         self.step = 0;
         self.steps_owed = 0;
         self.due = 0.0;
-        self.place = None;
+        self.walk_due = 0.0;
+        self.wishes = Wishes::default();
         if self.phase == Phase::Paused {
             self.phase = Phase::Idle;
         }
@@ -115,4 +122,9 @@ impl EngineClient {
         }
         self.effects.push(Effect::NewRun);
     }
+}
+
+/// The end of a number's range.
+fn most<S>(table: &[Number<S>], key: &str) -> Option<usize> {
+    table.iter().find(|number| number.key == key).map(|number| number.max as usize)
 }

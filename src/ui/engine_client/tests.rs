@@ -104,6 +104,25 @@ fn training_asks_for_what_is_left_pauses_at_the_end_and_goes_on_past_it() {
 }
 
 #[test]
+fn an_energy_that_is_trained_past_its_end_raises_its_own_goal() {
+    let mut settings = settings(EngineChoice::Cpu);
+    let mut client = EngineClient::new(Chapter::LearnAnEnergy, &settings);
+    client.handle(ready(0, Backend::Cpu));
+    client.pump();
+    client.toggle_train();
+    let goal = settings.ebm.train_steps;
+    client.handle(frame(0, 0, goal as u32));
+    assert_eq!(*client.phase(), Phase::Paused);
+    client.take_effects();
+    client.toggle_train();
+    assert!(effects(&mut client).contains(&Effect::RaiseGoal(2 * goal)));
+    settings.ebm.train_steps = 2 * goal;
+    client.follow(&settings);
+    client.pump();
+    assert!(matches!(sent(&mut client)[..], [Command::Next { steps, .. }] if steps as usize == goal));
+}
+
+#[test]
 fn one_step_is_one_step() {
     let mut client = on_cpu();
     client.step_once();

@@ -1,4 +1,4 @@
-//! What came of a proposal, told by shape as well as by colour.
+//! Marks told apart by shape as well as by colour: what came of a proposal, and negatives.
 
 use super::palette::{Palette, Rgb, css};
 use super::viewport::Viewport;
@@ -99,6 +99,32 @@ fn marked(
             [known[0], known[1]]
         },
     )
+}
+
+/// Crosses with arms of `radius` pixels, in one path.
+pub fn crosses(
+    context: &CanvasRenderingContext2d,
+    viewport: &Viewport,
+    points: impl Iterator<Item = [f32; 2]>,
+    radius: f64,
+    colour: Rgb,
+    palette: &Palette,
+) {
+    context.begin_path();
+    for point in points {
+        let [x, y] = viewport.pixel_from_data(point.map(f64::from));
+        if viewport.sees([x, y], radius) {
+            for side in [-radius, radius] {
+                context.move_to(x - radius, y - side);
+                context.line_to(x + radius, y + side);
+            }
+        }
+    }
+    for (width, colour) in [(1.4 * radius, palette.paper), (0.6 * radius, colour)] {
+        context.set_line_width(width);
+        context.set_stroke_style_str(&css(colour));
+        context.stroke();
+    }
 }
 
 /// Adds a disc to the path.

@@ -16,7 +16,7 @@ pub struct Palette {
     pub data: Rgb,
     /// What is generated, and the learned score.
     pub samples: Rgb,
-    /// Loss, and every other error: learned minus exact.
+    /// Loss, every other error, learned minus exact, and the negatives that a loss pushes up.
     pub loss: Rgb,
     /// The Gaussian blob's line.
     pub blob: Rgb,

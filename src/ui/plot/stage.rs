@@ -100,7 +100,7 @@ impl StagePainter {
         context.fill_rect(0.0, 0.0, side, side);
         if let Some(reference) = &model.reference {
             if view.density {
-                let image = heatmap::image(&reference.density, palette)?;
+                let image = heatmap::density(&reference.density, heatmap::peak(&reference.density), palette)?;
                 context.draw_image_with_html_canvas_element_and_dw_and_dh(&image, 0.0, 0.0, side, side)?;
             }
             if view.data {

@@ -14,6 +14,13 @@ const MOMENTUM: [f64; 2] = [0.0, 0.15];
 const PATH: [f64; 2] = [0.15, 0.8];
 const VERDICT: f64 = 0.85;
 
+/// Seconds in which a single transition is shown, and the longest in which any is.
+const SHOWN_STEP: f64 = 0.9;
+/// Share of the time between two transitions in which the inside of one is shown; then it rests.
+const SHOWN_SHARE: f64 = 0.8;
+/// Above this pace, in transitions a second, the inside of a transition is shown all at once.
+const TOO_FAST: f64 = 12.0;
+
 /// A velocity is drawn as the way it goes in this time, the unit being that of the step size.
 const VELOCITY_TIME: f32 = 0.5;
 /// Colours of the path; odd, so that an exact path has the middle one.
@@ -22,6 +29,16 @@ const LEVELS: usize = 17;
 const SATURATED: f32 = 0.5;
 /// Longest head of an arrow, CSS pixels.
 const HEAD: f64 = 9.0;
+
+/// Seconds in which the inside of a transition is shown at a pace, none for as fast as can be; 0 where there is no time
+/// for it.
+pub fn showing(pace: Option<f64>, running: bool) -> f64 {
+    match pace {
+        _ if !running => SHOWN_STEP,
+        Some(pace) if pace <= TOO_FAST => SHOWN_SHARE / pace,
+        _ => 0.0,
+    }
+}
 
 /// Whether the verdict is shown at `progress`; before it the chain is still where it came from.
 pub fn decided(progress: f64) -> bool {
@@ -219,6 +236,16 @@ mod tests {
     use super::*;
 
     const PATH_OF_THREE: [f32; 9] = [0.0, 0.0, 0.0, 1.0, 0.0, 0.5, 1.0, 2.0, 1.5];
+
+    #[test]
+    fn slow_motion_shows_the_inside_of_each_transition_before_the_next_comes() {
+        for pace in [0.5, 1.0, 8.0] {
+            let seconds = showing(Some(pace), true);
+            assert!(seconds > 0.0 && seconds < 1.0 / pace, "{seconds} at {pace} a second");
+        }
+        assert_eq!([showing(Some(200.0), true), showing(None, true)], [0.0, 0.0]);
+        assert_eq!(showing(None, false), SHOWN_STEP);
+    }
 
     #[test]
     fn a_path_grows_from_its_beginning_to_its_end() {

@@ -2,7 +2,6 @@
 
 pub mod clouds;
 mod guide;
-mod history;
 pub mod model;
 mod panel;
 pub mod playhead;

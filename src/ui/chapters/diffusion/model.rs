@@ -1,8 +1,8 @@
 //! What the engine has told about the present run, in bounded memory.
 
-use super::history::{LossHistory, ScoreHistory};
 use crate::protocol::diffusion::{Cloud, Denoiser, Floor, Reference, Score};
 use crate::protocol::{Content, Frame};
+use crate::ui::chapters::history::{LossHistory, ScoreHistory};
 
 #[derive(Default)]
 pub struct Model {

@@ -3,8 +3,9 @@
 use super::reading::Reading;
 use super::readouts::Readouts;
 use crate::protocol::diffusion::Denoiser;
-use crate::settings::{ScoreLayer, url};
+use crate::settings::url;
 use crate::ui::browser;
+use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
 use crate::ui::controls::switch::Switch;
 use crate::ui::format;
 use crate::ui::plot::stage::StagePainter;
@@ -12,6 +13,14 @@ use crate::ui::readings::Readings;
 use crate::ui::store::Store;
 use leptos::html::Canvas;
 use leptos::prelude::*;
+
+/// The arrows: each point to where its noise is said to have come from.
+const ARROWS: ScoreWords = ScoreWords {
+    title: "The score at the noise level shown, times the noise's standard deviation: the way back to the data.",
+    learned: "Arrows: −ε̂ of the network, long ones shortened.",
+    exact: "Arrows: −ε of the ideal denoiser, long ones shortened.",
+    difference: "Arrows: learned minus exact, drawn three times as long.",
+};
 
 #[component]
 pub fn Stage() -> impl IntoView {
@@ -33,6 +42,8 @@ pub fn Stage() -> impl IntoView {
         Some(Denoiser::Ideal) => "Ideal denoiser (exact)",
         Some(Denoiser::Learned) => "Network",
     };
+    let has_learned = Memo::new(move |_| readings.now.with(|readouts| readouts.has_learned));
+    let has_exact = Memo::new(move |_| readings.now.with(|readouts| readouts.has_ideal));
     let learned = move || source.get() == Some(Denoiser::Learned);
     view! {
         <div class="stage">
@@ -57,55 +68,7 @@ pub fn Stage() -> impl IntoView {
                 of=|settings| &mut settings.view.samples/>
             <Switch id="layer-trails" label="Trails" swatch="trails" help="The way of 24 of the samples so far."
                 of=|settings| &mut settings.view.trails/>
-            <ScoreChoice/>
+            <ScoreChoice has_learned has_exact words=&ARROWS/>
         </fieldset>
-    }
-}
-
-/// The arrows: each point to where its noise is said to have come from.
-#[component]
-fn ScoreChoice() -> impl IntoView {
-    let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let value = Memo::new(move |_| store.settings.with(|settings| url::name_of(&settings.view.score)));
-    let has_learned = Memo::new(move |_| readouts.with(|readouts| readouts.has_learned));
-    let has_ideal = Memo::new(move |_| readouts.with(|readouts| readouts.has_ideal));
-    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
-        if let Some(layer) = url::named(&event.target().value()) {
-            store.settings.update(|settings| settings.view.score = layer);
-        }
-    };
-    let why = move || {
-        let layer = store.settings.with(|settings| settings.view.score);
-        match layer {
-            ScoreLayer::Off => "",
-            ScoreLayer::Learned | ScoreLayer::Difference if !has_learned.get() => {
-                "Nothing is learned yet: press Train to see these arrows."
-            }
-            ScoreLayer::Exact | ScoreLayer::Difference if !has_ideal.get() => {
-                "The exact field is being computed."
-            }
-            ScoreLayer::Learned => "Arrows: −ε̂ of the network, long ones shortened.",
-            ScoreLayer::Exact => "Arrows: −ε of the ideal denoiser, long ones shortened.",
-            ScoreLayer::Difference => "Arrows: learned minus exact, drawn three times as long.",
-        }
-    };
-    view! {
-        <label class="switch">
-            <i class="swatch score" aria-hidden="true"></i>
-            "Score "
-            <select data-testid="layer-score" prop:value=value on:change:target=choose
-                title="The score at the noise level shown, times the noise's standard deviation: the way back to the data.">
-                <option value="off">"off"</option>
-                <option value="learned" disabled=move || !has_learned.get()>
-                    {move || if has_learned.get() { "learned" } else { "learned (nothing learned yet)" }}
-                </option>
-                <option value="exact">"exact"</option>
-                <option value="difference" disabled=move || !has_learned.get()>
-                    {move || if has_learned.get() { "difference" } else { "difference (nothing learned yet)" }}
-                </option>
-            </select>
-        </label>
-        <p class="layer-why">{why}</p>
     }
 }

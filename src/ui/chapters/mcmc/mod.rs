@@ -3,7 +3,7 @@
 mod alarm;
 mod caption;
 mod guide;
-mod lane;
+pub mod lane;
 mod model;
 mod names;
 mod panel;

@@ -5,19 +5,12 @@ use super::caption::Caption;
 use super::names;
 use super::readouts::Readouts;
 use crate::settings::{McmcSettings, ScoreLayer};
-use crate::ui::browser;
+use crate::ui::chapters::grasp::GraspCanvas;
 use crate::ui::controls::switch::Switch;
 use crate::ui::plot::mcmc_stage::McmcStagePainter;
 use crate::ui::readings::Readings;
 use crate::ui::store::Store;
-use leptos::ev;
-use leptos::html::Canvas;
 use leptos::prelude::*;
-
-/// How near to the chain, in CSS pixels, a finger must come down to take hold of it: elsewhere it scrolls.
-const GRASP: f64 = 36.0;
-/// Share of the square's side that an arrow key moves the chain by.
-const NUDGE: f64 = 0.02;
 
 #[component]
 pub fn Stages() -> impl IntoView {
@@ -34,66 +27,19 @@ pub fn Stages() -> impl IntoView {
 
 #[component]
 fn Stage(lane: usize, id: &'static str) -> impl IntoView {
-    let store = Store::get();
     let spoken = Readings::<Readouts>::get().spoken;
-    let canvas = NodeRef::<Canvas>::new();
-    Effect::new(move |_| {
-        if let Some(canvas) = canvas.get() {
-            match McmcStagePainter::new(canvas) {
-                Ok(painter) => store.act(|session| session.mcmc.stages[lane] = Some(painter)),
-                Err(why) => browser::show_trouble(&format!("The stage cannot be drawn: {why:?}.")),
-            }
-        }
-    });
-    let name = store.part(move |settings: &McmcSettings| {
+    let name = Store::get().part(move |settings: &McmcSettings| {
         settings.lanes().get(lane).map(|&sampler| names::with_rungs(sampler, settings.rungs))
     });
-    let held = StoredValue::new(false);
-    let pixel = |event: &ev::PointerEvent| [event.offset_x(), event.offset_y()].map(f64::from);
-    let drag = move |event: &ev::PointerEvent| store.act(|session| session.mcmc.drag(lane, pixel(event)));
-    let down = move |event: ev::PointerEvent| {
-        let mut near = event.pointer_type() != "touch";
-        store.act(|session| {
-            near |= session.mcmc.distance_to_chain(lane, pixel(&event)).is_some_and(|far| far < GRASP);
-        });
-        if near && event.is_primary() && event.button() == 0 {
-            held.set_value(true);
-            if let Some(canvas) = canvas.get_untracked() {
-                // Without capture the drag ends at the edge; nothing else is lost.
-                let _ = canvas.set_pointer_capture(event.pointer_id());
-            }
-            drag(&event);
-        }
-    };
-    let moved = move |event: ev::PointerEvent| {
-        if held.get_value() {
-            drag(&event);
-        }
-    };
-    // A finger that holds the chain must not scroll the page as well. The pointer event comes first.
-    let touch = move |event: ev::TouchEvent| {
-        if held.get_value() {
-            event.prevent_default();
-        }
-    };
-    let key = move |event: ev::KeyboardEvent| {
-        let parts = match event.key().as_str() {
-            "ArrowLeft" => [-NUDGE, 0.0],
-            "ArrowRight" => [NUDGE, 0.0],
-            "ArrowDown" => [0.0, -NUDGE],
-            "ArrowUp" => [0.0, NUDGE],
-            _ => return,
-        };
-        event.prevent_default();
-        store.act(|session| session.mcmc.nudge(lane, parts));
-    };
+    let words = Signal::derive(move || spoken.with(|now| now.describe(lane)));
     view! {
         <div class="captioned">
             <div class="stage">
-                <canvas node_ref=canvas class="draggable" data-testid=id role="img" tabindex="0"
-                    aria-label=move || spoken.with(|now| now.describe(lane))
-                    on:pointerdown=down on:pointermove=moved on:pointerup=move |_| held.set_value(false)
-                    on:pointercancel=move |_| held.set_value(false) on:touchstart=touch on:keydown=key></canvas>
+                <GraspCanvas id lane words of=|session| &mut session.mcmc
+                    keep=|session, lane, canvas| {
+                        session.mcmc.stages[lane] = Some(McmcStagePainter::new(canvas)?);
+                        Ok(())
+                    }/>
                 <p class="stage-label" class:rival=lane != 0 data-testid=format!("stage-sampler-{lane}")>{name}</p>
             </div>
             <Caption lane/>

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-const CASES: [&str; 8] = ["w1.A.256", "w1.A.1024", "w1.B.256", "w1.B.1024", "w2.A", "w2.B", "w4.1", "w4.64"];
+const CASES: [&str; 9] =
+    ["w1.A.256", "w1.A.1024", "w1.B.256", "w1.B.1024", "w2.A", "w2.B", "w3", "w4.1", "w4.64"];
 
 struct Plan {
     cases: Vec<String>,

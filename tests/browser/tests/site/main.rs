@@ -2,6 +2,7 @@
 
 mod bench_page;
 mod chapter;
+mod energy;
 mod failures;
 mod reader;
 mod sample;

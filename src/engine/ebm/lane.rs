@@ -1,0 +1,159 @@
+//! One stage of the chapter: an energy that is learned, or the exact one, with its walkers and its map.
+
+use super::map::MapInProgress;
+use super::reference::Reference;
+use super::scoring::Scoring;
+use super::training::Training;
+use super::walk::{Energy, Walkers};
+use crate::engine::device::{EngineDevice, read_back};
+use crate::numerics::density::TwoMoonsDensity;
+use crate::numerics::ebm::{EnergyGrid, EnergyNetConfig, LearnedDensity};
+use crate::protocol::ebm::{EbmLane, EbmScore, EnergyMap};
+use crate::settings::{Beside, EbmSettings, Objective, StageSquare};
+use std::rc::Rc;
+
+pub struct Lane {
+    /// Index of its learner, and what that is trained on; none beside which the exact density stands.
+    learner: Option<(usize, Objective)>,
+    config: EnergyNetConfig,
+    square: StageSquare,
+    pub walkers: Walkers,
+    on_exact: bool,
+    pub map: Option<MapInProgress>,
+    /// The training step of the newest map.
+    mapped: Option<u32>,
+}
+
+impl Lane {
+    /// All walkers start on the exact density, before anything is learned.
+    pub fn all(training: &Training, reference: &Reference, seed: u32, settings: &EbmSettings) -> Vec<Self> {
+        let exact = (settings.beside == Beside::Exact).then_some(None);
+        let learners = training.objectives().enumerate().map(Some).chain(exact).enumerate();
+        let lane = |(index, learner)| Self {
+            learner,
+            config: EnergyNetConfig::of(settings),
+            square: reference.square,
+            walkers: Walkers::new(reference.density.clone(), settings, seed, index),
+            on_exact: true,
+            map: None,
+            mapped: None,
+        };
+        learners.map(lane).collect()
+    }
+
+    /// What a frame says of it before it says anything new.
+    pub fn frame(&self) -> EbmLane {
+        EbmLane { objective: self.learner.map(|(_, objective)| objective), ..EbmLane::default() }
+    }
+
+    pub fn on_exact(&self) -> bool {
+        self.on_exact
+    }
+
+    pub fn has_news(&self) -> bool {
+        self.walkers.has_news()
+    }
+
+    /// Whether it has a map, and that is not of this training step.
+    pub fn needs_map(&self, step: u32) -> bool {
+        self.learner.is_some() && self.mapped != Some(step)
+    }
+
+    /// One slice of its map; a new one is begun of the weights looked at, those of `step`.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn advance_map(
+        &mut self,
+        training: &Training,
+        looking_at: Option<u32>,
+        step: u32,
+        grid: &EnergyGrid,
+        device: &EngineDevice,
+    ) -> Result<Option<EnergyMap>, String> {
+        let Some((learner, _)) = self.learner else { return Ok(None) };
+        // While somebody looks about, a map of what was looked at before is not wanted any more.
+        if looking_at.is_some() && self.map.as_ref().is_some_and(|map| map.step() != step) {
+            self.map = None;
+        }
+        let map = self
+            .map
+            .get_or_insert_with(|| MapInProgress::new(training.network(learner, looking_at).clone(), step));
+        let whole = map.advance(grid, &self.square, device).await?;
+        if let Some(map) = &whole {
+            self.mapped = Some(map.step);
+            self.map = None;
+        }
+        Ok(whole)
+    }
+
+    /// Brings the walkers onto the weights looked at: where they are, or gathered at their start.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn follow(
+        &mut self,
+        training: &Training,
+        looking_at: Option<u32>,
+        exact: &Rc<TwoMoonsDensity>,
+        gather: bool,
+    ) -> Result<(), String> {
+        self.on_exact = self.learner.is_none() || (training.steps() == 0 && looking_at.is_none());
+        let energy: Energy = match self.learner.filter(|_| !self.on_exact) {
+            None => exact.clone(),
+            Some((learner, _)) => {
+                let parameters = read_back(training.network(learner, looking_at).parameters()).await?;
+                Rc::new(LearnedDensity::new(&self.config, &parameters, exact.clone()))
+            }
+        };
+        if gather {
+            self.walkers.gather(energy);
+        } else if !self.on_exact {
+            self.walkers.retarget(energy);
+        }
+        Ok(())
+    }
+
+    /// Where the chains of the last training step ended, `[rows, 2]`; empty where there are none.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn negatives(&self, training: &Training) -> Result<Vec<f32>, String> {
+        match self.learner.and_then(|(learner, _)| training.negatives(learner)) {
+            Some(negatives) => read_back(negatives.clone()).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Scores the walkers, at `positions`, and the negatives.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn score(
+        &self,
+        step: u32,
+        training: &Training,
+        positions: &[f32],
+        scoring: &mut Scoring,
+    ) -> Result<EbmScore, String> {
+        let negatives = self.negatives(training).await?;
+        Ok(EbmScore {
+            step,
+            walkers: scoring.score(positions),
+            negatives: (!negatives.is_empty()).then(|| scoring.score(&negatives)),
+        })
+    }
+}
+
+/// Adds what the steps of a slice have told.
+pub fn add_numbers(lane: &mut EbmLane, numbers: &[[f32; 5]]) {
+    let contrastive = lane.objective.is_some_and(Objective::is_contrastive);
+    for [loss, data, negatives, gradient, _] in numbers {
+        lane.losses.push(*loss);
+        lane.data_energies.push(*data);
+        lane.gradient_norms.push(*gradient);
+        if contrastive {
+            lane.negative_energies.push(*negatives);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! An energy all over the stage, evaluated on the device in slices and judged against the exact density.
+
+use crate::engine::device::{EngineDevice, read_back};
+use crate::engine::stage_grid::{arrow_feet, contour_lines};
+use crate::numerics::ebm::{EnergyGrid, EnergyNet, Judgement};
+use crate::protocol::ebm::{EnergyMap, Judged};
+use crate::settings::StageSquare;
+use burn::tensor::{Tensor, TensorData};
+
+/// Points in one slice: a few milliseconds of work.
+const ROWS: usize = 4096;
+
+pub struct MapInProgress {
+    network: EnergyNet,
+    /// Training steps behind it.
+    step: u32,
+    energies: Vec<f32>,
+}
+
+impl MapInProgress {
+    pub fn new(network: EnergyNet, step: u32) -> Self {
+        Self { network, step, energies: Vec::new() }
+    }
+
+    pub fn step(&self) -> u32 {
+        self.step
+    }
+
+    /// One slice. Gives the map once it is whole.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn advance(
+        &mut self,
+        grid: &EnergyGrid,
+        square: &StageSquare,
+        device: &EngineDevice,
+    ) -> Result<Option<EnergyMap>, String> {
+        let rows = tensor(grid.points().skip(self.energies.len()).take(ROWS), device);
+        self.energies.extend(read_back(self.network.energy(rows)).await?);
+        if self.energies.len() < grid.count() {
+            return Ok(None);
+        }
+        let gradient = read_back(self.network.gradient(tensor(arrow_feet(square), device))).await?;
+        let judged = grid.judge(&self.energies);
+        let mut energy = std::mem::take(&mut self.energies);
+        energy.truncate(grid.inner());
+        let heights: Vec<f64> = energy.iter().map(|&energy| -f64::from(energy)).collect();
+        Ok(Some(EnergyMap {
+            step: self.step,
+            contours: contour_lines(square, &heights),
+            score: gradient.into_iter().map(|part| -part).collect(),
+            energy,
+            judged: in_message(judged),
+        }))
+    }
+}
+
+fn tensor(points: impl Iterator<Item = [f64; 2]>, device: &EngineDevice) -> Tensor<2> {
+    let flat: Vec<f32> = points.flatten().map(|place| place as f32).collect();
+    let rows = flat.len() / 2;
+    Tensor::from_data(TensorData::new(flat, [rows, 2]), &device.device)
+}
+
+fn in_message(Judgement { log_z, kl, upper_share, off_share, barrier }: Judgement) -> Judged {
+    Judged { log_z, kl, upper_share, off_share, barrier }
+}

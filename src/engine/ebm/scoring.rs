@@ -1,0 +1,88 @@
+//! How far samples are from fresh data, and how far real data and a Gaussian blob are.
+
+use crate::numerics::Point;
+use crate::numerics::dataset::TwoMoons;
+use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::two_sample::mmd::mmd2_each;
+use crate::numerics::two_sample::mode_occupancy::{off_share, upper_share};
+use crate::numerics::two_sample::quantile_95;
+use crate::protocol::diffusion::BANDWIDTHS;
+use crate::protocol::ebm::{EbmFloor, SampleScore};
+use crate::settings::EbmSettings;
+
+/// Pairs of real sets behind the 95 % quantile, and blobs behind their mean.
+const PAIRS: usize = 200;
+const BLOBS: usize = 20;
+/// Pairs compared in one slice.
+const SLICE: usize = 10;
+
+pub struct Scoring {
+    moons: TwoMoons,
+    /// Points of each set.
+    points: usize,
+    fresh: Noise,
+    floor: Noise,
+    pairs: Vec<f64>,
+}
+
+impl Scoring {
+    pub fn new(seed: u32, settings: &EbmSettings) -> Self {
+        Self {
+            moons: TwoMoons { noise: settings.data_noise },
+            points: settings.walkers,
+            fresh: Noise::new(seed, Stream::FreshData),
+            floor: Noise::new(seed, Stream::Floor),
+            pairs: Vec::new(),
+        }
+    }
+
+    /// Of sets of another size the floor is another.
+    pub fn set_points(&mut self, points: usize) {
+        if points != self.points {
+            self.points = points;
+            self.pairs.clear();
+        }
+    }
+
+    /// Scores points `[n, 2]`; of more than the floor is for, the first.
+    pub fn score(&mut self, points: &[f32]) -> SampleScore {
+        let points = points.as_chunks::<2>().0.iter().take(self.points);
+        let points: Vec<Point> = points.map(|place| place.map(f64::from)).collect();
+        let real = self.moons.independent(self.points, &mut self.fresh);
+        SampleScore {
+            mmd2: mean_mmd2(&points, &real),
+            upper_share: upper_share(&points),
+            off_share: off_share(&points, 4.0 * self.moons.noise),
+        }
+    }
+
+    pub fn floor_is_known(&self) -> bool {
+        self.pairs.len() >= PAIRS
+    }
+
+    /// One slice of the floor; gives it once it is known.
+    pub fn advance_floor(&mut self) -> Option<EbmFloor> {
+        let (moons, points) = (self.moons, self.points);
+        for _ in 0..SLICE {
+            let pair = [(); 2].map(|()| moons.independent(points, &mut self.floor));
+            self.pairs.push(mean_mmd2(&pair[0], &pair[1]));
+        }
+        if !self.floor_is_known() {
+            return None;
+        }
+        let blob = (0..BLOBS).map(|_| {
+            let blob = moons.gaussian_blob(points, &mut self.floor);
+            mean_mmd2(&blob, &moons.independent(points, &mut self.floor))
+        });
+        Some(EbmFloor {
+            points: points as u32,
+            blob: blob.sum::<f64>() / BLOBS as f64,
+            mmd2_q95: quantile_95(self.pairs.iter().map(|&mmd2| mmd2 as f32)).into(),
+        })
+    }
+}
+
+fn mean_mmd2(x: &[Point], y: &[Point]) -> f64 {
+    let each = mmd2_each(x, y, &BANDWIDTHS);
+    each.iter().map(|mmd2| mmd2.unbiased).sum::<f64>() / each.len() as f64
+}

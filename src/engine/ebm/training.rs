@@ -1,0 +1,174 @@
+//! Networks trained side by side in slices: weights kept on the way, and a run that diverges noticed and taken back.
+
+use super::divergence::{Divergence, Watch};
+use crate::engine::device::{EngineDevice, read_back};
+use crate::engine::rate::Rate;
+use crate::numerics::Point;
+use crate::numerics::ebm::trainer::{Learned, Trainer};
+use crate::numerics::ebm::{EnergyNet, EnergyNetConfig};
+use crate::settings::{Beside, EbmSettings, Objective};
+use burn::tensor::Tensor;
+use web_time::Instant;
+
+/// Numbers of a step stay on the device until read back together; never more steps than this.
+const STEPS_PER_READ: u32 = 50;
+/// From one step whose weights are kept to the next, by ratio.
+const KEPT_APART: f64 = 1.25;
+
+pub struct Training {
+    learners: Vec<Learner>,
+    /// Networks of earlier steps, in order: one for each learner.
+    kept: Vec<(u32, Vec<EnergyNet>)>,
+    ms_per_step: Option<f64>,
+    pub rate: Rate,
+    /// Weights in one network.
+    weights: usize,
+}
+
+struct Learner {
+    trainer: Trainer,
+    watch: Watch,
+    /// As they were when nothing was wrong.
+    good: (Learned, Watch),
+    /// Where the chains of the last step ended, `[rows, 2]`.
+    negatives: Option<Tensor<2>>,
+}
+
+/// What one slice of training brought.
+pub struct Slice {
+    /// Numbers of each step, for each learner: see [`crate::numerics::ebm::trainer::Step`].
+    pub numbers: Vec<Vec<[f32; 5]>>,
+    /// Training cannot go on like this, and why.
+    pub halt: Option<String>,
+}
+
+impl Training {
+    pub fn new(seed: u32, settings: &EbmSettings, device: &EngineDevice) -> Self {
+        let rival = (settings.beside == Beside::Rival).then_some(settings.rival);
+        let learner = |objective| {
+            let trainer = Trainer::new(settings, objective, seed, &device.device);
+            let good = (trainer.learned.clone(), Watch::default());
+            Learner { trainer, watch: Watch::default(), good, negatives: None }
+        };
+        let learners: Vec<_> = [settings.objective].into_iter().chain(rival).map(learner).collect();
+        let mut training = Self {
+            learners,
+            kept: Vec::new(),
+            ms_per_step: None,
+            rate: Rate::default(),
+            weights: EnergyNetConfig::of(settings).parameters(),
+        };
+        training.keep();
+        training
+    }
+
+    /// As many steps as fit into about `budget_ms`, at least one and at most `steps`.
+    ///
+    /// A divergence ends the slice, and the last good weights come back.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn advance(
+        &mut self,
+        data: &[Point],
+        settings: &EbmSettings,
+        steps: u32,
+        budget_ms: f64,
+    ) -> Result<Slice, String> {
+        let fitting = self.ms_per_step.map_or(1, |ms| (budget_ms / ms) as u32);
+        let count = fitting.clamp(1, STEPS_PER_READ).min(steps);
+        let begin = Instant::now();
+        let mut numbers = Vec::with_capacity(count as usize * self.learners.len());
+        for _ in 0..count {
+            for learner in &mut self.learners {
+                let step = learner.trainer.step(data, settings);
+                numbers.push(step.numbers);
+                learner.negatives = step.negatives;
+            }
+            self.keep();
+        }
+        let numbers = read_back(Tensor::cat(numbers, 0)).await?;
+        self.ms_per_step = Some(begin.elapsed().as_secs_f64() * 1e3 / f64::from(count));
+        let rows = numbers.as_chunks::<5>().0;
+        let of_learner = |index: usize| rows.iter().skip(index).step_by(self.learners.len()).copied();
+        let numbers: Vec<Vec<_>> =
+            (0..self.learners.len()).map(|index| of_learner(index).collect()).collect();
+        let diverged = self.learners.iter_mut().zip(&numbers).find_map(|(learner, steps)| {
+            let first = learner.trainer.learned.steps + 1 - steps.len();
+            let found =
+                steps.iter().enumerate().find_map(|(at, step)| Some((first + at, learner.watch.see(step)?)));
+            found.map(|(step, divergence)| (learner.trainer.objective(), step, divergence))
+        });
+        let halt = diverged.map(|diverged| self.take_back(diverged, settings));
+        if halt.is_none() && self.learners.iter().all(|learner| learner.watch.is_calm()) {
+            for learner in &mut self.learners {
+                learner.good = (learner.trainer.learned.clone(), learner.watch);
+            }
+        }
+        Ok(Slice { numbers: if halt.is_none() { numbers } else { Vec::new() }, halt })
+    }
+
+    /// Brings the last good weights back. Words for the reader.
+    fn take_back(
+        &mut self,
+        (objective, step, divergence): (Objective, usize, Divergence),
+        settings: &EbmSettings,
+    ) -> String {
+        for learner in &mut self.learners {
+            (learner.trainer.learned, learner.watch) = learner.good.clone();
+            learner.negatives = None;
+        }
+        let good = self.steps();
+        self.kept.retain(|(step, _)| *step <= good);
+        format!(
+            "{} Training was paused and the weights of step {good} were brought back. {}",
+            divergence.happened(step),
+            divergence.would_have_helped(objective, settings)
+        )
+    }
+
+    /// Keeps the weights if it is time.
+    fn keep(&mut self) {
+        let step = self.steps();
+        let next = self.kept.last().map_or(0, |(last, _)| (f64::from(*last) * KEPT_APART).ceil() as u32);
+        let newest = self.kept.last().map(|(last, _)| *last);
+        if newest < Some(step) && step >= next {
+            let networks = self.learners.iter().map(|learner| learner.trainer.learned.network.clone());
+            self.kept.push((step, networks.collect()));
+        }
+    }
+
+    /// Steps whose weights are kept.
+    pub fn kept(&self) -> Vec<u32> {
+        self.kept.iter().map(|(step, _)| *step).collect()
+    }
+
+    /// The kept step nearest to `step`.
+    pub fn nearest_kept(&self, step: u32) -> u32 {
+        let steps = self.kept.iter().map(|(kept, _)| *kept);
+        steps.min_by_key(|kept| kept.abs_diff(step)).unwrap_or_default()
+    }
+
+    /// A learner's network: the newest, or one of a step that is kept.
+    pub fn network(&self, learner: usize, step: Option<u32>) -> &EnergyNet {
+        let kept = self.kept.iter().find(|(kept, _)| Some(*kept) == step);
+        kept.map_or(&self.learners[learner].trainer.learned.network, |(_, networks)| &networks[learner])
+    }
+
+    pub fn objectives(&self) -> impl Iterator<Item = Objective> {
+        self.learners.iter().map(|learner| learner.trainer.objective())
+    }
+
+    /// Where the chains of a learner's last step ended, `[rows, 2]`.
+    pub fn negatives(&self, learner: usize) -> Option<&Tensor<2>> {
+        self.learners[learner].negatives.as_ref()
+    }
+
+    pub fn steps(&self) -> u32 {
+        self.learners[0].trainer.learned.steps as u32
+    }
+
+    pub fn weights(&self) -> usize {
+        self.weights
+    }
+}

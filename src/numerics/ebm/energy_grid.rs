@@ -1,0 +1,187 @@
+//! An energy on a grid: its normalising constant, and how its density compares with the exact one.
+
+use super::barrier::lowest_pass;
+use crate::numerics::Point;
+use crate::numerics::two_sample::mode_occupancy::{distance_to_lower, distance_to_upper};
+use crate::settings::StageSquare;
+
+/// Cells of the surrounding grid along the square's side; it reaches over three sides.
+const COARSE: usize = 32;
+
+/// Where an energy is asked for: the middles of the square's equal cells, rows from the lowest y, and, for the mass
+/// that lies off the square, those of larger cells around it.
+pub struct EnergyGrid {
+    square: StageSquare,
+    side: usize,
+    /// log p of the exact density at the square's cells.
+    exact: Vec<f64>,
+    places: Vec<Place>,
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    upper: bool,
+    /// Farther than 4σ from both arcs.
+    off: bool,
+}
+
+/// What can be said of a density whose energy is known on a grid.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Judgement {
+    /// log ∫ e^(−E).
+    pub log_z: f64,
+    /// KL(exact ‖ this), nats.
+    pub kl: f64,
+    /// Share of the mass nearer to the upper arc.
+    pub upper_share: f64,
+    /// Share of the mass farther than 4σ from both arcs.
+    pub off_share: f64,
+    /// Height of the lowest pass between the moons above the lowest place of the shallower one, nats: not-a-number
+    /// where one of them is nowhere finite.
+    pub barrier: f64,
+}
+
+impl EnergyGrid {
+    /// `exact` is log p at the middles of the square's cells, `[side, side]`; `sigma` the moons' blur, data units.
+    pub fn new(square: StageSquare, side: usize, exact: Vec<f64>, sigma: f64) -> Self {
+        let inner = cells(square, side);
+        let places = inner.chain(surroundings(square)).map(|x| {
+            let (upper, lower) = (distance_to_upper(x), distance_to_lower(x));
+            Place { upper: upper < lower, off: upper.min(lower) > 4.0 * sigma }
+        });
+        Self { square, side, exact, places: places.collect() }
+    }
+
+    /// Where the energy is wanted, in the order of [`judge`](Self::judge)'s argument.
+    pub fn points(&self) -> impl Iterator<Item = Point> + use<> {
+        cells(self.square, self.side).chain(surroundings(self.square))
+    }
+
+    pub fn count(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Cells of the square, which come first.
+    pub fn inner(&self) -> usize {
+        self.exact.len()
+    }
+
+    /// # Panics
+    /// If there is not one energy for each of [`points`](Self::points).
+    pub fn judge(&self, energies: &[f32]) -> Judgement {
+        assert_eq!(energies.len(), self.count(), "one energy a point");
+        let area = |cells: usize| (self.square.side / cells as f64).powi(2);
+        let (fine, coarse) = (area(self.side), area(COARSE));
+        let highest = energies.iter().map(|&energy| -f64::from(energy)).fold(f64::NEG_INFINITY, f64::max);
+        let [mut z, mut upper, mut off] = [0.0; 3];
+        for (index, (&energy, place)) in energies.iter().zip(&self.places).enumerate() {
+            let cell = if index < self.inner() { fine } else { coarse };
+            let mass = cell * (-f64::from(energy) - highest).exp();
+            z += mass;
+            upper += if place.upper { mass } else { 0.0 };
+            off += if place.off { mass } else { 0.0 };
+        }
+        let log_z = highest + z.ln();
+        let truth: f64 = self.exact.iter().map(|log_p| log_p.exp()).sum();
+        let kl = self.exact.iter().zip(energies).map(|(&log_p, &energy)| {
+            let p = log_p.exp() / truth;
+            // Where there is no data nothing is asked of the model.
+            if p > 0.0 { p * (log_p - (truth * fine).ln() + f64::from(energy) + log_z) } else { 0.0 }
+        });
+        Judgement {
+            log_z,
+            kl: kl.sum(),
+            upper_share: upper / z,
+            off_share: off / z,
+            barrier: self.barrier(energies.iter().map(|&energy| f64::from(energy))),
+        }
+    }
+
+    /// The same of the exact density, whose energy is −log p.
+    pub fn exact_barrier(&self) -> f64 {
+        self.barrier(self.exact.iter().map(|log_p| -log_p))
+    }
+
+    fn barrier(&self, energies: impl Iterator<Item = f64>) -> f64 {
+        let heights: Vec<f64> = energies.take(self.inner()).collect();
+        let lowest = |upper: bool| {
+            let on_moon = |&cell: &usize| {
+                let place = self.places[cell];
+                place.upper == upper && !place.off && heights[cell].is_finite()
+            };
+            (0..heights.len()).filter(on_moon).min_by(|&a, &b| heights[a].total_cmp(&heights[b]))
+        };
+        let (Some(upper), Some(lower)) = (lowest(true), lowest(false)) else { return f64::NAN };
+        let pass = lowest_pass(&heights, self.side, upper, lower);
+        pass.map_or(f64::NAN, |pass| pass - heights[upper].max(heights[lower]))
+    }
+}
+
+/// Middles of a square's cells, rows from the lowest y.
+fn cells(square: StageSquare, side: usize) -> impl Iterator<Item = Point> {
+    let along = move |low: f64, index: usize| low + square.side * (index as f64 + 0.5) / side as f64;
+    (0..side * side).map(move |index| [along(square.x, index % side), along(square.y, index / side)])
+}
+
+/// Middles of the larger cells within one side of the square, but for the square itself.
+fn surroundings(square: StageSquare) -> impl Iterator<Item = Point> {
+    let StageSquare { x, y, side } = square;
+    let around = StageSquare { x: x - side, y: y - side, side: 3.0 * side };
+    let inside = move |at: &Point| (x..x + side).contains(&at[0]) && (y..y + side).contains(&at[1]);
+    cells(around, 3 * COARSE).filter(move |at| !inside(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numerics::dataset::TwoMoons;
+    use crate::numerics::density::{LogDensity, TwoMoonsDensity};
+    use crate::settings::Target;
+
+    fn grid(sigma: f64) -> (EnergyGrid, Vec<f64>) {
+        let density = TwoMoonsDensity::new(&TwoMoons { noise: sigma });
+        let (square, side) = (Target::TwoMoons.stage(), 160);
+        let exact: Vec<f64> = cells(square, side).map(|x| density.log_density(&x)).collect();
+        let grid = EnergyGrid::new(square, side, exact, sigma);
+        let all = grid.points().map(|x| -density.log_density(&x)).collect();
+        (grid, all)
+    }
+
+    #[test]
+    fn the_exact_density_is_its_own_best_model_whatever_its_constant() {
+        for sigma in [0.05, 0.1] {
+            let (grid, energies) = grid(sigma);
+            for shift in [0.0, 7.5, -300.0] {
+                let shifted: Vec<f32> = energies.iter().map(|energy| (energy + shift) as f32).collect();
+                let judged = grid.judge(&shifted);
+                assert!(judged.kl.abs() < 1e-4, "{judged:?}");
+                assert!((judged.log_z + shift).abs() < 1e-3, "{judged:?}");
+                assert!((judged.upper_share - 0.5).abs() < 1e-3 && judged.off_share < 1e-3, "{judged:?}");
+                assert!((judged.barrier - grid.exact_barrier()).abs() < 1e-3, "{judged:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_shows_in_the_number_that_says_so() {
+        let (grid, energies) = grid(0.1);
+        let points: Vec<Point> = grid.points().collect();
+        let of = |change: &dyn Fn(Point) -> f64| {
+            let changed = points.iter().zip(&energies).map(|(&x, energy)| (energy + change(x)) as f32);
+            grid.judge(&changed.collect::<Vec<_>>())
+        };
+        let upper = |x: Point| distance_to_upper(x) < distance_to_lower(x);
+        // One moon e⁻² as heavy: its share is 1 / (1 + e²), and KL = ½ · 2 + log((1 + e⁻²) / 2).
+        let lighter = of(&|x| if upper(x) { 2.0 } else { 0.0 });
+        assert!((lighter.upper_share - 1.0 / (1.0 + 2_f64.exp())).abs() < 1e-3, "{lighter:?}");
+        assert!((lighter.kl - (1.0 + (0.5 * (1.0 + (-2_f64).exp())).ln())).abs() < 1e-3, "{lighter:?}");
+        // Mass far off the square is counted: a pit of the same mass as the moons.
+        let pit = of(&|x| if x[0] > 5.0 && x[0] < 6.0 && x[1] > 5.0 && x[1] < 6.0 { -1e4 } else { 0.0 });
+        assert!(pit.off_share > 0.99 && pit.kl > 100.0, "{pit:?}");
+        // Half the temperature doubles the bridge.
+        let hot: Vec<f32> = energies.iter().map(|energy| (0.5 * energy) as f32).collect();
+        let barrier = grid.judge(&hot).barrier;
+        assert!((2.0 * barrier / grid.exact_barrier() - 1.0).abs() < 1e-3, "{barrier}");
+        assert!(grid.exact_barrier() > 1.0);
+    }
+}

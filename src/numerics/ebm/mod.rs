@@ -1,0 +1,31 @@
+//! Energy-based models: p(x) ∝ e^(−E_θ(x)), learned without its normalising constant.
+//!
+//! | symbol | in code | what it is | shape, unit |
+//! |---|---|---|---|
+//! | E | `energy` | energy of a point, −log p up to a constant | `[rows, 1]`, nats |
+//! | ∇ₓE | `gradient` | minus the model's score | `[rows, 2]`, nats per data unit |
+//! | θ | `network` | weights | |
+//! | ε | `step_size` | Langevin: drift ε²/2 down the gradient, noise of standard deviation τε | data units |
+//! | τ | `noise_scale` | 1 at the true temperature | |
+//! | k | `langevin_steps` | Langevin steps of a chain that finds a negative | |
+//! | Z | `log_z` | ∫ e^(−E) | |
+//!
+//! Networks see data units here: the moons are already about as large as one unit.
+
+mod activation;
+pub mod barrier;
+pub mod contrastive_divergence;
+pub mod energy_grid;
+pub mod energy_net;
+pub mod gradient;
+pub mod langevin;
+pub mod learned_density;
+pub mod replay_buffer;
+pub mod score_matching;
+pub mod trainer;
+
+pub use energy_grid::{EnergyGrid, Judgement};
+pub use energy_net::{EnergyNet, EnergyNetConfig};
+pub use langevin::Langevin;
+pub use learned_density::LearnedDensity;
+pub use trainer::Trainer;

@@ -1,0 +1,85 @@
+//! “What to look for”: a few sentences whose numbers are those of the run.
+
+mod verdicts;
+
+use super::names;
+use super::readouts::{LaneReadouts, Readouts};
+use crate::settings::{EbmSettings, WalkStart};
+use crate::ui::readings::Readings;
+use crate::ui::store::{Phase, Store};
+use leptos::prelude::*;
+
+#[component]
+pub fn Guide() -> impl IntoView {
+    let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
+    let situation = store.part(|settings: &EbmSettings| (settings.walk_start, settings.noise_scale));
+    let words = Memo::new(move |_| {
+        let (walk_start, noise_scale) = situation.get();
+        let running = store.phase.with(Phase::trains);
+        readouts.with(|now| sentences(&Situation { now, walk_start, noise_scale, running }))
+    });
+    view! {
+        <section class="guide">
+            <h2>"What to look for"</h2>
+            <ul data-testid="guide">
+                {move || words.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+/// What the sentences speak from.
+struct Situation<'a> {
+    now: &'a Readouts,
+    walk_start: WalkStart,
+    /// τ of the chains that find negatives.
+    noise_scale: f64,
+    /// Training goes on.
+    running: bool,
+}
+
+impl Situation<'_> {
+    /// Whether a lane has to be named, for there are two.
+    fn has_two(&self) -> bool {
+        self.now.lanes.len() > 1
+    }
+
+    /// A lane's energy, named where there are two.
+    fn of(&self, lane: &LaneReadouts) -> String {
+        if self.has_two() { format!(" of {}", names::lane(lane.objective)) } else { String::new() }
+    }
+}
+
+fn sentences(at: &Situation) -> Vec<String> {
+    let Some(first) = at.now.lanes.first() else {
+        return vec!["The exact density is being computed; then walkers set out on it.".into()];
+    };
+    if first.judged.is_none() {
+        return before_training(at, first);
+    }
+    let lanes = || at.now.lanes.iter();
+    let all = [
+        lanes().find_map(|lane| verdicts::about_gap(at, lane)),
+        Some(verdicts::about_density(at)),
+        lanes().find_map(|lane| verdicts::about_agreement(at, lane)),
+        verdicts::about_crossings(at),
+        verdicts::about_bridge(at),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+fn before_training(at: &Situation, lane: &LaneReadouts) -> Vec<String> {
+    let mut sentences = vec![verdicts::about_exact(lane)];
+    sentences.extend(at.now.barrier.filter(|barrier| barrier.is_finite()).map(verdicts::about_true_bridge));
+    sentences.push(if at.running {
+        "Training has begun: the network's energy takes the stage as soon as its first map is drawn.".into()
+    } else {
+        "Press Train: a network sees points of the data only, and the walkers go over to what it has learned."
+            .into()
+    });
+    sentences
+}
+
+#[cfg(test)]
+mod tests;

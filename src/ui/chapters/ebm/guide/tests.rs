@@ -1,0 +1,166 @@
+//! The guide's sentences for runs of every kind.
+
+use super::*;
+use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
+use crate::protocol::mcmc::Diagnostics;
+use crate::settings::Objective;
+use std::sync::Arc;
+
+fn sample(upper_share: f64) -> SampleScore {
+    SampleScore { mmd2: 0.01, upper_share, off_share: 0.0 }
+}
+
+/// Walkers on the exact density.
+fn exact() -> LaneReadouts {
+    LaneReadouts {
+        on_exact: true,
+        walkers: 128,
+        walked: 300.0,
+        crossed: 3,
+        first_crossing: Some(140.0),
+        diagnostics: Some(Arc::new(Diagnostics { draws: 300.0, ..Diagnostics::default() })),
+        ..LaneReadouts::default()
+    }
+}
+
+fn learned(objective: Objective, density: f64, walkers: f64) -> LaneReadouts {
+    let contrastive = objective.is_contrastive();
+    let judged = Judged { kl: 0.23, upper_share: density, off_share: 0.03, barrier: 5.2, log_z: 0.0 };
+    let negatives = contrastive.then_some(sample(0.52));
+    LaneReadouts {
+        objective: Some(objective),
+        on_exact: false,
+        map_step: Some(1000),
+        judged: Some(judged),
+        score: Some(EbmScore { step: 1000, walkers: sample(walkers), negatives }),
+        gap: contrastive.then_some(0.02),
+        ..exact()
+    }
+}
+
+fn run(lanes: Vec<LaneReadouts>) -> Readouts {
+    Readouts { lanes, barrier: Some(7.3), ..Readouts::default() }
+}
+
+fn at(now: &Readouts) -> Situation<'_> {
+    Situation { now, walk_start: WalkStart::Noise, noise_scale: 1.0, running: false }
+}
+
+#[test]
+fn before_training_it_speaks_of_the_exact_density() {
+    let now = run(vec![LaneReadouts { objective: Some(Objective::Cd), ..exact() }]);
+    let words = sentences(&at(&now));
+    assert_eq!(words.len(), 3);
+    assert_eq!(
+        words[0],
+        "On the exact density 3 of 128 walkers have crossed to the other moon after 300 steps. Nothing about this \
+         density is wrong: the gap alone holds them."
+    );
+    assert!(words[1].contains("7.30 nats") && words[1].contains("1,480 times"), "{}", words[1]);
+    assert!(words[2].contains("Press Train"));
+    assert!(!sentences(&Situation { running: true, ..at(&now) })[2].contains("Press"));
+    assert_eq!(sentences(&at(&Readouts::default())).len(), 1);
+    let early = run(vec![LaneReadouts { diagnostics: None, ..exact() }]);
+    assert!(sentences(&at(&early))[0].contains("about to set out"));
+    let quick = run(vec![LaneReadouts { walked: 20.0, crossed: 0, ..exact() }]);
+    assert!(!sentences(&at(&quick))[0].contains("holds them"), "too early to judge");
+}
+
+#[test]
+fn a_trained_energy_has_three_to_five_sentences_with_its_numbers() {
+    for lanes in [
+        vec![learned(Objective::Cd, 0.48, 0.9)],
+        vec![learned(Objective::Denoising, 0.48, 0.9)],
+        vec![learned(Objective::Cd, 0.48, 0.9), exact()],
+        vec![learned(Objective::Cd, 0.48, 0.9), learned(Objective::Denoising, 0.5, 0.5)],
+    ] {
+        let now = run(lanes);
+        for running in [false, true] {
+            let words = sentences(&Situation { running, ..at(&now) });
+            assert!((3..=5).contains(&words.len()), "{words:#?}");
+        }
+    }
+    let now = run(vec![learned(Objective::Cd, 0.48, 0.9)]);
+    let words = sentences(&at(&now));
+    assert!(words[0].contains("0.02 nats above the data") && words[0].contains("small gap"), "{}", words[0]);
+    assert!(words[1].contains("0.23 nats (KL)") && words[1].contains("close"), "{}", words[1]);
+    assert!(words[3].starts_with("3 of 128") && words[3].contains("97.7\u{a0}% never did"), "{}", words[3]);
+    assert!(words[4].contains("5.20 nats, the true one 7.30 nats: lower"), "{}", words[4]);
+}
+
+#[test]
+fn energy_and_samples_are_judged_apart() {
+    let says = |density, walkers| {
+        let now = run(vec![learned(Objective::Cd, density, walkers)]);
+        verdicts::about_agreement(&at(&now), &now.lanes[0]).expect("a sentence")
+    };
+    assert!(says(0.5, 0.95).starts_with("The energy weighs the moons right where its samples do not"));
+    assert!(says(0.03, 0.55).contains("where the energy does not") && says(0.03, 0.55).contains("walkers"));
+    assert!(says(0.03, 0.9).contains("52.0\u{a0}% of the negatives"));
+    assert!(says(0.5, 0.5).contains("agree") && says(0.5, 0.5).contains("start from noise"));
+    let now = run(vec![learned(Objective::Sliced, 0.9, 0.9)]);
+    assert!(
+        verdicts::about_agreement(&at(&now), &now.lanes[0]).is_some_and(|words| words.contains("both wrong"))
+    );
+    let few = run(vec![LaneReadouts { walkers: 4, ..learned(Objective::Cd, 0.5, 1.0) }]);
+    assert_eq!(verdicts::about_agreement(&at(&few), &few.lanes[0]), None, "four walkers are chance");
+}
+
+#[test]
+fn looking_back_does_not_mix_samples_and_weights_of_two_steps() {
+    let mut now = run(vec![learned(Objective::Pcd, 0.03, 0.9)]);
+    now.looking_at = Some(1000);
+    let words = verdicts::about_agreement(&at(&now), &now.lanes[0]).expect("a sentence");
+    assert!(words.contains("both wrong"), "the negatives are of the newest weights: {words}");
+    now.lanes[0].map_step = Some(10);
+    now.looking_at = Some(10);
+    assert_eq!(verdicts::about_agreement(&at(&now), &now.lanes[0]), None);
+}
+
+#[test]
+fn a_perfect_energy_that_does_not_mix_is_said_to_be_perfect() {
+    let now = run(vec![learned(Objective::Cd, 0.5, 0.5), exact()]);
+    let words = verdicts::about_crossings(&at(&now)).expect("a sentence");
+    assert!(
+        words.starts_with("On CD-k 3 of 128") && words.contains("On the exact density 3 of 128"),
+        "{words}"
+    );
+    assert!(words.ends_with("Even a perfect energy does not make these walkers mix."));
+    let mixing = run(vec![learned(Objective::Cd, 0.5, 0.5), LaneReadouts { crossed: 100, ..exact() }]);
+    assert!(verdicts::about_crossings(&at(&mixing)).is_some_and(|words| !words.contains("perfect")));
+    let words = verdicts::about_crossings(&Situation { running: true, ..at(&now) });
+    assert!(words.is_some_and(|words| words.contains("still changes") && !words.contains("perfect")));
+}
+
+#[test]
+fn two_objectives_are_compared_with_the_nearer_first() {
+    let mut now = run(vec![learned(Objective::Cd, 0.4, 0.5), learned(Objective::Denoising, 0.5, 0.5)]);
+    if let Some(judged) = &mut now.lanes[0].judged {
+        judged.kl = 0.43;
+    }
+    let words = verdicts::about_density(&at(&now));
+    assert!(words.starts_with("Denoising score matching is nearer"), "{words}");
+    assert!(words.contains("KL 0.23 nats against 0.43 nats of CD-k"), "{words}");
+    assert!(
+        verdicts::about_bridge(&at(&now)).is_some_and(|words| words.contains("with CD-k, 5.20 nats with"))
+    );
+}
+
+#[test]
+fn a_cheap_chain_is_called_one() {
+    let now = run(vec![learned(Objective::ShortRun, 0.5, 0.5)]);
+    let says = |noise_scale| {
+        verdicts::about_gap(&Situation { noise_scale, ..at(&now) }, &now.lanes[0]).expect("a sentence")
+    };
+    assert!(says(0.5).contains("τ = 0.5: cheap chain") && !says(1.0).contains('τ'));
+}
+
+#[test]
+fn what_is_not_known_is_not_said() {
+    let nothing = Judged { kl: f64::NAN, upper_share: f64::NAN, barrier: f64::NAN, ..Judged::default() };
+    let lane = LaneReadouts { judged: Some(nothing), ..learned(Objective::Cd, 0.5, 0.5) };
+    let now = Readouts { barrier: Some(f64::NAN), ..run(vec![lane]) };
+    let words = sentences(&at(&now));
+    assert!(words.iter().any(|words| words.contains("cannot be told")));
+    assert!(!words.iter().any(|words| words.contains("NaN") || words.contains("bridge")), "{words:?}");
+}

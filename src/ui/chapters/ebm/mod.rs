@@ -1,0 +1,51 @@
+//! Chapter 2: a network learns an energy while walkers sample it, and each can be right where the other is wrong.
+
+mod guide;
+pub mod model;
+pub mod names;
+mod panel;
+mod plots;
+pub mod presets;
+pub mod readouts;
+mod scores;
+pub mod session;
+mod stage;
+mod time_lapse;
+mod transport;
+
+use crate::ui::chapters::preset::TryThis;
+use crate::ui::notice::Notice;
+use leptos::prelude::*;
+
+#[component]
+pub fn EbmChapter() -> impl IntoView {
+    view! {
+        <main class="chapter-body ebm">
+            <p class="lead">
+                "Now the density is not known, only data. Press "<b>"Train"</b>
+                " and a network learns an energy, low where data are, while walkers crawl over it. \
+                 Is what it learned right? And do the walkers find it?"
+            </p>
+            <section class="theatre" aria-label="Stage">
+                // Sticky within the section, which is as high as what lies beside it.
+                <div class="pinned">
+                    <stage::Stages/>
+                    <stage::Layers/>
+                    <div class="dock">
+                        <transport::Transport/>
+                        <Notice work="training"/>
+                    </div>
+                </div>
+            </section>
+            <section class="side" aria-label="Settings, what to look for, and plots">
+                <panel::Panel/>
+                <guide::Guide/>
+                <plots::Plots/>
+            </section>
+            <section class="below" aria-label="Scores and experiments">
+                <scores::Scores/>
+                <TryThis presets=presets::PRESETS start=|session, store| session.ebm.run_anew(store)/>
+            </section>
+        </main>
+    }
+}

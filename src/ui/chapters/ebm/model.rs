@@ -1,0 +1,245 @@
+//! What the engine has told about the energies of the present run and the walkers on them, in bounded memory.
+
+use crate::protocol::ebm::{EbmFloor, EbmLane, EbmReference, EbmScore, EnergyMap};
+use crate::protocol::{Content, Frame};
+use crate::settings::Objective;
+use crate::ui::chapters::history::{LossHistory, ScoreHistory};
+pub use crate::ui::chapters::mcmc::lane::LaneModel as Walkers;
+
+#[derive(Default)]
+pub struct Model {
+    /// Of the present run, or of the one before until the present one has told its own.
+    pub reference: Option<EbmReference>,
+    /// Whether `reference` belongs to the present run.
+    reference_is_new: bool,
+    /// The learned energy, and what stands beside it.
+    pub lanes: Vec<LaneModel>,
+    pub floor: Option<EbmFloor>,
+    /// Training steps whose weights are kept, in order.
+    pub kept: Vec<u32>,
+    /// The training step that is looked back at; none while the newest weights are shown.
+    pub looking_at: Option<u32>,
+    /// Training steps.
+    pub step: u32,
+    pub steps_per_second: f32,
+    /// Count what has changed, so that drawings know when they are stale.
+    pub reference_version: u32,
+    pub maps_version: u32,
+    pub version: u32,
+    pub curves_version: u32,
+}
+
+/// One energy, the walkers on it, and its training so far.
+#[derive(Default)]
+pub struct LaneModel {
+    /// What its network is trained on; none where the density is the exact one.
+    pub objective: Option<Objective>,
+    /// Whether the walkers are on the exact density.
+    pub on_exact: bool,
+    pub walkers: Walkers,
+    /// The newest, of the weights that are shown.
+    pub map: Option<EnergyMap>,
+    /// Where the chains of the last training step ended, `[rows, 2]`, data units; empty where there are none.
+    pub negatives: Vec<f32>,
+    pub score: Option<EbmScore>,
+    /// At every training step.
+    pub losses: LossHistory,
+    pub data_energies: LossHistory,
+    pub negative_energies: LossHistory,
+    /// Mean energy of the negatives minus that of the data.
+    pub gap: LossHistory,
+    pub gradient_norms: LossHistory,
+    /// Of the newest weights, against the training step: see [`crate::protocol::ebm::Judged`].
+    pub kl: ScoreHistory,
+    pub barrier: ScoreHistory,
+    pub density_upper: ScoreHistory,
+    /// As above, of samples.
+    pub walkers_upper: ScoreHistory,
+    pub negatives_upper: ScoreHistory,
+    pub walkers_mmd2: ScoreHistory,
+    pub negatives_mmd2: ScoreHistory,
+}
+
+impl LaneModel {
+    /// The energy to show; none where the exact density is.
+    pub fn learned(&self) -> Option<&EnergyMap> {
+        self.map.as_ref().filter(|_| !self.on_exact)
+    }
+
+    /// Takes in the lane after another slice; what looks back is not history.
+    fn take(&mut self, lane: EbmLane, looks_back: bool) -> Changed {
+        let mut changed =
+            Changed { map: lane.map.is_some() || lane.on_exact != self.on_exact, curves: false };
+        (self.objective, self.on_exact) = (lane.objective, lane.on_exact);
+        if !lane.losses.is_empty() {
+            changed.curves = true;
+            let gaps = lane.negative_energies.iter().zip(&lane.data_energies);
+            let gaps: Vec<f32> = gaps.map(|(negatives, data)| negatives - data).collect();
+            self.losses.extend(&lane.losses);
+            self.data_energies.extend(&lane.data_energies);
+            self.negative_energies.extend(&lane.negative_energies);
+            self.gap.extend(&gaps);
+            self.gradient_norms.extend(&lane.gradient_norms);
+            self.negatives = lane.negatives;
+        }
+        if let Some(map) = lane.map {
+            if !looks_back {
+                self.kl.push(map.step, map.judged.kl as f32);
+                self.barrier.push(map.step, map.judged.barrier as f32);
+                self.density_upper.push(map.step, map.judged.upper_share as f32);
+            }
+            self.map = Some(*map);
+            changed.curves = true;
+        }
+        if let Some(score) = lane.score {
+            // Before training the walkers are on the exact density: theirs is no point of the network's curve.
+            if !looks_back && (self.objective.is_none() || !self.on_exact) {
+                self.walkers_upper.push(score.step, score.walkers.upper_share as f32);
+                self.walkers_mmd2.push(score.step, score.walkers.mmd2 as f32);
+                if let Some(negatives) = &score.negatives {
+                    self.negatives_upper.push(score.step, negatives.upper_share as f32);
+                    self.negatives_mmd2.push(score.step, negatives.mmd2 as f32);
+                }
+            }
+            self.score = Some(score);
+            changed.curves = true;
+        }
+        changed.curves |= self.walkers.take(lane.walkers);
+        changed
+    }
+}
+
+/// What a frame changed of a lane, beside its walkers' places.
+struct Changed {
+    map: bool,
+    curves: bool,
+}
+
+impl Model {
+    /// Forgets the run before, but for what the stage can still show until the new one has its own.
+    pub fn begin(&mut self) {
+        let before = std::mem::take(self);
+        *self = Self {
+            reference: before.reference,
+            reference_version: before.reference_version,
+            maps_version: before.maps_version + 1,
+            version: before.version + 1,
+            curves_version: before.curves_version + 1,
+            ..Self::default()
+        };
+    }
+
+    /// Takes in a frame of the present run. True if walkers took another step.
+    pub fn take(&mut self, frame: Frame) -> bool {
+        let Content::Ebm(content) = frame.content else { return false };
+        self.step = frame.step;
+        if frame.steps_per_second > 0.0 {
+            self.steps_per_second = frame.steps_per_second;
+        }
+        if let Some(reference) = content.reference {
+            self.reference = Some(reference);
+            self.reference_is_new = true;
+            self.reference_version += 1;
+            self.curves_version += 1;
+        }
+        if let Some(floor) = content.floor {
+            self.floor = Some(floor);
+            self.curves_version += 1;
+        }
+        if let Some(kept) = content.kept {
+            self.kept = kept;
+        }
+        self.looking_at = content.looking_at;
+        let walked = |lanes: &[LaneModel]| lanes.first().map(|lane| lane.walkers.lane.cost.transitions);
+        let before = walked(&self.lanes);
+        self.lanes.resize_with(content.lanes.len(), LaneModel::default);
+        for (model, lane) in self.lanes.iter_mut().zip(content.lanes) {
+            let changed = model.take(lane, self.looking_at.is_some());
+            self.maps_version += u32::from(changed.map);
+            self.curves_version += u32::from(changed.curves);
+        }
+        self.version += 1;
+        walked(&self.lanes) != before
+    }
+
+    /// Shows the first walker where the reader holds it, before the engine has answered.
+    pub fn place(&mut self, at: [f32; 2]) {
+        self.lanes.iter_mut().for_each(|lane| lane.walkers.place(at));
+        self.version += 1;
+    }
+
+    /// What is known exactly about the present run.
+    pub fn reference(&self) -> Option<&EbmReference> {
+        self.reference.as_ref().filter(|_| self.reference_is_new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::ebm::{EbmFrame, Judged};
+    use crate::protocol::mcmc::{Cost, Lane};
+
+    fn frame(step: u32, content: EbmFrame) -> Frame {
+        Frame { run: 0, step, steps_per_second: 0.0, more: false, halt: None, content: content.into() }
+    }
+
+    fn trained(step: u32, looking_at: Option<u32>) -> Frame {
+        let judged = Judged { kl: 0.5, ..Judged::default() };
+        let step_shown = looking_at.unwrap_or(step);
+        let lane = EbmLane {
+            objective: Some(Objective::Cd),
+            losses: vec![0.1; 2],
+            data_energies: vec![-1.0, -2.0],
+            negative_energies: vec![-1.5, -1.0],
+            map: Some(Box::new(EnergyMap { step: step_shown, judged, ..EnergyMap::default() })),
+            score: Some(EbmScore { step: step_shown, ..EbmScore::default() }),
+            ..EbmLane::default()
+        };
+        frame(step, EbmFrame { lanes: vec![lane], looking_at, ..EbmFrame::default() })
+    }
+
+    #[test]
+    fn a_learned_energy_takes_the_stage_and_a_new_run_gives_it_back() {
+        let mut model = Model::default();
+        let exact = EbmLane { objective: Some(Objective::Cd), on_exact: true, ..EbmLane::default() };
+        let scored = EbmLane { score: Some(EbmScore::default()), ..exact };
+        let reference = Some(EbmReference::default());
+        model.take(frame(0, EbmFrame { reference, lanes: vec![scored], ..EbmFrame::default() }));
+        assert!(model.reference().is_some() && model.lanes[0].learned().is_none());
+        assert!(model.lanes[0].score.is_some() && model.lanes[0].walkers_mmd2.points().is_empty());
+        let maps = model.maps_version;
+        model.take(trained(2, None));
+        assert_eq!(model.lanes[0].learned().map(|map| map.step), Some(2));
+        assert_eq!((model.lanes[0].losses.steps(), model.lanes[0].gap.last()), (2, Some(1.0)));
+        assert!(model.maps_version > maps);
+        let (maps, version, curves) = (model.maps_version, model.version, model.curves_version);
+        model.begin();
+        assert!(model.reference.is_some() && model.reference().is_none() && model.lanes.is_empty());
+        assert!(model.maps_version > maps && model.version > version && model.curves_version > curves);
+    }
+
+    #[test]
+    fn looking_back_shows_other_weights_and_leaves_history_alone() {
+        let mut model = Model::default();
+        model.take(trained(100, None));
+        model.take(trained(100, Some(7)));
+        let lane = &model.lanes[0];
+        assert_eq!((model.looking_at, lane.learned().map(|map| map.step)), (Some(7), Some(7)));
+        assert_eq!((lane.kl.points(), lane.walkers_mmd2.points()), (&[(100, 0.5)][..], &[(100, 0.0)][..]));
+    }
+
+    #[test]
+    fn steps_of_the_walkers_are_noticed_and_a_walker_in_the_hand_is_shown_there() {
+        let mut model = Model::default();
+        let walked = |transitions| {
+            let cost = Cost { transitions, ..Cost::default() };
+            let walkers = Lane { positions: vec![0.0, 0.0, 9.0, 9.0], cost, ..Lane::default() };
+            let lane = EbmLane { walkers, ..EbmLane::default() };
+            frame(0, EbmFrame { lanes: vec![lane], ..EbmFrame::default() })
+        };
+        assert!(model.take(walked(1.0)) && !model.take(walked(1.0)) && model.take(walked(2.0)));
+        model.place([0.5, -0.5]);
+        assert_eq!(model.lanes[0].walkers.lane.positions, [0.5, -0.5, 9.0, 9.0]);
+    }
+}

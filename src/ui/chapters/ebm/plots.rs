@@ -1,0 +1,241 @@
+//! The live plots, each with what it shows in words.
+
+use super::model::Model;
+use super::names;
+use super::readouts::{LaneReadouts, Readouts};
+use crate::settings::{Beside, EbmSettings};
+use crate::ui::curve::CurveCanvas;
+use crate::ui::format;
+use crate::ui::plot::energies;
+use crate::ui::plot::lines::Chart;
+use crate::ui::plot::palette::Palette;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+pub const PLOTS: usize = 8;
+
+type ChartOf = fn(&Model, &Palette) -> Chart;
+
+/// What is drawn on each canvas.
+pub const CHARTS: [ChartOf; PLOTS] = [
+    energies::energies,
+    energies::gap,
+    energies::kl,
+    energies::shares,
+    energies::first_crossings,
+    energies::mmd2,
+    energies::loss,
+    energies::gradient_norm,
+];
+
+struct Plot {
+    id: &'static str,
+    title: &'static str,
+    about: &'static str,
+    /// Whether it needs negatives, which score matching has none of.
+    contrastive: bool,
+    /// What it shows of one lane, in words; the lane's name comes before. None where there is nothing yet.
+    describe: fn(&LaneReadouts) -> Option<String>,
+}
+
+/// In the order of [`CHARTS`].
+const ABOUT: [Plot; PLOTS] = [
+    Plot {
+        id: "energies-plot",
+        title: "Energies",
+        about: "mean over data and over negatives, nats: training lowers the one and raises the other",
+        contrastive: true,
+        describe: describe_gap,
+    },
+    Plot {
+        id: "gap-plot",
+        title: "Energy gap",
+        about: "negatives minus data, nats: near 0 where chains no longer leave the data's energy",
+        contrastive: true,
+        describe: describe_gap,
+    },
+    Plot {
+        id: "kl-plot",
+        title: "Distance of the density",
+        about: "KL from the exact density to the learned one, nats, integrated on a grid",
+        contrastive: false,
+        describe: |lane| Some(format!("{} nats", finite(lane.judged?.kl, format::decimals))),
+    },
+    Plot {
+        id: "shares-plot",
+        title: "Share of the upper moon",
+        about: "of the density, and dashed of its samples: one half is right",
+        contrastive: false,
+        describe: |lane| {
+            let density = lane.judged.map(|judged| ("density", judged.upper_share));
+            let walkers = lane.score.map(|score| ("walkers", score.walkers.upper_share));
+            let negatives =
+                lane.score.and_then(|score| score.negatives).map(|score| ("negatives", score.upper_share));
+            let parts: Vec<_> = [density, walkers, negatives]
+                .into_iter()
+                .flatten()
+                .map(|(name, share)| format!("{name} {}", finite(share, format::percent)))
+                .collect();
+            (!parts.is_empty()).then(|| parts.join(", "))
+        },
+    },
+    Plot {
+        id: "first-crossings-plot",
+        title: "First crossings",
+        about: "steps until a walker first changed its moon, share of all walkers; those that never did are missing",
+        contrastive: false,
+        describe: |lane| {
+            lane.diagnostics.as_ref()?;
+            let never = lane.walkers.saturating_sub(lane.crossed as usize);
+            let median = lane.first_crossing.map_or(String::new(), |steps| {
+                format!("; of the others half by step {}", format::count(steps))
+            });
+            Some(format!(
+                "{never} of {} walkers have not crossed after {} steps{median}",
+                lane.walkers,
+                format::count(lane.walked)
+            ))
+        },
+    },
+    Plot {
+        id: "mmd2-plot",
+        title: "Distance of samples to data",
+        about: "MMD², mean over bandwidths; the band is as near as real data",
+        contrastive: false,
+        describe: |lane| {
+            let score = lane.score?;
+            let walkers = format!("walkers {}", finite(score.walkers.mmd2, format::fine));
+            Some(match score.negatives {
+                Some(negatives) => format!("{walkers}, negatives {}", finite(negatives.mmd2, format::fine)),
+                None => walkers,
+            })
+        },
+    },
+    Plot {
+        id: "loss-plot",
+        title: "Loss",
+        about: "raw and smoothed; losses of two objectives cannot be compared",
+        contrastive: false,
+        describe: |lane| lane.loss.map(|loss| format::decimals(f64::from(loss))),
+    },
+    Plot {
+        id: "gradient-plot",
+        title: "Gradient norm",
+        about: "of the loss by all weights together",
+        contrastive: false,
+        describe: |lane| lane.gradient_norm.map(|norm| format::price(f64::from(norm))),
+    },
+];
+
+fn describe_gap(lane: &LaneReadouts) -> Option<String> {
+    let gap = f64::from(lane.gap?);
+    let side = if gap < 0.0 { "below" } else { "above" };
+    Some(format!("the negatives lie {} nats {side} the data", format::decimals(gap.abs())))
+}
+
+fn finite(value: f64, show: fn(f64) -> String) -> String {
+    if value.is_finite() { show(value) } else { "not defined".into() }
+}
+
+fn describe(plot: &Plot, now: &Readouts) -> String {
+    let lane = |lane: &LaneReadouts| {
+        (plot.describe)(lane).map(|words| format!("{}: {words}", names::lane(lane.objective)))
+    };
+    let lanes: Vec<_> = now.lanes.iter().filter_map(lane).collect();
+    if lanes.is_empty() {
+        return format!("{}: nothing measured yet.", plot.title);
+    }
+    format!("{}, {}. {}.", plot.title, plot.about, lanes.join("; "))
+}
+
+#[component]
+pub fn Plots() -> impl IntoView {
+    let spoken = Readings::<Readouts>::get().spoken;
+    let has_negatives = Store::get().part(|settings: &EbmSettings| {
+        settings.objective.is_contrastive()
+            || settings.beside == Beside::Rival && settings.rival.is_contrastive()
+    });
+    let plots = ABOUT.iter().enumerate().map(|(index, plot)| {
+        let words = Memo::new(move |_| spoken.with(|now| describe(plot, now)));
+        view! {
+            <figure class="plot" hidden=move || plot.contrastive && !has_negatives.get()>
+                <figcaption><b>{plot.title}</b><small>{plot.about}</small></figcaption>
+                <CurveCanvas id=plot.id words keep=move |session, curve| session.ebm.plots[index] = Some(curve)/>
+            </figure>
+        }
+    });
+    view! {
+        <div class="plots live">
+            {plots.collect_view()}
+            <p class="plots-why" hidden=move || has_negatives.get()>
+                "No plots of energies: score matching has no negatives to hold against the data."
+            </p>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
+    use crate::protocol::mcmc::Diagnostics;
+    use crate::settings::Objective;
+    use std::sync::Arc;
+
+    fn now() -> Readouts {
+        let sample = |mmd2, upper_share| SampleScore { mmd2, upper_share, off_share: 0.0 };
+        let lane = LaneReadouts {
+            objective: Some(Objective::Cd),
+            judged: Some(Judged { kl: 0.234, upper_share: 0.41, ..Judged::default() }),
+            score: Some(EbmScore {
+                step: 9,
+                walkers: sample(0.0123, 0.75),
+                negatives: Some(sample(f64::NAN, 0.5)),
+            }),
+            loss: Some(-0.25),
+            gap: Some(-0.5),
+            gradient_norm: Some(1.5),
+            walkers: 128,
+            walked: 300.0,
+            crossed: 28,
+            first_crossing: Some(120.0),
+            diagnostics: Some(Arc::new(Diagnostics::default())),
+            ..LaneReadouts::default()
+        };
+        Readouts { lanes: vec![lane], ..Readouts::default() }
+    }
+
+    #[test]
+    fn every_plot_has_words_with_numbers_and_none_where_there_are_none() {
+        let parts = [
+            "0.500 nats below",
+            "0.500 nats below",
+            "0.234 nats",
+            "walkers 75.0",
+            "100 of 128 walkers",
+            "0.01230, negatives not defined",
+            "−0.250",
+            "1.50",
+        ];
+        for (plot, part) in ABOUT.iter().zip(parts) {
+            let words = describe(plot, &now());
+            assert!(words.contains("CD-k: ") && words.contains(part), "{words}");
+            assert!(describe(plot, &Readouts::default()).contains("nothing measured"));
+        }
+    }
+
+    #[test]
+    fn the_exact_density_beside_says_only_what_its_walkers_do() {
+        let mut now = now();
+        now.lanes = vec![LaneReadouts {
+            walkers: 4,
+            walked: 10.0,
+            diagnostics: Some(Arc::new(Diagnostics::default())),
+            ..LaneReadouts::default()
+        }];
+        let words: Vec<_> = ABOUT.iter().map(|plot| describe(plot, &now)).collect();
+        assert!(words[4].contains("Exact density: 4 of 4 walkers"), "{words:?}");
+        assert_eq!(words.iter().filter(|words| words.contains("nothing measured")).count(), PLOTS - 1);
+    }
+}

@@ -1,0 +1,226 @@
+//! Every number of the energies and of their samples in a table, one column a lane, the truth beside.
+
+use super::names;
+use super::readouts::{LaneReadouts, Readouts};
+use crate::protocol::ebm::{Judged, SampleScore};
+use crate::settings::{Beside, EbmSettings, Objective};
+use crate::ui::controls::reading::Reading;
+use crate::ui::format;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+struct Row {
+    id: &'static str,
+    name: &'static str,
+    about: &'static str,
+    show: fn(f64) -> String,
+    of: Of,
+    truth: fn(&Readouts) -> Option<f64>,
+}
+
+/// Where a row's number comes from.
+#[derive(Clone, Copy)]
+enum Of {
+    /// Training.
+    Lane(fn(&LaneReadouts) -> Option<f64>),
+    /// The density of the energy shown.
+    Density(fn(&Judged) -> f64),
+    Walkers(fn(&SampleScore) -> f64),
+    Negatives(fn(&SampleScore) -> f64),
+    /// What the walkers have done, once they have taken a step.
+    Walked(fn(&LaneReadouts) -> Option<f64>),
+}
+
+use Of::{Density, Lane, Negatives, Walked, Walkers};
+
+const fn row(
+    id: &'static str,
+    name: &'static str,
+    about: &'static str,
+    show: fn(f64) -> String,
+    of: Of,
+    truth: fn(&Readouts) -> Option<f64>,
+) -> Row {
+    Row { id, name, about, show, of, truth }
+}
+
+const HALF: fn(&Readouts) -> Option<f64> = |_| Some(0.5);
+const UNKNOWN: fn(&Readouts) -> Option<f64> = |_| None;
+const REAL: fn(&Readouts) -> Option<f64> = |now| now.floor.map(|floor| floor.mmd2_q95);
+
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    row("kl", "KL of the density", "from the exact to the learned, nats", format::decimals, Density(|judged| judged.kl), |_| Some(0.0)),
+    row("density-upper", "Upper moon, density", "share of its mass", format::percent, Density(|judged| judged.upper_share), HALF),
+    row("density-off", "Off both moons, density", "farther than 4σ from both arcs", format::percent, Density(|judged| judged.off_share), UNKNOWN),
+    row("barrier", "Bridge between the moons", "what the lowest way climbs, nats", format::decimals, Density(|judged| judged.barrier), |now| now.barrier),
+    row("log-z", "log Z", "of e^(−E)", format::decimals, Density(|judged| judged.log_z), UNKNOWN),
+    row("walkers-mmd2", "MMD², walkers", "mean over bandwidths, unbiased", format::fine, Walkers(|score| score.mmd2), REAL),
+    row("walkers-upper", "Upper moon, walkers", "where they are now", format::percent, Walkers(|score| score.upper_share), HALF),
+    row("walkers-off", "Off both moons, walkers", "", format::percent, Walkers(|score| score.off_share), UNKNOWN),
+    row("negatives-mmd2", "MMD², negatives", "of the last training step", format::fine, Negatives(|score| score.mmd2), REAL),
+    row("negatives-upper", "Upper moon, negatives", "", format::percent, Negatives(|score| score.upper_share), HALF),
+    row("negatives-off", "Off both moons, negatives", "", format::percent, Negatives(|score| score.off_share), UNKNOWN),
+    row("steps-walked", "Steps walked", "since the walkers started", format::count, Lane(|lane| Some(lane.walked)), UNKNOWN),
+    row("crossed", "Walkers that crossed", "to the other moon, at least once", format::count, Walked(|lane| Some(f64::from(lane.crossed))), UNKNOWN),
+    row("never-crossed", "Never crossed", "share of the walkers", format::percent, Walked(never_crossed), UNKNOWN),
+    row("first-crossing", "First crossing, median", "steps, of those that crossed", format::count, Walked(|lane| lane.first_crossing), UNKNOWN),
+    row("acceptance", "Acceptance", "Langevin accepts everything", format::percent, Walked(|lane| lane.acceptance), UNKNOWN),
+    row("loss", "Loss", "smoothed", format::decimals, Lane(|lane| lane.loss.map(f64::from)), UNKNOWN),
+    row("gap", "Energy gap", "negatives minus data, nats, smoothed", format::decimals, Lane(|lane| lane.gap.map(f64::from)), UNKNOWN),
+    row("gradient-norm", "Gradient norm", "smoothed", format::price, Lane(|lane| lane.gradient_norm.map(f64::from)), UNKNOWN),
+];
+
+fn never_crossed(lane: &LaneReadouts) -> Option<f64> {
+    (lane.walkers > 0).then(|| 1.0 - f64::from(lane.crossed) / lane.walkers as f64)
+}
+
+impl Row {
+    fn value(&self, lane: &LaneReadouts) -> Option<f64> {
+        match self.of {
+            Lane(of) => of(lane),
+            Density(of) => lane.judged.as_ref().map(of),
+            Walkers(of) => lane.score.as_ref().map(|score| of(&score.walkers)),
+            Negatives(of) => lane.score.as_ref()?.negatives.as_ref().map(of),
+            Walked(of) => lane.diagnostics.as_deref().filter(|now| now.draws > 0.0).and_then(|_| of(lane)),
+        }
+    }
+}
+
+/// What each lane is trained on; none where it is the exact density.
+fn lanes(settings: &EbmSettings) -> Vec<Option<Objective>> {
+    let beside = match settings.beside {
+        Beside::Nothing => None,
+        Beside::Exact => Some(None),
+        Beside::Rival => Some(Some(settings.rival)),
+    };
+    [Some(Some(settings.objective)), beside].into_iter().flatten().collect()
+}
+
+#[component]
+pub fn Scores() -> impl IntoView {
+    let readouts = Readings::<Readouts>::get().now;
+    let columns = Store::get().part(lanes);
+    let count = Memo::new(move |_| columns.with(Vec::len));
+    let heads = move || {
+        let head = |(lane, trained_on)| view! { <th scope="col">{names::lane(trained_on)}<Shown lane/></th> };
+        columns.get().into_iter().enumerate().map(head).collect_view()
+    };
+    let rows = move || ROWS.iter().map(|row| view! { <ScoreRow row lanes=count.get()/> }).collect_view();
+    let points = move || readouts.with(|now| now.floor.map_or(0, |floor| floor.points));
+    let band = Signal::derive(move || readouts.with(REAL));
+    let blob = Signal::derive(move || readouts.with(|now| now.floor.map(|floor| floor.blob)));
+    let weights = Signal::derive(move || readouts.with(|now| now.weights.map(f64::from)));
+    view! {
+        <section class="scores">
+            <h2>"How good is the energy, how good are its samples?"</h2>
+            <p class="hint">
+                "They are two questions: the density is integrated on a grid, whoever samples it. Samples are scored \
+                 against fresh data; " {points} " points of real data stay under an MMD² of "
+                <Reading id="mmd2-band" value=band show=format::fine/>
+                " against as many others 95 times in 100, a Gaussian blob has "
+                <Reading id="mmd2-blob" value=blob show=format::fine/>
+                ". Weights in the network: "<Reading id="weights" value=weights show=format::count/>"."
+            </p>
+            <div class="scroll" tabindex="0" role="group" aria-label="Scores">
+                <table>
+                    <thead>
+                        <tr><th scope="col">"Quantity"</th>{heads}<th scope="col">"Truth"</th></tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+/// Which weights a column is about.
+#[component]
+fn Shown(lane: usize) -> impl IntoView {
+    let readouts = Readings::<Readouts>::get().now;
+    let words = Memo::new(move |_| {
+        readouts.with(|now| match now.lanes.get(lane) {
+            Some(LaneReadouts { map_step: Some(step), .. }) => {
+                format!("step {}", format::count(f64::from(*step)))
+            }
+            Some(LaneReadouts { objective: Some(_), .. }) => "not trained yet".into(),
+            Some(_) => "nothing to learn".into(),
+            None => "–".into(),
+        })
+    });
+    view! { <small data-testid=format!("state-{lane}")>{words}</small> }
+}
+
+#[component]
+fn ScoreRow(row: &'static Row, lanes: usize) -> impl IntoView {
+    let readouts = Readings::<Readouts>::get().now;
+    let truth = Signal::derive(move || readouts.with(row.truth));
+    let cell = move |lane: usize| {
+        let value =
+            Signal::derive(move || readouts.with(|now| now.lanes.get(lane).and_then(|lane| row.value(lane))));
+        view! { <td><Reading id=format!("{}-{lane}", row.id) value show=row.show/></td> }
+    };
+    view! {
+        <tr class:main=row.id == "kl" || row.id == "walkers-mmd2">
+            <th scope="row">{row.name}{(!row.about.is_empty()).then(|| view! { <small>{row.about}</small> })}</th>
+            {(0..lanes).map(cell).collect_view()}
+            <td><Reading id=format!("{}-truth", row.id) value=truth show=row.show/></td>
+        </tr>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::ebm::{EbmFloor, EbmScore};
+    use crate::protocol::mcmc::Diagnostics;
+    use std::sync::Arc;
+
+    fn value(id: &str, lane: &LaneReadouts) -> Option<f64> {
+        ROWS.iter().find(|row| row.id == id).and_then(|row| row.value(lane))
+    }
+
+    #[test]
+    fn nothing_measured_gives_no_number() {
+        let lane = LaneReadouts { walkers: 8, ..LaneReadouts::default() };
+        for row in ROWS.iter().filter(|row| row.id != "steps-walked") {
+            assert_eq!(row.value(&lane), None, "{}", row.id);
+        }
+        let lane = LaneReadouts { diagnostics: Some(Arc::default()), ..lane };
+        assert_eq!(value("never-crossed", &lane), None, "nobody has taken a step");
+    }
+
+    #[test]
+    fn numbers_stand_in_their_rows() {
+        let sample = |mmd2| SampleScore { mmd2, upper_share: 0.5, off_share: 0.1 };
+        let lane = LaneReadouts {
+            judged: Some(Judged { kl: 0.25, barrier: 4.0, ..Judged::default() }),
+            score: Some(EbmScore { step: 1, walkers: sample(0.01), negatives: Some(sample(0.02)) }),
+            walkers: 8,
+            crossed: 2,
+            diagnostics: Some(Arc::new(Diagnostics { draws: 5.0, ..Diagnostics::default() })),
+            ..LaneReadouts::default()
+        };
+        let ids = ["kl", "barrier", "walkers-mmd2", "negatives-mmd2", "crossed", "never-crossed"];
+        assert_eq!(ids.map(|id| value(id, &lane)), [0.25, 4.0, 0.01, 0.02, 2.0, 0.75].map(Some));
+        let floor = Some(EbmFloor { mmd2_q95: 0.001, ..EbmFloor::default() });
+        assert_eq!(REAL(&Readouts { floor, ..Readouts::default() }), Some(0.001));
+    }
+
+    #[test]
+    fn ids_are_told_apart() {
+        let mut ids: Vec<_> = ROWS.iter().map(|row| row.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), ROWS.len());
+    }
+
+    #[test]
+    fn a_column_for_each_lane() {
+        let with = |beside| lanes(&EbmSettings { beside, ..EbmSettings::default() });
+        assert_eq!(with(Beside::Nothing), [Some(Objective::Cd)]);
+        assert_eq!(with(Beside::Exact), [Some(Objective::Cd), None]);
+        assert_eq!(with(Beside::Rival), [Some(Objective::Cd), Some(Objective::Denoising)]);
+    }
+}

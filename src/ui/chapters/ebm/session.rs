@@ -1,0 +1,210 @@
+//! What of the chapter on learning an energy lives from frame to frame: engine, energies, walkers, painters, plots.
+
+use super::model::Model;
+use super::plots::{CHARTS, PLOTS};
+use super::readouts::Readouts;
+use super::time_lapse::TimeLapse;
+use crate::protocol::Frame;
+use crate::settings::{Chapter, Settings, StageSquare, Target};
+use crate::ui::chapters::ChapterSession;
+use crate::ui::chapters::grasp::Graspable;
+use crate::ui::curve::{self, Curve};
+use crate::ui::engine_client::EngineClient;
+use crate::ui::engine_client::workers::Workers;
+use crate::ui::plot::ebm_stage::{EbmStagePainter, Scene};
+use crate::ui::plot::transition;
+use crate::ui::plot::walk::Walk;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+pub struct EbmSession {
+    client: EngineClient,
+    workers: Workers,
+    model: Model,
+    readings: Readings<Readouts>,
+    /// One for each lane.
+    pub stages: [Option<EbmStagePainter>; 2],
+    pub plots: [Option<Curve>; PLOTS],
+    /// Set by the transport: its slider follows the weights shown.
+    pub scrub: Option<web_sys::HtmlInputElement>,
+    time_lapse: TimeLapse,
+    /// How much of the walkers' last transition has been shown, 0 to 1.
+    progress: f64,
+}
+
+impl EbmSession {
+    pub fn new(settings: &Settings, readings: Readings<Readouts>) -> Self {
+        Self {
+            client: EngineClient::new(Chapter::LearnAnEnergy, settings),
+            workers: Workers::default(),
+            model: Model::default(),
+            readings,
+            stages: [None, None],
+            plots: [const { None }; PLOTS],
+            scrub: None,
+            time_lapse: TimeLapse::default(),
+            progress: 1.0,
+        }
+    }
+
+    /// Trains with the settings as they are now, from the start.
+    pub fn run_anew(&mut self, store: &Store) {
+        self.restart(store);
+        if !self.client.phase().trains() {
+            self.client.toggle_train();
+            self.carry_out(store);
+        }
+    }
+
+    /// Puts the walkers back to where they start.
+    pub fn gather(&mut self) {
+        self.client.gather();
+    }
+
+    /// Moves through the kept weights; behind the last of them is now.
+    pub fn scrub_to(&mut self, place: usize, store: &Store) {
+        let trains = self.client.phase().trains();
+        let Some(moved) = self.time_lapse.scrub(place, &self.model.kept, trains) else { return };
+        if moved.pause {
+            self.client.toggle_train();
+        }
+        self.client.look_at(moved.look_at);
+        self.carry_out(store);
+    }
+
+    /// The slider is let go: what was training goes on, if now is shown.
+    pub fn release(&mut self, store: &Store) {
+        if self.time_lapse.release() && !self.client.phase().trains() {
+            self.toggle(store);
+        }
+    }
+
+    fn draw_stages(&mut self, store: &Store, dark: bool) -> Result<(), String> {
+        let (view, picture) =
+            store.settings.with_untracked(|settings| (settings.view.clone(), settings.ebm.picture));
+        let model = &self.model;
+        let stages = self.stages.iter_mut().zip(&model.lanes).enumerate();
+        for (lane_index, (stage, lane)) in stages {
+            let Some(stage) = stage else { continue };
+            let scene = Scene {
+                reference: model.reference.as_ref(),
+                learned: lane.learned(),
+                picture,
+                backdrop_version: [model.reference_version, model.maps_version],
+                // Weights of before had other negatives.
+                negatives: if model.looking_at.is_none() { &lane.negatives } else { &[] },
+                walk: Walk {
+                    lane: &lane.walkers.lane,
+                    visited: &lane.walkers.visited,
+                    trail: &lane.walkers.trail,
+                    progress: self.progress,
+                    lane_index,
+                },
+                version: model.version,
+            };
+            stage
+                .draw(&scene, &view, dark)
+                .map_err(|error| format!("the stage could not be drawn: {error:?}"))?;
+        }
+        Ok(())
+    }
+
+    fn draw_scrub(&self) {
+        let Some(scrub) = &self.scrub else { return };
+        let (most, place) = (self.model.kept.len(), self.time_lapse.place(&self.model.kept));
+        let most = most.to_string();
+        if scrub.max() != most {
+            scrub.set_max(&most);
+        }
+        if scrub.value_as_number() != place as f64 {
+            scrub.set_value_as_number(place as f64);
+        }
+    }
+}
+
+impl Graspable for EbmSession {
+    fn square(&self) -> StageSquare {
+        Target::TwoMoons.stage()
+    }
+
+    fn css_side(&self, lane: usize) -> Option<f64> {
+        self.stages[lane].as_ref().map(EbmStagePainter::css_side)
+    }
+
+    fn first_chain(&self, lane: usize) -> Option<[f32; 2]> {
+        self.model.lanes.get(lane)?.walkers.lane.positions.first_chunk().copied()
+    }
+
+    fn put(&mut self, at: [f32; 2]) {
+        self.model.place(at);
+        self.client.place(at);
+    }
+}
+
+impl ChapterSession for EbmSession {
+    fn client(&mut self) -> &mut EngineClient {
+        &mut self.client
+    }
+
+    fn workers(&mut self) -> &mut Workers {
+        &mut self.workers
+    }
+
+    fn take(&mut self, frame: Frame) {
+        if self.model.take(frame) {
+            self.progress = 0.0;
+        }
+    }
+
+    fn begin(&mut self, _store: &Store) {
+        self.model.begin();
+        self.time_lapse = TimeLapse::default();
+        self.progress = 1.0;
+    }
+
+    fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
+        let dark = store.dark.get_untracked();
+        let pace = store.settings.with_untracked(|settings| settings.ebm.pace);
+        let showing = transition::showing(Some(pace), pace > 0.0);
+        self.progress = if showing > 0.0 { (self.progress + seconds / showing).min(1.0) } else { 1.0 };
+        self.draw_stages(store, dark)?;
+        self.draw_scrub();
+        let model = &self.model;
+        curve::draw_next(&mut self.plots, now, model.curves_version, dark, |index, palette| {
+            CHARTS[index](model, palette)
+        })
+    }
+
+    fn tell(&mut self, store: &Store) {
+        let train_steps = store.settings.with_untracked(|settings| settings.ebm.train_steps);
+        self.readings.tell(Readouts::gather(&self.model, train_steps));
+    }
+
+    fn speak(&self) {
+        self.readings.speak();
+    }
+
+    fn leave(&mut self) {
+        self.stages = [None, None];
+        self.plots = [const { None }; PLOTS];
+        self.scrub = None;
+    }
+
+    fn rate(&self) -> Option<f32> {
+        Some(self.model.steps_per_second).filter(|&rate| rate > 0.0)
+    }
+
+    /// Training goes on from the newest weights.
+    fn show_steps(&mut self) {
+        if self.time_lapse.forget() {
+            self.client.look_at(None);
+        }
+    }
+
+    fn arrow(&mut self, right: bool, store: &Store) {
+        let place = self.time_lapse.place(&self.model.kept);
+        self.scrub_to(if right { place + 1 } else { place.saturating_sub(1) }, store);
+        self.release(store);
+    }
+}

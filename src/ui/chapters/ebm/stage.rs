@@ -1,0 +1,138 @@
+//! The stage of each energy, on which the first walker can be dragged, and the layers.
+
+use super::readouts::Readouts;
+use crate::settings::{Beside, EbmSettings, Picture, url};
+use crate::ui::chapters::grasp::GraspCanvas;
+use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
+use crate::ui::controls::switch::Switch;
+use crate::ui::plot::ebm_stage::EbmStagePainter;
+use crate::ui::plot::walk::FOLLOWED;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+const ARROWS: ScoreWords = ScoreWords {
+    title: "Arrows of the score, the way to more density.",
+    learned: "Arrows: −∇E of the network, long ones shortened.",
+    exact: "Arrows: ∇ log p of the exact density, long ones shortened.",
+    difference: "Arrows: learned minus exact, drawn three times as long.",
+};
+
+#[component]
+pub fn Stages() -> impl IntoView {
+    let race = Store::get().part(|settings: &EbmSettings| settings.beside != Beside::Nothing);
+    view! {
+        <div class="stages" class:race=move || race.get()>
+            <Stage lane=0 id="stage"/>
+            <Show when=move || race.get()><Stage lane=1 id="stage-1"/></Show>
+        </div>
+    }
+}
+
+#[component]
+fn Stage(lane: usize, id: &'static str) -> impl IntoView {
+    let readings = Readings::<Readouts>::get();
+    let words = Signal::derive(move || readings.spoken.with(|now| now.describe(lane)));
+    let label = Memo::new(move |_| readings.now.with(|now| now.label(lane)));
+    let shows = Memo::new(move |_| {
+        readings.now.with(|now| {
+            now.lanes.get(lane).map(|lane| if lane.map_step.is_some() { "learned" } else { "exact" })
+        })
+    });
+    let step =
+        Memo::new(move |_| readings.now.with(|now| now.lanes.get(lane).and_then(|lane| lane.map_step)));
+    view! {
+        <div class="stage">
+            <GraspCanvas id lane words of=|session| &mut session.ebm
+                keep=|session, lane, canvas| {
+                    session.ebm.stages[lane] = Some(EbmStagePainter::new(canvas)?);
+                    Ok(())
+                }/>
+            <p class="stage-label" class:rival=lane != 0 data-testid=format!("stage-shows-{lane}")
+                data-value=shows data-step=move || step.get().map(|step| step.to_string())>
+                {move || label.get().unwrap_or_else(|| "Computing the exact density …".into())}
+            </p>
+        </div>
+    }
+}
+
+#[component]
+pub fn Layers() -> impl IntoView {
+    let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
+    let has_learned = Memo::new(move |_| readouts.with(has_learned));
+    let has_exact = Memo::new(move |_| readouts.with(|now| !now.lanes.is_empty()));
+    let contrastive = store.part(|settings: &EbmSettings| {
+        let rival = settings.beside == Beside::Rival && settings.rival.is_contrastive();
+        settings.objective.is_contrastive() || rival
+    });
+    let looks_back = Memo::new(move |_| readouts.with(|now| now.looking_at.is_some()));
+    let no_negatives = Signal::derive(move || match () {
+        _ if !contrastive.get() => "score matching needs no negatives",
+        _ if looks_back.get() => "only the newest weights have negatives",
+        _ if !has_learned.get() => "nothing is learned yet",
+        _ => "",
+    });
+    let crowd = store.part(|settings: &EbmSettings| settings.walkers > FOLLOWED);
+    let no_proposals =
+        Signal::derive(move || if crowd.get() { "too many walkers; 64 can be followed" } else { "" });
+    view! {
+        <fieldset class="layers">
+            <legend class="unseen">"Layers of the stage"</legend>
+            <PictureChoice has_learned/>
+            <Switch id="layer-contours" label="Contours" swatch="trails" help="Lines of equal density."
+                of=|settings| &mut settings.view.contours/>
+            <Switch id="layer-data" label="Data" swatch="data" help="The points the network is trained on."
+                of=|settings| &mut settings.view.data/>
+            <Switch id="layer-negatives" label="Negatives" swatch="negatives" why_not=no_negatives
+                help="Where the chains of the last training step ended: training raises the energy there."
+                of=|settings| &mut settings.view.negatives/>
+            <Switch id="layer-samples" label="Visited" swatch="samples" help="The last 4,000 places of the walkers."
+                of=|settings| &mut settings.view.samples/>
+            <Switch id="layer-trails" label="Trail" swatch="trails" help="The last places of the first walker."
+                of=|settings| &mut settings.view.trails/>
+            <Switch id="layer-proposals" label="Proposals" swatch="samples" why_not=no_proposals
+                help="Drift and noise, or momentum and leapfrog path, of the first walker's last step."
+                of=|settings| &mut settings.view.proposals/>
+            <ScoreChoice has_learned has_exact words=&ARROWS/>
+        </fieldset>
+    }
+}
+
+fn has_learned(now: &Readouts) -> bool {
+    now.lanes.iter().any(|lane| lane.map_step.is_some())
+}
+
+/// What the stage shows of an energy, if anything.
+#[component]
+fn PictureChoice(has_learned: Memo<bool>) -> impl IntoView {
+    let store = Store::get();
+    let picture = store.part(|settings: &EbmSettings| settings.picture);
+    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
+        if let Some(picture) = url::named(&event.target().value()) {
+            store.settings.update(|settings| settings.ebm.picture = picture);
+        }
+    };
+    let why = move || match picture.get() {
+        Picture::Density => "",
+        Picture::Energy => "Energy: the darker, the lower; paper from 12 nats above the lowest on.",
+        Picture::Difference if !has_learned.get() => "Nothing is learned yet: the exact density is shown.",
+        Picture::Difference => "Learned minus exact density: blue for too little, orange for too much.",
+    };
+    view! {
+        <Switch id="layer-density" label="Show" swatch="density" help="A picture of the energy."
+            of=|settings| &mut settings.view.density/>
+        <label class="switch">
+            <span class="unseen">"Picture of the energy"</span>
+            <select data-testid="set-picture" prop:value=move || url::name_of(&picture.get())
+                on:change:target=choose title="The density, the energy, or what is wrong with the density.">
+                <option value="density">"density"</option>
+                <option value="energy">"energy"</option>
+                <option value="difference" disabled=move || !has_learned.get()>
+                    {move || if has_learned.get() { "difference" } else { "difference (nothing learned yet)" }}
+                </option>
+            </select>
+        </label>
+        <p class="layer-why">{why}</p>
+    }
+}

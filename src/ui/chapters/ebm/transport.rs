@@ -1,0 +1,157 @@
+//! Train, step, reset; the walkers' pace; and the way back through training.
+
+use super::readouts::{LaneReadouts, Readouts};
+use crate::settings::EbmSettings;
+use crate::settings::range::{EBM, Number};
+use crate::ui::controls::position;
+use crate::ui::controls::reading::Reading;
+use crate::ui::controls::run_buttons::{PhaseWord, RunButtons};
+use crate::ui::format;
+use crate::ui::readings::Readings;
+use crate::ui::store::{Phase, Store};
+use leptos::html::Input;
+use leptos::prelude::*;
+
+#[component]
+pub fn Transport() -> impl IntoView {
+    let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
+    let train_steps = store.part(|settings: &EbmSettings| settings.train_steps);
+    let step = Signal::derive(move || readouts.with(|now| Some(f64::from(now.step))));
+    let time_left = Signal::derive(move || readouts.with(|now| now.time_left));
+    view! {
+        <div class="transport" role="group" aria-label="Transport">
+            <div class="buttons">
+                <RunButtons go="Train" step_title="One training step"/>
+                <p class="progress">
+                    <PhaseWord work="training"/>
+                    <span>
+                        "step "
+                        <Reading id="step-count" value=step show=format::count/>
+                        <span class="of">" of "{move || format::count(train_steps.get() as f64)}</span>
+                    </span>
+                    <span hidden=move || store.phase.with(|phase| *phase != Phase::Running)>
+                        <Reading id="time-left" value=time_left show=format::duration/>
+                        " left"
+                    </span>
+                </p>
+            </div>
+            <TimeLapse/>
+            {EBM.iter().find(|number| number.key == "walk_pace").map(|number| view! { <Walkers number/> })}
+        </div>
+    }
+}
+
+/// The slider back through the weights that were kept.
+#[component]
+fn TimeLapse() -> impl IntoView {
+    let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
+    let scrub = NodeRef::<Input>::new();
+    Effect::new(move |_| {
+        if let Some(input) = scrub.get() {
+            store.act(|session| session.ebm.scrub = Some(input));
+        }
+    });
+    let looking_at = Memo::new(move |_| readouts.with(|now| now.looking_at));
+    let step = Memo::new(move |_| readouts.with(|now| now.step));
+    let nothing_kept = Memo::new(move |_| readouts.with(|now| now.kept.is_empty()));
+    let words = move || match looking_at.get() {
+        Some(at) => {
+            format!("step {} of {}", format::count(f64::from(at)), format::count(f64::from(step.get())))
+        }
+        None => "now".into(),
+    };
+    let moved = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
+        let place = event.target().value_as_number() as usize;
+        store.act(|session| session.ebm.scrub_to(place, &store));
+    };
+    let release = move || store.act(|session| session.ebm.release(&store));
+    // The press ends wherever the pointer is let go, also off the slider.
+    let on_up = window_event_listener(leptos::ev::pointerup, move |_| release());
+    let on_cancel = window_event_listener(leptos::ev::pointercancel, move |_| release());
+    on_cleanup(move || {
+        on_up.remove();
+        on_cancel.remove();
+    });
+    let title = move || {
+        if nothing_kept.get() {
+            "Nothing is learned yet: there is nothing to look back at."
+        } else {
+            "Back through training: the energy as it was, with walkers on it."
+        }
+    };
+    view! {
+        <div class="timeline time-lapse">
+            <label class="end" for="scrub">"Look back"</label>
+            <input node_ref=scrub id="scrub" type="range" data-testid="time-lapse" min="0" max="0" step="1"
+                aria-valuetext=words title=title disabled=nothing_kept on:input:target=moved
+                on:change=move |_| release()/>
+            <p class="t-value" data-testid="looking-at"
+                data-value=move || looking_at.get().map(|step| step.to_string())>{words}</p>
+        </div>
+    }
+}
+
+/// The walkers: held or moving, how fast, back to their start, and how far they have come.
+#[component]
+fn Walkers(number: &'static Number<EbmSettings>) -> impl IntoView {
+    let store = Store::get();
+    let pace = store.part(number.get);
+    let set = move |wanted: f64| store.settings.update(|settings| number.apply(&mut settings.ebm, wanted));
+    let walks = Memo::new(move |_| pace.get() > 0.0);
+    // Where the button goes back to.
+    let last = StoredValue::new(number.default);
+    Effect::new(move |_| {
+        if pace.get() > 0.0 {
+            last.set_value(pace.get());
+        }
+    });
+    let toggle = move |_| set(if walks.get_untracked() { 0.0 } else { last.get_value() });
+    let words = move || match pace.get() {
+        0.0 => "held".to_owned(),
+        pace => format!("{} steps/s", format::count(pace)),
+    };
+    let [min, max, step] = position::limits(number);
+    view! {
+        <div class="walkers" role="group" aria-label="Walkers">
+            <button type="button" class="play" data-testid="walk" aria-pressed=move || walks.get().to_string()
+                aria-label=move || if walks.get() { "Hold the walkers" } else { "Let the walkers go" }
+                title=move || if walks.get() { "Hold the walkers" } else { "Let the walkers go" }
+                on:click=toggle>{move || if walks.get() { "❚❚" } else { "▶" }}</button>
+            <label class="end" for="set-walk_pace">"Walkers"</label>
+            <input type="range" id="set-walk_pace" data-testid="set-walk_pace" min=min.to_string()
+                max=max.to_string() step=step.to_string() aria-label=number.label aria-valuetext=words
+                title="Steps of the walkers a second; 0 holds them."
+                prop:value=move || position::place_of(number, pace.get()).to_string()
+                on:input:target=move |event| set(position::value_at(number, event.target().value_as_number()))/>
+            <span class="end num pace-now" data-testid="val-walk_pace"
+                data-value=move || pace.get().to_string()>{words}</span>
+            <button type="button" data-testid="gather" title="Puts the walkers back to where they start"
+                on:click=move |_| store.act(|session| session.ebm.gather())>"Start again"</button>
+            <p class="walked"><Walked/></p>
+        </div>
+    }
+}
+
+/// How far the walkers have come, on each stage.
+#[component]
+fn Walked() -> impl IntoView {
+    let readouts = Readings::<Readouts>::get().now;
+    let of = move |lane: usize, number: fn(&LaneReadouts) -> f64| {
+        Signal::derive(move || readouts.with(|now| now.lanes.get(lane).map(number)))
+    };
+    let crossed = move |lane: usize, id: &'static str| {
+        view! {
+            <Reading id value=of(lane, |lane| f64::from(lane.crossed)) show=format::count/>
+            " of "
+            <Reading id=format!("{id}-of") value=of(lane, |lane| lane.walkers as f64) show=format::count/>
+        }
+    };
+    let beside = Memo::new(move |_| readouts.with(|now| now.lanes.len() > 1));
+    view! {
+        "walked "<Reading id="walked" value=of(0, |lane| lane.walked) show=format::count/>" steps; crossed "
+        {crossed(0, "walkers-crossed")}
+        <Show when=move || beside.get()>", beside "{crossed(1, "walkers-crossed-1")}</Show>
+    }
+}

@@ -1,0 +1,60 @@
+//! Which score the stage draws as arrows, greyed where nothing is learned yet, and what the arrows are.
+
+use crate::settings::{ScoreLayer, url};
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+/// What the arrows of a chapter are, in words.
+pub struct ScoreWords {
+    pub title: &'static str,
+    pub learned: &'static str,
+    pub exact: &'static str,
+    pub difference: &'static str,
+}
+
+#[component]
+pub fn ScoreChoice(
+    #[prop(into)] has_learned: Signal<bool>,
+    #[prop(into)] has_exact: Signal<bool>,
+    words: &'static ScoreWords,
+) -> impl IntoView {
+    let store = Store::get();
+    let value = Memo::new(move |_| store.settings.with(|settings| url::name_of(&settings.view.score)));
+    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
+        if let Some(layer) = url::named(&event.target().value()) {
+            store.settings.update(|settings| settings.view.score = layer);
+        }
+    };
+    let why = move || {
+        let layer = store.settings.with(|settings| settings.view.score);
+        match layer {
+            ScoreLayer::Off => "",
+            ScoreLayer::Learned | ScoreLayer::Difference if !has_learned.get() => {
+                "Nothing is learned yet: press Train to see these arrows."
+            }
+            ScoreLayer::Exact | ScoreLayer::Difference if !has_exact.get() => {
+                "The exact field is being computed."
+            }
+            ScoreLayer::Learned => words.learned,
+            ScoreLayer::Exact => words.exact,
+            ScoreLayer::Difference => words.difference,
+        }
+    };
+    view! {
+        <label class="switch">
+            <i class="swatch score" aria-hidden="true"></i>
+            "Score "
+            <select data-testid="layer-score" prop:value=value on:change:target=choose title=words.title>
+                <option value="off">"off"</option>
+                <option value="learned" disabled=move || !has_learned.get()>
+                    {move || if has_learned.get() { "learned" } else { "learned (nothing learned yet)" }}
+                </option>
+                <option value="exact">"exact"</option>
+                <option value="difference" disabled=move || !has_learned.get()>
+                    {move || if has_learned.get() { "difference" } else { "difference (nothing learned yet)" }}
+                </option>
+            </select>
+        </label>
+        <p class="layer-why">{why}</p>
+    }
+}

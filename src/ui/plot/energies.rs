@@ -1,0 +1,190 @@
+//! What training tells of an energy and what its walkers find, as charts: one colour a lane, the exact values beside.
+
+use super::lines::{Chart, Line, Stroke};
+use super::palette::{Palette, Rgb};
+use crate::ui::chapters::ebm::model::{LaneModel, Model};
+use crate::ui::chapters::ebm::names;
+use crate::ui::chapters::history::{LossHistory, ScoreHistory};
+
+/// Training steps, and steps of the walkers, shown at the least.
+const SHORTEST: f64 = 100.0;
+/// Bins of the first crossings.
+const BINS: usize = 24;
+/// Share of walkers at the top of a histogram without any.
+const LEAST_SHARE: f64 = 0.02;
+/// Lowest MMD² drawn: far inside the band, where the unbiased estimate is noise and may be below zero.
+const LEAST_MMD2: f64 = 1e-4;
+/// Lowest divergence and gradient drawn, for the sake of the log axis.
+const LEAST_KL: f64 = 1e-3;
+const LEAST_NORM: f64 = 1e-6;
+
+const STEPS: Option<&str> = Some("training steps");
+
+fn training_axis(model: &Model) -> [f64; 2] {
+    let steps = model.lanes.iter().map(|lane| lane.losses.steps()).fold(model.step, u32::max);
+    [0.0, f64::from(steps).max(SHORTEST)]
+}
+
+fn level(x: [f64; 2], height: f64, colour: Rgb, label: Option<&str>) -> Line {
+    let points = vec![(x[0], height), (x[1], height)];
+    Line { points, colour, stroke: Stroke::Dashed, label: label.map(Into::into) }
+}
+
+fn name(lane: &LaneModel) -> String {
+    names::lane(lane.objective).to_owned()
+}
+
+/// A quantity of every training step: the range of its values thin, their moving average thick.
+fn raw_and_smooth(history: &LossHistory, colour: Rgb, label: String) -> [Line; 2] {
+    let (mut raw, mut smooth) = (Vec::new(), Vec::new());
+    for (step, bucket) in history.buckets() {
+        let step = f64::from(step);
+        raw.extend([(step, f64::from(bucket.least)), (step, f64::from(bucket.most))]);
+        smooth.push((step, f64::from(bucket.smoothed)));
+    }
+    let label = (!smooth.is_empty()).then_some(label);
+    [
+        Line { points: raw, colour, stroke: Stroke::Thin, label: None },
+        Line { points: smooth, colour, stroke: Stroke::Thick, label },
+    ]
+}
+
+fn measured(history: &ScoreHistory, colour: Rgb, stroke: Stroke, label: String) -> Line {
+    let points: Vec<_> =
+        history.points().iter().map(|&(step, value)| (f64::from(step), f64::from(value))).collect();
+    let label = (!points.is_empty()).then_some(label);
+    Line { points, colour, stroke, label }
+}
+
+/// Least and largest value of the later half of each line, with some room: the first values, often by far the
+/// largest, do not press the rest flat and are drawn along the edge.
+fn limits(lines: &[Line], least: [f64; 2]) -> [f64; 2] {
+    let later = lines.iter().flat_map(|line| &line.points[line.points.len() / 2..]);
+    let heights = later.map(|point| point.1).filter(|height| height.is_finite());
+    let [low, high] = heights.fold(least, |[low, high], height| [low.min(height), high.max(height)]);
+    // Room below the lowest line for its label.
+    [low - 0.16 * (high - low), high + 0.06 * (high - low)]
+}
+
+/// The same for a log axis, on which nothing is below `floor`.
+fn log_limits(lines: &mut [Line], floor: f64, least_top: f64) -> [f64; 2] {
+    let points = lines.iter_mut().flat_map(|line| &mut line.points).filter(|point| point.1.is_finite());
+    let (mut low, mut high) = (least_top, least_top);
+    for point in points {
+        point.1 = point.1.max(floor);
+        (low, high) = (low.min(point.1), high.max(point.1));
+    }
+    [0.4 * low, 1.6 * high]
+}
+
+/// Of one quantity of all training steps, for each lane that has it.
+fn of_training(model: &Model, palette: &Palette, of: fn(&LaneModel) -> &LossHistory) -> Vec<Line> {
+    let lanes = model.lanes.iter().enumerate().filter(|(_, lane)| of(lane).steps() > 0);
+    lanes.flat_map(|(index, lane)| raw_and_smooth(of(lane), palette.lane(index), name(lane))).collect()
+}
+
+/// Mean energies of data and negatives, of the first lane that has negatives.
+pub fn energies(model: &Model, palette: &Palette) -> Chart {
+    let mut lines = Vec::new();
+    if let Some(lane) = model.lanes.iter().find(|lane| lane.negative_energies.steps() > 0) {
+        lines.extend(raw_and_smooth(&lane.data_energies, palette.data, "data".into()));
+        lines.extend(raw_and_smooth(&lane.negative_energies, palette.loss, "negatives".into()));
+    }
+    let y = limits(&lines, [-0.5, 0.5]);
+    Chart { x: training_axis(model), y, x_label: STEPS, lines, ..Chart::default() }
+}
+
+/// Mean energy of the negatives minus that of the data.
+pub fn gap(model: &Model, palette: &Palette) -> Chart {
+    let x = training_axis(model);
+    let mut lines = of_training(model, palette, |lane| &lane.gap);
+    let y = limits(&lines, [-0.1, 0.1]);
+    lines.insert(0, level(x, 0.0, palette.faint, None));
+    Chart { x, y, x_label: STEPS, lines, ..Chart::default() }
+}
+
+pub fn loss(model: &Model, palette: &Palette) -> Chart {
+    let lines = of_training(model, palette, |lane| &lane.losses);
+    let y = limits(&lines, [-0.1, 0.1]);
+    Chart { x: training_axis(model), y, x_label: STEPS, lines, ..Chart::default() }
+}
+
+/// Length of the gradient by all weights together.
+pub fn gradient_norm(model: &Model, palette: &Palette) -> Chart {
+    let mut lines = of_training(model, palette, |lane| &lane.gradient_norms);
+    let y = log_limits(&mut lines, LEAST_NORM, 1.0);
+    Chart { x: training_axis(model), y, log_y: true, x_label: STEPS, lines, ..Chart::default() }
+}
+
+/// Kullback–Leibler divergence from the exact density to the learned one.
+pub fn kl(model: &Model, palette: &Palette) -> Chart {
+    let line = |(index, lane): (usize, &LaneModel)| {
+        measured(&lane.kl, palette.lane(index), Stroke::Thick, name(lane))
+    };
+    let mut lines: Vec<_> = model.lanes.iter().enumerate().map(line).collect();
+    let y = log_limits(&mut lines, LEAST_KL, 1.0);
+    Chart { x: training_axis(model), y, log_y: true, x_label: STEPS, lines, ..Chart::default() }
+}
+
+/// Mean MMD² of walkers and dashed of negatives, between the band of real data and the blob's line.
+pub fn mmd2(model: &Model, palette: &Palette) -> Chart {
+    let x = training_axis(model);
+    let mut lines = Vec::new();
+    for (index, lane) in model.lanes.iter().enumerate() {
+        let (colour, name) = (palette.lane(index), name(lane));
+        let negatives = format!("{name}, negatives");
+        lines.push(measured(&lane.negatives_mmd2, palette.loss, Stroke::Dashed, negatives));
+        lines.push(measured(&lane.walkers_mmd2, colour, Stroke::Thick, format!("{name}, walkers")));
+    }
+    let mut band = None;
+    if let Some(floor) = &model.floor {
+        lines.push(level(x, floor.blob, palette.blob, Some("Gaussian blob")));
+        band = Some(([0.0, floor.mmd2_q95.max(LEAST_MMD2)], palette.data, "real against real".to_owned()));
+    }
+    let most = log_limits(&mut lines, LEAST_MMD2, 1e-2)[1];
+    // Room below the lowest line for its label.
+    Chart { x, y: [0.3 * LEAST_MMD2, most], log_y: true, x_label: STEPS, lines, band }
+}
+
+/// Share of the upper moon: in the density itself, and dashed in its walkers and in the negatives.
+pub fn shares(model: &Model, palette: &Palette) -> Chart {
+    let x = training_axis(model);
+    let mut lines = vec![level(x, 0.5, palette.data, Some("true"))];
+    for (index, lane) in model.lanes.iter().enumerate() {
+        let (colour, name) = (palette.lane(index), name(lane));
+        let negatives = format!("{name}, negatives");
+        lines.push(measured(&lane.negatives_upper, palette.loss, Stroke::Dashed, negatives));
+        lines.push(measured(&lane.walkers_upper, colour, Stroke::Dashed, format!("{name}, walkers")));
+        lines.push(measured(&lane.density_upper, colour, Stroke::Thick, format!("{name}, density")));
+    }
+    Chart { x, y: [0.0, 1.05], x_label: STEPS, lines, ..Chart::default() }
+}
+
+/// When walkers first changed their moon, as shares of all walkers: what is missing to 1 never did.
+pub fn first_crossings(model: &Model, palette: &Palette) -> Chart {
+    let walked = model.lanes.iter().map(|lane| lane.walkers.lane.cost.transitions);
+    let x = [0.0, walked.fold(SHORTEST, f64::max)];
+    let width = x[1] / BINS as f64;
+    let mut lines = Vec::new();
+    for (index, lane) in model.lanes.iter().enumerate() {
+        let walkers = lane.walkers.lane.positions.len() / 2;
+        let Some(diagnostics) = lane.walkers.diagnostics.as_deref().filter(|_| walkers > 0) else { continue };
+        let mut bins = [0.0; BINS];
+        for &step in &diagnostics.first_crossings {
+            // Steps count from 1, and the last of them is still in the last bin.
+            bins[(((f64::from(step) - 1.0).max(0.0) / width) as usize).min(BINS - 1)] += 1.0 / walkers as f64;
+        }
+        let edge = |bin: usize| bin as f64 * width;
+        let steps = bins.iter().enumerate();
+        let points = steps.flat_map(|(bin, &share)| [(edge(bin), share), (edge(bin + 1), share)]).collect();
+        let never = walkers.saturating_sub(diagnostics.first_crossings.len());
+        let label = Some(format!("{}: {never} of {walkers} never", name(lane)));
+        lines.push(Line { points, colour: palette.lane(index), stroke: Stroke::Filled, label });
+    }
+    let heights = lines.iter().flat_map(|line| &line.points).map(|point| point.1);
+    let y = [0.0, 1.15 * heights.fold(LEAST_SHARE, f64::max)];
+    Chart { x, y, x_label: Some("steps of a walker"), lines, ..Chart::default() }
+}
+
+#[cfg(test)]
+mod tests;

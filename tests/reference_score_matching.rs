@@ -1,0 +1,215 @@
+//! The energy network, its derivatives by x, every loss of it and the gradient of each by all weights, and a Langevin
+//! chain, against reference numbers.
+
+mod common;
+
+use burn::module::{Module, ModuleVisitor, Param};
+use burn::optim::GradientsParams;
+use burn::tensor::{Device, Tensor, TensorData};
+use common::{assert_all_close, assert_close, load, number, numbers, points};
+use futures::executor::block_on;
+use mcmc_to_diffusion::engine::device::{EngineDevice, read_back};
+use mcmc_to_diffusion::numerics::dataset::TwoMoons;
+use mcmc_to_diffusion::numerics::density::{LogDensity, TwoMoonsDensity};
+use mcmc_to_diffusion::numerics::ebm::contrastive_divergence::contrast;
+use mcmc_to_diffusion::numerics::ebm::energy_net::{EnergyNet, EnergyNetConfig};
+use mcmc_to_diffusion::numerics::ebm::score_matching::{
+    denoising, implicit, sliced, sliced_variance_reduced,
+};
+use mcmc_to_diffusion::numerics::ebm::{Langevin, LearnedDensity};
+use mcmc_to_diffusion::settings::Activation;
+use serde_json::Value;
+use std::rc::Rc;
+
+const CONFIG: EnergyNetConfig = EnergyNetConfig { width: 8, depth: 2, activation: Activation::Silu };
+
+/// Of f32 against f64.
+fn tolerance(expected: f64) -> f64 {
+    1e-4 * expected.abs().max(1.0)
+}
+
+/// The devices that are here: the CPU, and with the feature `gpu` a GPU.
+fn devices() -> Vec<Device> {
+    let mut devices = vec![EngineDevice::cpu().device];
+    #[cfg(feature = "gpu")]
+    devices.push(block_on(EngineDevice::gpu()).expect("a GPU").device);
+    devices.dedup();
+    devices
+}
+
+struct Reference {
+    json: Value,
+}
+
+impl Reference {
+    fn load() -> Self {
+        Self { json: load("score_matching.json") }
+    }
+
+    fn expected(&self, name: &str) -> &Value {
+        &self.json["expected"][name]
+    }
+
+    /// Weights, or gradients by them, in our order: PyTorch keeps a matrix as `[outputs, inputs]`.
+    fn flat(values: &Value) -> Vec<f64> {
+        let mut flat = Vec::new();
+        for layer in 1..=3 {
+            let rows: Vec<Vec<f64>> =
+                common::list(&values[format!("W{layer}")]).iter().map(numbers).collect();
+            for input in 0..rows[0].len() {
+                flat.extend(rows.iter().map(|row| row[input]));
+            }
+            flat.extend(numbers(&values[format!("b{layer}")]));
+        }
+        flat
+    }
+
+    fn parameters(&self) -> Vec<f32> {
+        Self::flat(&self.json["weights"]).into_iter().map(|weight| weight as f32).collect()
+    }
+
+    fn network(&self, device: &Device) -> EnergyNet {
+        CONFIG.with_parameters(&self.parameters(), device)
+    }
+
+    fn tensor(&self, name: &str, device: &Device) -> Tensor<2> {
+        tensor(&points(&self.json[name]), device)
+    }
+}
+
+fn tensor(points: &[[f64; 2]], device: &Device) -> Tensor<2> {
+    let flat: Vec<f32> = points.iter().flatten().map(|&place| place as f32).collect();
+    Tensor::from_data(TensorData::new(flat, [points.len(), 2]), device)
+}
+
+fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f64> {
+    block_on(read_back(tensor)).expect("a device that is there").into_iter().map(f64::from).collect()
+}
+
+/// Gradients by all weights, in the order of [`EnergyNet::parameters`].
+fn gradients(network: &EnergyNet, loss: Tensor<1>) -> Vec<f64> {
+    struct Collect {
+        gradients: GradientsParams,
+        flat: Vec<f64>,
+    }
+    impl ModuleVisitor for Collect {
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            let gradient = self.gradients.get::<D>(param.id);
+            // A loss of the gradient alone does not know the head's bias.
+            self.flat.extend(gradient.map_or_else(|| vec![0.0; param.val().shape().num_elements()], values));
+        }
+    }
+    let gradients = GradientsParams::from_grads(loss.backward(), network);
+    let mut collect = Collect { gradients, flat: Vec::new() };
+    network.visit(&mut collect);
+    collect.flat
+}
+
+#[test]
+fn energy_gradient_and_curvature_are_the_references() {
+    let reference = Reference::load();
+    for device in devices() {
+        let network = reference.network(&device);
+        let expansion = network.expand(reference.tensor("x", &device));
+        let flat = |name: &str| -> Vec<f64> { points(reference.expected(name)).concat() };
+        assert_all_close(
+            &values(network.energy(reference.tensor("x", &device))),
+            &numbers(reference.expected("energy")),
+            tolerance,
+            "energy",
+        );
+        assert_all_close(
+            &values(expansion.energy.clone()),
+            &numbers(reference.expected("energy")),
+            tolerance,
+            "energy",
+        );
+        assert_all_close(&values(expansion.gradient.clone()), &flat("grad_energy"), tolerance, "gradient");
+        assert_all_close(
+            &values(network.laplacian(&expansion)),
+            &numbers(reference.expected("hessian_trace")),
+            tolerance,
+            "trace",
+        );
+        // The whole Hessian, from curvatures along three directions.
+        let along = |v: [f64; 2]| values(network.curvature(&expansion, tensor(&[v], &device)));
+        let (xx, yy, both) = (along([1.0, 0.0]), along([0.0, 1.0]), along([1.0, 1.0]));
+        for (row, hessian) in common::list(reference.expected("hessian")).iter().enumerate() {
+            let [[hxx, hxy], [_, hyy]] = points(hessian)[..] else { panic!("two rows") };
+            let found = [xx[row], 0.5 * (both[row] - xx[row] - yy[row]), yy[row]];
+            assert_all_close(&found, &[hxx, hxy, hyy], tolerance, "Hessian");
+        }
+    }
+}
+
+#[test]
+fn every_loss_and_its_gradient_by_all_weights_are_the_references() {
+    let reference = Reference::load();
+    let sigma = number(&reference.json["sigma"]);
+    for device in devices() {
+        let device = device.autodiff();
+        let tensor = |name: &str| reference.tensor(name, &device);
+        type Loss<'a> = Box<dyn Fn(&EnergyNet) -> Tensor<1> + 'a>;
+        let losses: Vec<(&str, Loss)> = vec![
+            ("ism", Box::new(|net| implicit(net, tensor("x")))),
+            ("ssm", Box::new(|net| sliced(net, tensor("x"), tensor("v")))),
+            ("ssm_vr", Box::new(|net| sliced_variance_reduced(net, tensor("x"), tensor("v")))),
+            ("dsm_sigma2_weighted", Box::new(|net| denoising(net, tensor("x"), tensor("z"), sigma))),
+            ("dsm", Box::new(|net| denoising(net, tensor("x"), tensor("z"), sigma) / sigma.powi(2))),
+            ("cd", Box::new(|net| contrast(net, tensor("x"), tensor("x_neg"), 0.0).loss)),
+            ("cd_l2_0.1", Box::new(|net| contrast(net, tensor("x"), tensor("x_neg"), 0.1).loss)),
+        ];
+        for (name, loss) in losses {
+            let network = reference.network(&device);
+            let loss = loss(&network);
+            let expected = number(&reference.expected("losses")[name]);
+            assert_close(values(loss.clone().inner())[0], expected, tolerance(expected), name);
+            let expected = Reference::flat(&reference.expected("param_grads")[name]);
+            // A gradient's parts are as exact as its largest.
+            let largest = expected.iter().fold(1.0_f64, |most, part| most.max(part.abs()));
+            assert_all_close(&gradients(&network, loss), &expected, |_| 1e-4 * largest, name);
+        }
+    }
+}
+
+#[test]
+fn a_langevin_chain_is_the_reference_step_by_step() {
+    let reference = Reference::load();
+    let chain = &reference.json["langevin"];
+    let chain = if chain.is_null() { reference.expected("langevin") } else { chain };
+    // x ← x − (eps/2) ∇E + √eps n.
+    let langevin = Langevin { step_size: number(&chain["eps"]).sqrt(), noise_scale: 1.0 };
+    for device in devices() {
+        let network = reference.network(&device);
+        let mut x = tensor(&points(&chain["start"]), &device);
+        let steps = common::list(&chain["noise"]).iter().zip(common::list(&chain["trajectory"]));
+        for (noise, expected) in steps {
+            x = langevin.step(&network, x, tensor(&points(noise), &device));
+            assert_all_close(&values(x.clone()), &points(expected).concat(), tolerance, "Langevin");
+        }
+    }
+}
+
+#[test]
+fn the_density_on_the_host_is_the_same_network() {
+    let reference = Reference::load();
+    let moons = Rc::new(TwoMoonsDensity::new(&TwoMoons { noise: 0.05 }));
+    let density = LearnedDensity::new(&CONFIG, &reference.parameters(), moons);
+    let energies = numbers(reference.expected("energy"));
+    let gradients = points(reference.expected("grad_energy"));
+    for ((x, energy), gradient) in points(&reference.json["x"]).iter().zip(energies).zip(gradients) {
+        let (log_density, score) = density.log_density_and_score(x);
+        // Its weights are those of the f32 network, its arithmetic is f64.
+        assert_close(-log_density, energy, 1e-6, "energy");
+        assert_all_close(&score.map(|part| -part), &gradient, |_| 1e-6, "gradient");
+    }
+}
+
+#[test]
+fn weights_come_back_in_the_order_they_were_given() {
+    let reference = Reference::load();
+    for device in devices() {
+        let there: Vec<f64> = reference.parameters().into_iter().map(f64::from).collect();
+        assert_eq!(values(reference.network(&device).parameters()), there);
+    }
+}
