@@ -200,11 +200,13 @@ fn rgb([red, green, blue]: Rgb) -> RGBColor {
 fn tick(value: f64) -> String {
     let scaled = |unit: f64, name: &str| format!("{}{name}", tick(value / unit));
     match value.abs() {
+        // What rounding leaves of 0 where ticks are counted up to it.
+        ..1e-12 => "0".to_owned(),
         1e9.. => format!("{value:.0e}"),
         1e6.. => scaled(1e6, "M"),
         1e4.. => scaled(1e3, "k"),
         1e3.. if value.fract() == 0.0 => format::count(value),
-        0.01.. | 0.0 => format!("{value:.2}").trim_end_matches('0').trim_end_matches('.').to_owned(),
+        0.01.. => format!("{value:.2}").trim_end_matches('0').trim_end_matches('.').to_owned(),
         _ => format!("{value:.0e}"),
     }
     .replace('-', "−")
@@ -237,5 +239,6 @@ mod tests {
         );
         assert_eq!(tick(-0.25), "−0.25");
         assert_eq!(tick(2e-5), "2e−5");
+        assert_eq!([0.0, -1e-17].map(tick), ["0", "0"]);
     }
 }
