@@ -1,104 +1,11 @@
 //! The engine driven as a page drives it: commands in, events out, on the CPU.
 
-use futures::channel::mpsc;
-use futures::executor::block_on;
-use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
-use mcmc_to_diffusion::protocol::diffusion::{Cloud, Denoiser, Floor, Reference, Score, WALKERS};
-use mcmc_to_diffusion::protocol::{Backend, Command, Content, Event, Frame, RunId, Stage};
-use mcmc_to_diffusion::settings::{DiffusionSettings, Experiment, ScheduleKind};
+mod common;
 
-const RUN: RunId = 7;
-
-fn small() -> DiffusionSettings {
-    DiffusionSettings {
-        width: 16,
-        depth: 2,
-        batch_size: 64,
-        points: 500,
-        sampler_steps: 10,
-        ..DiffusionSettings::default()
-    }
-}
-
-/// What the engine answers to `commands`.
-fn answers(commands: impl IntoIterator<Item = Command>) -> Vec<Event> {
-    let (sender, receiver) = mpsc::unbounded();
-    commands.into_iter().for_each(|command| sender.unbounded_send(command).unwrap());
-    drop(sender);
-    let mut events = Vec::new();
-    block_on(serve(EngineDevice::cpu(), receiver, |event| events.push(event)));
-    events
-}
-
-fn start(seed: u32, diffusion: DiffusionSettings) -> Command {
-    Command::Start { run: RUN, seed, experiment: Experiment::Diffusion(diffusion) }
-}
-
-fn tune(diffusion: DiffusionSettings) -> Command {
-    Command::Tune { run: RUN, experiment: Experiment::Diffusion(diffusion) }
-}
-
-fn next(steps: u32, budget_ms: f32) -> Command {
-    Command::Next { run: RUN, steps, walk: 0, budget_ms }
-}
-
-fn frames(events: Vec<Event>) -> Vec<Frame> {
-    events
-        .into_iter()
-        .filter_map(|event| match event {
-            Event::Frame(frame) => Some(*frame),
-            Event::Ready { .. } => None,
-            other => panic!("unexpected {other:?}"),
-        })
-        .collect()
-}
-
-/// Everything that arrives when one training slice is followed by idle frames.
-#[derive(Default)]
-struct Arrived {
-    losses: Vec<f32>,
-    references: Vec<Reference>,
-    clouds: Vec<Cloud>,
-    scores: Vec<Score>,
-    floors: Vec<Floor>,
-    halts: Vec<String>,
-}
-
-impl Arrived {
-    fn take(&mut self, frame: Frame) {
-        self.halts.extend(frame.halt);
-        let Content::Diffusion(content) = frame.content else { panic!("not of this chapter") };
-        self.losses.extend(content.losses);
-        self.references.extend(content.reference);
-        self.clouds.extend(content.cloud);
-        self.scores.extend(content.score);
-        self.floors.extend(content.floor);
-    }
-}
-
-fn arrived(frames: Vec<Frame>) -> Arrived {
-    let mut all = Arrived::default();
-    frames.into_iter().for_each(|frame| all.take(frame));
-    all
-}
-
-/// Pulls as a page does, each frame asking for the next with `train` steps, until `done`: however slow
-/// the machine is.
-fn pull_until(diffusion: DiffusionSettings, train: u32, done: impl Fn(&Arrived) -> bool) -> Arrived {
-    let (sender, receiver) = mpsc::unbounded();
-    sender.unbounded_send(start(1, diffusion)).unwrap();
-    let mut sender = Some(sender);
-    let mut all = Arrived::default();
-    block_on(serve(EngineDevice::cpu(), receiver, |event| {
-        let Event::Frame(frame) = event else { return };
-        all.take(*frame);
-        match &sender {
-            Some(sender) if !done(&all) => sender.unbounded_send(next(train, 50.0)).unwrap(),
-            _ => sender = None,
-        }
-    }));
-    all
-}
+use common::diffusion_run::{RUN, answers, arrived, frames, next, pull_until, small, start, tune};
+use mcmc_to_diffusion::protocol::diffusion::{Denoiser, WALKERS};
+use mcmc_to_diffusion::protocol::{Backend, Command, Event, Stage};
+use mcmc_to_diffusion::settings::{DiffusionSettings, ScheduleKind};
 
 fn losses(seed: u32, steps: u32, budget_ms: f32) -> Vec<f32> {
     let commands = [start(seed, small())].into_iter().chain((0..steps).map(|_| next(1, budget_ms)));

@@ -4,17 +4,18 @@ mod common;
 
 use common::{Point, assert_close, mean_and_error};
 use mcmc_to_diffusion::numerics::dataset::{Standardise, TwoMoons};
-use mcmc_to_diffusion::numerics::density::{LogDensity, TwoMoonsDensity};
-use mcmc_to_diffusion::numerics::diffusion::{IdealDenoiser, Schedule};
+use mcmc_to_diffusion::numerics::density::{Arcs, LogDensity, TwoMoonsDensity};
+use mcmc_to_diffusion::numerics::diffusion::prediction::squared_gain;
+use mcmc_to_diffusion::numerics::diffusion::{IdealDenoiser, Level, Path, Schedule};
 use mcmc_to_diffusion::numerics::{Noise, Stream};
-use mcmc_to_diffusion::settings::ScheduleKind;
+use mcmc_to_diffusion::settings::{Prediction, ScheduleKind};
 
 const MOONS: TwoMoons = TwoMoons { noise: 0.05 };
 
 /// Clean points, their noise, and what the two make at timestep `t`, all standardised.
-fn noised(schedule: &Schedule, t: usize, count: usize, noise: &mut Noise) -> Vec<(Point, Point, Point)> {
+fn noised(path: &Path, t: usize, count: usize, noise: &mut Noise) -> Vec<(Point, Point, Point)> {
     let units = Standardise::of(&MOONS);
-    let (signal, spread) = (schedule.alpha_bar(t).sqrt(), (1.0 - schedule.alpha_bar(t)).sqrt());
+    let Level { signal, noise: spread } = path.level(t);
     let clean = MOONS.independent(count, noise).into_iter().map(|point| units.to_standard(point));
     let rows = clean.map(|clean| {
         let epsilon = [noise.normal(), noise.normal()];
@@ -25,13 +26,14 @@ fn noised(schedule: &Schedule, t: usize, count: usize, noise: &mut Noise) -> Vec
 
 #[test]
 fn denoiser_is_tweedies() {
-    let schedule = Schedule::new(ScheduleKind::Cosine, 100);
-    let denoiser = IdealDenoiser::new(&MOONS, &Standardise::of(&MOONS), &schedule);
+    let path = Path::diffused(&Schedule::new(ScheduleKind::Cosine, 100));
+    let denoiser = IdealDenoiser::new(&MOONS, &Standardise::of(&MOONS), &path);
     for t in [0, 1, 10, 50, 90, 98] {
-        let alpha_bar = schedule.alpha_bar(t);
-        for (_, _, x) in noised(&schedule, t, 50, &mut Noise::new(2, Stream::Data)) {
+        let alpha_bar = path.level(t).alpha_bar();
+        for (_, _, x) in noised(&path, t, 50, &mut Noise::new(2, Stream::Data)) {
             let score = denoiser.density(t).score(&x);
-            let (clean, epsilon) = (denoiser.clean(t, x), denoiser.epsilon(t, x));
+            let answer = denoiser.answer(t, x, Arcs::Both);
+            let (clean, epsilon) = (answer.clean, answer.noise);
             for axis in 0..2 {
                 // Tweedie's formula divides what is left of a difference by √ᾱ.
                 let tolerance = 1e-12 / alpha_bar.sqrt();
@@ -63,13 +65,13 @@ fn posterior_mean_at_both_ends() {
 #[test]
 fn errors_are_uncorrelated_with_what_is_known() {
     // E[(ε − E[ε | x]) f(x)] = 0 for every f: what makes it the best predictor. Control: twice the prediction.
-    let schedule = Schedule::new(ScheduleKind::RescaledLinear, 100);
-    let denoiser = IdealDenoiser::new(&MOONS, &Standardise::of(&MOONS), &schedule);
+    let path = Path::diffused(&Schedule::new(ScheduleKind::RescaledLinear, 100));
+    let denoiser = IdealDenoiser::new(&MOONS, &Standardise::of(&MOONS), &path);
     for t in [5, 30, 70] {
-        let rows = noised(&schedule, t, 20_000, &mut Noise::new(3, Stream::Data));
+        let rows = noised(&path, t, 20_000, &mut Noise::new(3, Stream::Data));
         let products = |gain: f64| -> Vec<f64> {
             let product = |(_, epsilon, x): &(Point, Point, Point)| {
-                let predicted = denoiser.epsilon(t, *x);
+                let predicted = denoiser.answer(t, *x, Arcs::Both).noise;
                 (epsilon[0] - gain * predicted[0]) * predicted[0]
                     + (epsilon[1] - gain * predicted[1]) * predicted[1]
             };
@@ -92,17 +94,18 @@ fn least_loss_is_the_mean_squared_error() {
     for (kind, known) in
         [(ScheduleKind::Linear, 0.580), (ScheduleKind::RescaledLinear, 0.218), (ScheduleKind::Cosine, 0.387)]
     {
-        let schedule = Schedule::new(kind, 100);
-        let denoiser = IdealDenoiser::new(&MOONS, &units, &schedule);
-        let least = denoiser.least_loss(20_000, &mut Noise::new(1, Stream::LeastLoss));
+        let path = Path::diffused(&Schedule::new(kind, 100));
+        let denoiser = IdealDenoiser::new(&MOONS, &units, &path);
+        let losses = denoiser.least_losses(20_000, &mut Noise::new(1, Stream::LeastLoss));
+        let least = losses.iter().sum::<f64>() / losses.len() as f64;
         assert_close(least, known, 0.004, &format!("{kind:?}"));
 
         // The same by its definition, and what a slightly wrong predictor gets.
         let mut noise = Noise::new(4, Stream::LeastLoss);
         let (mut squares, mut wrong) = (Vec::new(), Vec::new());
-        for t in 0..schedule.timesteps() {
-            for (_, epsilon, x) in noised(&schedule, t, 400, &mut noise) {
-                let predicted = denoiser.epsilon(t, x);
+        for t in 0..path.timesteps() {
+            for (_, epsilon, x) in noised(&path, t, 400, &mut noise) {
+                let predicted = denoiser.answer(t, x, Arcs::Both).noise;
                 let loss = |gain: f64| {
                     (0..2).map(|axis| (epsilon[axis] - gain * predicted[axis]).powi(2)).sum::<f64>() / 2.0
                 };
@@ -115,5 +118,84 @@ fn least_loss_is_the_mean_squared_error() {
         // Control: another predictor does worse.
         let (gain, error) = mean_and_error(&wrong);
         assert!(gain < -4.0 * error, "{kind:?}: .9 of the prediction is no worse: {gain} ± {error}");
+    }
+}
+
+#[test]
+fn one_moon_alone_is_what_bayes_rule_leaves_of_both() {
+    // p = ½ p_upper + ½ p_lower, so that scores add up by responsibility; and by the moons' symmetry each arc is the other's
+    // reflection.
+    let path = Path::diffused(&Schedule::new(ScheduleKind::Cosine, 100));
+    let denoiser = IdealDenoiser::new(&MOONS, &Standardise::of(&MOONS), &path);
+    for t in [5, 40, 80] {
+        for (_, _, x) in noised(&path, t, 50, &mut Noise::new(5, Stream::Data)) {
+            let [both, upper, lower] =
+                [Arcs::Both, Arcs::Upper, Arcs::Lower].map(|arcs| denoiser.answer(t, x, arcs));
+            let mirrored = denoiser.answer(t, x.map(|x| -x), Arcs::Upper);
+            // The share of the upper moon, from one coordinate, must give the other.
+            let share = (both.clean[0] - lower.clean[0]) / (upper.clean[0] - lower.clean[0]);
+            assert!((-1e-6..=1.0 + 1e-6).contains(&share), "t = {t}, {x:?}: {share}");
+            for axis in 0..2 {
+                let mixed = share * upper.clean[axis] + (1.0 - share) * lower.clean[axis];
+                assert_close(both.clean[axis], mixed, 1e-6, &format!("t = {t}, {x:?}"));
+                assert_close(mirrored.clean[axis], -lower.clean[axis], 1e-9, "reflection");
+            }
+            let guided = denoiser.guided(t, x, Arcs::Upper, 1.0);
+            assert_close(guided.noise[0], upper.noise[0], 1e-12, "weight 1 asks for the moon");
+        }
+    }
+}
+
+#[test]
+fn a_straight_path_knows_what_a_diffused_one_of_the_same_ratio_knows() {
+    let units = Standardise::of(&MOONS);
+    let straight = Path::straight(10);
+    let denoiser = IdealDenoiser::new(&MOONS, &units, &straight);
+    for t in [2, 5, 9] {
+        let level = straight.level(t);
+        let same = TwoMoonsDensity::noised(&MOONS, &units, level.alpha_bar());
+        for (_, _, x) in noised(&straight, t, 20, &mut Noise::new(6, Stream::Data)) {
+            let answer = denoiser.answer(t, x, Arcs::Both);
+            let clean = same.posterior_mean(x.map(|x| x / level.size()));
+            for axis in 0..2 {
+                assert_close(answer.clean[axis], clean[axis], 1e-12, "clean");
+                let recomposed = level.signal * answer.clean[axis] + level.noise * answer.noise[axis];
+                assert_close(recomposed, x[axis], 1e-9, "both halves make x");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_least_loss_of_each_prediction_is_its_mean_squared_error() {
+    use mcmc_to_diffusion::numerics::diffusion::prediction::target;
+    let units = Standardise::of(&MOONS);
+    let diffused = Path::diffused(&Schedule::new(ScheduleKind::Cosine, 100));
+    let straight = Path::straight(100);
+    for (prediction, path) in [
+        (Prediction::Noise, &diffused),
+        (Prediction::Clean, &diffused),
+        (Prediction::Velocity, &diffused),
+        (Prediction::Flow, &straight),
+    ] {
+        let denoiser = IdealDenoiser::new(&MOONS, &units, path);
+        for t in [10, 50, 90] {
+            let level = path.level(t);
+            let least = denoiser.least_loss_at(t, 20_000, &mut Noise::new(7, Stream::LeastLoss))
+                * squared_gain(prediction, level);
+            let rows = noised(path, t, 20_000, &mut Noise::new(8, Stream::LeastLoss));
+            let square = |(clean, noise, x): &(Point, Point, Point)| {
+                let answer = denoiser.answer(t, *x, Arcs::Both);
+                let error = |axis: usize| {
+                    target(prediction, level, clean[axis], noise[axis])
+                        - target(prediction, level, answer.clean[axis], answer.noise[axis])
+                };
+                (error(0).powi(2) + error(1).powi(2)) / 2.0
+            };
+            let squares: Vec<f64> = rows.iter().map(square).collect();
+            let (mean, error) = mean_and_error(&squares);
+            assert_close(least, mean, 5.0 * error, &format!("{prediction:?} at t = {t}"));
+            assert!(error < 0.1 * mean, "{prediction:?} at t = {t}: {mean} ± {error} tells little");
+        }
     }
 }

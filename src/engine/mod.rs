@@ -6,14 +6,16 @@ pub mod bench;
 pub mod device;
 pub mod diffusion;
 pub mod ebm;
+mod judge;
 pub mod mcmc;
 mod rate;
 mod run;
 mod stage_grid;
+pub mod table;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
 
-use crate::protocol::{Command, Event};
+use crate::protocol::{Command, Event, RunId};
 use bench::Bench;
 use device::EngineDevice;
 use futures::{Stream, StreamExt};
@@ -35,27 +37,27 @@ pub async fn serve(
                 run.advance(0, 0, 0.0).await.map(|frame| Event::Frame(Box::new(frame)))
             }
             Command::Tune { run, experiment } => {
-                if let Some(current) = current.as_mut().filter(|current| current.id() == run) {
-                    current.tune(experiment);
-                }
+                of_run(&mut current, run, |current| current.tune(experiment));
                 continue;
             }
             Command::Place { run, at } => {
-                if let Some(current) = current.as_mut().filter(|current| current.id() == run) {
-                    current.place(at);
-                }
+                of_run(&mut current, run, |current| current.place(at));
                 continue;
             }
             Command::LookAt { run, step } => {
-                if let Some(current) = current.as_mut().filter(|current| current.id() == run) {
-                    current.look_at(step);
-                }
+                of_run(&mut current, run, |current| current.look_at(step));
+                continue;
+            }
+            Command::Probe { run, at, t } => {
+                of_run(&mut current, run, |current| current.hold(at, t));
+                continue;
+            }
+            Command::Measure { run, on } => {
+                of_run(&mut current, run, |current| current.measure(on));
                 continue;
             }
             Command::Gather { run } => {
-                if let Some(current) = current.as_mut().filter(|current| current.id() == run) {
-                    current.gather();
-                }
+                of_run(&mut current, run, Run::gather);
                 continue;
             }
             Command::Next { run, steps, walk, budget_ms } => {
@@ -71,5 +73,12 @@ pub async fn serve(
             Ok(event) => send(event),
             Err(why) => return send(Event::Failed { why }),
         }
+    }
+}
+
+/// Does something to the current run, if it is the one meant.
+fn of_run(current: &mut Option<Run>, run: RunId, act: impl FnOnce(&mut Run)) {
+    if let Some(current) = current.as_mut().filter(|current| current.id() == run) {
+        act(current);
     }
 }

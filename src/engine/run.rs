@@ -4,6 +4,7 @@ use super::device::EngineDevice;
 use super::diffusion::DiffusionRun;
 use super::ebm::EbmRun;
 use super::mcmc::McmcRun;
+use super::table::TableRun;
 use crate::protocol::{Frame, RunId};
 use crate::settings::Experiment;
 
@@ -16,6 +17,7 @@ enum Kind {
     Mcmc(Box<McmcRun>),
     Ebm(Box<EbmRun>),
     Diffusion(Box<DiffusionRun>),
+    Table(Box<TableRun>),
 }
 
 impl Run {
@@ -27,6 +29,7 @@ impl Run {
             Experiment::Diffusion(settings) => {
                 Kind::Diffusion(Box::new(DiffusionRun::start(id, seed, settings, device)))
             }
+            Experiment::Table(part) => Kind::Table(Box::new(TableRun::start(id, seed, part, device))),
         };
         Self { id, kind }
     }
@@ -50,14 +53,30 @@ impl Run {
         match &mut self.kind {
             Kind::Mcmc(run) => run.place(at),
             Kind::Ebm(run) => run.place(at),
-            Kind::Diffusion(_) => {}
+            Kind::Diffusion(_) | Kind::Table(_) => {}
         }
     }
 
     /// Shows weights of an earlier training step, where they are kept.
     pub fn look_at(&mut self, step: Option<u32>) {
-        if let Kind::Ebm(run) = &mut self.kind {
-            run.look_at(step);
+        match &mut self.kind {
+            Kind::Ebm(run) => run.look_at(step),
+            Kind::Diffusion(run) => run.look_at(step),
+            Kind::Mcmc(_) | Kind::Table(_) => {}
+        }
+    }
+
+    /// Follows a point through all noise levels, where there are any.
+    pub fn hold(&mut self, at: [f32; 2], t: f32) {
+        if let Kind::Diffusion(run) = &mut self.kind {
+            run.hold(at, t);
+        }
+    }
+
+    /// Measures every sampler, or stops, where there are several.
+    pub fn measure(&mut self, on: bool) {
+        if let Kind::Diffusion(run) = &mut self.kind {
+            run.measure(on);
         }
     }
 
@@ -77,6 +96,7 @@ impl Run {
             Kind::Mcmc(run) => Ok(run.advance(steps, budget_ms)),
             Kind::Ebm(run) => run.advance(steps, walk, budget_ms).await,
             Kind::Diffusion(run) => run.advance(steps, budget_ms).await,
+            Kind::Table(run) => run.advance(steps, budget_ms).await,
         }
     }
 }

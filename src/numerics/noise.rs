@@ -34,6 +34,13 @@ pub enum Stream {
     Starts,
     /// Langevin chains that find the negatives of contrastive divergence.
     Negatives,
+    /// Noise of the data that is shown beside samples.
+    Forward,
+    /// Where the samples start that measure samplers, and the data they are held against.
+    Measured,
+    MeasuredAgainst,
+    /// The order in which whole passes take the training points.
+    Epochs,
 }
 
 /// Streams of Markov chains begin here, beyond those of [`Stream`].

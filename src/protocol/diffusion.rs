@@ -1,5 +1,6 @@
 //! What a run of the diffusion chapter sends.
 
+use crate::settings::DiffusionSampler;
 use serde::{Deserialize, Serialize};
 
 /// Points in every cloud of samples, and in the data they are scored against.
@@ -8,26 +9,71 @@ pub const WALKERS: usize = 1000;
 /// Kernel bandwidths of the MMD scores, in data units.
 pub const BANDWIDTHS: [f64; 4] = [0.1, 0.25, 0.5, 1.0];
 
+/// Parts of the timesteps, of equal length, whose losses are told apart.
+pub const LOSS_BINS: usize = 50;
+
 /// What one slice of training and sampling brought. Parts that did not change are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DiffusionFrame {
-    /// ε-loss of each training step since the last frame: mean square over rows and coordinates.
+    /// One run, or the one it is forked into as well.
+    pub lanes: Vec<DiffusionLane>,
+    pub floor: Option<Floor>,
+    /// Training steps whose weights are kept, in order; told when another is.
+    pub kept: Option<Vec<u32>>,
+    /// The training step that is looked back at; none while the newest weights are shown.
+    pub looking_at: Option<u32>,
+    /// Samplers are being measured: the share that is done.
+    pub measuring: Option<f32>,
+}
+
+/// One run: a network, its data and its samples.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DiffusionLane {
+    /// Loss of each training step since the last frame: mean square over rows and coordinates, not weighted, each row
+    /// by how often its timestep would be drawn uniformly.
     #[serde(skip)]
     pub losses: Vec<f32>,
+    /// The same of recent steps in each of [`LOSS_BINS`] parts of the timesteps, noise growing; NaN where there is no
+    /// row yet. Empty where nothing was trained.
+    #[serde(skip)]
+    pub loss_by_timestep: Vec<f32>,
     pub reference: Option<Reference>,
     pub cloud: Option<Cloud>,
     pub score: Option<Score>,
-    pub floor: Option<Floor>,
+    pub marginal: Option<Marginal>,
+    pub probe: Option<Probe>,
+    /// One more sampler at one more number of evaluations.
+    pub quality: Vec<Quality>,
 }
 
 impl DiffusionFrame {
     pub(super) fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
-        let mut arrays = vec![&mut self.losses];
+        self.lanes.iter_mut().flat_map(DiffusionLane::arrays_mut).collect()
+    }
+}
+
+impl DiffusionLane {
+    fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
+        let mut arrays = vec![&mut self.losses, &mut self.loss_by_timestep];
         if let Some(reference) = &mut self.reference {
-            arrays.extend([&mut reference.data, &mut reference.density]);
+            arrays.extend([
+                &mut reference.data,
+                &mut reference.density,
+                &mut reference.forward_noise,
+                &mut reference.levels,
+                &mut reference.ideal_by_timestep,
+            ]);
         }
         if let Some(cloud) = &mut self.cloud {
-            arrays.extend([&mut cloud.times, &mut cloud.points, &mut cloud.field]);
+            arrays.extend([&mut cloud.times, &mut cloud.points, &mut cloud.clean, &mut cloud.field]);
+        }
+        if let Some(marginal) = &mut self.marginal {
+            arrays.push(&mut marginal.contours);
+        }
+        if let Some(probe) = &mut self.probe {
+            for way in [Some(&mut probe.exact), probe.learned.as_mut()].into_iter().flatten() {
+                arrays.extend([&mut way.times, &mut way.points]);
+            }
         }
         arrays
     }
@@ -42,13 +88,83 @@ pub struct Reference {
     /// Exact density of the data, `[Stage::CELLS, Stage::CELLS]`, rows from the lowest y.
     #[serde(skip)]
     pub density: Vec<f32>,
-    /// The least ε-loss any network can reach: that of the ideal denoiser.
+    /// Noise ε for the first training points, at most [`WALKERS`], `[n, 2]`, data units: with the signal a and the noise
+    /// b of a level, the noised point is mean + a (x − mean) + b ε.
+    #[serde(skip)]
+    pub forward_noise: Vec<f32>,
+    /// Mean of the data, data units.
+    pub mean: [f32; 2],
+    /// Signal a and noise b of the noise levels 0 … T, `[T + 1, 2]`; level 0 is the data, (1, 0).
+    #[serde(skip)]
+    pub levels: Vec<f32>,
+    /// The least loss any network can reach: that of the ideal denoiser.
     pub ideal_loss: f32,
+    /// The same in each of [`LOSS_BINS`] parts of the timesteps.
+    #[serde(skip)]
+    pub ideal_by_timestep: Vec<f32>,
     /// ᾱ_T: the share of signal variance left at the last noise level.
     pub alpha_bar_last: f32,
+    /// KL(q(x_T) ‖ N(0, I)), nats, by quadrature: how wrong it is to start from noise.
+    pub prior_kl: f32,
     /// Weights in the network.
     pub weights: u32,
 }
+
+/// The exact law of x_t at one noise level.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Marginal {
+    /// Noise level, 0 to T.
+    pub t: f32,
+    /// Contour lines around shares of its mass as separate segments, `[n, 4]`: x₀ y₀ x₁ y₁ in data units.
+    #[serde(skip)]
+    pub contours: Vec<f32>,
+    /// By how much the lowest way from one moon to the other climbs in −log p_t, nats; 0 where the two have become one.
+    #[serde(deserialize_with = "nan_from_null")]
+    pub barrier: f32,
+}
+
+/// A point of the stage taken hold of: where the denoisers send it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Probe {
+    /// Where it is, data units, and at which noise level.
+    pub at: [f32; 2],
+    pub t: f32,
+    pub exact: Way,
+    pub learned: Option<Way>,
+}
+
+/// The way of one point along the probability-flow ODE, from noise to data, as one denoiser has it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Way {
+    /// Noise levels passed, falling from T to 0.
+    #[serde(skip)]
+    pub times: Vec<f32>,
+    /// The point at each of them, `[times, 2]`, data units.
+    #[serde(skip)]
+    pub points: Vec<f32>,
+    /// The predicted clean point x̂₀ where it is held, data units.
+    pub clean: [f32; 2],
+    /// The predicted noise there, times the noise's standard deviation b, data units: from √ᾱ x̂₀ to the point.
+    pub noise: [f32; 2],
+}
+
+/// How good one sampler is within a number of evaluations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Quality {
+    pub denoiser: Denoiser,
+    /// Training steps behind it.
+    pub step: u32,
+    pub sampler: DiffusionSampler,
+    /// Evaluations it was allowed.
+    pub evaluations: u32,
+    /// Mean unbiased MMD² (see [`Distances::mmd2_mean`]) over sets of samples, and how many.
+    #[serde(deserialize_with = "nan_from_null")]
+    pub mmd2: f32,
+    pub sets: u32,
+}
+
+/// Numbers of evaluations at which samplers are measured.
+pub const EVALUATIONS: [u32; 5] = [5, 10, 20, 50, 100];
 
 /// Who predicted the noise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +189,9 @@ pub struct Cloud {
     /// `[K, WALKERS, 2]`, data units.
     #[serde(skip)]
     pub points: Vec<f32>,
+    /// Each walker's predicted clean point x̂₀ at each state, its own place at the last, `[K, WALKERS, 2]`, data units.
+    #[serde(skip)]
+    pub clean: Vec<f32>,
     /// −ε at the arrow grid, that is the score times the noise's standard deviation,
     /// `[K, ARROWS², 2]`, data units, rows from the lowest y.
     #[serde(skip)]
@@ -102,13 +221,15 @@ pub struct Distances {
     #[serde(deserialize_with = "nan_from_null")]
     pub energy_distance: f32,
     /// Share of points nearer to the upper moon.
+    #[serde(deserialize_with = "nan_from_null")]
     pub upper_share: f32,
     /// Share of points farther than 4σ from both arcs.
+    #[serde(deserialize_with = "nan_from_null")]
     pub off_share: f32,
 }
 
 /// Samples that have flown apart have no distance, and JSON writes null for what is not a number.
-fn nan_from_null<'de, D: serde::Deserializer<'de>>(value: D) -> Result<f32, D::Error> {
+pub(super) fn nan_from_null<'de, D: serde::Deserializer<'de>>(value: D) -> Result<f32, D::Error> {
     Ok(Option::deserialize(value)?.unwrap_or(f32::NAN))
 }
 

@@ -6,9 +6,11 @@
 
 pub mod diffusion;
 pub mod ebm;
+pub mod estimate;
 pub mod mcmc;
 mod nan;
 mod nans;
+pub mod table;
 #[cfg(any(feature = "page", feature = "compute"))]
 pub mod wire;
 
@@ -17,6 +19,7 @@ use diffusion::DiffusionFrame;
 use ebm::EbmFrame;
 use mcmc::McmcFrame;
 use serde::{Deserialize, Serialize};
+use table::TableFrame;
 
 /// Counts the runs a page has started.
 pub type RunId = u32;
@@ -45,6 +48,11 @@ pub enum Command {
     Place { run: RunId, at: [f32; 2] },
     /// Shows the weights kept at a training step, none for the newest. Not answered.
     LookAt { run: RunId, step: Option<u32> },
+    /// Takes hold of a point, in data units, at a noise level from 0 to T, and asks where the denoisers send it. Not
+    /// answered; a frame after it tells.
+    Probe { run: RunId, at: [f32; 2], t: f32 },
+    /// Measures every sampler at every number of evaluations, beside what else there is to do, or stops it. Not answered.
+    Measure { run: RunId, on: bool },
     /// Puts the walkers back to where they start. Not answered.
     Gather { run: RunId },
     /// Works for about `budget_ms`, at most `steps` training steps or transitions, and answers with one frame. Where
@@ -100,6 +108,7 @@ pub enum Content {
     Mcmc(McmcFrame),
     Ebm(EbmFrame),
     Diffusion(DiffusionFrame),
+    Table(TableFrame),
 }
 
 impl From<McmcFrame> for Content {
@@ -117,6 +126,12 @@ impl From<EbmFrame> for Content {
 impl From<DiffusionFrame> for Content {
     fn from(frame: DiffusionFrame) -> Self {
         Self::Diffusion(frame)
+    }
+}
+
+impl From<TableFrame> for Content {
+    fn from(frame: TableFrame) -> Self {
+        Self::Table(frame)
     }
 }
 
@@ -144,6 +159,7 @@ impl Event {
             Content::Mcmc(frame) => frame.arrays_mut(),
             Content::Ebm(frame) => frame.arrays_mut(),
             Content::Diffusion(frame) => frame.arrays_mut(),
+            Content::Table(_) => Vec::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The settings of the one experiment that a chapter runs.
 
-use super::{Chapter, DiffusionSettings, EbmSettings, McmcSettings, Settings};
+use super::{Chapter, DiffusionSettings, EbmSettings, McmcSettings, Settings, TablePart};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -9,6 +9,7 @@ pub enum Experiment {
     Mcmc(McmcSettings),
     Ebm(EbmSettings),
     Diffusion(DiffusionSettings),
+    Table(TablePart),
 }
 
 impl Experiment {
@@ -35,7 +36,7 @@ impl Experiment {
     /// Steps after which the run pauses by itself; none if it never does.
     pub fn goal(&self) -> Option<usize> {
         match self {
-            Self::Mcmc(_) => None,
+            Self::Mcmc(_) | Self::Table(_) => None,
             Self::Ebm(settings) => Some(settings.train_steps),
             Self::Diffusion(settings) => Some(settings.train_steps),
         }
@@ -44,7 +45,7 @@ impl Experiment {
     /// Moves the goal, where there is one.
     pub fn set_goal(&mut self, steps: usize) {
         match self {
-            Self::Mcmc(_) => {}
+            Self::Mcmc(_) | Self::Table(_) => {}
             Self::Ebm(settings) => settings.train_steps = steps,
             Self::Diffusion(settings) => settings.train_steps = steps,
         }

@@ -5,12 +5,18 @@ pub mod ebm;
 pub mod experiment;
 pub mod mcmc;
 pub mod range;
+pub mod table;
 pub mod url;
 
-pub use diffusion::{DiffusionSettings, LearningRateSchedule, MoonsLayout, Network, ScheduleKind, Spacing};
+pub use diffusion::{
+    AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, LearningRateSchedule,
+    LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
+};
 pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk, WalkStart};
 pub use experiment::Experiment;
 pub use mcmc::{Mass, McmcSettings, Sampler, StageSquare, StartPlace, Target};
+pub use table::{TableCell, TableModel, TablePart, TableSettings};
+
 use serde::{Deserialize, Serialize};
 
 /// The page's four chapters.
@@ -47,6 +53,16 @@ pub enum ScoreLayer {
     Difference,
 }
 
+/// How the stage draws a score field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScoreForm {
+    #[default]
+    Arrows,
+    /// Its length as a colour.
+    Heatmap,
+}
+
 /// What the stage draws.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct View {
@@ -60,6 +76,11 @@ pub struct View {
     /// Where the chains ended that found the negatives of the last training step.
     pub negatives: bool,
     pub score: ScoreLayer,
+    pub score_form: ScoreForm,
+    /// Where the denoiser says that each walker's clean point is.
+    pub ghosts: bool,
+    /// The noise that the denoiser says is in some of the walkers.
+    pub noise_arrows: bool,
 }
 
 impl Default for View {
@@ -73,6 +94,9 @@ impl Default for View {
             proposals: true,
             negatives: true,
             score: ScoreLayer::Off,
+            score_form: ScoreForm::Arrows,
+            ghosts: false,
+            noise_arrows: false,
         }
     }
 }
@@ -90,6 +114,7 @@ pub struct Settings {
     pub mcmc: McmcSettings,
     pub ebm: EbmSettings,
     pub diffusion: DiffusionSettings,
+    pub table: TableSettings,
 }
 
 impl Settings {
@@ -114,6 +139,7 @@ impl Default for Settings {
             mcmc: McmcSettings::default(),
             ebm: EbmSettings::default(),
             diffusion: DiffusionSettings::default(),
+            table: TableSettings::default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Sliders, the URL and `Default` all read it, so a range is written down once.
 
-use super::{DiffusionSettings, EbmSettings, McmcSettings};
+use super::{DiffusionSettings, EbmSettings, McmcSettings, TableSettings};
 
 /// How a slider moves through a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ macro_rules! number {
 /// The numbers of the diffusion chapter, in the order the page shows them.
 #[rustfmt::skip]
 pub const DIFFUSION: &[Number<DiffusionSettings>] = &[
-    number!(learning_rate: f64, "Learning rate", 1e-5..=1e-1 step 0.0, 3e-3, Log, true, "Adam's largest step size. Too large and the loss jumps; too small and it crawls."),
+    number!(learning_rate: f64, "Learning rate", 1e-5..=1e-1 step 0.0, 8e-3, Log, true, "Adam's largest step size. Too large and the loss jumps; too small and it crawls."),
     number!(batch_size: usize, "Batch size", 16.0..=2048.0 step 1.0, 256.0, Log, false, "Points in one training step."),
     number!(width: usize, "Width", 4.0..=256.0 step 1.0, 64.0, Log, false, "Units of each hidden layer."),
     number!(depth: usize, "Depth", 1.0..=6.0 step 1.0, 3.0, Linear, false, "Hidden layers of the MLP, or blocks of the residual MLP."),
@@ -94,8 +94,17 @@ pub const DIFFUSION: &[Number<DiffusionSettings>] = &[
     number!(points: usize, "Training points", 50.0..=20000.0 step 1.0, 8192.0, Log, false, "Size of the training set."),
     number!(train_steps: usize, "Training steps", 100.0..=100000.0 step 1.0, 4000.0, Log, true, "Training pauses by itself here."),
     number!(ema_decay: f64, "Weight averaging", 0.0..=0.9999 step 0.0001, 0.998, Linear, true, "Samples come from a moving average of the weights with this decay; 0 uses the weights as they are."),
-    number!(sampler_steps: usize, "DDIM steps", 1.0..=200.0 step 1.0, 50.0, Log, true, "Network evaluations from noise to sample, at most T."),
+    number!(warm_up: usize, "Warm-up steps", 0.0..=2000.0 step 1.0, 0.0, Linear, true, "Training steps over which the learning rate rises from 0."),
+    number!(sampler_steps: usize, "Sampler steps", 1.0..=200.0 step 1.0, 100.0, Log, true, "Steps from noise to sample, at most T. Heun evaluates the network twice in each."),
     number!(eta: f64, "DDIM noise η", 0.0..=1.0 step 0.05, 0.0, Linear, true, "0 is deterministic, 1 adds the noise of ancestral sampling."),
+    number!(guidance: f64, "Guidance weight w", 0.0..=10.0 step 0.1, 1.0, Linear, true, "Of the class, where the network knows classes: 0 ignores it, 1 asks for it, more exaggerates it."),
+];
+
+/// The numbers of the table that is trained anew.
+#[rustfmt::skip]
+pub const TABLE: &[Number<TableSettings>] = &[
+    number!(seeds as "table_seeds": usize, "Seeds", 1.0..=8.0 step 1.0, 3.0, Linear, true, "Models of each kind, counted up from the page's seed. Counts from the next start."),
+    number!(epochs as "table_epochs": usize, "Epochs", 10.0..=2000.0 step 1.0, 2000.0, Log, true, "Passes through the 2,000 training points; the write-up has 2,000. Counts from the next start."),
 ];
 
 /// The numbers of the chapter on sampling a known density, in the order the page shows them.

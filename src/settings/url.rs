@@ -62,6 +62,9 @@ const CHOICES: &[Choice] = &[
     switch!("proposals", view.proposals),
     switch!("negatives", view.negatives),
     choice!("score", view.score),
+    choice!("score_form", view.score_form),
+    switch!("ghosts", view.ghosts),
+    switch!("noise_arrows", view.noise_arrows),
     choice!("target", mcmc.target),
     choice!("sampler", mcmc.sampler),
     switch!("race", mcmc.race),
@@ -79,10 +82,18 @@ const CHOICES: &[Choice] = &[
     choice!("picture", ebm.picture),
     choice!("network", diffusion.network),
     choice!("schedule", diffusion.schedule),
+    choice!("prediction", diffusion.prediction),
+    switch!("conditional", diffusion.conditional),
+    choice!("timestep_draw", diffusion.timestep_draw),
+    choice!("loss_weighting", diffusion.loss_weighting),
     choice!("learning_rate_schedule", diffusion.learning_rate_schedule),
     choice!("layout", diffusion.layout),
+    choice!("diffusion_sampler", diffusion.sampler),
     choice!("spacing", diffusion.spacing),
-    switch!("clip", diffusion.clip),
+    choice!("clip", diffusion.clip),
+    choice!("asked", diffusion.asked),
+    choice!("diffusion_beside", diffusion.beside),
+    choice!("fork", diffusion.fork),
 ];
 
 /// The query of these settings, without the question mark; empty for the defaults.
@@ -99,6 +110,7 @@ pub fn to_query(settings: &Settings) -> String {
     write_numbers(range::MCMC, &settings.mcmc, &mut add);
     write_numbers(range::EBM, &settings.ebm, &mut add);
     write_numbers(range::DIFFUSION, &settings.diffusion, &mut add);
+    write_numbers(range::TABLE, &settings.table, &mut add);
     if query.is_empty() { query } else { format!("v={VERSION}{query}") }
 }
 
@@ -147,6 +159,7 @@ fn read(settings: &mut Settings, key: &str, value: &str) -> Result<(), String> {
     read_number(range::MCMC, &mut settings.mcmc, key, value)
         .or_else(|| read_number(range::EBM, &mut settings.ebm, key, value))
         .or_else(|| read_number(range::DIFFUSION, &mut settings.diffusion, key, value))
+        .or_else(|| read_number(range::TABLE, &mut settings.table, key, value))
         .unwrap_or_else(|| Err(format!("The link sets “{}”, which this page does not know.", shorten(key))))
 }
 
@@ -202,125 +215,4 @@ pub fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::settings::{
-        Activation, Beside, EngineChoice, LearningRateSchedule, Mass, MoonsLayout, Network, Objective,
-        Picture, Sampler, ScheduleKind, ScoreLayer, Slicing, Spacing, StartPlace, Target, Walk, WalkStart,
-    };
-
-    #[test]
-    fn no_two_settings_share_a_key() {
-        let mut keys: Vec<&str> = CHOICES.iter().map(|choice| choice.key).collect();
-        keys.extend(range::MCMC.iter().map(|number| number.key));
-        keys.extend(range::EBM.iter().map(|number| number.key));
-        keys.extend(range::DIFFUSION.iter().map(|number| number.key));
-        keys.sort_unstable();
-        let count = keys.len();
-        keys.dedup();
-        assert_eq!(keys.len(), count);
-    }
-
-    #[test]
-    fn the_default_is_an_empty_query() {
-        assert_eq!(to_query(&Settings::default()), "");
-        assert_eq!(from_query(""), (Settings::default(), vec![]));
-        assert_eq!(from_query("?"), (Settings::default(), vec![]));
-    }
-
-    #[test]
-    fn only_what_differs_is_written() {
-        let mut settings = Settings { seed: 3, engine: EngineChoice::Cpu, ..Settings::default() };
-        settings.diffusion.width = 32;
-        settings.diffusion.network = Network::Mlp;
-        assert_eq!(to_query(&settings), "v=1&seed=3&engine=cpu&network=mlp&width=32");
-    }
-
-    #[test]
-    fn every_setting_comes_back() {
-        fn move_all<S>(table: &[Number<S>], settings: &mut S) {
-            for (index, number) in table.iter().enumerate() {
-                let share = (index + 1) as f64 / 37.0;
-                number.apply(settings, number.min + (number.max - number.min) * share);
-                // Whole numbers of a short range may come to where they were.
-                if (number.get)(settings) == number.default {
-                    number.apply(settings, number.max);
-                }
-            }
-        }
-        let mut settings = Settings::default();
-        move_all(range::MCMC, &mut settings.mcmc);
-        move_all(range::EBM, &mut settings.ebm);
-        move_all(range::DIFFUSION, &mut settings.diffusion);
-        settings.ebm.objective = Objective::Pcd;
-        settings.ebm.beside = Beside::Rival;
-        settings.ebm.rival = Objective::Implicit;
-        settings.ebm.activation = Activation::Tanh;
-        settings.ebm.slicing = Slicing::Plain;
-        settings.ebm.walk = Walk::Annealed;
-        settings.ebm.walk_start = WalkStart::OneMoon;
-        settings.ebm.picture = Picture::Difference;
-        settings.mcmc.target = Target::Funnel;
-        settings.mcmc.sampler = Sampler::Nuts;
-        settings.mcmc.race = true;
-        settings.mcmc.rival = Sampler::RandomWalk;
-        settings.mcmc.start = StartPlace::OneMode;
-        settings.mcmc.tune = true;
-        settings.mcmc.mass = Mass::Diagonal;
-        settings.view.contours = false;
-        settings.view.proposals = false;
-        settings.view.negatives = false;
-        settings.seed = u32::MAX;
-        settings.chain_seed = 7;
-        settings.engine = EngineChoice::Gpu;
-        settings.chapter = crate::settings::Chapter::Compare;
-        settings.diffusion.network = Network::Mlp;
-        settings.diffusion.schedule = ScheduleKind::RescaledLinear;
-        settings.diffusion.learning_rate_schedule = LearningRateSchedule::Constant;
-        settings.diffusion.layout = MoonsLayout::Grid;
-        settings.diffusion.spacing = Spacing::Leading;
-        settings.diffusion.clip = false;
-        settings.view.density = false;
-        settings.view.data = true;
-        settings.view.samples = false;
-        settings.view.trails = false;
-        settings.view.score = ScoreLayer::Difference;
-        let query = to_query(&settings);
-        assert_eq!(
-            query.matches('=').count(),
-            1 + CHOICES.len() + range::MCMC.len() + range::EBM.len() + range::DIFFUSION.len()
-        );
-        assert_eq!(from_query(&query), (settings, vec![]));
-    }
-
-    #[test]
-    fn junk_leaves_the_default_and_is_reported() {
-        for junk in [
-            "width=",
-            "width=many",
-            "width=1e9",
-            "width=NaN",
-            "learning_rate=-1",
-            "network=transformer",
-            "seed=-1",
-            "seed=99999999999",
-            "clip=yes",
-            "v=2",
-            "whatever=1",
-            "%F0%9F%98%80",
-            "score=\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}",
-        ] {
-            let (settings, troubles) = from_query(junk);
-            assert_eq!(settings, Settings::default(), "{junk}");
-            assert_eq!(troubles.len(), 1, "{junk}: {troubles:?}");
-            assert!(troubles[0].len() < 200, "{junk}: {}", troubles[0]);
-        }
-    }
-
-    #[test]
-    fn good_parts_beside_junk_are_kept() {
-        let (settings, troubles) = from_query("?v=1&seed=x&depth=2&&eta=0.5");
-        assert_eq!((settings.diffusion.depth, settings.diffusion.eta, settings.seed), (2, 0.5, 1));
-        assert_eq!(troubles.len(), 1);
-    }
-}
+mod tests;

@@ -2,6 +2,7 @@
 
 use super::browser;
 use super::chapters::diffusion::session::DiffusionSession;
+use super::chapters::diffusion::table::{readouts::TableReadouts, session::TableSession};
 use super::chapters::diffusion::{DiffusionChapter, readouts};
 use super::chapters::ebm::session::EbmSession;
 use super::chapters::ebm::{self, EbmChapter};
@@ -32,6 +33,7 @@ fn start() -> Store {
     let diffusion = DiffusionSession::new(&settings, Readings::<readouts::Readouts>::provide());
     let mcmc = McmcSession::new(&settings, Readings::<mcmc::readouts::Readouts>::provide());
     let ebm = EbmSession::new(&settings, Readings::<ebm::readouts::Readouts>::provide());
+    let table = TableSession::new(Readings::<TableReadouts>::provide());
     let store = Store {
         phase: RwSignal::new(Phase::Loading { train: false }),
         engine: RwSignal::new(EngineInfo::default()),
@@ -39,7 +41,7 @@ fn start() -> Store {
         notice: RwSignal::new(told(&troubles)),
         theme: RwSignal::new(Theme::System),
         dark: RwSignal::new(dark),
-        session: StoredValue::new_local(Session::new(diffusion, mcmc, ebm, &settings)),
+        session: StoredValue::new_local(Session::new(diffusion, mcmc, ebm, table, &settings)),
         settings: RwSignal::new(settings),
     };
     frame_loop::start(store);

@@ -45,16 +45,21 @@ pub fn show_theme(dark: bool) {
     }
 }
 
-/// Scrolls to the stage; at once where motion is unwelcome.
+/// Scrolls to the stage.
 pub fn show_stage() {
+    show(".theatre");
+}
+
+/// Scrolls to what a selector names; at once where motion is unwelcome.
+pub fn show(selector: &str) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let root = document.document_element().and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok());
-    let (Some(root), Ok(Some(stage))) = (root, document.query_selector(".theatre")) else { return };
+    let (Some(root), Ok(Some(element))) = (root, document.query_selector(selector)) else { return };
     // Smooth for this once: a rule in the style sheet would slow every jump of the keyboard as well.
     if !prefers_less_motion() {
         let _ = root.style().set_property("scroll-behavior", "smooth");
     }
-    stage.scroll_into_view();
+    element.scroll_into_view();
     let _ = root.style().remove_property("scroll-behavior");
 }
 

@@ -15,7 +15,7 @@ const CURVES_MS: f64 = 200.0;
 pub struct Curve {
     surface: Surface,
     /// Version of the curves and theme it shows.
-    shown: Option<(u32, bool)>,
+    shown: Option<(u64, bool)>,
     drawn: f64,
 }
 
@@ -25,7 +25,7 @@ impl Curve {
     }
 
     /// Whether it is to be drawn at `now`, in ms; at once where its canvas has been wiped.
-    fn is_due(&mut self, now: f64, shows: (u32, bool)) -> bool {
+    fn is_due(&mut self, now: f64, shows: (u64, bool)) -> bool {
         if self.surface.fit() {
             self.shown = None;
             self.drawn = f64::NEG_INFINITY;
@@ -41,19 +41,20 @@ impl Curve {
 pub fn draw_next(
     plots: &mut [Option<Curve>],
     now: f64,
-    version: u32,
+    // Of what each of them shows.
+    version: impl Fn(usize) -> u64,
     dark: bool,
     chart: impl FnOnce(usize, &Palette) -> Chart,
 ) -> Result<(), String> {
     let due = plots.iter_mut().enumerate().filter_map(|(index, plot)| {
         let plot = plot.as_mut()?;
-        plot.is_due(now, (version, dark)).then_some((index, plot))
+        plot.is_due(now, (version(index), dark)).then_some((index, plot))
     });
     let Some((index, plot)) = due.min_by(|one, other| one.1.drawn.total_cmp(&other.1.drawn)) else {
         return Ok(());
     };
     plot.drawn = now;
-    plot.shown = Some((version, dark));
+    plot.shown = Some((version(index), dark));
     let palette = Palette::new(dark);
     lines::draw(&plot.surface, &chart(index, &palette), &palette)
 }

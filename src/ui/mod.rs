@@ -16,5 +16,6 @@ pub mod keyboard;
 pub mod notice;
 pub mod plot;
 pub mod readings;
+pub mod save;
 pub mod session;
 pub mod store;

@@ -2,7 +2,9 @@
 
 use super::browser;
 use super::chapters::ChapterSession;
+use super::chapters::diffusion::closing::session::ClosingSession;
 use super::chapters::diffusion::session::DiffusionSession;
+use super::chapters::diffusion::table::session::TableSession;
 use super::chapters::ebm::session::EbmSession;
 use super::chapters::mcmc::session::McmcSession;
 use super::store::Store;
@@ -19,6 +21,8 @@ pub struct Session {
     pub diffusion: DiffusionSession,
     pub mcmc: McmcSession,
     pub ebm: EbmSession,
+    pub table: TableSession,
+    pub closing: ClosingSession,
     chapter: Chapter,
     written: Settings,
     last: Last,
@@ -34,9 +38,16 @@ struct Last {
 }
 
 impl Session {
-    pub fn new(diffusion: DiffusionSession, mcmc: McmcSession, ebm: EbmSession, settings: &Settings) -> Self {
+    pub fn new(
+        diffusion: DiffusionSession,
+        mcmc: McmcSession,
+        ebm: EbmSession,
+        table: TableSession,
+        settings: &Settings,
+    ) -> Self {
         let (chapter, written) = (settings.chapter, settings.clone());
-        Self { diffusion, mcmc, ebm, chapter, written, last: Last::default() }
+        let (closing, last) = Default::default();
+        Self { diffusion, mcmc, ebm, table, closing, chapter, written, last }
     }
 
     /// The session of the chapter shown.
@@ -49,7 +60,7 @@ impl Session {
         }
     }
 
-    /// One animation frame of the chapter shown.
+    /// One animation frame of the chapter shown, and of the table, which goes on whatever is shown.
     ///
     /// # Errors
     /// A canvas that cannot be drawn on, in words.
@@ -58,10 +69,14 @@ impl Session {
         let chapter = store.settings.with_untracked(|settings| settings.chapter);
         if chapter != self.chapter {
             self.shown().leave();
+            self.table.leave();
+            self.closing.leave();
             self.chapter = chapter;
             self.last = Last { frame: Some(now), ..Last::default() };
         }
         self.shown().frame(now, seconds, store)?;
+        self.table.frame(now, seconds, store)?;
+        self.closing.draw(now, &self.ebm, &self.diffusion, store.dark.get_untracked());
         self.tell(now, store);
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use crate::protocol::Backend;
-use crate::settings::{DiffusionSettings, EbmSettings, McmcSettings, Settings};
+use crate::settings::{DiffusionSettings, EbmSettings, McmcSettings, Settings, TableSettings};
 use leptos::prelude::*;
 
 /// What the chapter shown is doing.
@@ -92,7 +92,7 @@ impl Store {
     }
 }
 
-/// The settings of one chapter among all settings.
+/// The settings of one chapter, or of the table, among all settings.
 pub trait Part: 'static {
     fn of(settings: &Settings) -> &Self;
     fn of_mut(settings: &mut Settings) -> &mut Self;
@@ -125,5 +125,15 @@ impl Part for McmcSettings {
 
     fn of_mut(settings: &mut Settings) -> &mut Self {
         &mut settings.mcmc
+    }
+}
+
+impl Part for TableSettings {
+    fn of(settings: &Settings) -> &Self {
+        &settings.table
+    }
+
+    fn of_mut(settings: &mut Settings) -> &mut Self {
+        &mut settings.table
     }
 }

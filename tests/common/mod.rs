@@ -2,6 +2,8 @@
 // Each test program uses a part of this.
 #![allow(dead_code)]
 
+pub mod diffusion_model;
+pub mod diffusion_run;
 pub mod energy_run;
 
 use serde::de::DeserializeOwned;

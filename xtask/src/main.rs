@@ -1,4 +1,4 @@
-//! Project commands: `cargo xtask serve`, `test`, `dist` and `bench`.
+//! Project commands: `cargo xtask serve`, `test`, `dist`, `bench` and `table`.
 
 mod bench;
 mod browser;
@@ -9,6 +9,7 @@ mod serve;
 mod shell;
 mod site;
 mod steps;
+mod table;
 mod test;
 mod tools;
 mod wasm;
@@ -23,6 +24,8 @@ cargo xtask <command>
   dist               the optimised static site in dist/, and its sizes
   bench [--case C]... [--backend cpu|gpu] [--seconds N] [--warmup N] [--runs N] [--native]
                      the benchmark workloads, in headless Chromium or natively
+  table [--seeds N] [--epochs N] [--seed N]
+                     trains the table of chapter 3 anew, natively, and prints it as Markdown
 
 Each sets up what it needs: the wasm target, Trunk, wasm-bindgen and, for tests, Chromium.";
 
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         "test" => no_arguments(&rest).and_then(|()| test::test()),
         "dist" => no_arguments(&rest).and_then(|()| dist::dist()),
         "bench" => bench::bench(&rest),
+        "table" => table::table(&rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

@@ -2,17 +2,20 @@
 
 use crate::engine::device::{EngineDevice, read_back};
 use crate::numerics::dataset::{Standardise, TwoMoons};
-use crate::numerics::diffusion::sampling::{Sampling, predict};
-use crate::numerics::diffusion::schedule::Schedule;
-use crate::numerics::diffusion::trainer::{Course, Trainer};
-use crate::numerics::nn::TimeEmbedding;
+use crate::numerics::diffusion::denoiser::denoise;
+use crate::numerics::diffusion::sampling::{Query, Sampling};
+use crate::numerics::diffusion::trainer::{Course, Step, Trainer};
 use crate::numerics::noise::{Noise, Stream};
 use crate::protocol::BenchSlice;
-use crate::settings::{DiffusionSettings, Network, ScheduleKind};
+use crate::settings::{
+    Clip, DiffusionSampler, DiffusionSettings, LearningRateSchedule, Network, ScheduleKind,
+};
 use burn::tensor::Tensor;
 use web_time::Instant;
 
 const SAMPLED_POINTS: usize = 2000;
+/// Parts of the timesteps whose losses are told apart.
+const LOSS_PARTS: usize = 50;
 
 /// Losses are read back together, this many steps at a time.
 const STEPS_PER_READ: usize = 50;
@@ -38,31 +41,32 @@ impl NetworkWork {
         let network = if parts.next() == Some("A") { Network::Mlp } else { Network::ResidualMlp };
         let batch_size = parts.next().and_then(|rows| rows.parse().ok());
         let settings = DiffusionSettings {
+            batch_size: batch_size.unwrap_or_default(),
             network,
             width: 128,
             depth: 3,
             schedule: ScheduleKind::RescaledLinear,
             timesteps: 100,
+            sampler: DiffusionSampler::Ddim,
             sampler_steps: 100,
             eta: 0.0,
             data_noise: 0.05,
             learning_rate: 1e-3,
+            learning_rate_schedule: LearningRateSchedule::Constant,
+            ema_decay: 0.0,
+            clip: Clip::Off,
             ..DiffusionSettings::default()
         };
         let moons = TwoMoons { noise: settings.data_noise };
         let standardise = Standardise::of(&moons);
-        let data = moons.independent(8192, &mut Noise::new(seed, Stream::Data));
-        let course = Course {
-            data: data.into_iter().map(|x| standardise.to_standard(x)).collect(),
-            schedule: Schedule::new(settings.schedule, settings.timesteps),
-            embedding: TimeEmbedding::new(settings.timesteps),
-            batch_size: batch_size.unwrap_or_default(),
-        };
+        let (data, classes) = moons.labelled(8192, &mut Noise::new(seed, Stream::Data));
+        let data = data.into_iter().map(|x| standardise.to_standard(x)).collect();
+        let course = Course::new(&settings, data, classes);
         let kind = match batch_size {
             Some(_) => Kind::Training { first: None, last: 0.0, ms_per_step: f64::INFINITY },
-            None => Kind::Sampling(Box::new(start_sampling(seed, &settings, device))),
+            None => Kind::Sampling(Box::new(start_sampling(seed, &settings, &course, device))),
         };
-        let trainer = Trainer::new(&settings, seed, &device.device);
+        let trainer = Trainer::new(&settings, seed, LOSS_PARTS, &device.device);
         Self { device: device.clone(), seed, settings, course, trainer, kind }
     }
 
@@ -84,10 +88,12 @@ impl NetworkWork {
         while elapsed() < budget_ms {
             let count = (((budget_ms - elapsed()) / *ms_per_step) as usize).clamp(1, STEPS_PER_READ);
             let since = elapsed();
-            let losses: Vec<Tensor<1>> = (0..count)
-                .map(|_| self.trainer.step(&self.course, self.settings.learning_rate, 0.0))
-                .collect();
-            let losses = read_back(Tensor::cat(losses, 0)).await?;
+            let steps: Vec<Step> =
+                (0..count).map(|_| self.trainer.step(&self.course, &self.settings)).collect();
+            let errors =
+                read_back(Tensor::cat(steps.iter().map(|step| step.errors.clone()).collect(), 0)).await?;
+            let rows = errors.chunks_exact(self.course.batch_size);
+            let losses: Vec<f32> = steps.iter().zip(rows).map(|(step, errors)| step.loss(errors)).collect();
             *ms_per_step = (elapsed() - since) / count as f64;
             *last = losses.iter().sum::<f32>() / losses.len() as f32;
             first.get_or_insert(losses[0]);
@@ -106,12 +112,11 @@ impl NetworkWork {
         slice.ok = true;
         while begin.elapsed().as_secs_f64() * 1e3 < budget_ms {
             match sampling.query() {
-                Some((t, x)) => {
-                    let epsilon = predict(&self.trainer.learned.average, &self.course.embedding, t, x);
-                    sampling.advance(&self.course.schedule, epsilon);
+                Some(Query { t, x, .. }) => {
+                    sampling.advance(denoise(&self.trainer.learned.average, &self.course, t, x, None));
                     slice.units += SAMPLED_POINTS as f64;
                 }
-                None => **sampling = start_sampling(self.seed, &self.settings, &self.device),
+                None => **sampling = start_sampling(self.seed, &self.settings, &self.course, &self.device),
             }
         }
         let points = read_back(sampling.last().clone()).await?;
@@ -121,6 +126,12 @@ impl NetworkWork {
     }
 }
 
-fn start_sampling(seed: u32, settings: &DiffusionSettings, device: &EngineDevice) -> Sampling {
-    Sampling::start(SAMPLED_POINTS, settings, Noise::new(seed, Stream::Sampling), &device.device)
+fn start_sampling(
+    seed: u32,
+    settings: &DiffusionSettings,
+    course: &Course,
+    device: &EngineDevice,
+) -> Sampling {
+    let noise = Noise::new(seed, Stream::Sampling);
+    Sampling::start(SAMPLED_POINTS, settings, &course.path, noise, &device.device)
 }

@@ -1,28 +1,24 @@
 //! A cloud of samples being drawn, with the score field along its way.
 
-use crate::engine::device::{EngineDevice, host, read_back};
-use crate::numerics::dataset::Standardise;
-use crate::numerics::diffusion::ideal_denoiser::IdealDenoiser;
-use crate::numerics::diffusion::sampling::{Sampling, predict};
-use crate::numerics::diffusion::trainer::Course;
-use crate::numerics::nn::NoisePredictor;
+use super::ground::Ground;
+use super::source::{Asked, Source};
+use crate::engine::device::read_back;
+use crate::engine::stage_grid::arrow_feet;
+use crate::numerics::diffusion::sampling::Sampling;
 use crate::numerics::noise::{Noise, Stream};
 use crate::protocol::Stage;
-use crate::protocol::diffusion::{Cloud, Denoiser, WALKERS};
+use crate::protocol::diffusion::{Cloud, WALKERS};
 use crate::settings::DiffusionSettings;
 use burn::tensor::{Device, Tensor, TensorData};
 
-/// Who predicts the noise.
-enum Source {
-    Ideal,
-    /// The weights as they were when the cloud was started.
-    Learned(Box<NoisePredictor>),
-}
+const ARROWS: usize = Stage::ARROWS.pow(2);
 
 pub struct CloudInProgress {
+    /// The weights as they were when the cloud was started, and the training steps behind them.
     source: Source,
-    step: u32,
+    pub step: u32,
     sampling: Sampling,
+    asked: Asked,
     /// Where the field is drawn, standardised, `[ARROWS², 2]`.
     grid: Tensor<2>,
     /// ε on the grid at each state so far.
@@ -30,42 +26,22 @@ pub struct CloudInProgress {
 }
 
 impl CloudInProgress {
-    /// The exact answer, evaluated on the host.
-    pub fn ideal(seed: u32, settings: &DiffusionSettings, standardise: &Standardise) -> Self {
-        Self::start(Source::Ideal, 0, seed, settings, standardise, &host())
-    }
-
-    /// `network` after `step` training steps.
-    pub fn learned(
-        network: NoisePredictor,
-        step: u32,
-        seed: u32,
-        settings: &DiffusionSettings,
-        standardise: &Standardise,
-        device: &EngineDevice,
-    ) -> Self {
-        Self::start(Source::Learned(Box::new(network)), step, seed, settings, standardise, &device.device)
-    }
-
-    fn start(
+    /// Every cloud of a run starts from the same noise: the same walkers, better and better guided.
+    pub fn start(
         source: Source,
         step: u32,
-        seed: u32,
         settings: &DiffusionSettings,
-        standardise: &Standardise,
+        ground: &Ground,
         device: &Device,
     ) -> Self {
-        // Every cloud of a run starts from the same noise: the same walkers, better and better guided.
-        let noise = Noise::new(seed, Stream::Sampling);
-        let grid: Vec<f32> = arrow_grid()
-            .flat_map(|x| standardise.to_standard(x))
-            .map(|coordinate| coordinate as f32)
-            .collect();
+        let noise = Noise::new(ground.seed, Stream::Sampling);
+        let grid: Vec<f32> = arrow_feet(&ground.square).flat_map(|x| ground.to_standard(x)).collect();
         Self {
             source,
             step,
-            sampling: Sampling::start(WALKERS, settings, noise, device),
-            grid: Tensor::from_data(TensorData::new(grid, [Stage::ARROWS.pow(2), 2]), device),
+            sampling: Sampling::start(WALKERS, settings, &ground.course.path, noise, device),
+            asked: Asked::new(settings, ARROWS, WALKERS, device),
+            grid: Tensor::from_data(TensorData::new(grid, [ARROWS, 2]), device),
             fields: Vec::new(),
         }
     }
@@ -74,59 +50,41 @@ impl CloudInProgress {
     ///
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn advance(&mut self, course: &Course, ideal: &IdealDenoiser) -> Result<bool, String> {
-        // The data has no timestep of its own: its field is that of the lowest noise level.
-        let (t, x) = self.sampling.query().map_or((0, None), |(t, x)| (t, Some(x)));
-        let arrived = x.is_none();
-        let rows = x.map_or_else(|| self.grid.clone(), |x| Tensor::cat(vec![self.grid.clone(), x], 0));
-        let epsilon = match &self.source {
-            Source::Learned(network) => predict(network, &course.embedding, t, rows),
-            Source::Ideal => ideal_epsilon(ideal, t, rows).await?,
+    pub async fn advance(&mut self, ground: &Ground) -> Result<bool, String> {
+        let Ground { course, ideal, .. } = ground;
+        let Some(query) = self.sampling.query() else {
+            // The data has no timestep of its own: its field is that of the lowest noise level.
+            let rows = Tensor::cat(vec![self.grid.clone(), self.sampling.last().clone()], 0);
+            let denoised = self.source.denoise(course, ideal, 0, rows, &self.asked).await?;
+            self.fields.push(denoised.noise.narrow(0, 0, ARROWS));
+            return Ok(true);
         };
-        let arrows = self.grid.dims()[0];
-        self.fields.push(epsilon.clone().narrow(0, 0, arrows));
-        if !arrived {
-            self.sampling.advance(&course.schedule, epsilon.narrow(0, arrows, WALKERS));
+        let rows = if query.is_state { Tensor::cat(vec![self.grid.clone(), query.x], 0) } else { query.x };
+        let mut denoised = self.source.denoise(course, ideal, query.t, rows, &self.asked).await?;
+        if query.is_state {
+            self.fields.push(denoised.noise.clone().narrow(0, 0, ARROWS));
+            denoised = denoised.narrow(ARROWS, WALKERS);
         }
-        Ok(arrived)
+        self.sampling.advance(denoised);
+        Ok(false)
     }
 
     /// Reads the whole way back, in data units.
     ///
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn finish(self, standardise: &Standardise) -> Result<Cloud, String> {
+    pub async fn finish(self, ground: &Ground) -> Result<Cloud, String> {
         let times = self.sampling.levels();
-        let mut points = read_back(self.sampling.states()).await?;
-        for point in points.as_chunks_mut::<2>().0 {
-            *point = standardise.to_data_units(point.map(f64::from)).map(|coordinate| coordinate as f32);
+        let (states, clean) = self.sampling.states();
+        let (mut points, mut clean) = (read_back(states).await?, read_back(clean).await?);
+        for point in points.as_chunks_mut::<2>().0.iter_mut().chain(clean.as_chunks_mut::<2>().0) {
+            *point = ground.to_data_units(*point);
         }
         let mut field = read_back(Tensor::cat(self.fields, 0)).await?;
+        let [x, y] = ground.units.std.map(|std| std as f32);
         for arrow in field.as_chunks_mut::<2>().0 {
-            *arrow = [-arrow[0] * standardise.std[0] as f32, -arrow[1] * standardise.std[1] as f32];
+            *arrow = [-arrow[0] * x, -arrow[1] * y];
         }
-        let denoiser = match self.source {
-            Source::Ideal => Denoiser::Ideal,
-            Source::Learned(_) => Denoiser::Learned,
-        };
-        Ok(Cloud { denoiser, step: self.step, times, points, field })
+        Ok(Cloud { denoiser: self.source.denoiser(), step: self.step, times, points, clean, field })
     }
-}
-
-async fn ideal_epsilon(ideal: &IdealDenoiser, t: usize, rows: Tensor<2>) -> Result<Tensor<2>, String> {
-    let (shape, device) = (rows.dims(), rows.device());
-    let mut values = read_back(rows).await?;
-    for row in values.as_chunks_mut::<2>().0 {
-        *row = ideal.epsilon(t, row.map(f64::from)).map(|coordinate| coordinate as f32);
-    }
-    Ok(Tensor::from_data(TensorData::new(values, shape), &device))
-}
-
-/// Cell centres of the arrow grid, rows from the lowest y, data units.
-fn arrow_grid() -> impl Iterator<Item = [f64; 2]> {
-    let centre = |[low, high]: [f32; 2], i: usize| {
-        f64::from(low) + f64::from(high - low) * (i as f64 + 0.5) / Stage::ARROWS as f64
-    };
-    (0..Stage::ARROWS.pow(2))
-        .map(move |i| [centre(Stage::X, i % Stage::ARROWS), centre(Stage::Y, i / Stage::ARROWS)])
 }

@@ -1,21 +1,28 @@
 //! The diffusion experiment: what one run owns, and what it does with a slice of time.
 
 mod cloud;
+mod floor;
+mod ground;
+mod lane;
+mod marginals;
+mod measuring;
+mod probe;
 mod reference;
 mod scoring;
+pub(super) mod source;
 mod training;
 
 use super::device::EngineDevice;
-use crate::numerics::diffusion::schedule::Schedule;
-use crate::numerics::diffusion::trainer::Course;
-use crate::numerics::nn::TimeEmbedding;
-use crate::protocol::diffusion::{Denoiser, DiffusionFrame};
+use super::judge::Judge;
+use super::rate::Rate;
+use crate::numerics::dataset::TwoMoons;
+use crate::numerics::diffusion::trainer::STEPS_PER_DRAW;
+use crate::protocol::diffusion::{DiffusionFrame, DiffusionLane};
 use crate::protocol::{Frame, RunId};
 use crate::settings::DiffusionSettings;
-use cloud::CloudInProgress;
-use reference::ReferenceInProgress;
-use scoring::Scoring;
-use training::Training;
+use floor::FloorInProgress;
+use lane::{Lane, Task};
+use probe::Held;
 use web_time::Instant;
 
 /// While a network trains, everything else (sampling, scoring) gets at most this share of the time.
@@ -24,76 +31,69 @@ const SIDE_SHARE: f64 = 0.4;
 /// One run of the diffusion chapter.
 pub struct DiffusionRun {
     id: RunId,
-    seed: u32,
     settings: DiffusionSettings,
-    device: EngineDevice,
-    course: Course,
-    reference: ReferenceInProgress,
-    training: Training,
-    scoring: Scoring,
-    ideal: Option<CloudInProgress>,
-    learned: Option<CloudInProgress>,
-    /// Training steps behind the newest cloud of the network.
-    learned_step: u32,
+    /// One, or the one it is forked into as well.
+    lanes: Vec<Lane>,
+    judge: Judge,
+    floor: FloorInProgress,
+    /// The training step that is looked back at.
+    looking_at: Option<u32>,
+    /// Kept steps the page has been told of.
+    told: usize,
+    ms_per_step: Option<f64>,
+    rate: Rate,
     /// Time spent since training last began, for the shares.
     training_ms: f64,
     side_ms: f64,
 }
 
-/// What there is to do beside training, one unit of work each: tens of milliseconds at most.
-enum Task {
-    IdealCloud,
-    Reference,
-    LearnedCloud,
-    Score,
-    Floor,
-}
-
 enum Next {
     Train,
-    Side(Task),
+    /// Of the lane of this index.
+    Side(usize, Task),
 }
 
 impl DiffusionRun {
     /// Sets a run up. Nothing costly happens before [`advance`](Self::advance).
     pub fn start(id: RunId, seed: u32, settings: DiffusionSettings, device: &EngineDevice) -> Self {
-        let schedule = Schedule::new(settings.schedule, settings.timesteps);
-        let reference = ReferenceInProgress::new(seed, &settings, &schedule);
-        let course = Course {
-            data: reference.data.iter().map(|x| reference.standardise.to_standard(*x)).collect(),
-            embedding: TimeEmbedding::new(settings.timesteps),
-            batch_size: settings.batch_size,
-            schedule,
-        };
         Self {
             id,
-            seed,
-            training: Training::new(seed, &settings, device),
-            scoring: Scoring::new(seed, &settings),
-            ideal: Some(CloudInProgress::ideal(seed, &settings, &reference.standardise)),
-            learned: None,
-            learned_step: 0,
+            lanes: settings.runs().into_iter().map(|settings| Lane::new(seed, settings, device)).collect(),
+            judge: Judge::new(seed, TwoMoons { noise: settings.data_noise }),
+            floor: FloorInProgress::new(seed),
+            looking_at: None,
+            told: 0,
+            ms_per_step: None,
+            rate: Rate::default(),
             training_ms: 0.0,
             side_ms: 0.0,
-            device: device.clone(),
-            course,
-            reference,
             settings,
         }
     }
 
-    pub fn id(&self) -> RunId {
-        self.id
-    }
-
-    /// Takes over what acts live. A change of sampler makes the clouds anew.
+    /// Takes over what acts live.
     pub fn tune(&mut self, settings: DiffusionSettings) {
-        if self.settings.changes_sampler(&settings) {
-            self.ideal = Some(CloudInProgress::ideal(self.seed, &settings, &self.reference.standardise));
-            self.learned = None;
-            self.learned_step = 0;
+        for (lane, settings) in self.lanes.iter_mut().zip(settings.runs()) {
+            lane.tune(settings);
         }
         self.settings = settings;
+    }
+
+    /// Follows a point of the stage from a noise level. A point that is not finite is nowhere.
+    pub fn hold(&mut self, at: [f32; 2], t: f32) {
+        if at.iter().all(|place| place.is_finite()) && t >= 0.0 {
+            self.lanes.iter_mut().for_each(|lane| lane.hold(Held { at, t }));
+        }
+    }
+
+    /// Measures all samplers, or stops doing so.
+    pub fn measure(&mut self, on: bool) {
+        self.lanes.iter_mut().for_each(|lane| lane.measure(on, self.looking_at));
+    }
+
+    /// Shows the kept weights nearest to a training step, or again the newest.
+    pub fn look_at(&mut self, step: Option<u32>) {
+        self.looking_at = step.map(|step| self.lanes[0].training.nearest_kept(step));
     }
 
     /// Works for about `budget_ms`, training at most `train` steps.
@@ -102,26 +102,28 @@ impl DiffusionRun {
     /// Says in words that the device is lost.
     pub async fn advance(&mut self, train: u32, budget_ms: f32) -> Result<Frame, String> {
         let begin = Instant::now();
-        let mut frame = DiffusionFrame::default();
+        let budget_ms = f64::from(budget_ms);
+        let lanes = self.lanes.iter().map(|_| DiffusionLane::default()).collect();
+        let mut frame = DiffusionFrame { lanes, ..DiffusionFrame::default() };
         let mut halt = None;
         let mut train_left = train;
+        if train > 0 {
+            self.looking_at = None;
+        }
         let elapsed = |since: Instant| since.elapsed().as_secs_f64() * 1e3;
-        while elapsed(begin) < f64::from(budget_ms) {
+        while elapsed(begin) < budget_ms {
             let Some(next) = self.next(train_left, &frame) else { break };
             let since = Instant::now();
             match next {
                 Next::Train => {
-                    let left_ms = (1.0 - SIDE_SHARE) * (f64::from(budget_ms) - elapsed(begin));
-                    let slice =
-                        self.training.advance(&self.course, &self.settings, train_left, left_ms).await?;
-                    train_left =
-                        if slice.halt.is_some() { 0 } else { train_left - slice.losses.len() as u32 };
-                    frame.losses.extend(slice.losses);
-                    halt = slice.halt;
+                    let left_ms = (1.0 - SIDE_SHARE) * (budget_ms - elapsed(begin));
+                    let before = self.steps();
+                    halt = self.train(self.fitting(left_ms).min(train_left), &mut frame).await?;
+                    train_left = if halt.is_some() { 0 } else { train_left - (self.steps() - before) };
                     self.training_ms += elapsed(since);
                 }
-                Next::Side(task) => {
-                    self.work(task, &mut frame).await?;
+                Next::Side(lane, task) => {
+                    self.work(lane, task, &mut frame).await?;
                     self.side_ms += elapsed(since);
                 }
             }
@@ -130,103 +132,108 @@ impl DiffusionRun {
             // The shares are kept within one stretch of training.
             (self.training_ms, self.side_ms) = (0.0, 0.0);
         }
-        self.training.rate.note(frame.losses.len(), elapsed(begin));
+        self.rate.note(frame.lanes[0].losses.len(), elapsed(begin));
+        self.report(&mut frame);
+        let idle =
+            DiffusionFrame { lanes: vec![DiffusionLane::default(); self.lanes.len()], ..Default::default() };
         Ok(Frame {
             run: self.id,
-            step: self.training.steps(),
-            steps_per_second: self.training.rate.per_second(),
-            more: self.side_task(&DiffusionFrame::default()).is_some(),
+            step: self.steps(),
+            steps_per_second: self.rate.per_second(),
+            more: self.side_task(&idle).is_some(),
             halt,
             content: frame.into(),
         })
+    }
+
+    fn steps(&self) -> u32 {
+        self.lanes[0].training.steps()
+    }
+
+    /// As many steps as fit into about `ms`, at least one; never across a step at which losses must have been read back.
+    fn fitting(&self, ms: f64) -> u32 {
+        let per_draw = STEPS_PER_DRAW as u32;
+        let fitting = self.ms_per_step.map_or(1, |each| (ms / each) as u32);
+        fitting.clamp(1, per_draw - self.steps() % per_draw)
+    }
+
+    /// So many steps of every lane. If a loss is not finite, all lanes go back to the weights before: words for the reader.
+    async fn train(&mut self, steps: u32, frame: &mut DiffusionFrame) -> Result<Option<String>, String> {
+        let begin = Instant::now();
+        let before = self.steps();
+        let mut losses = Vec::with_capacity(self.lanes.len());
+        for lane in &mut self.lanes {
+            losses.push(lane.training.advance(&lane.ground.course, &lane.settings, steps).await?);
+        }
+        self.ms_per_step = Some(begin.elapsed().as_secs_f64() * 1e3 / f64::from(steps));
+        let bad = losses.iter().flat_map(|losses| losses.iter().position(|loss| !loss.is_finite())).min();
+        let Some(bad) = bad else {
+            self.lanes.iter_mut().for_each(|lane| lane.training.approve());
+            for (lane, losses) in frame.lanes.iter_mut().zip(losses) {
+                lane.losses.extend(losses);
+            }
+            return Ok(None);
+        };
+        self.lanes.iter_mut().for_each(|lane| lane.training.take_back());
+        Ok(Some(format!(
+            "The loss stopped being a number at step {}, so training was paused and the weights of step {before} \
+             were brought back. A smaller learning rate than {} would have helped.",
+            before + bad as u32 + 1,
+            self.settings.learning_rate
+        )))
     }
 
     /// The most urgent unit of work, given how many training steps may be taken.
     fn next(&self, train_left: u32, frame: &DiffusionFrame) -> Option<Next> {
         let side_is_due = self.side_ms <= SIDE_SHARE * (self.side_ms + self.training_ms);
         // A frame that may train does, so that a single step asked for is a single step taken.
-        let may_wait = train_left == 0 || !frame.losses.is_empty();
+        let may_wait = train_left == 0 || !frame.lanes[0].losses.is_empty();
         match self.side_task(frame) {
-            Some(task) if train_left == 0 || (may_wait && side_is_due) => Some(Next::Side(task)),
+            Some((lane, task)) if train_left == 0 || (may_wait && side_is_due) => {
+                Some(Next::Side(lane, task))
+            }
             _ if train_left > 0 => Some(Next::Train),
             _ => None,
         }
     }
 
-    /// A frame carries one cloud and one score, so a second waits for the next frame.
-    fn side_task(&self, frame: &DiffusionFrame) -> Option<Task> {
-        if self.ideal.is_some() && frame.cloud.is_none() {
-            return Some(Task::IdealCloud);
-        }
-        if !self.reference.is_sent() {
-            return Some(Task::Reference);
-        }
-        if self.learned.is_some() && frame.cloud.is_none() {
-            return Some(Task::LearnedCloud);
-        }
-        if self.scoring.cloud_is_waiting() && frame.score.is_none() {
-            return Some(Task::Score);
-        }
-        // While a network trains its cloud is always stale: a first floor must not wait for that to end.
-        if !self.scoring.floor_is_known() {
-            return Some(Task::Floor);
-        }
-        let stale = self.learned_step != self.training.steps();
-        if stale && frame.cloud.is_none() {
-            return Some(Task::LearnedCloud);
-        }
-        (!self.scoring.floor_is_done()).then_some(Task::Floor)
+    fn side_task(&self, frame: &DiffusionFrame) -> Option<(usize, Task)> {
+        let of_lanes = self.lanes.iter().zip(&frame.lanes).enumerate();
+        let tasks =
+            of_lanes.filter_map(|(index, (lane, frame))| Some((index, lane.task(self.looking_at, frame)?)));
+        let floor = if !self.floor.is_known() {
+            Some((0, Task::FirstFloor))
+        } else {
+            (!self.floor.is_done()).then_some((0, Task::Floor))
+        };
+        tasks.chain(floor).min_by_key(|(_, task)| *task)
     }
 
-    async fn work(&mut self, task: Task, frame: &mut DiffusionFrame) -> Result<(), String> {
-        match task {
-            Task::IdealCloud => {
-                let cloud = self.ideal.take();
-                self.ideal = self.draw(cloud, frame).await?;
-            }
-            Task::LearnedCloud => {
-                let cloud = self.learned.take().or_else(|| Some(self.start_learned_cloud()));
-                self.learned = self.draw(cloud, frame).await?;
-            }
-            Task::Reference => {
-                if self.reference.advance() {
-                    let weights = self.training.trainer().weights();
-                    frame.reference = Some(self.reference.finish(&self.course.schedule, weights));
-                }
-            }
-            Task::Score => frame.score = self.scoring.score_cloud(),
-            Task::Floor => frame.floor = self.scoring.advance_floor().or_else(|| frame.floor.take()),
+    async fn work(&mut self, lane: usize, task: Task, frame: &mut DiffusionFrame) -> Result<(), String> {
+        if matches!(task, Task::FirstFloor | Task::Floor) {
+            frame.floor = self.floor.advance(&self.judge).or_else(|| frame.floor.take());
+            return Ok(());
         }
-        Ok(())
+        self.lanes[lane].work(task, self.looking_at, &self.judge, &mut frame.lanes[lane]).await
     }
 
-    fn start_learned_cloud(&self) -> CloudInProgress {
-        CloudInProgress::learned(
-            self.training.trainer().learned.average.clone(),
-            self.training.steps(),
-            self.seed,
-            &self.settings,
-            &self.reference.standardise,
-            &self.device,
-        )
-    }
-
-    /// Takes `cloud` one step on its way; one that arrives goes into the frame, another comes back.
-    async fn draw(
-        &mut self,
-        cloud: Option<CloudInProgress>,
-        frame: &mut DiffusionFrame,
-    ) -> Result<Option<CloudInProgress>, String> {
-        let Some(mut cloud) = cloud else { return Ok(None) };
-        if !cloud.advance(&self.course, &self.reference.ideal).await? {
-            return Ok(Some(cloud));
+    /// What a frame tells beside what its work has brought.
+    fn report(&mut self, frame: &mut DiffusionFrame) {
+        for (lane, told) in self.lanes.iter().zip(&mut frame.lanes) {
+            if !told.losses.is_empty() {
+                told.loss_by_timestep = lane.training.loss_by_timestep();
+            }
         }
-        let cloud = cloud.finish(&self.reference.standardise).await?;
-        if cloud.denoiser == Denoiser::Learned {
-            self.learned_step = cloud.step;
+        let kept = self.lanes[0].training.kept();
+        if kept.len() != self.told {
+            self.told = kept.len();
+            frame.kept = Some(kept);
         }
-        self.scoring.offer(&cloud);
-        frame.cloud = Some(cloud);
-        Ok(None)
+        frame.looking_at = self.looking_at;
+        let shares: Vec<f32> = self.lanes.iter().filter_map(Lane::measuring).collect();
+        frame.measuring = (!shares.is_empty()).then(|| {
+            // A lane that is done counts as whole.
+            (shares.iter().sum::<f32>() + (self.lanes.len() - shares.len()) as f32) / self.lanes.len() as f32
+        });
     }
 }

@@ -1,14 +1,15 @@
-//! What is exact about a run: its data, its density and the least loss, worked out in small slices.
+//! What is exact about a run: its data, its density, its noise levels and the least losses, worked out in small slices.
 
-use crate::numerics::Point;
-use crate::numerics::dataset::{Standardise, TwoMoons};
+use super::ground::Ground;
+use crate::engine::stage_grid::cell;
 use crate::numerics::density::{LogDensity, TwoMoonsDensity};
-use crate::numerics::diffusion::ideal_denoiser::IdealDenoiser;
-use crate::numerics::diffusion::schedule::Schedule;
+use crate::numerics::diffusion::Level;
+use crate::numerics::diffusion::ideal_denoiser::means_of_parts;
+use crate::numerics::diffusion::prediction::squared_gain;
+use crate::numerics::diffusion::trainer::Course;
 use crate::numerics::noise::{Noise, Stream};
 use crate::protocol::Stage;
-use crate::protocol::diffusion::Reference;
-use crate::settings::{DiffusionSettings, MoonsLayout};
+use crate::protocol::diffusion::{LOSS_BINS, Reference, WALKERS};
 
 /// Rows of the density map in one slice.
 const ROWS: usize = 4;
@@ -17,35 +18,26 @@ const ROWS: usize = 4;
 const LOSS_DRAWS: usize = 16_000;
 const LOSS_SLICE: usize = 2_000;
 
+/// The grid on which the law of x_T is held against standard normal noise: ± so many standard deviations, cells a side.
+const PRIOR_REACH: f64 = 6.0;
+const PRIOR_CELLS: usize = 96;
+
 pub struct ReferenceInProgress {
-    /// Training points, data units.
-    pub data: Vec<Point>,
-    pub standardise: Standardise,
-    pub ideal: IdealDenoiser,
     density: TwoMoonsDensity,
     cells: Vec<f32>,
-    losses: Vec<f64>,
+    /// Least squared error of ε at each timestep, once for each slice.
+    losses: Vec<Vec<f64>>,
     noise: Noise,
     sent: bool,
 }
 
 impl ReferenceInProgress {
-    pub fn new(seed: u32, settings: &DiffusionSettings, schedule: &Schedule) -> Self {
-        let moons = TwoMoons { noise: settings.data_noise };
-        let mut noise = Noise::new(seed, Stream::Data);
-        let data = match settings.layout {
-            MoonsLayout::Independent => moons.independent(settings.points, &mut noise),
-            MoonsLayout::Grid => moons.grid(settings.points, &mut noise).0,
-        };
-        let standardise = Standardise::of(&moons);
+    pub fn new(ground: &Ground) -> Self {
         Self {
-            ideal: IdealDenoiser::new(&moons, &standardise, schedule),
-            density: TwoMoonsDensity::new(&moons),
-            data,
-            standardise,
+            density: TwoMoonsDensity::new(&ground.moons),
             cells: Vec::with_capacity(Stage::CELLS.pow(2)),
             losses: Vec::new(),
-            noise: Noise::new(seed, Stream::LeastLoss),
+            noise: Noise::new(ground.seed, Stream::LeastLoss),
             sent: false,
         }
     }
@@ -56,33 +48,68 @@ impl ReferenceInProgress {
     }
 
     /// One slice. Returns whether everything is known.
-    pub fn advance(&mut self) -> bool {
+    pub fn advance(&mut self, ground: &Ground) -> bool {
         if self.losses.len() < LOSS_DRAWS / LOSS_SLICE {
-            self.losses.push(self.ideal.least_loss(LOSS_SLICE, &mut self.noise));
+            self.losses.push(ground.ideal.least_losses(LOSS_SLICE, &mut self.noise));
             return false;
         }
-        let first = self.cells.len() / Stage::CELLS;
-        for row in first..(first + ROWS).min(Stage::CELLS) {
-            let y = centre(Stage::Y, row);
-            let cells = (0..Stage::CELLS).map(|column| [centre(Stage::X, column), y]);
-            self.cells.extend(cells.map(|x| self.density.log_density(&x).exp() as f32));
-        }
+        let known = self.cells.len();
+        let slice = known..(known + ROWS * Stage::CELLS).min(Stage::CELLS.pow(2));
+        let density = |index| self.density.log_density(&cell(&ground.square, index)).exp() as f32;
+        self.cells.extend(slice.map(density));
         self.cells.len() == Stage::CELLS.pow(2)
     }
 
     /// Hands the reference out, once.
-    pub fn finish(&mut self, schedule: &Schedule, weights: usize) -> Reference {
+    pub fn finish(&mut self, ground: &Ground, weights: usize) -> Reference {
         self.sent = true;
+        let course = &ground.course;
+        let data: Vec<f32> =
+            course.data.iter().flat_map(|x| ground.units.to_data_units(*x)).map(single).collect();
+        let mut noise = Noise::new(ground.seed, Stream::Forward);
+        let forward = 0..course.data.len().min(WALKERS);
+        let levels = [Level::DATA].iter().chain(course.path.levels());
+        let losses = self.least_losses(ground);
         Reference {
-            data: self.data.iter().flatten().map(|coordinate| *coordinate as f32).collect(),
+            forward_noise: forward
+                .flat_map(|_| ground.units.std.map(|std| std * noise.normal()))
+                .map(single)
+                .collect(),
+            data,
             density: std::mem::take(&mut self.cells),
-            ideal_loss: (self.losses.iter().sum::<f64>() / self.losses.len() as f64) as f32,
-            alpha_bar_last: schedule.alpha_bar(schedule.timesteps() - 1) as f32,
+            mean: ground.units.mean.map(single),
+            levels: levels.flat_map(|level| [level.signal, level.noise]).map(single).collect(),
+            ideal_loss: single(losses.iter().sum::<f64>() / losses.len() as f64),
+            ideal_by_timestep: means_of_parts(&losses, LOSS_BINS).into_iter().map(single).collect(),
+            alpha_bar_last: single(course.path.last().alpha_bar()),
+            prior_kl: single(prior_kl(ground)),
             weights: weights as u32,
         }
     }
+
+    /// The least loss at each timestep, in what the network predicts, `[T]`.
+    fn least_losses(&self, ground: &Ground) -> Vec<f64> {
+        let Course { path, prediction, .. } = &ground.course;
+        let mean =
+            |t: usize| self.losses.iter().map(|slice| slice[t]).sum::<f64>() / self.losses.len() as f64;
+        (0..path.timesteps()).map(|t| mean(t) * squared_gain(*prediction, path.level(t))).collect()
+    }
 }
 
-fn centre([low, high]: [f32; 2], cell: usize) -> f64 {
-    f64::from(low) + f64::from(high - low) * (cell as f64 + 0.5) / Stage::CELLS as f64
+/// KL(q(x_T) ‖ N(0, I)), nats, by the midpoint rule.
+fn prior_kl(ground: &Ground) -> f64 {
+    let density = ground.ideal.density(ground.course.path.timesteps() - 1);
+    let width = 2.0 * PRIOR_REACH / PRIOR_CELLS as f64;
+    let middle = |cell: usize| -PRIOR_REACH + width * (cell as f64 + 0.5);
+    let term = |index: usize| {
+        let x = [middle(index % PRIOR_CELLS), middle(index / PRIOR_CELLS)];
+        let log_q = density.log_density(&x);
+        let log_normal = -(2.0 * std::f64::consts::PI).ln() - 0.5 * (x[0] * x[0] + x[1] * x[1]);
+        log_q.exp() * (log_q - log_normal)
+    };
+    (0..PRIOR_CELLS.pow(2)).map(term).sum::<f64>() * width * width
+}
+
+fn single(value: f64) -> f32 {
+    value as f32
 }

@@ -1,39 +1,35 @@
-//! Training in slices, with the last good weights kept.
+//! One network trained in slices, with weights kept on the way.
 
 use crate::engine::device::{EngineDevice, read_back};
-use crate::engine::rate::Rate;
-use crate::numerics::diffusion::trainer::{Course, Learned, Trainer};
+use crate::numerics::diffusion::trainer::{Course, Learned, Step, Trainer};
+use crate::numerics::nn::DenoisingNet;
+use crate::protocol::diffusion::LOSS_BINS;
 use crate::settings::DiffusionSettings;
 use burn::tensor::Tensor;
-use web_time::Instant;
 
-/// Losses stay on the device until read back together; never more than this many.
-const LOSSES_PER_READ: u32 = 50;
+/// From one step whose weights are kept to the next, by ratio.
+const KEPT_APART: f64 = 1.25;
 
 pub struct Training {
     trainer: Trainer,
     /// Weights of the last slice whose losses were all finite.
     good: Learned,
-    ms_per_step: Option<f64>,
-    pub rate: Rate,
-}
-
-/// What one slice of training brought.
-pub struct Slice {
-    pub losses: Vec<f32>,
-    /// Training cannot go on like this, and why.
-    pub halt: Option<String>,
+    /// Averaged weights of earlier steps, in order.
+    kept: Vec<(u32, DenoisingNet)>,
 }
 
 impl Training {
     pub fn new(seed: u32, settings: &DiffusionSettings, device: &EngineDevice) -> Self {
-        let trainer = Trainer::new(settings, seed, &device.device);
-        Self { good: trainer.learned.clone(), trainer, ms_per_step: None, rate: Rate::default() }
+        let trainer = Trainer::new(settings, seed, LOSS_BINS, &device.device);
+        let mut training = Self { good: trainer.learned.clone(), trainer, kept: Vec::new() };
+        training.keep();
+        training
     }
 
-    /// As many steps as fit into about `budget_ms`, at least one and at most `steps`.
+    /// So many steps, and their losses.
     ///
-    /// A loss that is not finite ends the slice: the weights of the slice before come back.
+    /// A loss that is not finite is the last, with the step that brought it: whoever asked takes the slice
+    /// [back](Self::take_back). Otherwise its weights are the good ones now, once [approved](Self::approve).
     ///
     /// # Errors
     /// Says in words that the device is lost.
@@ -42,38 +38,71 @@ impl Training {
         course: &Course,
         settings: &DiffusionSettings,
         steps: u32,
-        budget_ms: f64,
-    ) -> Result<Slice, String> {
-        let fitting = self.ms_per_step.map_or(1, |ms| (budget_ms / ms) as u32);
-        let count = fitting.clamp(1, LOSSES_PER_READ).min(steps);
-        let begin = Instant::now();
-        let losses: Vec<Tensor<1>> = (0..count)
-            .map(|_| {
-                let learning_rate = settings.learning_rate_at(self.trainer.learned.steps);
-                self.trainer.step(course, learning_rate, settings.ema_decay)
-            })
-            .collect();
-        let losses = read_back(Tensor::cat(losses, 0)).await?;
-        self.ms_per_step = Some(begin.elapsed().as_secs_f64() * 1e3 / f64::from(count));
-        let Some(bad) = losses.iter().position(|loss| !loss.is_finite()) else {
-            self.good = self.trainer.learned.clone();
-            return Ok(Slice { losses, halt: None });
-        };
-        let step = self.good.steps + bad + 1;
-        self.trainer.learned = self.good.clone();
-        let halt = format!(
-            "The loss stopped being a number at step {step}, so training was paused and the weights of step {} \
-             were brought back. A smaller learning rate than {} would have helped.",
-            self.good.steps, settings.learning_rate
-        );
-        Ok(Slice { losses: Vec::new(), halt: Some(halt) })
+    ) -> Result<Vec<f32>, String> {
+        let mut done: Vec<Step> = Vec::with_capacity(steps as usize);
+        for _ in 0..steps {
+            done.push(self.trainer.step(course, settings));
+            self.keep();
+        }
+        let errors = Tensor::cat(done.iter().map(|step| step.errors.clone()).collect(), 0);
+        let errors = read_back(errors).await?;
+        let rows = errors.chunks_exact(course.batch_size);
+        let mut losses = Vec::with_capacity(done.len());
+        for (step, errors) in done.iter().zip(rows) {
+            losses.push(step.loss(errors));
+            self.trainer.hear(step, errors);
+        }
+        Ok(losses)
     }
 
-    pub fn trainer(&self) -> &Trainer {
-        &self.trainer
+    pub fn approve(&mut self) {
+        self.good = self.trainer.learned.clone();
+    }
+
+    /// Brings back the weights that were good before the last slice.
+    pub fn take_back(&mut self) {
+        self.trainer.learned = self.good.clone();
+        let good = self.steps();
+        self.kept.retain(|(step, _)| *step <= good);
+    }
+
+    /// Keeps the weights if it is time.
+    fn keep(&mut self) {
+        let step = self.steps();
+        let newest = self.kept.last().map(|(step, _)| *step);
+        let next = newest.map_or(0, |newest| (f64::from(newest) * KEPT_APART).ceil() as u32);
+        if newest < Some(step) && step >= next {
+            self.kept.push((step, self.trainer.learned.average.clone()));
+        }
+    }
+
+    /// Steps whose weights are kept.
+    pub fn kept(&self) -> Vec<u32> {
+        self.kept.iter().map(|(step, _)| *step).collect()
+    }
+
+    /// The kept step nearest to `step`.
+    pub fn nearest_kept(&self, step: u32) -> u32 {
+        let steps = self.kept.iter().map(|(kept, _)| *kept);
+        steps.min_by_key(|kept| kept.abs_diff(step)).unwrap_or_default()
+    }
+
+    /// The network to sample from: the newest, or that of a step that is kept.
+    pub fn network(&self, step: Option<u32>) -> &DenoisingNet {
+        let kept = self.kept.iter().find(|(kept, _)| Some(*kept) == step);
+        kept.map_or(&self.trainer.learned.average, |(_, network)| network)
+    }
+
+    /// Mean loss of recent steps in each part of the timesteps.
+    pub fn loss_by_timestep(&self) -> Vec<f32> {
+        self.trainer.losses.means().map(|mean| mean as f32).collect()
     }
 
     pub fn steps(&self) -> u32 {
         self.trainer.learned.steps as u32
+    }
+
+    pub fn weights(&self) -> usize {
+        self.trainer.weights()
     }
 }

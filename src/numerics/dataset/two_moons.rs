@@ -45,13 +45,19 @@ impl TwoMoons {
 
     /// `n` independent points, data units: θ uniform, the moon by a fair coin.
     pub fn independent(&self, n: usize, noise: &mut Noise) -> Vec<Point> {
-        (0..n).map(|_| self.draw(noise)).collect()
+        self.labelled(n, noise).0
     }
 
-    fn draw(&self, noise: &mut Noise) -> Point {
+    /// The same with labels: 0 upper, 1 lower.
+    pub fn labelled(&self, n: usize, noise: &mut Noise) -> (Vec<Point>, Vec<u8>) {
+        (0..n).map(|_| self.draw(noise)).unzip()
+    }
+
+    fn draw(&self, noise: &mut Noise) -> (Point, u8) {
         let on_upper = noise.half_circle();
-        let [x, y] = if noise.uniform() < 0.5 { on_upper } else { lower_from_upper(on_upper) };
-        [x + self.noise * noise.normal(), y + self.noise * noise.normal()]
+        let label = u8::from(noise.uniform() >= 0.5);
+        let [x, y] = if label == 0 { on_upper } else { lower_from_upper(on_upper) };
+        ([x + self.noise * noise.normal(), y + self.noise * noise.normal()], label)
     }
 
     /// scikit-learn's `make_moons(n, noise=σ)`: `n / 2` points on the upper moon and the rest on the lower

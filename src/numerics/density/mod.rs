@@ -29,7 +29,7 @@ pub use rezende_mohamed::RezendeMohamed;
 pub use ring::Ring;
 pub use squiggle::Squiggle;
 pub use three_gaussians::ThreeGaussians;
-pub use two_moons::TwoMoonsDensity;
+pub use two_moons::{Arcs, TwoMoonsDensity};
 
 use super::{Point, Position};
 

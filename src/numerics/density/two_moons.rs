@@ -49,6 +49,14 @@ struct Nodes {
     lead: [f64; LANES],
 }
 
+/// Which of the two arcs a point can be of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arcs {
+    Both,
+    Upper,
+    Lower,
+}
+
 /// What x tells about the arc point behind it.
 struct ArcPoint {
     log_density: f64,
@@ -119,10 +127,20 @@ impl TwoMoonsDensity {
 
     /// E[x₀ | x_t = x] in standardised units: the ideal denoiser, summed over the nodes directly.
     pub fn posterior_mean(&self, x: Point) -> Point {
-        let arc = self.arc_point(x);
-        let on_arc = self.clean.to_standard([0, 1].map(|axis| TwoMoons::MEAN[axis] + arc.mean[axis]));
-        let beyond = self.beyond_arc(&arc, x);
-        [0, 1].map(|axis| on_arc[axis] + self.clean_gain[axis] * beyond[axis])
+        self.score_and_posterior_mean(x, Arcs::Both).1
+    }
+
+    /// ∇ log p(x) and E[x₀ | x_t = x] of the points of `arcs` alone, in standardised units.
+    pub fn score_and_posterior_mean(&self, x: Point, arcs: Arcs) -> (Point, Point) {
+        let mean = match arcs {
+            Arcs::Both => self.arc_point(x).mean,
+            Arcs::Upper => self.mean_on_one_arc(x, 1.0),
+            Arcs::Lower => self.mean_on_one_arc(x, -1.0),
+        };
+        let on_arc = self.clean.to_standard([0, 1].map(|axis| TwoMoons::MEAN[axis] + mean[axis]));
+        let beyond = self.beyond_arc(mean, x);
+        let clean = [0, 1].map(|axis| on_arc[axis] + self.clean_gain[axis] * beyond[axis]);
+        ([0, 1].map(|axis| -beyond[axis] / self.variance[axis]), clean)
     }
 
     /// In data units; not finite where no signal is left.
@@ -131,13 +149,34 @@ impl TwoMoonsDensity {
     }
 
     fn score_from(&self, arc: &ArcPoint, x: Point) -> Point {
-        let beyond = self.beyond_arc(arc, x);
+        let beyond = self.beyond_arc(arc.mean, x);
         [0, 1].map(|axis| -beyond[axis] / self.variance[axis])
     }
 
-    /// x − E[a c + b | x].
-    fn beyond_arc(&self, arc: &ArcPoint, x: Point) -> Point {
-        [0, 1].map(|axis| x[axis] - self.centre[axis] - self.scale[axis] * arc.mean[axis])
+    /// x − E[a c + b | x], where E[c − h | x] is `mean`.
+    fn beyond_arc(&self, mean: Point, x: Point) -> Point {
+        [0, 1].map(|axis| x[axis] - self.centre[axis] - self.scale[axis] * mean[axis])
+    }
+
+    /// E[c − h | x] for c on one arc: the upper where `side` is 1, the lower where it is −1. See
+    /// [`Self::arc_point`]; the weights of the other arc's nodes are left out.
+    fn mean_on_one_arc(&self, x: Point, side: f64) -> Point {
+        let pull =
+            [0, 1].map(|axis| side * self.scale[axis] * (x[axis] - self.centre[axis]) / self.variance[axis]);
+        let exponents = |nodes: &Nodes| -> [f64; LANES] {
+            std::array::from_fn(|lane| nodes.lead[lane] + pull[0] * nodes.x[lane] + pull[1] * nodes.y[lane])
+        };
+        let peak = self.nodes.iter().flat_map(exponents).fold(f64::NEG_INFINITY, f64::max);
+        let mut sums = [0.0; 3];
+        for nodes in &self.nodes {
+            for (lane, exponent) in exponents(nodes).into_iter().enumerate() {
+                let weight = exp_negative(exponent - peak);
+                sums[0] += weight;
+                sums[1] += weight * nodes.x[lane];
+                sums[2] += weight * nodes.y[lane];
+            }
+        }
+        [side * sums[1] / sums[0], side * sums[2] / sums[0]]
     }
 
     /// The law of c given x. With d = x − (a h + b), a node's exponent −½ Σ (d ∓ a u)² / v splits into

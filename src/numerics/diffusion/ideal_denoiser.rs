@@ -1,80 +1,95 @@
-//! The best possible noise predictor, E[ε | x_t], from the exact density at every noise level.
+//! The best possible denoiser, E[x₀ | x_t] and E[ε | x_t], from the exact density at every noise level.
 
-use super::Schedule;
+use super::level::{Level, Path};
+use super::timestep_losses::part_of;
 use crate::numerics::dataset::{Standardise, TwoMoons};
-use crate::numerics::density::{LogDensity, PlaneDensity, TwoMoonsDensity};
+use crate::numerics::density::{Arcs, PlaneDensity, TwoMoonsDensity};
 use crate::numerics::{Noise, Point};
 
-/// E[ε | x_t] for two moons, one exact density a timestep.
+/// The ideal denoiser of two moons: one exact density a timestep.
 #[derive(Clone, Debug)]
 pub struct IdealDenoiser {
     moons: TwoMoons,
     units: Standardise,
     levels: Vec<Level>,
+    /// Laws of x_t / √(a² + b²): where variance is preserved, of x_t.
+    densities: Vec<TwoMoonsDensity>,
 }
 
-#[derive(Clone, Debug)]
-struct Level {
-    density: TwoMoonsDensity,
-    /// √ᾱ_t.
-    signal: f64,
-    /// √(1 − ᾱ_t).
-    noise: f64,
+/// What there is to know about a point's clean point and noise, standardised.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Answer {
+    /// E[x₀ | x_t].
+    pub clean: Point,
+    /// E[ε | x_t].
+    pub noise: Point,
 }
 
 impl IdealDenoiser {
-    pub fn new(moons: &TwoMoons, units: &Standardise, schedule: &Schedule) -> Self {
-        let densities = TwoMoonsDensity::noised_levels(moons, units, &schedule.alpha_bars);
-        let levels = densities.into_iter().zip(&schedule.alpha_bars).map(|(density, alpha_bar)| Level {
-            density,
-            signal: alpha_bar.sqrt(),
-            noise: (1.0 - alpha_bar).sqrt(),
-        });
-        Self { moons: *moons, units: *units, levels: levels.collect() }
+    pub fn new(moons: &TwoMoons, units: &Standardise, path: &Path) -> Self {
+        let alpha_bars: Vec<f64> = path.levels().iter().map(Level::alpha_bar).collect();
+        Self {
+            moons: *moons,
+            units: *units,
+            levels: path.levels().to_vec(),
+            densities: TwoMoonsDensity::noised_levels(moons, units, &alpha_bars),
+        }
     }
 
-    /// E[ε | x_t = x] = −√(1 − ᾱ_t) ∇ log p_t(x), standardised.
+    /// At x_t = x, standardised, where the point is known to be of `arcs`.
     ///
     /// # Panics
     /// As all methods here that take a timestep, if `t` is not below T.
-    pub fn epsilon(&self, t: usize, x: Point) -> Point {
-        let level = &self.levels[t];
-        level.density.score(&x).map(|score| -level.noise * score)
+    pub fn answer(&self, t: usize, x: Point, arcs: Arcs) -> Answer {
+        let size = self.levels[t].size();
+        let (score, clean) = self.densities[t].score_and_posterior_mean(x.map(|x| x / size), arcs);
+        // Tweedie's formula: ε = −b ∇ log p_t, at the level's share of noise b / √(a² + b²).
+        Answer { clean, noise: score.map(|score| -self.levels[t].noise / size * score) }
     }
 
-    /// E[x₀ | x_t = x], standardised.
-    pub fn clean(&self, t: usize, x: Point) -> Point {
-        self.levels[t].density.posterior_mean(x)
+    /// The same guided towards `arcs`: see [`super::guidance::guided`].
+    pub fn guided(&self, t: usize, x: Point, arcs: Arcs, weight: f64) -> Answer {
+        let (all, one) = (self.answer(t, x, Arcs::Both), self.answer(t, x, arcs));
+        let mix = |all: Point, one: Point| [0, 1].map(|axis| all[axis] + weight * (one[axis] - all[axis]));
+        Answer { clean: mix(all.clean, one.clean), noise: mix(all.noise, one.noise) }
     }
 
-    /// The exact law of x_t, standardised.
+    /// The exact law of x_t / √(a² + b²), standardised.
     pub fn density(&self, t: usize) -> &TwoMoonsDensity {
-        &self.levels[t].density
+        &self.densities[t]
     }
 
-    /// The least ε-loss that any predictor can reach with t uniform: the mean over timesteps, noise and
-    /// coordinates of (ε − E[ε | x_t])², estimated from about `draws` draws, the same number at each timestep.
-    pub fn least_loss(&self, draws: usize, noise: &mut Noise) -> f64 {
-        let draws_per_level = draws.div_ceil(self.levels.len()).max(1);
-        let sum: f64 = (0..self.levels.len()).map(|t| self.least_loss_at(t, draws_per_level, noise)).sum();
-        sum / self.levels.len() as f64
-    }
-
-    /// The same at one timestep.
+    /// The least squared error of ε that any denoiser can reach at a timestep: the mean over noise and coordinates of
+    /// (ε − E[ε | x_t])², estimated from `draws` draws.
     ///
     /// Averages Var[ε | x_t] = 1 + (1 − ᾱ_t) ∇² log p_t(x_t), not the squared errors themselves: the mean is the
     /// same, the spread smaller.
     pub fn least_loss_at(&self, t: usize, draws: usize, noise: &mut Noise) -> f64 {
-        let level = &self.levels[t];
+        let alpha_bar = self.levels[t].alpha_bar();
+        let (signal, spread) = (alpha_bar.sqrt(), (1.0 - alpha_bar).sqrt());
         let mut sum = 0.0;
         for clean in self.moons.independent(draws, noise) {
-            let x = self
-                .units
-                .to_standard(clean)
-                .map(|clean| level.signal * clean + level.noise * noise.normal());
-            let hessian = level.density.hessian(&x);
-            sum += 1.0 + level.noise * level.noise * (hessian[0][0] + hessian[1][1]) / 2.0;
+            let x = self.units.to_standard(clean).map(|clean| signal * clean + spread * noise.normal());
+            let hessian = self.densities[t].hessian(&x);
+            sum += 1.0 + spread * spread * (hessian[0][0] + hessian[1][1]) / 2.0;
         }
         sum / draws as f64
     }
+
+    /// The same at every timestep, `[T]`, from about `draws` draws in all.
+    pub fn least_losses(&self, draws: usize, noise: &mut Noise) -> Vec<f64> {
+        let each = draws.div_ceil(self.levels.len()).max(1);
+        (0..self.levels.len()).map(|t| self.least_loss_at(t, each, noise)).collect()
+    }
+}
+
+/// Means of `values` `[T]` over `parts` parts of the timesteps of equal length; NaN where a part has none.
+pub fn means_of_parts(values: &[f64], parts: usize) -> Vec<f64> {
+    let mut sums = vec![(0.0, 0); parts];
+    for (t, value) in values.iter().enumerate() {
+        let (sum, count) = &mut sums[part_of(t, values.len(), parts)];
+        *sum += value;
+        *count += 1;
+    }
+    sums.into_iter().map(|(sum, count)| sum / f64::from(count)).collect()
 }

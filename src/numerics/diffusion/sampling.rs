@@ -1,80 +1,145 @@
 //! The way of a cloud of points from noise to data, one denoiser evaluation at a time.
 //!
-//! The caller asks [`Sampling::query`] where the denoiser is needed, evaluates it and hands ε to
+//! The caller asks [`Sampling::query`] where the denoiser is needed, evaluates it and hands its answer to
 //! [`Sampling::advance`]: it sets the pace, and any denoiser will do.
 
-use super::ddim::{self, Ddim};
-use super::schedule::Schedule;
-use crate::numerics::dataset::TwoMoons;
-use crate::numerics::nn::{NoisePredictor, TimeEmbedding};
+use super::clip::Bound;
+use super::ddpm::Variance;
+use super::dpm_solver::Before;
+use super::heun::Clock;
+use super::level::{Level, Path};
+use super::prediction::Denoised;
+use super::{ddim, ddpm, dpm_solver, euler, euler_maruyama, heun, spacing};
 use crate::numerics::noise::Noise;
-use crate::settings::DiffusionSettings;
+use crate::settings::{DiffusionSampler, DiffusionSettings, Prediction};
 use burn::tensor::{Device, Tensor, TensorData};
-
-/// How far out |x_t| is looked at in the bound below: beyond four standard deviations hardly a point lies.
-const FAR: f64 = 4.0;
-
-/// The range that x̂₀ = E[x₀ | x_t] can have at signal share `alpha_bar`, in standardised units.
-///
-/// It never leaves the data, which reach R: 4σ outside the arcs. Where little signal is left it is also
-/// close to the mean: for data within R, |E[x₀ | x_t]| ≤ R² |x_t| √ᾱ / (1 − ᾱ), the most that a tilt of
-/// that strength can move a mean. Clipping to R alone lets through errors up to R in the first steps of
-/// the cosine schedule, and DDIM, which forgets nothing, carries them to the samples.
-fn clip_bound(reach: f64, alpha_bar: f64) -> f64 {
-    reach.min(reach.powi(2) * FAR * alpha_bar.sqrt() / (1.0 - alpha_bar))
-}
-
-/// R of the moons, in standardised units: the arcs reach (3/2, 3/4) from their centre.
-fn reach(moons: &TwoMoons) -> f64 {
-    let [x, y] = moons.std();
-    ((1.5 + 4.0 * moons.noise) / x).max((0.75 + 4.0 * moons.noise) / y)
-}
 
 /// A cloud on its way, with every state it has been in.
 pub struct Sampling {
+    sampler: DiffusionSampler,
     eta: f64,
-    /// R of the data, where x̂₀ is to be clipped.
-    reach: Option<f64>,
+    clock: Clock,
+    bound: Bound,
+    path: Path,
     /// Timesteps still to visit, the next one last.
     ahead: Vec<usize>,
     visited: Vec<usize>,
     states: Vec<Tensor<2>>,
+    /// x̂₀ at each state that has been left.
+    clean: Vec<Tensor<2>>,
+    /// Heun's first look ahead: the answer where the stride begins, and where Euler's method has led.
+    ahead_of: Option<(Denoised, Tensor<2>)>,
+    /// The step before, which DPM-Solver++ looks back at.
+    before: Option<Before>,
     noise: Noise,
     device: Device,
 }
 
+/// Where the denoiser is needed.
+pub struct Query {
+    pub t: usize,
+    /// `[points, 2]`.
+    pub x: Tensor<2>,
+    /// `x` is the cloud's newest state; otherwise a look ahead at the end of a stride.
+    pub is_state: bool,
+}
+
 impl Sampling {
-    /// `points` draws of N(0, I) at the first timestep that `settings` visit.
-    pub fn start(points: usize, settings: &DiffusionSettings, mut noise: Noise, device: &Device) -> Self {
-        let mut ahead = ddim::timesteps(settings.timesteps, settings.sampler_steps, settings.spacing);
+    /// `points` draws of N(0, I) at the first timestep that `settings` visit on `path`.
+    pub fn start(
+        points: usize,
+        settings: &DiffusionSettings,
+        path: &Path,
+        mut noise: Noise,
+        device: &Device,
+    ) -> Self {
+        let mut ahead = spacing::timesteps(path, settings.sampler_steps, settings.spacing);
         ahead.reverse();
-        let moons = TwoMoons { noise: settings.data_noise };
+        let straight = settings.prediction == Prediction::Flow;
         Self {
+            sampler: settings.sampler_in_use(),
             eta: settings.eta,
-            reach: settings.clip.then(|| reach(&moons)),
+            clock: if straight { Clock::Straight } else { Clock::Sigma },
+            bound: Bound::of(settings),
+            path: path.clone(),
             ahead,
             visited: Vec::new(),
             states: vec![normal(points, &mut noise, device)],
+            clean: Vec::new(),
+            ahead_of: None,
+            before: None,
             noise,
             device: device.clone(),
         }
     }
 
-    /// Timestep and points where ε is needed next; `None` when the cloud has arrived.
-    pub fn query(&self) -> Option<(usize, Tensor<2>)> {
-        Some((*self.ahead.last()?, self.last().clone()))
+    /// Where the denoiser is needed next; `None` when the cloud has arrived.
+    pub fn query(&self) -> Option<Query> {
+        let &t = self.ahead.last()?;
+        Some(match &self.ahead_of {
+            None => Query { t, x: self.last().clone(), is_state: true },
+            Some((_, x)) => Query { t: self.ahead[self.ahead.len() - 2], x: x.clone(), is_state: false },
+        })
     }
 
-    /// Takes one step with `epsilon`, the noise in the points of the last [`query`](Self::query).
-    pub fn advance(&mut self, schedule: &Schedule, epsilon: Tensor<2>) {
-        let Some((t, x)) = self.query() else { return };
-        self.ahead.pop();
-        let next = self.ahead.last().copied();
-        let noise = (self.eta > 0.0).then(|| normal(x.dims()[0], &mut self.noise, &self.device));
-        let clip = self.reach.map(|reach| clip_bound(reach, schedule.alpha_bar(t)));
-        let ddim = Ddim { eta: self.eta, clip };
-        self.states.push(ddim.step(schedule, (t, next), x, epsilon, noise));
-        self.visited.push(t);
+    /// Goes on with `denoised`, the denoiser's answer to the last [`query`](Self::query).
+    pub fn advance(&mut self, denoised: Denoised) {
+        let Some(query) = self.query() else { return };
+        let from = self.path.level(query.t);
+        let denoised = match self.bound.at(from) {
+            Some(bound) => denoised.clipped(from, &query.x, bound),
+            None => denoised,
+        };
+        if let Some((here, _)) = self.ahead_of.take() {
+            let t = self.ahead[self.ahead.len() - 1];
+            let x = heun::correct(self.clock, self.path.level(t), from, here.clone(), denoised);
+            return self.arrive(x, here.clean);
+        }
+        let to = match self.ahead.len() {
+            0 | 1 => Level::DATA,
+            count => self.path.level(self.ahead[count - 2]),
+        };
+        let (x, clean) = (query.x, denoised.clean.clone());
+        let next = match self.sampler {
+            DiffusionSampler::Ddim => {
+                let noise = (self.eta > 0.0).then(|| self.draw(&x));
+                ddim::step(self.eta, from, to, denoised, noise)
+            }
+            DiffusionSampler::Ddpm => {
+                let noise = self.draw(&x);
+                ddpm::step(Variance::Posterior, from, to, x, denoised, noise)
+            }
+            DiffusionSampler::DdpmLarge => {
+                let noise = self.draw(&x);
+                ddpm::step(Variance::Beta, from, to, x, denoised, noise)
+            }
+            DiffusionSampler::Euler => euler::step(to, denoised),
+            DiffusionSampler::Heun if to == Level::DATA => euler::step(to, denoised),
+            DiffusionSampler::Heun => {
+                self.ahead_of = Some((denoised.clone(), euler::step(to, denoised)));
+                return;
+            }
+            DiffusionSampler::EulerMaruyama => {
+                let noise = self.draw(&x);
+                euler_maruyama::step(from, to, x, denoised, noise)
+            }
+            DiffusionSampler::DpmSolver => {
+                let here = Before { level: from, clean: clean.clone() };
+                dpm_solver::step(from, to, x, denoised.clean, self.before.replace(here))
+            }
+        };
+        self.arrive(next, clean);
+    }
+
+    /// The stride ends at `x`; `clean` is x̂₀ where it began.
+    fn arrive(&mut self, x: Tensor<2>, clean: Tensor<2>) {
+        self.visited.extend(self.ahead.pop());
+        self.states.push(x);
+        self.clean.push(clean);
+    }
+
+    fn draw(&mut self, like: &Tensor<2>) -> Tensor<2> {
+        normal(like.dims()[0], &mut self.noise, &self.device)
     }
 
     /// The newest state, `[points, 2]`.
@@ -82,9 +147,11 @@ impl Sampling {
         self.states.last().expect("a cloud starts with a state")
     }
 
-    /// Every state in order, x_T first: `[K · points, 2]`.
-    pub fn states(self) -> Tensor<2> {
-        Tensor::cat(self.states, 0)
+    /// Every state in order, x_T first, and x̂₀ at each of them (at the last, where nothing is predicted any more, itself):
+    /// `[K · points, 2]` each.
+    pub fn states(mut self) -> (Tensor<2>, Tensor<2>) {
+        self.clean.push(self.last().clone());
+        (Tensor::cat(self.states, 0), Tensor::cat(self.clean, 0))
     }
 
     /// Noise level of each state, `[K]`: timestep + 1, and 0 for the data.
@@ -92,14 +159,6 @@ impl Sampling {
         let ahead = self.ahead.iter().rev();
         self.visited.iter().chain(ahead).map(|t| (t + 1) as f32).chain([0.0]).collect()
     }
-}
-
-/// ε_θ at `x` `[rows, 2]`, all at timestep `t`: `[rows, 2]`.
-pub fn predict(network: &NoisePredictor, embedding: &TimeEmbedding, t: usize, x: Tensor<2>) -> Tensor<2> {
-    let rows = x.dims()[0];
-    let features = TensorData::new(embedding.features(t).to_vec(), [1, TimeEmbedding::FEATURES]);
-    let features = Tensor::<2>::from_data(features, &x.device()).expand([rows, TimeEmbedding::FEATURES]);
-    network.forward(Tensor::cat(vec![x, features], 1))
 }
 
 fn normal(points: usize, noise: &mut Noise, device: &Device) -> Tensor<2> {

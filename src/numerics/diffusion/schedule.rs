@@ -55,33 +55,4 @@ impl Schedule {
             .collect();
         Self { betas, alpha_bars }
     }
-
-    /// T.
-    pub fn timesteps(&self) -> usize {
-        self.betas.len()
-    }
-
-    /// ᾱ_t.
-    ///
-    /// # Panics
-    /// As all methods here, if `t` is not below T.
-    pub fn alpha_bar(&self, t: usize) -> f64 {
-        self.alpha_bars[t]
-    }
-
-    /// Variance of q(x_{t−1} | x_t, x₀): β_t (1 − ᾱ_{t−1}) / (1 − ᾱ_t) (Ho et al. 2020, equation 7); 0 at t = 0.
-    pub fn posterior_variance(&self, t: usize) -> f64 {
-        let before = if t == 0 { 1.0 } else { self.alpha_bars[t - 1] };
-        self.betas[t] * (1.0 - before) / (1.0 - self.alpha_bars[t])
-    }
-
-    /// Noise over signal, √((1 − ᾱ_t) / ᾱ_t): the σ of Karras et al. 2022.
-    pub fn sigma(&self, t: usize) -> f64 {
-        ((1.0 - self.alpha_bars[t]) / self.alpha_bars[t]).sqrt()
-    }
-
-    /// Half the log of the signal-to-noise ratio, −ln σ: the λ of Lu et al. 2022.
-    pub fn half_log_snr(&self, t: usize) -> f64 {
-        -self.sigma(t).ln()
-    }
 }

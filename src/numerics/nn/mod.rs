@@ -9,25 +9,25 @@ pub use mlp::{Mlp, MlpConfig};
 pub use residual_mlp::{ResidualMlp, ResidualMlpConfig};
 pub use time_embedding::TimeEmbedding;
 
+use crate::numerics::diffusion::guidance::CLASSES;
 use crate::numerics::noise::Noise;
 use crate::settings::{DiffusionSettings, Network};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
-/// The network of the diffusion chapter: noise prediction ε_θ(x_t, t) from `[x_t, embedding of t]`.
+/// The network of the diffusion chapter: what it predicts about `[x_t, embedding of t]`, and about the class where it knows
+/// classes.
 #[derive(Module, Debug)]
-pub enum NoisePredictor {
+pub enum DenoisingNet {
     Mlp(Mlp),
     ResidualMlp(ResidualMlp),
 }
 
-impl NoisePredictor {
-    /// Inputs of the network: two coordinates and the time features.
-    pub const INPUTS: usize = 2 + TimeEmbedding::FEATURES;
-
+impl DenoisingNet {
     /// The network that `settings` ask for, with weights drawn from `noise`.
     pub fn init(settings: &DiffusionSettings, noise: &mut Noise, device: &Device) -> Self {
-        let (features, width, depth) = (TimeEmbedding::FEATURES, settings.width, settings.depth);
+        let classes = if settings.conditional { CLASSES } else { 0 };
+        let (features, width, depth) = (TimeEmbedding::FEATURES + classes, settings.width, settings.depth);
         match settings.network {
             Network::Mlp => Self::Mlp(MlpConfig { features, width, depth, outputs: 2 }.init(noise, device)),
             Network::ResidualMlp => Self::ResidualMlp(
@@ -37,7 +37,7 @@ impl NoisePredictor {
     }
 
     /// # Shapes
-    /// `[rows, INPUTS]` → `[rows, 2]`.
+    /// `[rows, 2 + features]` → `[rows, 2]`.
     pub fn forward(&self, input: Tensor<2>) -> Tensor<2> {
         match self {
             Self::Mlp(network) => network.forward(input),

@@ -4,8 +4,10 @@ pub mod diffusion;
 pub mod ebm;
 pub mod grasp;
 pub mod history;
+pub mod look_back;
 pub mod mcmc;
 pub mod preset;
+pub mod time_lapse;
 
 use super::engine_client::workers::Workers;
 use super::engine_client::{Effect, EngineClient};

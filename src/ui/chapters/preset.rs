@@ -28,6 +28,9 @@ pub fn TryThis<S>(
     presets: &'static [Preset<S>],
     /// Starts a run with the settings just set.
     start: fn(&mut Session, &Store),
+    /// Further cards.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView
 where
     S: Part + Default + PartialEq,
@@ -36,7 +39,10 @@ where
         <section class="try">
             <h2>"Try this"</h2>
             <p class="hint">"Each sets the settings and starts a new run."</p>
-            <ul>{presets.iter().map(|preset| view! { <Card preset start/> }).collect_view()}</ul>
+            <ul>
+                {presets.iter().map(|preset| view! { <Card preset start/> }).collect_view()}
+                {children.map(|children| children())}
+            </ul>
         </section>
     }
 }

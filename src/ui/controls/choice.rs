@@ -1,4 +1,4 @@
-//! A drop-down for a setting with a few named values.
+//! A drop-down for a setting with a few named values, greyed with the reason where it does not apply.
 
 use super::Restarts;
 use crate::settings::{Settings, url};
@@ -15,6 +15,9 @@ pub fn Choice<T>(
     /// The setting's place.
     of: fn(&mut Settings) -> &mut T,
     #[prop(optional)] live: bool,
+    /// Why it does not apply now; empty where it does.
+    #[prop(into, default = Signal::stored(""))]
+    why_not: Signal<&'static str>,
 ) -> impl IntoView
 where
     T: Serialize + DeserializeOwned + Clone + Sync + 'static,
@@ -28,7 +31,7 @@ where
             }
         }),
     };
-    drop_down(id, label, help, named, live)
+    drop_down(id, label, help, named, live, why_not)
 }
 
 /// A setting by the names of its values: one view serves settings of every type, which keeps the program small.
@@ -47,6 +50,7 @@ fn drop_down(
     help: &'static str,
     NamedSetting { options, get, set }: NamedSetting,
     live: bool,
+    why_not: Signal<&'static str>,
 ) -> AnyView {
     let store = Store::get();
     let value = Memo::new(move |_| store.settings.with(&get));
@@ -57,15 +61,17 @@ fn drop_down(
         let selected = value.get_untracked() == name;
         view! { <option value=name selected=selected>{words}</option> }
     });
+    let greyed = move || !why_not.with(|why| why.is_empty());
     view! {
-        <div class="control">
+        <div class="control" class:greyed=greyed>
             <label for=id title=help>
                 {label}
                 {(!live).then(|| view! { <Restarts/> })}
             </label>
-            <select id=id data-testid=id title=help prop:value=value on:change:target=choose>
+            <select id=id data-testid=id title=help prop:value=value disabled=greyed on:change:target=choose>
                 {options.collect_view()}
             </select>
+            <p class="why-not">{why_not}</p>
         </div>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! A slider for a number of the settings' table.
+//! A slider for a number of the settings' table, greyed with the reason where it does not apply.
 
 use super::{Restarts, position};
 use crate::settings::range::Number;
@@ -7,7 +7,12 @@ use crate::ui::store::{Part, Store};
 use leptos::prelude::*;
 
 #[component]
-pub fn NumberSlider<S: Part>(number: &'static Number<S>) -> impl IntoView {
+pub fn NumberSlider<S: Part>(
+    number: &'static Number<S>,
+    /// Why it does not apply now; empty where it does.
+    #[prop(into, default = Signal::stored(""))]
+    why_not: Signal<&'static str>,
+) -> impl IntoView {
     let store = Store::get();
     let value = store.part(|settings: &S| (number.get)(settings));
     let slide = move |place: f64| {
@@ -18,7 +23,8 @@ pub fn NumberSlider<S: Part>(number: &'static Number<S>) -> impl IntoView {
     };
     let words = [number.key, number.label, number.help];
     let place_of = move |value| position::place_of(number, value);
-    slider(words, number.live, position::limits(number), value, Box::new(place_of), Box::new(slide))
+    let limits = position::limits(number);
+    slider(words, number.live, limits, value, Box::new(place_of), Box::new(slide), why_not)
 }
 
 /// One view for the numbers of every chapter, which keeps the program small.
@@ -29,14 +35,16 @@ fn slider(
     value: Memo<f64>,
     place_of: Box<dyn Fn(f64) -> f64 + Send + Sync>,
     slide: Box<dyn Fn(f64) + Send + Sync>,
+    why_not: Signal<&'static str>,
 ) -> AnyView {
     let slide = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
         slide(event.target().value_as_number());
     };
     let id = format!("set-{key}");
     let about = format!("about-{key}");
+    let greyed = move || !why_not.get().is_empty();
     view! {
-        <div class="control">
+        <div class="control" class:greyed=greyed>
             <label for=id.clone() title=help>
                 {label}
                 {(!live).then(|| view! { <Restarts/> })}
@@ -52,11 +60,13 @@ fn slider(
                 max=max.to_string()
                 step=step.to_string()
                 title=help
+                disabled=greyed
                 aria-describedby=about.clone()
                 aria-valuetext=move || format::setting(value.get())
                 prop:value=move || place_of(value.get()).to_string()
                 on:input:target=slide
             />
+            <p class="why-not">{why_not}</p>
             <p class="about" id=about>{help}</p>
         </div>
     }

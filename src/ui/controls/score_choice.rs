@@ -1,10 +1,10 @@
-//! Which score the stage draws as arrows, greyed where nothing is learned yet, and what the arrows are.
+//! Which score the stage draws, greyed where nothing is learned yet, and what is drawn.
 
 use crate::settings::{ScoreLayer, url};
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
-/// What the arrows of a chapter are, in words.
+/// What a chapter draws of the score, in words.
 pub struct ScoreWords {
     pub title: &'static str,
     pub learned: &'static str,
@@ -16,7 +16,9 @@ pub struct ScoreWords {
 pub fn ScoreChoice(
     #[prop(into)] has_learned: Signal<bool>,
     #[prop(into)] has_exact: Signal<bool>,
-    words: &'static ScoreWords,
+    /// What is drawn.
+    #[prop(into)]
+    words: Signal<&'static ScoreWords>,
 ) -> impl IntoView {
     let store = Store::get();
     let value = Memo::new(move |_| store.settings.with(|settings| url::name_of(&settings.view.score)));
@@ -30,21 +32,21 @@ pub fn ScoreChoice(
         match layer {
             ScoreLayer::Off => "",
             ScoreLayer::Learned | ScoreLayer::Difference if !has_learned.get() => {
-                "Nothing is learned yet: press Train to see these arrows."
+                "Nothing is learned yet: press Train to see this."
             }
             ScoreLayer::Exact | ScoreLayer::Difference if !has_exact.get() => {
                 "The exact field is being computed."
             }
-            ScoreLayer::Learned => words.learned,
-            ScoreLayer::Exact => words.exact,
-            ScoreLayer::Difference => words.difference,
+            ScoreLayer::Learned => words.get().learned,
+            ScoreLayer::Exact => words.get().exact,
+            ScoreLayer::Difference => words.get().difference,
         }
     };
     view! {
         <label class="switch">
             <i class="swatch score" aria-hidden="true"></i>
             "Score "
-            <select data-testid="layer-score" prop:value=value on:change:target=choose title=words.title>
+            <select data-testid="layer-score" prop:value=value on:change:target=choose title=move || words.get().title>
                 <option value="off">"off"</option>
                 <option value="learned" disabled=move || !has_learned.get()>
                     {move || if has_learned.get() { "learned" } else { "learned (nothing learned yet)" }}

@@ -1,5 +1,6 @@
 //! A checkbox for a setting, greyed with the reason where it does not apply.
 
+use super::Restarts;
 use crate::settings::Settings;
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -14,6 +15,9 @@ pub fn Switch(
     /// Class of the coloured mark before the label.
     #[prop(optional)]
     swatch: &'static str,
+    /// A change starts a new run.
+    #[prop(optional)]
+    restarts: bool,
     /// Why it does not apply now; empty where it does.
     #[prop(default = Signal::stored(""))]
     why_not: Signal<&'static str>,
@@ -29,7 +33,7 @@ pub fn Switch(
         <label class="switch" class:greyed=greyed title=move || if greyed() { why_not.get() } else { help }>
             <input type="checkbox" data-testid=id prop:checked=value disabled=greyed on:change:target=toggle/>
             {(!swatch.is_empty()).then(|| view! { <i class=format!("swatch {swatch}") aria-hidden="true"></i> })}
-            {label}
+            <span>{label}{restarts.then(|| view! { <Restarts/> })}</span>
             {move || greyed().then(|| view! { <span class="unseen">" (" {why_not.get()} ")"</span> })}
         </label>
     }

@@ -12,7 +12,7 @@ impl EngineClient {
     fn pace(&self) -> Option<f64> {
         match &self.experiment {
             Experiment::Mcmc(settings) => settings.shown_pace(),
-            Experiment::Ebm(_) | Experiment::Diffusion(_) => None,
+            Experiment::Ebm(_) | Experiment::Diffusion(_) | Experiment::Table(_) => None,
         }
     }
 
@@ -20,7 +20,7 @@ impl EngineClient {
     fn walk_pace(&self) -> Option<f64> {
         match &self.experiment {
             Experiment::Ebm(settings) => Some(settings.pace).filter(|&pace| pace > 0.0),
-            Experiment::Mcmc(_) | Experiment::Diffusion(_) => None,
+            Experiment::Mcmc(_) | Experiment::Diffusion(_) | Experiment::Table(_) => None,
         }
     }
 
@@ -55,8 +55,8 @@ impl EngineClient {
     pub(super) fn budget_ms(&self, steps: u32) -> f32 {
         match self.experiment {
             Experiment::Mcmc(_) => SAMPLE_BUDGET_MS,
-            Experiment::Ebm(_) | Experiment::Diffusion(_) if steps > 0 => TRAIN_BUDGET_MS,
-            Experiment::Ebm(_) | Experiment::Diffusion(_) => IDLE_BUDGET_MS,
+            _ if steps > 0 => TRAIN_BUDGET_MS,
+            _ => IDLE_BUDGET_MS,
         }
     }
 }

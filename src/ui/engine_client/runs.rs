@@ -60,7 +60,7 @@ impl EngineClient {
     /// One more lap past the end; false at the end of the range.
     fn raise(&mut self) -> bool {
         let most = match self.experiment {
-            Experiment::Mcmc(_) => None,
+            Experiment::Mcmc(_) | Experiment::Table(_) => None,
             Experiment::Ebm(_) => most(range::EBM, "energy_steps"),
             Experiment::Diffusion(_) => most(range::DIFFUSION, "train_steps"),
         };

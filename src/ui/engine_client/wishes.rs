@@ -1,4 +1,5 @@
-//! What a reader asks of a run beside steps: a walker put somewhere, other weights shown, walkers sent back.
+//! What a reader asks of a run beside steps: a point put somewhere, other weights shown, walkers sent back, samplers
+//! measured.
 
 use super::{Effect, EngineClient};
 use crate::protocol::Command;
@@ -11,6 +12,10 @@ pub(super) struct Wishes {
     /// The training step to look back at, or none for the newest weights.
     look_at: Option<Option<u32>>,
     gather: bool,
+    /// A point taken hold of, and its noise level.
+    probe: Option<([f32; 2], f32)>,
+    /// Samplers are to be measured, or no more.
+    measure: Option<bool>,
 }
 
 impl EngineClient {
@@ -29,6 +34,16 @@ impl EngineClient {
         self.wishes.gather = true;
     }
 
+    /// Asks where the denoisers send a point, in data units, from a noise level.
+    pub fn probe(&mut self, at: [f32; 2], t: f32) {
+        self.wishes.probe = Some((at, t));
+    }
+
+    /// Measures every sampler, or stops it.
+    pub fn measure(&mut self, on: bool) {
+        self.wishes.measure = Some(on);
+    }
+
     /// Not answered, so they may go while a request is under way; the frame after them shows them.
     pub(super) fn send_wishes(&mut self) {
         let Some(engine) = self.engine.as_mut().filter(|engine| engine.device.is_some() && !engine.start)
@@ -41,6 +56,8 @@ impl EngineClient {
             wishes.look_at.map(|step| Command::LookAt { run, step }),
             wishes.gather.then_some(Command::Gather { run }),
             wishes.place.map(|at| Command::Place { run, at }),
+            wishes.probe.map(|(at, t)| Command::Probe { run, at, t }),
+            wishes.measure.map(|on| Command::Measure { run, on }),
         ];
         for command in commands.into_iter().flatten() {
             engine.more = true;
@@ -68,6 +85,9 @@ mod tests {
         client.pump();
         client.take_effects();
         client.place([1.0, 2.0]);
+        client.measure(true);
+        client.probe([0.0, 0.0], 3.0);
+        client.probe([0.5, 0.25], 40.0);
         client.gather();
         client.look_at(Some(3));
         client.look_at(Some(7));
@@ -77,6 +97,8 @@ mod tests {
             Command::LookAt { run: 1, step: Some(7) },
             Command::Gather { run: 1 },
             Command::Place { run: 1, at: [1.0, 2.0] },
+            Command::Probe { run: 1, at: [0.5, 0.25], t: 40.0 },
+            Command::Measure { run: 1, on: true },
         ];
         assert_eq!(client.take_effects(), told.map(|command| Effect::Send(0, command)));
     }

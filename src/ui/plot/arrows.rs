@@ -45,6 +45,25 @@ pub fn stroke(
     context.stroke();
 }
 
+/// Strokes arrows from point to point, in data units, as one path.
+pub fn between(
+    context: &CanvasRenderingContext2d,
+    viewport: &Viewport,
+    pairs: impl Iterator<Item = ([f32; 2], [f32; 2])>,
+    width: f64,
+    colour: &str,
+) {
+    context.begin_path();
+    for (tail, tip) in pairs {
+        if let (Some(tail), Some(tip)) = (viewport.reach(tail), viewport.reach(tip)) {
+            trace(context, tail, tip, width, 7.0 * width);
+        }
+    }
+    context.set_stroke_style_str(colour);
+    context.set_line_width(width);
+    context.stroke();
+}
+
 /// Adds an arrow between two pixels to the path, unless it is shorter than a line is wide. Its head is a
 /// third as long as the shaft, and `longest` pixels at most.
 pub fn trace(

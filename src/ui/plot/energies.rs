@@ -1,80 +1,29 @@
 //! What training tells of an energy and what its walkers find, as charts: one colour a lane, the exact values beside.
 
 use super::lines::{Chart, Line, Stroke};
-use super::palette::{Palette, Rgb};
+use super::palette::Palette;
+use super::series::{self, LEAST_MMD2, STEPS, level, limits, log_limits, measured, raw_and_smooth};
 use crate::ui::chapters::ebm::model::{LaneModel, Model};
 use crate::ui::chapters::ebm::names;
-use crate::ui::chapters::history::{LossHistory, ScoreHistory};
+use crate::ui::chapters::history::LossHistory;
 
-/// Training steps, and steps of the walkers, shown at the least.
+/// Steps of the walkers shown at the least.
 const SHORTEST: f64 = 100.0;
 /// Bins of the first crossings.
 const BINS: usize = 24;
 /// Share of walkers at the top of a histogram without any.
 const LEAST_SHARE: f64 = 0.02;
-/// Lowest MMD² drawn: far inside the band, where the unbiased estimate is noise and may be below zero.
-const LEAST_MMD2: f64 = 1e-4;
 /// Lowest divergence and gradient drawn, for the sake of the log axis.
 const LEAST_KL: f64 = 1e-3;
 const LEAST_NORM: f64 = 1e-6;
 
-const STEPS: Option<&str> = Some("training steps");
-
 fn training_axis(model: &Model) -> [f64; 2] {
     let steps = model.lanes.iter().map(|lane| lane.losses.steps()).fold(model.step, u32::max);
-    [0.0, f64::from(steps).max(SHORTEST)]
-}
-
-fn level(x: [f64; 2], height: f64, colour: Rgb, label: Option<&str>) -> Line {
-    let points = vec![(x[0], height), (x[1], height)];
-    Line { points, colour, stroke: Stroke::Dashed, label: label.map(Into::into) }
+    series::training_axis(steps)
 }
 
 fn name(lane: &LaneModel) -> String {
     names::lane(lane.objective).to_owned()
-}
-
-/// A quantity of every training step: the range of its values thin, their moving average thick.
-fn raw_and_smooth(history: &LossHistory, colour: Rgb, label: String) -> [Line; 2] {
-    let (mut raw, mut smooth) = (Vec::new(), Vec::new());
-    for (step, bucket) in history.buckets() {
-        let step = f64::from(step);
-        raw.extend([(step, f64::from(bucket.least)), (step, f64::from(bucket.most))]);
-        smooth.push((step, f64::from(bucket.smoothed)));
-    }
-    let label = (!smooth.is_empty()).then_some(label);
-    [
-        Line { points: raw, colour, stroke: Stroke::Thin, label: None },
-        Line { points: smooth, colour, stroke: Stroke::Thick, label },
-    ]
-}
-
-fn measured(history: &ScoreHistory, colour: Rgb, stroke: Stroke, label: String) -> Line {
-    let points: Vec<_> =
-        history.points().iter().map(|&(step, value)| (f64::from(step), f64::from(value))).collect();
-    let label = (!points.is_empty()).then_some(label);
-    Line { points, colour, stroke, label }
-}
-
-/// Least and largest value of the later half of each line, with some room: the first values, often by far the
-/// largest, do not press the rest flat and are drawn along the edge.
-fn limits(lines: &[Line], least: [f64; 2]) -> [f64; 2] {
-    let later = lines.iter().flat_map(|line| &line.points[line.points.len() / 2..]);
-    let heights = later.map(|point| point.1).filter(|height| height.is_finite());
-    let [low, high] = heights.fold(least, |[low, high], height| [low.min(height), high.max(height)]);
-    // Room below the lowest line for its label.
-    [low - 0.16 * (high - low), high + 0.06 * (high - low)]
-}
-
-/// The same for a log axis, on which nothing is below `floor`.
-fn log_limits(lines: &mut [Line], floor: f64, least_top: f64) -> [f64; 2] {
-    let points = lines.iter_mut().flat_map(|line| &mut line.points).filter(|point| point.1.is_finite());
-    let (mut low, mut high) = (least_top, least_top);
-    for point in points {
-        point.1 = point.1.max(floor);
-        (low, high) = (low.min(point.1), high.max(point.1));
-    }
-    [0.4 * low, 1.6 * high]
 }
 
 /// Of one quantity of all training steps, for each lane that has it.
@@ -143,7 +92,7 @@ pub fn mmd2(model: &Model, palette: &Palette) -> Chart {
     }
     let most = log_limits(&mut lines, LEAST_MMD2, 1e-2)[1];
     // Room below the lowest line for its label.
-    Chart { x, y: [0.3 * LEAST_MMD2, most], log_y: true, x_label: STEPS, lines, band }
+    Chart { x, y: [0.3 * LEAST_MMD2, most], log_y: true, x_label: STEPS, lines, band, ..Chart::default() }
 }
 
 /// Share of the upper moon: in the density itself, and dashed in its walkers and in the negatives.

@@ -1,8 +1,7 @@
-//! Densities and energies as images: one pixel a cell, enlarged smoothly by the canvas.
+//! Densities, energies and the lengths of vectors as images: one pixel a cell, enlarged smoothly by the canvas.
 
 use super::palette::{Palette, Rgb};
 use super::surface::{context_of, hidden_canvas};
-use crate::protocol::Stage;
 use wasm_bindgen::{Clamped, JsValue};
 use web_sys::{HtmlCanvasElement, ImageData};
 
@@ -11,13 +10,13 @@ const LEVELS: usize = 513;
 /// Energies higher than this above the lowest are all painted alike, nats: a density 160,000 times less.
 const DEPTH: f32 = 12.0;
 
-/// Red, green, blue, alpha of each cell, rows from the top, of values `[CELLS, CELLS]` with rows from the lowest y.
+/// Red, green, blue, alpha of each cell, rows from the top, of as many rows as columns with rows from the lowest y.
 /// `share` places a value from −1 to 1; what is not a number is placed at 0.
 fn pixels(values: &[f32], share: impl Fn(f32) -> f32, colour: impl Fn(f64) -> Rgb) -> Vec<u8> {
     let half = (LEVELS / 2) as f32;
     let map: Vec<_> = (0..LEVELS).map(|level| colour(level as f64 / f64::from(half) - 1.0)).collect();
     let mut pixels = Vec::with_capacity(values.len() * 4);
-    for row in values.chunks(Stage::CELLS).rev() {
+    for row in values.chunks(values.len().isqrt().max(1)).rev() {
         for &value in row {
             let share = Some(share(value)).filter(|share| !share.is_nan()).unwrap_or_default();
             let [red, green, blue] = map[(half + half * share.clamp(-1.0, 1.0)) as usize];
@@ -48,10 +47,10 @@ fn difference_pixels(difference: &[f32], peak: f32, palette: &Palette) -> Vec<u8
     pixels(difference, share, |share| palette.energy_at(share))
 }
 
-/// A density `[CELLS, CELLS]` as a small canvas to be drawn enlarged; from `peak` on it has the far colour.
+/// A density, as many rows as columns, as a small canvas to be drawn enlarged; from `peak` on it has the far colour.
 ///
 /// # Errors
-/// A density of another size, or a browser that cannot make images.
+/// A map of no cells, or a browser that cannot make images.
 pub fn density(density: &[f32], peak: f32, palette: &Palette) -> Result<HtmlCanvasElement, JsValue> {
     image(&density_pixels(density, peak, palette))
 }
@@ -72,8 +71,17 @@ pub fn difference(difference: &[f32], peak: f32, palette: &Palette) -> Result<Ht
     image(&difference_pixels(difference, peak, palette))
 }
 
+/// The lengths of a field's vectors, as [`density`]; one of length `unit` is half way to the far colour.
+///
+/// # Errors
+/// As of [`density`].
+pub fn lengths(field: &[[f32; 2]], unit: f32, palette: &Palette) -> Result<HtmlCanvasElement, JsValue> {
+    let lengths: Vec<f32> = field.iter().map(|[x, y]| x.hypot(*y)).collect();
+    image(&pixels(&lengths, |length| length / (length + unit), |share| palette.density_at(share)))
+}
+
 fn image(pixels: &[u8]) -> Result<HtmlCanvasElement, JsValue> {
-    let side = Stage::CELLS as u32;
+    let side = (pixels.len() / 4).isqrt() as u32;
     let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(pixels), side, side)?;
     let canvas = hidden_canvas(side, side)?;
     context_of(&canvas)?.put_image_data(&image, 0.0, 0.0)?;
@@ -83,6 +91,7 @@ fn image(pixels: &[u8]) -> Result<HtmlCanvasElement, JsValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::Stage;
 
     const CELLS: usize = Stage::CELLS * Stage::CELLS;
     const LOWER_LEFT: usize = (Stage::CELLS - 1) * Stage::CELLS * 4;

@@ -3,10 +3,12 @@
 use super::palette::{Palette, Rgb};
 use super::surface::Surface;
 use crate::ui::format;
-use plotters::coord::ranged1d::{Ranged, ValueFormatter};
+use plotters::coord::combinators::WithKeyPoints;
+use plotters::coord::ranged1d::{AsRangedCoord, Ranged, ValueFormatter};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters_canvas::CanvasBackend;
+use std::ops::Range;
 
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +35,8 @@ pub struct Chart {
     pub x: [f64; 2],
     pub y: [f64; 2],
     pub log_y: bool,
+    /// Where a log x axis has its labels; none of a linear one.
+    pub log_x: Option<&'static [f64]>,
     /// Written below the x axis.
     pub x_label: Option<&'static str>,
     pub lines: Vec<Line>,
@@ -48,24 +52,25 @@ const NARROW: f64 = 320.0;
 /// # Errors
 /// What Plotters reports, in words.
 pub fn draw(surface: &Surface, chart: &Chart, palette: &Palette) -> Result<(), String> {
-    let [low, high] = chart.y;
-    let x = chart.x[0]..chart.x[1];
-    if chart.log_y {
-        draw_on(surface, chart, palette, x, (low..high).log_scale())
-    } else {
-        draw_on(surface, chart, palette, x, low..high)
+    let ([left, right], [low, high]) = (chart.x, chart.y);
+    let (x, y) = (left..right, low..high);
+    match (chart.log_x, chart.log_y) {
+        (None, false) => draw_on(surface, chart, palette, x, y),
+        (None, true) => draw_on(surface, chart, palette, x, y.log_scale()),
+        (Some(labels), false) => draw_on(surface, chart, palette, log(x, labels), y),
+        (Some(labels), true) => draw_on(surface, chart, palette, log(x, labels), y.log_scale()),
     }
 }
 
-fn draw_on<Y>(
-    surface: &Surface,
-    chart: &Chart,
-    palette: &Palette,
-    x: std::ops::Range<f64>,
-    y: Y,
-) -> Result<(), String>
+fn log(range: Range<f64>, labels: &[f64]) -> WithKeyPoints<LogCoord<f64>> {
+    range.log_scale().with_key_points(labels.to_vec())
+}
+
+fn draw_on<X, Y>(surface: &Surface, chart: &Chart, palette: &Palette, x: X, y: Y) -> Result<(), String>
 where
-    Y: plotters::coord::ranged1d::AsRangedCoord<Value = f64>,
+    X: AsRangedCoord<Value = f64>,
+    X::CoordDescType: Ranged<ValueType = f64> + ValueFormatter<f64>,
+    Y: AsRangedCoord<Value = f64>,
     Y::CoordDescType: Ranged<ValueType = f64> + ValueFormatter<f64>,
 {
     let words = |error: &dyn std::fmt::Display| format!("a plot could not be drawn: {error}");

@@ -1,4 +1,4 @@
-//! Marks told apart by shape as well as by colour: what came of a proposal, and negatives.
+//! Marks told apart by shape as well as by colour: what came of a proposal, negatives, and what can be dragged.
 
 use super::palette::{Palette, Rgb, css};
 use super::viewport::Viewport;
@@ -99,6 +99,20 @@ fn marked(
             [known[0], known[1]]
         },
     )
+}
+
+/// A point, larger and outlined: it can be dragged.
+pub fn handle(
+    context: &CanvasRenderingContext2d,
+    viewport: &Viewport,
+    at: Option<[f32; 2]>,
+    ratio: f64,
+    colour: Rgb,
+    palette: &Palette,
+) {
+    for (radius, colour) in [(7.0, palette.ink), (5.6, palette.paper), (4.6, colour)] {
+        super::scatter::fill(context, viewport, at.into_iter(), radius * ratio, &css(colour));
+    }
 }
 
 /// Crosses with arms of `radius` pixels, in one path.

@@ -1,4 +1,4 @@
-//! Many points as one path: one fill, however many they are.
+//! Many points as one path: one fill or one stroke, however many they are.
 
 use super::marks;
 use super::viewport::Viewport;
@@ -12,6 +12,32 @@ pub fn fill(
     radius: f64,
     colour: &str,
 ) {
+    trace(context, viewport, points, radius);
+    context.set_fill_style_str(colour);
+    context.fill();
+}
+
+/// The same as hollow rings, with a line of `width` pixels.
+pub fn rings(
+    context: &CanvasRenderingContext2d,
+    viewport: &Viewport,
+    points: impl Iterator<Item = [f32; 2]>,
+    radius: f64,
+    width: f64,
+    colour: &str,
+) {
+    trace(context, viewport, points, radius);
+    context.set_stroke_style_str(colour);
+    context.set_line_width(width);
+    context.stroke();
+}
+
+fn trace(
+    context: &CanvasRenderingContext2d,
+    viewport: &Viewport,
+    points: impl Iterator<Item = [f32; 2]>,
+    radius: f64,
+) {
     context.begin_path();
     for point in points {
         let [x, y] = viewport.pixel_from_data(point.map(f64::from));
@@ -19,6 +45,4 @@ pub fn fill(
             marks::disc(context, [x, y], radius);
         }
     }
-    context.set_fill_style_str(colour);
-    context.fill();
 }

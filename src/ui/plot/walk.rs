@@ -1,6 +1,6 @@
 //! Markov chains on a stage: where they have been and are, and the inside of the first one's last transition.
 
-use super::palette::{Palette, Rgb, css, css_alpha};
+use super::palette::{Palette, css, css_alpha};
 use super::viewport::Viewport;
 use super::{marks, path, scatter, transition};
 use crate::protocol::mcmc::Lane;
@@ -64,7 +64,7 @@ pub fn draw(
         scatter::fill(context, viewport, chains.clone(), radius, &css(colour));
     }
     let Some(detail) = detail else {
-        draw_handle(context, viewport, first, ratio, colour, palette);
+        marks::handle(context, viewport, first, ratio, colour, palette);
         return;
     };
     if decided {
@@ -73,7 +73,7 @@ pub fn draw(
     }
     transition::draw(context, viewport, detail, progress, ratio, palette);
     let here = if decided { first } else { Some(detail.from) };
-    draw_handle(context, viewport, here, ratio, colour, palette);
+    marks::handle(context, viewport, here, ratio, colour, palette);
     if decided {
         transition::draw_verdict(context, viewport, detail, ratio, palette);
     }
@@ -87,18 +87,4 @@ pub fn points_of(values: &[f32]) -> impl Iterator<Item = [f32; 2]> + Clone {
 /// All but the first `count` numbers.
 fn after(values: &[f32], count: usize) -> &[f32] {
     values.get(count..).unwrap_or_default()
-}
-
-/// The first chain, larger and outlined: it can be dragged.
-fn draw_handle(
-    context: &CanvasRenderingContext2d,
-    viewport: &Viewport,
-    at: Option<[f32; 2]>,
-    ratio: f64,
-    colour: Rgb,
-    palette: &Palette,
-) {
-    for (radius, colour) in [(7.0, palette.ink), (5.6, palette.paper), (4.6, colour)] {
-        scatter::fill(context, viewport, at.into_iter(), radius * ratio, &css(colour));
-    }
 }

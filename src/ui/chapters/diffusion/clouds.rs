@@ -28,7 +28,7 @@ pub fn time_at(cloud: &Cloud, position: f64) -> f32 {
 }
 
 /// Where `time` lies among the states of a cloud whose times fall.
-fn position_of_time(cloud: &Cloud, time: f32) -> f64 {
+pub fn position_of_time(cloud: &Cloud, time: f32) -> f64 {
     let after = cloud.times.partition_point(|&other| other > time);
     if after == 0 || after >= cloud.times.len() {
         return after.min(cloud.times.len().saturating_sub(1)) as f64;
@@ -52,6 +52,11 @@ fn rows_at(values: &[f32], rows: usize, states: usize, position: f64) -> Vec<[f3
 /// The walkers at a position.
 pub fn points_at(cloud: &Cloud, position: f64) -> Vec<[f32; 2]> {
     rows_at(&cloud.points, WALKERS, states(cloud), position)
+}
+
+/// Where the denoiser sees each walker's clean point at a position.
+pub fn clean_at(cloud: &Cloud, position: f64) -> Vec<[f32; 2]> {
+    rows_at(&cloud.clean, WALKERS, states(cloud), position)
 }
 
 /// The way of one walker from noise to a position.

@@ -1,17 +1,26 @@
 //! Chapter 3: a diffusion model learns, before the reader's eyes, to undo noise.
 
+pub mod closing;
 pub mod clouds;
+mod describe;
+mod gauge;
 mod guide;
+mod hand;
+pub mod lane;
+mod lane_readouts;
+pub mod levels;
 pub mod model;
+pub mod names;
 mod panel;
 pub mod playhead;
 mod plots;
-mod presets;
+pub mod presets;
 mod reading;
 pub mod readouts;
 mod scores;
 pub mod session;
 mod stage;
+pub mod table;
 mod transport;
 
 use crate::ui::chapters::ChapterSession;
@@ -22,26 +31,37 @@ use leptos::prelude::*;
 #[component]
 pub fn DiffusionChapter() -> impl IntoView {
     view! {
-        <main class="chapter-body">
+        <main class="chapter-body diffusion">
             <p class="lead">
                 "Noise goes in, two moons come out. Press "<b>"Train"</b>
                 " and a network learns to undo a little noise at a time; drag "<i>"t"</i>" to walk between noise and data."
             </p>
             <section class="theatre" aria-label="Stage">
-                <stage::Stage/>
-                <div class="dock">
-                    <transport::Transport/>
-                    <Notice work="training"/>
+                // Sticky within the section, which is as high as what lies beside it.
+                <div class="pinned">
+                    <stage::Stages/>
+                    <stage::Layers/>
+                    <div class="dock">
+                        <transport::Transport/>
+                        <Notice work="training"/>
+                    </div>
                 </div>
             </section>
-            <section class="side" aria-label="Settings, curves and what to look for">
+            <section class="side" aria-label="Settings, what to look for, and plots">
                 <panel::Panel/>
+                <div class="stack">
+                    <gauge::SignalGauge/>
+                    <guide::Guide/>
+                </div>
                 <plots::Plots/>
-                <guide::Guide/>
             </section>
             <section class="below" aria-label="Scores and experiments">
                 <scores::Scores/>
-                <TryThis presets=presets::PRESETS start=|session, store| session.diffusion.restart(store)/>
+                <TryThis presets=presets::PRESETS start=|session, store| session.diffusion.restart(store)>
+                    <table::Card/>
+                </TryThis>
+                <table::Table/>
+                <closing::Closing/>
             </section>
         </main>
     }

@@ -1,41 +1,34 @@
 //! What the engine has told about the present run, in bounded memory.
 
-use crate::protocol::diffusion::{Cloud, Denoiser, Floor, Reference, Score};
+use super::lane::LaneModel;
+use crate::protocol::diffusion::Floor;
 use crate::protocol::{Content, Frame};
-use crate::ui::chapters::history::{LossHistory, ScoreHistory};
 
 #[derive(Default)]
 pub struct Model {
-    /// Of the present run, or of the one before until the present one has told its own.
-    pub reference: Option<Reference>,
-    /// Whether `reference` belongs to the present run.
-    pub reference_is_new: bool,
-    /// As for `reference`: an old cloud is better to look at than none.
-    pub ideal: Option<Cloud>,
-    pub learned: Option<Cloud>,
-    pub ideal_score: Option<Score>,
-    pub learned_score: Option<Score>,
+    /// The run, and the one it is forked into if it is.
+    pub lanes: Vec<LaneModel>,
     pub floor: Option<Floor>,
-    pub losses: LossHistory,
-    /// Mean MMD² of the network's samples.
-    pub scores: ScoreHistory,
+    /// Training steps whose weights are kept, in order.
+    pub kept: Vec<u32>,
+    /// The training step that is looked back at; none while the newest weights are shown.
+    pub looking_at: Option<u32>,
+    /// Samplers are being measured: the share that is done.
+    pub measuring: Option<f32>,
     pub step: u32,
     pub steps_per_second: f32,
-    /// Count what has changed, so that drawings know when they are stale.
-    pub reference_version: u32,
-    pub clouds_version: u32,
+    /// Count what has changed, so that drawings and read-outs know when they are stale.
+    pub version: u32,
     pub curves_version: u32,
 }
 
 impl Model {
-    /// Forgets the run before, but for what the stage can still show until the new one has its own.
+    /// Forgets the run before, but for what the stages can still show until the new one has its own.
     pub fn begin(&mut self) {
         let before = std::mem::take(self);
         *self = Self {
-            reference: before.reference,
-            ideal: before.ideal,
-            reference_version: before.reference_version,
-            clouds_version: before.clouds_version + 1,
+            lanes: before.lanes.into_iter().map(LaneModel::begin).collect(),
+            version: before.version + 1,
             curves_version: before.curves_version + 1,
             ..Self::default()
         };
@@ -43,96 +36,126 @@ impl Model {
 
     /// Takes in a frame of the present run.
     pub fn take(&mut self, frame: Frame) {
+        let Content::Diffusion(content) = frame.content else { return };
         self.step = frame.step;
         if frame.steps_per_second > 0.0 {
             self.steps_per_second = frame.steps_per_second;
         }
-        let Content::Diffusion(frame) = frame.content else { return };
-        if !frame.losses.is_empty() {
-            self.losses.extend(&frame.losses);
+        if self.measuring.is_none() && content.measuring.is_some() {
+            self.lanes.iter_mut().for_each(LaneModel::measure_anew);
             self.curves_version += 1;
         }
-        if let Some(reference) = frame.reference {
-            self.reference = Some(reference);
-            self.reference_is_new = true;
-            self.reference_version += 1;
-            self.curves_version += 1;
+        self.measuring = content.measuring;
+        self.looking_at = content.looking_at;
+        if let Some(kept) = content.kept {
+            self.kept = kept;
         }
-        if let Some(cloud) = frame.cloud {
-            match cloud.denoiser {
-                Denoiser::Ideal => self.ideal = Some(cloud),
-                Denoiser::Learned => self.learned = Some(cloud),
-            }
-            self.clouds_version += 1;
-        }
-        if let Some(score) = frame.score {
-            match score.denoiser {
-                Denoiser::Ideal => self.ideal_score = Some(score),
-                Denoiser::Learned => {
-                    self.scores.push(score.step, score.distances.mmd2_mean());
-                    self.learned_score = Some(score);
-                }
-            }
-            self.curves_version += 1;
-        }
-        if let Some(floor) = frame.floor {
+        if let Some(floor) = content.floor {
             self.floor = Some(floor);
             self.curves_version += 1;
         }
+        self.lanes.resize_with(content.lanes.len(), LaneModel::default);
+        for (model, lane) in self.lanes.iter_mut().zip(content.lanes) {
+            self.curves_version += u32::from(model.take(lane, self.looking_at.is_some()));
+        }
+        self.version += 1;
     }
 
-    /// The cloud on the stage: the network's once there is one.
-    pub fn cloud(&self) -> Option<&Cloud> {
-        self.learned.as_ref().or(self.ideal.as_ref())
+    /// The run of the settings, whatever stands beside it.
+    pub fn first(&self) -> Option<&LaneModel> {
+        self.lanes.first()
     }
 
-    /// The score of the cloud on the stage, or the last one known.
-    pub fn score(&self) -> Option<&Score> {
-        self.learned_score.as_ref().or(self.ideal_score.as_ref())
-    }
-
-    /// What is known exactly about the present run.
-    pub fn reference(&self) -> Option<&Reference> {
-        self.reference.as_ref().filter(|_| self.reference_is_new)
+    /// Nobody holds a point any more.
+    pub fn let_go(&mut self) {
+        self.lanes.iter_mut().for_each(LaneModel::let_go);
+        self.version += 1;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::diffusion::DiffusionFrame;
+    use crate::protocol::diffusion::{Cloud, Denoiser, DiffusionFrame, DiffusionLane, Reference, Score};
 
-    fn frame(step: u32, content: DiffusionFrame) -> Frame {
+    fn frame(step: u32, lanes: Vec<DiffusionLane>) -> Frame {
+        let content = DiffusionFrame { lanes, ..DiffusionFrame::default() };
         Frame { run: 0, step, steps_per_second: 0.0, more: false, halt: None, content: content.into() }
     }
 
-    fn learned(step: u32) -> Frame {
+    fn learned(step: u32) -> DiffusionLane {
         let denoiser = Denoiser::Learned;
-        let content = DiffusionFrame {
+        DiffusionLane {
             losses: vec![1.0; step as usize],
             cloud: Some(Cloud { denoiser, step, ..Cloud::default() }),
             score: Some(Score { denoiser, step, ..Score::default() }),
-            ..DiffusionFrame::default()
-        };
-        frame(step, content)
+            ..DiffusionLane::default()
+        }
     }
 
     #[test]
     fn the_network_takes_the_stage_and_a_new_run_gives_it_back() {
         let mut model = Model::default();
         let (cloud, reference) = (Some(Cloud::default()), Some(Reference::default()));
-        model.take(frame(0, DiffusionFrame { cloud, reference, ..DiffusionFrame::default() }));
-        assert_eq!(model.cloud().unwrap().denoiser, Denoiser::Ideal);
-        model.take(learned(3));
+        model.take(frame(0, vec![DiffusionLane { cloud, reference, ..DiffusionLane::default() }]));
+        let source = |model: &Model| model.lanes[0].cloud().map(|cloud| cloud.denoiser);
+        assert_eq!(source(&model), Some(Denoiser::Ideal));
+        model.take(frame(3, vec![learned(3)]));
         assert_eq!(
-            (model.cloud().unwrap().denoiser, model.step, model.losses.steps()),
-            (Denoiser::Learned, 3, 3)
+            (source(&model), model.step, model.lanes[0].losses.steps()),
+            (Some(Denoiser::Learned), 3, 3)
         );
-        let (clouds, curves) = (model.clouds_version, model.curves_version);
+        let (version, curves, stage) = (model.version, model.curves_version, model.lanes[0].version);
         model.begin();
-        assert_eq!(model.cloud().unwrap().denoiser, Denoiser::Ideal);
-        assert!(model.reference.is_some() && model.reference().is_none() && model.score().is_none());
-        assert_eq!((model.step, model.losses.steps(), model.scores.points().len()), (0, 0, 0));
-        assert!(model.clouds_version > clouds && model.curves_version > curves);
+        let lane = &model.lanes[0];
+        assert_eq!(source(&model), Some(Denoiser::Ideal));
+        assert!(lane.reference.is_some() && lane.reference().is_none() && lane.score().is_none());
+        assert_eq!((model.step, lane.losses.steps(), lane.scores.points().len()), (0, 0, 0));
+        assert!(model.version > version && model.curves_version > curves && lane.version > stage);
+    }
+
+    #[test]
+    fn a_fork_brings_a_second_lane_and_its_end_takes_it_away() {
+        let mut model = Model::default();
+        model.take(frame(2, vec![learned(2), learned(2)]));
+        assert_eq!(model.lanes.len(), 2);
+        model.begin();
+        model.take(frame(0, vec![DiffusionLane::default()]));
+        assert_eq!(model.lanes.len(), 1);
+    }
+
+    #[test]
+    fn samplers_measured_again_start_from_nothing() {
+        use crate::protocol::diffusion::Quality;
+        let measuring = |share: Option<f32>| {
+            let lanes = vec![DiffusionLane { quality: vec![Quality::default()], ..DiffusionLane::default() }];
+            let mut frame = frame(0, lanes);
+            if let Content::Diffusion(content) = &mut frame.content {
+                content.measuring = share;
+                content.lanes[0].quality[0].evaluations = (100.0 * share.unwrap_or(1.0)) as u32;
+            }
+            frame
+        };
+        let mut model = Model::default();
+        for share in [Some(0.1), Some(0.5), None] {
+            model.take(measuring(share));
+        }
+        assert_eq!(model.lanes[0].quality.len(), 3);
+        model.take(measuring(Some(0.2)));
+        assert_eq!(model.lanes[0].quality.len(), 1);
+    }
+
+    #[test]
+    fn looking_back_shows_other_weights_and_leaves_history_alone() {
+        let mut model = Model::default();
+        model.take(frame(9, vec![learned(9)]));
+        let mut back = frame(9, vec![DiffusionLane { losses: Vec::new(), ..learned(4) }]);
+        if let Content::Diffusion(content) = &mut back.content {
+            content.looking_at = Some(4);
+        }
+        model.take(back);
+        let lane = &model.lanes[0];
+        assert_eq!((model.looking_at, lane.cloud().map(|cloud| cloud.step)), (Some(4), Some(4)));
+        assert_eq!(lane.scores.points(), [(9, 0.0)]);
     }
 }

@@ -1,7 +1,8 @@
 //! The settings: the few that matter now, and the rest behind “More”.
 
+use super::names;
 use crate::settings::range::DIFFUSION;
-use crate::settings::{DiffusionSettings, LearningRateSchedule, MoonsLayout, Network, ScheduleKind, Spacing};
+use crate::settings::{DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, Prediction};
 use crate::ui::controls::choice::Choice;
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
@@ -12,25 +13,77 @@ use leptos::prelude::*;
 
 /// Numbers that are always in sight.
 const FIRST: [&str; 3] = ["learning_rate", "batch_size", "sampler_steps"];
+/// Numbers that have a place of their own behind “More”.
+const PLACED: [&str; 2] = ["eta", "guidance"];
 
-const NETWORKS: &[(Network, &str)] = &[(Network::ResidualMlp, "Residual MLP"), (Network::Mlp, "MLP")];
-const SCHEDULES: &[(ScheduleKind, &str)] = &[
-    (ScheduleKind::Cosine, "Cosine"),
-    (ScheduleKind::RescaledLinear, "Linear, rescaled to T"),
-    (ScheduleKind::Linear, "Linear (for T = 1000)"),
-];
-const RATES: &[(LearningRateSchedule, &str)] =
-    &[(LearningRateSchedule::Cosine, "Falls to 0 (cosine)"), (LearningRateSchedule::Constant, "Constant")];
-const LAYOUTS: &[(MoonsLayout, &str)] =
-    &[(MoonsLayout::Independent, "Independent draws"), (MoonsLayout::Grid, "Even grid (make_moons)")];
-const SPACINGS: &[(Spacing, &str)] = &[(Spacing::Trailing, "Trailing"), (Spacing::Leading, "Leading")];
+/// Why a setting does nothing under the others; empty where it does.
+fn why_not(key: &str, settings: &DiffusionSettings) -> &'static str {
+    match key {
+        "schedule" if settings.prediction == Prediction::Flow => {
+            "Flow matching has straight paths in place of a schedule."
+        }
+        "eta" if settings.sampler_in_use() != DiffusionSampler::Ddim => "Only DDIM has it.",
+        "asked" | "guidance" if !settings.conditional => {
+            "The network is not told which moon a point is from."
+        }
+        "fork" if settings.beside != DiffusionBeside::Fork => "There is no second run.",
+        _ => "",
+    }
+}
+
+/// What the sampler chosen comes to.
+fn about_sampler(settings: &DiffusionSettings) -> String {
+    let evaluations = match settings.evaluations() {
+        1 => "1 network evaluation a sample".to_owned(),
+        count => format!("{count} network evaluations a sample"),
+    };
+    let twice = if settings.guides() { ", with the class and without" } else { "" };
+    let used = settings.sampler_in_use();
+    if used == settings.sampler {
+        format!("{evaluations}{twice}.")
+    } else {
+        format!(
+            "Straight paths are walked by Euler or Heun: {} is used. {evaluations}{twice}.",
+            names::sampler(used)
+        )
+    }
+}
+
+fn about_guidance(settings: &DiffusionSettings) -> &'static str {
+    match settings.guidance {
+        _ if !settings.conditional => "",
+        0.0 => "The class is ignored.",
+        1.0 => "The class is asked for, no more.",
+        ..1.0 => "Between no class and the class.",
+        _ => "More than the class: what tells it from no class is exaggerated.",
+    }
+}
+
+fn about_fork(settings: &DiffusionSettings) -> String {
+    let names = names::runs(settings);
+    let [first, second] = &names[..] else { return String::new() };
+    if settings.fork == Fork::Schedule && settings.prediction == Prediction::Flow {
+        return "Flow matching has no schedule: both runs are the same.".into();
+    }
+    format!("From the same seed: {first} on the left, {second} on the right.")
+}
+
+/// A line under a control that changes with the settings.
+#[component]
+fn Remark(id: &'static str, of: fn(&DiffusionSettings) -> String) -> impl IntoView {
+    let words = Store::get().part(of);
+    view! { <p class="remark" data-testid=id>{words}</p> }
+}
 
 #[component]
 pub fn Panel() -> impl IntoView {
     let store = Store::get();
-    let numbers = |first: bool| {
-        let chosen = DIFFUSION.iter().filter(move |number| FIRST.contains(&number.key) == first);
-        chosen.map(|number| view! { <NumberSlider number/> }).collect_view()
+    let reason = move |key: &'static str| {
+        Signal::from(store.part(move |settings: &DiffusionSettings| why_not(key, settings)))
+    };
+    let numbers = move |chosen: fn(&str) -> bool| {
+        let chosen = DIFFUSION.iter().filter(move |number| chosen(number.key));
+        chosen.map(|number| view! { <NumberSlider number why_not=reason(number.key)/> }).collect_view()
     };
     let defaults =
         move |_| store.settings.update(|settings| settings.diffusion = DiffusionSettings::default());
@@ -38,27 +91,55 @@ pub fn Panel() -> impl IntoView {
         <details class="panel" open=wide()>
             <summary>"Settings"</summary>
             <div class="controls">
-                <Choice id="set-network" label="Network" options=NETWORKS of=|settings| &mut settings.diffusion.network
-                    help="Predicts the noise in a point from the point and the noise level."/>
-                <Choice id="set-schedule" label="Schedule" options=SCHEDULES of=|settings| &mut settings.diffusion.schedule
+                <Choice id="set-network" label="Network" options=names::NETWORKS of=|settings| &mut settings.diffusion.network
+                    help="Makes the prediction from a point and its noise level."/>
+                <Choice id="set-schedule" label="Schedule" options=names::SCHEDULES why_not=reason("schedule")
+                    of=|settings| &mut settings.diffusion.schedule
                     help="How much noise each level adds. Losses of two schedules cannot be compared."/>
-                {numbers(true)}
+                <Choice id="set-prediction" label="Prediction" options=names::PREDICTIONS
+                    of=|settings| &mut settings.diffusion.prediction
+                    help="What the network is trained to say about a noised point: each gives the others, but errors weigh differently."/>
+                <Choice id="set-diffusion_sampler" label="Sampler" options=names::SAMPLERS live=true
+                    of=|settings| &mut settings.diffusion.sampler help="How a cloud goes from noise to data."/>
+                <Remark id="evaluations" of=about_sampler/>
+                {numbers(|key| FIRST.contains(&key))}
                 <Seed/>
             </div>
             <details class="more">
                 <summary>"More"</summary>
                 <div class="controls">
-                    {numbers(false)}
-                    <Choice id="set-learning_rate_schedule" label="Rate over time" options=RATES
+                    <Choice id="set-diffusion_beside" label="Beside the samples" options=names::BESIDE
+                        of=|settings| &mut settings.diffusion.beside
+                        help="The data noised to the level shown, or a second run from the same seed that differs in one thing."/>
+                    <Choice id="set-fork" label="The second differs in" options=names::FORKS why_not=reason("fork")
+                        of=|settings| &mut settings.diffusion.fork help="Everything else is the same, the seed too."/>
+                    <Remark id="about-fork" of=about_fork/>
+                    <Switch id="set-conditional" label="Tell the network which moon" restarts=true
+                        help="In nine rows of ten; the tenth teaches it to do without."
+                        of=|settings| &mut settings.diffusion.conditional/>
+                    <Choice id="set-asked" label="Ask for" options=names::ASKED live=true why_not=reason("asked")
+                        of=|settings| &mut settings.diffusion.asked help="Which moon samples are to be of."/>
+                    {numbers(|key| key == "guidance")}
+                    <Remark id="about-guidance" of=|settings| about_guidance(settings).to_owned()/>
+                    <Choice id="set-spacing" label="Spacing of the steps" options=names::SPACINGS live=true
+                        of=|settings| &mut settings.diffusion.spacing
+                        help="Which noise levels a sampler of fewer steps than T visits. Leading leaves the noisiest one out."/>
+                    <Choice id="set-clip" label="Clip the predicted x₀" options=names::CLIPS live=true
+                        of=|settings| &mut settings.diffusion.clip
+                        help="Where little signal is left, a small error of the network is multiplied up to 2,000 times."/>
+                    {numbers(|key| key == "eta")}
+                    {numbers(|key| !FIRST.contains(&key) && !PLACED.contains(&key))}
+                    <Choice id="set-learning_rate_schedule" label="Rate over time" options=names::RATES
                         of=|settings| &mut settings.diffusion.learning_rate_schedule live=true
                         help="A rate that falls over the planned steps lets the last ones settle; a constant one keeps jittering."/>
-                    <Choice id="set-layout" label="Data points" options=LAYOUTS of=|settings| &mut settings.diffusion.layout
+                    <Choice id="set-timestep_draw" label="Noise levels drawn" options=names::DRAWS live=true
+                        of=|settings| &mut settings.diffusion.timestep_draw
+                        help="Uniformly, or more often where losses are large, which the loss takes back: the same mean, less jitter."/>
+                    <Choice id="set-loss_weighting" label="Loss weighting" options=names::WEIGHTINGS live=true
+                        of=|settings| &mut settings.diffusion.loss_weighting
+                        help="All noise levels alike, or by the smaller of the signal-to-noise ratio and 5."/>
+                    <Choice id="set-layout" label="Data points" options=names::LAYOUTS of=|settings| &mut settings.diffusion.layout
                         help="scikit-learn's make_moons spreads its points evenly; independent draws are a fair sample."/>
-                    <Choice id="set-spacing" label="DDIM spacing" options=SPACINGS of=|settings| &mut settings.diffusion.spacing
-                        live=true help="Leading leaves the noisiest level out; trailing starts from it."/>
-                    <Switch id="set-clip" label="Clip the predicted x₀ to the range of the data"
-                        help="Where little signal is left, a small error of the network is multiplied up to 2,000 times."
-                        of=|settings| &mut settings.diffusion.clip/>
                 </div>
             </details>
             <p class="panel-foot">
@@ -66,5 +147,46 @@ pub fn Panel() -> impl IntoView {
                 <button type="button" class="quiet" data-testid="defaults" on:click=defaults>"Defaults"</button>
             </p>
         </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_nothing_is_greyed_with_the_reason() {
+        let mut settings = DiffusionSettings::default();
+        let greyed = |settings: &DiffusionSettings| {
+            ["schedule", "eta", "asked", "guidance", "fork"].map(|key| !why_not(key, settings).is_empty())
+        };
+        assert_eq!(greyed(&settings), [false, true, true, true, true]);
+        settings.sampler = DiffusionSampler::Ddim;
+        assert_eq!(greyed(&settings), [false, false, true, true, true]);
+        settings.prediction = Prediction::Flow;
+        settings.conditional = true;
+        settings.beside = DiffusionBeside::Fork;
+        assert_eq!(greyed(&settings), [true, true, false, false, false]);
+        assert!(about_fork(&settings).contains("both runs are the same"));
+    }
+
+    #[test]
+    fn the_sampler_in_use_and_its_cost_are_told() {
+        let mut settings = DiffusionSettings { sampler_steps: 10, ..DiffusionSettings::default() };
+        assert_eq!(about_sampler(&settings), "10 network evaluations a sample.");
+        settings.prediction = Prediction::Flow;
+        assert!(about_sampler(&settings).contains("Euler is used. 10"));
+        settings.sampler = DiffusionSampler::Heun;
+        assert_eq!(about_sampler(&settings), "19 network evaluations a sample.");
+        (settings.conditional, settings.guidance) = (true, 2.0);
+        assert_eq!(about_sampler(&settings), "38 network evaluations a sample, with the class and without.");
+        settings = DiffusionSettings { sampler_steps: 1, ..DiffusionSettings::default() };
+        assert_eq!(about_sampler(&settings), "1 network evaluation a sample.");
+    }
+
+    #[test]
+    fn the_groups_name_numbers_of_the_table() {
+        let known = |key: &&str| DIFFUSION.iter().any(|number| number.key == *key);
+        assert!(FIRST.iter().chain(&PLACED).all(known));
     }
 }

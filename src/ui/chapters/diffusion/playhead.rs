@@ -83,6 +83,12 @@ impl Playhead {
         self.play(!self.playing);
     }
 
+    /// The reader looks closely at where it is.
+    pub fn stand(&mut self) {
+        self.by_reader = true;
+        self.play(false);
+    }
+
     /// Starts or stops the loop without the reader's doing.
     pub fn play(&mut self, playing: bool) {
         self.playing = playing;

@@ -1,69 +1,134 @@
-//! The two curves beside the stage, with the numbers they end at.
+//! The live plots, each with the numbers it ends at and with what it shows in words.
 
 use super::reading::Reading;
 use super::readouts::Readouts;
+use super::{describe, names};
+use crate::settings::DiffusionSettings;
 use crate::ui::curve::CurveCanvas;
 use crate::ui::format;
+use crate::ui::plot::diffusion::{self, Plotted};
+use crate::ui::plot::lines::Chart;
+use crate::ui::plot::palette::Palette;
 use crate::ui::readings::Readings;
+use crate::ui::store::Store;
 use leptos::prelude::*;
+
+pub const PLOTS: usize = 6;
+
+type ChartOf = fn(&Plotted, &Palette) -> Chart;
+
+/// What is drawn on each canvas.
+pub const CHARTS: [ChartOf; PLOTS] = [
+    diffusion::loss,
+    diffusion::mmd,
+    diffusion::loss_by_timestep,
+    diffusion::quality,
+    diffusion::barrier,
+    diffusion::levels,
+];
+
+const LOSS: usize = 0;
+const MMD: usize = 1;
+const LOSS_BY_TIMESTEP: usize = 2;
+const QUALITY: usize = 3;
+const BARRIER: usize = 4;
+/// In the gauge.
+pub const LEVELS: usize = 5;
+
+/// Whether a plot marks the noise level shown.
+pub fn marks_t(index: usize) -> bool {
+    matches!(index, BARRIER | LEVELS)
+}
 
 #[component]
 pub fn Plots() -> impl IntoView {
-    let spoken = Readings::<Readouts>::get().spoken;
-    let words = move |describe: fn(&Readouts) -> String| Memo::new(move |_| spoken.with(describe));
+    let comparable = Store::get().part(names::comparable);
+    let title = move || if comparable.get() { "Loss" } else { "Loss above the least possible" };
     view! {
-        <div class="plots">
-        <figure class="plot">
-            <figcaption>
-                <b>"Loss"</b>
-                <Reading id="loss" value=|now| now.loss.map(f64::from) show=format::decimals/>
+        <div class="plots live">
+            <Plot index=LOSS id="loss-plot" describe=describe::loss>
+                <b>{title}</b>
+                <Reading id="loss" value=|now| now.first()?.loss.map(f64::from) show=format::decimals/>
                 <small>
                     "last step "
-                    <Reading id="loss-raw" value=|now| now.loss_raw.map(f64::from) show=format::decimals/>
+                    <Reading id="loss-raw" value=|now| now.first()?.loss_raw.map(f64::from) show=format::decimals/>
                     " · ideal "
-                    <Reading id="loss-ideal" value=|now| now.ideal_loss.map(f64::from) show=format::decimals/>
+                    <Reading id="loss-ideal" value=|now| now.first()?.ideal_loss.map(f64::from) show=format::decimals/>
+                    <Second id="loss-second" value=|now| now.lanes.get(1)?.loss.map(f64::from) show=format::decimals/>
                 </small>
-            </figcaption>
-            <CurveCanvas id="loss-plot" keep=|session, curve| session.diffusion.plots[0] = Some(curve)
-                words=words(describe_loss)/>
-        </figure>
-        <figure class="plot">
-            <figcaption>
+            </Plot>
+            <Plot index=MMD id="mmd-plot" describe=describe::mmd>
                 <b>"Distance of samples to data"</b>
-                <Reading id="mmd2" value=|now| mmd2(now) show=format::fine/>
-                <small>"MMD², mean over bandwidths; the band is as near as real data"</small>
-            </figcaption>
-            <CurveCanvas id="mmd-plot" keep=|session, curve| session.diffusion.plots[1] = Some(curve)
-                words=words(describe_mmd)/>
-        </figure>
+                <Reading id="mmd2" value=|now| describe::mmd2(now, 0) show=format::fine/>
+                <small>
+                    "MMD², mean over bandwidths; the band is as near as real data"
+                    <Second id="mmd2-second" value=|now| describe::mmd2(now, 1) show=format::fine/>
+                </small>
+            </Plot>
+            <Plot index=LOSS_BY_TIMESTEP id="loss-by-timestep-plot" describe=describe::loss_by_timestep>
+                <b>"Loss by noise level"</b>
+                <small>"what is above the dashed line can still be learned"</small>
+            </Plot>
+            <Plot index=BARRIER id="barrier-plot" describe=describe::barrier>
+                <b>"Bridge between the moons"</b>
+                <small>"what the lowest way climbs in −log p at each noise level, nats, exact"</small>
+            </Plot>
+            <Plot index=QUALITY id="quality-plot" describe=describe::quality tall=true>
+                <b>"Quality against cost"</b>
+                <Measure/>
+                <small>"MMD² of each sampler on this denoiser; dashed ones add noise on their way"</small>
+            </Plot>
         </div>
     }
 }
 
-fn mmd2(now: &Readouts) -> Option<f64> {
-    now.score.as_ref().map(|score| f64::from(score.distances.mmd2_mean()))
-}
-
-fn describe_loss(now: &Readouts) -> String {
-    match (now.loss, now.ideal_loss) {
-        (Some(loss), Some(ideal)) => format!(
-            "Loss against training steps: {} after {} steps; the least possible is {}.",
-            format::decimals(f64::from(loss)),
-            format::count(f64::from(now.step)),
-            format::decimals(f64::from(ideal))
-        ),
-        _ => "Loss against training steps: nothing trained yet.".into(),
+#[component]
+pub fn Plot(
+    index: usize,
+    id: &'static str,
+    /// What it shows, in words.
+    describe: fn(&Readouts) -> String,
+    #[prop(optional)] tall: bool,
+    /// Its caption.
+    children: Children,
+) -> impl IntoView {
+    let spoken = Readings::<Readouts>::get().spoken;
+    let words = Memo::new(move |_| spoken.with(describe));
+    view! {
+        <figure class="plot" class:tall=tall>
+            <figcaption>{children()}</figcaption>
+            <CurveCanvas id words keep=move |session, curve| session.diffusion.plots[index] = Some(curve)/>
+        </figure>
     }
 }
 
-fn describe_mmd(now: &Readouts) -> String {
-    match (mmd2(now), &now.floor) {
-        (Some(score), Some(floor)) => format!(
-            "Mean MMD² against training steps: {}; real data reach up to {}, a Gaussian blob {}.",
-            format::fine(score),
-            format::fine(f64::from(floor.mmd2_mean_q95)),
-            format::fine(f64::from(floor.blob.mmd2_mean()))
-        ),
-        _ => "Mean MMD² against training steps: not measured yet.".into(),
+/// The second run's number, where there is one.
+#[component]
+fn Second(id: &'static str, value: fn(&Readouts) -> Option<f64>, show: fn(f64) -> String) -> impl IntoView {
+    let name = Store::get().part(|settings: &DiffusionSettings| names::runs(settings).get(1).copied());
+    view! {
+        <Show when=move || name.get().is_some()>" · "{move || name.get()}" "<Reading id value show/></Show>
+    }
+}
+
+/// Starts and stops the measuring of all samplers, which goes on beside what else there is to do.
+#[component]
+fn Measure() -> impl IntoView {
+    let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
+    let measuring = Memo::new(move |_| readouts.with(|now| now.measuring));
+    let words = move || match measuring.get() {
+        Some(share) => format!("Stop ({:.0} %)", 100.0 * share),
+        None => "Measure all samplers".into(),
+    };
+    view! {
+        <button type="button" class="measure" data-testid="measure"
+            data-value=move || measuring.get().map(|share| share.to_string())
+            aria-pressed=move || measuring.get().is_some().to_string()
+            title="Draws sets of samples with each sampler at 5 to 100 evaluations and scores them; training may go on."
+            on:click=move |_| {
+                let on = measuring.get_untracked().is_none();
+                store.act(|session| session.diffusion.measure(on));
+            }>{words}</button>
     }
 }

@@ -1,6 +1,9 @@
 //! Things to try: some known to work and some known to fail, each with its reason.
 
-use crate::settings::{DiffusionSettings, Network, ScheduleKind, Spacing};
+use crate::settings::{
+    AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, Network, Prediction,
+    ScheduleKind, Spacing,
+};
 use crate::ui::chapters::preset::Preset;
 
 pub const PRESETS: &[Preset<DiffusionSettings>] = &[
@@ -13,14 +16,70 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         change: |settings| settings.schedule = ScheduleKind::RescaledLinear,
     },
     Preset {
-        key: "ancestral",
-        title: "All the noise, all the steps",
+        key: "ddim",
+        title: "DDIM: no noise on the way",
         works: true,
-        why: "100 DDIM steps with η = 1 put fresh noise into every step, as the first diffusion models did. The \
-              trails turn ragged; the moons stay the same.",
+        why: "The same network, but where a sample ends follows from where it starts: the trails are smooth. What noise on \
+              the way would have washed out stays, so a few more points end off the moons.",
         change: |settings| {
-            settings.sampler_steps = 100;
-            settings.eta = 1.0;
+            settings.sampler = DiffusionSampler::Ddim;
+            settings.sampler_steps = 50;
+        },
+    },
+    Preset {
+        key: "dpm-solver",
+        title: "DPM-Solver++ in 20 steps",
+        works: true,
+        why: "Each step takes in the prediction before, and so follows the bend of the way at no further cost: one \
+              evaluation a step. Measure all samplers once it has learned, and see what each reaches.",
+        change: |settings| {
+            settings.sampler = DiffusionSampler::DpmSolver;
+            settings.sampler_steps = 20;
+        },
+    },
+    Preset {
+        key: "heun",
+        title: "Heun in ten steps",
+        works: true,
+        why: "Each stride is taken twice, the second time with the mean of the slopes at its two ends: dearer steps, \
+              19 evaluations for ten of them, for the last has no slope at its end, but they follow the bend of the way. \
+              Spacing is leading: see the card on Heun from t = T.",
+        change: |settings| {
+            settings.sampler = DiffusionSampler::Heun;
+            settings.sampler_steps = 10;
+            settings.spacing = Spacing::Leading;
+        },
+    },
+    Preset {
+        key: "velocity",
+        title: "Predict v",
+        works: true,
+        why: "v is noise where there is little of it and data where there is much, so x̂₀ is never divided by a tiny \
+              signal: nothing multiplies the network's error at t = T. Its losses are of another kind than those of ε.",
+        change: |settings| settings.prediction = Prediction::Velocity,
+    },
+    Preset {
+        key: "flow",
+        title: "Flow matching",
+        works: true,
+        why: "No schedule: each point goes straight to its noise, and the network learns the mean velocity of all \
+              that pass. Heun's ten steps follow it. It is a diffusion model in other coordinates.",
+        change: |settings| {
+            settings.prediction = Prediction::Flow;
+            settings.sampler = DiffusionSampler::Heun;
+            settings.sampler_steps = 10;
+        },
+    },
+    Preset {
+        key: "classes",
+        title: "Ask for the upper moon",
+        works: true,
+        why: "In training the network is told which moon a point is from, in nine rows of ten. Then one moon can be \
+              asked for; the other, and both, are a choice away under “More”, live.",
+        change: |settings| {
+            settings.conditional = true;
+            settings.asked = AskedMoon::Upper;
+            settings.guidance = 1.0;
         },
     },
     Preset {
@@ -28,9 +87,17 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         title: "Linear noise, made for T = 1000",
         works: false,
         why: "At T = 100 it leaves ᾱ = 0.364 at the last level: more than a third of the data's variance is still \
-              there, yet sampling starts from pure noise, which training never showed. It learns fast and then stops \
-              short: before you train, see that not even the ideal denoiser gets its distance down to nothing.",
+              there, yet sampling starts from pure noise, which training never showed. The gauge turns red. Before you \
+              train, see that not even the ideal denoiser gets its distance down to nothing.",
         change: |settings| settings.schedule = ScheduleKind::Linear,
+    },
+    Preset {
+        key: "clip-wrong",
+        title: "Clipped to ±1",
+        works: false,
+        why: "Pixels of an image lie within ±1, and clipping x̂₀ there is common. Standardised data reach further: it \
+              cuts the ends off the moons. The choice acts live, so switch it back under “More”.",
+        change: |settings| settings.clip = Clip::Unit,
     },
     Preset {
         key: "no-clip",
@@ -38,18 +105,57 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: false,
         why: "At t = T the cosine leaves almost no signal, so x̂₀ divides the network's error by a tiny √ᾱ: it grows \
               up to 2,000 times, and DDIM's first step throws the points away. The ideal denoiser has no error to grow.",
-        change: |settings| settings.clip = false,
+        change: |settings| {
+            settings.sampler = DiffusionSampler::Ddim;
+            settings.sampler_steps = 50;
+            settings.clip = Clip::Off;
+        },
     },
     Preset {
-        key: "five-steps",
-        title: "Five steps only",
+        key: "heun-trailing",
+        title: "Heun from t = T",
+        works: false,
+        why: "Heun strides along σ, noise over signal, and the cosine's last level has σ = 2,000: the first stride is nearly \
+              all of the way, and the slope at its end, which the network knows only roughly, is multiplied by half of \
+              that. Leading spacing leaves this level out; the rescaled linear schedule does not have it.",
+        change: |settings| {
+            settings.sampler = DiffusionSampler::Heun;
+            settings.sampler_steps = 10;
+        },
+    },
+    Preset {
+        key: "trailing-five",
+        title: "Five steps, trailing",
         works: false,
         why: "The ways from noise to data are curved, and five straight strides cut the corners: even the ideal \
-              denoiser leaves the band of real data. This one strides with leading spacing, which skips the noisiest \
-              levels. Switch to trailing under “More”, live: it includes them, and with so few steps that is worse.",
+              denoiser leaves the band of real data. Trailing starts at t = T, where noise is strongest. Compare it with \
+              the next card.",
         change: |settings| {
+            settings.sampler = DiffusionSampler::Ddim;
+            settings.sampler_steps = 5;
+        },
+    },
+    Preset {
+        key: "leading-five",
+        title: "Five steps, leading",
+        works: false,
+        why: "The same five strides on multiples of T / 5 from 0: they start from pure noise at a level where some \
+              signal should still be there, and the noisiest levels are left out. Compare its distance with that of trailing.",
+        change: |settings| {
+            settings.sampler = DiffusionSampler::Ddim;
             settings.sampler_steps = 5;
             settings.spacing = Spacing::Leading;
+        },
+    },
+    Preset {
+        key: "guidance-strong",
+        title: "Guidance too strong",
+        works: false,
+        why: "With w = 8 what tells a moon from no moon is exaggerated: points are pushed to where the class is most \
+              certain, not to where it has its data. Turn w down, live, and they come back.",
+        change: |settings| {
+            settings.conditional = true;
+            settings.guidance = 8.0;
         },
     },
     Preset {
@@ -71,6 +177,41 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         why: "Far too large: each step overshoots, and the loss jumps instead of falling. The slider acts \
               live, so turn it down while it trains and watch the run recover, or not.",
         change: |settings| settings.learning_rate = 0.1,
+    },
+    Preset {
+        key: "fork-schedule",
+        title: "Cosine against linear",
+        works: true,
+        why: "Two runs from one seed, side by side. Their losses cannot be compared, so each is drawn by its distance \
+              to the least possible one. The right one starts wrong, and no training mends that.",
+        change: |settings| {
+            settings.beside = DiffusionBeside::Fork;
+            settings.fork = Fork::Schedule;
+        },
+    },
+    Preset {
+        key: "fork-network",
+        title: "Residual MLP against MLP",
+        works: true,
+        why: "The same data, noise and schedule; only the network differs, so both losses have the same least. Watch \
+              which comes down first, and whether the samples agree with the loss.",
+        change: |settings| {
+            settings.beside = DiffusionBeside::Fork;
+            settings.fork = Fork::Network;
+        },
+    },
+    Preset {
+        key: "fork-clip",
+        title: "With clipping and without",
+        works: true,
+        why: "Both learn the same; only x̂₀ is held to where data can be on the left and not on the right. \
+              What differs between the clouds is the sampler's doing alone.",
+        change: |settings| {
+            settings.sampler = DiffusionSampler::Ddim;
+            settings.sampler_steps = 50;
+            settings.beside = DiffusionBeside::Fork;
+            settings.fork = Fork::Clip;
+        },
     },
 ];
 

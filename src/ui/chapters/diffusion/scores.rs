@@ -1,8 +1,9 @@
-//! Every score of the samples in a table, beside what real data and a simple-minded sampler reach.
+//! Every score of the samples in a table, one column a run, beside what real data and a simple-minded sampler reach.
 
 use super::reading::Reading;
 use super::readouts::Readouts;
 use crate::protocol::diffusion::{Denoiser, Distances, Floor};
+use crate::ui::controls::reading;
 use crate::ui::format;
 use crate::ui::readings::Readings;
 use leptos::prelude::*;
@@ -92,15 +93,44 @@ const ROWS: &[Row] = &[
     },
 ];
 
+/// A lane's test id: the first has the row's own.
+fn id_of(row: &Row, lane: usize) -> String {
+    if lane == 0 { row.id.to_owned() } else { format!("{}-second", row.id) }
+}
+
 #[component]
 pub fn Scores() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
-    let who = move || {
-        readouts.with(|now| match &now.score {
-            None => "Samples".to_owned(),
-            Some(score) if score.denoiser == Denoiser::Ideal => "Ideal denoiser".to_owned(),
-            Some(score) => format!("Network, step {}", format::count(f64::from(score.step))),
-        })
+    let count = Memo::new(move |_| readouts.with(|now| now.lanes.len().max(1)));
+    let heads = move || {
+        (0..count.get())
+            .map(|lane| {
+                let words = Memo::new(move |_| readouts.with(|now| whose(now, lane)));
+                view! { <th scope="col">{words}</th> }
+            })
+            .collect_view()
+    };
+    let cells = move |number: fn(&Distances) -> f32, show: fn(f64) -> String, row: Option<&'static Row>| {
+        (0..count.get())
+            .map(|lane| {
+                let value = Signal::derive(move || readouts.with(|now| of_lane(now, lane, number)));
+                let id = row.map_or_else(|| format!("mmd2-mean-{lane}"), |row| id_of(row, lane));
+                view! { <td><reading::Reading id value show/></td> }
+            })
+            .collect_view()
+    };
+    let row = move |row: &'static Row| {
+        let real =
+            Signal::derive(move || readouts.with(|now| now.floor.as_ref().and_then(row.real).map(f64::from)));
+        let blob = Signal::derive(move || readouts.with(|now| floor(now, |floor| (row.of)(&floor.blob))));
+        view! {
+            <tr>
+                <th scope="row">{row.name}{(!row.about.is_empty()).then(|| view! { <small>{row.about}</small> })}</th>
+                {move || cells(row.of, row.show, Some(row))}
+                <td><reading::Reading id=format!("{}-real", row.id) value=real show=row.show/></td>
+                <td><reading::Reading id=format!("{}-blob", row.id) value=blob show=row.show/></td>
+            </tr>
+        }
     };
     view! {
         <section class="scores">
@@ -108,14 +138,15 @@ pub fn Scores() -> impl IntoView {
             <p class="hint">
                 "1,000 samples against 1,000 fresh points of data. “Real” is what two sets of \
                  real data reach 95 times in 100 (" <Pairs/> "): below it nothing can be told apart. The blob is one Gaussian \
-                 with the data's mean and covariance."
+                 with the data's mean and covariance. Weights in the network: "
+                <Reading id="weights" value=|now| now.first()?.weights.map(f64::from) show=format::count/>"."
             </p>
             <div class="scroll" tabindex="0" role="group" aria-label="Scores">
                 <table>
                     <thead>
                         <tr>
                             <th scope="col">"Score"</th>
-                            <th scope="col">{who}</th>
+                            {heads}
                             <th scope="col">"Real"</th>
                             <th scope="col">"Blob"</th>
                         </tr>
@@ -123,35 +154,15 @@ pub fn Scores() -> impl IntoView {
                     <tbody>
                         <tr class="main">
                             <th scope="row">"MMD², mean"<small>"over the four bandwidths, unbiased"</small></th>
-                            <td class="num">{move || readouts.with(|now| shown(mean(now), format::fine))}</td>
+                            {move || cells(Distances::mmd2_mean, format::fine, None)}
                             <td><Reading id="mmd2-band" value=|now| floor(now, |floor| floor.mmd2_mean_q95) show=format::fine/></td>
                             <td><Reading id="mmd2-blob" value=|now| floor(now, |floor| floor.blob.mmd2_mean()) show=format::fine/></td>
                         </tr>
-                        {ROWS.iter().map(|row| view! { <ScoreRow row/> }).collect_view()}
+                        {ROWS.iter().map(row).collect_view()}
                     </tbody>
                 </table>
             </div>
         </section>
-    }
-}
-
-#[component]
-fn ScoreRow(row: &'static Row) -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let sample = Memo::new(move |_| {
-        readouts.with(|now| now.score.as_ref().map(|score| f64::from((row.of)(&score.distances))))
-    });
-    let real = Memo::new(move |_| readouts.with(|now| now.floor.as_ref().and_then(row.real).map(f64::from)));
-    let blob = Memo::new(move |_| readouts.with(|now| floor(now, |floor| (row.of)(&floor.blob))));
-    view! {
-        <tr>
-            <th scope="row">{row.name}{(!row.about.is_empty()).then(|| view! { <small>{row.about}</small> })}</th>
-            <td class="num" data-testid=row.id data-value=move || sample.get().filter(|value| value.is_finite()).map(|value| value.to_string())>
-                {move || shown(sample.get(), row.show)}
-            </td>
-            <td class="num">{move || shown(real.get(), row.show)}</td>
-            <td class="num">{move || shown(blob.get(), row.show)}</td>
-        </tr>
     }
 }
 
@@ -167,14 +178,22 @@ fn Pairs() -> impl IntoView {
     }
 }
 
-fn mean(now: &Readouts) -> Option<f64> {
-    now.score.as_ref().map(|score| f64::from(score.distances.mmd2_mean()))
+/// Whose samples a lane's numbers are about.
+fn whose(now: &Readouts, lane: usize) -> String {
+    let score = now.lanes.get(lane).and_then(|lane| lane.score.as_ref());
+    let who = match score {
+        None => "Samples".to_owned(),
+        Some(score) if score.denoiser == Denoiser::Ideal => "Ideal denoiser".to_owned(),
+        Some(score) => format!("Network, step {}", format::count(f64::from(score.step))),
+    };
+    now.names.get(lane).map_or(who.clone(), |name| format!("{name}: {who}"))
+}
+
+fn of_lane(now: &Readouts, lane: usize, number: fn(&Distances) -> f32) -> Option<f64> {
+    let score = now.lanes.get(lane)?.score.as_ref()?;
+    Some(f64::from(number(&score.distances)))
 }
 
 fn floor(now: &Readouts, part: impl Fn(&Floor) -> f32) -> Option<f64> {
     now.floor.as_ref().map(|floor| f64::from(part(floor)))
-}
-
-fn shown(value: Option<f64>, show: fn(f64) -> String) -> String {
-    value.filter(|value| value.is_finite()).map_or("–".into(), show)
 }

@@ -1,21 +1,28 @@
 //! What of the diffusion chapter lives from frame to frame: engines, model, playhead and painters.
 
 use super::clouds;
+use super::hand::{BETWEEN, Hand};
 use super::model::Model;
+use super::names;
 use super::playhead::Playhead;
+use super::plots::{self, PLOTS};
 use super::readouts::Readouts;
 use crate::protocol::Frame;
-use crate::settings::{Chapter, Settings};
+use crate::protocol::diffusion::WALKERS;
+use crate::settings::{Chapter, DiffusionBeside, Settings, StageSquare, Target};
 use crate::ui::browser;
 use crate::ui::chapters::ChapterSession;
+use crate::ui::chapters::grasp::Graspable;
+use crate::ui::chapters::time_lapse::{self, LooksBack, TimeLapse};
 use crate::ui::curve::{self, Curve};
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
-use crate::ui::plot::curves;
-use crate::ui::plot::stage::StagePainter;
+use crate::ui::plot::diffusion::Plotted;
+use crate::ui::plot::diffusion_stage::{DiffusionStagePainter, Scene};
 use crate::ui::readings::Readings;
 use crate::ui::store::Store;
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
 pub struct DiffusionSession {
     client: EngineClient,
@@ -23,11 +30,15 @@ pub struct DiffusionSession {
     model: Model,
     readings: Readings<Readouts>,
     pub playhead: Playhead,
-    pub stage: Option<StagePainter>,
-    /// The loss, then the distance to the data.
-    pub plots: [Option<Curve>; 2],
+    hand: Hand,
+    /// Of the samples, and of what stands beside them.
+    pub stages: [Option<DiffusionStagePainter>; 2],
+    pub plots: [Option<Curve>; PLOTS],
     /// Set by the transport: its slider follows the playhead.
-    pub scrub: Option<web_sys::HtmlInputElement>,
+    pub scrub: Option<HtmlInputElement>,
+    /// The same for the slider through training.
+    pub past: Option<HtmlInputElement>,
+    time_lapse: TimeLapse,
 }
 
 impl DiffusionSession {
@@ -38,9 +49,12 @@ impl DiffusionSession {
             model: Model::default(),
             readings,
             playhead: Playhead::default(),
-            stage: None,
-            plots: [None, None],
+            hand: Hand::default(),
+            stages: [None, None],
+            plots: [const { None }; PLOTS],
             scrub: None,
+            past: None,
+            time_lapse: TimeLapse::default(),
         }
     }
 
@@ -51,6 +65,97 @@ impl DiffusionSession {
         } else if !self.playhead.by_reader() {
             self.playhead.play(true);
         }
+    }
+
+    /// Noise level shown.
+    fn t(&self) -> f32 {
+        let cloud = self.model.first().and_then(|lane| lane.cloud());
+        cloud.map_or(0.0, |cloud| clouds::time_at(cloud, self.playhead.position()))
+    }
+
+    /// The network's newest samples, `[WALKERS, 2]`, data units, and a count of what has changed; none before it has any.
+    pub fn samples(&self) -> Option<(&[f32], u32)> {
+        let lane = self.model.first()?;
+        let points = &lane.learned.as_ref()?.points;
+        Some((&points[points.len().checked_sub(2 * WALKERS)?..], lane.version))
+    }
+
+    /// The point in the reader's hand goes.
+    pub fn let_go(&mut self) {
+        self.hand.let_go();
+        self.model.let_go();
+    }
+
+    /// Measures every sampler, or stops it.
+    pub fn measure(&mut self, on: bool) {
+        self.client.measure(on);
+    }
+
+    /// Asks where the denoisers send the point in the reader's hand, where the answer will be another.
+    fn ask(&mut self) {
+        let t = self.t();
+        let step = self.model.first().and_then(|lane| lane.learned.as_ref()).map(|cloud| cloud.step);
+        if let Some(at) = self.hand.ask(t, step) {
+            self.client.probe(at, t);
+        }
+    }
+
+    fn draw_stages(&mut self, settings: &Settings, dark: bool) -> Result<(), String> {
+        let (t, beside) = (self.t(), settings.diffusion.beside);
+        let forward = |stage: usize| stage == 1 && beside == DiffusionBeside::Forward;
+        for (index, stage) in self.stages.iter_mut().enumerate() {
+            let lane_index = if forward(index) { 0 } else { index };
+            let (Some(stage), Some(lane)) = (stage, self.model.lanes.get(lane_index)) else { continue };
+            let scene = Scene { lane, lane_index, forward: forward(index), t, held: self.hand.at() };
+            stage
+                .draw(&scene, &settings.view, dark)
+                .map_err(|error| format!("the stage could not be drawn: {error:?}"))?;
+        }
+        Ok(())
+    }
+
+    fn draw_sliders(&self) {
+        if let Some(scrub) = &self.scrub {
+            time_lapse::show_place(scrub, self.playhead.position(), self.playhead.states() - 1);
+        }
+        if let Some(past) = &self.past {
+            let kept = &self.model.kept;
+            time_lapse::show_place(past, self.time_lapse.place(kept) as f64, kept.len());
+        }
+    }
+}
+
+impl Graspable for DiffusionSession {
+    fn square(&self) -> StageSquare {
+        Target::TwoMoons.stage()
+    }
+
+    fn css_side(&self, lane: usize) -> Option<f64> {
+        self.stages[lane].as_ref().map(DiffusionStagePainter::css_side)
+    }
+
+    fn grip(&self, _lane: usize) -> Option<[f32; 2]> {
+        Some(self.hand.at().unwrap_or(BETWEEN))
+    }
+
+    fn put(&mut self, at: [f32; 2]) {
+        self.playhead.stand();
+        self.hand.put(at);
+    }
+
+    /// A finger scrolls the page over what is not there yet.
+    fn is_seen(&self) -> bool {
+        self.hand.at().is_some()
+    }
+
+    fn tap(&mut self, lane: usize, pixel: [f64; 2]) {
+        self.drag(lane, pixel);
+    }
+}
+
+impl LooksBack for DiffusionSession {
+    fn look_back(&mut self) -> (&mut TimeLapse, &[u32]) {
+        (&mut self.time_lapse, &self.model.kept)
     }
 }
 
@@ -64,10 +169,11 @@ impl ChapterSession for DiffusionSession {
     }
 
     fn take(&mut self, frame: Frame) {
-        let first = self.model.cloud().is_none();
+        let cloud = |model: &Model| model.first().and_then(|lane| lane.cloud()).map(clouds::states);
+        let first = cloud(&self.model).is_none();
         self.model.take(frame);
-        if let Some(cloud) = self.model.cloud() {
-            self.playhead.set_states(clouds::states(cloud));
+        if let Some(states) = cloud(&self.model) {
+            self.playhead.set_states(states);
             if first {
                 self.arrive();
             }
@@ -76,38 +182,35 @@ impl ChapterSession for DiffusionSession {
 
     fn begin(&mut self, _store: &Store) {
         self.model.begin();
+        self.hand.ask_again();
+        self.time_lapse = TimeLapse::default();
         self.arrive();
     }
 
     fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
         self.playhead.advance(seconds);
+        self.ask();
         let dark = store.dark.get_untracked();
-        let position = self.playhead.position();
-        if let Some(stage) = &mut self.stage {
-            let view = store.settings.with_untracked(|settings| settings.view.clone());
-            stage
-                .draw(&self.model, position, &view, dark)
-                .map_err(|error| format!("the stage could not be drawn: {error:?}"))?;
-        }
-        let model = &self.model;
-        curve::draw_next(&mut self.plots, now, model.curves_version, dark, |index, palette| {
-            if index == 0 { curves::loss(model, palette) } else { curves::mmd(model, palette) }
-        })?;
-        if let Some(scrub) = &self.scrub {
-            let most = (self.playhead.states() - 1).to_string();
-            if scrub.max() != most {
-                scrub.set_max(&most);
-            }
-            if (scrub.value_as_number() - position).abs() > 1e-3 {
-                scrub.set_value_as_number(position);
-            }
-        }
-        Ok(())
+        store.settings.with_untracked(|settings| self.draw_stages(settings, dark))?;
+        self.draw_sliders();
+        let (model, t) = (&self.model, self.t());
+        let version = |index| {
+            let t = if plots::marks_t(index) { t.to_bits() } else { 0 };
+            u64::from(model.curves_version) << 32 | u64::from(t)
+        };
+        curve::draw_next(&mut self.plots, now, version, dark, |index, palette| {
+            store.settings.with_untracked(|Settings { diffusion: settings, .. }| {
+                let (names, comparable) = (names::runs(settings), names::comparable(settings));
+                plots::CHARTS[index](&Plotted { model, t, names, comparable }, palette)
+            })
+        })
     }
 
     fn tell(&mut self, store: &Store) {
-        let train_steps = store.settings.with_untracked(|settings| settings.diffusion.train_steps);
-        self.readings.tell(Readouts::gather(&self.model, &self.playhead, train_steps));
+        let readouts = store.settings.with_untracked(|settings| {
+            Readouts::gather(&self.model, &self.playhead, &self.hand, &settings.diffusion)
+        });
+        self.readings.tell(readouts);
     }
 
     fn speak(&self) {
@@ -115,9 +218,9 @@ impl ChapterSession for DiffusionSession {
     }
 
     fn leave(&mut self) {
-        self.stage = None;
-        self.plots = [None, None];
-        self.scrub = None;
+        self.stages = [None, None];
+        self.plots = [const { None }; PLOTS];
+        (self.scrub, self.past) = (None, None);
     }
 
     fn rate(&self) -> Option<f32> {
@@ -126,6 +229,7 @@ impl ChapterSession for DiffusionSession {
 
     fn show_steps(&mut self) {
         self.playhead.show_samples();
+        self.show_now();
     }
 
     fn arrow(&mut self, right: bool, _store: &Store) {

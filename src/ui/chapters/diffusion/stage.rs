@@ -1,74 +1,157 @@
-//! The stage and its layers.
+//! The stage of the samples, what stands beside it, and their layers.
 
-use super::reading::Reading;
 use super::readouts::Readouts;
 use crate::protocol::diffusion::Denoiser;
-use crate::settings::url;
-use crate::ui::browser;
+use crate::settings::{DiffusionBeside, DiffusionSettings, ScoreForm, ScoreLayer, url};
+use crate::ui::chapters::grasp::GraspCanvas;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
 use crate::ui::controls::switch::Switch;
-use crate::ui::format;
-use crate::ui::plot::stage::StagePainter;
+use crate::ui::plot::diffusion_stage::DiffusionStagePainter;
 use crate::ui::readings::Readings;
 use crate::ui::store::Store;
-use leptos::html::Canvas;
 use leptos::prelude::*;
 
-/// The arrows: each point to where its noise is said to have come from.
+const TITLE: &str =
+    "The score at the noise level shown, times the noise's standard deviation: the way back to the data.";
+
+/// Each point's arrow leads to where its noise is said to have come from.
 const ARROWS: ScoreWords = ScoreWords {
-    title: "The score at the noise level shown, times the noise's standard deviation: the way back to the data.",
+    title: TITLE,
     learned: "Arrows: −ε̂ of the network, long ones shortened.",
     exact: "Arrows: −ε of the ideal denoiser, long ones shortened.",
     difference: "Arrows: learned minus exact, drawn three times as long.",
 };
 
+const LENGTHS: ScoreWords = ScoreWords {
+    title: TITLE,
+    learned: "In place of the density: how long −ε̂ of the network is, the darker the longer.",
+    exact: "In place of the density: how long −ε of the ideal denoiser is, the darker the longer.",
+    difference: "In place of the density: how far learned and exact are apart, the darker the farther.",
+};
+
 #[component]
-pub fn Stage() -> impl IntoView {
-    let store = Store::get();
+pub fn Stages() -> impl IntoView {
+    let two = Store::get().part(|settings: &DiffusionSettings| settings.beside != DiffusionBeside::Nothing);
+    view! {
+        <div class="stages" class:race=move || two.get()>
+            <Stage lane=0 id="stage"/>
+            <Show when=move || two.get()><Stage lane=1 id="stage-1"/></Show>
+        </div>
+        <Hand/>
+    }
+}
+
+#[component]
+fn Stage(lane: usize, id: &'static str) -> impl IntoView {
     let readings = Readings::<Readouts>::get();
-    let canvas = NodeRef::<Canvas>::new();
-    Effect::new(move |_| {
-        if let Some(canvas) = canvas.get() {
-            match StagePainter::new(canvas) {
-                Ok(painter) => store.act(|session| session.diffusion.stage = Some(painter)),
-                Err(why) => browser::show_trouble(&format!("The stage cannot be drawn: {why:?}.")),
-            }
-        }
-    });
-    let source = Memo::new(move |_| readings.now.with(|readouts| readouts.source));
-    let key = move || source.get().map(|source| url::name_of(&source));
-    let words = move || match source.get() {
-        None => "Computing the ideal denoiser …",
-        Some(Denoiser::Ideal) => "Ideal denoiser (exact)",
-        Some(Denoiser::Learned) => "Network",
+    let words = Signal::derive(move || readings.spoken.with(|now| now.describe(lane)));
+    let label = Memo::new(move |_| readings.now.with(|now| now.label(lane)));
+    let source =
+        Memo::new(move |_| readings.now.with(|now| now.lanes.get(lane).and_then(|lane| lane.source)));
+    let forward = Memo::new(move |_| lane == 1 && readings.now.with(|now| now.forward));
+    let shows = move || match source.get() {
+        _ if forward.get() => Some("forward"),
+        Some((Denoiser::Ideal, _)) => Some("ideal"),
+        Some((Denoiser::Learned, _)) => Some("learned"),
+        None => None,
     };
-    let has_learned = Memo::new(move |_| readings.now.with(|readouts| readouts.has_learned));
-    let has_exact = Memo::new(move |_| readings.now.with(|readouts| readouts.has_ideal));
-    let learned = move || source.get() == Some(Denoiser::Learned);
+    let test_id = if lane == 0 { "cloud-source" } else { "cloud-source-1" };
     view! {
         <div class="stage">
-            <canvas node_ref=canvas data-testid="stage" role="img"
-                aria-label=move || readings.spoken.with(Readouts::describe)></canvas>
-            <p class="stage-label">
-                <span data-testid="cloud-source" data-value=key>{words}</span>
-                <span hidden=move || !learned()>
-                    " after "
-                    <Reading id="cloud-step" value=|now| now.cloud_step.map(f64::from) show=format::count/>
-                    " steps"
-                </span>
-            </p>
+            <GraspCanvas id lane words of=|session| &mut session.diffusion
+                keep=|session, lane, canvas| {
+                    session.diffusion.stages[lane] = Some(DiffusionStagePainter::new(canvas)?);
+                    Ok(())
+                }/>
+            <p class="stage-label" class:rival=move || lane == 1 && !forward.get() data-testid=test_id
+                data-value=shows data-step=move || source.get().map(|(_, step)| step.to_string())>{label}</p>
         </div>
+    }
+}
+
+/// The point in the reader's hand: how to take one, and where it is sent.
+#[component]
+fn Hand() -> impl IntoView {
+    let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
+    let held = Memo::new(move |_| readouts.with(|now| now.held));
+    let words = Memo::new(move |_| readouts.with(Readouts::describe_hand));
+    view! {
+        <div class="hand">
+            <p data-testid="probe" data-value=move || held.get().map(|[x, y]| format!("{x} {y}"))>
+                {move || match held.get() {
+                    None => "Click or drag on the stage, or press an arrow key on it, to see where a point is sent.".into(),
+                    Some(_) => words.get(),
+                }}
+            </p>
+            <button type="button" data-testid="let-go" hidden=move || held.get().is_none()
+                on:click=move |_| store.act(|session| session.diffusion.let_go())>"Let go"</button>
+        </div>
+    }
+}
+
+#[component]
+pub fn Layers() -> impl IntoView {
+    let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
+    let of_any = move |part: fn(&Readouts) -> bool| Memo::new(move |_| readouts.with(part));
+    let has_learned = of_any(|now| now.lanes.iter().any(|lane| lane.has_learned));
+    let has_exact = of_any(|now| now.lanes.iter().any(|lane| lane.has_ideal));
+    let has_contours = of_any(|now| now.lanes.iter().any(|lane| lane.has_marginals));
+    let no_contours =
+        Signal::derive(move || if has_contours.get() { "" } else { "the exact laws are being computed" });
+    let form = Memo::new(move |_| store.settings.with(|settings| settings.view.score_form));
+    let words = Signal::derive(move || match form.get() {
+        ScoreForm::Arrows => &ARROWS,
+        ScoreForm::Heatmap => &LENGTHS,
+    });
+    view! {
         <fieldset class="layers">
             <legend class="unseen">"Layers of the stage"</legend>
             <Switch id="layer-density" label="Density" swatch="density" help="The exact density of the data."
                 of=|settings| &mut settings.view.density/>
+            <Switch id="layer-contours" label="Contours" swatch="trails" why_not=no_contours
+                help="Of the exact law of noised data at the noise level shown."
+                of=|settings| &mut settings.view.contours/>
             <Switch id="layer-data" label="Data" swatch="data" help="The points the network is trained on."
                 of=|settings| &mut settings.view.data/>
             <Switch id="layer-samples" label="Samples" swatch="samples" help="1,000 points on their way from noise."
                 of=|settings| &mut settings.view.samples/>
             <Switch id="layer-trails" label="Trails" swatch="trails" help="The way of 24 of the samples so far."
                 of=|settings| &mut settings.view.trails/>
-            <ScoreChoice has_learned has_exact words=&ARROWS/>
+            <Switch id="layer-ghosts" label="Ghosts x̂₀" swatch="ghosts"
+                help="Where the denoiser now says that each sample will end."
+                of=|settings| &mut settings.view.ghosts/>
+            <Switch id="layer-noise-arrows" label="Noise ε" swatch="noise"
+                help="The noise that the denoiser says is in 24 of the samples."
+                of=|settings| &mut settings.view.noise_arrows/>
+            <ScoreChoice has_learned has_exact words/>
+            <FormChoice form/>
         </fieldset>
+    }
+}
+
+/// How the score is drawn.
+#[component]
+fn FormChoice(form: Memo<ScoreForm>) -> impl IntoView {
+    let store = Store::get();
+    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
+        if let Some(form) = url::named(&event.target().value()) {
+            store.settings.update(|settings| settings.view.score_form = form);
+        }
+    };
+    let is_off = Memo::new(move |_| store.settings.with(|settings| settings.view.score == ScoreLayer::Off));
+    let title = move || {
+        if is_off.get() { "No score is drawn." } else { "The score as arrows, or its length as a colour." }
+    };
+    view! {
+        <label class="switch" class:greyed=is_off>
+            "as "
+            <select data-testid="score-form" prop:value=move || url::name_of(&form.get())
+                on:change:target=choose title=title disabled=is_off>
+                <option value="arrows">"arrows"</option>
+                <option value="heatmap">"heatmap"</option>
+            </select>
+        </label>
     }
 }

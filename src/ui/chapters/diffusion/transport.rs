@@ -1,7 +1,8 @@
-//! Train, step, reset, and the way from noise to data.
+//! Train, step, reset; the way from noise to data; and the way back through training.
 
 use super::reading::Reading;
 use super::readouts::Readouts;
+use crate::ui::chapters::look_back::LookBack;
 use crate::ui::controls::run_buttons::{PhaseWord, RunButtons};
 use crate::ui::format;
 use crate::ui::readings::Readings;
@@ -12,7 +13,11 @@ use leptos::prelude::*;
 #[component]
 pub fn Transport() -> impl IntoView {
     let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
     let train_steps = move || format::count(store.settings.with(|all| all.diffusion.train_steps) as f64);
+    let looking_at = Memo::new(move |_| readouts.with(|now| now.looking_at));
+    let step = Memo::new(move |_| readouts.with(|now| now.step));
+    let nothing_kept = Memo::new(move |_| readouts.with(|now| now.kept.is_empty()));
     view! {
         <div class="transport" role="group" aria-label="Transport">
             <div class="buttons">
@@ -31,6 +36,9 @@ pub fn Transport() -> impl IntoView {
                 </p>
             </div>
             <Timeline/>
+            <LookBack id="look-back" about="Back through training: samples of the network as it was."
+                of=|session| &mut session.diffusion keep=|session, slider| session.past = Some(slider)
+                looking_at step nothing_kept/>
         </div>
     }
 }

@@ -10,7 +10,6 @@ pub mod readouts;
 mod scores;
 pub mod session;
 mod stage;
-mod time_lapse;
 mod transport;
 
 use crate::ui::chapters::preset::TryThis;

@@ -3,11 +3,11 @@
 use super::model::Model;
 use super::plots::{CHARTS, PLOTS};
 use super::readouts::Readouts;
-use super::time_lapse::TimeLapse;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, Settings, StageSquare, Target};
 use crate::ui::chapters::ChapterSession;
 use crate::ui::chapters::grasp::Graspable;
+use crate::ui::chapters::time_lapse::{self, LooksBack, TimeLapse};
 use crate::ui::curve::{self, Curve};
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
@@ -62,22 +62,11 @@ impl EbmSession {
         self.client.gather();
     }
 
-    /// Moves through the kept weights; behind the last of them is now.
-    pub fn scrub_to(&mut self, place: usize, store: &Store) {
-        let trains = self.client.phase().trains();
-        let Some(moved) = self.time_lapse.scrub(place, &self.model.kept, trains) else { return };
-        if moved.pause {
-            self.client.toggle_train();
-        }
-        self.client.look_at(moved.look_at);
-        self.carry_out(store);
-    }
-
-    /// The slider is let go: what was training goes on, if now is shown.
-    pub fn release(&mut self, store: &Store) {
-        if self.time_lapse.release() && !self.client.phase().trains() {
-            self.toggle(store);
-        }
+    /// Where the walkers on the learned energy are, `[walkers, 2]`, data units, and a count of what has changed; none before
+    /// one is learned.
+    pub fn walkers(&self) -> Option<(&[f32], u32)> {
+        let lane = self.model.lanes.first().filter(|lane| lane.learned().is_some())?;
+        Some((&lane.walkers.lane.positions, self.model.version))
     }
 
     fn draw_stages(&mut self, store: &Store, dark: bool) -> Result<(), String> {
@@ -109,18 +98,6 @@ impl EbmSession {
         }
         Ok(())
     }
-
-    fn draw_scrub(&self) {
-        let Some(scrub) = &self.scrub else { return };
-        let (most, place) = (self.model.kept.len(), self.time_lapse.place(&self.model.kept));
-        let most = most.to_string();
-        if scrub.max() != most {
-            scrub.set_max(&most);
-        }
-        if scrub.value_as_number() != place as f64 {
-            scrub.set_value_as_number(place as f64);
-        }
-    }
 }
 
 impl Graspable for EbmSession {
@@ -132,13 +109,19 @@ impl Graspable for EbmSession {
         self.stages[lane].as_ref().map(EbmStagePainter::css_side)
     }
 
-    fn first_chain(&self, lane: usize) -> Option<[f32; 2]> {
+    fn grip(&self, lane: usize) -> Option<[f32; 2]> {
         self.model.lanes.get(lane)?.walkers.lane.positions.first_chunk().copied()
     }
 
     fn put(&mut self, at: [f32; 2]) {
         self.model.place(at);
         self.client.place(at);
+    }
+}
+
+impl LooksBack for EbmSession {
+    fn look_back(&mut self) -> (&mut TimeLapse, &[u32]) {
+        (&mut self.time_lapse, &self.model.kept)
     }
 }
 
@@ -169,11 +152,18 @@ impl ChapterSession for EbmSession {
         let showing = transition::showing(Some(pace), pace > 0.0);
         self.progress = if showing > 0.0 { (self.progress + seconds / showing).min(1.0) } else { 1.0 };
         self.draw_stages(store, dark)?;
-        self.draw_scrub();
+        if let Some(scrub) = &self.scrub {
+            let kept = &self.model.kept;
+            time_lapse::show_place(scrub, self.time_lapse.place(kept) as f64, kept.len());
+        }
         let model = &self.model;
-        curve::draw_next(&mut self.plots, now, model.curves_version, dark, |index, palette| {
-            CHARTS[index](model, palette)
-        })
+        curve::draw_next(
+            &mut self.plots,
+            now,
+            |_| model.curves_version.into(),
+            dark,
+            |index, palette| CHARTS[index](model, palette),
+        )
     }
 
     fn tell(&mut self, store: &Store) {
@@ -195,11 +185,8 @@ impl ChapterSession for EbmSession {
         Some(self.model.steps_per_second).filter(|&rate| rate > 0.0)
     }
 
-    /// Training goes on from the newest weights.
     fn show_steps(&mut self) {
-        if self.time_lapse.forget() {
-            self.client.look_at(None);
-        }
+        self.show_now();
     }
 
     fn arrow(&mut self, right: bool, store: &Store) {

@@ -3,13 +3,13 @@
 use super::readouts::{LaneReadouts, Readouts};
 use crate::settings::EbmSettings;
 use crate::settings::range::{EBM, Number};
+use crate::ui::chapters::look_back::LookBack;
 use crate::ui::controls::position;
 use crate::ui::controls::reading::Reading;
 use crate::ui::controls::run_buttons::{PhaseWord, RunButtons};
 use crate::ui::format;
 use crate::ui::readings::Readings;
 use crate::ui::store::{Phase, Store};
-use leptos::html::Input;
 use leptos::prelude::*;
 
 #[component]
@@ -17,7 +17,10 @@ pub fn Transport() -> impl IntoView {
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
     let train_steps = store.part(|settings: &EbmSettings| settings.train_steps);
-    let step = Signal::derive(move || readouts.with(|now| Some(f64::from(now.step))));
+    let step = Memo::new(move |_| readouts.with(|now| now.step));
+    let steps = Signal::derive(move || Some(f64::from(step.get())));
+    let looking_at = Memo::new(move |_| readouts.with(|now| now.looking_at));
+    let nothing_kept = Memo::new(move |_| readouts.with(|now| now.kept.is_empty()));
     let time_left = Signal::derive(move || readouts.with(|now| now.time_left));
     view! {
         <div class="transport" role="group" aria-label="Transport">
@@ -27,7 +30,7 @@ pub fn Transport() -> impl IntoView {
                     <PhaseWord work="training"/>
                     <span>
                         "step "
-                        <Reading id="step-count" value=step show=format::count/>
+                        <Reading id="step-count" value=steps show=format::count/>
                         <span class="of">" of "{move || format::count(train_steps.get() as f64)}</span>
                     </span>
                     <span hidden=move || store.phase.with(|phase| *phase != Phase::Running)>
@@ -36,59 +39,10 @@ pub fn Transport() -> impl IntoView {
                     </span>
                 </p>
             </div>
-            <TimeLapse/>
+            <LookBack id="scrub" about="Back through training: the energy as it was, with walkers on it."
+                of=|session| &mut session.ebm keep=|session, slider| session.scrub = Some(slider)
+                looking_at step nothing_kept/>
             {EBM.iter().find(|number| number.key == "walk_pace").map(|number| view! { <Walkers number/> })}
-        </div>
-    }
-}
-
-/// The slider back through the weights that were kept.
-#[component]
-fn TimeLapse() -> impl IntoView {
-    let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let scrub = NodeRef::<Input>::new();
-    Effect::new(move |_| {
-        if let Some(input) = scrub.get() {
-            store.act(|session| session.ebm.scrub = Some(input));
-        }
-    });
-    let looking_at = Memo::new(move |_| readouts.with(|now| now.looking_at));
-    let step = Memo::new(move |_| readouts.with(|now| now.step));
-    let nothing_kept = Memo::new(move |_| readouts.with(|now| now.kept.is_empty()));
-    let words = move || match looking_at.get() {
-        Some(at) => {
-            format!("step {} of {}", format::count(f64::from(at)), format::count(f64::from(step.get())))
-        }
-        None => "now".into(),
-    };
-    let moved = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
-        let place = event.target().value_as_number() as usize;
-        store.act(|session| session.ebm.scrub_to(place, &store));
-    };
-    let release = move || store.act(|session| session.ebm.release(&store));
-    // The press ends wherever the pointer is let go, also off the slider.
-    let on_up = window_event_listener(leptos::ev::pointerup, move |_| release());
-    let on_cancel = window_event_listener(leptos::ev::pointercancel, move |_| release());
-    on_cleanup(move || {
-        on_up.remove();
-        on_cancel.remove();
-    });
-    let title = move || {
-        if nothing_kept.get() {
-            "Nothing is learned yet: there is nothing to look back at."
-        } else {
-            "Back through training: the energy as it was, with walkers on it."
-        }
-    };
-    view! {
-        <div class="timeline time-lapse">
-            <label class="end" for="scrub">"Look back"</label>
-            <input node_ref=scrub id="scrub" type="range" data-testid="time-lapse" min="0" max="0" step="1"
-                aria-valuetext=words title=title disabled=nothing_kept on:input:target=moved
-                on:change=move |_| release()/>
-            <p class="t-value" data-testid="looking-at"
-                data-value=move || looking_at.get().map(|step| step.to_string())>{words}</p>
         </div>
     }
 }

@@ -101,7 +101,7 @@ impl Graspable for McmcSession {
         self.stages[lane].as_ref().map(McmcStagePainter::css_side)
     }
 
-    fn first_chain(&self, lane: usize) -> Option<[f32; 2]> {
+    fn grip(&self, lane: usize) -> Option<[f32; 2]> {
         self.model.lanes.get(lane)?.lane.positions.first_chunk().copied()
     }
 
@@ -141,19 +141,25 @@ impl ChapterSession for McmcSession {
         self.draw_stages(store, dark)?;
         let model = &self.model;
         let square = self.target.stage();
-        curve::draw_next(&mut self.plots, now, model.curves_version, dark, |index, palette| {
-            let lanes: Vec<_> = model
-                .lanes
-                .iter()
-                .map(|lane| LaneView {
-                    name: names::sampler(lane.lane.sampler),
-                    chains: lane.lane.positions.len() / 2,
-                    diagnostics: lane.diagnostics.as_deref(),
-                    history: &lane.history,
-                })
-                .collect();
-            CHARTS[index](&lanes, model.reference(), square, palette)
-        })
+        curve::draw_next(
+            &mut self.plots,
+            now,
+            |_| model.curves_version.into(),
+            dark,
+            |index, palette| {
+                let lanes: Vec<_> = model
+                    .lanes
+                    .iter()
+                    .map(|lane| LaneView {
+                        name: names::sampler(lane.lane.sampler),
+                        chains: lane.lane.positions.len() / 2,
+                        diagnostics: lane.diagnostics.as_deref(),
+                        history: &lane.history,
+                    })
+                    .collect();
+                CHARTS[index](&lanes, model.reference(), square, palette)
+            },
+        )
     }
 
     fn tell(&mut self, store: &Store) {

@@ -2,11 +2,13 @@
 
 mod bench_page;
 mod chapter;
+mod denoise;
 mod energy;
 mod failures;
 mod reader;
 mod sample;
 mod smooth;
+mod table;
 mod webgpu;
 
 use browser_tests::{Rule, Server, site_dir};

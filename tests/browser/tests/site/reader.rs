@@ -22,9 +22,12 @@ fn stand_still(page: &Page) {
 
 #[test]
 fn every_layer_can_be_switched() {
-    let page = open("", Options::default());
+    // The exact laws arrive one after the other: their contours would change the stage by themselves.
+    let page = open("&contours=0", Options::default());
     stand_still(&page);
-    for layer in ["layer-density", "layer-data", "layer-samples", "layer-trails"] {
+    for layer in
+        ["layer-density", "layer-data", "layer-samples", "layer-trails", "layer-ghosts", "layer-noise-arrows"]
+    {
         let before = page.pixels("stage");
         page.click(layer);
         page.wait(&format!("{layer} to change the stage"), seconds(10), |page| {
@@ -37,17 +40,29 @@ fn every_layer_can_be_switched() {
     page.wait("samples of the network", seconds(60), |page| page.exact("cloud-source") == "learned");
     stand_still(&page);
     let mut seen = vec![page.pixels("stage")];
-    for arrows in ["learned", "exact", "difference"] {
-        page.set("layer-score", arrows);
-        page.wait(&format!("{arrows} arrows"), seconds(20), |page| !seen.contains(&page.pixels("stage")));
-        seen.push(page.pixels("stage"));
+    for form in ["arrows", "heatmap"] {
+        for layer in ["learned", "exact", "difference"] {
+            page.set("layer-score", layer);
+            page.wait("the form to be on offer", seconds(10), |page| {
+                page.attribute("score-form", "disabled").is_none()
+            });
+            page.set("score-form", form);
+            page.wait(&format!("{layer} as {form}"), seconds(20), |page| {
+                !seen.contains(&page.pixels("stage"))
+            });
+            seen.push(page.pixels("stage"));
+        }
     }
+    page.set("layer-score", "off");
+    let before = page.pixels("stage");
+    page.click("layer-contours");
+    page.wait("contours of the exact law", seconds(30), |page| page.pixels("stage") != before);
     page.assert_no_errors();
 }
 
 #[test]
 fn the_keyboard_trains_and_steps_through_time() {
-    let page = open("", Options::default());
+    let page = open("&contours=0", Options::default());
     let press = |key, code, number| page.browser().press(key, code, number);
     press(" ", "Space", 32);
     page.wait("training", seconds(20), |page| page.value("step-count") > Some(0.0));

@@ -1,5 +1,41 @@
 //! The slider through training: which weights are wanted, and whether training goes on once it is let go.
 
+use super::ChapterSession;
+use crate::ui::store::Store;
+use web_sys::HtmlInputElement;
+
+/// A chapter that keeps weights of its training and can show them again.
+pub trait LooksBack: ChapterSession {
+    /// The slider, and the training steps whose weights are kept, in order.
+    fn look_back(&mut self) -> (&mut TimeLapse, &[u32]);
+
+    /// Moves through the kept weights; behind the last of them is now.
+    fn scrub_to(&mut self, place: usize, store: &Store) {
+        let trains = self.client().phase().trains();
+        let (time_lapse, kept) = self.look_back();
+        let Some(moved) = time_lapse.scrub(place, kept, trains) else { return };
+        if moved.pause {
+            self.client().toggle_train();
+        }
+        self.client().look_at(moved.look_at);
+        self.carry_out(store);
+    }
+
+    /// The slider is let go: what was training goes on, if now is shown.
+    fn release(&mut self, store: &Store) {
+        if self.look_back().0.release() && !self.client().phase().trains() {
+            self.toggle(store);
+        }
+    }
+
+    /// Training goes on from the newest weights.
+    fn show_now(&mut self) {
+        if self.look_back().0.forget() {
+            self.client().look_at(None);
+        }
+    }
+}
+
 /// What moving the slider asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Move {
@@ -7,6 +43,17 @@ pub struct Move {
     pub pause: bool,
     /// The training step to look back at; none for the newest weights.
     pub look_at: Option<u32>,
+}
+
+/// Moves a slider's handle to where it belongs, of `most` places from 0.
+pub fn show_place(slider: &HtmlInputElement, place: f64, most: usize) {
+    let most = most.to_string();
+    if slider.max() != most {
+        slider.set_max(&most);
+    }
+    if (slider.value_as_number() - place).abs() > 1e-3 {
+        slider.set_value_as_number(place);
+    }
 }
 
 /// The handle stands at the index of the kept weights, or behind the last of them for now.

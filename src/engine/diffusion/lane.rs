@@ -1,0 +1,206 @@
+//! One run: a network that trains, and everything that is drawn from it.
+
+use super::cloud::CloudInProgress;
+use super::ground::Ground;
+use super::marginals::Marginals;
+use super::measuring::Measuring;
+use super::probe::{Held, way};
+use super::reference::ReferenceInProgress;
+use super::scoring::Scoring;
+use super::source::Source;
+use super::training::Training;
+use crate::engine::device::{EngineDevice, host};
+use crate::engine::judge::Judge;
+use crate::protocol::diffusion::{Denoiser, DiffusionLane, Probe};
+use crate::settings::DiffusionSettings;
+use burn::tensor::Device;
+
+pub struct Lane {
+    pub settings: DiffusionSettings,
+    device: EngineDevice,
+    pub ground: Ground,
+    pub training: Training,
+    reference: ReferenceInProgress,
+    scoring: Scoring,
+    marginals: Marginals,
+    ideal: Option<CloudInProgress>,
+    learned: Option<CloudInProgress>,
+    /// Training steps behind the newest cloud of the network.
+    learned_step: u32,
+    measuring: Option<Measuring>,
+    /// A point to follow.
+    held: Option<Held>,
+}
+
+/// What there is to do beside training, one unit of work each: tens of milliseconds at most. The most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Task {
+    Probe,
+    IdealCloud,
+    Reference,
+    LearnedCloud,
+    Score,
+    /// The first report of the floor. While a network trains its cloud is always stale: what is drawn once must not wait
+    /// for that to end.
+    FirstFloor,
+    Marginal,
+    Measure,
+    StaleCloud,
+    Floor,
+}
+
+impl Lane {
+    pub fn new(seed: u32, settings: DiffusionSettings, device: &EngineDevice) -> Self {
+        let ground = Ground::new(seed, &settings);
+        Self {
+            training: Training::new(seed, &settings, device),
+            reference: ReferenceInProgress::new(&ground),
+            scoring: Scoring::new(seed),
+            marginals: Marginals::new(settings.timesteps),
+            ideal: Some(CloudInProgress::start(Source::Ideal, 0, &settings, &ground, &host())),
+            learned: None,
+            learned_step: 0,
+            measuring: None,
+            held: None,
+            device: device.clone(),
+            ground,
+            settings,
+        }
+    }
+
+    /// Takes over what acts live. A change of sampler makes the clouds anew.
+    pub fn tune(&mut self, settings: DiffusionSettings) {
+        if self.settings.changes_sampler(&settings) {
+            self.ideal = Some(CloudInProgress::start(Source::Ideal, 0, &settings, &self.ground, &host()));
+            self.learned = None;
+            self.learned_step = 0;
+            self.measuring = None;
+        }
+        self.settings = settings;
+    }
+
+    pub fn hold(&mut self, held: Held) {
+        self.held = Some(held);
+    }
+
+    pub fn measure(&mut self, on: bool, looking_at: Option<u32>) {
+        self.measuring = on.then(|| {
+            let (source, device) = self.source(looking_at);
+            let step = self.step(looking_at);
+            Measuring::start(source, step, &self.settings, &self.ground, &device)
+        });
+    }
+
+    /// The share of the measuring that is done, while there is any.
+    pub fn measuring(&self) -> Option<f32> {
+        self.measuring.as_ref().map(Measuring::share)
+    }
+
+    /// The training step of the weights looked at.
+    fn step(&self, looking_at: Option<u32>) -> u32 {
+        looking_at.unwrap_or(self.training.steps())
+    }
+
+    /// The network looked at, or the ideal denoiser before there is any; and where it computes.
+    fn source(&self, looking_at: Option<u32>) -> (Source, Device) {
+        if self.training.steps() == 0 {
+            return (Source::Ideal, host());
+        }
+        let network = self.training.network(looking_at).clone();
+        (Source::Learned(Box::new(network)), self.device.device.clone())
+    }
+
+    /// The most urgent task. A frame carries one cloud, one score and one probe of a lane: a second waits for the next.
+    pub fn task(&self, looking_at: Option<u32>, frame: &DiffusionLane) -> Option<Task> {
+        let may_draw = frame.cloud.is_none();
+        let wanted = self.step(looking_at);
+        let open = self.learned.as_ref().is_some_and(|cloud| looking_at.is_none() || cloud.step == wanted);
+        let tasks = [
+            (self.held.is_some() && frame.probe.is_none(), Task::Probe),
+            (self.ideal.is_some() && may_draw, Task::IdealCloud),
+            (!self.reference.is_sent(), Task::Reference),
+            (open && may_draw, Task::LearnedCloud),
+            (self.scoring.cloud_is_waiting() && frame.score.is_none(), Task::Score),
+            (!self.marginals.are_done() && frame.marginal.is_none(), Task::Marginal),
+            (self.measuring.is_some(), Task::Measure),
+            (self.learned_step != wanted && may_draw, Task::StaleCloud),
+        ];
+        tasks.into_iter().find_map(|(is_due, task)| is_due.then_some(task))
+    }
+
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn work(
+        &mut self,
+        task: Task,
+        looking_at: Option<u32>,
+        judge: &Judge,
+        frame: &mut DiffusionLane,
+    ) -> Result<(), String> {
+        match task {
+            Task::Probe => {
+                if let Some(held) = self.held.take() {
+                    frame.probe = Some(self.probe(held, looking_at).await?);
+                }
+            }
+            Task::IdealCloud => {
+                let cloud = self.ideal.take();
+                self.ideal = self.draw(cloud, frame).await?;
+            }
+            Task::LearnedCloud => {
+                let cloud = self.learned.take();
+                self.learned = self.draw(cloud, frame).await?;
+            }
+            Task::StaleCloud => {
+                let network = Source::Learned(Box::new(self.training.network(looking_at).clone()));
+                let (step, device) = (self.step(looking_at), &self.device.device);
+                self.learned =
+                    Some(CloudInProgress::start(network, step, &self.settings, &self.ground, device));
+            }
+            Task::Reference => {
+                if self.reference.advance(&self.ground) {
+                    frame.reference = Some(self.reference.finish(&self.ground, self.training.weights()));
+                }
+            }
+            Task::Score => frame.score = self.scoring.score_cloud(judge, &self.settings),
+            Task::Marginal => frame.marginal = self.marginals.advance(&self.ground),
+            Task::Measure => {
+                if let Some(measuring) = &mut self.measuring {
+                    frame.quality.extend(measuring.advance(&self.ground).await?);
+                }
+                self.measuring.take_if(|measuring| measuring.is_done());
+            }
+            // The floor is common to all lanes.
+            Task::FirstFloor | Task::Floor => {}
+        }
+        Ok(())
+    }
+
+    /// Takes `cloud` one step on its way; one that arrives goes into the frame, another comes back.
+    async fn draw(
+        &mut self,
+        cloud: Option<CloudInProgress>,
+        frame: &mut DiffusionLane,
+    ) -> Result<Option<CloudInProgress>, String> {
+        let Some(mut cloud) = cloud else { return Ok(None) };
+        if !cloud.advance(&self.ground).await? {
+            return Ok(Some(cloud));
+        }
+        let cloud = cloud.finish(&self.ground).await?;
+        if cloud.denoiser == Denoiser::Learned {
+            self.learned_step = cloud.step;
+        }
+        self.scoring.offer(&cloud);
+        frame.cloud = Some(cloud);
+        Ok(None)
+    }
+
+    async fn probe(&self, held: Held, looking_at: Option<u32>) -> Result<Probe, String> {
+        let exact = way(&Source::Ideal, held, &self.settings, &self.ground, &host()).await?;
+        let learned = match self.source(looking_at) {
+            (Source::Ideal, _) => None,
+            (network, device) => Some(way(&network, held, &self.settings, &self.ground, &device).await?),
+        };
+        Ok(Probe { at: held.at, t: held.t, exact, learned })
+    }
+}

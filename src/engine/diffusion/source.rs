@@ -1,0 +1,114 @@
+//! Who denoises: the exact answer on the host, or a network on its device; and which moon is asked for.
+
+use crate::engine::device::read_back;
+use crate::numerics::density::Arcs;
+use crate::numerics::diffusion::denoiser::{Guide, denoise};
+use crate::numerics::diffusion::trainer::Course;
+use crate::numerics::diffusion::{Denoised, IdealDenoiser, guidance};
+use crate::numerics::nn::DenoisingNet;
+use crate::protocol::diffusion::Denoiser;
+use crate::settings::{AskedMoon, DiffusionSettings};
+use burn::tensor::{Device, Tensor, TensorData};
+
+#[derive(Clone)]
+pub enum Source {
+    Ideal,
+    Learned(Box<DenoisingNet>),
+}
+
+/// The class that each of some rows asks for, where the model knows classes.
+pub struct Asked {
+    classes: Vec<Option<u8>>,
+    guide: Option<Guide>,
+    weight: f64,
+}
+
+impl Asked {
+    /// `free` rows that ask for a moon only if all do, then `walkers` that each ask for theirs.
+    pub fn new(settings: &DiffusionSettings, free: usize, walkers: usize, device: &Device) -> Self {
+        let common = match settings.asked {
+            AskedMoon::Both => None,
+            AskedMoon::Upper => Some(0),
+            AskedMoon::Lower => Some(1),
+        };
+        let asked = guidance::asked(settings.asked, walkers).into_iter().map(Some);
+        let classes: Vec<_> = if settings.conditional {
+            std::iter::repeat_n(common, free).chain(asked).collect()
+        } else {
+            vec![None; free + walkers]
+        };
+        let guide = settings.conditional.then(|| Guide {
+            classes: guidance::tensor(classes.iter().copied(), device),
+            weight: settings.guidance,
+        });
+        Self { classes, guide, weight: settings.guidance }
+    }
+
+    /// Without the first `rows`.
+    fn after(&self, rows: usize) -> (&[Option<u8>], Option<Guide>) {
+        let narrow = |guide: &Guide| {
+            let left = self.classes.len() - rows;
+            Guide { classes: guide.classes.clone().narrow(0, rows, left), weight: guide.weight }
+        };
+        (&self.classes[rows..], self.guide.as_ref().map(narrow))
+    }
+}
+
+impl Source {
+    pub fn denoiser(&self) -> Denoiser {
+        match self {
+            Self::Ideal => Denoiser::Ideal,
+            Self::Learned(_) => Denoiser::Learned,
+        }
+    }
+
+    /// The answer for `x` `[rows, 2]` at timestep `t`; of what is asked for, the last `rows` count.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn denoise(
+        &self,
+        course: &Course,
+        ideal: &IdealDenoiser,
+        t: usize,
+        x: Tensor<2>,
+        asked: &Asked,
+    ) -> Result<Denoised, String> {
+        let (classes, guide) = asked.after(asked.classes.len() - x.dims()[0]);
+        match self {
+            Self::Learned(network) => Ok(denoise(network, course, t, x, guide.as_ref())),
+            Self::Ideal => ideal_answer(ideal, t, x, classes, asked.weight).await,
+        }
+    }
+}
+
+/// The exact answer for `x` `[rows, 2]` at timestep `t`, on the host; towards each row's class, if it has one.
+///
+/// # Errors
+/// Says in words that the device is lost.
+pub async fn ideal_answer(
+    ideal: &IdealDenoiser,
+    t: usize,
+    x: Tensor<2>,
+    classes: &[Option<u8>],
+    weight: f64,
+) -> Result<Denoised, String> {
+    let (shape, device) = (x.dims(), x.device());
+    let mut clean = read_back(x).await?;
+    let mut noise = clean.clone();
+    let rows = clean.as_chunks_mut::<2>().0.iter_mut().zip(noise.as_chunks_mut::<2>().0);
+    for ((clean, noise), class) in rows.zip(classes) {
+        let x = clean.map(f64::from);
+        let answer = match class {
+            None => ideal.answer(t, x, Arcs::Both),
+            Some(class) => {
+                let arcs = if *class == 0 { Arcs::Upper } else { Arcs::Lower };
+                ideal.guided(t, x, arcs, weight)
+            }
+        };
+        *clean = answer.clean.map(|coordinate| coordinate as f32);
+        *noise = answer.noise.map(|coordinate| coordinate as f32);
+    }
+    let tensor = |values: Vec<f32>| Tensor::from_data(TensorData::new(values, shape), &device);
+    Ok(Denoised { clean: tensor(clean), noise: tensor(noise) })
+}

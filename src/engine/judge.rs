@@ -1,0 +1,56 @@
+//! Distances between samples and fresh data, with everything that they need beside the two sets.
+
+use crate::numerics::Point;
+use crate::numerics::dataset::TwoMoons;
+use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::two_sample::energy_distance::energy_distance;
+use crate::numerics::two_sample::mmd::mmd2_each;
+use crate::numerics::two_sample::mode_occupancy::{off_share, upper_share};
+use crate::numerics::two_sample::sliced_wasserstein::{directions, sliced_wasserstein};
+use crate::protocol::diffusion::{BANDWIDTHS, Distances};
+
+/// Directions of the sliced Wasserstein distance.
+const DIRECTIONS: usize = 32;
+
+pub struct Judge {
+    pub moons: TwoMoons,
+    directions: Vec<Point>,
+}
+
+impl Judge {
+    pub fn new(seed: u32, moons: TwoMoons) -> Self {
+        Self { moons, directions: directions(DIRECTIONS, &mut Noise::new(seed, Stream::Projections)) }
+    }
+
+    /// Between `points` and independent draws of the data, both in data units.
+    pub fn distances(&self, points: &[Point], real: &[Point]) -> Distances {
+        let mmd = mmd2_each(points, real, &BANDWIDTHS);
+        Distances {
+            mmd2: std::array::from_fn(|i| mmd[i].unbiased as f32),
+            mmd2_biased: mmd[BANDWIDTHS.len() - 1].biased as f32,
+            sliced_wasserstein: sliced_wasserstein(points, real, &self.directions).w1 as f32,
+            energy_distance: energy_distance(points, real).root_v() as f32,
+            upper_share: upper_share(points) as f32,
+            off_share: off_share(points, 4.0 * self.moons.noise) as f32,
+        }
+    }
+}
+
+/// Unbiased MMD² at each bandwidth.
+pub fn unbiased(x: &[Point], y: &[Point]) -> [f32; 4] {
+    let mmd = mmd2_each(x, y, &BANDWIDTHS);
+    std::array::from_fn(|i| mmd[i].unbiased as f32)
+}
+
+/// Each distance averaged over several sets.
+pub fn mean(sets: &[Distances]) -> Distances {
+    let mean_of = |part: &dyn Fn(&Distances) -> f32| sets.iter().map(part).sum::<f32>() / sets.len() as f32;
+    Distances {
+        mmd2: std::array::from_fn(|i| mean_of(&|set| set.mmd2[i])),
+        mmd2_biased: mean_of(&|set| set.mmd2_biased),
+        sliced_wasserstein: mean_of(&|set| set.sliced_wasserstein),
+        energy_distance: mean_of(&|set| set.energy_distance),
+        upper_share: mean_of(&|set| set.upper_share),
+        off_share: mean_of(&|set| set.off_share),
+    }
+}

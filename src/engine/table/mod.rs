@@ -1,0 +1,95 @@
+//! The table experiment: four models trained anew by the recipe of the write-up, several seeds each.
+
+mod floor;
+mod model;
+mod score;
+
+use super::device::EngineDevice;
+use super::rate::Rate;
+use crate::protocol::table::{TableFrame, TableProgress};
+use crate::protocol::{Frame, RunId};
+use crate::settings::{TableModel, TablePart, TableSettings};
+use floor::FloorInProgress;
+use model::ModelInProgress;
+use std::collections::VecDeque;
+use web_time::Instant;
+
+/// One part of the table: the models of one engine, one after the other.
+pub struct TableRun {
+    id: RunId,
+    table: TableSettings,
+    device: EngineDevice,
+    /// Only the first part measures it.
+    floor: Option<FloorInProgress>,
+    current: Option<ModelInProgress>,
+    ahead: VecDeque<TableModel>,
+    /// Training steps done, and all there are.
+    done: u32,
+    all: u32,
+    rate: Rate,
+}
+
+impl TableRun {
+    /// Sets a run up. Nothing costly happens before [`advance`](Self::advance).
+    pub fn start(id: RunId, seed: u32, part: TablePart, device: &EngineDevice) -> Self {
+        let ahead: VecDeque<TableModel> = part.models(seed).collect();
+        Self {
+            id,
+            device: device.clone(),
+            floor: (part.part == 0).then(|| FloorInProgress::new(seed, &part.table)),
+            current: None,
+            done: 0,
+            all: (ahead.len() * part.table.steps()) as u32,
+            ahead,
+            table: part.table,
+            rate: Rate::default(),
+        }
+    }
+
+    /// Works for about `budget_ms`, training at most `steps` steps; samples are drawn and scored beside.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn advance(&mut self, steps: u32, budget_ms: f32) -> Result<Frame, String> {
+        let begin = Instant::now();
+        let elapsed_ms = || begin.elapsed().as_secs_f64() * 1e3;
+        let before = self.done;
+        let mut frame = TableFrame::default();
+        while elapsed_ms() < f64::from(budget_ms) {
+            if let Some(floor) = &mut self.floor {
+                frame.floor = floor.advance().await?;
+                if frame.floor.is_some() {
+                    self.floor = None;
+                }
+                continue;
+            }
+            if self.current.is_none() {
+                let next = self.ahead.pop_front();
+                self.current = next.map(|model| ModelInProgress::new(model, &self.table, &self.device));
+            }
+            let Some(current) = &mut self.current else { break };
+            if !current.is_trained() {
+                if self.done - before >= steps {
+                    break;
+                }
+                // A model that diverges has no steps left to take.
+                self.done += current.train().await?;
+            } else if let Some(result) = current.sample().await? {
+                frame.results.push(result);
+                self.current = None;
+            }
+        }
+        self.rate.note((self.done - before) as usize, elapsed_ms());
+        frame.current =
+            self.current.as_ref().map(|current| TableProgress { model: current.model, loss: current.loss });
+        (frame.done, frame.all) = (self.done, self.all);
+        Ok(Frame {
+            run: self.id,
+            step: self.done,
+            steps_per_second: self.rate.per_second(),
+            more: self.floor.is_some() || self.current.is_some() || !self.ahead.is_empty(),
+            halt: None,
+            content: frame.into(),
+        })
+    }
+}

@@ -1,0 +1,55 @@
+//! A trained network as a denoiser: what it says, guided towards a class, taken apart into clean point and noise.
+
+use super::guidance::guided;
+use super::prediction::Denoised;
+use super::trainer::Course;
+use crate::numerics::nn::{DenoisingNet, TimeEmbedding};
+use burn::tensor::{Tensor, TensorData};
+
+/// A class asked for in each row, and how strongly.
+#[derive(Clone, Debug)]
+pub struct Guide {
+    /// Features of the classes, `[rows, CLASSES]`: see [`super::guidance::tensor`].
+    pub classes: Tensor<2>,
+    /// See [`guided`].
+    pub weight: f64,
+}
+
+/// The answer of `network` for `x` `[rows, 2]`, all at timestep `t`. A network that knows classes needs a guide.
+pub fn denoise(
+    network: &DenoisingNet,
+    course: &Course,
+    t: usize,
+    x: Tensor<2>,
+    guide: Option<&Guide>,
+) -> Denoised {
+    let output = match guide {
+        None => predict(network, &course.embedding, t, x.clone(), None),
+        Some(Guide { classes, weight }) => {
+            let with = |classes: Tensor<2>| predict(network, &course.embedding, t, x.clone(), Some(classes));
+            let none = || classes.zeros_like();
+            if *weight == 0.0 {
+                with(none())
+            } else if *weight == 1.0 {
+                with(classes.clone())
+            } else {
+                guided(with(none()), with(classes.clone()), *weight)
+            }
+        }
+    };
+    Denoised::from_output(course.prediction, course.path.level(t), &x, output)
+}
+
+/// What `network` says at `x` `[rows, 2]`, all at timestep `t`: `[rows, 2]`.
+pub fn predict(
+    network: &DenoisingNet,
+    embedding: &TimeEmbedding,
+    t: usize,
+    x: Tensor<2>,
+    classes: Option<Tensor<2>>,
+) -> Tensor<2> {
+    let rows = x.dims()[0];
+    let features = TensorData::new(embedding.features(t).to_vec(), [1, TimeEmbedding::FEATURES]);
+    let features = Tensor::<2>::from_data(features, &x.device()).expand([rows, TimeEmbedding::FEATURES]);
+    network.forward(Tensor::cat([Some(x), Some(features), classes].into_iter().flatten().collect(), 1))
+}

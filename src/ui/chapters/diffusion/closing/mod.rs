@@ -1,0 +1,121 @@
+//! “Why it works where the energy model struggled”: both models' numbers, and the bridge that noise takes away.
+
+mod numbers;
+pub mod session;
+
+use crate::settings::{Chapter, DiffusionSettings};
+use crate::ui::browser;
+use crate::ui::chapters::{diffusion, ebm};
+use crate::ui::controls::reading::Reading;
+use crate::ui::format;
+use crate::ui::plot::thumbnail::Thumbnail;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::html::Canvas;
+use leptos::prelude::*;
+use numbers::Side;
+
+struct Row {
+    id: &'static str,
+    name: &'static str,
+    about: &'static str,
+    show: fn(f64) -> String,
+    of: fn(&Side) -> Option<f64>,
+}
+
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    Row { id: "steps", name: "Training steps", about: "", show: format::count, of: |side| Some(f64::from(side.steps)) },
+    Row { id: "upper", name: "Nearer to the upper moon", about: "half is right", show: format::percent, of: |side| side.upper_share },
+    Row { id: "off", name: "Off both moons", about: "farther than 4σ from both arcs", show: format::percent, of: |side| side.off_share },
+    Row { id: "mmd2", name: "MMD², mean", about: "over bandwidths, unbiased", show: format::fine, of: |side| side.mmd2 },
+];
+
+#[component]
+pub fn Closing() -> impl IntoView {
+    let store = Store::get();
+    let (energies, denoisers) = (
+        Readings::<ebm::readouts::Readouts>::get().now,
+        Readings::<diffusion::readouts::Readouts>::get().now,
+    );
+    let energy = Memo::new(move |_| energies.with(numbers::energy));
+    let denoiser = Memo::new(move |_| denoisers.with(numbers::denoiser));
+    let about_noise = Memo::new(move |_| denoisers.with(numbers::about_noise));
+    let about_energy = Memo::new(move |_| numbers::about_energy(energies.with(numbers::climb)));
+    let about_cost = store.part(|settings: &DiffusionSettings| numbers::about_cost(settings));
+    let leave = move |_| store.settings.update(|settings| settings.chapter = Chapter::LearnAnEnergy);
+    view! {
+        <section class="scores closing" data-testid="closing">
+            <h2>"Why it works where the energy model struggled"</h2>
+            <div class="columns">
+                <div>
+                    <div class="thumbnails">
+                        <Samples index=0 name="Energy model, its walkers" missing="No energy is learned yet."
+                            there=Signal::derive(move || energy.with(Option::is_some))/>
+                        <Samples index=1 name="Diffusion model, its samples" missing="Not trained yet: press Train above."
+                            there=Signal::derive(move || denoiser.with(Option::is_some))/>
+                    </div>
+                    <div class="scroll" tabindex="0" role="group" aria-label="Both models">
+                        <table>
+                            <thead>
+                                <tr>
+                                    <th scope="col">"Of the present samples"</th>
+                                    <th scope="col">"Energy model"</th>
+                                    <th scope="col">"Diffusion model"</th>
+                                </tr>
+                            </thead>
+                            <tbody>
+                                {ROWS.iter().map(|row| view! { <SideRow row energy denoiser/> }).collect_view()}
+                            </tbody>
+                        </table>
+                    </div>
+                    <Show when=move || energy.with(Option::is_none)>
+                        <p class="hint">
+                            "No energy model has been trained in this page. "
+                            <button type="button" data-testid="closing-energy" on:click=leave>"Train one in chapter 2"</button>
+                        </p>
+                    </Show>
+                </div>
+                <ul class="findings" data-testid="closing-words">
+                    <li>{about_noise}</li>
+                    <li>{about_energy}</li>
+                    <li>{about_cost}</li>
+                </ul>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn SideRow(row: &'static Row, energy: Memo<Option<Side>>, denoiser: Memo<Option<Side>>) -> impl IntoView {
+    let value = move |side: Memo<Option<Side>>| Signal::derive(move || side.get().as_ref().and_then(row.of));
+    view! {
+        <tr>
+            <th scope="row">{row.name}{(!row.about.is_empty()).then(|| view! { <small>{row.about}</small> })}</th>
+            <td><Reading id=format!("closing-{}-energy", row.id) value=value(energy) show=row.show/></td>
+            <td><Reading id=format!("closing-{}-diffusion", row.id) value=value(denoiser) show=row.show/></td>
+        </tr>
+    }
+}
+
+/// The samples of one model, small; in their place words while there are none.
+#[component]
+fn Samples(index: usize, name: &'static str, missing: &'static str, there: Signal<bool>) -> impl IntoView {
+    let store = Store::get();
+    let canvas = NodeRef::<Canvas>::new();
+    Effect::new(move |_| {
+        if let Some(canvas) = canvas.get() {
+            match Thumbnail::new(canvas) {
+                Ok(thumbnail) => store.act(|session| session.closing.thumbnails[index] = Some(thumbnail)),
+                Err(why) => browser::show_trouble(&format!("Samples cannot be drawn: {why:?}.")),
+            }
+        }
+    });
+    view! {
+        <figure>
+            <canvas node_ref=canvas role="img" aria-label=name hidden=move || !there.get()></canvas>
+            <p class="missing" hidden=there>{missing}</p>
+            <figcaption>{name}</figcaption>
+        </figure>
+    }
+}

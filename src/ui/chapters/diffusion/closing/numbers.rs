@@ -1,0 +1,214 @@
+//! The energy model and the diffusion model side by side, and what noise does to the bridge between the moons.
+
+use crate::protocol::diffusion::Denoiser;
+use crate::settings::DiffusionSettings;
+use crate::ui::chapters::{diffusion, ebm};
+use crate::ui::format;
+
+/// Bridges lower than this are called nothing, nats.
+const FLAT: f32 = 0.005;
+/// Shares of T at which the bridge is told, beside that of the data.
+const TOLD: [f32; 3] = [0.1, 0.2, 0.4];
+
+/// One trained model and its present samples.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Side {
+    /// Training steps behind it.
+    pub steps: u32,
+    /// Share of the samples nearer to the upper moon, and of those off both.
+    pub upper_share: Option<f64>,
+    pub off_share: Option<f64>,
+    /// Mean unbiased MMD².
+    pub mmd2: Option<f64>,
+}
+
+/// What the walkers of the energy model have to climb, and how many have.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Climb {
+    /// Of the learned energy and of the exact density, nats.
+    pub learned: f64,
+    pub exact: Option<f64>,
+    pub walkers: usize,
+    pub crossed: u32,
+    pub steps: f64,
+}
+
+/// The energy model of chapter 2, if one has been trained in this page.
+pub fn energy(now: &ebm::readouts::Readouts) -> Option<Side> {
+    let lane = now.lanes.first().filter(|lane| !lane.on_exact)?;
+    let score = lane.score.map(|score| score.walkers);
+    Some(Side {
+        steps: lane.map_step?,
+        upper_share: score.map(|score| score.upper_share),
+        off_share: score.map(|score| score.off_share),
+        mmd2: score.map(|score| score.mmd2),
+    })
+}
+
+pub fn climb(now: &ebm::readouts::Readouts) -> Option<Climb> {
+    let lane = now.lanes.first().filter(|lane| !lane.on_exact)?;
+    Some(Climb {
+        learned: lane.judged?.barrier,
+        exact: now.barrier,
+        walkers: lane.walkers,
+        crossed: lane.crossed,
+        steps: lane.walked,
+    })
+}
+
+/// The network of this chapter, once it has drawn samples.
+pub fn denoiser(now: &diffusion::readouts::Readouts) -> Option<Side> {
+    let lane = now.first()?;
+    let (_, steps) = lane.source.filter(|(source, _)| *source == Denoiser::Learned)?;
+    let score = lane.score.as_ref().filter(|score| score.denoiser == Denoiser::Learned);
+    let of = |part: fn(&crate::protocol::diffusion::Distances) -> f32| {
+        score.map(|score| f64::from(part(&score.distances)))
+    };
+    Some(Side {
+        steps,
+        upper_share: of(|distances| distances.upper_share),
+        off_share: of(|distances| distances.off_share),
+        mmd2: of(|distances| distances.mmd2_mean()),
+    })
+}
+
+/// Noise level and bridge in nats: of the data, then as noise grows. Only what is known.
+pub fn bridges(now: &diffusion::readouts::Readouts) -> Vec<(f32, f32)> {
+    let Some(lane) = now.first() else { return Vec::new() };
+    let Some(last) = lane.last_level else { return Vec::new() };
+    let near = |share: f32| {
+        let t = share * last as f32;
+        let known = lane.barriers.iter().copied().filter(|(_, barrier)| barrier.is_finite());
+        known.min_by(|one, other| (one.0 - t).abs().total_cmp(&(other.0 - t).abs()))
+    };
+    let mut told: Vec<(f32, f32)> = [0.0].into_iter().chain(TOLD).filter_map(near).collect();
+    // While few levels are known, several of these are nearest to the same one.
+    told.dedup();
+    told
+}
+
+/// The lowest level from which on there is nothing to cross.
+fn flat_from(now: &diffusion::readouts::Readouts) -> Option<f32> {
+    let barriers = &now.first()?.barriers;
+    let rest = barriers.iter().rposition(|(_, barrier)| *barrier >= FLAT).map_or(0, |last| last + 1);
+    barriers.get(rest).map(|(t, _)| *t)
+}
+
+/// Why denoising finds both moons where walkers are stuck.
+pub fn about_noise(now: &diffusion::readouts::Readouts) -> String {
+    let bridges = bridges(now);
+    let [(_, data), rest @ ..] = &bridges[..] else {
+        return "The bridges between the moons are being measured, noise level by noise level.".into();
+    };
+    let nats = |barrier: f32| if barrier < FLAT { "0".to_owned() } else { format::price(f64::from(barrier)) };
+    let rest: Vec<String> =
+        rest.iter().map(|(t, barrier)| format!("{} at t = {t:.0}", nats(*barrier))).collect();
+    let falls = if rest.is_empty() { String::new() } else { format!(", {}", rest.join(", ")) };
+    let one = flat_from(now).map_or(String::new(), |t| {
+        format!(
+            " From t = {t:.0} on the two are one hill. Sampling starts there, so each sample has chosen its moon before \
+             there is a bridge to speak of, and crosses none."
+        )
+    });
+    format!(
+        "Noise joins the moons. The lowest way from one to the other climbs {} nats in the data{falls}.{one}",
+        nats(*data)
+    )
+}
+
+/// What the energy model's walkers face instead.
+pub fn about_energy(climb: Option<Climb>) -> String {
+    let Some(Climb { learned, exact, walkers, crossed, steps }) = climb.filter(|of| of.learned.is_finite())
+    else {
+        return "An energy model has one density and no noise to soften it: its walkers must climb whatever bridge it has \
+                learned. Train one in chapter 2 and its numbers stand here."
+            .into();
+    };
+    let truth = exact
+        .map_or(String::new(), |exact| format!(", where the exact density has {}", format::price(exact)));
+    let walked = if steps > 0.0 {
+        format!(" {crossed} of its {walkers} walkers have crossed in {} steps.", format::count(steps))
+    } else {
+        String::new()
+    };
+    format!(
+        "The energy model has one density and no noise to soften it: its walkers must climb {} nats{truth}.{walked}",
+        format::price(learned)
+    )
+}
+
+/// What it costs.
+pub fn about_cost(settings: &DiffusionSettings) -> String {
+    format!(
+        "The price: one network has to know {} noise levels instead of one density, a sample takes {} evaluations of it, \
+         and what comes out is samples and a score, not an energy whose mass could be summed.",
+        format::count(settings.timesteps as f64),
+        format::count(settings.evaluations() as f64)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::diffusion::{Distances, Score};
+    use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
+    use crate::ui::chapters::diffusion::lane_readouts::LaneReadouts;
+    use crate::ui::chapters::ebm::readouts::LaneReadouts as EnergyReadouts;
+
+    fn with_barriers(barriers: Vec<(f32, f32)>) -> diffusion::readouts::Readouts {
+        let lane = LaneReadouts { barriers, last_level: Some(100.0), ..LaneReadouts::default() };
+        diffusion::readouts::Readouts { lanes: vec![lane], ..Default::default() }
+    }
+
+    #[test]
+    fn noise_lowers_the_bridge_until_there_is_none() {
+        let now = with_barriers(vec![(0.0, 7.0), (10.0, 4.0), (20.0, 1.5), (40.0, 0.0), (60.0, 0.0)]);
+        let words = about_noise(&now);
+        assert!(
+            words.contains("climbs 7.00 nats in the data, 4.00 at t = 10, 1.50 at t = 20, 0 at t = 40"),
+            "{words}"
+        );
+        assert!(words.contains("From t = 40 on"), "{words}");
+        assert!(about_noise(&with_barriers(Vec::new())).contains("being measured"));
+        let begun = about_noise(&with_barriers(vec![(0.0, 7.0)]));
+        assert!(begun.ends_with("climbs 7.00 nats in the data."), "{begun}");
+    }
+
+    #[test]
+    fn a_model_that_is_not_trained_has_no_numbers() {
+        let exact = EnergyReadouts { on_exact: true, map_step: Some(3), ..EnergyReadouts::default() };
+        let now = ebm::readouts::Readouts { lanes: vec![exact], ..Default::default() };
+        assert_eq!((energy(&now), climb(&now)), (None, None));
+        assert!(about_energy(None).contains("chapter 2"));
+        let ideal = LaneReadouts { source: Some((Denoiser::Ideal, 0)), ..LaneReadouts::default() };
+        let now = diffusion::readouts::Readouts { lanes: vec![ideal], ..Default::default() };
+        assert_eq!(denoiser(&now), None);
+    }
+
+    #[test]
+    fn each_side_is_its_own_samples() {
+        let walkers = SampleScore { mmd2: 0.01, upper_share: 0.25, off_share: 0.1 };
+        let lane = EnergyReadouts {
+            map_step: Some(4000),
+            score: Some(EbmScore { walkers, ..EbmScore::default() }),
+            judged: Some(Judged { barrier: 4.0, ..Judged::default() }),
+            walkers: 8,
+            crossed: 2,
+            walked: 1500.0,
+            ..EnergyReadouts::default()
+        };
+        let now = ebm::readouts::Readouts { lanes: vec![lane], barrier: Some(7.0), ..Default::default() };
+        let side = energy(&now).expect("trained");
+        assert_eq!((side.steps, side.upper_share, side.mmd2), (4000, Some(0.25), Some(0.01)));
+        let words = about_energy(climb(&now));
+        assert!(
+            words.contains("climb 4.00 nats, where the exact density has 7.00. 2 of its 8 walkers"),
+            "{words}"
+        );
+        let distances = Distances { off_share: 0.5, ..Distances::default() };
+        let score = Some(Score { denoiser: Denoiser::Learned, step: 9, distances });
+        let lane = LaneReadouts { source: Some((Denoiser::Learned, 9)), score, ..LaneReadouts::default() };
+        let now = diffusion::readouts::Readouts { lanes: vec![lane], ..Default::default() };
+        assert_eq!(denoiser(&now).map(|side| (side.steps, side.off_share)), Some((9, Some(0.5))));
+    }
+}

@@ -1,0 +1,162 @@
+//! What the plots show, in words.
+
+use super::names;
+use super::readouts::Readouts;
+use crate::protocol::diffusion::{Denoiser, Quality};
+use crate::ui::format;
+
+/// Evaluations within which samplers are compared in words.
+pub const FEW: u32 = 20;
+
+/// Mean MMD² of a lane's samples.
+pub fn mmd2(now: &Readouts, lane: usize) -> Option<f64> {
+    now.lanes.get(lane)?.score.as_ref().map(|score| f64::from(score.distances.mmd2_mean()))
+}
+
+/// A number of each lane, with what the lanes differ in.
+fn of_lanes(now: &Readouts, number: impl Fn(usize) -> Option<String>) -> Option<String> {
+    let told = (0..now.lanes.len()).filter_map(|lane| {
+        let number = number(lane)?;
+        Some(now.names.get(lane).map_or(number.clone(), |name| format!("{name}: {number}")))
+    });
+    let told: Vec<_> = told.collect();
+    (!told.is_empty()).then(|| told.join("; "))
+}
+
+pub fn loss(now: &Readouts) -> String {
+    let numbers = of_lanes(now, |lane| {
+        let lane = &now.lanes[lane];
+        let (loss, ideal) = (lane.loss?, lane.ideal_loss?);
+        let [loss, ideal] = [loss, ideal].map(|loss| format::decimals(f64::from(loss)));
+        Some(format!("{loss}, the least possible is {ideal}"))
+    });
+    match numbers {
+        Some(numbers) => {
+            format!("Loss after {} training steps: {numbers}.", format::count(f64::from(now.step)))
+        }
+        None => "Loss against training steps: nothing trained yet.".into(),
+    }
+}
+
+pub fn mmd(now: &Readouts) -> String {
+    match (of_lanes(now, |lane| mmd2(now, lane).map(format::fine)), &now.floor) {
+        (Some(numbers), Some(floor)) => format!(
+            "Mean MMD² against training steps: {numbers}; real data reach up to {}, a Gaussian blob {}.",
+            format::fine(f64::from(floor.mmd2_mean_q95)),
+            format::fine(f64::from(floor.blob.mmd2_mean()))
+        ),
+        _ => "Mean MMD² against training steps: not measured yet.".into(),
+    }
+}
+
+pub fn loss_by_timestep(now: &Readouts) -> String {
+    let numbers = of_lanes(now, |lane| {
+        let [little, middle, much] = now.lanes[lane].above?.map(|above| format::decimals(f64::from(above)));
+        Some(format!("{little} with little noise, {middle} in the middle, {much} with much"))
+    });
+    match numbers {
+        Some(numbers) => format!("Loss by noise level, above the ideal denoiser's: {numbers}."),
+        None => "Loss by noise level: only the ideal denoiser's yet.".into(),
+    }
+}
+
+pub fn barrier(now: &Readouts) -> String {
+    let Some((t, barrier)) = now.first().and_then(|lane| lane.barrier) else {
+        return "The bridge between the moons at each noise level is being computed.".into();
+    };
+    let truth = now.first().and_then(|lane| lane.barrier_of_data).map_or(String::new(), |truth| {
+        format!("; without noise it is {}", format::decimals(f64::from(truth)))
+    });
+    format!(
+        "At noise level {t:.0} the lowest way from moon to moon climbs {} nats{truth}.",
+        format::decimals(f64::from(barrier))
+    )
+}
+
+pub fn levels(now: &Readouts) -> String {
+    match now.first().and_then(|lane| lane.signal_last()) {
+        Some(signal) => format!(
+            "Signal falls from 1 at noise level 0 to {} at the last, while noise rises.",
+            format::small(signal)
+        ),
+        None => "Signal and noise at each noise level are being computed.".into(),
+    }
+}
+
+/// The best of the samplers within a few evaluations.
+pub fn best_of_few(measured: &[Quality]) -> Option<&Quality> {
+    let few = measured.iter().filter(|quality| quality.evaluations <= FEW && quality.mmd2.is_finite());
+    few.min_by(|one, other| one.mmd2.total_cmp(&other.mmd2))
+}
+
+pub fn quality(now: &Readouts) -> String {
+    let measured = now.first().map_or(&[][..], |lane| &lane.quality);
+    let Some(best) = best_of_few(measured) else {
+        return "Quality of each sampler against evaluations: not measured yet.".into();
+    };
+    let who = match best.denoiser {
+        Denoiser::Ideal => "the ideal denoiser".to_owned(),
+        Denoiser::Learned => format!("the network after {} steps", format::count(f64::from(best.step))),
+    };
+    let samplers: std::collections::BTreeSet<_> =
+        measured.iter().map(|quality| names::sampler(quality.sampler)).collect();
+    format!(
+        "Quality against evaluations of {} samplers on {who}: within {FEW} evaluations {} is nearest to the data, MMD² {}.",
+        samplers.len(),
+        names::sampler(best.sampler),
+        format::fine(f64::from(best.mmd2))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lane_readouts::LaneReadouts;
+    use super::*;
+    use crate::settings::DiffusionSampler;
+
+    fn now() -> Readouts {
+        let of = |sampler, evaluations, mmd2| Quality { sampler, evaluations, mmd2, ..Quality::default() };
+        let lane = LaneReadouts {
+            loss: Some(0.5),
+            ideal_loss: Some(0.387),
+            above: Some([0.2, 0.1, 0.0]),
+            barrier: Some((60.0, 0.25)),
+            barrier_of_data: Some(7.3),
+            alpha_bar_last: Some(0.25),
+            quality: vec![
+                of(DiffusionSampler::Ddim, 10, 0.01),
+                of(DiffusionSampler::Heun, 20, 0.002),
+                of(DiffusionSampler::DpmSolver, 5, f32::NAN),
+                of(DiffusionSampler::Ddpm, 100, 0.0005),
+            ],
+            ..LaneReadouts::default()
+        };
+        Readouts { step: 1200, lanes: vec![lane], ..Readouts::default() }
+    }
+
+    #[test]
+    fn every_plot_has_words_with_numbers_and_words_where_there_are_none() {
+        type Describe = fn(&Readouts) -> String;
+        let all: [(Describe, &str); 5] = [
+            (loss, "after 1,200 training steps: 0.500, the least possible is 0.387"),
+            (loss_by_timestep, "0.200 with little noise"),
+            (barrier, "0.250 nats; without noise it is 7.300"),
+            (levels, "to 0.500 at the last"),
+            (quality, "4 samplers on the ideal denoiser: within 20 evaluations Heun"),
+        ];
+        for (describe, part) in all {
+            let words = describe(&now());
+            assert!(words.contains(part), "{words}");
+            assert!(!describe(&Readouts::default()).is_empty());
+        }
+        assert!(mmd(&now()).contains("not measured"));
+    }
+
+    #[test]
+    fn two_runs_are_told_one_after_the_other() {
+        let mut now = now();
+        now.names = vec!["Residual MLP", "MLP"];
+        now.lanes.push(now.lanes[0].clone());
+        assert!(loss(&now).contains("Residual MLP: 0.500, the least possible is 0.387; MLP: 0.500"));
+    }
+}

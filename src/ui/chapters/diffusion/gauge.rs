@@ -1,0 +1,64 @@
+//! How much signal is left where sampling starts: if the last noise level is not noise, it starts wrong.
+
+use super::plots::{LEVELS, Plot};
+use super::reading::Reading;
+use super::readouts::Readouts;
+use super::{describe, names};
+use crate::settings::DiffusionSettings;
+use crate::ui::format;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+#[component]
+pub fn SignalGauge() -> impl IntoView {
+    let two_schedules = Store::get().part(|settings: &DiffusionSettings| !names::comparable(settings));
+    view! {
+        <div class="gauge">
+            <Plot index=LEVELS id="levels-plot" describe=describe::levels>
+                <b>"Is the last level noise?"</b>
+                <Bar lane=0 id="signal-gauge"/>
+                <Show when=move || two_schedules.get()>
+                    <Bar lane=1 id="signal-gauge-1"/>
+                </Show>
+                <small>
+                    "KL from x"<sub>"T"</sub>" to noise "
+                    <Reading id="prior-kl" value=|now| now.first()?.prior_kl.map(f64::from) show=format::small/>
+                    " nats"
+                </small>
+            </Plot>
+        </div>
+    }
+}
+
+/// The signal left at the last level of a lane, from 0 to 1, and whether that is little enough.
+#[component]
+fn Bar(lane: usize, id: &'static str) -> impl IntoView {
+    let readouts = Readings::<Readouts>::get().now;
+    let of = move |number: fn(&super::lane_readouts::LaneReadouts) -> Option<f64>| {
+        Memo::new(move |_| readouts.with(|now| now.lanes.get(lane).and_then(number)))
+    };
+    let signal = of(|lane| lane.signal_last());
+    let wrong =
+        Memo::new(move |_| readouts.with(|now| now.lanes.get(lane).is_some_and(|lane| lane.starts_wrong())));
+    let name = Memo::new(move |_| readouts.with(|now| now.names.get(lane).copied()));
+    let verdict = move || match signal.get() {
+        None => "",
+        Some(_) if wrong.get() => "✗ sampling starts wrong",
+        Some(_) => "✓ noise",
+    };
+    let width = move || format!("width: {}%", 100.0 * signal.get().unwrap_or_default().min(1.0));
+    view! {
+        <p class="signal" class:wrong=wrong data-testid=id
+            data-value=move || signal.get().map(|signal| signal.to_string())
+            data-verdict=move || if wrong.get() { "wrong" } else { "fine" }>
+            <span>
+                <Show when=move || lane == 1>{move || name.get()}": "</Show>
+                "signal left √ᾱ"<sub>"T"</sub>" = "
+                <b class="num">{move || signal.get().map_or("–".into(), format::small)}</b>
+            </span>
+            <b class="verdict">{verdict}</b>
+            <span class="signal-bar" aria-hidden="true"><i style=width></i></span>
+        </p>
+    }
+}

@@ -1,0 +1,203 @@
+//! One run of the chapter: its network, data and samples as the engine has told them.
+
+use crate::protocol::diffusion::{
+    Cloud, Denoiser, DiffusionLane, Marginal, Probe, Quality, Reference, Score,
+};
+use crate::ui::chapters::history::{LossHistory, ScoreHistory};
+
+/// Noise levels whose exact law is kept.
+const MARGINALS: usize = 64;
+
+#[derive(Default)]
+pub struct LaneModel {
+    /// Of the present run, or of the one before until the present one has told its own.
+    pub reference: Option<Reference>,
+    /// Whether `reference` belongs to the present run.
+    reference_is_new: bool,
+    /// As for `reference`: an old cloud is better to look at than none.
+    pub ideal: Option<Cloud>,
+    pub learned: Option<Cloud>,
+    pub ideal_score: Option<Score>,
+    pub learned_score: Option<Score>,
+    pub losses: LossHistory,
+    /// Of recent steps, in parts of the timesteps; empty before training.
+    pub loss_by_timestep: Vec<f32>,
+    /// Mean MMD² of the network's samples.
+    pub scores: ScoreHistory,
+    /// In the order of their noise levels.
+    pub marginals: Vec<Marginal>,
+    /// The newest of each sampler at each number of evaluations, for either denoiser.
+    pub quality: Vec<Quality>,
+    pub probe: Option<Probe>,
+    /// Count what has changed, so that the stage knows when it is stale.
+    pub reference_version: u32,
+    pub version: u32,
+}
+
+impl LaneModel {
+    /// What is left of it when a new run begins.
+    pub fn begin(self) -> Self {
+        Self {
+            reference: self.reference,
+            ideal: self.ideal,
+            reference_version: self.reference_version,
+            version: self.version + 1,
+            ..Self::default()
+        }
+    }
+
+    /// Takes in the lane after another slice; what looks back is not history. True if a curve has changed.
+    pub fn take(&mut self, lane: DiffusionLane, looks_back: bool) -> bool {
+        let mut curves = false;
+        if !lane.losses.is_empty() {
+            self.losses.extend(&lane.losses);
+            curves = true;
+        }
+        if !lane.loss_by_timestep.is_empty() {
+            self.loss_by_timestep = lane.loss_by_timestep;
+            curves = true;
+        }
+        if let Some(reference) = lane.reference {
+            self.reference = Some(reference);
+            self.reference_is_new = true;
+            self.reference_version += 1;
+            self.version += 1;
+            curves = true;
+        }
+        if let Some(cloud) = lane.cloud {
+            match cloud.denoiser {
+                Denoiser::Ideal => self.ideal = Some(cloud),
+                Denoiser::Learned => self.learned = Some(cloud),
+            }
+            self.version += 1;
+        }
+        if let Some(score) = lane.score {
+            match score.denoiser {
+                Denoiser::Ideal => self.ideal_score = Some(score),
+                Denoiser::Learned => {
+                    // What was drawn while looking back may be told only afterwards.
+                    let newest = self.scores.points().last().is_none_or(|&(step, _)| step <= score.step);
+                    if newest && !looks_back {
+                        self.scores.push(score.step, score.distances.mmd2_mean());
+                    }
+                    self.learned_score = Some(score);
+                }
+            }
+            curves = true;
+        }
+        if let Some(marginal) = lane.marginal {
+            self.keep_marginal(marginal);
+            self.version += 1;
+            curves = true;
+        }
+        for quality in lane.quality {
+            self.keep_quality(quality);
+            curves = true;
+        }
+        if let Some(probe) = lane.probe {
+            self.probe = Some(probe);
+            self.version += 1;
+        }
+        curves
+    }
+
+    fn keep_marginal(&mut self, marginal: Marginal) {
+        let place = self.marginals.partition_point(|other| other.t < marginal.t);
+        if self.marginals.get(place).is_some_and(|other| other.t == marginal.t) {
+            self.marginals[place] = marginal;
+        } else if self.marginals.len() < MARGINALS {
+            self.marginals.insert(place, marginal);
+        }
+    }
+
+    fn keep_quality(&mut self, quality: Quality) {
+        let key = |of: &Quality| (of.denoiser, of.sampler, of.evaluations);
+        match self.quality.iter_mut().find(|other| key(other) == key(&quality)) {
+            Some(other) => *other = quality,
+            None => self.quality.push(quality),
+        }
+    }
+
+    /// Samplers are measured anew: numbers of before may be of other settings.
+    pub fn measure_anew(&mut self) {
+        self.quality.clear();
+    }
+
+    /// Nobody holds a point any more.
+    pub fn let_go(&mut self) {
+        self.probe = None;
+        self.version += 1;
+    }
+
+    /// The cloud on the stage: the network's once there is one.
+    pub fn cloud(&self) -> Option<&Cloud> {
+        self.learned.as_ref().or(self.ideal.as_ref())
+    }
+
+    /// The score of the cloud on the stage, or the last one known.
+    pub fn score(&self) -> Option<&Score> {
+        self.learned_score.as_ref().or(self.ideal_score.as_ref())
+    }
+
+    /// What is known exactly about the present run.
+    pub fn reference(&self) -> Option<&Reference> {
+        self.reference.as_ref().filter(|_| self.reference_is_new)
+    }
+
+    /// The exact law known at the noise level nearest to `t`.
+    pub fn marginal_near(&self, t: f32) -> Option<&Marginal> {
+        self.marginals.iter().min_by(|one, other| (one.t - t).abs().total_cmp(&(other.t - t).abs()))
+    }
+
+    /// How good samplers are on the network, or on the ideal denoiser while nothing else is measured.
+    pub fn measured(&self) -> impl Iterator<Item = &Quality> {
+        let learned = self.quality.iter().any(|quality| quality.denoiser == Denoiser::Learned);
+        let shown = if learned { Denoiser::Learned } else { Denoiser::Ideal };
+        self.quality.iter().filter(move |quality| quality.denoiser == shown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::DiffusionSampler;
+
+    #[test]
+    fn the_nearest_noise_level_is_found_and_each_is_kept_once() {
+        let mut lane = LaneModel::default();
+        for (t, barrier) in [(50.0, 1.0), (0.0, 7.0), (100.0, 0.0), (50.0, 2.0)] {
+            lane.keep_marginal(Marginal { t, barrier, ..Marginal::default() });
+        }
+        assert_eq!(lane.marginals.iter().map(|of| of.t).collect::<Vec<_>>(), [0.0, 50.0, 100.0]);
+        assert_eq!(lane.marginal_near(60.0).map(|of| of.barrier), Some(2.0));
+        for t in 0..2000 {
+            lane.keep_marginal(Marginal { t: t as f32 / 7.0, ..Marginal::default() });
+        }
+        assert!(lane.marginals.len() <= MARGINALS);
+        assert!(LaneModel::default().marginal_near(1.0).is_none());
+    }
+
+    #[test]
+    fn a_sampler_measured_again_replaces_itself_and_the_networks_numbers_come_first() {
+        let mut lane = LaneModel::default();
+        let heun = Quality { sampler: DiffusionSampler::Heun, evaluations: 10, ..Quality::default() };
+        let of = |step, mmd2, denoiser| Quality { step, mmd2, denoiser, ..heun };
+        let quality = vec![of(0, 0.1, Denoiser::Ideal), of(5, 0.3, Denoiser::Learned)];
+        lane.take(DiffusionLane { quality, ..DiffusionLane::default() }, false);
+        lane.take(
+            DiffusionLane { quality: vec![of(9, 0.2, Denoiser::Learned)], ..DiffusionLane::default() },
+            false,
+        );
+        assert_eq!(lane.quality.len(), 2);
+        assert_eq!(lane.measured().map(|of| of.step).collect::<Vec<_>>(), [9]);
+    }
+
+    #[test]
+    fn a_point_let_go_is_forgotten() {
+        let mut lane = LaneModel::default();
+        lane.take(DiffusionLane { probe: Some(Probe::default()), ..DiffusionLane::default() }, false);
+        let version = lane.version;
+        lane.let_go();
+        assert!(lane.probe.is_none() && lane.version > version);
+    }
+}

@@ -1,0 +1,66 @@
+//! The table as comma-separated values: one line a run, then what the scores can be at best.
+
+use crate::protocol::diffusion::BANDWIDTHS;
+use crate::protocol::table::{TableFloor, TableResult};
+use crate::settings::{TableSettings, url};
+
+/// A score that is not a number is left empty.
+pub fn text(table: &TableSettings, results: &[TableResult], floor: Option<&TableFloor>) -> String {
+    let bandwidths = BANDWIDTHS.map(|bandwidth| format!("mmd2_unbiased_{bandwidth}")).join(",");
+    let mut text = format!(
+        "what,network,schedule,seed,epochs,published_run,mmd2_biased_1_make_moons,mmd2_unbiased_mean,{bandwidths},\
+         sliced_wasserstein,energy_distance,upper_share,off_share,seconds\n"
+    );
+    for result in results {
+        let (cell, distances) = (result.model.cell, &result.distances);
+        let mut numbers = vec![result.published_score, distances.mmd2_mean()];
+        numbers.extend(distances.mmd2);
+        numbers.extend([distances.sliced_wasserstein, distances.energy_distance]);
+        numbers.extend([distances.upper_share, distances.off_share, result.seconds]);
+        text += &format!(
+            "model,{},{},{},{},{},{}\n",
+            url::name_of(&cell.network),
+            url::name_of(&cell.schedule),
+            result.model.seed,
+            table.epochs,
+            cell.published(),
+            list(&numbers)
+        );
+    }
+    if let Some(floor) = floor {
+        text += &format!("perfect sampler mean,,,,,,{}\n", list(&[floor.published_mean, floor.mmd2_mean]));
+        text += &format!("perfect sampler 95 %,,,,,,{}\n", list(&[floor.published_q95, floor.mmd2_q95]));
+        text += &format!("gaussian blob,,,,,,{}\n", list(&[floor.blob_published, floor.blob.mmd2_mean()]));
+        for limit in &floor.limits {
+            let schedule = url::name_of(&limit.schedule);
+            text += &format!("exact denoiser,,{schedule},,,,{}\n", list(&[limit.exact_score]));
+        }
+    }
+    text
+}
+
+fn list(numbers: &[f32]) -> String {
+    let shown = |number: &f32| if number.is_finite() { number.to_string() } else { String::new() };
+    numbers.iter().map(shown).collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::table::ScheduleLimit;
+    use crate::settings::{TableCell, TableModel};
+
+    #[test]
+    fn every_run_is_a_line_and_what_is_no_number_is_empty() {
+        let model = TableModel { cell: TableCell::ALL[3], seed: 4 };
+        let result = TableResult { model, published_score: f32::NAN, seconds: 1.5, ..TableResult::default() };
+        let floor = TableFloor { limits: vec![ScheduleLimit::default()], ..TableFloor::default() };
+        let table = TableSettings { seeds: 1, epochs: 20 };
+        let text = text(&table, &[result], Some(&floor));
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 6);
+        assert!(lines[1].starts_with("model,mlp,cosine,4,20,0.03199,,0,"), "{}", lines[1]);
+        assert_eq!(lines[1].split(',').count(), lines[0].split(',').count());
+        assert!(lines[5].starts_with("exact denoiser,,cosine,"), "{}", lines[5]);
+    }
+}

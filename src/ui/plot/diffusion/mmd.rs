@@ -1,0 +1,35 @@
+//! The distance of samples to data against training steps, between the band of real data and the blob's line.
+
+use super::Plotted;
+use crate::ui::plot::lines::{Chart, Line, Stroke};
+use crate::ui::plot::palette::Palette;
+use crate::ui::plot::series::{LEAST_MMD2, STEPS, level, log_limits, measured, training_axis};
+
+/// Mean MMD² of the networks' samples; of the ideal denoiser's while there are none.
+pub fn mmd(of: &Plotted, palette: &Palette) -> Chart {
+    let x = training_axis(of.steps());
+    let mut lines = Vec::new();
+    let mut band = None;
+    if let Some(floor) = &of.model.floor {
+        let blob = f64::from(floor.blob.mmd2_mean());
+        lines.push(level(x, blob, palette.blob, Some("Gaussian blob")));
+        let real = f64::from(floor.mmd2_mean_q95).max(LEAST_MMD2);
+        band = Some(([0.0, real], palette.data, "real against real".to_owned()));
+    }
+    for (index, lane) in of.model.lanes.iter().enumerate() {
+        let colour = palette.lane(index);
+        if let Some(score) = lane.ideal_score.as_ref().filter(|_| lane.scores.points().is_empty()) {
+            let height = f64::from(score.distances.mmd2_mean());
+            let ideal = match of.names.get(index) {
+                Some(name) => format!("ideal denoiser, {name}"),
+                None => "ideal denoiser".to_owned(),
+            };
+            lines.push(Line { stroke: Stroke::Thin, ..level(x, height, colour, Some(&ideal)) });
+        }
+        let line = measured(&lane.scores, colour, Stroke::Thick, of.name(index).unwrap_or_default());
+        lines.push(Line { label: line.label.filter(|label| !label.is_empty()), ..line });
+    }
+    let most = log_limits(&mut lines, LEAST_MMD2, 1e-2)[1];
+    // Room below the lowest line for its label.
+    Chart { x, y: [0.3 * LEAST_MMD2, most], log_y: true, x_label: STEPS, lines, band, ..Chart::default() }
+}

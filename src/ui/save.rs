@@ -1,0 +1,36 @@
+//! Files that the reader keeps: made in the page, offered as downloads.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
+
+/// # Errors
+/// What the browser reports.
+pub fn text(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = Array::of1(&text.into());
+    blob(name, &Blob::new_with_str_sequence_and_options(&parts, &options)?)
+}
+
+/// A canvas as it is drawn now.
+///
+/// # Errors
+/// What the browser reports.
+pub fn picture(name: &'static str, canvas: &HtmlCanvasElement) -> Result<(), JsValue> {
+    let offer = Closure::once_into_js(move |picture: Option<Blob>| {
+        // A canvas too large to be encoded gives none.
+        picture.map_or(Ok(()), |picture| blob(name, &picture))
+    });
+    canvas.to_blob(offer.unchecked_ref())
+}
+
+fn blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or("there is no document")?;
+    let address = Url::create_object_url_with_blob(blob)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&address)
+}

@@ -1,0 +1,116 @@
+//! A diffusion model trained natively, and samples from it.
+
+use futures::executor::block_on;
+use mcmc_to_diffusion::engine::device::{host, read_back};
+use mcmc_to_diffusion::numerics::dataset::{Standardise, TwoMoons};
+use mcmc_to_diffusion::numerics::diffusion::denoiser::{Guide, denoise};
+use mcmc_to_diffusion::numerics::diffusion::guidance;
+use mcmc_to_diffusion::numerics::diffusion::sampling::Sampling;
+use mcmc_to_diffusion::numerics::diffusion::trainer::{Course, STEPS_PER_DRAW, Trainer};
+use mcmc_to_diffusion::numerics::two_sample::mmd::mmd2_each;
+use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{off_share, upper_share};
+use mcmc_to_diffusion::numerics::{Noise, Point, Stream};
+use mcmc_to_diffusion::settings::{DiffusionSettings, TimestepDraw};
+
+pub const BANDWIDTHS: [f64; 3] = [1.0, 0.25, 0.1];
+const PARTS: usize = 50;
+
+pub struct Model {
+    pub moons: TwoMoons,
+    units: Standardise,
+    pub course: Course,
+    pub trainer: Trainer,
+    seed: u32,
+}
+
+/// How good samples are: means over sets.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Judged {
+    /// Unbiased MMD² at [`BANDWIDTHS`].
+    pub mmd2: [f64; 3],
+    pub off: f64,
+    pub upper: f64,
+}
+
+impl Model {
+    pub fn train(settings: &DiffusionSettings, seed: u32, steps: usize) -> Self {
+        let moons = TwoMoons { noise: settings.data_noise };
+        let units = Standardise::of(&moons);
+        let (data, classes) = moons.labelled(settings.points, &mut Noise::new(seed, Stream::Data));
+        let data = data.into_iter().map(|x| units.to_standard(x)).collect();
+        let course = Course::new(settings, data, classes);
+        let mut trainer = Trainer::new(settings, seed, PARTS, &host());
+        let mut done = Vec::new();
+        for _ in 0..steps {
+            done.push(trainer.step(&course, settings));
+            // As the engine does; only importance sampling hears of it.
+            if done.len() == STEPS_PER_DRAW {
+                if settings.timestep_draw == TimestepDraw::Importance {
+                    for step in &done {
+                        let errors = block_on(read_back(step.errors.clone())).unwrap();
+                        trainer.hear(step, &errors);
+                    }
+                }
+                done.clear();
+            }
+        }
+        Self { moons, units, course, trainer, seed }
+    }
+
+    /// The newest weights in place of the averaged ones, or the other way round, do not change.
+    pub fn sample(&self, settings: &DiffusionSettings, points: usize, set: u32) -> Vec<Point> {
+        let noise = Noise::new(self.seed * 1000 + set, Stream::Sampling);
+        let mut sampling = Sampling::start(points, settings, &self.course.path, noise, &host());
+        let guide = settings.conditional.then(|| {
+            let asked = guidance::asked(settings.asked, points).into_iter().map(Some);
+            Guide { classes: guidance::tensor(asked, &host()), weight: settings.guidance }
+        });
+        while let Some(query) = sampling.query() {
+            let network = &self.trainer.learned.average;
+            sampling.advance(denoise(network, &self.course, query.t, query.x, guide.as_ref()));
+        }
+        let flat = block_on(read_back(sampling.last().clone())).unwrap();
+        flat.as_chunks::<2>().0.iter().map(|x| self.units.to_data_units(x.map(f64::from))).collect()
+    }
+
+    /// Means over `sets` sets of `points` samples, each against as many independent points.
+    pub fn judge(&self, settings: &DiffusionSettings, points: usize, sets: u32) -> Judged {
+        let mut mean = Judged::default();
+        for set in 0..sets {
+            let samples = self.sample(settings, points, set);
+            let fresh =
+                self.moons.independent(points, &mut Noise::new(self.seed * 1000 + set, Stream::FreshData));
+            for (mean, mmd2) in mean.mmd2.iter_mut().zip(mmd2_each(&samples, &fresh, &BANDWIDTHS)) {
+                *mean += mmd2.unbiased / f64::from(sets);
+            }
+            mean.off += off_share(&samples, 4.0 * self.moons.noise) / f64::from(sets);
+            mean.upper += upper_share(&samples) / f64::from(sets);
+        }
+        mean
+    }
+}
+
+/// What `measure` gives for each seed, computed on two threads, in the order of the seeds.
+pub fn for_seeds<T: Send>(seeds: &[u32], measure: impl Fn(u32) -> T + Sync) -> Vec<T> {
+    std::thread::scope(|scope| {
+        let measure = &measure;
+        let halves: Vec<_> = (0..2)
+            .map(|half| {
+                let of_half = seeds.iter().skip(half).step_by(2);
+                scope.spawn(move || of_half.map(|&seed| measure(seed)).collect::<Vec<_>>())
+            })
+            .collect();
+        let mut halves: Vec<_> = halves.into_iter().map(|half| half.join().unwrap().into_iter()).collect();
+        (0..seeds.len()).map(|index| halves[index % 2].next().unwrap()).collect()
+    })
+}
+
+pub fn mean(all: &[Judged]) -> Judged {
+    let n = all.len() as f64;
+    let mean = |part: &dyn Fn(&Judged) -> f64| all.iter().map(part).sum::<f64>() / n;
+    Judged {
+        mmd2: std::array::from_fn(|i| mean(&|judged| judged.mmd2[i])),
+        off: mean(&|judged| judged.off),
+        upper: mean(&|judged| judged.upper),
+    }
+}

@@ -1,0 +1,61 @@
+//! The diffusion chapter's cards, each trained as a reader would: what they say works does, and what they say fails does.
+#![cfg(feature = "page")]
+
+mod common;
+
+use common::diffusion_model::{Judged, Model, for_seeds};
+use mcmc_to_diffusion::settings::{DiffusionBeside, DiffusionSettings};
+use mcmc_to_diffusion::ui::chapters::diffusion::presets::PRESETS;
+
+const POINTS: usize = 1000;
+const SETS: u32 = 3;
+/// Twice the 95 % quantiles of unbiased MMD² between two real sets of [`POINTS`], at the bandwidths of the model.
+const TWICE_REAL: [f64; 3] = [2.84e-3, 2.06e-3, 1.18e-3];
+
+fn works(judged: &Judged) -> bool {
+    judged.mmd2.iter().zip(TWICE_REAL).all(|(mmd2, bound)| *mmd2 <= bound)
+}
+
+#[test]
+fn cards_tell_what_works_and_what_fails() {
+    // Forks show two of the others side by side, and samples of one moon are held against that moon alone.
+    let cards: Vec<_> = PRESETS
+        .iter()
+        .filter(|card| card.settings().beside != DiffusionBeside::Fork && card.key != "classes")
+        .collect();
+    // Cards that train alike share a model.
+    let mut trainings: Vec<DiffusionSettings> = Vec::new();
+    for settings in cards.iter().map(|card| card.settings()) {
+        if !trainings.iter().any(|other| !other.needs_restart(&settings) && trains_alike(other, &settings)) {
+            trainings.push(settings);
+        }
+    }
+    let indices: Vec<u32> = (0..trainings.len() as u32).collect();
+    let judged = for_seeds(&indices, |index| {
+        let training = &trainings[index as usize];
+        let model = Model::train(training, 1, training.train_steps);
+        let of_model = cards.iter().filter(|card| {
+            let settings = card.settings();
+            !training.needs_restart(&settings) && trains_alike(training, &settings)
+        });
+        of_model.map(|card| (card.key, model.judge(&card.settings(), POINTS, SETS))).collect::<Vec<_>>()
+    });
+    let judged: Vec<_> = judged.into_iter().flatten().collect();
+    assert_eq!(judged.len(), cards.len());
+    let mut wrong = Vec::new();
+    for (key, of_card) in &judged {
+        println!("{key}: {of_card:.5?}");
+        let card = cards.iter().find(|card| card.key == *key).expect("it came from there");
+        if works(of_card) != card.works {
+            wrong.push(format!("{key} says works = {}, and is {of_card:.5?}", card.works));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What acts live but is of training.
+fn trains_alike(one: &DiffusionSettings, other: &DiffusionSettings) -> bool {
+    one.learning_rate == other.learning_rate
+        && one.loss_weighting == other.loss_weighting
+        && one.timestep_draw == other.timestep_draw
+}
