@@ -1,7 +1,9 @@
 //! What a reader can set of the table that is trained anew: four models, several seeds.
 
 use super::range::{TABLE, defaults};
-use super::{DiffusionSampler, DiffusionSettings, LearningRateSchedule, MoonsLayout, Network, ScheduleKind};
+use super::{
+    Clip, DiffusionSampler, DiffusionSettings, LearningRateSchedule, MoonsLayout, Network, ScheduleKind,
+};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -96,7 +98,7 @@ impl TableSettings {
             train_steps: self.steps(),
             sampler: DiffusionSampler::Ddpm,
             sampler_steps: 100,
-            clip: super::Clip::Off,
+            clip: Clip::Off,
             ..DiffusionSettings::default()
         }
     }

@@ -2,9 +2,11 @@
 // Each test program uses a part of this.
 #![allow(dead_code)]
 
+pub mod assignment;
 pub mod diffusion_model;
 pub mod diffusion_run;
 pub mod energy_run;
+pub mod numpy;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;

@@ -56,12 +56,12 @@ pub fn DiffusionChapter() -> impl IntoView {
                 <plots::Plots/>
             </section>
             <section class="below" aria-label="Scores and experiments">
-                <scores::Scores/>
                 <TryThis presets=presets::PRESETS start=|session, store| session.diffusion.restart(store)>
                     <table::Card/>
                 </TryThis>
-                <table::Table/>
+                <scores::Scores/>
                 <closing::Closing/>
+                <table::Table/>
             </section>
         </main>
     }

@@ -1,9 +1,6 @@
 //! The diffusion chapter's cards, each trained as a reader would: what they say works does, and what they say fails does.
-#![cfg(feature = "page")]
 
-mod common;
-
-use common::diffusion_model::{Judged, Model, for_seeds};
+use crate::common::diffusion_model::{Judged, Model, for_seeds};
 use mcmc_to_diffusion::settings::{DiffusionBeside, DiffusionSettings};
 use mcmc_to_diffusion::ui::chapters::diffusion::presets::PRESETS;
 

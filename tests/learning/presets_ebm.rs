@@ -1,9 +1,6 @@
 //! What the presets of the chapter on energies claim, and what its settings reach: measured, each on a run of its own.
-#![cfg(feature = "page")]
 
-mod common;
-
-use common::energy_run::{Told, train_and_walk};
+use crate::common::energy_run::{Told, train_and_walk};
 use mcmc_to_diffusion::protocol::ebm::Judged;
 use mcmc_to_diffusion::protocol::mcmc::Diagnostics;
 use mcmc_to_diffusion::settings::{EbmSettings, Objective};

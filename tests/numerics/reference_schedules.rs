@@ -1,8 +1,6 @@
 //! Noise schedules against diffusers, in f64 and in its own f32.
 
-mod common;
-
-use common::{assert_all_close, assert_close, cases, entries, list, number, numbers};
+use crate::common::{assert_all_close, assert_close, cases, entries, list, number, numbers};
 use mcmc_to_diffusion::numerics::diffusion::{Level, Path, Schedule, ddpm::posterior_variance};
 
 #[test]

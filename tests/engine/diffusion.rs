@@ -1,8 +1,6 @@
 //! The engine driven as a page drives it: commands in, events out, on the CPU.
 
-mod common;
-
-use common::diffusion_run::{RUN, answers, arrived, frames, next, pull_until, small, start, tune};
+use crate::common::diffusion_run::{RUN, answers, arrived, frames, next, pull_until, small, start, tune};
 use mcmc_to_diffusion::protocol::diffusion::{Denoiser, WALKERS};
 use mcmc_to_diffusion::protocol::{Backend, Command, Event, Stage};
 use mcmc_to_diffusion::settings::{DiffusionSettings, ScheduleKind};

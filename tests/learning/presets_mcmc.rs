@@ -1,5 +1,4 @@
 //! What the presets of the chapter on Markov chains say of themselves, measured.
-#![cfg(feature = "page")]
 
 use futures::channel::mpsc;
 use futures::executor::block_on;

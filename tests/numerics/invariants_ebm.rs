@@ -1,10 +1,8 @@
 //! What must hold of an energy network whatever its weights: derivatives are those of finite differences, training is
 //! the same for the same seed, and a clipped gradient is no longer than its limit.
 
-mod common;
-
+use crate::common::assert_close;
 use burn::tensor::{Tensor, TensorData};
-use common::assert_close;
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::{host, read_back};
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
@@ -160,7 +158,7 @@ fn plain_and_variance_reduced_slices_agree_in_the_mean() {
         let mut trainer = Trainer::new(&settings, Objective::Sliced, 2, &host());
         let data = data();
         let losses: Vec<f64> = (0..40).map(|_| values(trainer.step(&data, &settings).numbers)[0]).collect();
-        common::mean_and_error(&losses)
+        crate::common::mean_and_error(&losses)
     };
     let ((plain, plain_error), (reduced, reduced_error)) =
         (mean(Slicing::Plain), mean(Slicing::VarianceReduced));

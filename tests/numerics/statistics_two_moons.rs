@@ -1,8 +1,6 @@
 //! Sampler, moments and density of two moons agree with each other and with closed forms.
 
-mod common;
-
-use common::{Point, assert_all_close, assert_close, mean_and_error};
+use crate::common::{Point, assert_all_close, assert_close, mean_and_error};
 use mcmc_to_diffusion::numerics::dataset::{Standardise, TwoMoons};
 use mcmc_to_diffusion::numerics::density::{LogDensity, PlaneDensity, TwoMoonsDensity};
 use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{off_share, upper_share};

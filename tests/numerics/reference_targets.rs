@@ -1,8 +1,8 @@
 //! Every density of the reference file against automatic differentiation, quadrature and closed forms.
 
-mod common;
-
-use common::{Point, assert_all_close, assert_close, cases, entries, list, number, numbers, point, points};
+use crate::common::{
+    Point, assert_all_close, assert_close, cases, entries, list, number, numbers, point, points,
+};
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
 use mcmc_to_diffusion::numerics::density::{
     Banana, CorrelatedGaussian, EightGaussians, Funnel, PlaneDensity, PlaneRule, Probabilities,

@@ -1,12 +1,10 @@
 //! The energy network, its derivatives by x, every loss of it and the gradient of each by all weights, and a Langevin
 //! chain, against reference numbers.
 
-mod common;
-
+use crate::common::{assert_all_close, assert_close, load, number, numbers, points};
 use burn::module::{Module, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, TensorData};
-use common::{assert_all_close, assert_close, load, number, numbers, points};
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::{EngineDevice, read_back};
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
@@ -55,7 +53,7 @@ impl Reference {
         let mut flat = Vec::new();
         for layer in 1..=3 {
             let rows: Vec<Vec<f64>> =
-                common::list(&values[format!("W{layer}")]).iter().map(numbers).collect();
+                crate::common::list(&values[format!("W{layer}")]).iter().map(numbers).collect();
             for input in 0..rows[0].len() {
                 flat.extend(rows.iter().map(|row| row[input]));
             }
@@ -134,7 +132,7 @@ fn energy_gradient_and_curvature_are_the_references() {
         // The whole Hessian, from curvatures along three directions.
         let along = |v: [f64; 2]| values(network.curvature(&expansion, tensor(&[v], &device)));
         let (xx, yy, both) = (along([1.0, 0.0]), along([0.0, 1.0]), along([1.0, 1.0]));
-        for (row, hessian) in common::list(reference.expected("hessian")).iter().enumerate() {
+        for (row, hessian) in crate::common::list(reference.expected("hessian")).iter().enumerate() {
             let [[hxx, hxy], [_, hyy]] = points(hessian)[..] else { panic!("two rows") };
             let found = [xx[row], 0.5 * (both[row] - xx[row] - yy[row]), yy[row]];
             assert_all_close(&found, &[hxx, hxy, hyy], tolerance, "Hessian");
@@ -182,7 +180,8 @@ fn a_langevin_chain_is_the_reference_step_by_step() {
     for device in devices() {
         let network = reference.network(&device);
         let mut x = tensor(&points(&chain["start"]), &device);
-        let steps = common::list(&chain["noise"]).iter().zip(common::list(&chain["trajectory"]));
+        let steps =
+            crate::common::list(&chain["noise"]).iter().zip(crate::common::list(&chain["trajectory"]));
         for (noise, expected) in steps {
             x = langevin.step(&network, x, tensor(&points(noise), &device));
             assert_all_close(&values(x.clone()), &points(expected).concat(), tolerance, "Langevin");

@@ -1,8 +1,6 @@
 //! What the distances say of sets from one law and from two.
 
-mod common;
-
-use common::{Point, assert_close, mean_and_error};
+use crate::common::{Point, assert_close, mean_and_error};
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
 use mcmc_to_diffusion::numerics::two_sample::energy_distance::energy_distance;
 use mcmc_to_diffusion::numerics::two_sample::mmd::{Kernel, mmd2, mmd2_each};

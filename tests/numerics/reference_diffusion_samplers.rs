@@ -1,7 +1,5 @@
 //! Every diffusion sampler step by step against reference numbers, on the exact noise of a diffused mixture.
 
-mod common;
-
 use burn::tensor::{Tensor, TensorData};
 use mcmc_to_diffusion::engine::device::host;
 use mcmc_to_diffusion::numerics::diffusion::ddpm::Variance;
@@ -150,7 +148,7 @@ fn noise(case: &Case, i: usize) -> Tensor<2> {
 
 #[test]
 fn the_exact_noise_is_that_of_the_reference() {
-    let file: File = common::load("diffusion_samplers.json");
+    let file: File = crate::common::load("diffusion_samplers.json");
     let mut compared = 0;
     for case in &file.cases {
         let path = path(&case.config);
@@ -167,7 +165,7 @@ fn the_exact_noise_is_that_of_the_reference() {
 
 #[test]
 fn ddim_agrees_step_by_step() {
-    let file: File = common::load("diffusion_samplers.json");
+    let file: File = crate::common::load("diffusion_samplers.json");
     compare(&file, "ddim", false, |case, path, i, x| {
         let from = path.level(case.timesteps[i]);
         let noise = (case.eta > 0.0).then(|| noise(case, i));
@@ -177,7 +175,7 @@ fn ddim_agrees_step_by_step() {
 
 #[test]
 fn ancestral_sampling_agrees_step_by_step_with_both_variances() {
-    let file: File = common::load("diffusion_samplers.json");
+    let file: File = crate::common::load("diffusion_samplers.json");
     for (sampler, variance) in [("ddpm_small", Variance::Posterior), ("ddpm_large", Variance::Beta)] {
         compare(&file, sampler, false, |case, path, i, x| {
             let from = path.level(case.timesteps[i]);
@@ -189,7 +187,7 @@ fn ancestral_sampling_agrees_step_by_step_with_both_variances() {
 
 #[test]
 fn euler_agrees_step_by_step() {
-    let file: File = common::load("diffusion_samplers.json");
+    let file: File = crate::common::load("diffusion_samplers.json");
     compare(&file, "euler", true, |case, path, i, x| {
         euler::step(end(case, path, i), file.mixture.denoise(x, path.level(case.timesteps[i])))
     });
@@ -199,7 +197,7 @@ fn euler_agrees_step_by_step() {
 fn heun_agrees_step_by_step() {
     // The reference counts both halves of a stride, at timesteps t₀, t₁, t₁, t₂, t₂ …: the first of them is where Euler leads,
     // and the second is judged from where the stride began.
-    let file: File = common::load("diffusion_samplers.json");
+    let file: File = crate::common::load("diffusion_samplers.json");
     let mut here: Option<(Level, Denoised)> = None;
     compare(&file, "heun", true, |case, path, i, x| {
         let level = path.level(case.timesteps[i]);
@@ -219,7 +217,7 @@ fn heun_agrees_step_by_step() {
 
 #[test]
 fn dpm_solver_agrees_step_by_step() {
-    let file: File = common::load("diffusion_samplers.json");
+    let file: File = crate::common::load("diffusion_samplers.json");
     let mut before: Option<Before> = None;
     compare(&file, "dpmpp2m", false, |case, path, i, x| {
         let level = path.level(case.timesteps[i]);
@@ -232,7 +230,7 @@ fn dpm_solver_agrees_step_by_step() {
 
 #[test]
 fn the_reference_visits_the_timesteps_that_spacing_gives() {
-    let file: File = common::load("diffusion_samplers.json");
+    let file: File = crate::common::load("diffusion_samplers.json");
     let mut compared = 0;
     for case in &file.cases {
         let spacing = if case.spacing == "leading" { Spacing::Leading } else { Spacing::Trailing };

@@ -1,12 +1,8 @@
 //! The grid sampler against scikit-learn's `make_moons`, with NumPy's own random draws where it uses any.
 
-mod common;
-#[path = "common/numpy.rs"]
-mod numpy;
-
-use common::{assert_close, cases, entries, list, points};
+use crate::common::numpy::RandomState;
+use crate::common::{assert_close, cases, entries, list, points};
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
-use numpy::RandomState;
 
 #[test]
 fn grid_is_make_moons() {

@@ -1,8 +1,6 @@
 //! Seeded draws: the same for ever, separate streams, and the laws they are said to have.
 
-mod common;
-
-use common::{Point, mean_and_error};
+use crate::common::{Point, mean_and_error};
 use mcmc_to_diffusion::numerics::{Noise, Stream};
 
 const GOLDEN_UNIFORM: [f64; 2] = [0.40248566366484806, 0.08038370892978197];

@@ -1,9 +1,7 @@
 //! What diagnostics say of chains whose truth is known, of how they must not depend on units and order, and of
 //! chains that cannot be measured.
 
-mod common;
-
-use common::{assert_all_close, assert_close, mean_and_error};
+use crate::common::{assert_all_close, assert_close, mean_and_error};
 use mcmc_to_diffusion::numerics::diagnostics::Draws;
 use mcmc_to_diffusion::numerics::diagnostics::ess::{ess_bulk, ess_mean, ess_tail};
 use mcmc_to_diffusion::numerics::diagnostics::mcse::{mcse_mean, mcse_sd};

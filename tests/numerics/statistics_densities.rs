@@ -1,8 +1,6 @@
 //! Every density of the plane: its derivatives, modes and probabilities agree with each other.
 
-mod common;
-
-use common::{Point, assert_all_close, assert_close};
+use crate::common::{Point, assert_all_close, assert_close};
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
 use mcmc_to_diffusion::numerics::density::marginal::bins;
 use mcmc_to_diffusion::numerics::density::{

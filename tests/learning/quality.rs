@@ -1,8 +1,6 @@
 //! What the default settings reach: the diffusion model trained from scratch, eight seeds, five sets of samples each.
 
-mod common;
-
-use common::diffusion_model::{BANDWIDTHS, Judged, Model, for_seeds, mean};
+use crate::common::diffusion_model::{BANDWIDTHS, Judged, Model, for_seeds, mean};
 use mcmc_to_diffusion::settings::{DiffusionSampler, DiffusionSettings};
 
 const SEEDS: [u32; 8] = [1, 2, 3, 4, 5, 6, 7, 8];

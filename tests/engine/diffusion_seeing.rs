@@ -1,8 +1,6 @@
 //! What lets a reader see into a diffusion run: forks, points held, earlier weights, exact laws, samplers measured.
 
-mod common;
-
-use common::diffusion_run::{
+use crate::common::diffusion_run::{
     Arrived, RUN, answers, arrived, frames, next, pull_after, pull_until, small, start, tune,
 };
 use mcmc_to_diffusion::protocol::Command;

@@ -1,8 +1,6 @@
 //! Two Gaussians in d dimensions: a mixture in the plane, and the same in any number of dimensions.
 
-mod common;
-
-use common::{assert_all_close, assert_close};
+use crate::common::{assert_all_close, assert_close};
 use mcmc_to_diffusion::numerics::density::{
     CorrelatedGaussian, GaussianMixture, Landscape, LogDensity, PairOfGaussians, Probabilities,
 };

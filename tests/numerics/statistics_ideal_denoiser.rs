@@ -1,8 +1,6 @@
 //! The ideal denoiser against Tweedie's formula, its limits, and least losses found elsewhere.
 
-mod common;
-
-use common::{Point, assert_close, mean_and_error};
+use crate::common::{Point, assert_close, mean_and_error};
 use mcmc_to_diffusion::numerics::dataset::{Standardise, TwoMoons};
 use mcmc_to_diffusion::numerics::density::{Arcs, LogDensity, TwoMoonsDensity};
 use mcmc_to_diffusion::numerics::diffusion::prediction::squared_gain;

@@ -1,8 +1,6 @@
 //! Diagnostics of chains against ArviZ.
 
-mod common;
-
-use common::{entries, list, load, number, numbers};
+use crate::common::{entries, list, load, number, numbers};
 use mcmc_to_diffusion::numerics::diagnostics::Draws;
 use mcmc_to_diffusion::numerics::diagnostics::autocovariance::autocorrelation;
 use mcmc_to_diffusion::numerics::diagnostics::ess::{

@@ -1,8 +1,6 @@
 //! Single steps of the samplers against blackjax.
 
-mod common;
-
-use common::{assert_close, cases, list, load, number, numbers, point, points};
+use crate::common::{assert_close, cases, list, load, number, numbers, point, points};
 use mcmc_to_diffusion::numerics::Point;
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
 use mcmc_to_diffusion::numerics::density::{

@@ -1,11 +1,7 @@
 //! Distances between sets against NumPy, SciPy and POT.
 
-#[path = "common/assignment.rs"]
-mod assignment;
-mod common;
-
-use assignment::transport_cost;
-use common::{Point, assert_all_close, assert_close, cases, entries, number, numbers, point, points};
+use crate::common::assignment::transport_cost;
+use crate::common::{Point, assert_all_close, assert_close, cases, entries, number, numbers, point, points};
 use mcmc_to_diffusion::numerics::two_sample::energy_distance::{energy_distance, energy_distance_1d};
 use mcmc_to_diffusion::numerics::two_sample::mmd::{Kernel, median_distance, mmd2, mmd2_each};
 use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{

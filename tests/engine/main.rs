@@ -1,0 +1,9 @@
+//! The engine, driven as a page drives it.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod diffusion;
+mod diffusion_seeing;
+mod ebm;
+mod mcmc;
+mod table;

@@ -1,0 +1,11 @@
+//! What the settings reach that the page offers: models trained as a reader would.
+
+#[path = "../common/mod.rs"]
+mod common;
+#[cfg(feature = "page")]
+mod presets_diffusion;
+#[cfg(feature = "page")]
+mod presets_ebm;
+#[cfg(feature = "page")]
+mod presets_mcmc;
+mod quality;

@@ -1,0 +1,23 @@
+//! The numerics against reference numbers, invariants and laws.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod invariants_ebm;
+mod invariants_mcmc;
+mod reference_diagnostics;
+mod reference_diffusion_samplers;
+mod reference_make_moons;
+mod reference_mcmc_steps;
+mod reference_schedules;
+mod reference_score_matching;
+mod reference_targets;
+mod reference_two_sample;
+mod statistics_densities;
+mod statistics_diagnostics;
+mod statistics_ideal_denoiser;
+mod statistics_mcmc;
+mod statistics_mcmc_table;
+mod statistics_noise;
+mod statistics_pair_of_gaussians;
+mod statistics_two_moons;
+mod statistics_two_sample;
