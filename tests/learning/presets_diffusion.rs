@@ -6,11 +6,13 @@ use mcmc_to_diffusion::ui::chapters::diffusion::presets::PRESETS;
 
 const POINTS: usize = 1000;
 const SETS: u32 = 3;
-/// Twice the 95 % quantiles of unbiased MMD² between two real sets of [`POINTS`], at the bandwidths of the model.
-const TWICE_REAL: [f64; 3] = [2.84e-3, 2.06e-3, 1.18e-3];
+/// 95 % quantiles of unbiased MMD² between two real sets of [`POINTS`], at the bandwidths of the model, and by how much
+/// what works may lie above them.
+const REAL: [f64; 3] = [1.42e-3, 1.03e-3, 0.59e-3];
+const LEEWAY: f64 = 1.5;
 
 fn works(judged: &Judged) -> bool {
-    judged.mmd2.iter().zip(TWICE_REAL).all(|(mmd2, bound)| *mmd2 <= bound)
+    judged.mmd2.iter().zip(REAL).all(|(mmd2, real)| *mmd2 <= LEEWAY * real)
 }
 
 #[test]
