@@ -1,6 +1,6 @@
 //! Settings ↔ query string: a link holds what differs from the default, and junk in one never breaks the page.
 //!
-//! `?v=1&seed=3&network=mlp&width=32`: numbers by their key in [`range::MCMC`], [`range::EBM`] and [`range::DIFFUSION`], choices in
+//! `?v=1&seed=3&network=residual-mlp&width=32`: numbers by their key in [`range::MCMC`], [`range::EBM`] and [`range::DIFFUSION`], choices in
 //! kebab case, switches as 0 or 1.
 
 use super::Settings;

@@ -50,7 +50,7 @@ fn an_idle_run_brings_the_ideal_cloud_the_reference_and_the_floor() {
     let [reference] = &all.references[..] else { panic!("{} references", all.references.len()) };
     assert_eq!(reference.data.len(), 500 * 2);
     assert_eq!(reference.density.len(), Stage::CELLS.pow(2));
-    assert_eq!(reference.weights, (66 * 16 + 16) + 4 * (16 * 16 + 16) + (16 * 2 + 2));
+    assert_eq!(reference.weights, (66 * 16 + 16) + (16 * 16 + 16) + (16 * 2 + 2));
     // science.md's least loss of the cosine schedule, within four standard errors of 16,000 draws.
     assert!((reference.ideal_loss - 0.387).abs() < 0.012, "ideal loss {}", reference.ideal_loss);
     let cell = (Stage::X[1] - Stage::X[0]) * (Stage::Y[1] - Stage::Y[0]) / Stage::CELLS.pow(2) as f32;

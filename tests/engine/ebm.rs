@@ -45,7 +45,7 @@ fn on_arrival_walkers_are_on_the_exact_density_which_is_told_once() {
         }
         asked += 1;
         // Walkers that move always have more to tell.
-        (references == 0 || asked < 20).then(|| next(0, 2, 50.0))
+        (references == 0 || asked < 30).then(|| next(0, 2, 50.0))
     });
     assert_eq!((references, told.step), (1, 0));
     let lane = &told.frame.lanes[0];

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub enum Network {
     /// Hidden layers of equal width with SiLU between them.
+    #[default]
     Mlp,
     /// Blocks of linear → SiLU → linear, each added to its own input.
-    #[default]
     ResidualMlp,
 }
 

@@ -31,8 +31,8 @@ fn the_default_is_an_empty_query() {
 fn only_what_differs_is_written() {
     let mut settings = Settings { seed: 3, engine: EngineChoice::Cpu, ..Settings::default() };
     settings.diffusion.width = 32;
-    settings.diffusion.network = Network::Mlp;
-    assert_eq!(to_query(&settings), "v=1&seed=3&engine=cpu&network=mlp&width=32");
+    settings.diffusion.network = Network::ResidualMlp;
+    assert_eq!(to_query(&settings), "v=1&seed=3&engine=cpu&network=residual-mlp&width=32");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn every_setting_comes_back() {
     settings.chain_seed = 7;
     settings.engine = EngineChoice::Gpu;
     settings.chapter = crate::settings::Chapter::Compare;
-    settings.diffusion.network = Network::Mlp;
+    settings.diffusion.network = Network::ResidualMlp;
     settings.diffusion.schedule = ScheduleKind::RescaledLinear;
     settings.diffusion.learning_rate_schedule = LearningRateSchedule::Constant;
     settings.diffusion.layout = MoonsLayout::Grid;

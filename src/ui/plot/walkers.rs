@@ -12,6 +12,8 @@ use web_sys::CanvasRenderingContext2d;
 
 /// Walkers that are followed one by one.
 const FOLLOWED: usize = 24;
+/// States of a way that are drawn clearly, the newest: what came before is there, but faint.
+const RECENT: usize = 10;
 
 pub struct Walkers {
     points: Vec<[f32; 2]>,
@@ -86,7 +88,9 @@ impl Walkers {
         }
         if view.trails {
             let ways = self.ways.iter().map(|way| way.iter().copied());
-            path::stroke(context, viewport, ways, ratio, &css_alpha(palette.ink, 0.38));
+            path::stroke(context, viewport, ways, 0.8 * ratio, &css_alpha(palette.ink, 0.13));
+            let recent = self.ways.iter().map(|way| way[way.len().saturating_sub(RECENT)..].iter().copied());
+            path::stroke(context, viewport, recent, ratio, &css_alpha(palette.ink, 0.45));
             let heads = || self.ways.iter().filter_map(|way| way.last().copied());
             scatter::fill(context, viewport, heads(), 4.4 * ratio, &css(palette.ink));
             scatter::fill(context, viewport, heads(), 3.2 * ratio, &css(self.colour));

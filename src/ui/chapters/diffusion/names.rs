@@ -5,7 +5,7 @@ use crate::settings::{
     LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
 };
 
-pub const NETWORKS: &[(Network, &str)] = &[(Network::ResidualMlp, "Residual MLP"), (Network::Mlp, "MLP")];
+pub const NETWORKS: &[(Network, &str)] = &[(Network::Mlp, "MLP"), (Network::ResidualMlp, "Residual MLP")];
 
 pub const SCHEDULES: &[(ScheduleKind, &str)] = &[
     (ScheduleKind::Cosine, "Cosine"),

@@ -1,8 +1,8 @@
 //! Things to try: some known to work and some known to fail, each with its reason.
 
 use crate::settings::{
-    AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, Network, Prediction,
-    ScheduleKind, Spacing,
+    AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, Prediction, ScheduleKind,
+    Spacing,
 };
 use crate::ui::chapters::preset::Preset;
 
@@ -171,7 +171,6 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         why: "One hidden layer of four units cannot bend the plane into two moons. The loss settles early, well above \
               the dashed line: flat is not the same as finished.",
         change: |settings| {
-            settings.network = Network::Mlp;
             settings.width = 4;
             settings.depth = 1;
         },
@@ -199,7 +198,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
     },
     Preset {
         key: "fork-network",
-        title: "Residual MLP against MLP",
+        title: "MLP against residual MLP",
         works: true,
         why: "The same data, noise and schedule; only the network differs, so both losses have the same least. Watch \
               which comes down first, and whether the samples agree with the loss.",

@@ -16,7 +16,8 @@ fn text_is_there_before_any_engine() {
 #[test]
 fn a_reader_trains_scrubs_reads_resets_and_reloads() {
     let site = site();
-    let page = Page::open(&site, "engine=cpu&seed=7&network=mlp&train_steps=100000", Options::default());
+    let page =
+        Page::open(&site, "engine=cpu&seed=7&network=residual-mlp&train_steps=100000", Options::default());
     page.wait_for_engine("cpu");
 
     // The stage moves before anything was trained.
@@ -84,7 +85,7 @@ fn a_reader_trains_scrubs_reads_resets_and_reloads() {
     page.reload();
     page.wait_for_engine("cpu");
     let kept = ["seed", "set-network", "set-schedule", "engine-choice"].map(|id| page.input(id));
-    assert_eq!(kept, ["7", "mlp", "linear", "cpu"]);
+    assert_eq!(kept, ["7", "residual-mlp", "linear", "cpu"]);
 
     let gpu: Vec<String> =
         site.requests().into_iter().filter(|file| file.starts_with("engine_gpu")).collect();
@@ -122,7 +123,7 @@ fn live_settings_act_without_a_new_run_and_others_start_one() {
     page.set("set-spacing", "leading");
     page.step();
     assert_eq!(page.value("step-count"), Some(2.0));
-    page.set("set-network", "mlp");
+    page.set("set-network", "residual-mlp");
     page.wait("a new run", seconds(30), |page| page.value("step-count") == Some(0.0));
     page.assert_no_errors();
 }

@@ -151,12 +151,12 @@ fn brightness(page: &Page) -> f64 {
 
 #[test]
 fn junk_in_a_link_is_reported_and_the_rest_kept() {
-    let page = open("&learning_rate=banana&seed=-5&nonsense=1&network=mlp", Options::default());
+    let page = open("&learning_rate=banana&seed=-5&nonsense=1&network=residual-mlp", Options::default());
     let notice = page.text("notice");
     for word in ["learning_rate", "seed", "nonsense"] {
         assert!(notice.contains(word), "{word} is not in “{notice}”");
     }
-    assert_eq!([page.input("seed"), page.input("set-network")], ["1", "mlp"]);
+    assert_eq!([page.input("seed"), page.input("set-network")], ["1", "residual-mlp"]);
     page.step();
     page.assert_no_errors();
 }

@@ -100,7 +100,7 @@ mod tests {
         now.time_left = Some(125.0);
         let said = words(&now);
         assert!(
-            said.contains("about 2 min 05 s left, on 2 engines. Residual MLP, cosine, seed 0 (loss 0.500)"),
+            said.contains("about 2 min 05 s left, on 2 engines. MLP, cosine, seed 0 (loss 0.500)"),
             "{said}"
         );
         now.status = Status::Failed("gone".into());
