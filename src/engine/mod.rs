@@ -7,6 +7,7 @@ pub mod device;
 pub mod diffusion;
 pub mod ebm;
 mod judge;
+mod kept;
 pub mod mcmc;
 mod rate;
 mod run;

@@ -241,8 +241,13 @@ fn nans_from_nulls<'de, D: serde::Deserializer<'de>>(values: D) -> Result<[f32; 
 impl Distances {
     /// The main score: unbiased MMD² averaged over [`BANDWIDTHS`].
     pub fn mmd2_mean(&self) -> f32 {
-        self.mmd2.iter().sum::<f32>() / self.mmd2.len() as f32
+        mean_over_bandwidths(&self.mmd2)
     }
+}
+
+/// Of a number at each of [`BANDWIDTHS`].
+pub fn mean_over_bandwidths(each: &[f32; 4]) -> f32 {
+    each.iter().sum::<f32>() / each.len() as f32
 }
 
 /// What the scores of a perfect and of a simple-minded sampler look like, at the same size.

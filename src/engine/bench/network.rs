@@ -7,6 +7,7 @@ use crate::numerics::diffusion::sampling::{Query, Sampling};
 use crate::numerics::diffusion::trainer::{Course, Step, Trainer};
 use crate::numerics::noise::{Noise, Stream};
 use crate::protocol::BenchSlice;
+use crate::protocol::diffusion::LOSS_BINS;
 use crate::settings::{
     Clip, DiffusionSampler, DiffusionSettings, LearningRateSchedule, Network, ScheduleKind,
 };
@@ -14,8 +15,6 @@ use burn::tensor::Tensor;
 use web_time::Instant;
 
 const SAMPLED_POINTS: usize = 2000;
-/// Parts of the timesteps whose losses are told apart.
-const LOSS_PARTS: usize = 50;
 
 /// Losses are read back together, this many steps at a time.
 const STEPS_PER_READ: usize = 50;
@@ -66,7 +65,7 @@ impl NetworkWork {
             Some(_) => Kind::Training { first: None, last: 0.0, ms_per_step: f64::INFINITY },
             None => Kind::Sampling(Box::new(start_sampling(seed, &settings, &course, device))),
         };
-        let trainer = Trainer::new(&settings, seed, LOSS_PARTS, &device.device);
+        let trainer = Trainer::new(&settings, seed, LOSS_BINS, &device.device);
         Self { device: device.clone(), seed, settings, course, trainer, kind }
     }
 

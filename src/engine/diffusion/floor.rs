@@ -3,7 +3,7 @@
 use crate::engine::judge::{Judge, mean, unbiased};
 use crate::numerics::noise::{Noise, Stream};
 use crate::numerics::two_sample::quantile_95;
-use crate::protocol::diffusion::{Distances, Floor, WALKERS};
+use crate::protocol::diffusion::{Distances, Floor, WALKERS, mean_over_bandwidths};
 
 /// Pairs of real sets behind the 95 % quantile, and how often the page hears of them.
 const PAIRS: usize = 100;
@@ -46,7 +46,7 @@ impl FloorInProgress {
         let report = self.pairs.len().is_multiple_of(PAIRS_PER_REPORT) || self.is_done();
         report.then(|| Floor {
             pairs: self.pairs.len() as u32,
-            mmd2_mean_q95: quantile_95(self.pairs.iter().map(|pair| pair.iter().sum::<f32>() / 4.0)),
+            mmd2_mean_q95: quantile_95(self.pairs.iter().map(mean_over_bandwidths)),
             mmd2_q95: std::array::from_fn(|i| quantile_95(self.pairs.iter().map(|pair| pair[i]))),
             blob: mean(&self.blobs),
         })

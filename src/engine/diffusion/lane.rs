@@ -106,8 +106,11 @@ impl Lane {
         if self.training.steps() == 0 {
             return (Source::Ideal, host());
         }
-        let network = self.training.network(looking_at).clone();
-        (Source::Learned(Box::new(network)), self.device.device.clone())
+        (self.learned_source(looking_at), self.device.device.clone())
+    }
+
+    fn learned_source(&self, looking_at: Option<u32>) -> Source {
+        Source::Learned(Box::new(self.training.network(looking_at).clone()))
     }
 
     /// The most urgent task. A frame carries one cloud, one score and one probe of a lane: a second waits for the next.
@@ -152,7 +155,7 @@ impl Lane {
                 self.learned = self.draw(cloud, frame).await?;
             }
             Task::StaleCloud => {
-                let network = Source::Learned(Box::new(self.training.network(looking_at).clone()));
+                let network = self.learned_source(looking_at);
                 let (step, device) = (self.step(looking_at), &self.device.device);
                 self.learned =
                     Some(CloudInProgress::start(network, step, &self.settings, &self.ground, device));

@@ -8,8 +8,8 @@ use crate::engine::judge::unbiased;
 use crate::numerics::Point;
 use crate::numerics::diffusion::sampling::Sampling;
 use crate::numerics::noise::{Noise, Stream};
-use crate::protocol::diffusion::{EVALUATIONS, Quality, WALKERS};
-use crate::settings::{DiffusionSampler, DiffusionSettings, Prediction};
+use crate::protocol::diffusion::{EVALUATIONS, Quality, WALKERS, mean_over_bandwidths};
+use crate::settings::{DiffusionSampler, DiffusionSettings};
 use burn::tensor::Device;
 
 /// Sets of samples drawn for each: one set's score is as noisy as the floor is high.
@@ -39,11 +39,7 @@ impl Measuring {
         ground: &Ground,
         device: &Device,
     ) -> Self {
-        let straight = settings.prediction == Prediction::Flow;
-        let is_ode_solver =
-            |sampler: &DiffusionSampler| matches!(sampler, DiffusionSampler::Euler | DiffusionSampler::Heun);
-        let samplers =
-            DiffusionSampler::ALL.into_iter().filter(|sampler| !straight || is_ode_solver(sampler));
+        let samplers = DiffusionSampler::ALL.into_iter().filter(|sampler| sampler.suits(settings.prediction));
         let mut ahead: Vec<_> =
             samplers.flat_map(|sampler| EVALUATIONS.map(|evaluations| (sampler, evaluations))).collect();
         ahead.reverse();
@@ -102,7 +98,7 @@ impl Measuring {
         let points: Vec<Point> =
             samples.as_chunks::<2>().0.iter().map(|x| ground.units.to_data_units(x.map(f64::from))).collect();
         let fresh = fresh_points(&ground.moons, &self.settings, &mut self.fresh);
-        self.scores.push(unbiased(&points, &fresh).iter().sum::<f32>() / 4.0);
+        self.scores.push(mean_over_bandwidths(&unbiased(&points, &fresh)));
         if self.scores.len() < SETS as usize {
             return Ok(None);
         }

@@ -93,7 +93,7 @@ impl DiffusionRun {
 
     /// Shows the kept weights nearest to a training step, or again the newest.
     pub fn look_at(&mut self, step: Option<u32>) {
-        self.looking_at = step.map(|step| self.lanes[0].training.nearest_kept(step));
+        self.looking_at = step.map(|step| self.lanes[0].training.kept.nearest(step));
     }
 
     /// Works for about `budget_ms`, training at most `train` steps.
@@ -224,7 +224,7 @@ impl DiffusionRun {
                 told.loss_by_timestep = lane.training.loss_by_timestep();
             }
         }
-        let kept = self.lanes[0].training.kept();
+        let kept = self.lanes[0].training.kept.steps();
         if kept.len() != self.told {
             self.told = kept.len();
             frame.kept = Some(kept);

@@ -99,7 +99,7 @@ impl EbmRun {
 
     /// Shows the kept weights nearest to a training step, or again the newest.
     pub fn look_at(&mut self, step: Option<u32>) {
-        let step = step.map(|step| self.training.nearest_kept(step));
+        let step = step.map(|step| self.training.kept.nearest(step));
         self.to_gather |= step != self.looking_at;
         self.looking_at = step;
     }
@@ -259,7 +259,7 @@ impl EbmRun {
         }
         frame.reference = self.reference.take(self.training.weights());
         frame.looking_at = self.looking_at;
-        let kept = self.training.kept();
+        let kept = self.training.kept.steps();
         if kept.len() != self.told {
             self.told = kept.len();
             frame.kept = Some(kept);

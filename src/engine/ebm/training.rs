@@ -2,6 +2,7 @@
 
 use super::divergence::{Divergence, Watch};
 use crate::engine::device::{EngineDevice, read_back};
+use crate::engine::kept::Kept;
 use crate::engine::rate::Rate;
 use crate::numerics::Point;
 use crate::numerics::ebm::trainer::{Learned, Trainer};
@@ -12,13 +13,11 @@ use web_time::Instant;
 
 /// Numbers of a step stay on the device until read back together; never more steps than this.
 const STEPS_PER_READ: u32 = 50;
-/// From one step whose weights are kept to the next, by ratio.
-const KEPT_APART: f64 = 1.25;
 
 pub struct Training {
     learners: Vec<Learner>,
-    /// Networks of earlier steps, in order: one for each learner.
-    kept: Vec<(u32, Vec<EnergyNet>)>,
+    /// Networks of earlier steps: one for each learner.
+    pub kept: Kept<Vec<EnergyNet>>,
     ms_per_step: Option<f64>,
     pub rate: Rate,
     /// Weights in one network.
@@ -51,15 +50,13 @@ impl Training {
             Learner { trainer, watch: Watch::default(), good, negatives: None }
         };
         let learners: Vec<_> = [settings.objective].into_iter().chain(rival).map(learner).collect();
-        let mut training = Self {
+        Self {
+            kept: Kept::new(networks(&learners)),
             learners,
-            kept: Vec::new(),
             ms_per_step: None,
             rate: Rate::default(),
             weights: EnergyNetConfig::of(settings).parameters(),
-        };
-        training.keep();
-        training
+        }
     }
 
     /// As many steps as fit into about `budget_ms`, at least one and at most `steps`.
@@ -85,7 +82,7 @@ impl Training {
                 numbers.push(step.numbers);
                 learner.negatives = step.negatives;
             }
-            self.keep();
+            self.kept.offer(self.steps(), || networks(&self.learners));
         }
         let numbers = read_back(Tensor::cat(numbers, 0)).await?;
         self.ms_per_step = Some(begin.elapsed().as_secs_f64() * 1e3 / f64::from(count));
@@ -119,7 +116,7 @@ impl Training {
             learner.negatives = None;
         }
         let good = self.steps();
-        self.kept.retain(|(step, _)| *step <= good);
+        self.kept.take_back(good);
         format!(
             "{} Training was paused and the weights of step {good} were brought back. {}",
             divergence.happened(step),
@@ -127,32 +124,12 @@ impl Training {
         )
     }
 
-    /// Keeps the weights if it is time.
-    fn keep(&mut self) {
-        let step = self.steps();
-        let next = self.kept.last().map_or(0, |(last, _)| (f64::from(*last) * KEPT_APART).ceil() as u32);
-        let newest = self.kept.last().map(|(last, _)| *last);
-        if newest < Some(step) && step >= next {
-            let networks = self.learners.iter().map(|learner| learner.trainer.learned.network.clone());
-            self.kept.push((step, networks.collect()));
-        }
-    }
-
-    /// Steps whose weights are kept.
-    pub fn kept(&self) -> Vec<u32> {
-        self.kept.iter().map(|(step, _)| *step).collect()
-    }
-
-    /// The kept step nearest to `step`.
-    pub fn nearest_kept(&self, step: u32) -> u32 {
-        let steps = self.kept.iter().map(|(kept, _)| *kept);
-        steps.min_by_key(|kept| kept.abs_diff(step)).unwrap_or_default()
-    }
-
     /// A learner's network: the newest, or one of a step that is kept.
     pub fn network(&self, learner: usize, step: Option<u32>) -> &EnergyNet {
-        let kept = self.kept.iter().find(|(kept, _)| Some(*kept) == step);
-        kept.map_or(&self.learners[learner].trainer.learned.network, |(_, networks)| &networks[learner])
+        match step.and_then(|step| self.kept.at(step)) {
+            Some(networks) => &networks[learner],
+            None => &self.learners[learner].trainer.learned.network,
+        }
     }
 
     pub fn objectives(&self) -> impl Iterator<Item = Objective> {
@@ -171,4 +148,8 @@ impl Training {
     pub fn weights(&self) -> usize {
         self.weights
     }
+}
+
+fn networks(learners: &[Learner]) -> Vec<EnergyNet> {
+    learners.iter().map(|learner| learner.trainer.learned.network.clone()).collect()
 }

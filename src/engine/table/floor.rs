@@ -9,9 +9,9 @@ use crate::numerics::diffusion::sampling::Sampling;
 use crate::numerics::diffusion::{IdealDenoiser, Path};
 use crate::numerics::noise::{Noise, Stream};
 use crate::numerics::two_sample::quantile_95;
-use crate::protocol::diffusion::{Distances, WALKERS};
+use crate::protocol::diffusion::{Distances, WALKERS, mean_over_bandwidths};
 use crate::protocol::table::{SETS, ScheduleLimit, TableFloor};
-use crate::settings::{Network, ScheduleKind, TableCell, TableSettings};
+use crate::settings::{DiffusionSettings, Network, ScheduleKind, TableCell, TableSettings};
 
 /// Pairs of real sets behind the means and quantiles.
 const PAIRS: usize = 200;
@@ -36,6 +36,19 @@ pub struct FloorInProgress {
 struct ExactCloud {
     denoiser: IdealDenoiser,
     sampling: Sampling,
+    alpha_bar_last: f32,
+}
+
+impl ExactCloud {
+    fn start(seed: u32, settings: &DiffusionSettings, moons: &TwoMoons) -> Self {
+        let path = Path::of(settings);
+        let noise = Noise::new(seed, Stream::Sampling);
+        Self {
+            denoiser: IdealDenoiser::new(moons, &Standardise::NONE, &path),
+            sampling: Sampling::start(SETS * WALKERS, settings, &path, noise, &host()),
+            alpha_bar_last: path.last().alpha_bar() as f32,
+        }
+    }
 }
 
 impl FloorInProgress {
@@ -61,7 +74,7 @@ impl FloorInProgress {
         let (moons, noise) = (self.judge.moons, &mut self.noise);
         if self.pairs.len() < PAIRS {
             let [one, other] = [(); 2].map(|()| moons.independent(WALKERS, noise));
-            let ours = unbiased(&one, &other).iter().sum::<f32>() / 4.0;
+            let ours = mean_over_bandwidths(&unbiased(&one, &other));
             self.pairs.push([published_score(&one, &moons, noise), ours]);
         } else if self.blobs.len() < BLOBS {
             let blob = moons.gaussian_blob(WALKERS, noise);
@@ -78,17 +91,10 @@ impl FloorInProgress {
 
     /// One step of the exact denoiser's samples; scores those that have arrived.
     async fn follow(&mut self, schedule: ScheduleKind) -> Result<(), String> {
-        let settings = self.table.recipe(TableCell { network: Network::default(), schedule });
-        let (moons, path) = (self.judge.moons, Path::of(&settings));
-        let ExactCloud { denoiser, sampling } = self.exact.get_or_insert_with(|| ExactCloud {
-            denoiser: IdealDenoiser::new(&moons, &Standardise::NONE, &path),
-            sampling: Sampling::start(
-                SETS * WALKERS,
-                &settings,
-                &path,
-                Noise::new(self.seed, Stream::Sampling),
-                &host(),
-            ),
+        let moons = self.judge.moons;
+        let ExactCloud { denoiser, sampling, alpha_bar_last } = self.exact.get_or_insert_with(|| {
+            let settings = self.table.recipe(TableCell { network: Network::default(), schedule });
+            ExactCloud::start(self.seed, &settings, &moons)
         });
         if let Some(query) = sampling.query() {
             // Of no class: neither moon is asked for.
@@ -100,7 +106,7 @@ impl FloorInProgress {
         let scores: Vec<f32> = sets.iter().map(|set| published_score(set, &moons, &mut self.noise)).collect();
         self.limits.push(ScheduleLimit {
             schedule,
-            alpha_bar_last: path.last().alpha_bar() as f32,
+            alpha_bar_last: *alpha_bar_last,
             exact_score: score::mean(&scores),
         });
         self.exact = None;

@@ -1,5 +1,6 @@
 //! Densities known exactly, one a file.
 
+mod arc_rule;
 pub mod banana;
 pub mod correlated_gaussian;
 pub mod eight_gaussians;

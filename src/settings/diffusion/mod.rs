@@ -74,13 +74,9 @@ impl DiffusionSettings {
         self.learning_rate * warm * fallen
     }
 
-    /// The sampler that is used: straight paths have no other than the two ODE solvers.
+    /// The sampler that is used: Euler where the one chosen cannot be.
     pub fn sampler_in_use(&self) -> DiffusionSampler {
-        match (self.prediction, self.sampler) {
-            (Prediction::Flow, DiffusionSampler::Heun) => DiffusionSampler::Heun,
-            (Prediction::Flow, _) => DiffusionSampler::Euler,
-            (_, sampler) => sampler,
-        }
+        if self.sampler.suits(self.prediction) { self.sampler } else { DiffusionSampler::Euler }
     }
 
     /// Network evaluations a sample takes: guidance asks twice, with the class and without.

@@ -1,5 +1,6 @@
 //! Choices of how samples are drawn from what is trained: all of them act live.
 
+use super::Prediction;
 use serde::{Deserialize, Serialize};
 
 /// How a cloud goes from noise to data.
@@ -33,6 +34,11 @@ impl DiffusionSampler {
         Self::EulerMaruyama,
         Self::DpmSolver,
     ];
+
+    /// Whether it can be used: straight paths have no other samplers than the two ODE solvers.
+    pub fn suits(self, prediction: Prediction) -> bool {
+        prediction != Prediction::Flow || matches!(self, Self::Euler | Self::Heun)
+    }
 
     /// Evaluations of the denoiser that `steps` steps take.
     pub fn evaluations(self, steps: usize) -> usize {

@@ -6,6 +6,7 @@ pub mod grasp;
 pub mod history;
 pub mod look_back;
 pub mod mcmc;
+mod names;
 pub mod preset;
 pub mod time_lapse;
 

@@ -1,14 +1,13 @@
 //! Paints the stage of an energy: the exact density or what is learned, kept, and on it negatives and walkers.
 
-use super::palette::{Palette, css, css_alpha};
-use super::surface::{Surface, context_of, hidden_canvas};
-use super::viewport::Viewport;
+use super::layered::{Brush, Layered};
+use super::palette::{Palette, css_alpha};
 use super::walk::{self, Walk, points_of};
-use super::{arrows, axes, heatmap, marks, path, scatter};
+use super::{arrows, heatmap, marks, path, scatter};
 use crate::protocol::ebm::{EbmReference, EnergyMap};
-use crate::settings::{Picture, ScoreLayer, View};
+use crate::settings::{Picture, ScoreLayer, Target, View};
 use wasm_bindgen::JsValue;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::HtmlCanvasElement;
 
 /// Differences are small beside scores: they are drawn three times as long.
 const DIFFERENCE: f32 = 1.0 / 3.0;
@@ -28,27 +27,18 @@ pub struct Scene<'a> {
     pub version: u32,
 }
 
-pub struct EbmStagePainter {
-    surface: Surface,
-    backdrop: HtmlCanvasElement,
-    shown: Option<Shown>,
-    backdrop_shown: Option<Backdrop>,
-}
+pub struct EbmStagePainter(Layered<Backdrop, Moving>);
 
-/// Everything a drawing depends on: equal means there is nothing to draw.
-#[derive(Clone, Debug, PartialEq)]
-struct Shown {
-    backdrop: Backdrop,
+#[derive(Debug, PartialEq)]
+struct Moving {
     version: u32,
     progress: f64,
     view: View,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Backdrop {
     version: [u32; 2],
-    side: u32,
-    dark: bool,
     /// None for no picture.
     picture: Option<Picture>,
     contours: bool,
@@ -60,17 +50,12 @@ impl EbmStagePainter {
     /// # Errors
     /// A browser that gives no 2-D context.
     pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsValue> {
-        Ok(Self {
-            surface: Surface::new(canvas)?,
-            backdrop: hidden_canvas(1, 1)?,
-            shown: None,
-            backdrop_shown: None,
-        })
+        Layered::new(canvas).map(Self)
     }
 
     /// Side of the canvas element, CSS pixels.
     pub fn css_side(&self) -> f64 {
-        f64::from(self.surface.canvas().client_width().max(1))
+        self.0.css_side()
     }
 
     /// Draws if anything has changed since the last call.
@@ -78,71 +63,53 @@ impl EbmStagePainter {
     /// # Errors
     /// What the browser's drawing functions report.
     pub fn draw(&mut self, scene: &Scene, view: &View, dark: bool) -> Result<(), JsValue> {
-        let wiped = self.surface.fit();
-        let side = self.surface.canvas().width();
         let backdrop = Backdrop {
             version: scene.backdrop_version,
-            side,
-            dark,
             picture: view.density.then_some(scene.picture),
             contours: view.contours,
             data: view.data,
             score: view.score,
         };
         let (version, progress) = (scene.version, scene.walk.shown(view));
-        let shown = Shown { backdrop, version, progress, view: view.clone() };
-        if !wiped && self.shown.as_ref() == Some(&shown) {
-            return Ok(());
-        }
-        let palette = Palette::new(dark);
-        let viewport = Viewport::stage(f64::from(side));
-        if self.backdrop_shown.as_ref() != Some(&shown.backdrop) {
-            self.draw_backdrop(scene, &shown.backdrop, &palette, &viewport)?;
-            self.backdrop_shown = Some(shown.backdrop.clone());
-        }
-        let (context, ratio) = (self.surface.context(), self.surface.ratio());
-        context.draw_image_with_html_canvas_element(&self.backdrop, 0.0, 0.0)?;
-        if view.negatives {
-            let points = points_of(scene.negatives);
-            marks::crosses(context, &viewport, points, 2.2 * ratio, palette.loss, &palette);
-        }
-        walk::draw(context, &viewport, &scene.walk, view, ratio, &palette);
-        self.shown = Some(shown);
-        Ok(())
+        self.0.draw(
+            (Target::TwoMoons.stage(), dark),
+            (backdrop, Moving { version, progress, view: view.clone() }),
+            |brush| {
+                scene.reference.map_or(Ok(()), |reference| draw_backdrop(brush, scene, reference, &backdrop))
+            },
+            |brush| {
+                let &Brush { context, viewport, palette, ratio, .. } = brush;
+                if view.negatives {
+                    let points = points_of(scene.negatives);
+                    marks::crosses(context, viewport, points, 2.2 * ratio, palette.loss, palette);
+                }
+                walk::draw(context, viewport, &scene.walk, view, ratio, palette);
+            },
+        )
     }
+}
 
-    fn draw_backdrop(
-        &self,
-        scene: &Scene,
-        layers: &Backdrop,
-        palette: &Palette,
-        viewport: &Viewport,
-    ) -> Result<(), JsValue> {
-        self.backdrop.set_width(layers.side);
-        self.backdrop.set_height(layers.side);
-        let (side, ratio) = (f64::from(layers.side), self.surface.ratio());
-        let context = context_of(&self.backdrop)?;
-        context.set_fill_style_str(&css(palette.paper));
-        context.fill_rect(0.0, 0.0, side, side);
-        if let Some(reference) = scene.reference {
-            if let Some(picture) = layers.picture {
-                let image = image(picture, reference, scene.learned, palette)?;
-                context.draw_image_with_html_canvas_element_and_dw_and_dh(&image, 0.0, 0.0, side, side)?;
-            }
-            if layers.contours {
-                let contours = scene.learned.map_or(&reference.contours, |map| &map.contours);
-                let segments = contours.chunks_exact(4).map(points_of);
-                path::stroke(&context, viewport, segments, ratio, &css_alpha(palette.ink, 0.35));
-            }
-            if layers.data {
-                let points = points_of(&reference.data);
-                scatter::fill(&context, viewport, points, 1.1 * ratio, &css_alpha(palette.data, 0.75));
-            }
-            draw_score(&context, viewport, scene, reference, layers.score, ratio, palette);
-        }
-        axes::draw(&context, viewport, palette, side, ratio);
-        Ok(())
+fn draw_backdrop(
+    brush: &Brush,
+    scene: &Scene,
+    reference: &EbmReference,
+    layers: &Backdrop,
+) -> Result<(), JsValue> {
+    let &Brush { context, viewport, palette, ratio, .. } = brush;
+    if let Some(picture) = layers.picture {
+        brush.fill(&image(picture, reference, scene.learned, palette)?)?;
     }
+    if layers.contours {
+        let contours = scene.learned.map_or(&reference.contours, |map| &map.contours);
+        let segments = contours.chunks_exact(4).map(points_of);
+        path::stroke(context, viewport, segments, ratio, &css_alpha(palette.ink, 0.35));
+    }
+    if layers.data {
+        let points = points_of(&reference.data);
+        scatter::fill(context, viewport, points, 1.1 * ratio, &css_alpha(palette.data, 0.75));
+    }
+    draw_score(brush, scene, reference, layers.score);
+    Ok(())
 }
 
 /// The picture wanted; of the exact density there is no difference, and it is shown itself.
@@ -178,15 +145,8 @@ fn energy_of(density: &[f32]) -> Vec<f32> {
 }
 
 /// Learned and exact arrows have one scale: half of the exact ones are drawn nearly a cell long.
-fn draw_score(
-    context: &CanvasRenderingContext2d,
-    viewport: &Viewport,
-    scene: &Scene,
-    reference: &EbmReference,
-    layer: ScoreLayer,
-    ratio: f64,
-    palette: &Palette,
-) {
+fn draw_score(brush: &Brush, scene: &Scene, reference: &EbmReference, layer: ScoreLayer) {
+    let &Brush { context, viewport, palette, ratio, .. } = brush;
     let exact: Vec<_> = points_of(&reference.score).collect();
     let Some(unit) = arrows::median_length(&exact) else { return };
     let learned = || scene.learned.map(|map| points_of(&map.score).collect::<Vec<_>>());

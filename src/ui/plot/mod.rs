@@ -8,6 +8,7 @@ pub mod diffusion_stage;
 pub mod ebm_stage;
 pub mod energies;
 pub mod heatmap;
+pub mod layered;
 pub mod lines;
 pub mod marks;
 pub mod mcmc_stage;

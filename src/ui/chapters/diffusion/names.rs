@@ -4,6 +4,7 @@ use crate::settings::{
     AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, LearningRateSchedule,
     LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
 };
+use crate::ui::chapters::names::name;
 
 pub const NETWORKS: &[(Network, &str)] = &[(Network::Mlp, "MLP"), (Network::ResidualMlp, "Residual MLP")];
 
@@ -72,10 +73,6 @@ pub const FORKS: &[(Fork, &str)] = &[
     (Fork::Averaging, "Weight averaging"),
 ];
 
-fn name<T: PartialEq>(of: &[(T, &'static str)], wanted: &T) -> &'static str {
-    of.iter().find(|(other, _)| other == wanted).map_or("", |(_, name)| name)
-}
-
 pub fn sampler(sampler: DiffusionSampler) -> &'static str {
     name(SAMPLERS, &sampler)
 }
@@ -120,24 +117,19 @@ pub fn comparable(settings: &DiffusionSettings) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::chapters::names::assert_distinct;
 
     #[test]
     fn every_choice_has_a_name_of_its_own() {
-        fn check<T: PartialEq>(of: &[(T, &'static str)]) {
-            let mut names: Vec<_> = of.iter().map(|(choice, _)| name(of, choice)).collect();
-            names.sort_unstable();
-            names.dedup();
-            assert_eq!(names.len(), of.len());
-        }
-        check(NETWORKS);
-        check(SCHEDULES);
-        check(PREDICTIONS);
-        check(SAMPLERS);
-        check(SPACINGS);
-        check(CLIPS);
-        check(ASKED);
-        check(FORKS);
-        check(BESIDE);
+        assert_distinct(NETWORKS);
+        assert_distinct(SCHEDULES);
+        assert_distinct(PREDICTIONS);
+        assert_distinct(SAMPLERS);
+        assert_distinct(SPACINGS);
+        assert_distinct(CLIPS);
+        assert_distinct(ASKED);
+        assert_distinct(FORKS);
+        assert_distinct(BESIDE);
         assert_eq!(SAMPLERS.len(), DiffusionSampler::ALL.len());
         assert_eq!(FORKS.len(), Fork::ALL.len());
     }

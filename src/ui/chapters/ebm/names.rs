@@ -1,6 +1,7 @@
 //! What objectives, walks, starts and the rest of the chapter's choices are called on the page.
 
 use crate::settings::{Activation, Beside, Objective, Slicing, Walk, WalkStart};
+use crate::ui::chapters::names::name;
 
 pub const OBJECTIVES: &[(Objective, &str)] = &[
     (Objective::Cd, "CD-k"),
@@ -32,10 +33,6 @@ pub const WALKS: &[(Walk, &str)] = &[
 
 pub const STARTS: &[(WalkStart, &str)] =
     &[(WalkStart::Noise, "Noise"), (WalkStart::Data, "Data"), (WalkStart::OneMoon, "The upper moon")];
-
-fn name<T: PartialEq>(of: &[(T, &'static str)], wanted: &T) -> &'static str {
-    of.iter().find(|(other, _)| other == wanted).map_or("", |(_, name)| name)
-}
 
 pub fn objective(objective: Objective) -> &'static str {
     name(OBJECTIVES, &objective)
@@ -95,21 +92,16 @@ pub fn temperature(noise_scale: f64) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::chapters::names::assert_distinct;
 
     #[test]
     fn every_choice_has_a_name_of_its_own() {
-        fn check<T: PartialEq>(of: &[(T, &'static str)]) {
-            let mut names: Vec<_> = of.iter().map(|(choice, _)| name(of, choice)).collect();
-            names.sort_unstable();
-            names.dedup();
-            assert_eq!(names.len(), of.len());
-        }
-        check(OBJECTIVES);
-        check(BESIDE);
-        check(ACTIVATIONS);
-        check(SLICINGS);
-        check(WALKS);
-        check(STARTS);
+        assert_distinct(OBJECTIVES);
+        assert_distinct(BESIDE);
+        assert_distinct(ACTIVATIONS);
+        assert_distinct(SLICINGS);
+        assert_distinct(WALKS);
+        assert_distinct(STARTS);
         assert_eq!((lane(None), lane(Some(Objective::Pcd))), ("Exact density", "PCD"));
     }
 

@@ -1,6 +1,7 @@
 //! What samplers and densities are called on the page.
 
 use crate::settings::{Sampler, Target};
+use crate::ui::chapters::names::name;
 
 /// The two that matter most come first.
 pub const SAMPLERS: [Sampler; 5] =
@@ -52,7 +53,7 @@ pub fn about(sampler: Sampler) -> &'static str {
 }
 
 pub fn target(target: Target) -> &'static str {
-    TARGETS.iter().find(|(other, _)| *other == target).map_or("", |(_, name)| name)
+    name(TARGETS, &target)
 }
 
 #[cfg(test)]
@@ -61,9 +62,6 @@ mod tests {
 
     #[test]
     fn every_target_has_a_name_of_its_own() {
-        let mut names: Vec<_> = TARGETS.iter().map(|(of, _)| target(*of)).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), TARGETS.len());
+        crate::ui::chapters::names::assert_distinct(TARGETS);
     }
 }
