@@ -1,11 +1,11 @@
 //! Distances between samples and fresh data, with everything that they need beside the two sets.
 
 use crate::numerics::Point;
-use crate::numerics::dataset::TwoMoons;
+use crate::numerics::dataset::Law;
 use crate::numerics::noise::{Noise, Stream};
 use crate::numerics::two_sample::energy_distance::energy_distance;
 use crate::numerics::two_sample::mmd::mmd2_each;
-use crate::numerics::two_sample::mode_occupancy::{off_share, upper_share};
+use crate::numerics::two_sample::mode_occupancy::{first_share, off_share};
 use crate::numerics::two_sample::sliced_wasserstein::{directions, sliced_wasserstein};
 use crate::protocol::diffusion::{BANDWIDTHS, Distances};
 
@@ -13,13 +13,13 @@ use crate::protocol::diffusion::{BANDWIDTHS, Distances};
 const DIRECTIONS: usize = 32;
 
 pub struct Judge {
-    pub moons: TwoMoons,
+    pub law: Law,
     directions: Vec<Point>,
 }
 
 impl Judge {
-    pub fn new(seed: u32, moons: TwoMoons) -> Self {
-        Self { moons, directions: directions(DIRECTIONS, &mut Noise::new(seed, Stream::Projections)) }
+    pub fn new(seed: u32, law: Law) -> Self {
+        Self { law, directions: directions(DIRECTIONS, &mut Noise::new(seed, Stream::Projections)) }
     }
 
     /// Between `points` and independent draws of the data, both in data units.
@@ -30,8 +30,8 @@ impl Judge {
             mmd2_biased: mmd[BANDWIDTHS.len() - 1].biased as f32,
             sliced_wasserstein: sliced_wasserstein(points, real, &self.directions).w1 as f32,
             energy_distance: energy_distance(points, real).root_v() as f32,
-            upper_share: upper_share(points) as f32,
-            off_share: off_share(points, 4.0 * self.moons.noise) as f32,
+            first_share: first_share(points, &self.law) as f32,
+            off_share: off_share(points, &self.law) as f32,
         }
     }
 }
@@ -50,7 +50,7 @@ pub fn mean(sets: &[Distances]) -> Distances {
         mmd2_biased: mean_of(&|set| set.mmd2_biased),
         sliced_wasserstein: mean_of(&|set| set.sliced_wasserstein),
         energy_distance: mean_of(&|set| set.energy_distance),
-        upper_share: mean_of(&|set| set.upper_share),
+        first_share: mean_of(&|set| set.first_share),
         off_share: mean_of(&|set| set.off_share),
     }
 }

@@ -3,6 +3,7 @@
 //! [`serve`] is free of any transport: a worker feeds it messages, a native test feeds it a stream.
 
 pub mod bench;
+pub mod compare;
 pub mod device;
 pub mod diffusion;
 pub mod ebm;
@@ -33,8 +34,8 @@ pub async fn serve(
     let mut bench: Option<Bench> = None;
     while let Some(command) = commands.next().await {
         let answer = match command {
-            Command::Start { run, seed, experiment } => {
-                let run = current.insert(Run::start(run, seed, experiment, &device));
+            Command::Start { run, seed, data, experiment } => {
+                let run = current.insert(Run::start(run, seed, &data, experiment, &device));
                 run.advance(0, 0, 0.0).await.map(|frame| Event::Frame(Box::new(frame)))
             }
             Command::Tune { run, experiment } => {
@@ -59,6 +60,18 @@ pub async fn serve(
             }
             Command::Gather { run } => {
                 of_run(&mut current, run, Run::gather);
+                continue;
+            }
+            Command::Export { run } => {
+                let Some(current) = current.as_ref().filter(|current| current.id() == run) else { continue };
+                match current.export().await {
+                    Ok(Some(weights)) => Ok(Event::Weights(Box::new(weights))),
+                    Ok(None) => continue,
+                    Err(why) => Err(why),
+                }
+            }
+            Command::TakeAlong { run, weights } => {
+                of_run(&mut current, run, |current| current.take_along(&weights));
                 continue;
             }
             Command::Next { run, steps, walk, budget_ms } => {

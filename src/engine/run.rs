@@ -1,15 +1,19 @@
 //! The one experiment that is under way, whichever chapter it belongs to.
 
+use super::compare::CompareRun;
 use super::device::EngineDevice;
 use super::diffusion::DiffusionRun;
 use super::ebm::EbmRun;
 use super::mcmc::McmcRun;
 use super::table::TableRun;
+use crate::protocol::weights::Weights;
 use crate::protocol::{Frame, RunId};
-use crate::settings::Experiment;
+use crate::settings::{DataSettings, Experiment};
 
 pub struct Run {
     id: RunId,
+    seed: u32,
+    data: DataSettings,
     kind: Kind,
 }
 
@@ -18,20 +22,30 @@ enum Kind {
     Ebm(Box<EbmRun>),
     Diffusion(Box<DiffusionRun>),
     Table(Box<TableRun>),
+    Compare(Box<CompareRun>),
 }
 
 impl Run {
     /// Sets a run up. Nothing costly happens before [`advance`](Self::advance).
-    pub fn start(id: RunId, seed: u32, experiment: Experiment, device: &EngineDevice) -> Self {
+    pub fn start(
+        id: RunId,
+        seed: u32,
+        data: &DataSettings,
+        experiment: Experiment,
+        device: &EngineDevice,
+    ) -> Self {
         let kind = match experiment {
-            Experiment::Mcmc(settings) => Kind::Mcmc(Box::new(McmcRun::start(id, seed, settings))),
-            Experiment::Ebm(settings) => Kind::Ebm(Box::new(EbmRun::start(id, seed, settings, device))),
+            Experiment::Mcmc(settings) => Kind::Mcmc(Box::new(McmcRun::start(id, seed, data, settings))),
+            Experiment::Ebm(settings) => Kind::Ebm(Box::new(EbmRun::start(id, seed, data, settings, device))),
             Experiment::Diffusion(settings) => {
-                Kind::Diffusion(Box::new(DiffusionRun::start(id, seed, settings, device)))
+                Kind::Diffusion(Box::new(DiffusionRun::start(id, seed, data, settings, device)))
+            }
+            Experiment::Compare(plan) => {
+                Kind::Compare(Box::new(CompareRun::start(id, seed, data, *plan, device)))
             }
             Experiment::Table(part) => Kind::Table(Box::new(TableRun::start(id, seed, part, device))),
         };
-        Self { id, kind }
+        Self { id, seed, data: data.clone(), kind }
     }
 
     pub fn id(&self) -> RunId {
@@ -44,6 +58,7 @@ impl Run {
             (Kind::Mcmc(run), Experiment::Mcmc(settings)) => run.tune(settings),
             (Kind::Ebm(run), Experiment::Ebm(settings)) => run.tune(settings),
             (Kind::Diffusion(run), Experiment::Diffusion(settings)) => run.tune(settings),
+            (Kind::Compare(run), Experiment::Compare(plan)) => run.tune(*plan),
             _ => {}
         }
     }
@@ -53,7 +68,7 @@ impl Run {
         match &mut self.kind {
             Kind::Mcmc(run) => run.place(at),
             Kind::Ebm(run) => run.place(at),
-            Kind::Diffusion(_) | Kind::Table(_) => {}
+            Kind::Diffusion(_) | Kind::Table(_) | Kind::Compare(_) => {}
         }
     }
 
@@ -62,7 +77,7 @@ impl Run {
         match &mut self.kind {
             Kind::Ebm(run) => run.look_at(step),
             Kind::Diffusion(run) => run.look_at(step),
-            Kind::Mcmc(_) | Kind::Table(_) => {}
+            Kind::Mcmc(_) | Kind::Table(_) | Kind::Compare(_) => {}
         }
     }
 
@@ -75,8 +90,29 @@ impl Run {
 
     /// Measures every sampler, or stops, where there are several.
     pub fn measure(&mut self, on: bool) {
-        if let Kind::Diffusion(run) = &mut self.kind {
-            run.measure(on);
+        match &mut self.kind {
+            Kind::Diffusion(run) => run.measure(on),
+            Kind::Compare(run) => run.measure(on),
+            Kind::Mcmc(_) | Kind::Ebm(_) | Kind::Table(_) => {}
+        }
+    }
+
+    /// The newest weights, where a run has any that other chapters can use and has trained.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn export(&self) -> Result<Option<Weights>, String> {
+        match &self.kind {
+            Kind::Ebm(run) => run.export(self.seed, &self.data).await,
+            Kind::Diffusion(run) => run.export(self.seed, &self.data).await,
+            Kind::Mcmc(_) | Kind::Table(_) | Kind::Compare(_) => Ok(None),
+        }
+    }
+
+    /// Takes a model of another chapter along, where models are compared.
+    pub fn take_along(&mut self, weights: &Weights) {
+        if let Kind::Compare(run) = &mut self.kind {
+            run.take_along(weights);
         }
     }
 
@@ -97,6 +133,7 @@ impl Run {
             Kind::Ebm(run) => run.advance(steps, walk, budget_ms).await,
             Kind::Diffusion(run) => run.advance(steps, budget_ms).await,
             Kind::Table(run) => run.advance(steps, budget_ms).await,
+            Kind::Compare(run) => run.advance(steps, budget_ms).await,
         }
     }
 }

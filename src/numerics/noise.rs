@@ -41,6 +41,16 @@ pub enum Stream {
     MeasuredAgainst,
     /// The order in which whole passes take the training points.
     Epochs,
+    /// Where the walkers of all families start that are compared, the noise that denoisers add on the way, and the data
+    /// they are held against.
+    ComparedStarts,
+    ComparedSampling,
+    ComparedAgainst,
+    /// Where the chains start that step sizes are tuned on.
+    Pilot,
+    /// Where the chains start that explore a mode, and the noise that denoisers add which start in the second mode.
+    Explored,
+    FromSecondMode,
 }
 
 /// Streams of Markov chains begin here, beyond those of [`Stream`].

@@ -60,6 +60,7 @@ impl DiffusionLane {
                 &mut reference.data,
                 &mut reference.density,
                 &mut reference.forward_noise,
+                &mut reference.shares,
                 &mut reference.levels,
                 &mut reference.ideal_by_timestep,
             ]);
@@ -92,6 +93,9 @@ pub struct Reference {
     /// b of a level, the noised point is mean + a (x − mean) + b ε.
     #[serde(skip)]
     pub forward_noise: Vec<f32>,
+    /// Exact share of each part of the data, in the order of [`crate::settings::DataSettings::modes`].
+    #[serde(skip)]
+    pub shares: Vec<f32>,
     /// Mean of the data, data units.
     pub mean: [f32; 2],
     /// Signal a and noise b of the noise levels 0 … T, `[T + 1, 2]`; level 0 is the data, (1, 0).
@@ -220,10 +224,10 @@ pub struct Distances {
     pub sliced_wasserstein: f32,
     #[serde(deserialize_with = "nan_from_null")]
     pub energy_distance: f32,
-    /// Share of points nearer to the upper moon.
+    /// Share of points nearest to the first part of the data: of two moons, the upper.
     #[serde(deserialize_with = "nan_from_null")]
-    pub upper_share: f32,
-    /// Share of points farther than 4σ from both arcs.
+    pub first_share: f32,
+    /// Share of points farther than 4σ from where the data come from before they are blurred.
     #[serde(deserialize_with = "nan_from_null")]
     pub off_share: f32,
 }

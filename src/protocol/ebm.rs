@@ -34,7 +34,10 @@ pub struct EbmReference {
     /// Score at the arrow grid, `[ARROWS², 2]`, rows from the lowest y.
     #[serde(skip)]
     pub score: Vec<f32>,
-    /// What the lowest way from one moon to the other climbs, nats: see [`Judged::barrier`].
+    /// Exact share of each part of the data, in the order of [`crate::settings::DataSettings::modes`].
+    #[serde(skip)]
+    pub shares: Vec<f32>,
+    /// What the lowest way from one part to another climbs, nats: see [`Judged::barrier`].
     #[serde(with = "nan")]
     pub barrier: f64,
     /// Weights in the network.
@@ -93,10 +96,10 @@ pub struct Judged {
     /// Kullback–Leibler divergence from the exact density to this one, nats.
     #[serde(with = "nan")]
     pub kl: f64,
-    /// Share of the mass nearer to the upper moon.
+    /// Share of the mass nearest to the first part of the data.
     #[serde(with = "nan")]
-    pub upper_share: f64,
-    /// Share of the mass farther than 4σ from both arcs.
+    pub first_share: f64,
+    /// Share of the mass farther than 4σ from where the data come from.
     #[serde(with = "nan")]
     pub off_share: f64,
     /// How high above the lowest place of the shallower moon the lowest way to the other moon leads, nats: the bridge
@@ -120,10 +123,10 @@ pub struct SampleScore {
     /// Unbiased MMD² averaged over [`super::diffusion::BANDWIDTHS`].
     #[serde(with = "nan")]
     pub mmd2: f64,
-    /// Share of points nearer to the upper moon.
+    /// Share of points nearest to the first part of the data: of two moons, the upper.
     #[serde(with = "nan")]
-    pub upper_share: f64,
-    /// Share of points farther than 4σ from both arcs.
+    pub first_share: f64,
+    /// Share of points farther than 4σ from where the data come from before they are blurred.
     #[serde(with = "nan")]
     pub off_share: f64,
 }
@@ -144,8 +147,8 @@ impl EbmFrame {
     pub(super) fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
         let mut arrays = Vec::new();
         if let Some(reference) = &mut self.reference {
-            let EbmReference { data, density, contours, score, barrier: _, weights: _ } = reference;
-            arrays.extend([data, density, contours, score]);
+            let EbmReference { data, density, contours, score, shares, barrier: _, weights: _ } = reference;
+            arrays.extend([data, density, contours, score, shares]);
         }
         for lane in &mut self.lanes {
             arrays.extend([

@@ -4,6 +4,7 @@
 //! works for about the budget it names and answers with one. Every frame carries the [`RunId`] it
 //! belongs to, so what an abandoned run still sends can be dropped.
 
+pub mod compare;
 pub mod diffusion;
 pub mod ebm;
 pub mod estimate;
@@ -11,15 +12,18 @@ pub mod mcmc;
 mod nan;
 mod nans;
 pub mod table;
+pub mod weights;
 #[cfg(any(feature = "page", feature = "compute"))]
 pub mod wire;
 
-use crate::settings::Experiment;
+use crate::settings::{DataSettings, Experiment};
+use compare::CompareFrame;
 use diffusion::DiffusionFrame;
 use ebm::EbmFrame;
 use mcmc::McmcFrame;
 use serde::{Deserialize, Serialize};
 use table::TableFrame;
+use weights::Weights;
 
 /// Counts the runs a page has started.
 pub type RunId = u32;
@@ -28,9 +32,6 @@ pub type RunId = u32;
 pub struct Stage;
 
 impl Stage {
-    /// Where the two moons are seen, in data units.
-    pub const X: [f32; 2] = [-2.0, 3.0];
-    pub const Y: [f32; 2] = [-2.25, 2.75];
     /// Arrows of a score field along one side.
     pub const ARROWS: usize = 20;
     /// Cells of the density map along one side.
@@ -41,7 +42,7 @@ impl Stage {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     /// Abandons the run before, if any, and sets up a new one. Answered by a frame.
-    Start { run: RunId, seed: u32, experiment: Experiment },
+    Start { run: RunId, seed: u32, data: DataSettings, experiment: Experiment },
     /// Changes what acts live. Not answered.
     Tune { run: RunId, experiment: Experiment },
     /// Puts the first Markov chain, or the first walker, at a point, in data units. Not answered.
@@ -55,6 +56,10 @@ pub enum Command {
     Measure { run: RunId, on: bool },
     /// Puts the walkers back to where they start. Not answered.
     Gather { run: RunId },
+    /// Hands out the newest weights, where a run has any and has trained: answered by [`Event::Weights`], or not at all.
+    Export { run: RunId },
+    /// Takes a model along that another chapter has trained. Not answered.
+    TakeAlong { run: RunId, weights: Box<Weights> },
     /// Works for about `budget_ms`, at most `steps` training steps or transitions, and answers with one frame. Where
     /// walkers sample what is trained, they take `walk` steps beside.
     Next { run: RunId, steps: u32, walk: u32, budget_ms: f32 },
@@ -72,6 +77,7 @@ pub enum Event {
     },
     Frame(Box<Frame>),
     Bench(BenchSlice),
+    Weights(Box<Weights>),
     /// The engine cannot go on: a lost device, a panic. Its worker must be replaced.
     Failed {
         why: String,
@@ -109,6 +115,7 @@ pub enum Content {
     Ebm(EbmFrame),
     Diffusion(DiffusionFrame),
     Table(TableFrame),
+    Compare(CompareFrame),
 }
 
 impl From<McmcFrame> for Content {
@@ -126,6 +133,12 @@ impl From<EbmFrame> for Content {
 impl From<DiffusionFrame> for Content {
     fn from(frame: DiffusionFrame) -> Self {
         Self::Diffusion(frame)
+    }
+}
+
+impl From<CompareFrame> for Content {
+    fn from(frame: CompareFrame) -> Self {
+        Self::Compare(frame)
     }
 }
 
@@ -154,11 +167,16 @@ pub struct BenchSlice {
 impl Event {
     /// The flat arrays of this event, in a fixed order: they travel beside the JSON, transferred.
     pub fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
-        let Event::Frame(frame) = self else { return Vec::new() };
+        let frame = match self {
+            Event::Frame(frame) => frame,
+            Event::Weights(weights) => return vec![&mut weights.values],
+            _ => return Vec::new(),
+        };
         match &mut frame.content {
             Content::Mcmc(frame) => frame.arrays_mut(),
             Content::Ebm(frame) => frame.arrays_mut(),
             Content::Diffusion(frame) => frame.arrays_mut(),
+            Content::Compare(frame) => frame.arrays_mut(),
             Content::Table(_) => Vec::new(),
         }
     }

@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_model_that_diverged_survives_the_message() {
-        let distances = Distances { off_share: f32::NAN, upper_share: f32::NAN, ..Distances::default() };
+        let distances = Distances { off_share: f32::NAN, first_share: f32::NAN, ..Distances::default() };
         let sent = TableResult { distances, ..result(TableCell::ALL[1], f32::NAN) };
         let text = serde_json::to_string(&sent).expect("plain data");
         let heard: TableResult = serde_json::from_str(&text).expect("the same form");

@@ -181,6 +181,12 @@ impl EbmSettings {
         self.learning_rate * (0.5 * (1.0 + (std::f64::consts::PI * done).cos())).max(0.01)
     }
 
+    /// Weights and biases of the network.
+    pub fn weights(&self) -> usize {
+        let (width, between) = (self.width, self.depth.saturating_sub(1));
+        3 * width + between * (width + 1) * width + width + 1
+    }
+
     /// The walkers as Markov chains, whose settings are those of the chapter on sampling.
     pub fn chains(&self) -> McmcSettings {
         McmcSettings {

@@ -1,6 +1,6 @@
 //! The settings of the one experiment that a chapter runs.
 
-use super::{Chapter, DiffusionSettings, EbmSettings, McmcSettings, Settings, TablePart};
+use super::{Chapter, ComparePlan, DiffusionSettings, EbmSettings, McmcSettings, Settings, TablePart};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -10,6 +10,7 @@ pub enum Experiment {
     Ebm(EbmSettings),
     Diffusion(DiffusionSettings),
     Table(TablePart),
+    Compare(Box<ComparePlan>),
 }
 
 impl Experiment {
@@ -18,8 +19,12 @@ impl Experiment {
         match chapter {
             Chapter::Sample => Self::Mcmc(settings.mcmc.clone()),
             Chapter::LearnAnEnergy => Self::Ebm(settings.ebm.clone()),
-            // The last chapter is not built yet.
-            Chapter::Denoise | Chapter::Compare => Self::Diffusion(settings.diffusion.clone()),
+            Chapter::Denoise => {
+                // A network can be told of two parts, and of no other number of them.
+                let conditional = settings.diffusion.conditional && settings.data.has_two_classes();
+                Self::Diffusion(DiffusionSettings { conditional, ..settings.diffusion.clone() })
+            }
+            Chapter::Compare => Self::Compare(Box::new(ComparePlan::of(settings))),
         }
     }
 
@@ -29,6 +34,7 @@ impl Experiment {
             (Self::Mcmc(before), Self::Mcmc(after)) => before.needs_restart(after),
             (Self::Ebm(before), Self::Ebm(after)) => before.needs_restart(after),
             (Self::Diffusion(before), Self::Diffusion(after)) => before.needs_restart(after),
+            (Self::Compare(before), Self::Compare(after)) => before.needs_restart(after),
             _ => true,
         }
     }
@@ -39,13 +45,15 @@ impl Experiment {
             Self::Mcmc(_) | Self::Table(_) => None,
             Self::Ebm(settings) => Some(settings.train_steps),
             Self::Diffusion(settings) => Some(settings.train_steps),
+            // Both models, one after the other.
+            Self::Compare(plan) => Some(2 * plan.compare.train_steps),
         }
     }
 
     /// Moves the goal, where there is one.
     pub fn set_goal(&mut self, steps: usize) {
         match self {
-            Self::Mcmc(_) | Self::Table(_) => {}
+            Self::Mcmc(_) | Self::Table(_) | Self::Compare(_) => {}
             Self::Ebm(settings) => settings.train_steps = steps,
             Self::Diffusion(settings) => settings.train_steps = steps,
         }

@@ -1,5 +1,6 @@
 //! What a reader can set in the chapter on sampling a known density.
 
+use super::DataSettings;
 use super::range::{MCMC, defaults};
 use serde::{Deserialize, Serialize};
 
@@ -7,9 +8,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Target {
-    /// Two half circles blurred by a Gaussian of standard deviation σ.
+    /// The law of the data set that all chapters share.
     #[default]
-    TwoMoons,
+    Data,
     /// Potential U1 of Rezende & Mohamed 2015.
     RezendeMohamed,
     Banana,
@@ -26,9 +27,9 @@ pub enum Target {
 
 impl Target {
     /// Lower left corner and side of the square the stage shows, in data units.
-    pub fn stage(self) -> StageSquare {
+    pub fn stage(self, data: &DataSettings) -> StageSquare {
         let (x, y, side) = match self {
-            Target::TwoMoons => (-2.0, -2.25, 5.0),
+            Target::Data => return data.stage(),
             Target::RezendeMohamed => (-4.0, -4.0, 8.0),
             Target::Banana => (-6.5, -3.0, 13.0),
             Target::Funnel => (-10.0, -10.0, 20.0),
@@ -93,7 +94,7 @@ pub enum StartPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct McmcSettings {
     pub target: Target,
-    /// σ of the two moons, data units.
+    /// σ of the data set, data units.
     pub sigma: f64,
     /// d of the pair of Gaussians.
     pub dimension: usize,

@@ -1,5 +1,7 @@
 //! Everything a reader can set, as plain data: the controls, the URL and the engine all read it.
 
+pub mod compare;
+pub mod data;
 pub mod diffusion;
 pub mod ebm;
 pub mod experiment;
@@ -8,6 +10,8 @@ pub mod range;
 pub mod table;
 pub mod url;
 
+pub use compare::{CompareClock, ComparePlan, CompareSettings, CompareStart, Family, Method, Ticked};
+pub use data::{DataSet, DataSettings, Drawing};
 pub use diffusion::{
     AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, LearningRateSchedule,
     LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
@@ -111,10 +115,13 @@ pub struct Settings {
     pub chain_seed: u32,
     pub engine: EngineChoice,
     pub view: View,
+    /// What all chapters are about.
+    pub data: DataSettings,
     pub mcmc: McmcSettings,
     pub ebm: EbmSettings,
     pub diffusion: DiffusionSettings,
     pub table: TableSettings,
+    pub compare: CompareSettings,
 }
 
 impl Settings {
@@ -136,10 +143,12 @@ impl Default for Settings {
             chain_seed: 1,
             engine: EngineChoice::default(),
             view: View::default(),
+            data: DataSettings::default(),
             mcmc: McmcSettings::default(),
             ebm: EbmSettings::default(),
             diffusion: DiffusionSettings::default(),
             table: TableSettings::default(),
+            compare: CompareSettings::default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Sliders, the URL and `Default` all read it, so a range is written down once.
 
-use super::{DiffusionSettings, EbmSettings, McmcSettings, TableSettings};
+use super::{CompareSettings, DataSettings, DiffusionSettings, EbmSettings, McmcSettings, TableSettings};
 
 /// How a slider moves through a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub const DIFFUSION: &[Number<DiffusionSettings>] = &[
     number!(width: usize, "Width", 4.0..=256.0 step 1.0, 64.0, Log, false, "Units of each hidden layer."),
     number!(depth: usize, "Depth", 1.0..=6.0 step 1.0, 3.0, Linear, false, "Hidden layers of the MLP, or blocks of the residual MLP."),
     number!(timesteps: usize, "Noise levels T", 10.0..=1000.0 step 1.0, 100.0, Log, false, "How many noise levels lie between data and noise."),
-    number!(data_noise: f64, "σ of the data", 0.02..=0.5 step 0.01, 0.05, Linear, false, "Gaussian blur of the two arcs, in data units."),
+    number!(data_noise: f64, "σ of the data", 0.02..=0.5 step 0.01, 0.05, Linear, false, "Gaussian blur of the data, in data units."),
     number!(points: usize, "Training points", 50.0..=20000.0 step 1.0, 8192.0, Log, false, "Size of the training set."),
     number!(train_steps: usize, "Training steps", 100.0..=100000.0 step 1.0, 4000.0, Log, true, "Training pauses by itself here."),
     number!(ema_decay: f64, "Weight averaging", 0.0..=0.9999 step 0.0001, 0.998, Linear, true, "Samples come from a moving average of the weights with this decay; 0 uses the weights as they are."),
@@ -98,6 +98,22 @@ pub const DIFFUSION: &[Number<DiffusionSettings>] = &[
     number!(sampler_steps: usize, "Sampler steps", 1.0..=200.0 step 1.0, 100.0, Log, true, "Steps from noise to sample, at most T. Heun evaluates the network twice in each."),
     number!(eta: f64, "DDIM noise η", 0.0..=1.0 step 0.05, 0.0, Linear, true, "0 is deterministic, 1 adds the noise of ancestral sampling."),
     number!(guidance: f64, "Guidance weight w", 0.0..=10.0 step 0.1, 1.0, Linear, true, "Of the class, where the network knows classes: 0 ignores it, 1 asks for it, more exaggerates it."),
+];
+
+/// The numbers of the data set that all chapters share.
+#[rustfmt::skip]
+pub const DATA: &[Number<DataSettings>] = &[
+    number!(gap: f64, "Distance of the moons", -0.4..=1.5 step 0.05, 0.0, Linear, false, "By how much the lower moon is farther down than usual, in data units: the farther, the harder to cross."),
+];
+
+/// The numbers of the chapter that compares, in the order the page shows them.
+#[rustfmt::skip]
+pub const COMPARE: &[Number<CompareSettings>] = &[
+    number!(sigma as "compare_sigma": f64, "σ of the data", 0.02..=0.5 step 0.01, 0.05, Linear, false, "Gaussian blur of the data, in data units: the thinner, the harder."),
+    number!(train_steps as "compare_steps": usize, "Training steps of each", 100.0..=20000.0 step 1.0, 2000.0, Log, false, "Both models see as many examples: this times the batch size."),
+    number!(walkers as "compare_walkers": usize, "Walkers", 50.0..=2000.0 step 1.0, 500.0, Log, true, "Points that each column moves, and that it is scored by."),
+    number!(budget: usize, "Evaluations of a walker", 10.0..=20000.0 step 1.0, 500.0, Log, true, "Gradients or network evaluations that a walker may take; a denoiser takes no more than its noise levels."),
+    number!(repeats: usize, "Runs", 2.0..=20.0 step 1.0, 5.0, Linear, true, "Sets of samples, each from other noise, behind a mean and its standard error."),
 ];
 
 /// The numbers of the table that is trained anew.
@@ -117,7 +133,7 @@ pub const MCMC: &[Number<McmcSettings>] = &[
     number!(leapfrog_steps: usize, "Leapfrog steps", 1.0..=100.0 step 1.0, 20.0, Log, true, "Of one HMC transition; each costs one gradient."),
     number!(step_nuts: f64, "Leapfrog step ε, NUTS", 0.002..=2.0 step 0.0, 0.11, Log, true, "Time between two kicks of the leapfrog integrator inside NUTS."),
     number!(chains: usize, "Chains", 1.0..=512.0 step 1.0, 4.0, Log, false, "Independent chains; R-hat compares them."),
-    number!(sigma: f64, "σ of the moons", 0.03..=0.5 step 0.01, 0.1, Linear, false, "Gaussian blur of the two arcs, in data units: the thinner, the harder."),
+    number!(sigma: f64, "σ of the data", 0.03..=0.5 step 0.01, 0.1, Linear, false, "Gaussian blur of the data set, in data units: the thinner, the harder."),
     number!(dimension: usize, "Dimensions d", 2.0..=50.0 step 1.0, 2.0, Log, false, "Of the pair of Gaussians; the stage shows the first two."),
     number!(jitter: f64, "Jitter of the path", 0.0..=1.0 step 0.05, 0.5, Linear, true, "HMC draws its number of leapfrog steps from (1 − jitter) to 1 times the number set, so that it cannot resonate."),
     number!(accept_random_walk: f64, "Target acceptance, walk", 0.05..=0.95 step 0.001, 0.234, Linear, true, "What the random walk's proposal size is tuned to."),
@@ -145,7 +161,7 @@ pub const EBM: &[Number<EbmSettings>] = &[
     number!(batch_size as "energy_batch": usize, "Batch size", 16.0..=1024.0 step 1.0, 256.0, Log, false, "Points of data, and as many negatives, in one training step."),
     number!(width as "energy_width": usize, "Width", 4.0..=256.0 step 1.0, 64.0, Log, false, "Units of each hidden layer."),
     number!(depth as "energy_depth": usize, "Depth", 1.0..=4.0 step 1.0, 2.0, Linear, false, "Hidden layers."),
-    number!(data_noise as "moon_noise": f64, "σ of the data", 0.02..=0.5 step 0.01, 0.05, Linear, false, "Gaussian blur of the two arcs, in data units."),
+    number!(data_noise as "moon_noise": f64, "σ of the data", 0.02..=0.5 step 0.01, 0.05, Linear, false, "Gaussian blur of the data, in data units."),
     number!(points as "energy_points": usize, "Training points", 50.0..=20000.0 step 1.0, 8192.0, Log, false, "Size of the training set."),
     number!(walkers: usize, "Walkers", 1.0..=512.0 step 1.0, 128.0, Log, true, "Chains that sample what is learned."),
     number!(walk_step: f64, "Walkers' step ε", 0.005..=0.5 step 0.0, 0.04, Log, true, "Of Langevin and MALA: drift ε²/2 down the energy, then noise of standard deviation ε."),

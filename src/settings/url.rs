@@ -65,6 +65,12 @@ const CHOICES: &[Choice] = &[
     choice!("score_form", view.score_form),
     switch!("ghosts", view.ghosts),
     switch!("noise_arrows", view.noise_arrows),
+    choice!("data_set", data.set),
+    Choice {
+        key: "drawing",
+        get: |settings| settings.data.drawing.clone().into(),
+        set: |settings, text| assign(&mut settings.data.drawing, text.to_owned().try_into().ok()),
+    },
     choice!("target", mcmc.target),
     choice!("sampler", mcmc.sampler),
     switch!("race", mcmc.race),
@@ -94,6 +100,16 @@ const CHOICES: &[Choice] = &[
     choice!("asked", diffusion.asked),
     choice!("diffusion_beside", diffusion.beside),
     choice!("fork", diffusion.fork),
+    choice!("compare_sampler", compare.sampler),
+    choice!("compare_walk", compare.walk),
+    choice!("compare_denoiser", compare.denoiser),
+    choice!("compare_start", compare.start),
+    choice!("clock", compare.clock),
+    Choice {
+        key: "curves",
+        get: |settings| settings.compare.ticked.clone().into(),
+        set: |settings, text| assign(&mut settings.compare.ticked, text.to_owned().try_into().ok()),
+    },
 ];
 
 /// The query of these settings, without the question mark; empty for the defaults.
@@ -107,10 +123,12 @@ pub fn to_query(settings: &Settings) -> String {
             add(choice.key, value);
         }
     }
+    write_numbers(range::DATA, &settings.data, &mut add);
     write_numbers(range::MCMC, &settings.mcmc, &mut add);
     write_numbers(range::EBM, &settings.ebm, &mut add);
     write_numbers(range::DIFFUSION, &settings.diffusion, &mut add);
     write_numbers(range::TABLE, &settings.table, &mut add);
+    write_numbers(range::COMPARE, &settings.compare, &mut add);
     if query.is_empty() { query } else { format!("v={VERSION}{query}") }
 }
 
@@ -156,10 +174,12 @@ fn read(settings: &mut Settings, key: &str, value: &str) -> Result<(), String> {
             Err(format!("The link says {key} = “{shown}”, which is no value of it; {key} is {kept}."))
         };
     }
-    read_number(range::MCMC, &mut settings.mcmc, key, value)
+    read_number(range::DATA, &mut settings.data, key, value)
+        .or_else(|| read_number(range::MCMC, &mut settings.mcmc, key, value))
         .or_else(|| read_number(range::EBM, &mut settings.ebm, key, value))
         .or_else(|| read_number(range::DIFFUSION, &mut settings.diffusion, key, value))
         .or_else(|| read_number(range::TABLE, &mut settings.table, key, value))
+        .or_else(|| read_number(range::COMPARE, &mut settings.compare, key, value))
         .unwrap_or_else(|| Err(format!("The link sets “{}”, which this page does not know.", shorten(key))))
 }
 

@@ -1,6 +1,8 @@
 //! The whole page: header, the chapter shown, and the loop that keeps it moving.
 
 use super::browser;
+use super::chapters::compare::session::CompareSession;
+use super::chapters::compare::{self, CompareChapter};
 use super::chapters::diffusion::session::DiffusionSession;
 use super::chapters::diffusion::table::{readouts::TableReadouts, session::TableSession};
 use super::chapters::diffusion::{DiffusionChapter, readouts};
@@ -19,11 +21,7 @@ use leptos::prelude::*;
 
 /// Makes the store from the address and starts the loop.
 fn start() -> Store {
-    let (mut settings, mut troubles) = browser::settings_from_address();
-    if settings.chapter == Chapter::Compare {
-        troubles.push("The link leads to a chapter that is not built yet; this is chapter 3.".into());
-        settings.chapter = Chapter::Denoise;
-    }
+    let (mut settings, troubles) = browser::settings_from_address();
     if browser::prefers_less_motion() {
         // Walkers wait to be asked.
         settings.ebm.pace = 0.0;
@@ -33,6 +31,7 @@ fn start() -> Store {
     let diffusion = DiffusionSession::new(&settings, Readings::<readouts::Readouts>::provide());
     let mcmc = McmcSession::new(&settings, Readings::<mcmc::readouts::Readouts>::provide());
     let ebm = EbmSession::new(&settings, Readings::<ebm::readouts::Readouts>::provide());
+    let compare = CompareSession::new(&settings, Readings::<compare::readouts::Readouts>::provide());
     let table = TableSession::new(Readings::<TableReadouts>::provide());
     let store = Store {
         phase: RwSignal::new(Phase::Loading { train: false }),
@@ -41,7 +40,7 @@ fn start() -> Store {
         notice: RwSignal::new(told(&troubles)),
         theme: RwSignal::new(Theme::System),
         dark: RwSignal::new(dark),
-        session: StoredValue::new_local(Session::new(diffusion, mcmc, ebm, table, &settings)),
+        session: StoredValue::new_local(Session::new(diffusion, mcmc, ebm, compare, table, &settings)),
         settings: RwSignal::new(settings),
     };
     frame_loop::start(store);
@@ -81,7 +80,8 @@ pub fn App() -> impl IntoView {
             {move || match chapter.get() {
                 Chapter::Sample => view! { <McmcChapter/> }.into_any(),
                 Chapter::LearnAnEnergy => view! { <EbmChapter/> }.into_any(),
-                Chapter::Denoise | Chapter::Compare => view! { <DiffusionChapter/> }.into_any(),
+                Chapter::Denoise => view! { <DiffusionChapter/> }.into_any(),
+                Chapter::Compare => view! { <CompareChapter/> }.into_any(),
             }}
             <footer>
                 <p>

@@ -35,6 +35,29 @@ pub fn write_address(settings: &Settings) {
     let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{mark}{query}{hash}")));
 }
 
+/// The page's own address with this query.
+pub fn link(query: &str) -> String {
+    let location = web_sys::window().map(|window| window.location());
+    let part = |of: fn(&web_sys::Location) -> Result<String, JsValue>| {
+        location.as_ref().and_then(|location| of(location).ok()).unwrap_or_default()
+    };
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("{}{}{mark}{query}", part(web_sys::Location::origin), part(web_sys::Location::pathname))
+}
+
+/// Puts `text` on the clipboard; tells whether that was allowed. Without a secure context there is no clipboard.
+pub fn copy(text: String, told: impl FnOnce(bool) + 'static) {
+    let navigator = web_sys::window().map(|window| window.navigator());
+    let has = |navigator: &web_sys::Navigator| {
+        js_sys::Reflect::get(navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object())
+    };
+    let Some(navigator) = navigator.filter(has) else { return told(false) };
+    let written = navigator.clipboard().write_text(&text);
+    wasm_bindgen_futures::spawn_local(async move {
+        told(wasm_bindgen_futures::JsFuture::from(written).await.is_ok());
+    });
+}
+
 /// Marks the document as light or dark for the style sheet.
 pub fn show_theme(dark: bool) {
     let root = web_sys::window()

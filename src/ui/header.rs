@@ -6,12 +6,11 @@ use crate::protocol::Backend;
 use crate::settings::{Chapter, EngineChoice, url};
 use leptos::prelude::*;
 
-/// Each chapter's name, and whether it is built.
-const CHAPTERS: [(Chapter, &str, bool); 4] = [
-    (Chapter::Sample, "1 Sample", true),
-    (Chapter::LearnAnEnergy, "2 Learn an energy", true),
-    (Chapter::Denoise, "3 Denoise", true),
-    (Chapter::Compare, "4 Compare", false),
+const CHAPTERS: [(Chapter, &str); 4] = [
+    (Chapter::Sample, "1 Sample"),
+    (Chapter::LearnAnEnergy, "2 Learn an energy"),
+    (Chapter::Denoise, "3 Denoise"),
+    (Chapter::Compare, "4 Compare"),
 ];
 
 #[component]
@@ -20,7 +19,7 @@ pub fn Header() -> impl IntoView {
         <header class="head">
             <h1>"From MCMC to diffusion"</h1>
             <nav aria-label="Chapters" class="chapters">
-                {CHAPTERS.map(|(chapter, name, built)| view! { <ChapterTab chapter name built/> }).collect_view()}
+                {CHAPTERS.map(|(chapter, name)| view! { <ChapterTab chapter name/> }).collect_view()}
             </nav>
             <Engine/>
             <ThemeButton/>
@@ -29,13 +28,11 @@ pub fn Header() -> impl IntoView {
 }
 
 #[component]
-fn ChapterTab(chapter: Chapter, name: &'static str, built: bool) -> impl IntoView {
+fn ChapterTab(chapter: Chapter, name: &'static str) -> impl IntoView {
     let store = Store::get();
     let shown = Memo::new(move |_| store.settings.with(|settings| settings.chapter == chapter));
     let press = move |_| {
-        if !built {
-            store.notice.set(format!("Chapter {name} is not built yet."));
-        } else if !shown.get_untracked() {
+        if !shown.get_untracked() {
             store.notice.set(String::new());
             store.settings.update(|settings| settings.chapter = chapter);
         }
@@ -47,11 +44,8 @@ fn ChapterTab(chapter: Chapter, name: &'static str, built: bool) -> impl IntoVie
             on:click=press
             data-testid=format!("chapter-{}", url::name_of(&chapter))
             aria-current=move || shown.get().then_some("page")
-            aria-disabled=(!built).then_some("true")
-            title=(!built).then_some("This chapter is not built yet.")
         >
             {name}
-            {(!built).then(|| view! { <small>"not built yet"</small> })}
         </button>
     }
 }

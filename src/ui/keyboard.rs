@@ -28,7 +28,7 @@ fn press(store: &Store, event: &KeyboardEvent) {
     let on_scrub = inside("#scrub");
     let free = !inside(OWN_KEYS);
     match event.key().as_str() {
-        " " if free => store.act(|session| session.shown().toggle(store)),
+        " " if free => store.act(|session| session.shown().space(store)),
         "ArrowLeft" | "ArrowDown" if on_scrub => arrow(store, false),
         "ArrowRight" | "ArrowUp" if on_scrub => arrow(store, true),
         "ArrowLeft" if free => arrow(store, false),

@@ -2,6 +2,8 @@
 
 use super::browser;
 use super::chapters::ChapterSession;
+use super::chapters::compare::session::CompareSession;
+use super::chapters::compare::taking;
 use super::chapters::diffusion::closing::session::ClosingSession;
 use super::chapters::diffusion::session::DiffusionSession;
 use super::chapters::diffusion::table::session::TableSession;
@@ -21,6 +23,7 @@ pub struct Session {
     pub diffusion: DiffusionSession,
     pub mcmc: McmcSession,
     pub ebm: EbmSession,
+    pub compare: CompareSession,
     pub table: TableSession,
     pub closing: ClosingSession,
     chapter: Chapter,
@@ -42,12 +45,13 @@ impl Session {
         diffusion: DiffusionSession,
         mcmc: McmcSession,
         ebm: EbmSession,
+        compare: CompareSession,
         table: TableSession,
         settings: &Settings,
     ) -> Self {
         let (chapter, written) = (settings.chapter, settings.clone());
         let (closing, last) = Default::default();
-        Self { diffusion, mcmc, ebm, table, closing, chapter, written, last }
+        Self { diffusion, mcmc, ebm, compare, table, closing, chapter, written, last }
     }
 
     /// The session of the chapter shown.
@@ -55,8 +59,8 @@ impl Session {
         match self.chapter {
             Chapter::Sample => &mut self.mcmc,
             Chapter::LearnAnEnergy => &mut self.ebm,
-            // The last chapter is not built yet.
-            Chapter::Denoise | Chapter::Compare => &mut self.diffusion,
+            Chapter::Denoise => &mut self.diffusion,
+            Chapter::Compare => &mut self.compare,
         }
     }
 
@@ -73,6 +77,9 @@ impl Session {
             self.closing.leave();
             self.chapter = chapter;
             self.last = Last { frame: Some(now), ..Last::default() };
+        }
+        if self.chapter == Chapter::Compare {
+            taking::serve(&mut self.compare, &mut self.ebm, &mut self.diffusion, seconds, store);
         }
         self.shown().frame(now, seconds, store)?;
         self.table.frame(now, seconds, store)?;

@@ -2,7 +2,9 @@
 
 use super::session::Session;
 use crate::protocol::Backend;
-use crate::settings::{DiffusionSettings, EbmSettings, McmcSettings, Settings, TableSettings};
+use crate::settings::{
+    CompareSettings, DataSettings, DiffusionSettings, EbmSettings, McmcSettings, Settings, TableSettings,
+};
 use leptos::prelude::*;
 
 /// What the chapter shown is doing.
@@ -92,10 +94,20 @@ impl Store {
     }
 }
 
-/// The settings of one chapter, or of the table, among all settings.
+/// The settings of one chapter, of the table, or of the data, among all settings.
 pub trait Part: 'static {
     fn of(settings: &Settings) -> &Self;
     fn of_mut(settings: &mut Settings) -> &mut Self;
+}
+
+impl Part for DataSettings {
+    fn of(settings: &Settings) -> &Self {
+        &settings.data
+    }
+
+    fn of_mut(settings: &mut Settings) -> &mut Self {
+        &mut settings.data
+    }
 }
 
 impl Part for DiffusionSettings {
@@ -135,5 +147,15 @@ impl Part for TableSettings {
 
     fn of_mut(settings: &mut Settings) -> &mut Self {
         &mut settings.table
+    }
+}
+
+impl Part for CompareSettings {
+    fn of(settings: &Settings) -> &Self {
+        &settings.compare
+    }
+
+    fn of_mut(settings: &mut Settings) -> &mut Self {
+        &mut settings.compare
     }
 }

@@ -1,14 +1,15 @@
 //! A diffusion model trained natively, and samples from it.
 
+use super::moons;
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::{host, read_back};
-use mcmc_to_diffusion::numerics::dataset::{Standardise, TwoMoons};
+use mcmc_to_diffusion::numerics::dataset::{Law, Standardise};
 use mcmc_to_diffusion::numerics::diffusion::denoiser::{Guide, denoise};
 use mcmc_to_diffusion::numerics::diffusion::guidance;
 use mcmc_to_diffusion::numerics::diffusion::sampling::Sampling;
 use mcmc_to_diffusion::numerics::diffusion::trainer::{Course, STEPS_PER_DRAW, Trainer};
 use mcmc_to_diffusion::numerics::two_sample::mmd::mmd2_each;
-use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{off_share, upper_share};
+use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{first_share, off_share};
 use mcmc_to_diffusion::numerics::{Noise, Point, Stream};
 use mcmc_to_diffusion::settings::{DiffusionSettings, TimestepDraw};
 
@@ -16,7 +17,7 @@ pub const BANDWIDTHS: [f64; 3] = [1.0, 0.25, 0.1];
 const PARTS: usize = 50;
 
 pub struct Model {
-    pub moons: TwoMoons,
+    pub law: Law,
     units: Standardise,
     pub course: Course,
     pub trainer: Trainer,
@@ -34,11 +35,11 @@ pub struct Judged {
 
 impl Model {
     pub fn train(settings: &DiffusionSettings, seed: u32, steps: usize) -> Self {
-        let moons = TwoMoons { noise: settings.data_noise };
-        let units = Standardise::of(&moons);
-        let (data, classes) = moons.labelled(settings.points, &mut Noise::new(seed, Stream::Data));
+        let law = moons(settings.data_noise);
+        let units = Standardise::of(&law);
+        let (data, classes) = law.labelled(settings.points, &mut Noise::new(seed, Stream::Data));
         let data = data.into_iter().map(|x| units.to_standard(x)).collect();
-        let course = Course::new(settings, data, classes);
+        let course = Course::new(settings, &law, data, classes);
         let mut trainer = Trainer::new(settings, seed, PARTS, &host());
         let mut done = Vec::new();
         for _ in 0..steps {
@@ -54,13 +55,14 @@ impl Model {
                 done.clear();
             }
         }
-        Self { moons, units, course, trainer, seed }
+        Self { law, units, course, trainer, seed }
     }
 
     /// The newest weights in place of the averaged ones, or the other way round, do not change.
     pub fn sample(&self, settings: &DiffusionSettings, points: usize, set: u32) -> Vec<Point> {
         let noise = Noise::new(self.seed * 1000 + set, Stream::Sampling);
-        let mut sampling = Sampling::start(points, settings, &self.course.path, noise, &host());
+        let mut sampling =
+            Sampling::start(points, settings, &self.course.path, self.course.bound, noise, &host());
         let guide = settings.conditional.then(|| {
             let asked = guidance::asked(settings.asked, points).into_iter().map(Some);
             Guide { classes: guidance::tensor(asked, &host()), weight: settings.guidance }
@@ -79,12 +81,12 @@ impl Model {
         for set in 0..sets {
             let samples = self.sample(settings, points, set);
             let fresh =
-                self.moons.independent(points, &mut Noise::new(self.seed * 1000 + set, Stream::FreshData));
+                self.law.independent(points, &mut Noise::new(self.seed * 1000 + set, Stream::FreshData));
             for (mean, mmd2) in mean.mmd2.iter_mut().zip(mmd2_each(&samples, &fresh, &BANDWIDTHS)) {
                 *mean += mmd2.unbiased / f64::from(sets);
             }
-            mean.off += off_share(&samples, 4.0 * self.moons.noise) / f64::from(sets);
-            mean.upper += upper_share(&samples) / f64::from(sets);
+            mean.off += off_share(&samples, &self.law) / f64::from(sets);
+            mean.upper += first_share(&samples, &self.law) / f64::from(sets);
         }
         mean
     }

@@ -5,7 +5,7 @@ use futures::executor::block_on;
 use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
 use mcmc_to_diffusion::protocol::diffusion::{Cloud, Floor, Marginal, Probe, Quality, Reference, Score};
 use mcmc_to_diffusion::protocol::{Command, Content, Event, Frame, RunId};
-use mcmc_to_diffusion::settings::{DiffusionSettings, Experiment};
+use mcmc_to_diffusion::settings::{DataSettings, DiffusionSettings, Experiment};
 
 pub const RUN: RunId = 7;
 
@@ -31,7 +31,12 @@ pub fn answers(commands: impl IntoIterator<Item = Command>) -> Vec<Event> {
 }
 
 pub fn start(seed: u32, diffusion: DiffusionSettings) -> Command {
-    Command::Start { run: RUN, seed, experiment: Experiment::Diffusion(diffusion) }
+    Command::Start {
+        run: RUN,
+        seed,
+        data: DataSettings::default(),
+        experiment: Experiment::Diffusion(diffusion),
+    }
 }
 
 pub fn tune(diffusion: DiffusionSettings) -> Command {

@@ -7,12 +7,17 @@ use mcmc_to_diffusion::engine::serve;
 use mcmc_to_diffusion::protocol::ebm::{EbmFrame, EbmScore, Judged};
 use mcmc_to_diffusion::protocol::mcmc::Diagnostics;
 use mcmc_to_diffusion::protocol::{Command, Content, Event, Frame};
-use mcmc_to_diffusion::settings::{EbmSettings, Experiment};
+use mcmc_to_diffusion::settings::{DataSettings, EbmSettings, Experiment};
 
 pub const RUN: u32 = 1;
 
 pub fn start(seed: u32, settings: &EbmSettings) -> Command {
-    Command::Start { run: RUN, seed, experiment: Experiment::Ebm(settings.clone()) }
+    Command::Start {
+        run: RUN,
+        seed,
+        data: DataSettings::default(),
+        experiment: Experiment::Ebm(settings.clone()),
+    }
 }
 
 pub fn next(steps: u32, walk: u32, budget_ms: f32) -> Command {

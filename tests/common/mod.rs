@@ -3,16 +3,33 @@
 #![allow(dead_code)]
 
 pub mod assignment;
+pub mod compare_run;
 pub mod diffusion_model;
 pub mod diffusion_run;
 pub mod energy_run;
 pub mod numpy;
 
+use mcmc_to_diffusion::numerics::dataset::two_moons::even_angles;
+use mcmc_to_diffusion::numerics::dataset::{Law, Part, TwoMoons};
+use mcmc_to_diffusion::settings::DataSettings;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::path::PathBuf;
 
 pub type Point = [f64; 2];
+
+/// Two moons blurred by `noise`.
+pub fn moons(noise: f64) -> Law {
+    TwoMoons::new(noise).into()
+}
+
+/// The law of scikit-learn's `make_moons` itself: `per_moon` even angles of each arc, both ends included.
+pub fn moons_of_grid(noise: f64, per_moon: usize) -> Law {
+    let angles = || even_angles(per_moon).map(|angle| (angle.cos(), angle.sin()));
+    let upper = Part::Points(angles().map(|(x, y)| [x, y]).collect());
+    let lower = Part::Points(angles().map(|(x, y)| [1.0 - x, 0.5 - y]).collect());
+    Law::of_parts(vec![(0.5, upper), (0.5, lower)], DataSettings::default().modes(), true, noise)
+}
 
 /// `REFERENCE_DIR`, else this crate's own fixtures.
 pub fn reference_dir() -> PathBuf {

@@ -3,7 +3,7 @@
 use crate::common::diffusion_run::{RUN, answers, arrived, frames, next, pull_until, small, start, tune};
 use mcmc_to_diffusion::protocol::diffusion::{Denoiser, WALKERS};
 use mcmc_to_diffusion::protocol::{Backend, Command, Event, Stage};
-use mcmc_to_diffusion::settings::{DiffusionSettings, ScheduleKind};
+use mcmc_to_diffusion::settings::{DataSettings, DiffusionSettings, ScheduleKind};
 
 fn losses(seed: u32, steps: u32, budget_ms: f32) -> Vec<f32> {
     let commands = [start(seed, small())].into_iter().chain((0..steps).map(|_| next(1, budget_ms)));
@@ -53,7 +53,7 @@ fn an_idle_run_brings_the_ideal_cloud_the_reference_and_the_floor() {
     assert_eq!(reference.weights, (66 * 16 + 16) + (16 * 16 + 16) + (16 * 2 + 2));
     // science.md's least loss of the cosine schedule, within four standard errors of 16,000 draws.
     assert!((reference.ideal_loss - 0.387).abs() < 0.012, "ideal loss {}", reference.ideal_loss);
-    let cell = (Stage::X[1] - Stage::X[0]) * (Stage::Y[1] - Stage::Y[0]) / Stage::CELLS.pow(2) as f32;
+    let cell = (DataSettings::default().stage().side as f32 / Stage::CELLS as f32).powi(2);
     let mass = reference.density.iter().sum::<f32>() * cell;
     assert!((mass - 1.0).abs() < 1e-3, "the density map holds {mass}");
 

@@ -2,6 +2,9 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod compare;
+mod compare_models;
+mod data_sets;
 mod diffusion;
 mod diffusion_seeing;
 mod ebm;

@@ -7,12 +7,19 @@ use mcmc_to_diffusion::protocol::mcmc::{
     BINS, Diagnostics, Lane, McmcFrame, McmcReference, Outcome, VISITED,
 };
 use mcmc_to_diffusion::protocol::{Command, Content, Event, Frame, RunId, Stage};
-use mcmc_to_diffusion::settings::{Experiment, Mass, McmcSettings, Sampler, StartPlace, Target};
+use mcmc_to_diffusion::settings::{
+    DataSettings, Experiment, Mass, McmcSettings, Sampler, StartPlace, Target,
+};
 
 const RUN: RunId = 3;
 
 fn start(settings: &McmcSettings) -> Command {
-    Command::Start { run: RUN, seed: 1, experiment: Experiment::Mcmc(settings.clone()) }
+    Command::Start {
+        run: RUN,
+        seed: 1,
+        data: DataSettings::default(),
+        experiment: Experiment::Mcmc(settings.clone()),
+    }
 }
 
 fn tune(settings: &McmcSettings) -> Command {
@@ -65,7 +72,7 @@ fn with(change: impl FnOnce(&mut McmcSettings)) -> McmcSettings {
 }
 
 const TARGETS: [Target; 10] = [
-    Target::TwoMoons,
+    Target::Data,
     Target::RezendeMohamed,
     Target::Banana,
     Target::Funnel,
@@ -136,7 +143,12 @@ fn the_same_seed_gives_the_same_chains_bit_for_bit_whatever_the_pace() {
         let one_by_one = positions(one_by_one);
         assert_eq!(one_by_one, positions(vec![start(&settings), next(60)]), "{sampler:?}");
         assert_eq!(one_by_one, positions(vec![start(&settings), next(7), next(0), next(53)]), "{sampler:?}");
-        let other = Command::Start { run: RUN, seed: 2, experiment: Experiment::Mcmc(settings.clone()) };
+        let other = Command::Start {
+            run: RUN,
+            seed: 2,
+            data: DataSettings::default(),
+            experiment: Experiment::Mcmc(settings.clone()),
+        };
         assert_ne!(one_by_one, positions(vec![other, next(60)]), "{sampler:?}");
     }
     // In a race neither lane waits for the clock.

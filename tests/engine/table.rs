@@ -6,7 +6,7 @@ use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
 use mcmc_to_diffusion::protocol::table::{TableFloor, TableFrame, TableResult};
 use mcmc_to_diffusion::protocol::{Command, Content, Event};
 use mcmc_to_diffusion::settings::{
-    Experiment, ScheduleKind, TableCell, TableModel, TablePart, TableSettings,
+    DataSettings, Experiment, ScheduleKind, TableCell, TableModel, TablePart, TableSettings,
 };
 
 const RUN: u32 = 3;
@@ -21,7 +21,8 @@ fn part(part: usize, parts: usize, done: usize) -> TablePart {
 /// Pulls frames as a page does, until there is no more.
 fn pull(seed: u32, part: TablePart, steps: u32, budget_ms: f32) -> Vec<TableFrame> {
     let (sender, receiver) = mpsc::unbounded();
-    let start = Command::Start { run: RUN, seed, experiment: Experiment::Table(part) };
+    let start =
+        Command::Start { run: RUN, seed, data: DataSettings::default(), experiment: Experiment::Table(part) };
     sender.unbounded_send(start).unwrap();
     let mut sender = Some(sender);
     let mut frames = Vec::new();

@@ -2,6 +2,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod compare;
 #[cfg(feature = "page")]
 mod presets_diffusion;
 #[cfg(feature = "page")]

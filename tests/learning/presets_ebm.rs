@@ -40,7 +40,7 @@ fn ten_langevin_steps_and_a_penalty_learn_the_density_and_walkers_from_one_moon_
     assert_eq!((settings.objective, settings.langevin_steps, settings.penalty), (Objective::Cd, 10, 0.1));
     let (told, judged) = learned(1, &settings, 300);
     assert!(judged.kl <= 0.35, "{judged:?}");
-    assert!((judged.upper_share - 0.5).abs() <= 0.1, "{judged:?}");
+    assert!((judged.first_share - 0.5).abs() <= 0.1, "{judged:?}");
     assert!(judged.barrier > 2.0, "a bridge to climb: {judged:?}");
     let crossed = walkers(&told, 0, 300).crossed as usize;
     assert!(2 * crossed <= settings.walkers, "{crossed} crossed");
@@ -70,8 +70,8 @@ fn persistent_chains_without_a_penalty_lose_a_moon_while_their_ends_look_right()
     let (told, judged) = learned(1, &preset("pcd-collapse"), 0);
     let negatives = told.scores[0].expect("a score").negatives.expect("there are");
     println!("{negatives:?}");
-    assert!(!(0.1..=0.9).contains(&judged.upper_share) && judged.kl > 1.0, "{judged:?}");
-    assert!((0.35..=0.65).contains(&negatives.upper_share), "{negatives:?}");
+    assert!(!(0.1..=0.9).contains(&judged.first_share) && judged.kl > 1.0, "{judged:?}");
+    assert!((0.35..=0.65).contains(&negatives.first_share), "{negatives:?}");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn persistent_chains_and_a_penalty_hold_for_ten_thousand_steps() {
 #[test]
 fn sliced_score_matching_gets_the_shapes_right_and_the_weights_wrong() {
     let (_, judged) = learned(1, &preset("sliced"), 0);
-    assert!((judged.upper_share - 0.5).abs() > 0.2, "{judged:?}");
+    assert!((judged.first_share - 0.5).abs() > 0.2, "{judged:?}");
     assert!(judged.off_share < 0.05, "{judged:?}");
 }
 
@@ -104,7 +104,7 @@ fn denoising_score_matching_has_the_shares_right_and_is_blurred() {
     assert_eq!((settings.objective, settings.blur), (Objective::Denoising, 0.1));
     let (told, judged) = learned(1, &settings, 300);
     assert!(judged.kl <= 0.5, "{judged:?}");
-    assert!((0.45..=0.55).contains(&judged.upper_share), "{judged:?}");
+    assert!((0.45..=0.55).contains(&judged.first_share), "{judged:?}");
     assert!(judged.off_share > 0.04, "what it learned to undo is part of what it learned: {judged:?}");
     let crossed = walkers(&told, 0, 300).crossed as usize;
     assert!(2 * crossed <= settings.walkers, "{crossed} crossed");

@@ -5,7 +5,7 @@ use futures::executor::block_on;
 use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
 use mcmc_to_diffusion::protocol::mcmc::Diagnostics;
 use mcmc_to_diffusion::protocol::{Command, Content, Event};
-use mcmc_to_diffusion::settings::{Experiment, McmcSettings};
+use mcmc_to_diffusion::settings::{DataSettings, Experiment, McmcSettings};
 use mcmc_to_diffusion::ui::chapters::mcmc::presets::PRESETS;
 
 fn preset(key: &str) -> McmcSettings {
@@ -17,7 +17,7 @@ fn measure(settings: &McmcSettings, steps: u32) -> Vec<Diagnostics> {
     let (sender, receiver) = mpsc::unbounded();
     let experiment = Experiment::Mcmc(settings.clone());
     for command in [
-        Command::Start { run: 1, seed: 1, experiment },
+        Command::Start { run: 1, seed: 1, data: DataSettings::default(), experiment },
         Command::Next { run: 1, steps, walk: 0, budget_ms: 60_000.0 },
         Command::Next { run: 1, steps: 0, walk: 0, budget_ms: 1_000.0 },
     ] {

@@ -2,11 +2,12 @@
 //! the same for the same seed, and a clipped gradient is no longer than its limit.
 
 use crate::common::assert_close;
+use crate::common::moons;
 use burn::tensor::{Tensor, TensorData};
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::{host, read_back};
-use mcmc_to_diffusion::numerics::dataset::TwoMoons;
-use mcmc_to_diffusion::numerics::density::{LogDensity, TwoMoonsDensity};
+use mcmc_to_diffusion::numerics::dataset::{Standardise, TwoMoons};
+use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
 use mcmc_to_diffusion::numerics::ebm::energy_net::EnergyNetConfig;
 use mcmc_to_diffusion::numerics::ebm::{LearnedDensity, Trainer};
 use mcmc_to_diffusion::numerics::{Noise, Point, Stream};
@@ -32,7 +33,7 @@ fn density(config: &EnergyNetConfig) -> LearnedDensity {
     let network = config.init(&mut Noise::new(5, Stream::Weights), &host());
     let parameters: Vec<f32> = values(network.parameters()).into_iter().map(|weight| weight as f32).collect();
     assert_eq!(parameters.len(), config.parameters());
-    LearnedDensity::new(config, &parameters, Rc::new(TwoMoonsDensity::new(&TwoMoons { noise: 0.1 })))
+    LearnedDensity::new(config, &parameters, Rc::new(DataDensity::new(&TwoMoons::new(0.1).into())))
 }
 
 #[test]
@@ -72,12 +73,12 @@ fn small() -> EbmSettings {
 }
 
 fn data() -> Vec<Point> {
-    TwoMoons { noise: 0.05 }.independent(200, &mut Noise::new(1, Stream::Data))
+    TwoMoons::new(0.05).independent(200, &mut Noise::new(1, Stream::Data))
 }
 
 /// The numbers of some steps, and the weights after them.
 fn trained(objective: Objective, seed: u32, settings: &EbmSettings) -> (Vec<f64>, Vec<f64>) {
-    let mut trainer = Trainer::new(settings, objective, seed, &host());
+    let mut trainer = Trainer::new(settings, objective, &Standardise::of(&moons(0.05)), seed, &host());
     let data = data();
     let numbers = (0..6).flat_map(|_| values(trainer.step(&data, settings).numbers)).collect();
     (numbers, values(trainer.learned.network.parameters()))
@@ -95,8 +96,14 @@ fn the_same_seed_trains_the_same_network_to_the_bit_and_another_seed_does_not() 
 
 #[test]
 fn every_objective_begins_with_the_same_weights() {
-    let first =
-        |objective| values(Trainer::new(&small(), objective, 7, &host()).learned.network.parameters());
+    let first = |objective| {
+        values(
+            Trainer::new(&small(), objective, &Standardise::of(&moons(0.05)), 7, &host())
+                .learned
+                .network
+                .parameters(),
+        )
+    };
     let weights = first(Objective::Cd);
     assert!(OBJECTIVES.iter().all(|&objective| first(objective) == weights));
 }
@@ -105,7 +112,7 @@ fn every_objective_begins_with_the_same_weights() {
 fn only_contrastive_objectives_have_negatives() {
     for objective in OBJECTIVES {
         let settings = small();
-        let mut trainer = Trainer::new(&settings, objective, 1, &host());
+        let mut trainer = Trainer::new(&settings, objective, &Standardise::of(&moons(0.05)), 1, &host());
         let step = trainer.step(&data(), &settings);
         let rows = step.negatives.map(|negatives| negatives.dims());
         let expected = objective.is_contrastive().then_some([settings.batch_size, 2]);
@@ -118,7 +125,7 @@ fn persistent_chains_go_on_where_they_were_and_restarted_ones_do_not() {
     // Chains that hardly move: what comes back is what was put there.
     let still = EbmSettings { langevin_step: 0.005, restart_share: 0.0, buffer: 64, ..small() };
     let ends = |settings: &EbmSettings| -> Vec<Vec<f64>> {
-        let mut trainer = Trainer::new(settings, Objective::Pcd, 1, &host());
+        let mut trainer = Trainer::new(settings, Objective::Pcd, &Standardise::of(&moons(0.05)), 1, &host());
         let data = data();
         (0..4).map(|_| values(trainer.step(&data, settings).negatives.expect("there are"))).collect()
     };
@@ -155,7 +162,8 @@ fn a_clipped_gradient_moves_weights_as_far_as_its_limit_says() {
 fn plain_and_variance_reduced_slices_agree_in_the_mean() {
     let mean = |slicing| {
         let settings = EbmSettings { slicing, batch_size: 1024, learning_rate: 0.0, ..small() };
-        let mut trainer = Trainer::new(&settings, Objective::Sliced, 2, &host());
+        let mut trainer =
+            Trainer::new(&settings, Objective::Sliced, &Standardise::of(&moons(0.05)), 2, &host());
         let data = data();
         let losses: Vec<f64> = (0..40).map(|_| values(trainer.step(&data, &settings).numbers)[0]).collect();
         crate::common::mean_and_error(&losses)

@@ -1,20 +1,20 @@
 //! What must hold of every sampler whatever the density: reversibility, volume, the order of the energy error,
 //! detailed balance, and that looking changes nothing.
 
-use mcmc_to_diffusion::numerics::dataset::TwoMoons;
-use mcmc_to_diffusion::numerics::density::{LogDensity, TwoMoonsDensity};
+use crate::common::moons;
+use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
 use mcmc_to_diffusion::numerics::mcmc::tempering::{Tempered, ladder, swap};
 use mcmc_to_diffusion::numerics::mcmc::{
     Hmc, Inside, Kernel, Mala, Nuts, Phase, RandomWalk, State, Ula, init, leapfrog,
 };
 use mcmc_to_diffusion::numerics::{Noise, Point, Stream};
 
-const MOONS: TwoMoons = TwoMoons { noise: 0.15 };
+const SIGMA: f64 = 0.15;
 const ONES: Point = [1.0, 1.0];
 
-fn phases(target: &TwoMoonsDensity, count: usize) -> Vec<Phase<Point>> {
+fn phases(target: &DataDensity, count: usize) -> Vec<Phase<Point>> {
     let mut noise = Noise::new(3, Stream::Data);
-    let starts = MOONS.independent(count, &mut noise);
+    let starts = moons(SIGMA).independent(count, &mut noise);
     starts
         .into_iter()
         .map(|x| Phase { state: init(target, x), momentum: [noise.normal(), noise.normal()] })
@@ -22,7 +22,7 @@ fn phases(target: &TwoMoonsDensity, count: usize) -> Vec<Phase<Point>> {
 }
 
 fn path(
-    target: &TwoMoonsDensity,
+    target: &DataDensity,
     begin: &Phase<Point>,
     step_size: f64,
     scales: &Point,
@@ -33,7 +33,7 @@ fn path(
 
 #[test]
 fn leapfrog_comes_back_when_the_momentum_is_turned() {
-    let target = TwoMoonsDensity::new(&MOONS);
+    let target = DataDensity::new(&moons(SIGMA));
     for begin in phases(&target, 50) {
         let mut end = path(&target, &begin, 0.05, &[1.0, 0.4], 20);
         assert!(end.state.x != begin.state.x);
@@ -49,7 +49,7 @@ fn leapfrog_comes_back_when_the_momentum_is_turned() {
 #[test]
 fn leapfrog_preserves_volume() {
     // The determinant of the derivative of a whole path, by central differences.
-    let target = TwoMoonsDensity::new(&MOONS);
+    let target = DataDensity::new(&moons(SIGMA));
     const H: f64 = 1e-5;
     for begin in phases(&target, 20) {
         let end = |index: usize, shift: f64| {
@@ -94,7 +94,7 @@ fn determinant(mut m: [[f64; 4]; 4]) -> f64 {
 
 #[test]
 fn the_energy_error_of_a_path_falls_with_the_square_of_the_step() {
-    let target = TwoMoonsDensity::new(&MOONS);
+    let target = DataDensity::new(&moons(SIGMA));
     let begins = phases(&target, 200);
     let error = |step_size: f64| {
         let steps = (0.5 / step_size).round() as usize;
@@ -122,7 +122,7 @@ const STEPS: [f64; 4] = [0.4, 0.25, 0.3, 0.25];
 
 #[test]
 fn looking_at_a_step_does_not_change_it() {
-    let target = TwoMoonsDensity::new(&MOONS);
+    let target = DataDensity::new(&moons(SIGMA));
     let ula = Kernel::Ula(Ula { step_size: 0.2, scales: ONES, temperature: 1.0 });
     for (name, kernel) in kernels(STEPS).into_iter().chain([("ULA", ula)]) {
         let (mut one, mut other) = (Noise::of_chain(1, 0, 0), Noise::of_chain(1, 0, 0));
@@ -157,8 +157,8 @@ fn cell(x: Point) -> usize {
 /// exactly from the density: standard normal for every pair if the step is in detailed balance with it.
 fn imbalance(mut step: impl FnMut(&State<Point>, &mut Noise) -> Point) -> f64 {
     const DRAWS: usize = 100_000;
-    let target = TwoMoonsDensity::new(&MOONS);
-    let starts = MOONS.independent(DRAWS, &mut Noise::new(11, Stream::Data));
+    let target = DataDensity::new(&moons(SIGMA));
+    let starts = moons(SIGMA).independent(DRAWS, &mut Noise::new(11, Stream::Data));
     let mut noise = Noise::of_chain(5, 0, 0);
     let mut flux = vec![[0.0_f64; CELLS * CELLS]; CELLS * CELLS];
     for x in starts {
@@ -182,7 +182,7 @@ const BALANCED: f64 = 5.0;
 
 #[test]
 fn every_sampler_is_in_detailed_balance() {
-    let target = TwoMoonsDensity::new(&MOONS);
+    let target = DataDensity::new(&moons(SIGMA));
     for (name, kernel) in kernels(STEPS) {
         let mut rejections = 0;
         let worst = imbalance(|state, noise| {
@@ -200,7 +200,7 @@ fn every_sampler_is_in_detailed_balance() {
 
 #[test]
 fn control_steps_without_their_decision_are_not_in_balance() {
-    let target = TwoMoonsDensity::new(&MOONS);
+    let target = DataDensity::new(&moons(SIGMA));
     // ULA is MALA without its decision.
     let ula = Ula { step_size: STEPS[1], scales: [1.0, 0.6], temperature: 1.0 };
     let worst = imbalance(|state, noise| ula.step(&target, state, noise, &mut ()).0.x);
@@ -224,7 +224,7 @@ fn control_steps_without_their_decision_are_not_in_balance() {
 #[test]
 fn swaps_of_tempered_replicas_are_in_detailed_balance() {
     // The coldest of two rungs, with the hot one drawn from p^β by a long random walk of its own.
-    let target = TwoMoonsDensity::new(&MOONS);
+    let target = DataDensity::new(&moons(SIGMA));
     let coldness = ladder(2, 0.3);
     let tempered = Tempered { target: &target, coldness: coldness[1] };
     let walk = RandomWalk { step_size: 0.6, scales: ONES };
@@ -246,7 +246,7 @@ fn swaps_of_tempered_replicas_are_in_detailed_balance() {
 
 #[test]
 fn a_swapped_state_is_what_its_new_rung_would_make_of_it() {
-    let target = TwoMoonsDensity::new(&MOONS);
+    let target = DataDensity::new(&moons(SIGMA));
     let coldness = ladder(4, 0.05);
     assert!(coldness[0] == 1.0 && (coldness[3] - 0.05).abs() < 1e-15);
     let at = |rung: usize, x: Point| init(&Tempered { target: &target, coldness: coldness[rung] }, x);

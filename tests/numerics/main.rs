@@ -12,6 +12,7 @@ mod reference_schedules;
 mod reference_score_matching;
 mod reference_targets;
 mod reference_two_sample;
+mod statistics_data_sets;
 mod statistics_densities;
 mod statistics_diagnostics;
 mod statistics_ideal_denoiser;

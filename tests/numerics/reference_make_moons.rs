@@ -27,7 +27,7 @@ fn grid_is_make_moons() {
         } else {
             (0..upper + lower).collect()
         };
-        let moons = TwoMoons { noise: args["noise"].as_f64().unwrap_or(0.0) };
+        let moons = TwoMoons::new(args["noise"].as_f64().unwrap_or(0.0));
         let (actual, moon) = moons.grid_in_order(upper, lower, &order, || random.normal());
 
         let expected = points(&case["X"]);

@@ -1,10 +1,9 @@
 //! Single steps of the samplers against blackjax.
 
-use crate::common::{assert_close, cases, list, load, number, numbers, point, points};
+use crate::common::{assert_close, cases, list, load, moons_of_grid, number, numbers, point, points};
 use mcmc_to_diffusion::numerics::Point;
-use mcmc_to_diffusion::numerics::dataset::TwoMoons;
 use mcmc_to_diffusion::numerics::density::{
-    Banana, CorrelatedGaussian, EightGaussians, Funnel, LogDensity, RezendeMohamed, Ring, TwoMoonsDensity,
+    Banana, CorrelatedGaussian, DataDensity, EightGaussians, Funnel, LogDensity, RezendeMohamed, Ring,
 };
 use mcmc_to_diffusion::numerics::mcmc::tempering::log_swap_ratio;
 use mcmc_to_diffusion::numerics::mcmc::{Mala, Phase, init, leapfrog};
@@ -21,7 +20,7 @@ fn density(case: &Value) -> Box<dyn LogDensity<Position = Point>> {
         Some("rezende_u1") => Box::new(RezendeMohamed::turned(parameter("theta"))),
         Some("moons_kde") => {
             let per_moon = parameter("K_per_moon") as usize;
-            Box::new(TwoMoonsDensity::of_grid(&TwoMoons { noise: parameter("sigma") }, per_moon))
+            Box::new(DataDensity::new(&moons_of_grid(parameter("sigma"), per_moon)))
         }
         Some("banana") => {
             Box::new(Banana { length: parameter("a"), bend: parameter("b"), width: parameter("s") })

@@ -8,7 +8,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::{EngineDevice, read_back};
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
-use mcmc_to_diffusion::numerics::density::{LogDensity, TwoMoonsDensity};
+use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
 use mcmc_to_diffusion::numerics::ebm::contrastive_divergence::contrast;
 use mcmc_to_diffusion::numerics::ebm::energy_net::{EnergyNet, EnergyNetConfig};
 use mcmc_to_diffusion::numerics::ebm::score_matching::{
@@ -192,7 +192,7 @@ fn a_langevin_chain_is_the_reference_step_by_step() {
 #[test]
 fn the_density_on_the_host_is_the_same_network() {
     let reference = Reference::load();
-    let moons = Rc::new(TwoMoonsDensity::new(&TwoMoons { noise: 0.05 }));
+    let moons = Rc::new(DataDensity::new(&TwoMoons::new(0.05).into()));
     let density = LearnedDensity::new(&CONFIG, &reference.parameters(), moons);
     let energies = numbers(reference.expected("energy"));
     let gradients = points(reference.expected("grad_energy"));

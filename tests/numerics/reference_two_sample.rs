@@ -1,12 +1,12 @@
 //! Distances between sets against NumPy, SciPy and POT.
 
 use crate::common::assignment::transport_cost;
-use crate::common::{Point, assert_all_close, assert_close, cases, entries, number, numbers, point, points};
+use crate::common::{
+    Point, assert_all_close, assert_close, cases, entries, moons, number, numbers, point, points,
+};
 use mcmc_to_diffusion::numerics::two_sample::energy_distance::{energy_distance, energy_distance_1d};
 use mcmc_to_diffusion::numerics::two_sample::mmd::{Kernel, median_distance, mmd2, mmd2_each};
-use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{
-    distance_to_lower, distance_to_upper, off_share, upper_share,
-};
+use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{first_share, off_share};
 use mcmc_to_diffusion::numerics::two_sample::sliced_wasserstein::{along, sliced_wasserstein};
 use serde_json::Value;
 
@@ -28,7 +28,9 @@ fn check(field: &str, value: &Value, x: &[Point], y: &[Point], expected: &Value,
     let close = |actual: f64| assert_close(actual, number(value), EXACT, what);
     let all_close = |actual: &[f64]| assert_all_close(actual, &numbers(value), |_| EXACT, what);
     let distance = |i: usize, j: usize| (x[i][0] - y[j][0]).hypot(x[i][1] - y[j][1]);
-    let listed = |distance: fn(Point) -> f64| -> Vec<f64> {
+    let listed = |arc: usize| -> Vec<f64> {
+        let law = moons(0.0);
+        let distance = |x: Point| law.parts()[arc].1.distance(x);
         y.iter().map(|&point| distance(point)).take(numbers(value).len()).collect()
     };
     match field {
@@ -73,11 +75,12 @@ fn check(field: &str, value: &Value, x: &[Point], y: &[Point], expected: &Value,
             close(transport_cost(x.len(), y.len(), |i, j| distance(i, j).powi(2)).sqrt());
             assert!(sliced_wasserstein(x, y, &directions()).w2 <= number(value) + EXACT, "{what}");
         }
-        "y_dist_outer_arc" => all_close(&listed(distance_to_upper)),
-        "y_dist_inner_arc" => all_close(&listed(distance_to_lower)),
-        "y_nearest_outer_fraction" => close(upper_share(y)),
-        other => match other.strip_prefix("y_off_arcs_gt_").and_then(|distance| distance.parse().ok()) {
-            Some(distance) => close(off_share(y, distance)),
+        "y_dist_outer_arc" => all_close(&listed(0)),
+        "y_dist_inner_arc" => all_close(&listed(1)),
+        "y_nearest_outer_fraction" => close(first_share(y, &moons(0.05))),
+        other => match other.strip_prefix("y_off_arcs_gt_").and_then(|distance| distance.parse::<f64>().ok())
+        {
+            Some(distance) => close(off_share(y, &moons(0.25 * distance))),
             None => panic!("unknown field {other}"),
         },
     }

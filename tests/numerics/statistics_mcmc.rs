@@ -2,8 +2,8 @@
 
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
 use mcmc_to_diffusion::numerics::density::{
-    Banana, CorrelatedGaussian, EightGaussians, Funnel, Landscape, LogDensity, PairOfGaussians, PlaneRule,
-    RezendeMohamed, Ring, Squiggle, ThreeGaussians, TwoMoonsDensity,
+    Banana, CorrelatedGaussian, DataDensity, EightGaussians, Funnel, Landscape, LogDensity, PairOfGaussians,
+    PlaneRule, RezendeMohamed, Ring, Squiggle, ThreeGaussians,
 };
 use mcmc_to_diffusion::numerics::diagnostics::ess::ess_mean;
 use mcmc_to_diffusion::numerics::diagnostics::mcse::mcse_mean;
@@ -104,7 +104,7 @@ fn all_agree<D: Landscape<Position = Point>>(
 
 #[test]
 fn on_two_moons() {
-    let moons = TwoMoonsDensity::new(&TwoMoons { noise: 0.25 });
+    let moons = DataDensity::new(&TwoMoons::new(0.25).into());
     all_agree("two moons", &moons, 4.0, [0.8, 0.45, 0.25, 0.3], 6);
 }
 
@@ -194,7 +194,7 @@ fn tempering_crosses_where_its_sampler_alone_does_not() {
 
 #[test]
 fn control_samplers_that_are_wrong_fail() {
-    let target = TwoMoonsDensity::new(&TwoMoons { noise: 0.25 });
+    let target = DataDensity::new(&TwoMoons::new(0.25).into());
     let truth = PlaneRule::of(&target, [-4.0, -4.0], [4.0, 4.0], 400);
     // MALA's steps without its decision.
     let ula = Kernel::Ula(Ula { step_size: 0.45, scales: ONES, temperature: 1.0 });

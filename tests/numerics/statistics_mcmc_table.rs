@@ -5,7 +5,7 @@
 //! ESS of the moon a draw is in.
 
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
-use mcmc_to_diffusion::numerics::density::{Landscape, RezendeMohamed, TwoMoonsDensity};
+use mcmc_to_diffusion::numerics::density::{DataDensity, Landscape, RezendeMohamed};
 use mcmc_to_diffusion::numerics::diagnostics::ess::{ess_bulk, ess_mean, ess_tail};
 use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, RandomWalk, init};
 use mcmc_to_diffusion::numerics::{Noise, Point};
@@ -111,8 +111,8 @@ fn check<D: Landscape<Position = Point>>(name: &str, target: &D, row: &Row) {
     near(measure(target, &walk(step_size)).between, published, &format!("{name}: random walk between"));
 }
 
-fn moons(noise: f64) -> TwoMoonsDensity {
-    TwoMoonsDensity::new(&TwoMoons { noise })
+fn moons(noise: f64) -> DataDensity {
+    DataDensity::new(&TwoMoons::new(noise).into())
 }
 
 #[test]

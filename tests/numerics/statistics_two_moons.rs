@@ -1,30 +1,29 @@
 //! Sampler, moments and density of two moons agree with each other and with closed forms.
 
-use crate::common::{Point, assert_all_close, assert_close, mean_and_error};
-use mcmc_to_diffusion::numerics::dataset::{Standardise, TwoMoons};
-use mcmc_to_diffusion::numerics::density::{LogDensity, PlaneDensity, TwoMoonsDensity};
-use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{off_share, upper_share};
+use crate::common::{Point, assert_all_close, assert_close, mean_and_error, moons};
+use mcmc_to_diffusion::numerics::dataset::{Law, Standardise, TwoMoons};
+use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity, PlaneDensity};
+use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{first_share, off_share};
 use mcmc_to_diffusion::numerics::{Noise, Stream};
 use std::f64::consts::PI;
 
 const DRAWS: usize = 200_000;
 
 fn draw(noise: f64) -> Vec<Point> {
-    TwoMoons { noise }.independent(DRAWS, &mut Noise::new(11, Stream::Data))
+    TwoMoons::new(noise).independent(DRAWS, &mut Noise::new(11, Stream::Data))
 }
 
 #[test]
 fn sampler_has_the_exact_moments() {
     for noise in [0.02, 0.05, 0.5] {
-        let (points, moons) = (draw(noise), TwoMoons { noise });
+        let (points, law) = (draw(noise), moons(noise));
         for axis in 0..2 {
             let values: Vec<f64> = points.iter().map(|point| point[axis]).collect();
             let (mean, error) = mean_and_error(&values);
-            assert_close(mean, TwoMoons::MEAN[axis], 4.0 * error, &format!("mean of axis {axis} at {noise}"));
-            let squares: Vec<f64> =
-                values.iter().map(|value| (value - TwoMoons::MEAN[axis]).powi(2)).collect();
+            assert_close(mean, law.mean()[axis], 4.0 * error, &format!("mean of axis {axis} at {noise}"));
+            let squares: Vec<f64> = values.iter().map(|value| (value - law.mean()[axis]).powi(2)).collect();
             let (variance, error) = mean_and_error(&squares);
-            let exact = moons.std()[axis].powi(2);
+            let exact = law.std()[axis].powi(2);
             assert_close(variance, exact, 4.0 * error, &format!("variance of axis {axis} at {noise}"));
             // Control: without the blur, or with twice as much, the variance is another one.
             if noise == 0.5 {
@@ -33,7 +32,7 @@ fn sampler_has_the_exact_moments() {
             }
         }
         assert_close(
-            upper_share(&points),
+            first_share(&points, &law),
             0.5,
             4.0 * (0.25 / DRAWS as f64).sqrt(),
             "share of the upper moon",
@@ -44,7 +43,7 @@ fn sampler_has_the_exact_moments() {
 #[test]
 fn sampler_without_noise_has_the_exact_quantiles() {
     let points = draw(0.0);
-    assert_eq!(off_share(&points, 1e-12), 0.0, "a point lies off the arcs");
+    assert_eq!(off_share(&points, &moons(1e-12)), 0.0, "a point lies off the arcs");
     // Of the upper arc, x ≤ q where θ ≥ arccos q.
     let below = |q: f64| 1.0 - q.clamp(-1.0, 1.0).acos() / PI;
     for q in [-0.9, -0.5, 0.3, 0.8, 1.2, 1.9] {
@@ -62,7 +61,7 @@ fn sampler_without_noise_has_the_exact_quantiles() {
 #[test]
 fn density_is_that_of_the_sampler() {
     // Pearson's χ² over cells of the plane; cells in which few are expected are put together.
-    let chi_square = |points: &[Point], density: &TwoMoonsDensity| {
+    let chi_square = |points: &[Point], density: &DataDensity| {
         const SIDE: usize = 12;
         const FINE: usize = 24;
         let (low, cell) = ([-2.0, -1.5], 5.0 / SIDE as f64);
@@ -102,22 +101,22 @@ fn density_is_that_of_the_sampler() {
         (sum - f64::from(cells)) / (2.0 * f64::from(cells)).sqrt()
     };
     let points = draw(0.1);
-    let excess = chi_square(&points, &TwoMoonsDensity::new(&TwoMoons { noise: 0.1 }));
+    let excess = chi_square(&points, &DataDensity::new(&TwoMoons::new(0.1).into()));
     assert!(excess < 4.0, "χ² is {excess} deviations too large");
     // Control: a blur one tenth larger.
-    let wrong = chi_square(&points, &TwoMoonsDensity::new(&TwoMoons { noise: 0.11 }));
+    let wrong = chi_square(&points, &DataDensity::new(&TwoMoons::new(0.11).into()));
     assert!(wrong > 40.0, "χ² cannot tell .1 from .11: {wrong}");
 }
 
 #[test]
 fn density_integrates_to_one_at_every_noise_level() {
     for (noise, alpha_bar) in [(0.05, 1.0), (0.5, 1.0), (0.05, 0.99), (0.05, 0.5), (0.3, 1e-4)] {
-        let moons = TwoMoons { noise };
-        let units = Standardise::of(&moons);
-        let density = TwoMoonsDensity::noised(&moons, &units, alpha_bar);
+        let law = moons(noise);
+        let units = Standardise::of(&law);
+        let density = DataDensity::noised(&law, &units, alpha_bar);
         // Standardised arcs lie within ±2, and the greatest blur is less than twice the least. A midpoint
         // rule is exact to rounding when cells are narrower than the blur.
-        let blur = least_blur(&moons, &units, alpha_bar);
+        let blur = least_blur(&law, &units, alpha_bar);
         let half = 2.0 + 16.0 * blur;
         let side = (2.0 * half / (0.7 * blur)).ceil() as usize;
         let step = 2.0 * half / side as f64;
@@ -134,17 +133,17 @@ fn density_integrates_to_one_at_every_noise_level() {
 fn nodes_suffice_on_the_arcs_and_far_from_them() {
     for noise in [0.02, 0.05, 0.2, 0.5] {
         for alpha_bar in [1.0, 0.9, 1e-2] {
-            let moons = TwoMoons { noise };
-            let units = Standardise::of(&moons);
-            let density = TwoMoonsDensity::noised(&moons, &units, alpha_bar);
+            let law = moons(noise);
+            let units = Standardise::of(&law);
+            let density = DataDensity::noised(&law, &units, alpha_bar);
             let signal = alpha_bar.sqrt();
             for x in stage() {
                 let x = units.to_standard(x).map(|x| signal * x);
-                let exact = by_many_nodes(&moons, &units, alpha_bar, x);
+                let exact = by_many_nodes(&law, &units, alpha_bar, x);
                 let (log_density, score) = density.log_density_and_score(&x);
                 let what = format!("noise {noise}, ᾱ {alpha_bar}, at {x:?}");
                 assert_close(log_density, exact.0, 1e-10 * exact.0.abs().max(1.0), &what);
-                let steepest = 1.0 / least_blur(&moons, &units, alpha_bar);
+                let steepest = 1.0 / least_blur(&law, &units, alpha_bar);
                 let tolerance = |exact: f64| 1e-9 * exact.abs().max(steepest);
                 assert_all_close(&score, &exact.1, tolerance, &format!("{what}, score"));
             }
@@ -153,8 +152,8 @@ fn nodes_suffice_on_the_arcs_and_far_from_them() {
 }
 
 /// The least standard deviation of the noised law's Gaussians.
-fn least_blur(moons: &TwoMoons, units: &Standardise, alpha_bar: f64) -> f64 {
-    (alpha_bar * (moons.noise / units.std[0]).powi(2) + 1.0 - alpha_bar).sqrt()
+fn least_blur(law: &Law, units: &Standardise, alpha_bar: f64) -> f64 {
+    (alpha_bar * (law.sigma() / units.std[0]).powi(2) + 1.0 - alpha_bar).sqrt()
 }
 
 /// Points all over the stage, data units.
@@ -164,7 +163,7 @@ fn stage() -> impl Iterator<Item = Point> {
 
 /// log density and score by Gauss–Legendre on many panels, smallest at the ends of the arcs: far out the nearest
 /// end is all that counts.
-fn by_many_nodes(moons: &TwoMoons, units: &Standardise, alpha_bar: f64, x: Point) -> (f64, Point) {
+fn by_many_nodes(law: &Law, units: &Standardise, alpha_bar: f64, x: Point) -> (f64, Point) {
     // Five-point Gauss–Legendre on each of many panels.
     const RULE: [(f64, f64); 5] = [
         (0.0, 0.568_888_888_888_888_9),
@@ -174,7 +173,7 @@ fn by_many_nodes(moons: &TwoMoons, units: &Standardise, alpha_bar: f64, x: Point
         (-0.906_179_845_938_664, 0.236_926_885_056_189_08),
     ];
     const PANELS: usize = 800;
-    let variance = units.std.map(|std| alpha_bar * (moons.noise / std).powi(2) + 1.0 - alpha_bar);
+    let variance = units.std.map(|std| alpha_bar * (law.sigma() / std).powi(2) + 1.0 - alpha_bar);
     let mut terms = Vec::with_capacity(10 * PANELS);
     let edge = |panel: usize| 0.5 * PI * (1.0 - (PI * panel as f64 / PANELS as f64).cos());
     for panel in 0..PANELS {
@@ -205,8 +204,8 @@ fn by_many_nodes(moons: &TwoMoons, units: &Standardise, alpha_bar: f64, x: Point
 #[test]
 fn score_and_hessian_are_derivatives() {
     for (noise, alpha_bar) in [(0.05, 1.0), (0.2, 1.0), (0.05, 0.9), (0.05, 0.01)] {
-        let moons = TwoMoons { noise };
-        let density = TwoMoonsDensity::noised(&moons, &Standardise::of(&moons), alpha_bar);
+        let law = moons(noise);
+        let density = DataDensity::noised(&law, &Standardise::of(&law), alpha_bar);
         for x in [[0.1, 0.2], [-1.7, 0.0], [0.4, 1.6], [1.3, -1.2], [3.0, 3.0]] {
             for axis in 0..2 {
                 // Fourth order, so that a step well above rounding will do.
@@ -234,15 +233,15 @@ fn score_and_hessian_are_derivatives() {
 
 #[test]
 fn far_out_everything_stays_finite_and_points_home() {
-    let moons = TwoMoons { noise: 0.02 };
-    let density = TwoMoonsDensity::new(&moons);
+    let law = moons(0.02);
+    let density = DataDensity::new(&law);
     for distance in [10.0, 1e3, 1e6, 1e12, 1e100] {
         for direction in [[1.0, 0.0], [0.0, -1.0], [-0.6, 0.8]] {
             let x = [distance * direction[0], distance * direction[1]];
             let (log_density, score) = density.log_density_and_score(&x);
             assert!(log_density.is_finite() && log_density < 0.0, "log density {log_density} at {x:?}");
             // Far out the score is that of one Gaussian, −x / σ², up to the arcs' size.
-            let along = (score[0] * direction[0] + score[1] * direction[1]) * moons.noise.powi(2) / distance;
+            let along = (score[0] * direction[0] + score[1] * direction[1]) * law.sigma().powi(2) / distance;
             assert_close(along, -1.0, 2.0 / distance + 1e-12, &format!("score at {x:?}"));
             assert!(
                 density.hessian(&x).as_flattened().iter().all(|entry| entry.is_finite()),

@@ -4,14 +4,14 @@ use crate::common::{Point, assert_close, mean_and_error};
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
 use mcmc_to_diffusion::numerics::two_sample::energy_distance::energy_distance;
 use mcmc_to_diffusion::numerics::two_sample::mmd::{Kernel, mmd2, mmd2_each};
-use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::off_share;
+use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{first_share, off_share};
 use mcmc_to_diffusion::numerics::two_sample::sliced_wasserstein::{along, directions, sliced_wasserstein};
 use mcmc_to_diffusion::numerics::{Noise, Stream};
 
 const SIZE: usize = 100;
 
 fn moons(noise: &mut Noise) -> Vec<Point> {
-    TwoMoons { noise: 0.05 }.independent(SIZE, noise)
+    TwoMoons::new(0.05).independent(SIZE, noise)
 }
 
 #[test]
@@ -42,12 +42,13 @@ fn distances_tell_moved_points() {
     let (x, y) = (moons(&mut noise), moons(&mut noise));
     let moved: Vec<Point> = y.iter().map(|point| [point[0] + 0.5, point[1]]).collect();
     let directions = directions(64, &mut noise);
+    let law = crate::common::moons(0.05);
     assert!(
         sliced_wasserstein(&x, &moved, &directions).w1 > 2.0 * sliced_wasserstein(&x, &y, &directions).w1
     );
     assert!(energy_distance(&x, &moved).root_v() > 2.0 * energy_distance(&x, &y).root_v());
     assert!(mmd2_each(&x, &moved, &[0.5])[0].biased > 4.0 * mmd2_each(&x, &y, &[0.5])[0].biased);
-    assert!(off_share(&moved, 0.2) > 0.3 && off_share(&y, 0.2) == 0.0);
+    assert!(off_share(&moved, &law) > 0.3 && off_share(&y, &law) == 0.0);
     // Moving all points moves their projection by as much.
     let shift: Vec<Point> = x.iter().map(|point| [point[0] + 0.3, point[1] - 0.4]).collect();
     let transport = along(&x, &shift, [0.6, -0.8]);
@@ -87,5 +88,6 @@ fn too_few_points_and_lost_ones_give_not_a_number() {
     assert!(energy_distance(&lost, &two).root_v().is_nan());
     assert!(sliced_wasserstein(&none, &two, &[[1.0, 0.0]]).w1.is_nan());
     assert!(sliced_wasserstein(&lost, &two, &[[1.0, 0.0]]).w1.is_nan());
-    assert_eq!(off_share(&lost, 10.0), 0.5);
+    let wide = crate::common::moons(2.5);
+    assert_eq!((off_share(&lost, &wide), first_share(&lost, &wide)), (0.5, 0.5));
 }

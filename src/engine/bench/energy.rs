@@ -1,7 +1,7 @@
 //! Contrastive divergence steps of an energy network.
 
 use crate::engine::device::{EngineDevice, read_back};
-use crate::numerics::dataset::TwoMoons;
+use crate::numerics::dataset::{Standardise, TwoMoons};
 use crate::numerics::ebm::Trainer;
 use crate::numerics::{Noise, Point, Stream};
 use crate::protocol::BenchSlice;
@@ -35,10 +35,16 @@ impl EnergyWork {
             data_noise: 0.05,
             ..EbmSettings::default()
         };
-        let moons = TwoMoons { noise: settings.data_noise };
+        let moons = TwoMoons::new(settings.data_noise);
         Self {
             data: moons.independent(8192, &mut Noise::new(seed, Stream::Data)),
-            trainer: Trainer::new(&settings, Objective::Cd, seed, &device.device),
+            trainer: Trainer::new(
+                &settings,
+                Objective::Cd,
+                &Standardise::of(&moons.into()),
+                seed,
+                &device.device,
+            ),
             settings,
             first: None,
             ms_per_step: f64::INFINITY,

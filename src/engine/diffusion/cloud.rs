@@ -39,7 +39,14 @@ impl CloudInProgress {
         Self {
             source,
             step,
-            sampling: Sampling::start(WALKERS, settings, &ground.course.path, noise, device),
+            sampling: Sampling::start(
+                WALKERS,
+                settings,
+                &ground.course.path,
+                ground.course.bound,
+                noise,
+                device,
+            ),
             asked: Asked::new(settings, ARROWS, WALKERS, device),
             grid: Tensor::from_data(TensorData::new(grid, [ARROWS, 2]), device),
             fields: Vec::new(),

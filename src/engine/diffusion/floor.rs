@@ -35,13 +35,13 @@ impl FloorInProgress {
 
     /// Compares one more pair of real sets, or a blob and a real set; reports now and then.
     pub fn advance(&mut self, judge: &Judge) -> Option<Floor> {
-        let real = judge.moons.independent(WALKERS, &mut self.noise);
+        let real = judge.law.independent(WALKERS, &mut self.noise);
         if self.blobs.len() < BLOBS {
-            let blob = judge.moons.gaussian_blob(WALKERS, &mut self.noise);
+            let blob = judge.law.gaussian_blob(WALKERS, &mut self.noise);
             self.blobs.push(judge.distances(&blob, &real));
             return None;
         }
-        let other = judge.moons.independent(WALKERS, &mut self.noise);
+        let other = judge.law.independent(WALKERS, &mut self.noise);
         self.pairs.push(unbiased(&real, &other));
         let report = self.pairs.len().is_multiple_of(PAIRS_PER_REPORT) || self.is_done();
         report.then(|| Floor {

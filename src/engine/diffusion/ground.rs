@@ -1,15 +1,15 @@
 //! What everything in a run stands on: its data, its noise levels and the exact answer at each of them.
 
 use crate::numerics::Point;
-use crate::numerics::dataset::{Standardise, TwoMoons};
+use crate::numerics::dataset::{Law, Standardise, TwoMoons};
 use crate::numerics::diffusion::IdealDenoiser;
 use crate::numerics::diffusion::trainer::Course;
 use crate::numerics::noise::{Noise, Stream};
-use crate::settings::{DiffusionSettings, MoonsLayout, StageSquare, Target};
+use crate::settings::{DataSet, DataSettings, DiffusionSettings, MoonsLayout, StageSquare};
 
 pub struct Ground {
     pub seed: u32,
-    pub moons: TwoMoons,
+    pub law: Law,
     pub units: Standardise,
     /// What the stage shows, data units.
     pub square: StageSquare,
@@ -19,18 +19,22 @@ pub struct Ground {
 }
 
 impl Ground {
-    pub fn new(seed: u32, settings: &DiffusionSettings) -> Self {
-        let moons = TwoMoons { noise: settings.data_noise };
-        let units = Standardise::of(&moons);
+    pub fn new(seed: u32, data: &DataSettings, settings: &DiffusionSettings) -> Self {
+        let law = Law::new(data, settings.data_noise);
+        let units = Standardise::of(&law);
+        let square = data.stage();
         let mut noise = Noise::new(seed, Stream::Data);
-        let (data, classes) = match settings.layout {
-            MoonsLayout::Independent => moons.labelled(settings.points, &mut noise),
-            MoonsLayout::Grid => moons.grid(settings.points, &mut noise),
+        // Only of two moons there are points on a grid.
+        let (points, classes) = match (data.set, settings.layout) {
+            (DataSet::TwoMoons, MoonsLayout::Grid) => {
+                TwoMoons { noise: settings.data_noise, gap: data.gap }.grid(settings.points, &mut noise)
+            }
+            _ => law.labelled(settings.points, &mut noise),
         };
-        let data = data.into_iter().map(|x| units.to_standard(x)).collect();
-        let course = Course::new(settings, data, classes);
-        let ideal = IdealDenoiser::new(&moons, &units, &course.path);
-        Self { seed, moons, units, square: Target::TwoMoons.stage(), course, ideal }
+        let data = points.into_iter().map(|x| units.to_standard(x)).collect();
+        let course = Course::new(settings, &law, data, classes);
+        let ideal = IdealDenoiser::new(&law, &units, &course.path);
+        Self { seed, law, units, square, course, ideal }
     }
 
     /// From the standardised units that networks see to data units.

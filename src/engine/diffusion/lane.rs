@@ -12,7 +12,7 @@ use super::training::Training;
 use crate::engine::device::{EngineDevice, host};
 use crate::engine::judge::Judge;
 use crate::protocol::diffusion::{Denoiser, DiffusionLane, Probe};
-use crate::settings::DiffusionSettings;
+use crate::settings::{DataSettings, DiffusionSettings};
 use burn::tensor::Device;
 
 pub struct Lane {
@@ -50,13 +50,13 @@ pub enum Task {
 }
 
 impl Lane {
-    pub fn new(seed: u32, settings: DiffusionSettings, device: &EngineDevice) -> Self {
-        let ground = Ground::new(seed, &settings);
+    pub fn new(seed: u32, data: &DataSettings, settings: DiffusionSettings, device: &EngineDevice) -> Self {
+        let ground = Ground::new(seed, data, &settings);
         Self {
             training: Training::new(seed, &settings, device),
             reference: ReferenceInProgress::new(&ground),
             scoring: Scoring::new(seed),
-            marginals: Marginals::new(settings.timesteps),
+            marginals: Marginals::new(&ground),
             ideal: Some(CloudInProgress::start(Source::Ideal, 0, &settings, &ground, &host())),
             learned: None,
             learned_step: 0,

@@ -1,10 +1,9 @@
-//! The exact law of x_t at some noise levels: its contour lines, and the barrier between the moons.
+//! The exact law of x_t at some noise levels: its contour lines, and the barrier between the first two parts of the data.
 
 use super::ground::Ground;
 use crate::engine::stage_grid::{cell, contour_lines};
 use crate::numerics::Point;
-use crate::numerics::density::LogDensity;
-use crate::numerics::diffusion::Level;
+use crate::numerics::density::{DataDensity, Landscape, LogDensity};
 use crate::numerics::ebm::barrier::lowest_pass;
 use crate::protocol::Stage;
 use crate::protocol::diffusion::Marginal;
@@ -20,12 +19,15 @@ const SLICE: usize = 10 * Stage::CELLS;
 pub struct Marginals {
     /// Noise levels still to come, the next one last.
     ahead: Vec<usize>,
-    /// log p_t at the first half of the stage's cells, as far as it is known.
+    /// The law of the data, which is that of no noise level that a network sees; in data units.
+    data: DataDensity,
+    /// log p_t at the first of the stage's cells, as far as it is known.
     heights: Vec<f64>,
 }
 
 impl Marginals {
-    pub fn new(timesteps: usize) -> Self {
+    pub fn new(ground: &Ground) -> Self {
+        let timesteps = ground.course.path.timesteps();
         let mut ahead = Vec::new();
         for part in STRIDES.into_iter().flat_map(|stride| (0..=PARTS).step_by(stride)) {
             let level = (part * timesteps + PARTS / 2) / PARTS;
@@ -34,7 +36,7 @@ impl Marginals {
             }
         }
         ahead.reverse();
-        Self { ahead, heights: Vec::new() }
+        Self { ahead, data: DataDensity::new(&ground.law), heights: Vec::new() }
     }
 
     pub fn are_done(&self) -> bool {
@@ -45,37 +47,47 @@ impl Marginals {
     pub fn advance(&mut self, ground: &Ground) -> Option<Marginal> {
         let level = *self.ahead.last()?;
         let known = self.heights.len();
-        let slice = known..(known + SLICE).min(CELLS / 2);
-        self.heights.extend(slice.map(|index| log_density(ground, level, cell(&ground.square, index))));
-        if self.heights.len() < CELLS / 2 {
+        let slice = known..(known + SLICE).min(CELLS);
+        let (density, place) = at(level, &self.data, ground);
+        let heights = slice.map(|index| density.log_density(&place(cell(&ground.square, index))));
+        self.heights.extend(heights);
+        if self.heights.len() < CELLS {
             return None;
         }
+        let heights = std::mem::take(&mut self.heights);
+        let parts: Vec<usize> =
+            (0..CELLS).map(|index| density.mode_of(&place(cell(&ground.square, index)))).collect();
         self.ahead.pop();
-        // The moons, and the square, are their own reflection in the centre.
-        let mut heights = std::mem::take(&mut self.heights);
-        heights.extend_from_within(..);
-        heights[CELLS / 2..].reverse();
         Some(Marginal {
             t: level as f32,
             contours: contour_lines(&ground.square, &heights),
-            barrier: barrier(&heights).unwrap_or(f64::INFINITY) as f32,
+            barrier: barrier(&heights, &parts).unwrap_or(f64::NAN) as f32,
         })
     }
 }
 
-/// log p_t up to a constant, at a point in data units as the stage shows it; noise level 0 is nearly the data, that is,
-/// the least noise there is.
-fn log_density(ground: &Ground, level: usize, x: Point) -> f64 {
-    let timestep = level.saturating_sub(1);
-    let Level { signal, noise } = ground.course.path.level(timestep);
-    let size = signal.hypot(noise);
-    ground.ideal.density(timestep).log_density(&ground.units.to_standard(x).map(|x| x / size))
+/// The density at a noise level, that of `data` at level 0, up to a constant; and the map to it from data units as the
+/// stage shows them.
+fn at<'a>(
+    level: usize,
+    data: &'a DataDensity,
+    ground: &'a Ground,
+) -> (&'a DataDensity, impl Fn(Point) -> Point + 'a) {
+    let timestep = level.checked_sub(1);
+    let size = timestep.map(|timestep| ground.course.path.level(timestep).size());
+    let density = timestep.map_or(data, |timestep| ground.ideal.density(timestep));
+    (density, move |x| size.map_or(x, |size| ground.units.to_standard(x).map(|x| x / size)))
 }
 
-/// What the lowest way from one moon to the other climbs, nats: from the highest cell to its reflection.
-fn barrier(heights: &[f64]) -> Option<f64> {
+/// What the lowest way between the first two parts climbs, nats, above the lowest place of the shallower one; none where
+/// there is no second.
+fn barrier(heights: &[f64], parts: &[usize]) -> Option<f64> {
     let energies: Vec<f64> = heights.iter().map(|height| -height).collect();
-    let (lowest, energy) = energies.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1))?;
-    let pass = lowest_pass(&energies, Stage::CELLS, lowest, energies.len() - 1 - lowest)?;
-    Some(pass - energy)
+    let lowest = |part: usize| {
+        let of_part = (0..energies.len()).filter(|&cell| parts[cell] == part);
+        of_part.min_by(|&a, &b| energies[a].total_cmp(&energies[b]))
+    };
+    let (one, other) = (lowest(0)?, lowest(1)?);
+    let pass = lowest_pass(&energies, Stage::CELLS, one, other)?;
+    Some(pass - energies[one].max(energies[other]))
 }

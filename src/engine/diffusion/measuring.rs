@@ -7,6 +7,7 @@ use crate::engine::device::read_back;
 use crate::engine::judge::unbiased;
 use crate::numerics::Point;
 use crate::numerics::diffusion::sampling::Sampling;
+use crate::numerics::diffusion::trainer::Course;
 use crate::numerics::noise::{Noise, Stream};
 use crate::protocol::diffusion::{EVALUATIONS, Quality, WALKERS, mean_over_bandwidths};
 use crate::settings::{DiffusionSampler, DiffusionSettings};
@@ -84,7 +85,8 @@ impl Measuring {
                 };
                 // Other noise for each set, the same for every sampler.
                 let noise = Noise::new(ground.seed.wrapping_add(self.scores.len() as u32), Stream::Measured);
-                none.insert(Sampling::start(WALKERS, &settings, &ground.course.path, noise, &self.device))
+                let Course { path, bound, .. } = &ground.course;
+                none.insert(Sampling::start(WALKERS, &settings, path, *bound, noise, &self.device))
             }
         };
         if let Some(query) = sampling.query() {
@@ -97,7 +99,7 @@ impl Measuring {
         self.sampling = None;
         let points: Vec<Point> =
             samples.as_chunks::<2>().0.iter().map(|x| ground.units.to_data_units(x.map(f64::from))).collect();
-        let fresh = fresh_points(&ground.moons, &self.settings, &mut self.fresh);
+        let fresh = fresh_points(&ground.law, &self.settings, &mut self.fresh);
         self.scores.push(mean_over_bandwidths(&unbiased(&points, &fresh)));
         if self.scores.len() < SETS as usize {
             return Ok(None);

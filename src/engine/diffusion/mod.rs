@@ -1,8 +1,9 @@
 //! The diffusion experiment: what one run owns, and what it does with a slice of time.
 
 mod cloud;
+mod export;
 mod floor;
-mod ground;
+pub(super) mod ground;
 mod lane;
 mod marginals;
 mod measuring;
@@ -10,16 +11,14 @@ mod probe;
 mod reference;
 mod scoring;
 pub(super) mod source;
-mod training;
+pub(super) mod training;
 
 use super::device::EngineDevice;
 use super::judge::Judge;
 use super::rate::Rate;
-use crate::numerics::dataset::TwoMoons;
-use crate::numerics::diffusion::trainer::STEPS_PER_DRAW;
 use crate::protocol::diffusion::{DiffusionFrame, DiffusionLane};
 use crate::protocol::{Frame, RunId};
-use crate::settings::DiffusionSettings;
+use crate::settings::{DataSettings, DiffusionSettings};
 use floor::FloorInProgress;
 use lane::{Lane, Task};
 use probe::Held;
@@ -55,11 +54,19 @@ enum Next {
 
 impl DiffusionRun {
     /// Sets a run up. Nothing costly happens before [`advance`](Self::advance).
-    pub fn start(id: RunId, seed: u32, settings: DiffusionSettings, device: &EngineDevice) -> Self {
+    pub fn start(
+        id: RunId,
+        seed: u32,
+        data: &DataSettings,
+        settings: DiffusionSettings,
+        device: &EngineDevice,
+    ) -> Self {
+        let lane = |settings| Lane::new(seed, data, settings, device);
+        let lanes: Vec<Lane> = settings.runs().into_iter().map(lane).collect();
         Self {
             id,
-            lanes: settings.runs().into_iter().map(|settings| Lane::new(seed, settings, device)).collect(),
-            judge: Judge::new(seed, TwoMoons { noise: settings.data_noise }),
+            judge: Judge::new(seed, lanes[0].ground.law.clone()),
+            lanes,
             floor: FloorInProgress::new(seed),
             looking_at: None,
             told: 0,
@@ -118,7 +125,8 @@ impl DiffusionRun {
                 Next::Train => {
                     let left_ms = (1.0 - SIDE_SHARE) * (budget_ms - elapsed(begin));
                     let before = self.steps();
-                    halt = self.train(self.fitting(left_ms).min(train_left), &mut frame).await?;
+                    let fitting = training::fitting(before, self.ms_per_step, left_ms);
+                    halt = self.train(fitting.min(train_left), &mut frame).await?;
                     train_left = if halt.is_some() { 0 } else { train_left - (self.steps() - before) };
                     self.training_ms += elapsed(since);
                 }
@@ -150,13 +158,6 @@ impl DiffusionRun {
         self.lanes[0].training.steps()
     }
 
-    /// As many steps as fit into about `ms`, at least one; never across a step at which losses must have been read back.
-    fn fitting(&self, ms: f64) -> u32 {
-        let per_draw = STEPS_PER_DRAW as u32;
-        let fitting = self.ms_per_step.map_or(1, |each| (ms / each) as u32);
-        fitting.clamp(1, per_draw - self.steps() % per_draw)
-    }
-
     /// So many steps of every lane. If a loss is not finite, all lanes go back to the weights before: words for the reader.
     async fn train(&mut self, steps: u32, frame: &mut DiffusionFrame) -> Result<Option<String>, String> {
         let begin = Instant::now();
@@ -175,12 +176,7 @@ impl DiffusionRun {
             return Ok(None);
         };
         self.lanes.iter_mut().for_each(|lane| lane.training.take_back());
-        Ok(Some(format!(
-            "The loss stopped being a number at step {}, so training was paused and the weights of step {before} \
-             were brought back. A smaller learning rate than {} would have helped.",
-            before + bad as u32 + 1,
-            self.settings.learning_rate
-        )))
+        Ok(Some(training::diverged(before, bad, &self.settings)))
     }
 
     /// The most urgent unit of work, given how many training steps may be taken.

@@ -2,7 +2,7 @@
 
 use super::ground::Ground;
 use crate::engine::stage_grid::cell;
-use crate::numerics::density::{LogDensity, TwoMoonsDensity};
+use crate::numerics::density::{DataDensity, LogDensity};
 use crate::numerics::diffusion::Level;
 use crate::numerics::diffusion::ideal_denoiser::means_of_parts;
 use crate::numerics::diffusion::prediction::squared_gain;
@@ -23,7 +23,7 @@ const PRIOR_REACH: f64 = 6.0;
 const PRIOR_CELLS: usize = 96;
 
 pub struct ReferenceInProgress {
-    density: TwoMoonsDensity,
+    density: DataDensity,
     cells: Vec<f32>,
     /// Least squared error of ε at each timestep, once for each slice.
     losses: Vec<Vec<f64>>,
@@ -34,7 +34,7 @@ pub struct ReferenceInProgress {
 impl ReferenceInProgress {
     pub fn new(ground: &Ground) -> Self {
         Self {
-            density: TwoMoonsDensity::new(&ground.moons),
+            density: DataDensity::new(&ground.law),
             cells: Vec::with_capacity(Stage::CELLS.pow(2)),
             losses: Vec::new(),
             noise: Noise::new(ground.seed, Stream::LeastLoss),
@@ -77,6 +77,7 @@ impl ReferenceInProgress {
                 .collect(),
             data,
             density: std::mem::take(&mut self.cells),
+            shares: ground.law.shares().into_iter().map(single).collect(),
             mean: ground.units.mean.map(single),
             levels: levels.flat_map(|level| [level.signal, level.noise]).map(single).collect(),
             ideal_loss: single(losses.iter().sum::<f64>() / losses.len() as f64),

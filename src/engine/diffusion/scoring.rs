@@ -2,7 +2,7 @@
 
 use crate::engine::judge::Judge;
 use crate::numerics::Point;
-use crate::numerics::dataset::two_moons::TwoMoons;
+use crate::numerics::dataset::Law;
 use crate::numerics::noise::{Noise, Stream};
 use crate::protocol::diffusion::{Cloud, Denoiser, Score, WALKERS};
 use crate::settings::{AskedMoon, DiffusionSettings};
@@ -31,20 +31,20 @@ impl Scoring {
     /// Scores the cloud that waits.
     pub fn score_cloud(&mut self, judge: &Judge, settings: &DiffusionSettings) -> Option<Score> {
         let (denoiser, step, points) = self.waiting.take()?;
-        let fresh = fresh_points(&judge.moons, settings, &mut self.fresh);
+        let fresh = fresh_points(&judge.law, settings, &mut self.fresh);
         Some(Score { denoiser, step, distances: judge.distances(&points, &fresh) })
     }
 }
 
-/// [`WALKERS`] fresh points of the moons that samples are asked from.
-pub fn fresh_points(moons: &TwoMoons, settings: &DiffusionSettings, noise: &mut Noise) -> Vec<Point> {
+/// [`WALKERS`] fresh points of the parts that samples are asked from.
+pub fn fresh_points(law: &Law, settings: &DiffusionSettings, noise: &mut Noise) -> Vec<Point> {
     let wanted = match settings.asked {
         AskedMoon::Upper if settings.conditional => 0,
         AskedMoon::Lower if settings.conditional => 1,
-        _ => return moons.independent(WALKERS, noise),
+        _ => return law.independent(WALKERS, noise),
     };
-    // Half of many draws are of one moon; each asks for some more.
-    let (points, labels) = moons.labelled(3 * WALKERS, noise);
-    let of_moon = points.into_iter().zip(labels).filter(|(_, label)| *label == wanted);
-    of_moon.map(|(point, _)| point).take(WALKERS).collect()
+    // Half of many draws are of one part; each asks for some more.
+    let (points, labels) = law.labelled(3 * WALKERS, noise);
+    let of_part = points.into_iter().zip(labels).filter(|(_, label)| *label == wanted);
+    of_part.map(|(point, _)| point).take(WALKERS).collect()
 }

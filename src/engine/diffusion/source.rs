@@ -1,7 +1,6 @@
 //! Who denoises: the exact answer on the host, or a network on its device; and which moon is asked for.
 
 use crate::engine::device::read_back;
-use crate::numerics::density::Arcs;
 use crate::numerics::diffusion::denoiser::{Guide, denoise};
 use crate::numerics::diffusion::trainer::Course;
 use crate::numerics::diffusion::{Denoised, IdealDenoiser, guidance};
@@ -100,11 +99,8 @@ pub async fn ideal_answer(
     for ((clean, noise), class) in rows.zip(classes) {
         let x = clean.map(f64::from);
         let answer = match class {
-            None => ideal.answer(t, x, Arcs::Both),
-            Some(class) => {
-                let arcs = if *class == 0 { Arcs::Upper } else { Arcs::Lower };
-                ideal.guided(t, x, arcs, weight)
-            }
+            None => ideal.answer(t, x, None),
+            Some(class) => ideal.guided(t, x, usize::from(*class), weight),
         };
         *clean = answer.clean.map(|coordinate| coordinate as f32);
         *noise = answer.noise.map(|coordinate| coordinate as f32);

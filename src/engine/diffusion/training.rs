@@ -2,11 +2,12 @@
 
 use crate::engine::device::{EngineDevice, read_back};
 use crate::engine::kept::Kept;
-use crate::numerics::diffusion::trainer::{Course, Learned, Step, Trainer};
+use crate::numerics::diffusion::trainer::{Course, Learned, STEPS_PER_DRAW, Step, Trainer};
 use crate::numerics::nn::DenoisingNet;
 use crate::protocol::diffusion::LOSS_BINS;
 use crate::settings::DiffusionSettings;
 use burn::tensor::Tensor;
+use web_time::Instant;
 
 pub struct Training {
     trainer: Trainer,
@@ -14,13 +15,51 @@ pub struct Training {
     good: Learned,
     /// Averaged weights of earlier steps.
     pub kept: Kept<DenoisingNet>,
+    /// Time that steps have taken.
+    seconds: f64,
+    ms_per_step: Option<f64>,
+}
+
+/// What one slice of training brought.
+pub struct Slice {
+    /// Of each step; none if one of them is not finite.
+    pub losses: Vec<f32>,
+    /// Training cannot go on like this, and why.
+    pub halt: Option<String>,
 }
 
 impl Training {
     pub fn new(seed: u32, settings: &DiffusionSettings, device: &EngineDevice) -> Self {
         let trainer = Trainer::new(settings, seed, LOSS_BINS, &device.device);
         let kept = Kept::new(trainer.learned.average.clone());
-        Self { good: trainer.learned.clone(), trainer, kept }
+        Self { good: trainer.learned.clone(), trainer, kept, seconds: 0.0, ms_per_step: None }
+    }
+
+    /// As many steps as fit into about `budget_ms`, at least one and at most `steps`. If a loss is not finite, the weights
+    /// before come back.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn advance_within(
+        &mut self,
+        course: &Course,
+        settings: &DiffusionSettings,
+        steps: u32,
+        budget_ms: f64,
+    ) -> Result<Slice, String> {
+        let before = self.steps();
+        let steps = fitting(before, self.ms_per_step, budget_ms).min(steps);
+        let losses = self.advance(course, settings, steps).await?;
+        Ok(match losses.iter().position(|loss| !loss.is_finite()) {
+            None => {
+                self.approve();
+                Slice { losses, halt: None }
+            }
+            Some(bad) => {
+                self.take_back();
+                Slice { losses: Vec::new(), halt: Some(diverged(before, bad, settings)) }
+            }
+        })
     }
 
     /// So many steps, and their losses.
@@ -36,6 +75,7 @@ impl Training {
         settings: &DiffusionSettings,
         steps: u32,
     ) -> Result<Vec<f32>, String> {
+        let begin = Instant::now();
         let mut done: Vec<Step> = Vec::with_capacity(steps as usize);
         for _ in 0..steps {
             done.push(self.trainer.step(course, settings));
@@ -50,6 +90,9 @@ impl Training {
             losses.push(step.loss(errors));
             self.trainer.hear(step, errors);
         }
+        let seconds = begin.elapsed().as_secs_f64();
+        self.seconds += seconds;
+        self.ms_per_step = Some(seconds * 1e3 / f64::from(steps.max(1)));
         Ok(losses)
     }
 
@@ -80,4 +123,27 @@ impl Training {
     pub fn weights(&self) -> usize {
         self.trainer.weights()
     }
+
+    /// Time that steps have taken.
+    pub fn seconds(&self) -> f64 {
+        self.seconds
+    }
+}
+
+/// As many steps as fit into about `ms` after `done`, at least one; never across a step at which losses must have been read
+/// back.
+pub fn fitting(done: u32, ms_per_step: Option<f64>, ms: f64) -> u32 {
+    let per_draw = STEPS_PER_DRAW as u32;
+    let fitting = ms_per_step.map_or(1, |each| (ms / each) as u32);
+    fitting.clamp(1, per_draw - done % per_draw)
+}
+
+/// Words for a slice after `before` steps whose step `bad`, counted from 0, brought a loss that is not finite.
+pub fn diverged(before: u32, bad: usize, settings: &DiffusionSettings) -> String {
+    format!(
+        "The loss stopped being a number at step {}, so training was paused and the weights of step {before} \
+         were brought back. A smaller learning rate than {} would have helped.",
+        before + bad as u32 + 1,
+        settings.learning_rate
+    )
 }

@@ -6,7 +6,7 @@ use super::scoring::Scoring;
 use super::training::Training;
 use super::walk::{Energy, Walkers};
 use crate::engine::device::{EngineDevice, read_back};
-use crate::numerics::density::TwoMoonsDensity;
+use crate::numerics::density::DataDensity;
 use crate::numerics::ebm::{EnergyGrid, EnergyNetConfig, LearnedDensity};
 use crate::protocol::ebm::{EbmLane, EbmScore, EnergyMap};
 use crate::settings::{Beside, EbmSettings, Objective, StageSquare};
@@ -33,7 +33,7 @@ impl Lane {
             learner,
             config: EnergyNetConfig::of(settings),
             square: reference.square,
-            walkers: Walkers::new(reference.density.clone(), settings, seed, index),
+            walkers: Walkers::new(reference.density.clone(), reference.country(), settings, seed, index),
             on_exact: true,
             map: None,
             mapped: None,
@@ -95,7 +95,7 @@ impl Lane {
         &mut self,
         training: &Training,
         looking_at: Option<u32>,
-        exact: &Rc<TwoMoonsDensity>,
+        exact: &Rc<DataDensity>,
         gather: bool,
     ) -> Result<(), String> {
         self.on_exact = self.learner.is_none() || (training.steps() == 0 && looking_at.is_none());

@@ -62,6 +62,6 @@ fn tensor(points: impl Iterator<Item = [f64; 2]>, device: &EngineDevice) -> Tens
     Tensor::from_data(TensorData::new(flat, [rows, 2]), &device.device)
 }
 
-fn in_message(Judgement { log_z, kl, upper_share, off_share, barrier }: Judgement) -> Judged {
-    Judged { log_z, kl, upper_share, off_share, barrier }
+fn in_message(Judgement { log_z, kl, first_share, off_share, barrier }: Judgement) -> Judged {
+    Judged { log_z, kl, first_share, off_share, barrier }
 }

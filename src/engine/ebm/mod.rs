@@ -1,17 +1,19 @@
 //! The experiment of the second chapter: an energy is learned while walkers sample it.
 
 mod divergence;
+mod export;
 mod lane;
-mod map;
-mod reference;
+pub(super) mod map;
+pub(super) mod reference;
 mod scoring;
-mod training;
-mod walk;
+pub(super) mod training;
+pub(super) mod walk;
 
 use super::device::EngineDevice;
+use crate::numerics::dataset::Standardise;
 use crate::protocol::ebm::EbmFrame;
 use crate::protocol::{Frame, RunId};
-use crate::settings::EbmSettings;
+use crate::settings::{DataSettings, EbmSettings};
 use lane::Lane;
 use reference::Reference;
 use scoring::Scoring;
@@ -60,13 +62,19 @@ enum Task {
 
 impl EbmRun {
     /// Sets a run up. Nothing costly happens before [`advance`](Self::advance).
-    pub fn start(id: RunId, seed: u32, settings: EbmSettings, device: &EngineDevice) -> Self {
-        let reference = Reference::new(seed, &settings);
-        let training = Training::new(seed, &settings, device);
+    pub fn start(
+        id: RunId,
+        seed: u32,
+        data: &DataSettings,
+        settings: EbmSettings,
+        device: &EngineDevice,
+    ) -> Self {
+        let reference = Reference::new(seed, data, &settings);
+        let training = Training::new(seed, &Standardise::of(reference.law()), &settings, device);
         Self {
             id,
             lanes: Lane::all(&training, &reference, seed, &settings),
-            scoring: Scoring::new(seed, &settings),
+            scoring: Scoring::new(seed, reference.law(), settings.walkers),
             device: device.clone(),
             looking_at: None,
             to_gather: false,

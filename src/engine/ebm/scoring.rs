@@ -1,14 +1,13 @@
 //! How far samples are from fresh data, and how far real data and a Gaussian blob are.
 
 use crate::numerics::Point;
-use crate::numerics::dataset::TwoMoons;
+use crate::numerics::dataset::Law;
 use crate::numerics::noise::{Noise, Stream};
 use crate::numerics::two_sample::mmd::mmd2_each;
-use crate::numerics::two_sample::mode_occupancy::{off_share, upper_share};
+use crate::numerics::two_sample::mode_occupancy::{first_share, off_share};
 use crate::numerics::two_sample::quantile_95;
 use crate::protocol::diffusion::BANDWIDTHS;
 use crate::protocol::ebm::{EbmFloor, SampleScore};
-use crate::settings::EbmSettings;
 
 /// Pairs of real sets behind the 95 % quantile, and blobs behind their mean.
 const PAIRS: usize = 200;
@@ -17,7 +16,7 @@ const BLOBS: usize = 20;
 const SLICE: usize = 10;
 
 pub struct Scoring {
-    moons: TwoMoons,
+    law: Law,
     /// Points of each set.
     points: usize,
     fresh: Noise,
@@ -26,10 +25,10 @@ pub struct Scoring {
 }
 
 impl Scoring {
-    pub fn new(seed: u32, settings: &EbmSettings) -> Self {
+    pub fn new(seed: u32, law: &Law, points: usize) -> Self {
         Self {
-            moons: TwoMoons { noise: settings.data_noise },
-            points: settings.walkers,
+            law: law.clone(),
+            points,
             fresh: Noise::new(seed, Stream::FreshData),
             floor: Noise::new(seed, Stream::Floor),
             pairs: Vec::new(),
@@ -48,11 +47,11 @@ impl Scoring {
     pub fn score(&mut self, points: &[f32]) -> SampleScore {
         let points = points.as_chunks::<2>().0.iter().take(self.points);
         let points: Vec<Point> = points.map(|place| place.map(f64::from)).collect();
-        let real = self.moons.independent(self.points, &mut self.fresh);
+        let real = self.law.independent(self.points, &mut self.fresh);
         SampleScore {
             mmd2: mean_mmd2(&points, &real),
-            upper_share: upper_share(&points),
-            off_share: off_share(&points, 4.0 * self.moons.noise),
+            first_share: first_share(&points, &self.law),
+            off_share: off_share(&points, &self.law),
         }
     }
 
@@ -62,17 +61,17 @@ impl Scoring {
 
     /// One slice of the floor; gives it once it is known.
     pub fn advance_floor(&mut self) -> Option<EbmFloor> {
-        let (moons, points) = (self.moons, self.points);
+        let points = self.points;
         for _ in 0..SLICE {
-            let pair = [(); 2].map(|()| moons.independent(points, &mut self.floor));
+            let pair = [(); 2].map(|()| self.law.independent(points, &mut self.floor));
             self.pairs.push(mean_mmd2(&pair[0], &pair[1]));
         }
         if !self.floor_is_known() {
             return None;
         }
         let blob = (0..BLOBS).map(|_| {
-            let blob = moons.gaussian_blob(points, &mut self.floor);
-            mean_mmd2(&blob, &moons.independent(points, &mut self.floor))
+            let blob = self.law.gaussian_blob(points, &mut self.floor);
+            mean_mmd2(&blob, &self.law.independent(points, &mut self.floor))
         });
         Some(EbmFloor {
             points: points as u32,

@@ -5,6 +5,7 @@ use crate::engine::device::{EngineDevice, read_back};
 use crate::engine::kept::Kept;
 use crate::engine::rate::Rate;
 use crate::numerics::Point;
+use crate::numerics::dataset::Standardise;
 use crate::numerics::ebm::trainer::{Learned, Trainer};
 use crate::numerics::ebm::{EnergyNet, EnergyNetConfig};
 use crate::settings::{Beside, EbmSettings, Objective};
@@ -22,6 +23,8 @@ pub struct Training {
     pub rate: Rate,
     /// Weights in one network.
     weights: usize,
+    /// Time that steps have taken.
+    seconds: f64,
 }
 
 struct Learner {
@@ -42,10 +45,10 @@ pub struct Slice {
 }
 
 impl Training {
-    pub fn new(seed: u32, settings: &EbmSettings, device: &EngineDevice) -> Self {
+    pub fn new(seed: u32, units: &Standardise, settings: &EbmSettings, device: &EngineDevice) -> Self {
         let rival = (settings.beside == Beside::Rival).then_some(settings.rival);
         let learner = |objective| {
-            let trainer = Trainer::new(settings, objective, seed, &device.device);
+            let trainer = Trainer::new(settings, objective, units, seed, &device.device);
             let good = (trainer.learned.clone(), Watch::default());
             Learner { trainer, watch: Watch::default(), good, negatives: None }
         };
@@ -56,6 +59,7 @@ impl Training {
             ms_per_step: None,
             rate: Rate::default(),
             weights: EnergyNetConfig::of(settings).parameters(),
+            seconds: 0.0,
         }
     }
 
@@ -85,7 +89,9 @@ impl Training {
             self.kept.offer(self.steps(), || networks(&self.learners));
         }
         let numbers = read_back(Tensor::cat(numbers, 0)).await?;
-        self.ms_per_step = Some(begin.elapsed().as_secs_f64() * 1e3 / f64::from(count));
+        let seconds = begin.elapsed().as_secs_f64();
+        self.seconds += seconds;
+        self.ms_per_step = Some(seconds * 1e3 / f64::from(count));
         let rows = numbers.as_chunks::<5>().0;
         let of_learner = |index: usize| rows.iter().skip(index).step_by(self.learners.len()).copied();
         let numbers: Vec<Vec<_>> =
@@ -147,6 +153,11 @@ impl Training {
 
     pub fn weights(&self) -> usize {
         self.weights
+    }
+
+    /// Time that the steps of one learner have taken.
+    pub fn seconds(&self) -> f64 {
+        self.seconds / self.learners.len() as f64
     }
 }
 

@@ -2,21 +2,28 @@
 
 use crate::engine::mcmc::lane::{AnyLane, Chains};
 use crate::numerics::Point;
-use crate::numerics::dataset::TwoMoons;
+use crate::numerics::dataset::{Law, Standardise};
 use crate::numerics::density::Landscape;
 use crate::numerics::ebm::trainer::noise_starts;
 use crate::numerics::noise::{Noise, Stream};
-use crate::numerics::two_sample::mode_occupancy::{distance_to_lower, distance_to_upper};
 use crate::protocol::mcmc::Lane;
-use crate::settings::{EbmSettings, Walk, WalkStart};
+use crate::settings::{EbmSettings, StageSquare, Walk, WalkStart};
 use std::rc::Rc;
 
 pub type Energy = Rc<dyn Landscape<Position = Point>>;
+
+/// The data that walkers start from and are held against, and where they are seen.
+#[derive(Clone)]
+pub struct Country {
+    pub law: Law,
+    pub square: StageSquare,
+}
 
 /// The walkers of one lane.
 pub struct Walkers {
     chains: Chains<dyn Landscape<Position = Point>>,
     energy: Energy,
+    country: Country,
     settings: EbmSettings,
     seed: u32,
     lane: usize,
@@ -26,10 +33,11 @@ pub struct Walkers {
 
 impl Walkers {
     /// Walkers at their start. The same seed, lane and energy give the same walk.
-    pub fn new(energy: Energy, settings: &EbmSettings, seed: u32, lane: usize) -> Self {
+    pub fn new(energy: Energy, country: Country, settings: &EbmSettings, seed: u32, lane: usize) -> Self {
         Self {
-            chains: chains(&energy, settings, seed, lane),
+            chains: chains(&energy, &country, settings, seed, lane),
             energy,
+            country,
             settings: settings.clone(),
             seed,
             lane,
@@ -41,7 +49,8 @@ impl Walkers {
     pub fn gather(&mut self, energy: Energy) {
         let epoch = self.chains.epoch() + 1;
         self.energy = energy;
-        self.chains = chains(&self.energy, &self.settings, self.seed, self.lane).with_epoch(epoch);
+        self.chains =
+            chains(&self.energy, &self.country, &self.settings, self.seed, self.lane).with_epoch(epoch);
         self.taken = 0;
     }
 
@@ -90,37 +99,38 @@ impl Walkers {
 
 fn chains(
     energy: &Energy,
+    country: &Country,
     settings: &EbmSettings,
     seed: u32,
     lane: usize,
 ) -> Chains<dyn Landscape<Position = Point>> {
-    let starts = starts(settings, seed);
-    Chains::new(energy.clone(), settings.walk.sampler(), &settings.chains(), seed, lane, &starts)
+    let starts = starts(&country.law, settings, seed);
+    let sampler = settings.walk.sampler();
+    Chains::new(energy.clone(), sampler, &settings.chains(), country.square, seed, lane, &starts)
 }
 
-/// Falls by equal factors to 1, and stays there.
-fn temperature(settings: &EbmSettings, taken: usize) -> f64 {
+/// Of annealed Langevin after so many steps: falls by equal factors to 1, and stays there.
+pub fn temperature(settings: &EbmSettings, taken: usize) -> f64 {
     let left = 1.0 - (taken as f64 / settings.anneal_steps.max(1) as f64).min(1.0);
     settings.hottest.powf(left)
 }
 
-fn starts(settings: &EbmSettings, seed: u32) -> Vec<Point> {
-    let moons = TwoMoons { noise: settings.data_noise };
+fn starts(law: &Law, settings: &EbmSettings, seed: u32) -> Vec<Point> {
     let mut noise = Noise::new(seed, Stream::Starts);
     match settings.walk_start {
         WalkStart::Noise => {
-            let flat = noise_starts(settings, settings.walkers, &mut noise);
+            let flat = noise_starts(&Standardise::of(law), settings.walkers, &mut noise);
             flat.as_chunks::<2>().0.iter().map(|place| place.map(f64::from)).collect()
         }
-        WalkStart::Data => moons.independent(settings.walkers, &mut noise),
+        WalkStart::Data => law.independent(settings.walkers, &mut noise),
         WalkStart::OneMoon => {
-            let mut upper = || loop {
-                let [x] = moons.independent(1, &mut noise)[..] else { continue };
-                if distance_to_upper(x) < distance_to_lower(x) {
+            let mut first = || loop {
+                let [x] = law.independent(1, &mut noise)[..] else { continue };
+                if law.mode_of(x) == 0 {
                     return x;
                 }
             };
-            (0..settings.walkers).map(|_| upper()).collect()
+            (0..settings.walkers).map(|_| first()).collect()
         }
     }
 }
@@ -128,11 +138,14 @@ fn starts(settings: &EbmSettings, seed: u32) -> Vec<Point> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numerics::density::TwoMoonsDensity;
+    use crate::numerics::dataset::TwoMoons;
+    use crate::numerics::density::DataDensity;
+    use crate::settings::DataSettings;
 
     fn walkers(settings: &EbmSettings) -> Walkers {
-        let moons = TwoMoons { noise: settings.data_noise };
-        Walkers::new(Rc::new(TwoMoonsDensity::new(&moons)), settings, 3, 0)
+        let law = Law::from(TwoMoons::new(settings.data_noise));
+        let country = Country { law: law.clone(), square: DataSettings::default().stage() };
+        Walkers::new(Rc::new(DataDensity::new(&law)), country, settings, 3, 0)
     }
 
     #[test]
@@ -157,7 +170,7 @@ mod tests {
         let mut walkers = walkers(&settings);
         (0..20).for_each(|_| walkers.step(false));
         let before = walkers.report(false);
-        walkers.retarget(Rc::new(TwoMoonsDensity::new(&TwoMoons { noise: 0.3 })));
+        walkers.retarget(Rc::new(DataDensity::new(&TwoMoons::new(0.3).into())));
         let after = walkers.report(true);
         assert_eq!((after.positions, after.epoch), (before.positions, before.epoch));
         assert_eq!(after.diagnostics.map(|diagnostics| diagnostics.draws), Some(0.0));
@@ -167,7 +180,8 @@ mod tests {
     fn all_that_start_in_one_moon_are_there() {
         let settings = EbmSettings { walkers: 64, walk_start: WalkStart::OneMoon, ..EbmSettings::default() };
         let positions = walkers(&settings).report(false).positions;
-        let near = |x: &[f32; 2]| distance_to_upper(x.map(f64::from)) < distance_to_lower(x.map(f64::from));
+        let law = Law::from(TwoMoons::new(settings.data_noise));
+        let near = |x: &[f32; 2]| law.mode_of(x.map(f64::from)) == 0;
         assert!(positions.as_chunks::<2>().0.iter().all(near));
     }
 

@@ -11,7 +11,7 @@ use crate::numerics::mcmc::tempering::{Tempered, ladder, swap};
 use crate::numerics::mcmc::tuning::Tuning;
 use crate::numerics::mcmc::{Inside, Kernel, State, Transition, init};
 use crate::protocol::mcmc::{Cost, Lane};
-use crate::settings::{Mass, McmcSettings, Sampler};
+use crate::settings::{Mass, McmcSettings, Sampler, StageSquare};
 use std::rc::Rc;
 
 /// What a run does with a lane, whatever its density's dimension.
@@ -77,6 +77,7 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
         target: Rc<D>,
         sampler: Sampler,
         settings: &McmcSettings,
+        square: StageSquare,
         seed: u32,
         lane: usize,
         starts: &[D::Position],
@@ -98,7 +99,7 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
             inside: None,
             visits: Visits::default(),
             cost: Cost::default(),
-            measure: Measure::new(settings.target.stage(), target.modes().len(), chains.len()),
+            measure: Measure::new(square, target.modes().len(), chains.len()),
             target,
             chains,
         };

@@ -12,7 +12,7 @@ mod visits;
 use super::rate::Rate;
 use crate::protocol::mcmc::McmcFrame;
 use crate::protocol::{Frame, RunId};
-use crate::settings::McmcSettings;
+use crate::settings::{DataSettings, McmcSettings};
 use lane::AnyLane;
 use race::Race;
 use reference::ReferenceInProgress;
@@ -41,12 +41,12 @@ pub struct McmcRun {
 
 impl McmcRun {
     /// Sets a run up. Nothing costly happens before [`advance`](Self::advance).
-    pub fn start(id: RunId, seed: u32, settings: McmcSettings) -> Self {
-        let (lanes, known) = start::set_up(seed, &settings);
+    pub fn start(id: RunId, seed: u32, data: &DataSettings, settings: McmcSettings) -> Self {
+        let (lanes, known) = start::set_up(seed, data, &settings);
         Self {
             id,
             lanes,
-            reference: ReferenceInProgress::new(settings.target.stage(), known),
+            reference: ReferenceInProgress::new(settings.target.stage(data), known),
             step: 0,
             race: Race::new(settings.lanes().len()),
             owed: false,

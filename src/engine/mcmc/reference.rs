@@ -60,7 +60,7 @@ impl ReferenceInProgress {
             density,
             score: score.map(|part| part as f32).collect(),
             marginals: std::mem::take(&mut self.marginals),
-            modes: self.known.modes.iter().map(|mode| (*mode).to_owned()).collect(),
+            modes: self.known.modes.clone(),
             shares: self.known.shares.iter().map(|share| *share as f32).collect(),
         })
     }

@@ -2,14 +2,14 @@
 
 use super::lane::{AnyLane, Chains};
 use crate::numerics::Point;
-use crate::numerics::dataset::TwoMoons;
+use crate::numerics::dataset::Law;
 use crate::numerics::density::marginal::bins;
 use crate::numerics::density::{
-    Banana, CorrelatedGaussian, EightGaussians, Funnel, Landscape, PairOfGaussians, Probabilities,
-    RezendeMohamed, Ring, Squiggle, ThreeGaussians, TwoMoonsDensity,
+    Banana, CorrelatedGaussian, DataDensity, EightGaussians, Funnel, Landscape, PairOfGaussians,
+    Probabilities, RezendeMohamed, Ring, Squiggle, ThreeGaussians,
 };
 use crate::numerics::noise::{Noise, Stream};
-use crate::settings::{McmcSettings, StageSquare, StartPlace, Target};
+use crate::settings::{DataSettings, McmcSettings, StageSquare, StartPlace, Target};
 use std::rc::Rc;
 
 type Bins = dyn Fn(usize, &StageSquare, usize) -> Vec<f64>;
@@ -20,7 +20,7 @@ pub struct Known {
     pub height: Box<dyn Fn(Point) -> (f64, Point)>,
     /// Probability of each of so many bins of a coordinate over a square's side.
     pub bins: Box<Bins>,
-    pub modes: &'static [&'static str],
+    pub modes: Vec<String>,
     pub shares: Vec<f64>,
 }
 
@@ -39,16 +39,16 @@ impl Known {
 }
 
 /// One lane for each sampler that runs, all from the same places, and what is known of their density.
-pub fn set_up(seed: u32, settings: &McmcSettings) -> (Vec<Box<dyn AnyLane>>, Known) {
+pub fn set_up(seed: u32, data: &DataSettings, settings: &McmcSettings) -> (Vec<Box<dyn AnyLane>>, Known) {
     if settings.target == Target::PairOfGaussians {
         let pair = Rc::new(PairOfGaussians::new(settings.dimension));
-        return (lanes(pair, seed, settings), Known::of(Rc::new(PairOfGaussians::new(2))));
+        return (lanes(pair, seed, data, settings), Known::of(Rc::new(PairOfGaussians::new(2))));
     }
-    let target = plane(settings);
-    (lanes(target.clone(), seed, settings), Known::of(target))
+    let target = plane(data, settings);
+    (lanes(target.clone(), seed, data, settings), Known::of(target))
 }
 
-fn plane(settings: &McmcSettings) -> Rc<dyn Probabilities<Position = Point>> {
+fn plane(data: &DataSettings, settings: &McmcSettings) -> Rc<dyn Probabilities<Position = Point>> {
     match settings.target {
         Target::RezendeMohamed => Rc::new(RezendeMohamed::default()),
         Target::Banana => Rc::new(Banana::default()),
@@ -59,29 +59,32 @@ fn plane(settings: &McmcSettings) -> Rc<dyn Probabilities<Position = Point>> {
         Target::Squiggle => Rc::new(Squiggle::default()),
         Target::CorrelatedGaussian => Rc::new(CorrelatedGaussian::default()),
         // The pair has more dimensions than the plane.
-        Target::TwoMoons | Target::PairOfGaussians => {
-            Rc::new(TwoMoonsDensity::new(&TwoMoons { noise: settings.sigma }))
-        }
+        Target::Data | Target::PairOfGaussians => Rc::new(DataDensity::new(&Law::new(data, settings.sigma))),
     }
 }
 
-fn lanes<D>(target: Rc<D>, seed: u32, settings: &McmcSettings) -> Vec<Box<dyn AnyLane>>
+fn lanes<D>(target: Rc<D>, seed: u32, data: &DataSettings, settings: &McmcSettings) -> Vec<Box<dyn AnyLane>>
 where
     D: Landscape + ?Sized + 'static,
 {
-    let starts = starts(&*target, seed, settings);
+    let square = settings.target.stage(data);
+    let starts = starts(&*target, &square, seed, settings);
     let samplers = settings.lanes().into_iter().enumerate();
     samplers
         .map(|(lane, sampler)| {
-            let chains = Chains::new(target.clone(), sampler, settings, seed, lane, &starts);
+            let chains = Chains::new(target.clone(), sampler, settings, square, seed, lane, &starts);
             Box::new(chains) as Box<dyn AnyLane>
         })
         .collect()
 }
 
 /// Where each chain starts. Coordinates beyond the stage's two start at the first mode's heart.
-fn starts<D: Landscape + ?Sized>(target: &D, seed: u32, settings: &McmcSettings) -> Vec<D::Position> {
-    let square = settings.target.stage();
+fn starts<D: Landscape + ?Sized>(
+    target: &D,
+    square: &StageSquare,
+    seed: u32,
+    settings: &McmcSettings,
+) -> Vec<D::Position> {
     let mut noise = Noise::new(seed, Stream::Starts);
     let start = |_| match settings.start {
         StartPlace::OneMode => target.heart(0),

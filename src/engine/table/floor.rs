@@ -4,7 +4,8 @@ use super::score::{self, published_score};
 use crate::engine::device::host;
 use crate::engine::diffusion::source::ideal_answer;
 use crate::engine::judge::{self, Judge, unbiased};
-use crate::numerics::dataset::{Standardise, TwoMoons};
+use crate::numerics::dataset::{Law, Standardise, TwoMoons};
+use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
 use crate::numerics::diffusion::{IdealDenoiser, Path};
 use crate::numerics::noise::{Noise, Stream};
@@ -22,6 +23,7 @@ const SCHEDULES: [ScheduleKind; 2] = [ScheduleKind::Linear, ScheduleKind::Cosine
 pub struct FloorInProgress {
     seed: u32,
     table: TableSettings,
+    moons: TwoMoons,
     judge: Judge,
     noise: Noise,
     /// Of each pair of real sets: the write-up's score of the one, and the mean unbiased MMD² between both.
@@ -42,10 +44,12 @@ struct ExactCloud {
 impl ExactCloud {
     fn start(seed: u32, settings: &DiffusionSettings, moons: &TwoMoons) -> Self {
         let path = Path::of(settings);
+        let law = Law::from(*moons);
+        let bound = Bound::of(settings, &law);
         let noise = Noise::new(seed, Stream::Sampling);
         Self {
-            denoiser: IdealDenoiser::new(moons, &Standardise::NONE, &path),
-            sampling: Sampling::start(SETS * WALKERS, settings, &path, noise, &host()),
+            denoiser: IdealDenoiser::new(&law, &Standardise::NONE, &path),
+            sampling: Sampling::start(SETS * WALKERS, settings, &path, bound, noise, &host()),
             alpha_bar_last: path.last().alpha_bar() as f32,
         }
     }
@@ -53,11 +57,12 @@ impl ExactCloud {
 
 impl FloorInProgress {
     pub fn new(seed: u32, table: &TableSettings) -> Self {
-        let moons = TwoMoons { noise: table.recipe(TableCell::default()).data_noise };
+        let moons = TwoMoons::new(table.recipe(TableCell::default()).data_noise);
         Self {
             seed,
             table: table.clone(),
-            judge: Judge::new(seed, moons),
+            moons,
+            judge: Judge::new(seed, moons.into()),
             noise: Noise::new(seed, Stream::Floor),
             pairs: Vec::new(),
             blobs: Vec::new(),
@@ -71,13 +76,13 @@ impl FloorInProgress {
     /// # Errors
     /// Says in words that the device is lost.
     pub async fn advance(&mut self) -> Result<Option<TableFloor>, String> {
-        let (moons, noise) = (self.judge.moons, &mut self.noise);
+        let (moons, noise) = (self.moons, &mut self.noise);
         if self.pairs.len() < PAIRS {
             let [one, other] = [(); 2].map(|()| moons.independent(WALKERS, noise));
             let ours = mean_over_bandwidths(&unbiased(&one, &other));
             self.pairs.push([published_score(&one, &moons, noise), ours]);
         } else if self.blobs.len() < BLOBS {
-            let blob = moons.gaussian_blob(WALKERS, noise);
+            let blob = self.judge.law.gaussian_blob(WALKERS, noise);
             let real = moons.independent(WALKERS, noise);
             let distances = self.judge.distances(&blob, &real);
             self.blobs.push((published_score(&blob, &moons, noise), distances));
@@ -91,7 +96,7 @@ impl FloorInProgress {
 
     /// One step of the exact denoiser's samples; scores those that have arrived.
     async fn follow(&mut self, schedule: ScheduleKind) -> Result<(), String> {
-        let moons = self.judge.moons;
+        let moons = self.moons;
         let ExactCloud { denoiser, sampling, alpha_bar_last } = self.exact.get_or_insert_with(|| {
             let settings = self.table.recipe(TableCell { network: Network::default(), schedule });
             ExactCloud::start(self.seed, &settings, &moons)

@@ -35,12 +35,12 @@ impl ModelInProgress {
     /// Data as they are, not standardised: so has the write-up.
     pub fn new(model: TableModel, table: &TableSettings, device: &EngineDevice) -> Self {
         let (settings, seed) = (table.recipe(model.cell), model.seed);
-        let moons = TwoMoons { noise: settings.data_noise };
+        let moons = TwoMoons::new(settings.data_noise);
         let (data, classes) = moons.grid(settings.points, &mut Noise::new(seed, Stream::Data));
         Self {
             model,
             loss: None,
-            course: Course::new(&settings, data, classes),
+            course: Course::new(&settings, &moons.into(), data, classes),
             trainer: Trainer::new(&settings, seed, 1, &device.device),
             epochs: Noise::new(seed, Stream::Epochs),
             rows: Vec::new(),
@@ -88,7 +88,8 @@ impl ModelInProgress {
         let network = &self.trainer.learned.average;
         let sampling = self.sampling.get_or_insert_with(|| {
             let noise = Noise::new(self.model.seed, Stream::Sampling);
-            Sampling::start(SETS * WALKERS, &self.settings, &self.course.path, noise, &self.device)
+            let Course { path, bound, .. } = &self.course;
+            Sampling::start(SETS * WALKERS, &self.settings, path, *bound, noise, &self.device)
         });
         if let Some(query) = sampling.query() {
             sampling.advance(denoise(network, &self.course, query.t, query.x, None));
@@ -97,12 +98,13 @@ impl ModelInProgress {
         }
         let sets = score::sets(sampling.last().clone()).await?;
         self.seconds += begin.elapsed().as_secs_f64();
-        let judge = Judge::new(self.model.seed, TwoMoons { noise: self.settings.data_noise });
+        let moons = TwoMoons::new(self.settings.data_noise);
+        let judge = Judge::new(self.model.seed, moons.into());
         let mut fresh = Noise::new(self.model.seed, Stream::FreshData);
         let (mut published, mut distances) = (Vec::new(), Vec::new());
         for set in &sets {
-            published.push(published_score(set, &judge.moons, &mut fresh));
-            distances.push(judge.distances(set, &judge.moons.independent(WALKERS, &mut fresh)));
+            published.push(published_score(set, &moons, &mut fresh));
+            distances.push(judge.distances(set, &moons.independent(WALKERS, &mut fresh)));
         }
         Ok(Some(TableResult {
             model: self.model,
@@ -122,7 +124,7 @@ impl ModelInProgress {
                 mmd2_biased: f32::NAN,
                 sliced_wasserstein: f32::NAN,
                 energy_distance: f32::NAN,
-                upper_share: f32::NAN,
+                first_share: f32::NAN,
                 off_share: f32::NAN,
             },
             seconds: self.seconds as f32,

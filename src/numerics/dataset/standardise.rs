@@ -1,6 +1,6 @@
 //! The map between data units and the standardised units that networks see.
 
-use super::TwoMoons;
+use super::Law;
 use crate::numerics::Point;
 
 /// Axis by axis (x − mean) / std, with the exact mean and standard deviation of the law, not a sample's.
@@ -16,8 +16,8 @@ impl Standardise {
     /// Leaves data units as they are.
     pub const NONE: Self = Self { mean: [0.0; 2], std: [1.0; 2] };
 
-    pub fn of(moons: &TwoMoons) -> Self {
-        Self { mean: TwoMoons::MEAN, std: moons.std() }
+    pub fn of(law: &Law) -> Self {
+        Self { mean: law.mean(), std: law.std() }
     }
 
     /// From data units to standardised units.

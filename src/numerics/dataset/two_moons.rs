@@ -1,8 +1,9 @@
 //! Two half circles, half of the mass each, blurred by a Gaussian: scikit-learn's `make_moons`.
 //!
-//! Upper moon (cos θ, sin θ), lower moon (1 − cos θ, ½ − sin θ), θ ∈ [0, π], plus N(0, σ²I). Three other
-//! "two moons" exist and are not this one: Rezende & Mohamed's U1, normflows' and sbibm's.
+//! Upper moon (cos θ, sin θ), lower moon (1 − cos θ, ½ − sin θ), θ ∈ [0, π], plus N(0, σ²I); the lower one may be
+//! moved farther down. Three other "two moons" exist and are not this one: Rezende & Mohamed's U1, normflows' and sbibm's.
 
+use super::part::Part;
 use crate::numerics::{Noise, Point};
 use std::f64::consts::PI;
 
@@ -11,36 +12,45 @@ use std::f64::consts::PI;
 pub struct TwoMoons {
     /// σ of the blur, data units.
     pub noise: f64,
+    /// By how much the lower moon is farther down than usual, data units.
+    pub gap: f64,
 }
 
 impl TwoMoons {
+    /// As they usually are.
+    pub const fn new(noise: f64) -> Self {
+        Self { noise, gap: 0.0 }
+    }
+
     /// Exact mean, data units: the centre about which the two moons are each other's point reflection.
-    pub const MEAN: Point = [0.5, 0.25];
+    pub fn mean(&self) -> Point {
+        [0.5, 0.25 - 0.5 * self.gap]
+    }
 
     /// Exact standard deviation of each coordinate, data units.
     pub fn std(&self) -> Point {
         let blur = self.noise * self.noise;
-        // Each arc has x-variance ½ about its mean, ½ away from the centre, and y-variance ½ − 4/π² about
-        // its mean, 2/π − ¼ away from the centre.
-        let off_centre = 2.0 / PI - 0.25;
+        // Each arc has x-variance ½ about its mean, ½ away from the centre, and y-variance ½ − 4/π² about its mean.
+        let off_centre = self.off_centre();
         [(0.75 + blur).sqrt(), (0.5 - 4.0 / (PI * PI) + off_centre * off_centre + blur).sqrt()]
     }
 
     /// Exact covariance of x and y, data units: it comes from the distance between the two arcs' means.
     pub fn covariance(&self) -> f64 {
-        0.25 * (0.5 - 4.0 / PI)
+        -0.5 * self.off_centre()
     }
 
-    /// `n` points of the Gaussian with the moons' mean and covariance: what knowing no more than these gives.
-    pub fn gaussian_blob(&self, n: usize, noise: &mut Noise) -> Vec<Point> {
-        let [x_std, y_std] = self.std();
-        let slope = self.covariance() / x_std;
-        let rest = (y_std * y_std - slope * slope).sqrt();
-        let mut draw = || {
-            let (a, b) = (noise.normal(), noise.normal());
-            [Self::MEAN[0] + x_std * a, Self::MEAN[1] + slope * a + rest * b]
-        };
-        (0..n).map(|_| draw()).collect()
+    /// How far above the centre the upper arc's mean is.
+    fn off_centre(&self) -> f64 {
+        2.0 / PI - 0.25 + 0.5 * self.gap
+    }
+
+    /// The upper and the lower half circle.
+    pub fn arcs(&self) -> [Part; 2] {
+        [
+            Part::Spiral { centre: [0.0; 2], radii: [1.0; 2], angles: [0.0, PI] },
+            Part::Spiral { centre: [1.0, 0.5 - self.gap], radii: [1.0; 2], angles: [PI, 2.0 * PI] },
+        ]
     }
 
     /// `n` independent points, data units: θ uniform, the moon by a fair coin.
@@ -56,7 +66,7 @@ impl TwoMoons {
     fn draw(&self, noise: &mut Noise) -> (Point, u8) {
         let on_upper = noise.half_circle();
         let label = u8::from(noise.uniform() >= 0.5);
-        let [x, y] = if label == 0 { on_upper } else { lower_from_upper(on_upper) };
+        let [x, y] = if label == 0 { on_upper } else { self.lower_from_upper(on_upper) };
         ([x + self.noise * noise.normal(), y + self.noise * noise.normal()], label)
     }
 
@@ -85,18 +95,18 @@ impl TwoMoons {
     ) -> (Vec<Point>, Vec<u8>) {
         let mut arcs: Vec<(Point, u8)> = Vec::with_capacity(upper + lower);
         arcs.extend(even_angles(upper).map(|angle| ([angle.cos(), angle.sin()], 0)));
-        arcs.extend(even_angles(lower).map(|angle| (lower_from_upper([angle.cos(), angle.sin()]), 1)));
+        arcs.extend(even_angles(lower).map(|angle| (self.lower_from_upper([angle.cos(), angle.sin()]), 1)));
         let blurred = order.iter().map(|&index| {
             let ([x, y], moon) = arcs[index];
             ([x + self.noise * normal(), y + self.noise * normal()], moon)
         });
         blurred.unzip()
     }
-}
 
-/// The point of the lower arc opposite a point of the upper one, and the other way round.
-pub fn lower_from_upper([x, y]: Point) -> Point {
-    [1.0 - x, 0.5 - y]
+    /// The point of the lower arc opposite a point of the upper one.
+    fn lower_from_upper(&self, [x, y]: Point) -> Point {
+        [1.0 - x, 0.5 - self.gap - y]
+    }
 }
 
 /// `count` angles from 0 to π, both included (NumPy's `linspace`).

@@ -1,7 +1,7 @@
 //! Eight equal round Gaussians on a circle.
 
 use super::marginal::Probabilities;
-use super::{CorrelatedGaussian, GaussianMixture, Landscape, LogDensity, PlaneDensity};
+use super::{CorrelatedGaussian, GaussianMixture, Landscape, LogDensity, PlaneDensity, named};
 use crate::numerics::Point;
 use std::f64::consts::FRAC_PI_4;
 
@@ -47,8 +47,8 @@ impl PlaneDensity for EightGaussians {
 }
 
 impl Landscape for EightGaussians {
-    fn modes(&self) -> &'static [&'static str] {
-        &["east", "north-east", "north", "north-west", "west", "south-west", "south", "south-east"]
+    fn modes(&self) -> Vec<String> {
+        named(&["east", "north-east", "north", "north-west", "west", "south-west", "south", "south-east"])
     }
 
     /// The nearest Gaussian, which is the one of the nearest direction.

@@ -1,8 +1,9 @@
 //! Densities known exactly, one a file.
 
-mod arc_rule;
 pub mod banana;
+mod block;
 pub mod correlated_gaussian;
+pub mod data_density;
 pub mod eight_gaussians;
 pub mod funnel;
 mod gauss_legendre;
@@ -10,16 +11,17 @@ pub mod gaussian_mixture;
 pub mod marginal;
 mod normal_cdf;
 pub mod pair_of_gaussians;
+mod part_rule;
 pub mod plane_rule;
 pub mod rezende_mohamed;
 pub mod ring;
 pub mod squiggle;
 pub mod three_gaussians;
 mod two_bumps;
-pub mod two_moons;
 
 pub use banana::Banana;
 pub use correlated_gaussian::CorrelatedGaussian;
+pub use data_density::DataDensity;
 pub use eight_gaussians::EightGaussians;
 pub use funnel::Funnel;
 pub use gaussian_mixture::GaussianMixture;
@@ -30,7 +32,6 @@ pub use rezende_mohamed::RezendeMohamed;
 pub use ring::Ring;
 pub use squiggle::Squiggle;
 pub use three_gaussians::ThreeGaussians;
-pub use two_moons::{Arcs, TwoMoonsDensity};
 
 use super::{Point, Position};
 
@@ -60,8 +61,8 @@ pub trait PlaneDensity: LogDensity<Position = Point> {
 /// way along one.
 pub trait Landscape: LogDensity {
     /// What each mode is called; one where there are no separate modes.
-    fn modes(&self) -> &'static [&'static str] {
-        &["all of it"]
+    fn modes(&self) -> Vec<String> {
+        named(&["all of it"])
     }
 
     /// Which of [`modes`](Self::modes) a point belongs to.
@@ -77,4 +78,8 @@ pub trait Landscape: LogDensity {
     fn along(&self, _x: &Self::Position) -> Option<f64> {
         None
     }
+}
+
+fn named(modes: &[&str]) -> Vec<String> {
+    modes.iter().map(|mode| (*mode).to_owned()).collect()
 }

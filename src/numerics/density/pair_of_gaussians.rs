@@ -3,7 +3,7 @@
 use super::marginal::Probabilities;
 use super::normal_cdf::{HALF_LN_2PI, normal_between};
 use super::two_bumps::TwoBumps;
-use super::{Landscape, LogDensity};
+use super::{Landscape, LogDensity, named};
 use std::f64::consts::LN_2;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,8 +49,8 @@ impl LogDensity for PairOfGaussians {
 }
 
 impl Landscape for PairOfGaussians {
-    fn modes(&self) -> &'static [&'static str] {
-        &["left", "right"]
+    fn modes(&self) -> Vec<String> {
+        named(&["left", "right"])
     }
 
     /// By the sign of the first coordinate.

@@ -5,7 +5,7 @@
 
 use super::marginal::{Probabilities, Strip};
 use super::two_bumps::TwoBumps;
-use super::{Landscape, LogDensity, PlaneDensity, Ring};
+use super::{Landscape, LogDensity, PlaneDensity, Ring, named};
 use crate::numerics::Point;
 
 const RING: Ring = Ring { radius: 2.0, width: 0.4 };
@@ -67,8 +67,8 @@ impl PlaneDensity for RezendeMohamed {
 }
 
 impl Landscape for RezendeMohamed {
-    fn modes(&self) -> &'static [&'static str] {
-        &["right crescent", "left crescent"]
+    fn modes(&self) -> Vec<String> {
+        named(&["right crescent", "left crescent"])
     }
 
     /// By the sign of w₁.

@@ -1,7 +1,7 @@
 //! Three Gaussians of unequal weight and shape.
 
 use super::marginal::Probabilities;
-use super::{CorrelatedGaussian, GaussianMixture, Landscape, LogDensity, PlaneDensity, PlaneRule};
+use super::{CorrelatedGaussian, GaussianMixture, Landscape, LogDensity, PlaneDensity, PlaneRule, named};
 use crate::numerics::Point;
 
 /// Half of the mass on the left, three tenths on the right, two tenths at the top.
@@ -44,8 +44,8 @@ impl PlaneDensity for ThreeGaussians {
 }
 
 impl Landscape for ThreeGaussians {
-    fn modes(&self) -> &'static [&'static str] {
-        &["left", "right", "top"]
+    fn modes(&self) -> Vec<String> {
+        named(&["left", "right", "top"])
     }
 
     /// The Gaussian it most probably comes from.

@@ -12,11 +12,12 @@ pub mod crossings;
 pub mod ess;
 pub mod histogram;
 pub mod mcse;
-mod normal_quantile;
+pub mod normal_quantile;
 pub mod online;
 pub mod quantile;
 pub mod r_hat;
 pub mod rank;
+pub mod wilson;
 
 pub use crossings::Crossings;
 pub use histogram::Histogram;

@@ -1,7 +1,7 @@
 //! Where the predicted clean point is held.
 
 use super::level::Level;
-use crate::numerics::dataset::TwoMoons;
+use crate::numerics::dataset::Law;
 use crate::settings::{Clip, DiffusionSettings};
 
 /// How far out |x_t| is looked at in the bound below: beyond four standard deviations hardly a point lies.
@@ -18,17 +18,17 @@ pub enum Bound {
 }
 
 impl Bound {
-    pub fn of(settings: &DiffusionSettings) -> Self {
+    pub fn of(settings: &DiffusionSettings, law: &Law) -> Self {
         match settings.clip {
             Clip::Off => Self::None,
             Clip::Unit => Self::Unit,
-            Clip::Data => Self::Reach(reach(&TwoMoons { noise: settings.data_noise })),
+            Clip::Data => Self::Reach(law.reach()),
         }
     }
 
     /// Each coordinate of x̂₀ is held to ± this at `level`.
     ///
-    /// E[x₀ | x_t] never leaves the data, which reach R: 4σ outside the arcs. Where little signal is left it is also
+    /// E[x₀ | x_t] never leaves the data, which reach R: 4σ outside their parts. Where little signal is left it is also
     /// close to the mean: for data within R, |E[x₀ | x_t]| ≤ R² |x_t| √ᾱ / (1 − ᾱ), the most that a tilt of
     /// that strength can move a mean. Clipping to R alone lets through errors up to R in the first steps of
     /// the cosine schedule, and DDIM, which forgets nothing, carries them to the samples.
@@ -42,10 +42,4 @@ impl Bound {
             }
         }
     }
-}
-
-/// R of the moons, in standardised units: the arcs reach (3/2, 3/4) from their centre.
-fn reach(moons: &TwoMoons) -> f64 {
-    let [x, y] = moons.std();
-    ((1.5 + 4.0 * moons.noise) / x).max((0.75 + 4.0 * moons.noise) / y)
 }

@@ -2,10 +2,9 @@
 
 use crate::numerics::Noise;
 use crate::settings::AskedMoon;
+use crate::settings::diffusion::CLASSES;
 use burn::tensor::{Device, Tensor, TensorData};
 
-/// Features that tell a network the class: one for each moon, both 0 for none.
-pub const CLASSES: usize = 2;
 /// Share of training rows whose class is withheld, so that the network learns the law of all as well.
 const WITHHELD: f64 = 0.1;
 

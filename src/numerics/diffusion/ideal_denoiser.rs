@@ -2,18 +2,18 @@
 
 use super::level::{Level, Path};
 use super::timestep_losses::part_of;
-use crate::numerics::dataset::{Standardise, TwoMoons};
-use crate::numerics::density::{Arcs, PlaneDensity, TwoMoonsDensity};
+use crate::numerics::dataset::{Law, Standardise};
+use crate::numerics::density::{DataDensity, PlaneDensity};
 use crate::numerics::{Noise, Point};
 
-/// The ideal denoiser of two moons: one exact density a timestep.
+/// The ideal denoiser of a data set: one exact density a timestep.
 #[derive(Clone, Debug)]
 pub struct IdealDenoiser {
-    moons: TwoMoons,
+    law: Law,
     units: Standardise,
     levels: Vec<Level>,
     /// Laws of x_t / √(a² + b²): where variance is preserved, of x_t.
-    densities: Vec<TwoMoonsDensity>,
+    densities: Vec<DataDensity>,
 }
 
 /// What there is to know about a point's clean point and noise, standardised.
@@ -26,36 +26,36 @@ pub struct Answer {
 }
 
 impl IdealDenoiser {
-    pub fn new(moons: &TwoMoons, units: &Standardise, path: &Path) -> Self {
+    pub fn new(law: &Law, units: &Standardise, path: &Path) -> Self {
         let alpha_bars: Vec<f64> = path.levels().iter().map(Level::alpha_bar).collect();
         Self {
-            moons: *moons,
+            law: law.clone(),
             units: *units,
             levels: path.levels().to_vec(),
-            densities: TwoMoonsDensity::noised_levels(moons, units, &alpha_bars),
+            densities: DataDensity::noised_levels(law, units, &alpha_bars),
         }
     }
 
-    /// At x_t = x, standardised, where the point is known to be of `arcs`.
+    /// At x_t = x, standardised, where the point is known to be of `part`, if one is given.
     ///
     /// # Panics
     /// As all methods here that take a timestep, if `t` is not below T.
-    pub fn answer(&self, t: usize, x: Point, arcs: Arcs) -> Answer {
+    pub fn answer(&self, t: usize, x: Point, part: Option<usize>) -> Answer {
         let size = self.levels[t].size();
-        let (score, clean) = self.densities[t].score_and_posterior_mean(x.map(|x| x / size), arcs);
+        let (score, clean) = self.densities[t].score_and_posterior_mean(x.map(|x| x / size), part);
         // Tweedie's formula: ε = −b ∇ log p_t, at the level's share of noise b / √(a² + b²).
         Answer { clean, noise: score.map(|score| -self.levels[t].noise / size * score) }
     }
 
-    /// The same guided towards `arcs`: see [`super::guidance::guided`].
-    pub fn guided(&self, t: usize, x: Point, arcs: Arcs, weight: f64) -> Answer {
-        let (all, one) = (self.answer(t, x, Arcs::Both), self.answer(t, x, arcs));
+    /// The same guided towards `part`: see [`super::guidance::guided`].
+    pub fn guided(&self, t: usize, x: Point, part: usize, weight: f64) -> Answer {
+        let (all, one) = (self.answer(t, x, None), self.answer(t, x, Some(part)));
         let mix = |all: Point, one: Point| [0, 1].map(|axis| all[axis] + weight * (one[axis] - all[axis]));
         Answer { clean: mix(all.clean, one.clean), noise: mix(all.noise, one.noise) }
     }
 
     /// The exact law of x_t / √(a² + b²), standardised.
-    pub fn density(&self, t: usize) -> &TwoMoonsDensity {
+    pub fn density(&self, t: usize) -> &DataDensity {
         &self.densities[t]
     }
 
@@ -68,7 +68,7 @@ impl IdealDenoiser {
         let alpha_bar = self.levels[t].alpha_bar();
         let (signal, spread) = (alpha_bar.sqrt(), (1.0 - alpha_bar).sqrt());
         let mut sum = 0.0;
-        for clean in self.moons.independent(draws, noise) {
+        for clean in self.law.independent(draws, noise) {
             let x = self.units.to_standard(clean).map(|clean| signal * clean + spread * noise.normal());
             let hessian = self.densities[t].hessian(&x);
             sum += 1.0 + spread * spread * (hessian[0][0] + hessian[1][1]) / 2.0;

@@ -50,7 +50,21 @@ impl Sampling {
         points: usize,
         settings: &DiffusionSettings,
         path: &Path,
+        bound: Bound,
         mut noise: Noise,
+        device: &Device,
+    ) -> Self {
+        let start = normal(points, &mut noise, device);
+        Self::start_at(start, settings, path, bound, noise, device)
+    }
+
+    /// From the places `start` `[points, 2]`, standardised, instead.
+    pub fn start_at(
+        start: Tensor<2>,
+        settings: &DiffusionSettings,
+        path: &Path,
+        bound: Bound,
+        noise: Noise,
         device: &Device,
     ) -> Self {
         let mut ahead = spacing::timesteps(path, settings.sampler_steps, settings.spacing);
@@ -60,11 +74,11 @@ impl Sampling {
             sampler: settings.sampler_in_use(),
             eta: settings.eta,
             clock: if straight { Clock::Straight } else { Clock::Sigma },
-            bound: Bound::of(settings),
+            bound,
             path: path.clone(),
             ahead,
             visited: Vec::new(),
-            states: vec![normal(points, &mut noise, device)],
+            states: vec![start],
             clean: Vec::new(),
             ahead_of: None,
             before: None,

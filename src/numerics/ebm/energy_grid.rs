@@ -2,7 +2,7 @@
 
 use super::barrier::lowest_pass;
 use crate::numerics::Point;
-use crate::numerics::two_sample::mode_occupancy::{distance_to_lower, distance_to_upper};
+use crate::numerics::dataset::Law;
 use crate::settings::StageSquare;
 
 /// Cells of the surrounding grid along the square's side; it reaches over three sides.
@@ -20,8 +20,9 @@ pub struct EnergyGrid {
 
 #[derive(Clone, Copy)]
 struct Place {
-    upper: bool,
-    /// Farther than 4σ from both arcs.
+    /// The part of the data that is nearest.
+    mode: usize,
+    /// Farther than 4σ from all parts.
     off: bool,
 }
 
@@ -32,23 +33,22 @@ pub struct Judgement {
     pub log_z: f64,
     /// KL(exact ‖ this), nats.
     pub kl: f64,
-    /// Share of the mass nearer to the upper arc.
-    pub upper_share: f64,
-    /// Share of the mass farther than 4σ from both arcs.
+    /// Share of the mass nearest to the first part of the data.
+    pub first_share: f64,
+    /// Share of the mass farther than 4σ from all parts.
     pub off_share: f64,
-    /// Height of the lowest pass between the moons above the lowest place of the shallower one, nats: not-a-number
-    /// where one of them is nowhere finite.
+    /// Height of the lowest pass between the first two parts above the lowest place of the shallower one, nats:
+    /// not-a-number where there is no second, or one of them is nowhere finite.
     pub barrier: f64,
 }
 
 impl EnergyGrid {
-    /// `exact` is log p at the middles of the square's cells, `[side, side]`; `sigma` the moons' blur, data units.
-    pub fn new(square: StageSquare, side: usize, exact: Vec<f64>, sigma: f64) -> Self {
+    /// `exact` is log p at the middles of the square's cells, `[side, side]`, of `law`.
+    pub fn new(square: StageSquare, side: usize, exact: Vec<f64>, law: &Law) -> Self {
         let inner = cells(square, side);
-        let places = inner.chain(surroundings(square)).map(|x| {
-            let (upper, lower) = (distance_to_upper(x), distance_to_lower(x));
-            Place { upper: upper < lower, off: upper.min(lower) > 4.0 * sigma }
-        });
+        let places = inner
+            .chain(surroundings(square))
+            .map(|x| Place { mode: law.mode_of(x), off: law.distance(x) > 4.0 * law.sigma() });
         Self { square, side, exact, places: places.collect() }
     }
 
@@ -73,12 +73,12 @@ impl EnergyGrid {
         let area = |cells: usize| (self.square.side / cells as f64).powi(2);
         let (fine, coarse) = (area(self.side), area(COARSE));
         let highest = energies.iter().map(|&energy| -f64::from(energy)).fold(f64::NEG_INFINITY, f64::max);
-        let [mut z, mut upper, mut off] = [0.0; 3];
+        let [mut z, mut first, mut off] = [0.0; 3];
         for (index, (&energy, place)) in energies.iter().zip(&self.places).enumerate() {
             let cell = if index < self.inner() { fine } else { coarse };
             let mass = cell * (-f64::from(energy) - highest).exp();
             z += mass;
-            upper += if place.upper { mass } else { 0.0 };
+            first += if place.mode == 0 { mass } else { 0.0 };
             off += if place.off { mass } else { 0.0 };
         }
         let log_z = highest + z.ln();
@@ -91,7 +91,7 @@ impl EnergyGrid {
         Judgement {
             log_z,
             kl: kl.sum(),
-            upper_share: upper / z,
+            first_share: first / z,
             off_share: off / z,
             barrier: self.barrier(energies.iter().map(|&energy| f64::from(energy))),
         }
@@ -104,16 +104,16 @@ impl EnergyGrid {
 
     fn barrier(&self, energies: impl Iterator<Item = f64>) -> f64 {
         let heights: Vec<f64> = energies.take(self.inner()).collect();
-        let lowest = |upper: bool| {
-            let on_moon = |&cell: &usize| {
+        let lowest = |mode: usize| {
+            let on_part = |&cell: &usize| {
                 let place = self.places[cell];
-                place.upper == upper && !place.off && heights[cell].is_finite()
+                place.mode == mode && !place.off && heights[cell].is_finite()
             };
-            (0..heights.len()).filter(on_moon).min_by(|&a, &b| heights[a].total_cmp(&heights[b]))
+            (0..heights.len()).filter(on_part).min_by(|&a, &b| heights[a].total_cmp(&heights[b]))
         };
-        let (Some(upper), Some(lower)) = (lowest(true), lowest(false)) else { return f64::NAN };
-        let pass = lowest_pass(&heights, self.side, upper, lower);
-        pass.map_or(f64::NAN, |pass| pass - heights[upper].max(heights[lower]))
+        let (Some(one), Some(other)) = (lowest(0), lowest(1)) else { return f64::NAN };
+        let pass = lowest_pass(&heights, self.side, one, other);
+        pass.map_or(f64::NAN, |pass| pass - heights[one].max(heights[other]))
     }
 }
 
@@ -135,14 +135,18 @@ fn surroundings(square: StageSquare) -> impl Iterator<Item = Point> {
 mod tests {
     use super::*;
     use crate::numerics::dataset::TwoMoons;
-    use crate::numerics::density::{LogDensity, TwoMoonsDensity};
-    use crate::settings::Target;
+    use crate::numerics::density::{DataDensity, LogDensity};
+    use crate::settings::DataSettings;
+
+    fn moons(sigma: f64) -> Law {
+        TwoMoons::new(sigma).into()
+    }
 
     fn grid(sigma: f64) -> (EnergyGrid, Vec<f64>) {
-        let density = TwoMoonsDensity::new(&TwoMoons { noise: sigma });
-        let (square, side) = (Target::TwoMoons.stage(), 160);
+        let density = DataDensity::new(&moons(sigma));
+        let (square, side) = (DataSettings::default().stage(), 160);
         let exact: Vec<f64> = cells(square, side).map(|x| density.log_density(&x)).collect();
-        let grid = EnergyGrid::new(square, side, exact, sigma);
+        let grid = EnergyGrid::new(square, side, exact, &moons(sigma));
         let all = grid.points().map(|x| -density.log_density(&x)).collect();
         (grid, all)
     }
@@ -156,7 +160,7 @@ mod tests {
                 let judged = grid.judge(&shifted);
                 assert!(judged.kl.abs() < 1e-4, "{judged:?}");
                 assert!((judged.log_z + shift).abs() < 1e-3, "{judged:?}");
-                assert!((judged.upper_share - 0.5).abs() < 1e-3 && judged.off_share < 1e-3, "{judged:?}");
+                assert!((judged.first_share - 0.5).abs() < 1e-3 && judged.off_share < 1e-3, "{judged:?}");
                 assert!((judged.barrier - grid.exact_barrier()).abs() < 1e-3, "{judged:?}");
             }
         }
@@ -170,10 +174,11 @@ mod tests {
             let changed = points.iter().zip(&energies).map(|(&x, energy)| (energy + change(x)) as f32);
             grid.judge(&changed.collect::<Vec<_>>())
         };
-        let upper = |x: Point| distance_to_upper(x) < distance_to_lower(x);
+        let law = moons(0.1);
+        let upper = |x: Point| law.mode_of(x) == 0;
         // One moon e⁻² as heavy: its share is 1 / (1 + e²), and KL = ½ · 2 + log((1 + e⁻²) / 2).
         let lighter = of(&|x| if upper(x) { 2.0 } else { 0.0 });
-        assert!((lighter.upper_share - 1.0 / (1.0 + 2_f64.exp())).abs() < 1e-3, "{lighter:?}");
+        assert!((lighter.first_share - 1.0 / (1.0 + 2_f64.exp())).abs() < 1e-3, "{lighter:?}");
         assert!((lighter.kl - (1.0 + (0.5 * (1.0 + (-2_f64).exp())).ln())).abs() < 1e-3, "{lighter:?}");
         // Mass far off the square is counted: a pit of the same mass as the moons.
         let pit = of(&|x| if x[0] > 5.0 && x[0] < 6.0 && x[1] > 5.0 && x[1] < 6.0 { -1e4 } else { 0.0 });

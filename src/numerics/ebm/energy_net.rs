@@ -6,7 +6,7 @@
 //! - back through the layers: ∂E/∂a_L = w, ∂E/∂a_{l−1} = (∂E/∂a_l ⊙ φ'(z_l)) W_lᵀ, and ∇ₓE is the last of them;
 //! - along a direction v: vᵀ ∇²E v = Σ_l Σ_units ∂E/∂a_l ⊙ φ''(z_l) ⊙ (∂z_l/∂v)², for only activations bend.
 
-use crate::numerics::nn::linear::{layer, linear, linear_of_point};
+use crate::numerics::nn::linear::{count, flat, layers_of, linear, linear_of_point};
 use crate::numerics::noise::Noise;
 use crate::settings::Activation;
 use burn::module::Module;
@@ -46,7 +46,7 @@ impl EnergyNetConfig {
 
     /// Number of weights and biases.
     pub fn parameters(&self) -> usize {
-        self.layers().iter().map(|[inputs, outputs]| (inputs + 1) * outputs).sum()
+        count(&self.layers())
     }
 
     /// The network with these weights: of each layer its matrix `[inputs, outputs]` row by row, then its biases.
@@ -54,20 +54,9 @@ impl EnergyNetConfig {
     /// # Panics
     /// If there are more or fewer than [`parameters`](Self::parameters).
     pub fn with_parameters(&self, parameters: &[f32], device: &Device) -> EnergyNet {
-        assert_eq!(parameters.len(), self.parameters(), "weights of another network");
-        let mut rest = parameters;
-        let mut take = |count: usize| {
-            let (taken, left) = rest.split_at(count);
-            rest = left;
-            taken.to_vec()
-        };
-        let mut layers: Vec<Linear> = self
-            .layers()
-            .into_iter()
-            .map(|[inputs, outputs]| layer(take(inputs * outputs), take(outputs), device))
-            .collect();
-        let head = layers.pop().expect("there is a head");
-        EnergyNet { hidden: layers, head, activation: self.activation }
+        let mut hidden = layers_of(&self.layers(), parameters, device);
+        let head = hidden.pop().expect("there is a head");
+        EnergyNet { hidden, head, activation: self.activation }
     }
 }
 
@@ -165,11 +154,6 @@ impl EnergyNet {
     /// # Shapes
     /// → `[parameters]`.
     pub fn parameters(&self) -> Tensor<1> {
-        let layers = self.hidden.iter().chain([&self.head]);
-        let parts = layers.flat_map(|layer| {
-            let bias = layer.bias.as_ref().map(|bias| bias.val());
-            [Some(layer.weight.val().flatten(0, 1)), bias].into_iter().flatten()
-        });
-        Tensor::cat(parts.collect(), 0)
+        flat(self.hidden.iter().chain([&self.head]))
     }
 }

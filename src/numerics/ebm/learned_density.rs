@@ -2,7 +2,7 @@
 
 use super::energy_net::EnergyNetConfig;
 use crate::numerics::Point;
-use crate::numerics::density::{Landscape, LogDensity, TwoMoonsDensity};
+use crate::numerics::density::{DataDensity, Landscape, LogDensity};
 use crate::numerics::exp::exp_negative;
 use crate::settings::Activation;
 use std::rc::Rc;
@@ -14,8 +14,8 @@ const LANES: usize = 8;
 pub struct LearnedDensity {
     layers: Vec<Layer>,
     activation: Activation,
-    /// Says where the moons are.
-    moons: Rc<TwoMoonsDensity>,
+    /// Says where the modes of the data are.
+    data: Rc<DataDensity>,
 }
 
 struct Layer {
@@ -29,14 +29,14 @@ impl LearnedDensity {
     ///
     /// # Panics
     /// If there are more or fewer than the network has.
-    pub fn new(config: &EnergyNetConfig, parameters: &[f32], moons: Rc<TwoMoonsDensity>) -> Self {
+    pub fn new(config: &EnergyNetConfig, parameters: &[f32], data: Rc<DataDensity>) -> Self {
         assert_eq!(parameters.len(), config.parameters(), "weights of another network");
         let mut rest = parameters.iter().map(|&weight| f64::from(weight));
         let layers = config.layers().into_iter().map(|[inputs, outputs]| Layer {
             weights: rest.by_ref().take(inputs * outputs).collect(),
             biases: rest.by_ref().take(outputs).collect(),
         });
-        Self { layers: layers.collect(), activation: config.activation, moons }
+        Self { layers: layers.collect(), activation: config.activation, data }
     }
 
     /// E(x) and ∇E(x).
@@ -128,21 +128,21 @@ impl LogDensity for LearnedDensity {
     }
 }
 
-/// The moons of the data: the model's modes are held against them.
+/// The modes of the data: the model's modes are held against them.
 impl Landscape for LearnedDensity {
-    fn modes(&self) -> &'static [&'static str] {
-        self.moons.modes()
+    fn modes(&self) -> Vec<String> {
+        self.data.modes()
     }
 
     fn mode_of(&self, x: &Point) -> usize {
-        self.moons.mode_of(x)
+        self.data.mode_of(x)
     }
 
     fn heart(&self, mode: usize) -> Point {
-        self.moons.heart(mode)
+        self.data.heart(mode)
     }
 
     fn along(&self, x: &Point) -> Option<f64> {
-        self.moons.along(x)
+        self.data.along(x)
     }
 }

@@ -7,7 +7,7 @@ use super::langevin::Langevin;
 use super::replay_buffer::ReplayBuffer;
 use super::score_matching::{denoising, implicit, sliced, sliced_variance_reduced};
 use crate::numerics::Point;
-use crate::numerics::dataset::TwoMoons;
+use crate::numerics::dataset::Standardise;
 use crate::numerics::noise::{Noise, Stream};
 use crate::settings::{EbmSettings, Objective, Slicing};
 use burn::module::Module;
@@ -35,6 +35,8 @@ pub struct Trainer {
     objective: Objective,
     batches: Noise,
     chains: Noise,
+    /// Where the data lie and how far they spread.
+    units: Standardise,
     device: Device,
 }
 
@@ -50,19 +52,32 @@ pub struct Step {
 impl Trainer {
     /// Fresh weights on `device` (without autodiff), the same whatever the objective, and Adam with β₂ = .999, ε = 1e-8
     /// (Kingma & Ba 2015, arXiv:1412.6980).
-    pub fn new(settings: &EbmSettings, objective: Objective, seed: u32, device: &Device) -> Self {
+    pub fn new(
+        settings: &EbmSettings,
+        objective: Objective,
+        units: &Standardise,
+        seed: u32,
+        device: &Device,
+    ) -> Self {
         let config = EnergyNetConfig::of(settings);
         let mut chains = Noise::new(seed, Stream::Negatives);
         let buffer = (objective == Objective::Pcd).then(|| {
             ReplayBuffer::new(settings.buffer, settings.batch_size, device, || {
-                noise_starts(settings, settings.batch_size, &mut chains)
+                noise_starts(units, settings.batch_size, &mut chains)
             })
         });
         let training = device.clone().autodiff();
         let trained = config.init(&mut Noise::new(seed, Stream::Weights), &training);
         let adam = AdamConfig::new().with_beta_1(settings.beta1 as f32).with_epsilon(1e-8);
         let learned = Learned { network: trained.valid(), trained, optimizer: adam.init(), buffer, steps: 0 };
-        Self { learned, objective, batches: Noise::new(seed, Stream::Batches), chains, device: training }
+        Self {
+            learned,
+            objective,
+            batches: Noise::new(seed, Stream::Batches),
+            chains,
+            units: *units,
+            device: training,
+        }
     }
 
     pub fn objective(&self) -> Objective {
@@ -133,9 +148,9 @@ impl Trainer {
             (Some(buffer), _) => {
                 let restart: Vec<bool> =
                     (0..rows).map(|_| noise.uniform() < settings.restart_share).collect();
-                buffer.take(&restart, noise_starts(settings, rows, noise))
+                buffer.take(&restart, noise_starts(&self.units, rows, noise))
             }
-            (None, Objective::ShortRun) => place(noise_starts(settings, rows, noise)),
+            (None, Objective::ShortRun) => place(noise_starts(&self.units, rows, noise)),
             _ => place(batch.to_vec()),
         };
         let langevin = Langevin { step_size: settings.langevin_step, noise_scale: settings.noise_scale };
@@ -163,8 +178,7 @@ fn draw_batch(data: &[Point], rows: usize, jitter: f64, noise: &mut Noise) -> Ve
 }
 
 /// `rows` places that know nothing of the data but where they lie and how far they spread, `[rows, 2]`.
-pub fn noise_starts(settings: &EbmSettings, rows: usize, noise: &mut Noise) -> Vec<f32> {
-    let std = TwoMoons { noise: settings.data_noise }.std();
-    let row = |_| [0, 1].map(|axis| (TwoMoons::MEAN[axis] + SPREAD * std[axis] * noise.normal()) as f32);
+pub fn noise_starts(units: &Standardise, rows: usize, noise: &mut Noise) -> Vec<f32> {
+    let row = |_| [0, 1].map(|axis| (units.mean[axis] + SPREAD * units.std[axis] * noise.normal()) as f32);
     (0..rows).flat_map(row).collect()
 }

@@ -39,6 +39,35 @@ pub fn layer(weight: Vec<f32>, bias: Vec<f32>, device: &Device) -> Linear {
     Linear { weight: trainable(weight), bias: Some(trainable(bias)) }
 }
 
+/// Every weight of some layers: of each its matrix `[inputs, outputs]` row by row, then its biases, `[weights]`.
+pub fn flat<'a>(layers: impl Iterator<Item = &'a Linear>) -> Tensor<1> {
+    let parts = layers.flat_map(|layer| {
+        let bias = layer.bias.as_ref().map(|bias| bias.val());
+        [Some(layer.weight.val().flatten(0, 1)), bias].into_iter().flatten()
+    });
+    Tensor::cat(parts.collect(), 0)
+}
+
+/// Layers of these `shapes` (inputs and outputs of each) with weights in the order of [`flat`].
+///
+/// # Panics
+/// If there are more or fewer weights than [`count`].
+pub fn layers_of(shapes: &[[usize; 2]], weights: &[f32], device: &Device) -> Vec<Linear> {
+    assert_eq!(weights.len(), count(shapes), "weights of another network");
+    let mut rest = weights;
+    let mut take = |count: usize| {
+        let (taken, left) = rest.split_at(count);
+        rest = left;
+        taken.to_vec()
+    };
+    shapes.iter().map(|[inputs, outputs]| layer(take(inputs * outputs), take(*outputs), device)).collect()
+}
+
+/// Weights and biases of layers of these `shapes`.
+pub fn count(shapes: &[[usize; 2]]) -> usize {
+    shapes.iter().map(|[inputs, outputs]| (inputs + 1) * outputs).sum()
+}
+
 fn trainable<const D: usize>(value: Tensor<D>) -> Param<Tensor<D>> {
     // A network that is not trained can be on a device that records nothing.
     let value = if value.device().is_autodiff() { value.require_grad() } else { value };

@@ -1,6 +1,6 @@
 //! Multilayer perceptron with SiLU activations.
 
-use super::linear::{linear, linear_of_point};
+use super::linear::{layers_of, linear, linear_of_point};
 use crate::numerics::noise::Noise;
 use burn::module::Module;
 use burn::nn::Linear;
@@ -31,6 +31,23 @@ impl MlpConfig {
             .collect();
         Mlp { hidden, head: linear(self.width, self.outputs, noise, device) }
     }
+
+    /// Inputs and outputs of each layer, the head last.
+    pub fn layers(&self) -> Vec<[usize; 2]> {
+        let inputs = |index: usize| if index == 0 { 2 + self.features } else { self.width };
+        let hidden = (0..self.depth).map(|index| [inputs(index), self.width]);
+        hidden.chain([[self.width, self.outputs]]).collect()
+    }
+
+    /// The network with these weights, in the order of [`Mlp::layers`].
+    ///
+    /// # Panics
+    /// If they are of another network.
+    pub fn with_parameters(&self, parameters: &[f32], device: &Device) -> Mlp {
+        let mut hidden = layers_of(&self.layers(), parameters, device);
+        let head = hidden.pop().expect("there is a head");
+        Mlp { hidden, head }
+    }
 }
 
 /// See [`MlpConfig`].
@@ -46,5 +63,10 @@ impl Mlp {
     pub fn forward(&self, input: Tensor<2>) -> Tensor<2> {
         let hidden = self.hidden.iter().fold(input, |x, layer| silu(layer.forward(x)));
         self.head.forward(hidden)
+    }
+
+    /// The head last.
+    pub fn layers(&self) -> impl Iterator<Item = &Linear> {
+        self.hidden.iter().chain([&self.head])
     }
 }

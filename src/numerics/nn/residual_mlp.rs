@@ -1,6 +1,6 @@
 //! Multilayer perceptron of residual blocks (He et al. 2016, arXiv:1512.03385, in fully connected form).
 
-use super::linear::{linear, linear_of_point};
+use super::linear::{layers_of, linear, linear_of_point};
 use crate::numerics::noise::Noise;
 use burn::module::Module;
 use burn::nn::Linear;
@@ -30,6 +30,28 @@ impl ResidualMlpConfig {
             .collect();
         ResidualMlp { stem, blocks, head: linear(width, self.outputs, noise, device) }
     }
+
+    /// Inputs and outputs of each layer: the stem, the two of each block, the head.
+    pub fn layers(&self) -> Vec<[usize; 2]> {
+        let blocks = std::iter::repeat_n([self.width; 2], 2 * self.depth);
+        [[2 + self.features, self.width]]
+            .into_iter()
+            .chain(blocks)
+            .chain([[self.width, self.outputs]])
+            .collect()
+    }
+
+    /// The network with these weights, in the order of [`ResidualMlp::layers`].
+    ///
+    /// # Panics
+    /// If they are of another network.
+    pub fn with_parameters(&self, parameters: &[f32], device: &Device) -> ResidualMlp {
+        let mut layers = layers_of(&self.layers(), parameters, device).into_iter();
+        let mut next = || layers.next().expect("a stem, two layers a block and a head");
+        let stem = next();
+        let blocks = (0..self.depth).map(|_| ResidualBlock { inner: next(), outer: next() }).collect();
+        ResidualMlp { stem, blocks, head: next() }
+    }
 }
 
 /// See [`ResidualMlpConfig`].
@@ -55,5 +77,11 @@ impl ResidualMlp {
             h.clone() + block.outer.forward(silu(block.inner.forward(h)))
         });
         self.head.forward(hidden)
+    }
+
+    /// The stem, the two of each block, the head.
+    pub fn layers(&self) -> impl Iterator<Item = &Linear> {
+        let blocks = self.blocks.iter().flat_map(|block| [&block.inner, &block.outer]);
+        [&self.stem].into_iter().chain(blocks).chain([&self.head])
     }
 }

@@ -1,5 +1,7 @@
 //! Sinusoidal features of the timestep (Vaswani et al. 2017, §3.5, as in Ho et al. 2020).
 
+use crate::settings::diffusion::TIME_FEATURES;
+
 /// A table of the features of every timestep: 32 sines, then 32 cosines, of geometrically falling
 /// frequencies from 1 to 1e-4.
 ///
@@ -11,7 +13,7 @@ pub struct TimeEmbedding {
 }
 
 impl TimeEmbedding {
-    pub const FEATURES: usize = 64;
+    pub const FEATURES: usize = TIME_FEATURES;
 
     /// Features of the timesteps 0 … `timesteps` − 1.
     pub fn new(timesteps: usize) -> Self {

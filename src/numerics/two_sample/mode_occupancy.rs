@@ -1,26 +1,29 @@
-//! Which moon points belong to, and how many belong to none.
+//! Which part of the data points belong to, and how many belong to none.
 
 use crate::numerics::Point;
-use crate::numerics::dataset::two_moons::lower_from_upper;
+use crate::numerics::dataset::Law;
 
-/// Distance from a point to the upper arc, the half circle (cos θ, sin θ), θ ∈ [0, π].
-pub fn distance_to_upper([x, y]: Point) -> f64 {
-    if y >= 0.0 { (x.hypot(y) - 1.0).abs() } else { (x.abs() - 1.0).hypot(y) }
+/// Share of points nearest to each part; a point that is not a number is nearest to none.
+pub fn shares(points: &[Point], law: &Law) -> Vec<f64> {
+    let mut shares = vec![0.0; law.parts().len()];
+    for &point in points.iter().filter(|point| is_somewhere(point)) {
+        shares[law.mode_of(point)] += 1.0 / points.len() as f64;
+    }
+    shares
 }
 
-/// Distance from a point to the lower arc.
-pub fn distance_to_lower(point: Point) -> f64 {
-    distance_to_upper(lower_from_upper(point))
+/// Share of points nearest to the first part.
+pub fn first_share(points: &[Point], law: &Law) -> f64 {
+    share(points, |point| is_somewhere(&point) && law.mode_of(point) == 0)
 }
 
-/// Share of points nearer to the upper arc than to the lower one.
-pub fn upper_share(points: &[Point]) -> f64 {
-    share(points, |point| distance_to_upper(point) < distance_to_lower(point))
+/// Share of points that are not within 4σ of any part; a point that is not a number is not.
+pub fn off_share(points: &[Point], law: &Law) -> f64 {
+    share(points, |point| !(law.distance(point) <= 4.0 * law.sigma()))
 }
 
-/// Share of points that are not within `distance` of either arc; a point that is not a number is not.
-pub fn off_share(points: &[Point], distance: f64) -> f64 {
-    share(points, |point| !(distance_to_upper(point) <= distance || distance_to_lower(point) <= distance))
+fn is_somewhere(point: &Point) -> bool {
+    point.iter().all(|place| place.is_finite())
 }
 
 fn share(points: &[Point], holds: impl Fn(Point) -> bool) -> f64 {

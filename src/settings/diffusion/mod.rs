@@ -13,6 +13,11 @@ pub use training::{
 use super::range::{DIFFUSION, defaults};
 use serde::{Deserialize, Serialize};
 
+/// Features by which a network is told the timestep: sines and cosines.
+pub const TIME_FEATURES: usize = 64;
+/// Features by which a network that knows classes is told one of two.
+pub const CLASSES: usize = 2;
+
 /// Settings of the diffusion chapter. Numbers have their ranges in [`super::range`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DiffusionSettings {
@@ -88,6 +93,16 @@ impl DiffusionSettings {
     /// Whether a sample needs the prediction with the class and the one without.
     pub fn guides(&self) -> bool {
         self.conditional && self.guidance != 0.0 && self.guidance != 1.0
+    }
+
+    /// Weights and biases of the network.
+    pub fn weights(&self) -> usize {
+        let (inputs, width) = (2 + TIME_FEATURES + if self.conditional { CLASSES } else { 0 }, self.width);
+        let hidden = match self.network {
+            Network::Mlp => self.depth.saturating_sub(1),
+            Network::ResidualMlp => 2 * self.depth,
+        };
+        (inputs + 1) * width + hidden * (width + 1) * width + (width + 1) * 2
     }
 
     /// The settings of each run: the first, and the one it is forked into.

@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::settings::{
-    Activation, AskedMoon, Beside, Clip, DiffusionBeside, DiffusionSampler, EngineChoice, Fork,
-    LearningRateSchedule, LossWeighting, Mass, MoonsLayout, Network, Objective, Picture, Prediction, Sampler,
-    ScheduleKind, ScoreForm, ScoreLayer, Slicing, Spacing, StartPlace, Target, TimestepDraw, Walk, WalkStart,
+    Activation, AskedMoon, Beside, Clip, CompareClock, CompareStart, DataSet, DiffusionBeside,
+    DiffusionSampler, Drawing, EngineChoice, Fork, LearningRateSchedule, LossWeighting, Mass, Method,
+    MoonsLayout, Network, Objective, Picture, Prediction, Sampler, ScheduleKind, ScoreForm, ScoreLayer,
+    Slicing, Spacing, StartPlace, Target, TimestepDraw, Walk, WalkStart,
 };
 
 #[test]
@@ -14,6 +15,8 @@ fn no_two_settings_share_a_key() {
     keys.extend(range::EBM.iter().map(|number| number.key));
     keys.extend(range::DIFFUSION.iter().map(|number| number.key));
     keys.extend(range::TABLE.iter().map(|number| number.key));
+    keys.extend(range::DATA.iter().map(|number| number.key));
+    keys.extend(range::COMPARE.iter().map(|number| number.key));
     keys.sort_unstable();
     let count = keys.len();
     keys.dedup();
@@ -52,6 +55,16 @@ fn every_setting_comes_back() {
     move_all(range::EBM, &mut settings.ebm);
     move_all(range::DIFFUSION, &mut settings.diffusion);
     move_all(range::TABLE, &mut settings.table);
+    move_all(range::DATA, &mut settings.data);
+    move_all(range::COMPARE, &mut settings.compare);
+    settings.data.set = DataSet::Drawn;
+    settings.data.drawing = Drawing::new(vec![vec![[0, 63], [12, 7]], vec![[63, 0]]]).expect("on the board");
+    settings.compare.sampler = Sampler::Mala;
+    settings.compare.walk = Walk::Hmc;
+    settings.compare.denoiser = DiffusionSampler::Heun;
+    settings.compare.start = CompareStart::OneMode;
+    settings.compare.clock = CompareClock::Seconds;
+    assert!(settings.compare.ticked.set(Method::Exact(Sampler::Nuts), true));
     settings.ebm.objective = Objective::Pcd;
     settings.ebm.beside = Beside::Rival;
     settings.ebm.rival = Objective::Implicit;
@@ -104,6 +117,8 @@ fn every_setting_comes_back() {
             + range::EBM.len()
             + range::DIFFUSION.len()
             + range::TABLE.len()
+            + range::DATA.len()
+            + range::COMPARE.len()
     );
     assert_eq!(from_query(&query), (settings, vec![]));
 }
@@ -120,6 +135,13 @@ fn junk_leaves_the_default_and_is_reported() {
         "seed=-1",
         "seed=99999999999",
         "clip=yes",
+        "data_set=three-moons",
+        "gap=9",
+        "drawing=",
+        "drawing=A",
+        "drawing=AA..AA",
+        "drawing=%41%41",
+        "curves=x-hmc.x-hmd",
         "v=2",
         "whatever=1",
         "%F0%9F%98%80",
@@ -137,4 +159,17 @@ fn good_parts_beside_junk_are_kept() {
     let (settings, troubles) = from_query("?v=1&seed=x&depth=2&&eta=0.5");
     assert_eq!((settings.diffusion.depth, settings.diffusion.eta, settings.seed), (2, 0.5, 1));
     assert_eq!(troubles.len(), 1);
+}
+
+#[test]
+fn a_drawing_and_a_list_of_curves_are_short_in_a_link() {
+    let mut settings = Settings::default();
+    settings.data.set = DataSet::Drawn;
+    settings.data.drawing = Drawing::new(vec![vec![[0, 63], [12, 7]]]).expect("on the board");
+    for method in Method::ALL {
+        settings.compare.ticked.set(method, matches!(method, Method::Exact(Sampler::Hmc)));
+    }
+    assert_eq!(to_query(&settings), "v=1&data_set=drawn&drawing=A_MH&curves=x-hmc");
+    settings.compare.ticked.set(Method::Exact(Sampler::Hmc), false);
+    assert_eq!(from_query(&to_query(&settings)), (settings, vec![]), "none is ticked");
 }

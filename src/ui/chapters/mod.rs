@@ -1,5 +1,7 @@
 //! One folder a chapter, and what all chapters have in common.
 
+pub mod compare;
+pub mod data_words;
 pub mod diffusion;
 pub mod ebm;
 pub mod grasp;
@@ -61,12 +63,7 @@ pub trait ChapterSession {
     /// # Errors
     /// A canvas that cannot be drawn on, in words.
     fn frame(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
-        for input in self.workers().take_inputs() {
-            match self.client().handle(input) {
-                Some(frame) => self.take(frame),
-                None => self.carry_out(store),
-            }
-        }
+        self.hear(store);
         store.settings.with_untracked(|settings| self.client().follow(settings));
         self.client().pass(seconds);
         self.carry_out(store);
@@ -76,8 +73,35 @@ pub trait ChapterSession {
         Ok(())
     }
 
+    /// Takes in what the engine has said since the last time.
+    fn hear(&mut self, store: &Store) {
+        for input in self.workers().take_inputs() {
+            if let Some(frame) = self.client().handle(input) {
+                self.take(frame);
+            }
+            self.carry_out_effects(store);
+        }
+    }
+
+    /// While another chapter is shown that waits for this one's weights: its engine is heard and asked.
+    fn work_unseen(&mut self, seconds: f64, store: &Store) {
+        self.hear(store);
+        self.client().pass(seconds);
+        self.client().pump();
+        self.carry_out_effects(store);
+    }
+
     /// Carries out what the client has decided; call it after every action on the client.
     fn carry_out(&mut self, store: &Store) {
+        self.carry_out_effects(store);
+        let phase = self.client().phase();
+        if store.phase.with_untracked(|shown| shown != phase) {
+            store.phase.set(phase.clone());
+        }
+    }
+
+    /// The same of a chapter that may not be shown: whose phase is nobody's concern.
+    fn carry_out_effects(&mut self, store: &Store) {
         for effect in self.client().take_effects() {
             match self.workers().carry_out(effect) {
                 Some(Effect::Notice(words)) => store.notice.set(words),
@@ -94,10 +118,6 @@ pub trait ChapterSession {
                 _ => {}
             }
         }
-        let phase = self.client().phase();
-        if store.phase.with_untracked(|shown| shown != phase) {
-            store.phase.set(phase.clone());
-        }
     }
 
     /// What the button Train, Run or Pause does.
@@ -111,6 +131,11 @@ pub trait ChapterSession {
             self.show_steps();
         }
         self.carry_out(store);
+    }
+
+    /// What the key Space does.
+    fn space(&mut self, store: &Store) {
+        self.toggle(store);
     }
 
     /// One step, then pause.

@@ -1,6 +1,8 @@
 //! Things to try: settings known to work and settings known to fail, each with its reason.
 
+use crate::settings::{DataSettings, Settings};
 use crate::ui::browser;
+use crate::ui::controls::data_set;
 use crate::ui::session::Session;
 use crate::ui::store::{Part, Store};
 use leptos::prelude::*;
@@ -47,15 +49,24 @@ where
     }
 }
 
+/// Whether the settings are the preset's.
+fn is_chosen<S: Part + Default + PartialEq>(preset: &Preset<S>, settings: &Settings) -> bool {
+    *S::of(settings) == preset.settings() && settings.data.is_like(&DataSettings::default())
+}
+
 #[component]
 fn Card<S>(preset: &'static Preset<S>, start: fn(&mut Session, &Store)) -> impl IntoView
 where
     S: Part + Default + PartialEq,
 {
     let store = Store::get();
-    let chosen = store.part(|settings: &S| *settings == preset.settings());
+    let chosen = Memo::new(move |_| store.settings.with(|settings| is_chosen(preset, settings)));
     let choose = move |_| {
-        store.settings.update(|settings| *S::of_mut(settings) = preset.settings());
+        store.settings.update(|settings| {
+            *S::of_mut(settings) = preset.settings();
+            // What it shows is known of two moons.
+            data_set::take_default(settings);
+        });
         store.act(|session| start(session, &store));
         browser::show_stage();
     };

@@ -15,6 +15,9 @@ pub fn Choice<T>(
     /// The setting's place.
     of: fn(&mut Settings) -> &mut T,
     #[prop(optional)] live: bool,
+    /// What an option is called under these settings, where that is not its name.
+    #[prop(optional)]
+    rename: Option<fn(&Settings, &T) -> Option<String>>,
     /// Why it does not apply now; empty where it does.
     #[prop(into, default = Signal::stored(""))]
     why_not: Signal<&'static str>,
@@ -23,7 +26,10 @@ where
     T: Serialize + DeserializeOwned + Clone + Sync + 'static,
 {
     let named = NamedSetting {
-        options: options.iter().map(|(option, words)| (url::name_of(option), *words)).collect(),
+        options: options
+            .iter()
+            .map(|(option, words)| (url::name_of(option), words_of(option, words, rename)))
+            .collect(),
         get: Box::new(move |settings| url::name_of(of(&mut settings.clone()))),
         set: Box::new(move |settings, name| {
             if let Some(wanted) = url::named(name) {
@@ -34,9 +40,21 @@ where
     drop_down(id, label, help, named, live, why_not)
 }
 
+/// What an option is called, whatever the settings become.
+fn words_of<T: Sync>(
+    option: &'static T,
+    words: &'static str,
+    rename: Option<fn(&Settings, &T) -> Option<String>>,
+) -> Signal<String> {
+    let Some(rename) = rename else { return Signal::stored(words.to_owned()) };
+    let settings = Store::get().settings;
+    Memo::new(move |_| settings.with(|settings| rename(settings, option)).unwrap_or_else(|| words.to_owned()))
+        .into()
+}
+
 /// A setting by the names of its values: one view serves settings of every type, which keeps the program small.
 struct NamedSetting {
-    options: Vec<(String, &'static str)>,
+    options: Vec<(String, Signal<String>)>,
     get: Box<Get>,
     set: Box<Set>,
 }

@@ -1,6 +1,7 @@
 //! The page's controls and read-outs, each with a label, a test id and words that explain it.
 
 pub mod choice;
+pub mod data_set;
 pub mod number;
 pub mod position;
 pub mod reading;

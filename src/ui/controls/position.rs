@@ -42,7 +42,7 @@ fn two_digits(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::range::{DIFFUSION, EBM, MCMC};
+    use crate::settings::range::{DATA, DIFFUSION, EBM, MCMC};
 
     /// Checks every number of every chapter.
     macro_rules! for_all {
@@ -51,6 +51,7 @@ mod tests {
             DIFFUSION.iter().for_each(check);
             MCMC.iter().for_each(check);
             EBM.iter().for_each(check);
+            DATA.iter().for_each(check);
         }};
     }
 

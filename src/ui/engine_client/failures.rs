@@ -138,9 +138,7 @@ impl EngineClient {
         let goes_on = match (training, &self.experiment) {
             (false, _) => "",
             (true, Experiment::Mcmc(_)) => " Sampling starts again there.",
-            (true, Experiment::Ebm(_) | Experiment::Diffusion(_) | Experiment::Table(_)) => {
-                " Training starts again there."
-            }
+            (true, _) => " Training starts again there.",
         };
         if engine.backend == Backend::Gpu {
             self.gpu_trouble = Some(format!("the WebGPU engine stopped: {why}"));

@@ -4,6 +4,7 @@
 //! [`workers`] carries out, so that every failure can be tested without a browser.
 
 mod failures;
+mod hearing;
 mod pace;
 mod runs;
 #[cfg(test)]
@@ -12,8 +13,9 @@ mod wishes;
 pub mod workers;
 
 use super::store::{EngineInfo, Phase};
+use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command, Event, Frame, RunId};
-use crate::settings::{Chapter, EngineChoice, Experiment, Settings};
+use crate::settings::{Chapter, DataSettings, EngineChoice, Experiment, Settings};
 use wishes::Wishes;
 
 pub type WorkerId = u32;
@@ -48,7 +50,7 @@ pub enum Effect {
         backend: Backend,
     },
     Terminate(WorkerId),
-    Send(WorkerId, Command),
+    Send(WorkerId, Box<Command>),
     /// Ask the browser; answered by [`Input::Adapter`].
     FindAdapter,
     /// Words for the reader.
@@ -88,6 +90,7 @@ pub struct EngineClient {
     chapter: Chapter,
     phase: Phase,
     seed: u32,
+    data: DataSettings,
     experiment: Experiment,
     choice: EngineChoice,
     run: RunId,
@@ -98,6 +101,8 @@ pub struct EngineClient {
     due: f64,
     walk_due: f64,
     wishes: Wishes,
+    /// The newest that the present run has handed out.
+    weights: Option<Box<Weights>>,
     /// By how much Train raises the number of training steps once they are done.
     lap: Option<usize>,
     raised: Option<usize>,
@@ -121,6 +126,7 @@ impl EngineClient {
             chapter,
             phase: Phase::Loading { train: false },
             seed: settings.seed_of(chapter),
+            data: settings.data.clone(),
             lap: experiment.goal(),
             experiment,
             choice: choice_in(chapter, settings),
@@ -130,6 +136,7 @@ impl EngineClient {
             due: 0.0,
             walk_due: 0.0,
             wishes: Wishes::default(),
+            weights: None,
             raised: None,
             engine: None,
             arrival: Arrival::None,
@@ -150,6 +157,11 @@ impl EngineClient {
 
     pub fn phase(&self) -> &Phase {
         &self.phase
+    }
+
+    /// Training steps of the present run, its data, and what it is.
+    pub fn trained(&self) -> (u32, &DataSettings, &Experiment) {
+        (self.step, &self.data, &self.experiment)
     }
 
     pub fn info(&self) -> EngineInfo {
@@ -184,61 +196,6 @@ impl EngineClient {
         None
     }
 
-    fn hear(&mut self, worker: WorkerId, event: Event) -> Option<Frame> {
-        if let Arrival::Loading(engine) = &self.arrival
-            && engine.worker == worker
-        {
-            match event {
-                Event::Ready { backend, device } => self.promote(backend, device),
-                Event::Failed { why } => self.lose(worker, &why),
-                _ => {}
-            }
-            return None;
-        }
-        let engine = self.engine.as_mut().filter(|engine| engine.worker == worker)?;
-        match event {
-            Event::Ready { backend, device } => {
-                engine.backend = backend;
-                engine.device = Some(device);
-                engine.start = true;
-                self.settle();
-            }
-            Event::Failed { why } => self.lose(worker, &why),
-            Event::Bench(_) => {}
-            Event::Frame(frame) => {
-                engine.asked = None;
-                if frame.run == self.run {
-                    engine.more |= frame.more;
-                    self.advance(&frame);
-                    return Some(*frame);
-                }
-            }
-        }
-        None
-    }
-
-    fn advance(&mut self, frame: &Frame) {
-        self.step = frame.step;
-        if self.step > 0 && self.phase == Phase::Idle {
-            self.phase = Phase::Paused;
-        }
-        if let Some(why) = &frame.halt {
-            self.steps_owed = 0;
-            self.phase = Phase::Paused;
-            self.notice(why.clone());
-        }
-        self.stop_at_goal();
-    }
-
-    fn stop_at_goal(&mut self) {
-        let done = self.experiment.goal().is_some_and(|goal| self.step as usize >= goal);
-        if self.phase == Phase::Running && done {
-            self.phase = Phase::Paused;
-            let done = super::format::count(f64::from(self.step));
-            self.notice(format!("Training has done its {done} steps and pauses. Press Train to go on."));
-        }
-    }
-
     /// Leaves Loading once the engine that is to serve is there.
     fn settle(&mut self) {
         let Phase::Loading { train } = self.phase else { return };
@@ -263,14 +220,15 @@ impl EngineClient {
         let Some(engine) = &mut self.engine else { return };
         let command = if std::mem::take(&mut engine.start) {
             engine.more = true;
-            Command::Start { run: self.run, seed: self.seed, experiment: self.experiment.clone() }
+            let (data, experiment) = (self.data.clone(), self.experiment.clone());
+            Command::Start { run: self.run, seed: self.seed, data, experiment }
         } else if steps > 0 || std::mem::take(&mut engine.more) || walk > 0 {
             Command::Next { run: self.run, steps, walk, budget_ms }
         } else {
             return;
         };
         engine.asked = Some(self.clock);
-        self.effects.push(Effect::Send(engine.worker, command));
+        self.effects.push(Effect::Send(engine.worker, Box::new(command)));
     }
 
     fn notice(&mut self, words: String) {

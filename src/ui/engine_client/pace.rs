@@ -12,7 +12,7 @@ impl EngineClient {
     fn pace(&self) -> Option<f64> {
         match &self.experiment {
             Experiment::Mcmc(settings) => settings.shown_pace(),
-            Experiment::Ebm(_) | Experiment::Diffusion(_) | Experiment::Table(_) => None,
+            _ => None,
         }
     }
 
@@ -20,7 +20,7 @@ impl EngineClient {
     fn walk_pace(&self) -> Option<f64> {
         match &self.experiment {
             Experiment::Ebm(settings) => Some(settings.pace).filter(|&pace| pace > 0.0),
-            Experiment::Mcmc(_) | Experiment::Diffusion(_) | Experiment::Table(_) => None,
+            _ => None,
         }
     }
 
@@ -73,7 +73,8 @@ mod tests {
     use super::*;
     use crate::protocol::mcmc::McmcFrame;
     use crate::protocol::{Backend, Command, Event, Frame};
-    use crate::settings::{Chapter, EngineChoice, Settings};
+    use crate::settings::{Chapter, DataSet, EngineChoice, Settings, Target};
+    use crate::ui::engine_client::tests::sent;
     use crate::ui::engine_client::{Effect, Input};
 
     fn settings(pace: f64) -> Settings {
@@ -115,8 +116,8 @@ mod tests {
         for _ in 0..frames {
             client.pass(seconds);
             client.pump();
-            for effect in client.take_effects() {
-                if let Effect::Send(_, Command::Next { steps, .. }) = effect {
+            for command in sent(client) {
+                if let Command::Next { steps, .. } = command {
                     asked.push(steps);
                     answer(client);
                 }
@@ -151,8 +152,8 @@ mod tests {
         client.pass(1.0 / 60.0);
         client.pump();
         assert!(matches!(
-            client.take_effects()[..],
-            [Effect::Send(0, Command::Next { steps: u32::MAX, budget_ms, .. })] if budget_ms < 16.0
+            sent(&mut client)[..],
+            [Command::Next { steps: u32::MAX, budget_ms, .. }] if budget_ms < 16.0
         ));
     }
 
@@ -173,10 +174,10 @@ mod tests {
         client.place([1.0, 2.0]);
         client.pump();
         assert_eq!(
-            client.take_effects(),
+            sent(&mut client),
             [
-                Effect::Send(0, Command::Place { run: 0, at: [1.0, 2.0] }),
-                Effect::Send(0, Command::Next { run: 0, steps: 0, walk: 0, budget_ms: SAMPLE_BUDGET_MS }),
+                Command::Place { run: 0, at: [1.0, 2.0] },
+                Command::Next { run: 0, steps: 0, walk: 0, budget_ms: SAMPLE_BUDGET_MS },
             ]
         );
         answer(&mut client);
@@ -198,11 +199,20 @@ mod tests {
         let mut other = settings(8.0);
         other.mcmc.step_langevin = 0.5;
         client.follow(&other);
-        assert!(matches!(client.take_effects()[..], [Effect::Send(0, Command::Tune { .. })]));
+        assert!(matches!(sent(&mut client)[..], [Command::Tune { .. }]));
         other.mcmc.sigma = 0.2;
         client.follow(&other);
         assert_eq!(client.take_effects(), [Effect::NewRun]);
         assert_eq!(*client.phase(), Phase::Running, "it ran, so it goes on running");
+        other.data.set = DataSet::Circles;
+        client.follow(&other);
+        assert_eq!(client.take_effects(), [Effect::NewRun]);
+        other.mcmc.target = Target::Banana;
+        client.follow(&other);
+        client.take_effects();
+        other.data.set = DataSet::Spirals;
+        client.follow(&other);
+        assert_eq!(client.take_effects(), [], "a banana is no data set");
     }
 
     #[test]
@@ -219,8 +229,8 @@ mod tests {
                 answer(client);
                 client.pass(1.0 / 30.0);
                 client.pump();
-                for effect in client.take_effects() {
-                    if let Effect::Send(_, Command::Next { steps: 0, walk, .. }) = effect {
+                for command in sent(client) {
+                    if let Command::Next { steps: 0, walk, .. } = command {
                         sum += walk;
                     }
                 }

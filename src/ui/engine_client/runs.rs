@@ -4,7 +4,7 @@ use super::wishes::Wishes;
 use super::{Effect, EngineClient, choice_in};
 use crate::protocol::Command;
 use crate::settings::range::{self, Number};
-use crate::settings::{Experiment, Settings};
+use crate::settings::{Experiment, Settings, Target};
 use crate::ui::store::Phase;
 
 impl EngineClient {
@@ -17,7 +17,9 @@ impl EngineClient {
             self.lap = goal;
         }
         let seed = std::mem::replace(&mut self.seed, settings.seed_of(self.chapter));
-        if seed != self.seed || before.needs_restart(&self.experiment) {
+        let data = std::mem::replace(&mut self.data, settings.data.clone());
+        let has_other_data = uses_data(&self.experiment) && !data.is_like(&self.data);
+        if seed != self.seed || has_other_data || before.needs_restart(&self.experiment) {
             self.new_run();
         } else if before != self.experiment {
             self.tune();
@@ -32,7 +34,7 @@ impl EngineClient {
     fn tune(&mut self) {
         let command = Command::Tune { run: self.run, experiment: self.experiment.clone() };
         if let Some(engine) = self.engine.as_mut().filter(|engine| engine.device.is_some() && !engine.start) {
-            self.effects.push(Effect::Send(engine.worker, command));
+            self.effects.push(Effect::Send(engine.worker, Box::new(command)));
             engine.more = true;
         }
     }
@@ -63,6 +65,8 @@ impl EngineClient {
             Experiment::Mcmc(_) | Experiment::Table(_) => None,
             Experiment::Ebm(_) => most(range::EBM, "energy_steps"),
             Experiment::Diffusion(_) => most(range::DIFFUSION, "train_steps"),
+            // Both models have their training; what is left is to score them.
+            Experiment::Compare(_) => return false,
         };
         let most = most.unwrap_or(usize::MAX);
         let wanted = (self.step as usize + self.lap.unwrap_or_default()).min(most);
@@ -114,6 +118,7 @@ impl EngineClient {
         self.due = 0.0;
         self.walk_due = 0.0;
         self.wishes = Wishes::default();
+        self.weights = None;
         if self.phase == Phase::Paused {
             self.phase = Phase::Idle;
         }
@@ -124,7 +129,56 @@ impl EngineClient {
     }
 }
 
+/// Whether a run is about the data set that all chapters share.
+fn uses_data(experiment: &Experiment) -> bool {
+    match experiment {
+        Experiment::Mcmc(settings) => settings.target == Target::Data,
+        Experiment::Table(_) => false,
+        Experiment::Ebm(_) | Experiment::Diffusion(_) | Experiment::Compare(_) => true,
+    }
+}
+
 /// The end of a number's range.
 fn most<S>(table: &[Number<S>], key: &str) -> Option<usize> {
     table.iter().find(|number| number.key == key).map(|number| number.max as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{effects, frame, notices, on_cpu, ready, sent, settings};
+    use super::*;
+    use crate::protocol::Backend;
+    use crate::settings::{Chapter, DataSet, EngineChoice};
+
+    #[test]
+    fn other_data_start_anew_and_what_does_not_concern_the_set_does_not() {
+        let mut client = on_cpu();
+        let mut other = settings(EngineChoice::Cpu);
+        other.data.set = DataSet::Circles;
+        client.follow(&other);
+        client.pump();
+        assert!(matches!(
+            &sent(&mut client)[..],
+            [Command::Start { run: 1, data, .. }] if data.set == DataSet::Circles
+        ));
+        other.data.gap = 0.5;
+        client.follow(&other);
+        assert_eq!(effects(&mut client), [], "circles have no gap");
+    }
+
+    #[test]
+    fn two_models_compared_pause_without_words_and_are_not_trained_past_their_end() {
+        let settings = settings(EngineChoice::Cpu);
+        let mut client = EngineClient::new(Chapter::Compare, &settings);
+        client.handle(ready(0, Backend::Cpu));
+        client.pump();
+        client.toggle_train();
+        let goal = 2 * settings.compare.train_steps as u32;
+        client.handle(frame(0, 0, goal));
+        assert_eq!(*client.phase(), Phase::Paused);
+        assert_eq!(notices(&effects(&mut client)), "");
+        client.toggle_train();
+        assert_eq!(*client.phase(), Phase::Paused);
+        assert_eq!(effects(&mut client), []);
+    }
 }

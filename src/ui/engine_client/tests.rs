@@ -4,15 +4,15 @@ use super::*;
 use crate::protocol::diffusion::DiffusionFrame;
 use crate::settings::Settings;
 
-fn effects(client: &mut EngineClient) -> Vec<Effect> {
+pub(super) fn effects(client: &mut EngineClient) -> Vec<Effect> {
     client.take_effects()
 }
 
-fn ready(worker: WorkerId, backend: Backend) -> Input {
+pub(super) fn ready(worker: WorkerId, backend: Backend) -> Input {
     Input::Event { worker, event: Event::Ready { backend, device: "test".into() } }
 }
 
-fn frame(worker: WorkerId, run: RunId, step: u32) -> Input {
+pub(super) fn frame(worker: WorkerId, run: RunId, step: u32) -> Input {
     Input::Event { worker, event: Event::Frame(Box::new(told(run, step, None))) }
 }
 
@@ -25,22 +25,22 @@ fn broken(worker: WorkerId) -> Input {
     Input::Broken { worker, why: "it broke".into() }
 }
 
-fn sent(client: &mut EngineClient) -> Vec<Command> {
-    let sent = |effect| if let Effect::Send(_, command) = effect { Some(command) } else { None };
+pub(super) fn sent(client: &mut EngineClient) -> Vec<Command> {
+    let sent = |effect| if let Effect::Send(_, command) = effect { Some(*command) } else { None };
     effects(client).into_iter().filter_map(sent).collect()
 }
 
-fn notices(effects: &[Effect]) -> String {
+pub(super) fn notices(effects: &[Effect]) -> String {
     let words = |effect: &Effect| if let Effect::Notice(words) = effect { Some(words.clone()) } else { None };
     effects.iter().filter_map(words).collect()
 }
 
-fn settings(engine: EngineChoice) -> Settings {
+pub(super) fn settings(engine: EngineChoice) -> Settings {
     Settings { engine, ..Settings::default() }
 }
 
 /// A client whose CPU engine (worker 0) is ready and whose run has been started.
-fn on_cpu() -> EngineClient {
+pub(super) fn on_cpu() -> EngineClient {
     let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Cpu));
     client.handle(ready(0, Backend::Cpu));
     client.pump();
@@ -171,7 +171,8 @@ fn webgpu_takes_over_when_it_is_ready_and_training_waits_for_it() {
     client.pump();
     let done = effects(&mut client);
     assert!(done.contains(&Effect::Terminate(0)) && done.contains(&Effect::NewRun));
-    assert!(matches!(done.last(), Some(Effect::Send(1, Command::Start { run: 1, .. }))));
+    let starts = |command: &Command| matches!(command, Command::Start { run: 1, .. });
+    assert!(matches!(done.last(), Some(Effect::Send(1, command)) if starts(command)));
     assert!(client.handle(frame(0, 1, 5)).is_none(), "the old worker is not heard any more");
 }
 

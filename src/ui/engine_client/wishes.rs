@@ -1,11 +1,13 @@
 //! What a reader asks of a run beside steps: a point put somewhere, other weights shown, walkers sent back, samplers
-//! measured.
+//! measured, weights handed out and taken along.
 
 use super::{Effect, EngineClient};
 use crate::protocol::Command;
+use crate::protocol::weights::Weights;
+use std::mem::discriminant;
 
 /// Told before the next request; of several of one kind the newest wins.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Wishes {
     /// Where the first Markov chain, or the first walker, is to be put.
     place: Option<[f32; 2]>,
@@ -16,6 +18,10 @@ pub(super) struct Wishes {
     probe: Option<([f32; 2], f32)>,
     /// Samplers are to be measured, or no more.
     measure: Option<bool>,
+    /// The newest weights are to be handed out.
+    export: bool,
+    /// Models of other chapters, one of each kind.
+    take_along: Vec<Weights>,
 }
 
 impl EngineClient {
@@ -44,24 +50,46 @@ impl EngineClient {
         self.wishes.measure = Some(on);
     }
 
-    /// Not answered, so they may go while a request is under way; the frame after them shows them.
+    /// Asks for the newest weights: see [`Self::take_weights`].
+    pub fn export(&mut self) {
+        self.wishes.export = true;
+    }
+
+    /// The newest weights that the present run has handed out, once.
+    pub fn take_weights(&mut self) -> Option<Box<Weights>> {
+        self.weights.take()
+    }
+
+    /// Gives the run a model that another chapter has trained.
+    pub fn take_along(&mut self, weights: Box<Weights>) {
+        let kind = discriminant(&weights.experiment);
+        self.wishes.take_along.retain(|other| discriminant(&other.experiment) != kind);
+        self.wishes.take_along.push(*weights);
+    }
+
+    /// No frame answers them, so they may go while a request is under way; the frame after them shows them.
     pub(super) fn send_wishes(&mut self) {
         let Some(engine) = self.engine.as_mut().filter(|engine| engine.device.is_some() && !engine.start)
         else {
             return;
         };
         let (run, wishes) = (self.run, std::mem::take(&mut self.wishes));
-        // Other weights come first: walkers start anew on them.
         let commands = [
+            wishes.export.then_some(Command::Export { run }),
             wishes.look_at.map(|step| Command::LookAt { run, step }),
             wishes.gather.then_some(Command::Gather { run }),
             wishes.place.map(|at| Command::Place { run, at }),
             wishes.probe.map(|(at, t)| Command::Probe { run, at, t }),
             wishes.measure.map(|on| Command::Measure { run, on }),
         ];
-        for command in commands.into_iter().flatten() {
+        // Other weights come first: walkers start anew on them.
+        let others = wishes
+            .take_along
+            .into_iter()
+            .map(|weights| Command::TakeAlong { run, weights: Box::new(weights) });
+        for command in others.chain(commands.into_iter().flatten()) {
             engine.more = true;
-            self.effects.push(Effect::Send(engine.worker, command));
+            self.effects.push(Effect::Send(engine.worker, Box::new(command)));
         }
     }
 }
@@ -70,20 +98,41 @@ impl EngineClient {
 mod tests {
     use super::*;
     use crate::protocol::{Backend, Event};
-    use crate::settings::{Chapter, EngineChoice, Settings};
+    use crate::settings::{Chapter, EngineChoice, Experiment, Settings};
     use crate::ui::engine_client::Input;
+    use crate::ui::engine_client::tests::sent;
 
-    #[test]
-    fn the_newest_wish_of_each_kind_is_told_once_weights_before_walkers() {
+    /// A client whose run 1 has been started.
+    fn started(chapter: Chapter) -> EngineClient {
         let settings = Settings { engine: EngineChoice::Cpu, ..Settings::default() };
-        let mut client = EngineClient::new(Chapter::LearnAnEnergy, &settings);
-        client.place([9.0, 9.0]);
-        client.pump();
+        let mut client = EngineClient::new(chapter, &settings);
         let ready = Event::Ready { backend: Backend::Cpu, device: "test".into() };
         client.handle(Input::Event { worker: 0, event: ready });
+        // Wishes of before are about a run that is over.
+        client.place([9.0, 9.0]);
         client.new_run();
         client.pump();
         client.take_effects();
+        client
+    }
+
+    fn weights(run: u32, chapter: Chapter, step: u32) -> Box<Weights> {
+        let settings = Settings::default();
+        let experiment = Experiment::of(chapter, &settings);
+        Box::new(Weights {
+            run,
+            seed: 1,
+            data: settings.data,
+            experiment,
+            step,
+            seconds: 1.0,
+            values: vec![0.5],
+        })
+    }
+
+    #[test]
+    fn the_newest_wish_of_each_kind_is_told_once_weights_before_walkers() {
+        let mut client = started(Chapter::LearnAnEnergy);
         client.place([1.0, 2.0]);
         client.measure(true);
         client.probe([0.0, 0.0], 3.0);
@@ -100,6 +149,62 @@ mod tests {
             Command::Probe { run: 1, at: [0.5, 0.25], t: 40.0 },
             Command::Measure { run: 1, on: true },
         ];
-        assert_eq!(client.take_effects(), told.map(|command| Effect::Send(0, command)));
+        assert_eq!(client.take_effects(), told.map(|command| Effect::Send(0, Box::new(command))));
+    }
+
+    #[test]
+    fn weights_are_handed_out_once_and_those_of_another_run_are_not_heard() {
+        let mut client = started(Chapter::Denoise);
+        client.export();
+        client.pump();
+        assert_eq!(client.take_effects(), [Effect::Send(0, Box::new(Command::Export { run: 1 }))]);
+        let hear = |client: &mut EngineClient, weights| {
+            let frame = client.handle(Input::Event { worker: 0, event: Event::Weights(weights) });
+            assert!(frame.is_none());
+        };
+        hear(&mut client, weights(1, Chapter::Denoise, 10));
+        hear(&mut client, weights(1, Chapter::Denoise, 20));
+        hear(&mut client, weights(0, Chapter::Denoise, 30));
+        assert_eq!(client.take_weights().map(|weights| weights.step), Some(20));
+        assert_eq!(client.take_weights(), None);
+        hear(&mut client, weights(1, Chapter::Denoise, 40));
+        client.new_run();
+        assert_eq!(client.take_weights(), None, "they are of a run that is over");
+    }
+
+    #[test]
+    fn one_model_of_each_kind_is_taken_along_and_then_there_is_more_to_tell() {
+        let mut client = started(Chapter::Compare);
+        let answer = |client: &mut EngineClient| {
+            let content = crate::protocol::compare::CompareFrame::default().into();
+            let frame = crate::protocol::Frame {
+                run: 1,
+                step: 0,
+                steps_per_second: 0.0,
+                more: false,
+                halt: None,
+                content,
+            };
+            client.handle(Input::Event { worker: 0, event: Event::Frame(Box::new(frame)) });
+        };
+        answer(&mut client);
+        client.pump();
+        answer(&mut client);
+        client.take_effects();
+        client.pump();
+        assert_eq!(client.take_effects(), [], "nothing is left to tell");
+        let [old, energy, diffusion] = [
+            weights(3, Chapter::LearnAnEnergy, 10),
+            weights(3, Chapter::LearnAnEnergy, 20),
+            weights(4, Chapter::Denoise, 30),
+        ];
+        client.take_along(old);
+        client.take_along(energy.clone());
+        client.take_along(diffusion.clone());
+        client.pump();
+        let told = sent(&mut client);
+        let along = [energy, diffusion].map(|weights| Command::TakeAlong { run: 1, weights });
+        assert_eq!(told[..2], along);
+        assert!(matches!(told[2..], [Command::Next { run: 1, steps: 0, .. }]), "{told:?}");
     }
 }

@@ -6,7 +6,7 @@ use super::probe;
 use super::walk::points_of;
 use super::walkers::Walkers;
 use super::{arrows, heatmap, path, scatter};
-use crate::settings::{ScoreForm, ScoreLayer, Target, View};
+use crate::settings::{ScoreForm, ScoreLayer, StageSquare, View};
 use crate::ui::chapters::diffusion::clouds;
 use crate::ui::chapters::diffusion::lane::LaneModel;
 use wasm_bindgen::JsValue;
@@ -19,6 +19,7 @@ const DIFFERENCE_UNIT: f32 = 0.5;
 
 /// What the stage shows.
 pub struct Scene<'a> {
+    pub square: StageSquare,
     pub lane: &'a LaneModel,
     /// Of two runs side by side; decides the colour.
     pub lane_index: usize,
@@ -82,7 +83,7 @@ impl DiffusionStagePainter {
             view: view.clone(),
         };
         self.0.draw(
-            (Target::TwoMoons.stage(), dark),
+            (scene.square, dark),
             (backdrop, moving),
             |brush| draw_backdrop(brush, scene, &backdrop),
             |brush| draw_moving(brush, scene, view),

@@ -5,7 +5,7 @@ use super::palette::{Palette, css_alpha};
 use super::walk::{self, Walk, points_of};
 use super::{arrows, heatmap, marks, path, scatter};
 use crate::protocol::ebm::{EbmReference, EnergyMap};
-use crate::settings::{Picture, ScoreLayer, Target, View};
+use crate::settings::{Picture, ScoreLayer, StageSquare, View};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlCanvasElement;
 
@@ -14,6 +14,7 @@ const DIFFERENCE: f32 = 1.0 / 3.0;
 
 /// What the stage shows.
 pub struct Scene<'a> {
+    pub square: StageSquare,
     pub reference: Option<&'a EbmReference>,
     /// None where the density is the exact one.
     pub learned: Option<&'a EnergyMap>,
@@ -72,7 +73,7 @@ impl EbmStagePainter {
         };
         let (version, progress) = (scene.version, scene.walk.shown(view));
         self.0.draw(
-            (Target::TwoMoons.stage(), dark),
+            (scene.square, dark),
             (backdrop, Moving { version, progress, view: view.clone() }),
             |brush| {
                 scene.reference.map_or(Ok(()), |reference| draw_backdrop(brush, scene, reference, &backdrop))
@@ -135,7 +136,7 @@ fn image(
 }
 
 /// The normalised density of an energy.
-fn density_of(map: &EnergyMap) -> Vec<f32> {
+pub(super) fn density_of(map: &EnergyMap) -> Vec<f32> {
     map.energy.iter().map(|&energy| (-f64::from(energy) - map.judged.log_z).exp() as f32).collect()
 }
 

@@ -95,21 +95,23 @@ pub fn mmd2(model: &Model, palette: &Palette) -> Chart {
     Chart { x, y: [0.3 * LEAST_MMD2, most], log_y: true, x_label: STEPS, lines, band, ..Chart::default() }
 }
 
-/// Share of the upper moon: in the density itself, and dashed in its walkers and in the negatives.
+/// Share of the first part of the data: in the density itself, and dashed in its walkers and in the negatives.
 pub fn shares(model: &Model, palette: &Palette) -> Chart {
     let x = training_axis(model);
-    let mut lines = vec![level(x, 0.5, palette.data, Some("true"))];
+    let truth = model.reference().and_then(|reference| reference.shares.first());
+    let mut lines: Vec<Line> =
+        truth.map(|&share| level(x, f64::from(share), palette.data, Some("true"))).into_iter().collect();
     for (index, lane) in model.lanes.iter().enumerate() {
         let (colour, name) = (palette.lane(index), name(lane));
         let negatives = format!("{name}, negatives");
-        lines.push(measured(&lane.negatives_upper, palette.loss, Stroke::Dashed, negatives));
-        lines.push(measured(&lane.walkers_upper, colour, Stroke::Dashed, format!("{name}, walkers")));
-        lines.push(measured(&lane.density_upper, colour, Stroke::Thick, format!("{name}, density")));
+        lines.push(measured(&lane.negatives_first, palette.loss, Stroke::Dashed, negatives));
+        lines.push(measured(&lane.walkers_first, colour, Stroke::Dashed, format!("{name}, walkers")));
+        lines.push(measured(&lane.density_first, colour, Stroke::Thick, format!("{name}, density")));
     }
     Chart { x, y: [0.0, 1.05], x_label: STEPS, lines, ..Chart::default() }
 }
 
-/// When walkers first changed their moon, as shares of all walkers: what is missing to 1 never did.
+/// When walkers first went to another part of the data, as shares of all walkers: what is missing to 1 never did.
 pub fn first_crossings(model: &Model, palette: &Palette) -> Chart {
     let walked = model.lanes.iter().map(|lane| lane.walkers.lane.cost.transitions);
     let x = [0.0, walked.fold(SHORTEST, f64::max)];

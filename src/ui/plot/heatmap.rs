@@ -31,7 +31,7 @@ pub fn peak(density: &[f32]) -> f32 {
     density.iter().copied().fold(f32::MIN_POSITIVE, f32::max)
 }
 
-/// The square root of the density is mapped, so that the thin moons' flanks are seen too.
+/// The square root of the density is mapped, so that the flanks of what is thin are seen too.
 fn density_pixels(density: &[f32], peak: f32, palette: &Palette) -> Vec<u8> {
     pixels(density, |value| (value.max(0.0) / peak).sqrt(), |share| palette.density_at(share))
 }
@@ -55,7 +55,7 @@ pub fn density(density: &[f32], peak: f32, palette: &Palette) -> Result<HtmlCanv
     image(&density_pixels(density, peak, palette))
 }
 
-/// An energy, nats, as [`density`]: the lower the darker.
+/// An energy, nats, as [`density`]: the lower, the nearer to the far colour.
 ///
 /// # Errors
 /// As of [`density`].

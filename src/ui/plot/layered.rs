@@ -82,10 +82,7 @@ impl<B: PartialEq, M: PartialEq> Layered<B, M> {
             self.backdrop.set_width(frame.side);
             self.backdrop.set_height(frame.side);
             let context = &context_of(&self.backdrop)?;
-            context.set_fill_style_str(&css(palette.paper));
-            context.fill_rect(0.0, 0.0, side, side);
-            draw_backdrop(&Brush { context, viewport, palette, ratio, side })?;
-            axes::draw(context, viewport, palette, side, ratio);
+            lay(&Brush { context, viewport, palette, ratio, side }, draw_backdrop)?;
             self.kept = kept;
         }
         let context = self.surface.context();
@@ -94,4 +91,34 @@ impl<B: PartialEq, M: PartialEq> Layered<B, M> {
         self.shown = Some(moving);
         Ok(())
     }
+}
+
+/// A backdrop between paper and axes.
+fn lay(brush: &Brush, draw: impl FnOnce(&Brush) -> Result<(), JsValue>) -> Result<(), JsValue> {
+    let &Brush { context, viewport, palette, ratio, side } = brush;
+    context.set_fill_style_str(&css(palette.paper));
+    context.fill_rect(0.0, 0.0, side, side);
+    draw(brush)?;
+    axes::draw(context, viewport, palette, side, ratio);
+    Ok(())
+}
+
+/// Both layers on a canvas of its own, `side` pixels wide with `ratio` of them to a CSS pixel: a picture to be kept.
+///
+/// # Errors
+/// What the browser's drawing functions report.
+pub fn still(
+    (square, dark): (StageSquare, bool),
+    (side, ratio): (u32, f64),
+    draw_backdrop: impl FnOnce(&Brush) -> Result<(), JsValue>,
+    draw_moving: impl FnOnce(&Brush),
+) -> Result<HtmlCanvasElement, JsValue> {
+    let canvas = hidden_canvas(side, side)?;
+    let context = &context_of(&canvas)?;
+    let side = f64::from(side);
+    let (viewport, palette) = (&Viewport::new(square, side), &Palette::new(dark));
+    let brush = Brush { context, viewport, palette, ratio, side };
+    lay(&brush, draw_backdrop)?;
+    draw_moving(&brush);
+    Ok(canvas)
 }

@@ -15,6 +15,8 @@ use std::ops::Range;
 pub enum Stroke {
     Thin,
     Thick,
+    /// Thicker: what is in question among others.
+    Heavy,
     Dashed,
     /// The area below it is filled, down to the lower edge.
     Filled,
@@ -26,7 +28,7 @@ pub struct Line {
     pub points: Vec<(f64, f64)>,
     pub colour: Rgb,
     pub stroke: Stroke,
-    /// Written at its right end, below it.
+    /// Written at its right end, below it; beside the plot where many would cover their lines.
     pub label: Option<String>,
 }
 
@@ -46,6 +48,19 @@ pub struct Chart {
 
 /// Width in CSS pixels below which the x axis has fewer labels.
 const NARROW: f64 = 320.0;
+
+/// So many labels stand beside the plot, if it has at least this width, CSS pixels.
+const CROWD: usize = 6;
+const WIDE: f64 = 400.0;
+/// Right of the plot, CSS pixels.
+const MARGIN: f64 = 18.0;
+
+impl Chart {
+    fn labels(&self) -> impl Iterator<Item = &str> {
+        let of_lines = self.lines.iter().filter_map(|line| line.label.as_deref());
+        of_lines.chain(self.band.iter().map(|(.., label)| label.as_str()))
+    }
+}
 
 /// Draws a chart over the whole surface.
 ///
@@ -80,9 +95,14 @@ where
         CanvasBackend::with_canvas_object(surface.canvas().clone()).ok_or("a plot has no canvas")?;
     let area = backend.into_drawing_area();
     area.fill(&rgb(palette.paper)).map_err(|error| words(&error))?;
+    let beside = chart.labels().count() >= CROWD && area.dim_in_pixel().0 >= px(WIDE);
+    let widths = chart
+        .labels()
+        .map(|label| area.estimate_text_size(label, &label_style(palette.ink, ratio, HPos::Left)));
+    let widest = widths.flatten().map(|(width, _)| width).max().filter(|_| beside).unwrap_or_default();
     let mut built = ChartBuilder::on(&area)
         .margin_top(px(10.0))
-        .margin_right(px(18.0))
+        .margin_right(px(MARGIN) + widest)
         .x_label_area_size(px(if chart.x_label.is_some() { 34.0 } else { 20.0 }))
         .y_label_area_size(px(46.0))
         .build_cartesian_2d(x, y)
@@ -120,10 +140,17 @@ where
             labels.push((built.backend_coord(&end), line.colour, label));
         }
         for points in shown {
+            if let [lone] = points[..] {
+                // A line through one point is none.
+                let dot = Circle::new(lone, px(3.0), rgb(line.colour).filled());
+                built.draw_series([dot]).map_err(|error| words(&error))?;
+                continue;
+            }
             match line.stroke {
                 Stroke::Thin => built
                     .draw_series(LineSeries::new(points, rgb(line.colour).mix(0.35).stroke_width(px(1.0)))),
                 Stroke::Thick => built.draw_series(LineSeries::new(points, style(2.0))),
+                Stroke::Heavy => built.draw_series(LineSeries::new(points, style(3.5))),
                 Stroke::Dashed => {
                     // A dashed series is many elements; its own method keeps their type apart.
                     built.draw_series(DashedLineSeries::new(points, px(5.0), px(4.0), style(1.5)))
@@ -141,12 +168,23 @@ where
     }
     // From a line to its label, and from label to label.
     let (gap, height) = (px(4.0) as i32, px(13.0) as i32);
-    let (_, bottom) = built.backend_coord(&(chart.x[1], chart.y[0]));
-    let tops = spread(&labels.iter().map(|((_, y), ..)| y + gap).collect::<Vec<_>>(), height, bottom);
+    let (edge, bottom) = built.backend_coord(&(chart.x[1], chart.y[0]));
+    // Beside the plot a label is as high as its line's end, otherwise it hangs below it.
+    let hang = if beside { -height / 2 } else { gap };
+    let tops = spread(&labels.iter().map(|((_, y), ..)| y + hang).collect::<Vec<_>>(), height, bottom);
+    if beside {
+        for ((_, colour, label), top) in labels.into_iter().zip(tops) {
+            let style = label_style(colour, ratio, HPos::Left);
+            area.draw(&Text::new(label.as_str(), (edge + gap, top), style)).map_err(|error| words(&error))?;
+        }
+        return area.present().map_err(|error| words(&error));
+    }
     let mut texts: Vec<_> = labels
         .into_iter()
         .zip(tops)
-        .map(|(((right, _), colour, label), top)| (label.as_str(), (right, top), label_style(colour, ratio)))
+        .map(|(((right, _), colour, label), top)| {
+            (label.as_str(), (right, top), label_style(colour, ratio, HPos::Right))
+        })
         .collect();
     // Lines shine through behind labels, which are read all the same; labels never lie behind anything.
     let (left, _) = built.backend_coord(&(chart.x[0], chart.y[0]));
@@ -192,9 +230,9 @@ fn spread(tops: &[i32], height: i32, bottom: i32) -> Vec<i32> {
     spread
 }
 
-/// Labels end at the right end of their line and hang below it.
-fn label_style(colour: Rgb, ratio: f64) -> TextStyle<'static> {
-    font(ratio).color(&rgb(colour)).pos(Pos::new(HPos::Right, VPos::Top))
+/// Of labels that end or begin, as `side` says, at a place and hang below it.
+fn label_style(colour: Rgb, ratio: f64, side: HPos) -> TextStyle<'static> {
+    font(ratio).color(&rgb(colour)).pos(Pos::new(side, VPos::Top))
 }
 
 fn rgb([red, green, blue]: Rgb) -> RGBColor {

@@ -3,6 +3,9 @@
 pub mod arrows;
 pub mod axes;
 pub mod chains;
+pub mod compare_figure;
+pub mod compare_quality;
+pub mod compare_stage;
 pub mod diffusion;
 pub mod diffusion_stage;
 pub mod ebm_stage;

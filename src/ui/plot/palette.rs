@@ -1,5 +1,7 @@
 //! Every colour of the plots, once: Okabe–Ito hues, told apart with any colour vision, in light and dark.
 
+use crate::settings::Family;
+
 /// Red, green, blue, 0 to 255.
 pub type Rgb = [u8; 3];
 
@@ -72,6 +74,16 @@ impl Palette {
     /// What the samples of a lane of a race are painted with.
     pub fn lane(&self, index: usize) -> Rgb {
         if index == 0 { self.samples } else { self.rival }
+    }
+
+    /// What the walkers of a family are painted with, and all that is said of them: what is exact is ink, as the ideal's
+    /// line is.
+    pub fn family(&self, family: Family) -> Rgb {
+        match family {
+            Family::Exact => self.ink,
+            Family::Energy => self.rival,
+            Family::Diffusion => self.samples,
+        }
     }
 }
 
@@ -197,7 +209,16 @@ mod tests {
         };
         for palette in [LIGHT, DARK] {
             let Palette { data, samples, loss, blob, rival, energy: [below, above], .. } = palette;
-            for (one, other) in [(rival, samples), (rival, data), (rival, blob), (below, above)] {
+            let ink = palette.ink;
+            let pairs = [
+                (rival, samples),
+                (rival, data),
+                (rival, blob),
+                (below, above),
+                (ink, rival),
+                (ink, samples),
+            ];
+            for (one, other) in pairs {
                 assert!(distance(one, other) > 0.15, "{one:?} and {other:?}");
                 for matrix in BLIND {
                     let apart = distance(seen(matrix, one), seen(matrix, other));

@@ -1,9 +1,10 @@
-//! A small picture of points on the stage's square, redrawn when they have changed.
+//! A small picture of points on a stage's square, redrawn when they have changed.
 
 use super::palette::{Palette, Rgb, css, css_alpha};
 use super::scatter;
 use super::surface::Surface;
 use super::viewport::Viewport;
+use crate::settings::StageSquare;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlCanvasElement;
 
@@ -12,10 +13,13 @@ const PAUSE_MS: f64 = 250.0;
 
 pub struct Thumbnail {
     surface: Surface,
-    /// Version of the points and theme it shows.
-    shown: Option<(u32, bool)>,
+    /// What it shows.
+    shown: Option<Shown>,
     drawn: f64,
 }
+
+/// All that a drawing depends on: the stage's square, the version of the points, and whether the theme is dark.
+pub type Shown = (StageSquare, u32, bool);
 
 impl Thumbnail {
     /// # Errors
@@ -28,20 +32,20 @@ impl Thumbnail {
     pub fn draw(
         &mut self,
         now: f64,
-        (version, dark): (u32, bool),
+        shown @ (square, _, dark): Shown,
         points: impl Iterator<Item = [f32; 2]>,
         colour: fn(&Palette) -> Rgb,
     ) {
-        let due = self.shown != Some((version, dark)) && now - self.drawn >= PAUSE_MS;
+        let due = self.shown != Some(shown) && now - self.drawn >= PAUSE_MS;
         if !self.surface.fit() && !due {
             return;
         }
-        (self.shown, self.drawn) = (Some((version, dark)), now);
+        (self.shown, self.drawn) = (Some(shown), now);
         let (context, palette) = (self.surface.context(), Palette::new(dark));
         let side = f64::from(self.surface.canvas().width());
         context.set_fill_style_str(&css(palette.paper));
         context.fill_rect(0.0, 0.0, side, side);
         let colour = css_alpha(colour(&palette), 0.7);
-        scatter::fill(context, &Viewport::stage(side), points, 1.4 * self.surface.ratio(), &colour);
+        scatter::fill(context, &Viewport::new(square, side), points, 1.4 * self.surface.ratio(), &colour);
     }
 }

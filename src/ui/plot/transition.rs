@@ -234,6 +234,7 @@ fn draw_path(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::DataSettings;
 
     const PATH_OF_THREE: [f32; 9] = [0.0, 0.0, 0.0, 1.0, 0.0, 0.5, 1.0, 2.0, 1.5];
 
@@ -273,7 +274,7 @@ mod tests {
 
     #[test]
     fn the_verdict_of_a_proposal_that_is_lost_is_marked_where_it_left() {
-        let viewport = Viewport::stage(100.0);
+        let viewport = Viewport::new(DataSettings::default().stage(), 100.0);
         let mut detail = Detail { from: [0.0, 0.1], proposal: [1.0, 1.0], ..Detail::default() };
         assert_eq!(verdict_place(&detail, &viewport), [1.0, 1.0]);
         detail.proposal = [f32::NAN, 0.0];

@@ -1,6 +1,5 @@
 //! The map between data units and pixels: equal axes, y upwards in data and downwards in pixels.
 
-use crate::protocol::Stage;
 use crate::settings::StageSquare;
 
 /// Lines end this many sides away from the middle of the square.
@@ -21,12 +20,6 @@ impl Viewport {
     /// A square of the plane on a square of `side` pixels.
     pub fn new(square: StageSquare, side: f64) -> Self {
         Self { square, scale: side / square.side, side }
-    }
-
-    /// The two moons' fixed limits on a square of `side` pixels.
-    pub fn stage(side: f64) -> Self {
-        let [x, y] = [Stage::X[0], Stage::Y[0]].map(f64::from);
-        Self::new(StageSquare { x, y, side: f64::from(Stage::X[1] - Stage::X[0]) }, side)
     }
 
     pub fn square(&self) -> StageSquare {
@@ -66,11 +59,16 @@ impl Viewport {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::Target;
+    use crate::settings::DataSettings;
+
+    /// The two moons' stage.
+    fn stage(side: f64) -> Viewport {
+        Viewport::new(DataSettings::default().stage(), side)
+    }
 
     #[test]
     fn the_corners_of_the_stage_are_the_corners_of_the_canvas() {
-        let viewport = Viewport::stage(500.0);
+        let viewport = stage(500.0);
         assert_eq!(viewport.pixel_from_data([-2.0, -2.25]), [0.0, 500.0]);
         assert_eq!(viewport.pixel_from_data([3.0, 2.75]), [500.0, 0.0]);
         assert_eq!(viewport.data_from_pixel([0.0, 0.0]), [-2.0, 2.75]);
@@ -78,7 +76,7 @@ mod tests {
 
     #[test]
     fn there_and_back_is_the_same_point() {
-        let viewport = Viewport::stage(613.5);
+        let viewport = stage(613.5);
         for point in [[0.0, 0.0], [-1.7, 2.2], [12.0, -9.0]] {
             let back = viewport.data_from_pixel(viewport.pixel_from_data(point));
             assert!(
@@ -90,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_mark_is_seen_while_it_touches_the_square() {
-        let viewport = Viewport::stage(100.0);
+        let viewport = stage(100.0);
         assert!(viewport.sees([50.0, 50.0], 1.0) && viewport.sees([-1.0, 100.5], 2.0));
         assert!(!viewport.sees([-3.0, 50.0], 2.0) && !viewport.sees([50.0, 103.0], 2.0));
         assert!(!viewport.sees([f64::NAN, 50.0], 2.0));
@@ -101,12 +99,11 @@ mod tests {
         let viewport = Viewport::new(StageSquare { x: -6.5, y: -3.0, side: 13.0 }, 260.0);
         assert_eq!(viewport.pixel_from_data([-6.5, 10.0]), [0.0, 0.0]);
         assert_eq!(viewport.pixel_from_data([6.5, -3.0]), [260.0, 260.0]);
-        assert_eq!(Viewport::stage(260.0), Viewport::new(Target::TwoMoons.stage(), 260.0));
     }
 
     #[test]
     fn lines_reach_what_is_near_and_stop_short_of_what_is_not() {
-        let viewport = Viewport::stage(100.0);
+        let viewport = stage(100.0);
         assert_eq!(viewport.reach([0.5, 0.25]), Some([50.0, 50.0]));
         assert_eq!(viewport.reach([0.5, f32::NAN]), None);
         assert_eq!(viewport.reach([f32::INFINITY, 0.0]), None);
@@ -116,8 +113,7 @@ mod tests {
 
     #[test]
     fn axes_are_equal_and_fill_the_square() {
-        assert_eq!(Stage::X[1] - Stage::X[0], Stage::Y[1] - Stage::Y[0]);
-        let viewport = Viewport::stage(400.0);
+        let viewport = stage(400.0);
         let [left, low] = viewport.pixel_from_data([0.0, 0.0]);
         let [right, high] = viewport.pixel_from_data([1.0, 1.0]);
         assert!(

@@ -3,6 +3,7 @@
 use super::names;
 use super::readouts::Readouts;
 use crate::protocol::diffusion::{Denoiser, Quality};
+use crate::ui::chapters::data_words;
 use crate::ui::format;
 
 /// Evaluations within which samplers are compared in words.
@@ -62,13 +63,15 @@ pub fn loss_by_timestep(now: &Readouts) -> String {
 
 pub fn barrier(now: &Readouts) -> String {
     let Some((t, barrier)) = now.first().and_then(|lane| lane.barrier) else {
-        return "The bridge between the moons at each noise level is being computed.".into();
+        let joined = data_words::joined(&now.data);
+        return format!("The bridge between {joined} at each noise level is being computed.");
     };
     let truth = now.first().and_then(|lane| lane.barrier_of_data).map_or(String::new(), |truth| {
         format!("; without noise it is {}", format::decimals(f64::from(truth)))
     });
     format!(
-        "At noise level {t:.0} the lowest way from moon to moon climbs {} nats{truth}.",
+        "At noise level {t:.0} the lowest way {} climbs {} nats{truth}.",
+        data_words::across(&now.data),
         format::decimals(f64::from(barrier))
     )
 }

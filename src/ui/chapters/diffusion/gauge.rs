@@ -4,7 +4,6 @@ use super::plots::{LEVELS, Plot};
 use super::reading::Reading;
 use super::readouts::Readouts;
 use super::{describe, names};
-use crate::settings::DiffusionSettings;
 use crate::ui::format;
 use crate::ui::readings::Readings;
 use crate::ui::store::Store;
@@ -12,7 +11,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn SignalGauge() -> impl IntoView {
-    let two_schedules = Store::get().part(|settings: &DiffusionSettings| !names::comparable(settings));
+    let two_schedules = Store::get().part(names::differ_in_levels);
     view! {
         <div class="gauge">
             <Plot index=LEVELS id="levels-plot" describe=describe::levels>

@@ -3,6 +3,7 @@
 mod learning;
 mod sampling;
 
+use super::names;
 use super::reading::Reading;
 use super::readouts::Readouts;
 use crate::settings::DiffusionSettings;
@@ -14,7 +15,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Guide() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
-    let settings = Store::get().part(DiffusionSettings::clone);
+    let store = Store::get();
+    let settings = Memo::new(move |_| store.settings.with(names::in_use));
     let words = Memo::new(move |_| {
         settings.with(|settings| readouts.with(|now| sentences(&Situation { now, settings })))
     });
@@ -45,7 +47,7 @@ fn sentences(at: &Situation) -> Vec<String> {
         learning::about_distance(at),
         learning::about_fork(at.now),
         sampling::about_classes(at),
-        learning::about_moons(at),
+        learning::about_shares(at),
         sampling::about_quality(at.now),
         sampling::about_barrier(at.now),
         Some(sampling::about_noise(at.now)),

@@ -1,8 +1,5 @@
 //! A point of the stage in the reader's hand, and what the engine is asked about it.
 
-/// Where a point comes out that is moved by the keyboard before it is there: between the moons.
-pub const BETWEEN: [f32; 2] = [0.5, 0.25];
-
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Hand {
     /// In data units; none while nothing is held.

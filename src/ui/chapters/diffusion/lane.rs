@@ -10,7 +10,7 @@ const MARGINALS: usize = 64;
 
 #[derive(Default)]
 pub struct LaneModel {
-    /// Of the present run, or of the one before until the present one has told its own.
+    /// Of the present run, or of one before on the same data until the present one has told its own.
     pub reference: Option<Reference>,
     /// Whether `reference` belongs to the present run.
     reference_is_new: bool,
@@ -36,11 +36,11 @@ pub struct LaneModel {
 
 impl LaneModel {
     /// What is left of it when a new run begins.
-    pub fn begin(self) -> Self {
+    pub fn begin(self, same_data: bool) -> Self {
         Self {
-            reference: self.reference,
-            ideal: self.ideal,
-            reference_version: self.reference_version,
+            reference: self.reference.filter(|_| same_data),
+            ideal: self.ideal.filter(|_| same_data),
+            reference_version: self.reference_version + u32::from(!same_data),
             version: self.version + 1,
             ..Self::default()
         }

@@ -26,7 +26,7 @@ pub struct LaneReadouts {
     pub has_marginals: bool,
     /// By how much the loss is above the ideal denoiser's, in each third of the timesteps, noise growing.
     pub above: Option<[f32; 3]>,
-    /// What the lowest way from moon to moon climbs, nats, at the known noise level nearest to the one shown.
+    /// What the lowest way from part to part of the data climbs, nats, at the known noise level nearest to the one shown.
     pub barrier: Option<(f32, f32)>,
     /// The same of the data.
     pub barrier_of_data: Option<f32>,

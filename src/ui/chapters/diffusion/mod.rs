@@ -23,17 +23,23 @@ mod stage;
 pub mod table;
 mod transport;
 
+use crate::settings::DataSettings;
 use crate::ui::chapters::ChapterSession;
+use crate::ui::chapters::data_words;
 use crate::ui::chapters::preset::TryThis;
 use crate::ui::notice::Notice;
+use crate::ui::store::Store;
 use leptos::prelude::*;
 
 #[component]
 pub fn DiffusionChapter() -> impl IntoView {
+    let comes = Store::get().part(|data: &DataSettings| {
+        format!("Noise goes in, {} {} out. ", data_words::whole(data), data_words::come(data))
+    });
     view! {
         <main class="chapter-body diffusion">
             <p class="lead">
-                "Noise goes in, two moons come out. Press "<b>"Train"</b>
+                {comes}"Press "<b>"Train"</b>
                 " and a network learns to undo a little noise at a time; drag "<i>"t"</i>" to walk between noise and data."
             </p>
             <section class="theatre" aria-label="Stage">

@@ -23,11 +23,12 @@ pub struct Model {
 }
 
 impl Model {
-    /// Forgets the run before, but for what the stages can still show until the new one has its own.
-    pub fn begin(&mut self) {
+    /// Forgets the run before, but for what the stages can still show until the new one has its own: nothing, where
+    /// that has other data.
+    pub fn begin(&mut self, same_data: bool) {
         let before = std::mem::take(self);
         *self = Self {
-            lanes: before.lanes.into_iter().map(LaneModel::begin).collect(),
+            lanes: before.lanes.into_iter().map(|lane| lane.begin(same_data)).collect(),
             version: before.version + 1,
             curves_version: before.curves_version + 1,
             ..Self::default()
@@ -106,7 +107,7 @@ mod tests {
             (Some(Denoiser::Learned), 3, 3)
         );
         let (version, curves, stage) = (model.version, model.curves_version, model.lanes[0].version);
-        model.begin();
+        model.begin(true);
         let lane = &model.lanes[0];
         assert_eq!(source(&model), Some(Denoiser::Ideal));
         assert!(lane.reference.is_some() && lane.reference().is_none() && lane.score().is_none());
@@ -119,7 +120,7 @@ mod tests {
         let mut model = Model::default();
         model.take(frame(2, vec![learned(2), learned(2)]));
         assert_eq!(model.lanes.len(), 2);
-        model.begin();
+        model.begin(true);
         model.take(frame(0, vec![DiffusionLane::default()]));
         assert_eq!(model.lanes.len(), 1);
     }

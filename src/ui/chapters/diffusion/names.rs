@@ -2,8 +2,9 @@
 
 use crate::settings::{
     AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, LearningRateSchedule,
-    LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
+    LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, Settings, Spacing, TimestepDraw,
 };
+use crate::ui::chapters::data_words;
 use crate::ui::chapters::names::name;
 
 pub const NETWORKS: &[(Network, &str)] = &[(Network::Mlp, "MLP"), (Network::ResidualMlp, "Residual MLP")];
@@ -43,8 +44,8 @@ pub const CLIPS: &[(Clip, &str)] =
 
 pub const ASKED: &[(AskedMoon, &str)] = &[
     (AskedMoon::Both, "Both, half each"),
-    (AskedMoon::Upper, "The upper moon"),
-    (AskedMoon::Lower, "The lower moon"),
+    (AskedMoon::Upper, "The first part"),
+    (AskedMoon::Lower, "The second part"),
 ];
 
 pub const RATES: &[(LearningRateSchedule, &str)] =
@@ -72,6 +73,23 @@ pub const FORKS: &[(Fork, &str)] = &[
     (Fork::Prediction, "Prediction"),
     (Fork::Averaging, "Weight averaging"),
 ];
+
+/// What is asked for, by the name of the part.
+pub fn rename_asked(settings: &Settings, asked: &AskedMoon) -> Option<String> {
+    let named = |mode| data_words::capital(&data_words::the(&settings.data, mode));
+    match asked {
+        _ if !settings.data.has_two_classes() => None,
+        AskedMoon::Both => None,
+        AskedMoon::Upper => Some(named(0)),
+        AskedMoon::Lower => Some(named(1)),
+    }
+}
+
+/// The chapter's settings as they act on the data: where there are not two classes, the network is told none.
+pub fn in_use(settings: &Settings) -> DiffusionSettings {
+    let conditional = settings.diffusion.conditional && settings.data.has_two_classes();
+    DiffusionSettings { conditional, ..settings.diffusion.clone() }
+}
 
 pub fn sampler(sampler: DiffusionSampler) -> &'static str {
     name(SAMPLERS, &sampler)
@@ -114,9 +132,16 @@ pub fn comparable(settings: &DiffusionSettings) -> bool {
     settings.beside != DiffusionBeside::Fork || !matches!(settings.fork, Fork::Schedule | Fork::Prediction)
 }
 
+/// Whether the two runs have noise levels of their own: flow matching has straight paths in place of a schedule.
+pub fn differ_in_levels(settings: &DiffusionSettings) -> bool {
+    let levels = |run: &DiffusionSettings| (run.prediction != Prediction::Flow).then_some(run.schedule);
+    matches!(&settings.runs()[..], [one, other] if levels(one) != levels(other))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::DataSet;
     use crate::ui::chapters::names::assert_distinct;
 
     #[test]
@@ -151,5 +176,32 @@ mod tests {
         let with = |beside, fork| comparable(&DiffusionSettings { beside, fork, ..Default::default() });
         assert!(with(DiffusionBeside::Nothing, Fork::Schedule));
         assert!(!with(DiffusionBeside::Fork, Fork::Schedule) && with(DiffusionBeside::Fork, Fork::Network));
+    }
+
+    #[test]
+    fn two_predictions_have_the_levels_of_one_schedule() {
+        let with = |fork, prediction| {
+            differ_in_levels(&DiffusionSettings {
+                beside: DiffusionBeside::Fork,
+                fork,
+                prediction,
+                ..Default::default()
+            })
+        };
+        assert!(with(Fork::Schedule, Prediction::Noise) && !with(Fork::Prediction, Prediction::Noise));
+        assert!(!with(Fork::Schedule, Prediction::Flow), "it has no schedule");
+        assert!(!differ_in_levels(&DiffusionSettings::default()));
+    }
+
+    #[test]
+    fn classes_are_those_of_the_data_and_only_where_there_are_two() {
+        let mut settings = Settings::default();
+        settings.diffusion.conditional = true;
+        settings.data.set = DataSet::Circles;
+        assert!(in_use(&settings).conditional);
+        assert_eq!(rename_asked(&settings, &AskedMoon::Lower).as_deref(), Some("The inner circle"));
+        settings.data.set = DataSet::Pinwheel;
+        assert!(!in_use(&settings).conditional);
+        assert_eq!(rename_asked(&settings, &AskedMoon::Lower), None);
     }
 }

@@ -2,8 +2,12 @@
 
 use super::names;
 use crate::settings::range::DIFFUSION;
-use crate::settings::{DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, Prediction};
+use crate::settings::{
+    DataSet, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, Prediction, Settings,
+};
+use crate::ui::chapters::data_words;
 use crate::ui::controls::choice::Choice;
+use crate::ui::controls::data_set::{self, DataSetControl};
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
 use crate::ui::controls::switch::Switch;
@@ -13,19 +17,27 @@ use leptos::prelude::*;
 
 /// Numbers that are always in sight.
 const FIRST: [&str; 3] = ["learning_rate", "batch_size", "sampler_steps"];
-/// Numbers that have a place of their own behind “More”.
-const PLACED: [&str; 2] = ["eta", "guidance"];
+/// Beside the data set that it blurs.
+const SIGMA: &str = "data_noise";
+/// Numbers that have a place of their own.
+const PLACED: [&str; 3] = [SIGMA, "eta", "guidance"];
 
 /// Why a setting does nothing under the others; empty where it does.
-fn why_not(key: &str, settings: &DiffusionSettings) -> &'static str {
+fn why_not(key: &str, all: &Settings) -> &'static str {
+    let (settings, data) = (&all.diffusion, &all.data);
     match key {
         "schedule" if settings.prediction == Prediction::Flow => {
             "Flow matching has straight paths in place of a schedule."
         }
         "eta" if settings.sampler_in_use() != DiffusionSampler::Ddim => "Only DDIM has it.",
-        "asked" | "guidance" if !settings.conditional => {
-            "The network is not told which moon a point is from."
+        "conditional" | "asked" | "guidance" if !data_words::has_parts(data) => {
+            "These data are of one piece: there are no classes."
         }
+        "conditional" | "asked" | "guidance" if !data.has_two_classes() => {
+            "These data have more than two parts; the network can be told of two classes."
+        }
+        "asked" | "guidance" if !settings.conditional => "The network is not told the class of a point.",
+        "layout" if data.set != DataSet::TwoMoons => "Only two moons have an even grid.",
         "fork" if settings.beside != DiffusionBeside::Fork => "There is no second run.",
         _ => "",
     }
@@ -39,14 +51,17 @@ fn about_sampler(settings: &DiffusionSettings) -> String {
     };
     let twice = if settings.guides() { ", with the class and without" } else { "" };
     let used = settings.sampler_in_use();
-    if used == settings.sampler {
-        format!("{evaluations}{twice}.")
+    let instead = if used == settings.sampler {
+        String::new()
     } else {
-        format!(
-            "Straight paths are walked by Euler or Heun: {} is used. {evaluations}{twice}.",
-            names::sampler(used)
-        )
-    }
+        format!("Straight paths are walked by Euler or Heun: {} is used. ", names::sampler(used))
+    };
+    let capped = if settings.sampler_steps > settings.timesteps {
+        format!(" There are no more steps than noise levels, T = {}.", settings.timesteps)
+    } else {
+        String::new()
+    };
+    format!("{instead}{evaluations}{twice}.{capped}")
 }
 
 fn about_guidance(settings: &DiffusionSettings) -> &'static str {
@@ -71,7 +86,8 @@ fn about_fork(settings: &DiffusionSettings) -> String {
 /// A line under a control that changes with the settings.
 #[component]
 fn Remark(id: &'static str, of: fn(&DiffusionSettings) -> String) -> impl IntoView {
-    let words = Store::get().part(of);
+    let store = Store::get();
+    let words = Memo::new(move |_| store.settings.with(|settings| of(&names::in_use(settings))));
     view! { <p class="remark" data-testid=id>{words}</p> }
 }
 
@@ -79,18 +95,24 @@ fn Remark(id: &'static str, of: fn(&DiffusionSettings) -> String) -> impl IntoVi
 pub fn Panel() -> impl IntoView {
     let store = Store::get();
     let reason = move |key: &'static str| {
-        Signal::from(store.part(move |settings: &DiffusionSettings| why_not(key, settings)))
+        Signal::from(Memo::new(move |_| store.settings.with(|settings| why_not(key, settings))))
     };
     let numbers = move |chosen: fn(&str) -> bool| {
         let chosen = DIFFUSION.iter().filter(move |number| chosen(number.key));
         chosen.map(|number| view! { <NumberSlider number why_not=reason(number.key)/> }).collect_view()
     };
-    let defaults =
-        move |_| store.settings.update(|settings| settings.diffusion = DiffusionSettings::default());
+    let defaults = move |_| {
+        store.settings.update(|settings| {
+            settings.diffusion = DiffusionSettings::default();
+            data_set::take_default(settings);
+        });
+    };
     view! {
         <details class="panel" open=wide()>
             <summary>"Settings"</summary>
             <div class="controls">
+                <DataSetControl/>
+                {numbers(|key| key == SIGMA)}
                 <Choice id="set-network" label="Network" options=names::NETWORKS of=|settings| &mut settings.diffusion.network
                     help="Makes the prediction from a point and its noise level."/>
                 <Choice id="set-schedule" label="Schedule" options=names::SCHEDULES why_not=reason("schedule")
@@ -114,11 +136,12 @@ pub fn Panel() -> impl IntoView {
                     <Choice id="set-fork" label="The second differs in" options=names::FORKS why_not=reason("fork")
                         of=|settings| &mut settings.diffusion.fork help="Everything else is the same, the seed too."/>
                     <Remark id="about-fork" of=about_fork/>
-                    <Switch id="set-conditional" label="Tell the network which moon" restarts=true
-                        help="In nine rows of ten; the tenth teaches it to do without."
-                        of=|settings| &mut settings.diffusion.conditional/>
+                    <Switch id="set-conditional" label="Tell the network the class" restarts=true
+                        help="Which of two parts of the data a point is from, in nine rows of ten; the tenth teaches it to do without."
+                        of=|settings| &mut settings.diffusion.conditional why_not=reason("conditional")/>
                     <Choice id="set-asked" label="Ask for" options=names::ASKED live=true why_not=reason("asked")
-                        of=|settings| &mut settings.diffusion.asked help="Which moon samples are to be of."/>
+                        rename=names::rename_asked of=|settings| &mut settings.diffusion.asked
+                        help="Which part of the data samples are to be of."/>
                     {numbers(|key| key == "guidance")}
                     <Remark id="about-guidance" of=|settings| about_guidance(settings).to_owned()/>
                     <Choice id="set-spacing" label="Spacing of the steps" options=names::SPACINGS live=true
@@ -138,7 +161,8 @@ pub fn Panel() -> impl IntoView {
                     <Choice id="set-loss_weighting" label="Loss weighting" options=names::WEIGHTINGS live=true
                         of=|settings| &mut settings.diffusion.loss_weighting
                         help="All noise levels alike, or by the smaller of the signal-to-noise ratio and 5."/>
-                    <Choice id="set-layout" label="Data points" options=names::LAYOUTS of=|settings| &mut settings.diffusion.layout
+                    <Choice id="set-layout" label="Data points" options=names::LAYOUTS why_not=reason("layout")
+                        of=|settings| &mut settings.diffusion.layout
                         help="scikit-learn's make_moons spreads its points evenly; independent draws are a fair sample."/>
                 </div>
             </details>
@@ -156,18 +180,28 @@ mod tests {
 
     #[test]
     fn what_does_nothing_is_greyed_with_the_reason() {
-        let mut settings = DiffusionSettings::default();
-        let greyed = |settings: &DiffusionSettings| {
+        let mut all = Settings::default();
+        let greyed = |settings: &Settings| {
             ["schedule", "eta", "asked", "guidance", "fork"].map(|key| !why_not(key, settings).is_empty())
         };
-        assert_eq!(greyed(&settings), [false, true, true, true, true]);
-        settings.sampler = DiffusionSampler::Ddim;
-        assert_eq!(greyed(&settings), [false, false, true, true, true]);
-        settings.prediction = Prediction::Flow;
-        settings.conditional = true;
-        settings.beside = DiffusionBeside::Fork;
-        assert_eq!(greyed(&settings), [true, true, false, false, false]);
-        assert!(about_fork(&settings).contains("both runs are the same"));
+        assert_eq!(greyed(&all), [false, true, true, true, true]);
+        all.diffusion.sampler = DiffusionSampler::Ddim;
+        assert_eq!(greyed(&all), [false, false, true, true, true]);
+        all.diffusion.prediction = Prediction::Flow;
+        all.diffusion.conditional = true;
+        all.diffusion.beside = DiffusionBeside::Fork;
+        assert_eq!(greyed(&all), [true, true, false, false, false]);
+        assert!(about_fork(&all.diffusion).contains("both runs are the same"));
+        let data_greyed = |settings: &Settings| {
+            ["conditional", "guidance", "layout"].map(|key| !why_not(key, settings).is_empty())
+        };
+        assert_eq!(data_greyed(&all), [false; 3]);
+        all.data.set = DataSet::Circles;
+        assert_eq!(data_greyed(&all), [false, false, true]);
+        for set in [DataSet::Pinwheel, DataSet::SwissRoll] {
+            all.data.set = set;
+            assert_eq!(data_greyed(&all), [true; 3]);
+        }
     }
 
     #[test]
@@ -182,6 +216,10 @@ mod tests {
         assert_eq!(about_sampler(&settings), "38 network evaluations a sample, with the class and without.");
         settings = DiffusionSettings { sampler_steps: 1, ..DiffusionSettings::default() };
         assert_eq!(about_sampler(&settings), "1 network evaluation a sample.");
+        settings = DiffusionSettings { sampler_steps: 100, timesteps: 20, ..DiffusionSettings::default() };
+        assert!(
+            about_sampler(&settings).starts_with("20 network evaluations a sample. There are no more steps")
+        );
     }
 
     #[test]

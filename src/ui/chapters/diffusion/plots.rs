@@ -3,7 +3,8 @@
 use super::reading::Reading;
 use super::readouts::Readouts;
 use super::{describe, names};
-use crate::settings::DiffusionSettings;
+use crate::settings::{DataSettings, DiffusionSettings};
+use crate::ui::chapters::data_words;
 use crate::ui::curve::CurveCanvas;
 use crate::ui::format;
 use crate::ui::plot::diffusion::{self, Plotted};
@@ -42,7 +43,10 @@ pub fn marks_t(index: usize) -> bool {
 
 #[component]
 pub fn Plots() -> impl IntoView {
-    let comparable = Store::get().part(names::comparable);
+    let store = Store::get();
+    let comparable = store.part(names::comparable);
+    let bridge = store.part(|data: &DataSettings| data_words::fill("Bridge {across}", data));
+    let of_one_piece = store.part(|data: &DataSettings| !data_words::has_parts(data));
     let title = move || if comparable.get() { "Loss" } else { "Loss above the least possible" };
     view! {
         <div class="plots live">
@@ -69,8 +73,8 @@ pub fn Plots() -> impl IntoView {
                 <b>"Loss by noise level"</b>
                 <small>"what is above the dashed line can still be learned"</small>
             </Plot>
-            <Plot index=BARRIER id="barrier-plot" describe=describe::barrier>
-                <b>"Bridge between the moons"</b>
+            <Plot index=BARRIER id="barrier-plot" describe=describe::barrier hidden=of_one_piece>
+                <b>{bridge}</b>
                 <small>"what the lowest way climbs in −log p at each noise level, nats, exact"</small>
             </Plot>
             <Plot index=QUALITY id="quality-plot" describe=describe::quality tall=true>
@@ -89,13 +93,14 @@ pub fn Plot(
     /// What it shows, in words.
     describe: fn(&Readouts) -> String,
     #[prop(optional)] tall: bool,
+    #[prop(into, default = Signal::stored(false))] hidden: Signal<bool>,
     /// Its caption.
     children: Children,
 ) -> impl IntoView {
     let spoken = Readings::<Readouts>::get().spoken;
     let words = Memo::new(move |_| spoken.with(describe));
     view! {
-        <figure class="plot" class:tall=tall>
+        <figure class="plot" class:tall=tall hidden=hidden>
             <figcaption>{children()}</figcaption>
             <CurveCanvas id words keep=move |session, curve| session.diffusion.plots[index] = Some(curve)/>
         </figure>

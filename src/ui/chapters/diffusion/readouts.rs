@@ -7,11 +7,15 @@ use super::model::Model;
 use super::names;
 use super::playhead::Playhead;
 use crate::protocol::diffusion::{Denoiser, Floor};
-use crate::settings::{DiffusionBeside, DiffusionSettings};
+use crate::settings::{DataSettings, DiffusionBeside, DiffusionSettings};
+use crate::ui::chapters::data_words;
 use crate::ui::format;
 
 #[derive(Clone, Debug, Default)]
 pub struct Readouts {
+    /// What the run is about, and the exact share of its first part.
+    pub data: DataSettings,
+    pub truth: Option<f64>,
     pub step: u32,
     pub steps_per_second: Option<f32>,
     /// Seconds until training pauses by itself.
@@ -49,12 +53,21 @@ impl PartialEq for Readouts {
 }
 
 impl Readouts {
-    pub fn gather(model: &Model, playhead: &Playhead, hand: &Hand, settings: &DiffusionSettings) -> Self {
+    pub fn gather(
+        model: &Model,
+        data: &DataSettings,
+        playhead: &Playhead,
+        hand: &Hand,
+        settings: &DiffusionSettings,
+    ) -> Self {
+        let truth = model.first().and_then(|lane| lane.reference()?.shares.first());
         let cloud = model.first().and_then(|lane| lane.cloud());
         let t = cloud.map(|cloud| clouds::time_at(cloud, playhead.position()));
         let rate = Some(model.steps_per_second).filter(|&rate| rate > 0.0);
         let left = (settings.train_steps as f64 - f64::from(model.step)).max(0.0);
         Self {
+            data: data.clone(),
+            truth: truth.map(|&share| f64::from(share)),
             step: model.step,
             steps_per_second: rate,
             time_left: rate.map(|rate| left / f64::from(rate)),
@@ -103,7 +116,7 @@ impl Readouts {
     pub fn describe(&self, lane: usize) -> String {
         let shown = self.lanes.get(if self.forward { 0 } else { lane });
         let Some(lane_now) = shown.filter(|lane| lane.source.is_some()) else {
-            return "A square plane; the two moons are about to appear.".into();
+            return "A square plane; samples are about to appear.".into();
         };
         let place = match self.t {
             _ if self.playing => "moving from noise to data, again and again".to_owned(),
@@ -116,14 +129,17 @@ impl Readouts {
             return format!("{label}: what the network is trained on, {place}. {hand}");
         }
         let shares = lane_now.score.as_ref().map_or(String::new(), |score| {
-            let distances = &score.distances;
-            format!(
-                " Of the finished samples {} lie nearer to the upper moon and {} lie off both moons.",
-                format::percent(f64::from(distances.upper_share)),
-                format::percent(f64::from(distances.off_share))
-            )
+            let [first, off] = [score.distances.first_share, score.distances.off_share]
+                .map(|share| format::percent(f64::from(share)));
+            let nearest = if data_words::has_parts(&self.data) {
+                format!("{first} lie nearest to {} and ", data_words::the(&self.data, 0))
+            } else {
+                String::new()
+            };
+            format!(" Of the finished samples {nearest}{off} lie off {}.", data_words::all(&self.data))
         });
-        format!("{label}: 1,000 samples {place}, over the density of two crescent moons.{shares} {hand}")
+        let whole = data_words::whole(&self.data);
+        format!("{label}: 1,000 samples {place}, over the density of {whole}.{shares} {hand}")
     }
 
     /// Where the denoisers send the point in the reader's hand, in words; empty while nothing is held.

@@ -3,29 +3,36 @@
 use super::reading::Reading;
 use super::readouts::Readouts;
 use crate::protocol::diffusion::{Denoiser, Distances, Floor};
+use crate::settings::DataSettings;
+use crate::ui::chapters::data_words;
 use crate::ui::controls::reading;
 use crate::ui::format;
 use crate::ui::readings::Readings;
+use crate::ui::store::Store;
 use leptos::prelude::*;
 
 /// One row: test id, name, explanation, and the number for the samples, real data and the blob.
 struct Row {
     id: &'static str,
+    /// As [`data_words::fill`] takes it.
     name: &'static str,
     about: &'static str,
     show: fn(f64) -> String,
     of: fn(&Distances) -> f32,
-    real: fn(&Floor) -> Option<f32>,
+    real: fn(&Readouts) -> Option<f64>,
 }
+
+/// A row that says nothing of data of one piece.
+const FIRST_SHARE: &str = "first-share";
 
 const ROWS: &[Row] = &[
     Row {
         id: "mmd2-0.1",
         name: "MMD², bandwidth 0.1",
-        about: "sees details as small as a moon is thick",
+        about: "sees details as small as the data are thick",
         show: format::fine,
         of: |distances| distances.mmd2[0],
-        real: |floor| Some(floor.mmd2_q95[0]),
+        real: |now| floor(now, |floor| floor.mmd2_q95[0]),
     },
     Row {
         id: "mmd2-0.25",
@@ -33,7 +40,7 @@ const ROWS: &[Row] = &[
         about: "",
         show: format::fine,
         of: |distances| distances.mmd2[1],
-        real: |floor| Some(floor.mmd2_q95[1]),
+        real: |now| floor(now, |floor| floor.mmd2_q95[1]),
     },
     Row {
         id: "mmd2-0.5",
@@ -41,15 +48,15 @@ const ROWS: &[Row] = &[
         about: "",
         show: format::fine,
         of: |distances| distances.mmd2[2],
-        real: |floor| Some(floor.mmd2_q95[2]),
+        real: |now| floor(now, |floor| floor.mmd2_q95[2]),
     },
     Row {
         id: "mmd2-1",
         name: "MMD², bandwidth 1",
-        about: "nearly blind here: a blob passes for moons",
+        about: "sees little more than where points are and how far they spread",
         show: format::fine,
         of: |distances| distances.mmd2[3],
-        real: |floor| Some(floor.mmd2_q95[3]),
+        real: |now| floor(now, |floor| floor.mmd2_q95[3]),
     },
     Row {
         id: "mmd2-biased",
@@ -76,17 +83,17 @@ const ROWS: &[Row] = &[
         real: |_| None,
     },
     Row {
-        id: "upper-share",
-        name: "Nearer to the upper moon",
-        about: "half is right",
+        id: FIRST_SHARE,
+        name: "Nearest to {first}",
+        about: "beside the true share",
         show: format::percent,
-        of: |distances| distances.upper_share,
-        real: |_| Some(0.5),
+        of: |distances| distances.first_share,
+        real: |now| now.truth,
     },
     Row {
         id: "off-share",
-        name: "Off both moons",
-        about: "farther than 4σ from both arcs",
+        name: "Off {all}",
+        about: data_words::OFF,
         show: format::percent,
         of: |distances| distances.off_share,
         real: |_| None,
@@ -102,6 +109,9 @@ fn id_of(row: &Row, lane: usize) -> String {
 pub fn Scores() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
     let count = Memo::new(move |_| readouts.with(|now| now.lanes.len().max(1)));
+    let data = Store::get().part(DataSettings::clone);
+    let filled = move |words: &'static str| move || data.with(|data| data_words::fill(words, data));
+    let has_parts = Memo::new(move |_| data.with(data_words::has_parts));
     let heads = move || {
         (0..count.get())
             .map(|lane| {
@@ -120,17 +130,23 @@ pub fn Scores() -> impl IntoView {
             .collect_view()
     };
     let row = move |row: &'static Row| {
-        let real =
-            Signal::derive(move || readouts.with(|now| now.floor.as_ref().and_then(row.real).map(f64::from)));
+        let real = Signal::derive(move || readouts.with(row.real));
         let blob = Signal::derive(move || readouts.with(|now| floor(now, |floor| (row.of)(&floor.blob))));
         view! {
             <tr>
-                <th scope="row">{row.name}{(!row.about.is_empty()).then(|| view! { <small>{row.about}</small> })}</th>
+                <th scope="row">
+                    {filled(row.name)}
+                    {(!row.about.is_empty()).then(|| view! { <small>{filled(row.about)}</small> })}
+                </th>
                 {move || cells(row.of, row.show, Some(row))}
                 <td><reading::Reading id=format!("{}-real", row.id) value=real show=row.show/></td>
                 <td><reading::Reading id=format!("{}-blob", row.id) value=blob show=row.show/></td>
             </tr>
         }
+    };
+    let rows = move || {
+        let applies = |row: &&'static Row| has_parts.get() || row.id != FIRST_SHARE;
+        ROWS.iter().filter(applies).map(row).collect_view()
     };
     view! {
         <section class="scores">
@@ -158,7 +174,7 @@ pub fn Scores() -> impl IntoView {
                             <td><Reading id="mmd2-band" value=|now| floor(now, |floor| floor.mmd2_mean_q95) show=format::fine/></td>
                             <td><Reading id="mmd2-blob" value=|now| floor(now, |floor| floor.blob.mmd2_mean()) show=format::fine/></td>
                         </tr>
-                        {ROWS.iter().map(row).collect_view()}
+                        {rows}
                     </tbody>
                 </table>
             </div>

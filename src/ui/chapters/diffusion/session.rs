@@ -1,7 +1,7 @@
 //! What of the diffusion chapter lives from frame to frame: engines, model, playhead and painters.
 
 use super::clouds;
-use super::hand::{BETWEEN, Hand};
+use super::hand::Hand;
 use super::model::Model;
 use super::names;
 use super::playhead::Playhead;
@@ -9,7 +9,7 @@ use super::plots::{self, PLOTS};
 use super::readouts::Readouts;
 use crate::protocol::Frame;
 use crate::protocol::diffusion::WALKERS;
-use crate::settings::{Chapter, DiffusionBeside, Settings, StageSquare, Target};
+use crate::settings::{Chapter, DataSettings, DiffusionBeside, Settings, StageSquare};
 use crate::ui::browser;
 use crate::ui::chapters::ChapterSession;
 use crate::ui::chapters::grasp::Graspable;
@@ -28,6 +28,8 @@ pub struct DiffusionSession {
     client: EngineClient,
     workers: Workers,
     model: Model,
+    /// Of the present run.
+    data: DataSettings,
     readings: Readings<Readouts>,
     pub playhead: Playhead,
     hand: Hand,
@@ -47,6 +49,7 @@ impl DiffusionSession {
             client: EngineClient::new(Chapter::Denoise, settings),
             workers: Workers::default(),
             model: Model::default(),
+            data: settings.data.clone(),
             readings,
             playhead: Playhead::default(),
             hand: Hand::default(),
@@ -65,6 +68,11 @@ impl DiffusionSession {
         } else if !self.playhead.by_reader() {
             self.playhead.play(true);
         }
+    }
+
+    /// What the present run is about.
+    pub fn data(&self) -> &DataSettings {
+        &self.data
     }
 
     /// Noise level shown.
@@ -101,12 +109,12 @@ impl DiffusionSession {
     }
 
     fn draw_stages(&mut self, settings: &Settings, dark: bool) -> Result<(), String> {
-        let (t, beside) = (self.t(), settings.diffusion.beside);
+        let (square, t, beside) = (self.data.stage(), self.t(), settings.diffusion.beside);
         let forward = |stage: usize| stage == 1 && beside == DiffusionBeside::Forward;
         for (index, stage) in self.stages.iter_mut().enumerate() {
             let lane_index = if forward(index) { 0 } else { index };
             let (Some(stage), Some(lane)) = (stage, self.model.lanes.get(lane_index)) else { continue };
-            let scene = Scene { lane, lane_index, forward: forward(index), t, held: self.hand.at() };
+            let scene = Scene { square, lane, lane_index, forward: forward(index), t, held: self.hand.at() };
             stage
                 .draw(&scene, &settings.view, dark)
                 .map_err(|error| format!("the stage could not be drawn: {error:?}"))?;
@@ -127,7 +135,7 @@ impl DiffusionSession {
 
 impl Graspable for DiffusionSession {
     fn square(&self) -> StageSquare {
-        Target::TwoMoons.stage()
+        self.data.stage()
     }
 
     fn css_side(&self, lane: usize) -> Option<f64> {
@@ -135,7 +143,10 @@ impl Graspable for DiffusionSession {
     }
 
     fn grip(&self, _lane: usize) -> Option<[f32; 2]> {
-        Some(self.hand.at().unwrap_or(BETWEEN))
+        // Moved by the keyboard before it is there, it comes out in the middle.
+        let StageSquare { x, y, side } = self.square();
+        let middle = [x, y].map(|low| (low + 0.5 * side) as f32);
+        Some(self.hand.at().unwrap_or(middle))
     }
 
     fn put(&mut self, at: [f32; 2]) {
@@ -180,8 +191,10 @@ impl ChapterSession for DiffusionSession {
         }
     }
 
-    fn begin(&mut self, _store: &Store) {
-        self.model.begin();
+    fn begin(&mut self, store: &Store) {
+        let data = store.settings.with_untracked(|settings| settings.data.clone());
+        self.model.begin(self.data.is_like(&data));
+        self.data = data;
         self.hand.ask_again();
         self.time_lapse = TimeLapse::default();
         self.arrive();
@@ -208,7 +221,7 @@ impl ChapterSession for DiffusionSession {
 
     fn tell(&mut self, store: &Store) {
         let readouts = store.settings.with_untracked(|settings| {
-            Readouts::gather(&self.model, &self.playhead, &self.hand, &settings.diffusion)
+            Readouts::gather(&self.model, &self.data, &self.playhead, &self.hand, &settings.diffusion)
         });
         self.readings.tell(readouts);
     }

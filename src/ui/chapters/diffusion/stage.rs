@@ -24,9 +24,9 @@ const ARROWS: ScoreWords = ScoreWords {
 
 const LENGTHS: ScoreWords = ScoreWords {
     title: TITLE,
-    learned: "In place of the density: how long −ε̂ of the network is, the darker the longer.",
-    exact: "In place of the density: how long −ε of the ideal denoiser is, the darker the longer.",
-    difference: "In place of the density: how far learned and exact are apart, the darker the farther.",
+    learned: "In place of the density: how long −ε̂ of the network is, the bluer the longer.",
+    exact: "In place of the density: how long −ε of the ideal denoiser is, the bluer the longer.",
+    difference: "In place of the density: how far learned and exact are apart, the bluer the farther.",
 };
 
 #[component]
@@ -78,12 +78,18 @@ fn Hand() -> impl IntoView {
     let words = Memo::new(move |_| readouts.with(Readouts::describe_hand));
     view! {
         <div class="hand">
-            <p data-testid="probe" data-value=move || held.get().map(|[x, y]| format!("{x} {y}"))>
-                {move || match held.get() {
-                    None => "Click or drag on the stage, or press an arrow key on it, to see where a point is sent.".into(),
-                    Some(_) => words.get(),
-                }}
-            </p>
+            <div>
+                <p data-testid="probe" data-value=move || held.get().map(|[x, y]| format!("{x} {y}"))>
+                    {move || match held.get() {
+                        None => "Click or drag on the stage, or press an arrow key on it, to see where a point is sent.".into(),
+                        Some(_) => words.get(),
+                    }}
+                </p>
+                <p data-testid="probe-key" hidden=move || held.get().is_none()>
+                    "Solid: ideal denoiser, dashed: network. ●\u{a0}where it ends, ×\u{a0}the clean point x̂₀ predicted, \
+                     →\u{a0}the noise predicted."
+                </p>
+            </div>
             <button type="button" data-testid="let-go" hidden=move || held.get().is_none()
                 on:click=move |_| store.act(|session| session.diffusion.let_go())>"Let go"</button>
         </div>
@@ -105,11 +111,22 @@ pub fn Layers() -> impl IntoView {
         ScoreForm::Arrows => &ARROWS,
         ScoreForm::Heatmap => &LENGTHS,
     });
+    // The map of a score takes the density's place, where there is that score.
+    let no_density = Signal::derive(move || {
+        let layer = store.settings.with(|settings| settings.view.score);
+        let is_there = match layer {
+            ScoreLayer::Off => false,
+            ScoreLayer::Learned => has_learned.get(),
+            ScoreLayer::Exact => has_exact.get(),
+            ScoreLayer::Difference => has_learned.get() && has_exact.get(),
+        };
+        if form.get() == ScoreForm::Heatmap && is_there { "the score's heatmap covers it" } else { "" }
+    });
     view! {
         <fieldset class="layers">
             <legend class="unseen">"Layers of the stage"</legend>
             <Switch id="layer-density" label="Density" swatch="density" help="The exact density of the data."
-                of=|settings| &mut settings.view.density/>
+                why_not=no_density of=|settings| &mut settings.view.density/>
             <Switch id="layer-contours" label="Contours" swatch="trails" why_not=no_contours
                 help="Of the exact law of noised data at the noise level shown."
                 of=|settings| &mut settings.view.contours/>

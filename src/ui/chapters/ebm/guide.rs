@@ -5,6 +5,7 @@ mod verdicts;
 use super::names;
 use super::readouts::{LaneReadouts, Readouts};
 use crate::settings::{EbmSettings, WalkStart};
+use crate::ui::chapters::data_words;
 use crate::ui::readings::Readings;
 use crate::ui::store::{Phase, Store};
 use leptos::prelude::*;
@@ -59,19 +60,24 @@ fn sentences(at: &Situation) -> Vec<String> {
         return before_training(at, first);
     }
     let lanes = || at.now.lanes.iter();
-    let all = [
-        lanes().find_map(|lane| verdicts::about_gap(at, lane)),
-        Some(verdicts::about_density(at)),
-        lanes().find_map(|lane| verdicts::about_agreement(at, lane)),
-        verdicts::about_crossings(at),
-        verdicts::about_bridge(at),
-    ];
-    all.into_iter().flatten().collect()
+    let gap = lanes().find_map(|lane| verdicts::about_gap(at, lane));
+    let density = Some(verdicts::about_density(at));
+    let of_parts = if data_words::has_parts(&at.now.data) {
+        [
+            lanes().find_map(|lane| verdicts::about_agreement(at, lane)),
+            verdicts::about_crossings(at),
+            verdicts::about_bridge(at),
+        ]
+    } else {
+        [Some(verdicts::ONE_PIECE.into()), None, None]
+    };
+    [gap, density].into_iter().chain(of_parts).flatten().collect()
 }
 
 fn before_training(at: &Situation, lane: &LaneReadouts) -> Vec<String> {
-    let mut sentences = vec![verdicts::about_exact(lane)];
-    sentences.extend(at.now.barrier.filter(|barrier| barrier.is_finite()).map(verdicts::about_true_bridge));
+    let mut sentences = vec![verdicts::about_exact(at, lane)];
+    let bridge = at.now.barrier.filter(|barrier| barrier.is_finite());
+    sentences.extend(bridge.map(|barrier| verdicts::about_true_bridge(at, barrier)));
     sentences.push(if at.running {
         "Training has begun: the network's energy takes the stage as soon as its first map is drawn.".into()
     } else {

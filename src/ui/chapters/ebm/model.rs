@@ -8,7 +8,7 @@ pub use crate::ui::chapters::mcmc::lane::LaneModel as Walkers;
 
 #[derive(Default)]
 pub struct Model {
-    /// Of the present run, or of the one before until the present one has told its own.
+    /// Of the present run, or of one before on the same data until the present one has told its own.
     pub reference: Option<EbmReference>,
     /// Whether `reference` belongs to the present run.
     reference_is_new: bool,
@@ -52,10 +52,10 @@ pub struct LaneModel {
     /// Of the newest weights, against the training step: see [`crate::protocol::ebm::Judged`].
     pub kl: ScoreHistory,
     pub barrier: ScoreHistory,
-    pub density_upper: ScoreHistory,
+    pub density_first: ScoreHistory,
     /// As above, of samples.
-    pub walkers_upper: ScoreHistory,
-    pub negatives_upper: ScoreHistory,
+    pub walkers_first: ScoreHistory,
+    pub negatives_first: ScoreHistory,
     pub walkers_mmd2: ScoreHistory,
     pub negatives_mmd2: ScoreHistory,
 }
@@ -86,7 +86,7 @@ impl LaneModel {
             if !looks_back {
                 self.kl.push(map.step, map.judged.kl as f32);
                 self.barrier.push(map.step, map.judged.barrier as f32);
-                self.density_upper.push(map.step, map.judged.upper_share as f32);
+                self.density_first.push(map.step, map.judged.first_share as f32);
             }
             self.map = Some(*map);
             changed.curves = true;
@@ -94,10 +94,10 @@ impl LaneModel {
         if let Some(score) = lane.score {
             // Before training the walkers are on the exact density: theirs is no point of the network's curve.
             if !looks_back && (self.objective.is_none() || !self.on_exact) {
-                self.walkers_upper.push(score.step, score.walkers.upper_share as f32);
+                self.walkers_first.push(score.step, score.walkers.first_share as f32);
                 self.walkers_mmd2.push(score.step, score.walkers.mmd2 as f32);
                 if let Some(negatives) = &score.negatives {
-                    self.negatives_upper.push(score.step, negatives.upper_share as f32);
+                    self.negatives_first.push(score.step, negatives.first_share as f32);
                     self.negatives_mmd2.push(score.step, negatives.mmd2 as f32);
                 }
             }
@@ -116,12 +116,13 @@ struct Changed {
 }
 
 impl Model {
-    /// Forgets the run before, but for what the stage can still show until the new one has its own.
-    pub fn begin(&mut self) {
+    /// Forgets the run before; where the new one has the same data, the stage can still show their density until it has
+    /// its own.
+    pub fn begin(&mut self, same_data: bool) {
         let before = std::mem::take(self);
         *self = Self {
-            reference: before.reference,
-            reference_version: before.reference_version,
+            reference: before.reference.filter(|_| same_data),
+            reference_version: before.reference_version + u32::from(!same_data),
             maps_version: before.maps_version + 1,
             version: before.version + 1,
             curves_version: before.curves_version + 1,
@@ -214,7 +215,7 @@ mod tests {
         assert_eq!((model.lanes[0].losses.steps(), model.lanes[0].gap.last()), (2, Some(1.0)));
         assert!(model.maps_version > maps);
         let (maps, version, curves) = (model.maps_version, model.version, model.curves_version);
-        model.begin();
+        model.begin(true);
         assert!(model.reference.is_some() && model.reference().is_none() && model.lanes.is_empty());
         assert!(model.maps_version > maps && model.version > version && model.curves_version > curves);
     }

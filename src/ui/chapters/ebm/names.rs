@@ -32,7 +32,7 @@ pub const WALKS: &[(Walk, &str)] = &[
 ];
 
 pub const STARTS: &[(WalkStart, &str)] =
-    &[(WalkStart::Noise, "Noise"), (WalkStart::Data, "Data"), (WalkStart::OneMoon, "The upper moon")];
+    &[(WalkStart::Noise, "Noise"), (WalkStart::Data, "Data"), (WalkStart::OneMoon, "One part of the data")];
 
 pub fn objective(objective: Objective) -> &'static str {
     name(OBJECTIVES, &objective)
@@ -70,7 +70,7 @@ pub fn about_walk(walk: Walk) -> &'static str {
     match walk {
         Walk::Langevin => "Drift down the energy plus noise, always accepted, so a little wrong.",
         Walk::Annealed => {
-            "Langevin that starts hot, where moons are no obstacle, and cools to the true temperature."
+            "Langevin that starts hot, where gaps are no obstacle, and cools to the true temperature."
         }
         Walk::Mala => {
             "Langevin steps that are accepted or rejected, so that the energy's density is kept exactly."

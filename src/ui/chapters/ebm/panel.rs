@@ -2,8 +2,10 @@
 
 use super::names;
 use crate::settings::range::{EBM, Number};
-use crate::settings::{Beside, EbmSettings, Objective, Walk};
+use crate::settings::{Beside, EbmSettings, Objective, Settings, Walk, WalkStart};
+use crate::ui::chapters::data_words;
 use crate::ui::controls::choice::Choice;
+use crate::ui::controls::data_set::{self, DataSetControl};
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
 use crate::ui::controls::{Restarts, wide};
@@ -13,6 +15,9 @@ use leptos::prelude::*;
 /// Numbers that are always in sight where they apply.
 const FIRST: [&str; 7] =
     ["k", "langevin_step", "noise_scale", "penalty", "blur", "energy_rate", "energy_steps"];
+
+/// Beside the data set that it blurs.
+const SIGMA: &str = "moon_noise";
 
 /// Numbers of the walkers; all others are behind “More”.
 const WALKERS: [&str; 6] =
@@ -36,6 +41,11 @@ fn applies(key: &str, settings: &EbmSettings) -> bool {
         "anneal_steps" | "anneal_from" => settings.walk == Walk::Annealed,
         _ => true,
     }
+}
+
+fn rename_start(settings: &Settings, start: &WalkStart) -> Option<String> {
+    let first = || data_words::capital(&data_words::the(&settings.data, 0));
+    (*start == WalkStart::OneMoon).then(first)
 }
 
 /// What is to be said beside what stands beside.
@@ -82,11 +92,18 @@ pub fn Panel() -> impl IntoView {
     let store = Store::get();
     let has_rival = store.part(|settings: &EbmSettings| settings.beside == Beside::Rival);
     let slices = store.part(|settings: &EbmSettings| trains(settings, |on| on == Objective::Sliced));
-    let defaults = move |_| store.settings.update(|settings| settings.ebm = EbmSettings::default());
+    let defaults = move |_| {
+        store.settings.update(|settings| {
+            settings.ebm = EbmSettings::default();
+            data_set::take_default(settings);
+        });
+    };
     view! {
         <details class="panel" open=wide()>
             <summary>"Settings"</summary>
             <div class="controls">
+                <DataSetControl/>
+                {numbers(|key| key == SIGMA)}
                 <Choice id="set-objective" label="Objective" options=names::OBJECTIVES
                     of=|settings| &mut settings.ebm.objective help="What the network is trained on."/>
                 <Remark id="about-objective" of=|settings| names::about_objective(settings.objective)/>
@@ -112,8 +129,8 @@ pub fn Panel() -> impl IntoView {
                         of=|settings| &mut settings.ebm.walk help="How walkers sample what is learned."/>
                     <Remark id="about-walk" of=|settings| names::about_walk(settings.walk)/>
                     <Choice id="set-walk_start" label="They start from" options=names::STARTS live=true
-                        of=|settings| &mut settings.ebm.walk_start
-                        help="From noise, from points of the data, or all from the upper moon. A change starts them again."/>
+                        of=|settings| &mut settings.ebm.walk_start rename=rename_start
+                        help="From noise, from points of the data, or all from its first part. A change starts them again."/>
                     {numbers(|key| WALKERS.contains(&key))}
                 </div>
             </details>
@@ -123,7 +140,7 @@ pub fn Panel() -> impl IntoView {
                     <Choice id="set-activation" label="Activation" options=names::ACTIVATIONS
                         of=|settings| &mut settings.ebm.activation
                         help="The network's nonlinearity; all are smooth, for walkers follow the energy's gradient."/>
-                    {numbers(|key| !FIRST.contains(&key) && !WALKERS.contains(&key))}
+                    {numbers(|key| key != SIGMA && !FIRST.contains(&key) && !WALKERS.contains(&key))}
                 </div>
             </details>
             <p class="panel-foot">

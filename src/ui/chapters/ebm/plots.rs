@@ -3,7 +3,8 @@
 use super::model::Model;
 use super::names;
 use super::readouts::{LaneReadouts, Readouts};
-use crate::settings::{Beside, EbmSettings};
+use crate::settings::{Beside, DataSettings, EbmSettings};
+use crate::ui::chapters::data_words;
 use crate::ui::curve::CurveCanvas;
 use crate::ui::format;
 use crate::ui::plot::energies;
@@ -31,12 +32,22 @@ pub const CHARTS: [ChartOf; PLOTS] = [
 
 struct Plot {
     id: &'static str,
+    /// As [`data_words::fill`] takes it.
     title: &'static str,
     about: &'static str,
-    /// Whether it needs negatives, which score matching has none of.
-    contrastive: bool,
+    needs: Needs,
     /// What it shows of one lane, in words; the lane's name comes before. None where there is nothing yet.
     describe: fn(&LaneReadouts) -> Option<String>,
+}
+
+/// What a plot is nothing without.
+#[derive(Clone, Copy, PartialEq)]
+enum Needs {
+    Nothing,
+    /// Score matching has none.
+    Negatives,
+    /// More than one part of the data.
+    Parts,
 }
 
 /// In the order of [`CHARTS`].
@@ -45,33 +56,33 @@ const ABOUT: [Plot; PLOTS] = [
         id: "energies-plot",
         title: "Energies",
         about: "mean over data and over negatives, nats: training lowers the one and raises the other",
-        contrastive: true,
+        needs: Needs::Negatives,
         describe: describe_gap,
     },
     Plot {
         id: "gap-plot",
         title: "Energy gap",
         about: "negatives minus data, nats: near 0 where chains no longer leave the data's energy",
-        contrastive: true,
+        needs: Needs::Negatives,
         describe: describe_gap,
     },
     Plot {
         id: "kl-plot",
         title: "Distance of the density",
         about: "KL from the exact density to the learned one, nats, integrated on a grid",
-        contrastive: false,
+        needs: Needs::Nothing,
         describe: |lane| Some(format!("{} nats", finite(lane.judged?.kl, format::decimals))),
     },
     Plot {
         id: "shares-plot",
-        title: "Share of the upper moon",
-        about: "of the density, and dashed of its samples: one half is right",
-        contrastive: false,
+        title: "Share of {first}",
+        about: "of the density, and dashed of its samples, beside the true one",
+        needs: Needs::Parts,
         describe: |lane| {
-            let density = lane.judged.map(|judged| ("density", judged.upper_share));
-            let walkers = lane.score.map(|score| ("walkers", score.walkers.upper_share));
+            let density = lane.judged.map(|judged| ("density", judged.first_share));
+            let walkers = lane.score.map(|score| ("walkers", score.walkers.first_share));
             let negatives =
-                lane.score.and_then(|score| score.negatives).map(|score| ("negatives", score.upper_share));
+                lane.score.and_then(|score| score.negatives).map(|score| ("negatives", score.first_share));
             let parts: Vec<_> = [density, walkers, negatives]
                 .into_iter()
                 .flatten()
@@ -83,8 +94,8 @@ const ABOUT: [Plot; PLOTS] = [
     Plot {
         id: "first-crossings-plot",
         title: "First crossings",
-        about: "steps until a walker first changed its moon, share of all walkers; those that never did are missing",
-        contrastive: false,
+        about: "steps until a walker first came to {other}, share of all walkers; those that never did are missing",
+        needs: Needs::Parts,
         describe: |lane| {
             lane.diagnostics.as_ref()?;
             let never = lane.walkers.saturating_sub(lane.crossed as usize);
@@ -102,7 +113,7 @@ const ABOUT: [Plot; PLOTS] = [
         id: "mmd2-plot",
         title: "Distance of samples to data",
         about: "MMD², mean over bandwidths; the band is as near as real data",
-        contrastive: false,
+        needs: Needs::Nothing,
         describe: |lane| {
             let score = lane.score?;
             let walkers = format!("walkers {}", finite(score.walkers.mmd2, format::fine));
@@ -116,14 +127,14 @@ const ABOUT: [Plot; PLOTS] = [
         id: "loss-plot",
         title: "Loss",
         about: "raw and smoothed; losses of two objectives cannot be compared",
-        contrastive: false,
+        needs: Needs::Nothing,
         describe: |lane| lane.loss.map(|loss| format::decimals(f64::from(loss))),
     },
     Plot {
         id: "gradient-plot",
         title: "Gradient norm",
         about: "of the loss by all weights together",
-        contrastive: false,
+        needs: Needs::Nothing,
         describe: |lane| lane.gradient_norm.map(|norm| format::price(f64::from(norm))),
     },
 ];
@@ -143,10 +154,11 @@ fn describe(plot: &Plot, now: &Readouts) -> String {
         (plot.describe)(lane).map(|words| format!("{}: {words}", names::lane(lane.objective)))
     };
     let lanes: Vec<_> = now.lanes.iter().filter_map(lane).collect();
+    let [title, about] = [plot.title, plot.about].map(|words| data_words::fill(words, &now.data));
     if lanes.is_empty() {
-        return format!("{}: nothing measured yet.", plot.title);
+        return format!("{title}: nothing measured yet.");
     }
-    format!("{}, {}. {}.", plot.title, plot.about, lanes.join("; "))
+    format!("{title}, {about}. {}.", lanes.join("; "))
 }
 
 #[component]
@@ -156,11 +168,19 @@ pub fn Plots() -> impl IntoView {
         settings.objective.is_contrastive()
             || settings.beside == Beside::Rival && settings.rival.is_contrastive()
     });
+    let data = Store::get().part(DataSettings::clone);
+    let has_parts = Memo::new(move |_| data.with(data_words::has_parts));
+    let applies = move |needs: Needs| match needs {
+        Needs::Nothing => true,
+        Needs::Negatives => has_negatives.get(),
+        Needs::Parts => has_parts.get(),
+    };
     let plots = ABOUT.iter().enumerate().map(|(index, plot)| {
         let words = Memo::new(move |_| spoken.with(|now| describe(plot, now)));
+        let filled = move |words: &'static str| move || data.with(|data| data_words::fill(words, data));
         view! {
-            <figure class="plot" hidden=move || plot.contrastive && !has_negatives.get()>
-                <figcaption><b>{plot.title}</b><small>{plot.about}</small></figcaption>
+            <figure class="plot" hidden=move || !applies(plot.needs)>
+                <figcaption><b>{filled(plot.title)}</b><small>{filled(plot.about)}</small></figcaption>
                 <CurveCanvas id=plot.id words keep=move |session, curve| session.ebm.plots[index] = Some(curve)/>
             </figure>
         }
@@ -170,6 +190,9 @@ pub fn Plots() -> impl IntoView {
             {plots.collect_view()}
             <p class="plots-why" hidden=move || has_negatives.get()>
                 "No plots of energies: score matching has no negatives to hold against the data."
+            </p>
+            <p class="plots-why" hidden=has_parts>
+                "No plots of shares and crossings: these data are of one piece."
             </p>
         </div>
     }
@@ -184,10 +207,10 @@ mod tests {
     use std::sync::Arc;
 
     fn now() -> Readouts {
-        let sample = |mmd2, upper_share| SampleScore { mmd2, upper_share, off_share: 0.0 };
+        let sample = |mmd2, first_share| SampleScore { mmd2, first_share, off_share: 0.0 };
         let lane = LaneReadouts {
             objective: Some(Objective::Cd),
-            judged: Some(Judged { kl: 0.234, upper_share: 0.41, ..Judged::default() }),
+            judged: Some(Judged { kl: 0.234, first_share: 0.41, ..Judged::default() }),
             score: Some(EbmScore {
                 step: 9,
                 walkers: sample(0.0123, 0.75),

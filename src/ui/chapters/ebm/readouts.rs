@@ -4,12 +4,16 @@ use super::model::{LaneModel, Model};
 use super::names;
 use crate::protocol::ebm::{EbmFloor, EbmScore, Judged};
 use crate::protocol::mcmc::Diagnostics;
-use crate::settings::Objective;
+use crate::settings::{DataSettings, Objective};
+use crate::ui::chapters::data_words;
 use crate::ui::format;
 use std::sync::Arc;
 
 #[derive(Clone, Debug, Default)]
 pub struct Readouts {
+    /// What the run is about, and the exact share of its first part.
+    pub data: DataSettings,
+    pub truth: Option<f64>,
     /// Training steps.
     pub step: u32,
     pub steps_per_second: Option<f32>,
@@ -17,7 +21,7 @@ pub struct Readouts {
     pub time_left: Option<f64>,
     /// The learned energy, and what stands beside it.
     pub lanes: Vec<LaneReadouts>,
-    /// The bridge between the moons of the exact density, nats.
+    /// The bridge from part to part of the exact density, nats.
     pub barrier: Option<f64>,
     pub weights: Option<u32>,
     pub floor: Option<EbmFloor>,
@@ -57,11 +61,9 @@ pub struct LaneReadouts {
     pub walkers: usize,
     /// Steps of each walker since they started.
     pub walked: f64,
-    /// Walkers that have changed their moon since then, and the median of their steps to the first time.
+    /// Walkers that have gone from part to part since then, and the median of their steps to the first time.
     pub crossed: u32,
     pub first_crossing: Option<f64>,
-    /// Share of the states walked through that were nearer to the upper moon.
-    pub upper_share: Option<f64>,
     pub acceptance: Option<f64>,
     pub diagnostics: Option<Arc<Diagnostics>>,
 }
@@ -86,7 +88,6 @@ impl LaneReadouts {
             walked: model.walkers.lane.cost.transitions,
             crossed: measured.map_or(0, |now| now.crossed),
             first_crossing: measured.and_then(|now| median(&now.first_crossings)),
-            upper_share: measured.and_then(|now| now.shares.first()).map(|&share| f64::from(share)),
             acceptance: measured.map(|now| now.acceptance).filter(|share| share.is_finite()),
             diagnostics,
         }
@@ -101,10 +102,13 @@ fn median(values: &[f32]) -> Option<f64> {
 }
 
 impl Readouts {
-    pub fn gather(model: &Model, train_steps: usize) -> Self {
+    pub fn gather(model: &Model, data: &DataSettings, train_steps: usize) -> Self {
         let rate = Some(model.steps_per_second).filter(|&rate| rate > 0.0);
         let left = (train_steps as f64 - f64::from(model.step)).max(0.0);
+        let truth = model.reference().and_then(|reference| reference.shares.first());
         Self {
+            data: data.clone(),
+            truth: truth.map(|&share| f64::from(share)),
             step: model.step,
             steps_per_second: rate,
             time_left: rate.map(|rate| left / f64::from(rate)),
@@ -135,21 +139,27 @@ impl Readouts {
     /// One sentence that says what the stage of a lane shows.
     pub fn describe(&self, lane: usize) -> String {
         let (Some(now), Some(label)) = (self.lanes.get(lane), self.label(lane)) else {
-            return "A square plane; the two moons and walkers on them are about to appear.".into();
+            return "A square plane; the density of the data and walkers on it are about to appear.".into();
         };
+        let data = &self.data;
         let judged = now.judged.map_or(String::new(), |judged| {
-            format!(
-                " {} of the learned mass is nearer to the upper moon; its divergence from the truth is {} nats.",
-                format::percent(judged.upper_share),
-                format::decimals(judged.kl)
-            )
+            let kl = format::decimals(judged.kl);
+            if !data_words::has_parts(data) {
+                return format!(" The divergence of what is learned from the truth is {kl} nats.");
+            }
+            let (share, first) = (format::percent(judged.first_share), data_words::the(data, 0));
+            format!(" {share} of the learned mass is nearest to {first}; its divergence from the truth is {kl} nats.")
         });
+        let crossed = if data_words::has_parts(data) {
+            format!(", of which {} have crossed to {}", now.crossed, data_words::other(data))
+        } else {
+            String::new()
+        };
         format!(
-            "{label}, and {} walkers on it after {} steps, of which {} have crossed between the moons.{judged} \
-             The first walker can be moved with the pointer or the arrow keys.",
+            "{label}, and {} walkers on it after {} steps{crossed}.{judged} The first walker can be moved with the \
+             pointer or the arrow keys.",
             now.walkers,
             format::count(now.walked),
-            now.crossed,
         )
     }
 }

@@ -3,7 +3,8 @@
 use super::names;
 use super::readouts::{LaneReadouts, Readouts};
 use crate::protocol::ebm::{Judged, SampleScore};
-use crate::settings::{Beside, EbmSettings, Objective};
+use crate::settings::{Beside, DataSettings, EbmSettings, Objective};
+use crate::ui::chapters::data_words;
 use crate::ui::controls::reading::Reading;
 use crate::ui::format;
 use crate::ui::readings::Readings;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 
 struct Row {
     id: &'static str,
+    /// As [`data_words::fill`] takes it.
     name: &'static str,
     about: &'static str,
     show: fn(f64) -> String,
@@ -45,31 +47,42 @@ const fn row(
     Row { id, name, about, show, of, truth }
 }
 
-const HALF: fn(&Readouts) -> Option<f64> = |_| Some(0.5);
+const SHARE: fn(&Readouts) -> Option<f64> = |now| now.truth;
 const UNKNOWN: fn(&Readouts) -> Option<f64> = |_| None;
 const REAL: fn(&Readouts) -> Option<f64> = |now| now.floor.map(|floor| floor.mmd2_q95);
 
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     row("kl", "KL of the density", "from the exact to the learned, nats", format::decimals, Density(|judged| judged.kl), |_| Some(0.0)),
-    row("density-upper", "Upper moon, density", "share of its mass", format::percent, Density(|judged| judged.upper_share), HALF),
-    row("density-off", "Off both moons, density", "farther than 4σ from both arcs", format::percent, Density(|judged| judged.off_share), UNKNOWN),
-    row("barrier", "Bridge between the moons", "what the lowest way climbs, nats", format::decimals, Density(|judged| judged.barrier), |now| now.barrier),
+    row("density-first", "{First}, density", "share of its mass", format::percent, Density(|judged| judged.first_share), SHARE),
+    row("density-off", "Off {all}, density", data_words::OFF, format::percent, Density(|judged| judged.off_share), UNKNOWN),
+    row("barrier", "Bridge {across}", "what the lowest way climbs, nats", format::decimals, Density(|judged| judged.barrier), |now| now.barrier),
     row("log-z", "log Z", "of e^(−E)", format::decimals, Density(|judged| judged.log_z), UNKNOWN),
     row("walkers-mmd2", "MMD², walkers", "mean over bandwidths, unbiased", format::fine, Walkers(|score| score.mmd2), REAL),
-    row("walkers-upper", "Upper moon, walkers", "where they are now", format::percent, Walkers(|score| score.upper_share), HALF),
-    row("walkers-off", "Off both moons, walkers", "", format::percent, Walkers(|score| score.off_share), UNKNOWN),
+    row("walkers-first", "{First}, walkers", "where they are now", format::percent, Walkers(|score| score.first_share), SHARE),
+    row("walkers-off", "Off {all}, walkers", "", format::percent, Walkers(|score| score.off_share), UNKNOWN),
     row("negatives-mmd2", "MMD², negatives", "of the last training step", format::fine, Negatives(|score| score.mmd2), REAL),
-    row("negatives-upper", "Upper moon, negatives", "", format::percent, Negatives(|score| score.upper_share), HALF),
-    row("negatives-off", "Off both moons, negatives", "", format::percent, Negatives(|score| score.off_share), UNKNOWN),
+    row("negatives-first", "{First}, negatives", "", format::percent, Negatives(|score| score.first_share), SHARE),
+    row("negatives-off", "Off {all}, negatives", "", format::percent, Negatives(|score| score.off_share), UNKNOWN),
     row("steps-walked", "Steps walked", "since the walkers started", format::count, Lane(|lane| Some(lane.walked)), UNKNOWN),
-    row("crossed", "Walkers that crossed", "to the other moon, at least once", format::count, Walked(|lane| Some(f64::from(lane.crossed))), UNKNOWN),
+    row("crossed", "Walkers that crossed", "to {other}, at least once", format::count, Walked(|lane| Some(f64::from(lane.crossed))), UNKNOWN),
     row("never-crossed", "Never crossed", "share of the walkers", format::percent, Walked(never_crossed), UNKNOWN),
     row("first-crossing", "First crossing, median", "steps, of those that crossed", format::count, Walked(|lane| lane.first_crossing), UNKNOWN),
     row("acceptance", "Acceptance", "Langevin accepts everything", format::percent, Walked(|lane| lane.acceptance), UNKNOWN),
     row("loss", "Loss", "smoothed", format::decimals, Lane(|lane| lane.loss.map(f64::from)), UNKNOWN),
     row("gap", "Energy gap", "negatives minus data, nats, smoothed", format::decimals, Lane(|lane| lane.gap.map(f64::from)), UNKNOWN),
     row("gradient-norm", "Gradient norm", "smoothed", format::price, Lane(|lane| lane.gradient_norm.map(f64::from)), UNKNOWN),
+];
+
+/// Rows that say nothing of data of one piece.
+const OF_PARTS: [&str; 7] = [
+    "density-first",
+    "barrier",
+    "walkers-first",
+    "negatives-first",
+    "crossed",
+    "never-crossed",
+    "first-crossing",
 ];
 
 fn never_crossed(lane: &LaneReadouts) -> Option<f64> {
@@ -107,7 +120,11 @@ pub fn Scores() -> impl IntoView {
         let head = |(lane, trained_on)| view! { <th scope="col">{names::lane(trained_on)}<Shown lane/></th> };
         columns.get().into_iter().enumerate().map(head).collect_view()
     };
-    let rows = move || ROWS.iter().map(|row| view! { <ScoreRow row lanes=count.get()/> }).collect_view();
+    let has_parts = Store::get().part(data_words::has_parts);
+    let rows = move || {
+        let applies = |row: &&Row| has_parts.get() || !OF_PARTS.contains(&row.id);
+        ROWS.iter().filter(applies).map(|row| view! { <ScoreRow row lanes=count.get()/> }).collect_view()
+    };
     let points = move || readouts.with(|now| now.floor.map_or(0, |floor| floor.points));
     let band = Signal::derive(move || readouts.with(REAL));
     let blob = Signal::derive(move || readouts.with(|now| now.floor.map(|floor| floor.blob)));
@@ -156,6 +173,8 @@ fn Shown(lane: usize) -> impl IntoView {
 fn ScoreRow(row: &'static Row, lanes: usize) -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
     let truth = Signal::derive(move || readouts.with(row.truth));
+    let data = Store::get().part(DataSettings::clone);
+    let filled = move |words: &'static str| move || data.with(|data| data_words::fill(words, data));
     let cell = move |lane: usize| {
         let value =
             Signal::derive(move || readouts.with(|now| now.lanes.get(lane).and_then(|lane| row.value(lane))));
@@ -163,7 +182,10 @@ fn ScoreRow(row: &'static Row, lanes: usize) -> impl IntoView {
     };
     view! {
         <tr class:main=row.id == "kl" || row.id == "walkers-mmd2">
-            <th scope="row">{row.name}{(!row.about.is_empty()).then(|| view! { <small>{row.about}</small> })}</th>
+            <th scope="row">
+                {filled(row.name)}
+                {(!row.about.is_empty()).then(|| view! { <small>{filled(row.about)}</small> })}
+            </th>
             {(0..lanes).map(cell).collect_view()}
             <td><Reading id=format!("{}-truth", row.id) value=truth show=row.show/></td>
         </tr>
@@ -193,7 +215,7 @@ mod tests {
 
     #[test]
     fn numbers_stand_in_their_rows() {
-        let sample = |mmd2| SampleScore { mmd2, upper_share: 0.5, off_share: 0.1 };
+        let sample = |mmd2| SampleScore { mmd2, first_share: 0.5, off_share: 0.1 };
         let lane = LaneReadouts {
             judged: Some(Judged { kl: 0.25, barrier: 4.0, ..Judged::default() }),
             score: Some(EbmScore { step: 1, walkers: sample(0.01), negatives: Some(sample(0.02)) }),
@@ -214,6 +236,7 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), ROWS.len());
+        assert!(OF_PARTS.iter().all(|id| ids.contains(id)));
     }
 
     #[test]

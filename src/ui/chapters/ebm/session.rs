@@ -4,7 +4,7 @@ use super::model::Model;
 use super::plots::{CHARTS, PLOTS};
 use super::readouts::Readouts;
 use crate::protocol::Frame;
-use crate::settings::{Chapter, Settings, StageSquare, Target};
+use crate::settings::{Chapter, DataSettings, Settings, StageSquare};
 use crate::ui::chapters::ChapterSession;
 use crate::ui::chapters::grasp::Graspable;
 use crate::ui::chapters::time_lapse::{self, LooksBack, TimeLapse};
@@ -22,6 +22,8 @@ pub struct EbmSession {
     client: EngineClient,
     workers: Workers,
     model: Model,
+    /// Of the present run.
+    data: DataSettings,
     readings: Readings<Readouts>,
     /// One for each lane.
     pub stages: [Option<EbmStagePainter>; 2],
@@ -39,6 +41,7 @@ impl EbmSession {
             client: EngineClient::new(Chapter::LearnAnEnergy, settings),
             workers: Workers::default(),
             model: Model::default(),
+            data: settings.data.clone(),
             readings,
             stages: [None, None],
             plots: [const { None }; PLOTS],
@@ -57,6 +60,11 @@ impl EbmSession {
         }
     }
 
+    /// What the present run is about.
+    pub fn data(&self) -> &DataSettings {
+        &self.data
+    }
+
     /// Puts the walkers back to where they start.
     pub fn gather(&mut self) {
         self.client.gather();
@@ -72,11 +80,12 @@ impl EbmSession {
     fn draw_stages(&mut self, store: &Store, dark: bool) -> Result<(), String> {
         let (view, picture) =
             store.settings.with_untracked(|settings| (settings.view.clone(), settings.ebm.picture));
-        let model = &self.model;
+        let (model, square) = (&self.model, self.data.stage());
         let stages = self.stages.iter_mut().zip(&model.lanes).enumerate();
         for (lane_index, (stage, lane)) in stages {
             let Some(stage) = stage else { continue };
             let scene = Scene {
+                square,
                 reference: model.reference.as_ref(),
                 learned: lane.learned(),
                 picture,
@@ -102,7 +111,7 @@ impl EbmSession {
 
 impl Graspable for EbmSession {
     fn square(&self) -> StageSquare {
-        Target::TwoMoons.stage()
+        self.data.stage()
     }
 
     fn css_side(&self, lane: usize) -> Option<f64> {
@@ -140,8 +149,10 @@ impl ChapterSession for EbmSession {
         }
     }
 
-    fn begin(&mut self, _store: &Store) {
-        self.model.begin();
+    fn begin(&mut self, store: &Store) {
+        let data = store.settings.with_untracked(|settings| settings.data.clone());
+        self.model.begin(self.data.is_like(&data));
+        self.data = data;
         self.time_lapse = TimeLapse::default();
         self.progress = 1.0;
     }
@@ -168,7 +179,7 @@ impl ChapterSession for EbmSession {
 
     fn tell(&mut self, store: &Store) {
         let train_steps = store.settings.with_untracked(|settings| settings.ebm.train_steps);
-        self.readings.tell(Readouts::gather(&self.model, train_steps));
+        self.readings.tell(Readouts::gather(&self.model, &self.data, train_steps));
     }
 
     fn speak(&self) {

@@ -5,6 +5,7 @@ mod verdicts;
 use super::readouts::{LaneReadouts, Readouts, per_1000};
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{Sampler, Target};
+use crate::ui::chapters::data_words;
 use crate::ui::format;
 use crate::ui::readings::Readings;
 use crate::ui::store::{Phase, Store};
@@ -96,8 +97,13 @@ fn not_yet(now: &Readouts, running: bool) -> String {
     format!("{press} one transition: where it wants to go, and whether it is accepted there.")
 }
 
-fn mode_word(now: &Readouts) -> [&'static str; 2] {
-    if now.target == Target::TwoMoons { ["a moon", "moons"] } else { ["a mode", "modes"] }
+/// One mode, and several.
+fn mode_word(now: &Readouts) -> [String; 2] {
+    if now.target == Target::Data {
+        [data_words::any(&now.data), data_words::parts(&now.data).to_owned()]
+    } else {
+        ["a mode", "modes"].map(str::to_owned)
+    }
 }
 
 /// Where exploring was measured.

@@ -5,7 +5,7 @@ mod caption;
 mod guide;
 pub mod lane;
 mod model;
-mod names;
+pub mod names;
 mod panel;
 mod plots;
 pub mod presets;

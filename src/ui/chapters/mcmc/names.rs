@@ -1,6 +1,7 @@
 //! What samplers and densities are called on the page.
 
-use crate::settings::{Sampler, Target};
+use crate::settings::{DataSettings, Sampler, Target};
+use crate::ui::chapters::data_words;
 use crate::ui::chapters::names::name;
 
 /// The two that matter most come first.
@@ -8,7 +9,7 @@ pub const SAMPLERS: [Sampler; 5] =
     [Sampler::Mala, Sampler::Hmc, Sampler::RandomWalk, Sampler::Ula, Sampler::Nuts];
 
 pub const TARGETS: &[(Target, &str)] = &[
-    (Target::TwoMoons, "Two moons"),
+    (Target::Data, "Data set"),
     (Target::RezendeMohamed, "Rezende–Mohamed U1"),
     (Target::Banana, "Banana"),
     (Target::Funnel, "Neal's funnel"),
@@ -52,8 +53,9 @@ pub fn about(sampler: Sampler) -> &'static str {
     }
 }
 
-pub fn target(target: Target) -> &'static str {
-    name(TARGETS, &target)
+/// A density; that of the data set by what the set is.
+pub fn target(target: Target, data: &DataSettings) -> &'static str {
+    if target == Target::Data { data_words::whole(data) } else { name(TARGETS, &target) }
 }
 
 #[cfg(test)]

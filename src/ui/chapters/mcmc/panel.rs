@@ -3,8 +3,10 @@
 use super::names;
 use super::readouts::{LaneReadouts, Readouts};
 use crate::settings::range::{MCMC, Number};
-use crate::settings::{Mass, McmcSettings, Sampler, StartPlace, Target};
+use crate::settings::{Mass, McmcSettings, Sampler, Settings, StartPlace, Target};
+use crate::ui::chapters::data_words;
 use crate::ui::controls::choice::Choice;
+use crate::ui::controls::data_set::{self, DataSetControl};
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
 use crate::ui::controls::switch::Switch;
@@ -18,15 +20,17 @@ const STARTS: &[(StartPlace, &str)] =
     &[(StartPlace::Scattered, "Scattered"), (StartPlace::OneMode, "All in one mode")];
 const MASSES: &[(Mass, &str)] = &[(Mass::Identity, "Identity"), (Mass::Diagonal, "Diagonal, estimated")];
 
+/// Beside the data set that it blurs.
+const SIGMA: &str = "sigma";
+
 /// Numbers that are always in sight where they apply; the others are behind “More”.
-const FIRST: [&str; 11] = [
+const FIRST: [&str; 10] = [
     "step_random_walk",
     "step_langevin",
     "step_hmc",
     "step_nuts",
     "leapfrog_steps",
     "chains",
-    "sigma",
     "dimension",
     "accept_random_walk",
     "accept_langevin",
@@ -40,7 +44,7 @@ fn applies(key: &str, settings: &McmcSettings) -> bool {
     match key {
         // In the transport.
         "pace" => false,
-        "sigma" => settings.target == Target::TwoMoons,
+        "sigma" => settings.target == Target::Data,
         "dimension" => settings.target == Target::PairOfGaussians,
         "leapfrog_steps" | "jitter" => runs(&[Sampler::Hmc]),
         "accept_random_walk" => settings.tune && runs(&[Sampler::RandomWalk]),
@@ -50,6 +54,11 @@ fn applies(key: &str, settings: &McmcSettings) -> bool {
         _ if !steppers(key).is_empty() => runs(steppers(key)),
         _ => true,
     }
+}
+
+fn rename_target(settings: &Settings, target: &Target) -> Option<String> {
+    let named = || format!("Data set: {}", data_words::whole(&settings.data));
+    (*target == Target::Data).then(named)
 }
 
 /// The samplers that a step size belongs to.
@@ -103,21 +112,30 @@ fn Applying(number: &'static Number<McmcSettings>) -> impl IntoView {
 pub fn Panel() -> impl IntoView {
     let store = Store::get();
     let tunes = store.part(|settings: &McmcSettings| settings.tune);
-    let numbers = |first: bool| {
-        let chosen = MCMC.iter().filter(move |number| FIRST.contains(&number.key) == first);
+    let of_data = store.part(|settings: &McmcSettings| settings.target == Target::Data);
+    let numbers = |chosen: fn(&str) -> bool| {
+        let chosen = MCMC.iter().filter(move |number| chosen(number.key));
         chosen.map(|number| view! { <Applying number/> }).collect_view()
     };
-    let defaults = move |_| store.settings.update(|settings| settings.mcmc = McmcSettings::default());
+    let defaults = move |_| {
+        store.settings.update(|settings| {
+            settings.mcmc = McmcSettings::default();
+            data_set::take_default(settings);
+        });
+    };
     view! {
         <details class="panel" open=wide()>
             <summary>"Settings"</summary>
             <div class="controls">
                 <Choice id="set-target" label="Density" options=names::TARGETS of=|settings| &mut settings.mcmc.target
+                    rename=rename_target
                     help="What the chains sample; it is known exactly, so what they find can be judged."/>
+                <Show when=move || of_data.get()><DataSetControl/></Show>
+                {numbers(|key| key == SIGMA)}
                 <Switch id="set-tune" label="Tune the step size"
                     help="To a target acceptance, while warming up; nothing is measured meanwhile. Otherwise it is as set."
                     of=|settings| &mut settings.mcmc.tune/>
-                {numbers(true)}
+                {numbers(|key| FIRST.contains(&key))}
                 <Seed/>
             </div>
             <details class="more">
@@ -129,7 +147,7 @@ pub fn Panel() -> impl IntoView {
                         <Choice id="set-mass" label="Mass" options=MASSES of=|settings| &mut settings.mcmc.mass live=true
                             help="Scales of the axes: all the same, or estimated while the step size is tuned."/>
                     </Show>
-                    {numbers(false)}
+                    {numbers(|key| key != SIGMA && !FIRST.contains(&key))}
                 </div>
             </details>
             <p class="panel-foot">

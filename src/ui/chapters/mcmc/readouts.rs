@@ -3,7 +3,7 @@
 use super::model::Model;
 use super::names;
 use crate::protocol::mcmc::{Cost, Diagnostics};
-use crate::settings::{McmcSettings, Sampler, Target};
+use crate::settings::{DataSettings, McmcSettings, Sampler, Target};
 use crate::ui::format;
 use std::sync::Arc;
 
@@ -13,6 +13,8 @@ pub const SETTLED: f64 = 100.0;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Readouts {
     pub target: Target,
+    /// What the target is of, where it is the data set.
+    pub data: DataSettings,
     pub chains: usize,
     pub rungs: usize,
     /// What the modes are called, and the exact probability of each; empty until the engine has told.
@@ -67,10 +69,11 @@ pub fn per_1000(ess: f64, diagnostics: &Diagnostics) -> f64 {
 }
 
 impl Readouts {
-    pub fn gather(model: &Model, settings: &McmcSettings) -> Self {
+    pub fn gather(model: &Model, settings: &McmcSettings, data: &DataSettings) -> Self {
         let reference = model.reference();
         Self {
             target: settings.target,
+            data: data.clone(),
             chains: settings.chains,
             rungs: settings.rungs,
             modes: reference.map(|reference| reference.modes.clone()).unwrap_or_default(),
@@ -112,9 +115,9 @@ impl Readouts {
             format!(" Share of the draws: {}.", parts.join(", "))
         });
         format!(
-            "The density {}, and {chains} of {} on it after {} transitions.{shares} The first chain can be moved \
+            "The density: {}, and {chains} of {} on it after {} transitions.{shares} The first chain can be moved \
              with the pointer or the arrow keys.",
-            names::target(self.target),
+            names::target(self.target, &self.data),
             self.name(now),
             format::count(now.cost.transitions),
         )

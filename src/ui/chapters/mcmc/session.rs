@@ -6,7 +6,7 @@ use super::names;
 use super::plots::{CHARTS, PLOTS};
 use super::readouts::Readouts;
 use crate::protocol::Frame;
-use crate::settings::{Chapter, Settings, StageSquare, Target};
+use crate::settings::{Chapter, DataSettings, Settings, StageSquare, Target};
 use crate::ui::browser;
 use crate::ui::chapters::ChapterSession;
 use crate::ui::chapters::grasp::Graspable;
@@ -31,8 +31,9 @@ pub struct McmcSession {
     pub plots: [Option<Curve>; PLOTS],
     /// How much of the last transition has been shown, 0 to 1.
     progress: f64,
-    /// The density of the present run.
+    /// The density of the present run, and the data set it may be of.
     target: Target,
+    data: DataSettings,
     /// Transitions a second that are asked for; none for as many as the engine can do.
     pace: Option<f64>,
 }
@@ -53,6 +54,7 @@ impl McmcSession {
             plots: [const { None }; PLOTS],
             progress: 1.0,
             target: settings.mcmc.target,
+            data: settings.data.clone(),
             pace: settings.mcmc.shown_pace(),
         }
     }
@@ -68,11 +70,12 @@ impl McmcSession {
 
     fn draw_stages(&mut self, store: &Store, dark: bool) -> Result<(), String> {
         let view = store.settings.with_untracked(|settings| settings.view.clone());
+        let square = self.square();
         let stages = self.stages.iter_mut().zip(&self.model.lanes).enumerate();
         for (lane_index, (stage, lane)) in stages {
             let Some(stage) = stage else { continue };
             let scene = Scene {
-                square: self.target.stage(),
+                square,
                 reference: self.model.reference.as_ref(),
                 reference_version: self.model.reference_version,
                 walk: Walk {
@@ -94,7 +97,7 @@ impl McmcSession {
 
 impl Graspable for McmcSession {
     fn square(&self) -> StageSquare {
-        self.target.stage()
+        self.target.stage(&self.data)
     }
 
     fn css_side(&self, lane: usize) -> Option<f64> {
@@ -127,9 +130,11 @@ impl ChapterSession for McmcSession {
     }
 
     fn begin(&mut self, store: &Store) {
-        let target = store.settings.with_untracked(|settings| settings.mcmc.target);
-        let same_target = std::mem::replace(&mut self.target, target) == target;
-        self.model.begin(same_target);
+        let (target, data) =
+            store.settings.with_untracked(|settings| (settings.mcmc.target, settings.data.clone()));
+        let same_data = target != Target::Data || self.data.is_like(&data);
+        self.model.begin(self.target == target && same_data);
+        (self.target, self.data) = (target, data);
         self.progress = 1.0;
     }
 
@@ -139,8 +144,7 @@ impl ChapterSession for McmcSession {
         let showing = transition::showing(self.pace, self.client.phase().trains());
         self.progress = if showing > 0.0 { (self.progress + seconds / showing).min(1.0) } else { 1.0 };
         self.draw_stages(store, dark)?;
-        let model = &self.model;
-        let square = self.target.stage();
+        let (model, square) = (&self.model, self.target.stage(&self.data));
         curve::draw_next(
             &mut self.plots,
             now,
@@ -164,7 +168,7 @@ impl ChapterSession for McmcSession {
 
     fn tell(&mut self, store: &Store) {
         let settings = store.settings.with_untracked(|settings| settings.mcmc.clone());
-        let mut readouts = Readouts::gather(&self.model, &settings);
+        let mut readouts = Readouts::gather(&self.model, &settings, &self.data);
         if transition::showing(self.pace, self.client.phase().trains()) > 0.0 {
             let decided = transition::decided(self.progress);
             let view = store.settings.with_untracked(|settings| settings.view.clone());

@@ -1,12 +1,12 @@
 //! The chains' charts hold what they are given, whatever that is.
 
 use super::*;
-use crate::settings::Target;
+use crate::settings::DataSettings;
 
 const NAN: f64 = f64::NAN;
 
 fn square() -> StageSquare {
-    Target::TwoMoons.stage()
+    DataSettings::default().stage()
 }
 
 fn palette() -> Palette {

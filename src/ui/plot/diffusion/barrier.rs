@@ -1,4 +1,4 @@
-//! What the lowest way from moon to moon climbs, at each noise level: nothing once noise has made them one.
+//! What the lowest way from part to part of the data climbs, at each noise level: nothing once noise has made them one.
 
 use super::Plotted;
 use crate::ui::plot::lines::{Chart, Line, Stroke};

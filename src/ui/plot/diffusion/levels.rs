@@ -7,6 +7,7 @@ use crate::ui::plot::palette::{Palette, Rgb};
 /// Of the first run; where the second has another schedule, its signal beside.
 pub fn levels(of: &Plotted, palette: &Palette) -> Chart {
     let y = [-0.14, 1.06];
+    let first = of.model.first().and_then(|lane| lane.reference());
     let mut lines = Vec::new();
     for (index, lane) in of.model.lanes.iter().enumerate() {
         let Some(reference) = lane.reference() else { continue };
@@ -18,7 +19,7 @@ pub fn levels(of: &Plotted, palette: &Palette) -> Chart {
         if index == 0 {
             lines.push(line(1, palette.faint, Stroke::Dashed, "noise".into()));
             lines.push(line(0, palette.data, Stroke::Thick, "signal".into()));
-        } else if !of.comparable {
+        } else if first.is_some_and(|first| first.levels != reference.levels) {
             lines.push(line(0, palette.rival, Stroke::Thick, format!("signal, {}", of.names[index])));
         }
     }

@@ -71,7 +71,10 @@ fn an_exploding_loss_turns_the_axis_logarithmic() {
 
 #[test]
 fn losses_that_cannot_be_compared_are_told_by_their_distance_to_the_ideal() {
-    let model = model(None, vec![lane(vec![0.5], 0.4), lane(vec![0.7], 0.6)]);
+    let mut model = model(None, vec![lane(vec![0.5], 0.4), lane(vec![0.7], 0.6)]);
+    if let Some(reference) = &mut model.lanes[1].reference {
+        reference.levels[2] = 0.6;
+    }
     let names = vec!["Cosine schedule", "Linear schedule"];
     let forked = Plotted { names, comparable: false, ..alone(&model) };
     let chart = loss(&forked, &Palette::new(false));
@@ -80,6 +83,9 @@ fn losses_that_cannot_be_compared_are_told_by_their_distance_to_the_ideal() {
     assert!(chart.lines.iter().any(|line| line.label.as_deref() == Some("Linear schedule")));
     let signals = levels(&forked, &Palette::new(false));
     assert_eq!(signals.lines.len(), 4, "noise, two signals, and the marker");
+    model.lanes[1].reference = model.lanes[0].reference.clone();
+    let forked = Plotted { names: vec!["predicts ε", "predicts v"], comparable: false, ..alone(&model) };
+    assert_eq!(levels(&forked, &Palette::new(false)).lines.len(), 3, "the same signal is drawn once");
 }
 
 #[test]

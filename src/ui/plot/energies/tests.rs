@@ -2,14 +2,16 @@
 
 use super::*;
 use crate::protocol::Frame;
-use crate::protocol::ebm::{EbmFloor, EbmFrame, EbmLane, EbmScore, EnergyMap, Judged, SampleScore};
+use crate::protocol::ebm::{
+    EbmFloor, EbmFrame, EbmLane, EbmReference, EbmScore, EnergyMap, Judged, SampleScore,
+};
 use crate::protocol::mcmc::{Cost, Diagnostics, Lane};
 use crate::settings::Objective;
 
 fn lane(objective: Objective) -> EbmLane {
-    let judged = Judged { kl: 0.0, upper_share: 0.1, barrier: 3.0, ..Judged::default() };
+    let judged = Judged { kl: 0.0, first_share: 0.1, barrier: 3.0, ..Judged::default() };
     let map = EnergyMap { step: 3, judged, ..EnergyMap::default() };
-    let sample = SampleScore { mmd2: -2e-4, upper_share: 0.55, off_share: 0.0 };
+    let sample = SampleScore { mmd2: -2e-4, first_share: 0.55, off_share: 0.0 };
     let negatives = objective.is_contrastive().then_some(sample);
     let negative_energies = if negatives.is_some() { vec![9.0, 2.0, 1.0] } else { Vec::new() };
     let diagnostics =
@@ -34,7 +36,8 @@ fn lane(objective: Objective) -> EbmLane {
 
 fn model(lanes: Vec<EbmLane>) -> Model {
     let floor = Some(EbmFloor { points: 128, mmd2_q95: 1e-3, blob: 5e-3 });
-    let content = EbmFrame { lanes, floor, ..EbmFrame::default() }.into();
+    let reference = Some(EbmReference { shares: vec![0.5, 0.5], ..EbmReference::default() });
+    let content = EbmFrame { lanes, floor, reference, ..EbmFrame::default() }.into();
     let mut model = Model::default();
     model.take(Frame { run: 0, step: 3, steps_per_second: 0.0, more: false, halt: None, content });
     model

@@ -41,7 +41,7 @@ fn a_reader_trains_scrubs_reads_resets_and_reloads() {
         page.value("mmd2").zip(page.value("mmd2-blob")).is_some_and(|(samples, blob)| samples < blob)
     });
     let scores = ["mmd2-0.1", "mmd2-0.25", "mmd2-0.5", "mmd2-1", "mmd2-biased", "mmd2-band"];
-    for id in scores.into_iter().chain(["sliced-wasserstein", "energy-distance", "upper-share", "off-share"])
+    for id in scores.into_iter().chain(["sliced-wasserstein", "energy-distance", "first-share", "off-share"])
     {
         assert!(page.value(id).is_some(), "{id} is not a number\n{}", page.state());
     }

@@ -186,7 +186,7 @@ fn every_choice_of_sampling_draws_another_cloud_and_every_choice_of_training_ano
 #[test]
 fn a_moon_can_be_asked_for() {
     let page = open("&conditional=1&asked=upper", Options::default());
-    let share = |page: &Page| page.value("upper-share");
+    let share = |page: &Page| page.value("first-share");
     page.wait("the upper moon", seconds(60), |page| share(page) > Some(0.95));
     page.set("set-asked", "lower");
     page.wait("the lower moon", seconds(60), |page| share(page).is_some_and(|share| share < 0.05));

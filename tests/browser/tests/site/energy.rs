@@ -75,7 +75,7 @@ fn an_energy_is_learned_looked_back_at_and_walked_on() {
         page.attribute("stage-shows-0", "data-step").as_deref() == Some("300")
     });
     for id in
-        ["gap-0", "gradient-norm-0", "density-upper-0", "log-z-0", "walkers-mmd2-0", "negatives-upper-0"]
+        ["gap-0", "gradient-norm-0", "density-first-0", "log-z-0", "walkers-mmd2-0", "negatives-first-0"]
     {
         page.wait(id, seconds(30), |page| page.value(id).is_some());
     }

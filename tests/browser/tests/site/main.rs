@@ -2,6 +2,7 @@
 
 mod bench_page;
 mod chapter;
+mod data_set;
 mod denoise;
 mod energy;
 mod failures;

@@ -3,31 +3,36 @@
 mod numbers;
 pub mod session;
 
-use crate::settings::{Chapter, DiffusionSettings};
+use crate::settings::{Chapter, DataSettings};
 use crate::ui::browser;
-use crate::ui::chapters::{diffusion, ebm};
+use crate::ui::chapters::{data_words, diffusion, ebm};
 use crate::ui::controls::reading::Reading;
 use crate::ui::format;
 use crate::ui::plot::thumbnail::Thumbnail;
 use crate::ui::readings::Readings;
 use crate::ui::store::Store;
+use diffusion::names;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use numbers::Side;
 
 struct Row {
     id: &'static str,
+    /// As [`data_words::fill`] takes it.
     name: &'static str,
     about: &'static str,
     show: fn(f64) -> String,
     of: fn(&Side) -> Option<f64>,
 }
 
+/// A row that says nothing of data of one piece; beside its name stands the true share.
+const FIRST_SHARE: &str = "first";
+
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     Row { id: "steps", name: "Training steps", about: "", show: format::count, of: |side| Some(f64::from(side.steps)) },
-    Row { id: "upper", name: "Nearer to the upper moon", about: "half is right", show: format::percent, of: |side| side.upper_share },
-    Row { id: "off", name: "Off both moons", about: "farther than 4σ from both arcs", show: format::percent, of: |side| side.off_share },
+    Row { id: FIRST_SHARE, name: "Nearest to {first}", about: "", show: format::percent, of: |side| side.first_share },
+    Row { id: "off", name: "Off {all}", about: data_words::OFF, show: format::percent, of: |side| side.off_share },
     Row { id: "mmd2", name: "MMD², mean", about: "over bandwidths, unbiased", show: format::fine, of: |side| side.mmd2 },
 ];
 
@@ -38,11 +43,19 @@ pub fn Closing() -> impl IntoView {
         Readings::<ebm::readouts::Readouts>::get().now,
         Readings::<diffusion::readouts::Readouts>::get().now,
     );
-    let energy = Memo::new(move |_| energies.with(numbers::energy));
+    let data = store.part(DataSettings::clone);
+    let energy = Memo::new(move |_| energies.with(|now| data.with(|data| numbers::energy(now, data))));
     let denoiser = Memo::new(move |_| denoisers.with(numbers::denoiser));
     let about_noise = Memo::new(move |_| denoisers.with(numbers::about_noise));
-    let about_energy = Memo::new(move |_| numbers::about_energy(energies.with(numbers::climb)));
-    let about_cost = store.part(|settings: &DiffusionSettings| numbers::about_cost(settings));
+    let about_energy = Memo::new(move |_| {
+        numbers::about_energy(energies.with(|now| data.with(|data| numbers::climb(now, data))))
+    });
+    let about_cost =
+        Memo::new(move |_| store.settings.with(|settings| numbers::about_cost(&names::in_use(settings))));
+    let rows = move || {
+        let applies = |row: &&Row| data.with(data_words::has_parts) || row.id != FIRST_SHARE;
+        ROWS.iter().filter(applies).map(|row| view! { <SideRow row energy denoiser/> }).collect_view()
+    };
     let leave = move |_| store.settings.update(|settings| settings.chapter = Chapter::LearnAnEnergy);
     view! {
         <section class="scores closing" data-testid="closing">
@@ -50,7 +63,7 @@ pub fn Closing() -> impl IntoView {
             <div class="columns">
                 <div>
                     <div class="thumbnails">
-                        <Samples index=0 name="Energy model, its walkers" missing="No energy is learned yet."
+                        <Samples index=0 name="Energy model, its walkers" missing="No energy of these data is learned yet."
                             there=Signal::derive(move || energy.with(Option::is_some))/>
                         <Samples index=1 name="Diffusion model, its samples" missing="Not trained yet: press Train above."
                             there=Signal::derive(move || denoiser.with(Option::is_some))/>
@@ -65,13 +78,13 @@ pub fn Closing() -> impl IntoView {
                                 </tr>
                             </thead>
                             <tbody>
-                                {ROWS.iter().map(|row| view! { <SideRow row energy denoiser/> }).collect_view()}
+                                {rows}
                             </tbody>
                         </table>
                     </div>
                     <Show when=move || energy.with(Option::is_none)>
                         <p class="hint">
-                            "No energy model has been trained in this page. "
+                            "No energy model of these data has been trained in this page. "
                             <button type="button" data-testid="closing-energy" on:click=leave>"Train one in chapter 2"</button>
                         </p>
                     </Show>
@@ -88,10 +101,17 @@ pub fn Closing() -> impl IntoView {
 
 #[component]
 fn SideRow(row: &'static Row, energy: Memo<Option<Side>>, denoiser: Memo<Option<Side>>) -> impl IntoView {
+    let data = Store::get().part(DataSettings::clone);
+    let truth = Readings::<diffusion::readouts::Readouts>::get().now;
+    let filled = move |words: &'static str| move || data.with(|data| data_words::fill(words, data));
+    let about = move || match truth.with(|now| now.truth) {
+        Some(share) if row.id == FIRST_SHARE => format!("{} is true", format::percent(share)),
+        _ => data.with(|data| data_words::fill(row.about, data)),
+    };
     let value = move |side: Memo<Option<Side>>| Signal::derive(move || side.get().as_ref().and_then(row.of));
     view! {
         <tr>
-            <th scope="row">{row.name}{(!row.about.is_empty()).then(|| view! { <small>{row.about}</small> })}</th>
+            <th scope="row">{filled(row.name)}<small>{about}</small></th>
             <td><Reading id=format!("closing-{}-energy", row.id) value=value(energy) show=row.show/></td>
             <td><Reading id=format!("closing-{}-diffusion", row.id) value=value(denoiser) show=row.show/></td>
         </tr>

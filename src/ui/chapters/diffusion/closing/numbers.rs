@@ -1,8 +1,8 @@
-//! The energy model and the diffusion model side by side, and what noise does to the bridge between the moons.
+//! The energy model and the diffusion model side by side, and what noise does to the bridge between the data's parts.
 
 use crate::protocol::diffusion::Denoiser;
-use crate::settings::DiffusionSettings;
-use crate::ui::chapters::{diffusion, ebm};
+use crate::settings::{DataSettings, DiffusionSettings};
+use crate::ui::chapters::{data_words, diffusion, ebm};
 use crate::ui::format;
 
 /// Bridges lower than this are called nothing, nats.
@@ -15,8 +15,8 @@ const TOLD: [f32; 3] = [0.1, 0.2, 0.4];
 pub struct Side {
     /// Training steps behind it.
     pub steps: u32,
-    /// Share of the samples nearer to the upper moon, and of those off both.
-    pub upper_share: Option<f64>,
+    /// Share of the samples nearest to the first part of the data, and of those off all parts.
+    pub first_share: Option<f64>,
     pub off_share: Option<f64>,
     /// Mean unbiased MMD².
     pub mmd2: Option<f64>,
@@ -33,20 +33,20 @@ pub struct Climb {
     pub steps: f64,
 }
 
-/// The energy model of chapter 2, if one has been trained in this page.
-pub fn energy(now: &ebm::readouts::Readouts) -> Option<Side> {
-    let lane = now.lanes.first().filter(|lane| !lane.on_exact)?;
+/// The energy model of chapter 2, if one of these data has been trained in this page.
+pub fn energy(now: &ebm::readouts::Readouts, data: &DataSettings) -> Option<Side> {
+    let lane = now.lanes.first().filter(|lane| !lane.on_exact && now.data.is_like(data))?;
     let score = lane.score.map(|score| score.walkers);
     Some(Side {
         steps: lane.map_step?,
-        upper_share: score.map(|score| score.upper_share),
+        first_share: score.map(|score| score.first_share),
         off_share: score.map(|score| score.off_share),
         mmd2: score.map(|score| score.mmd2),
     })
 }
 
-pub fn climb(now: &ebm::readouts::Readouts) -> Option<Climb> {
-    let lane = now.lanes.first().filter(|lane| !lane.on_exact)?;
+pub fn climb(now: &ebm::readouts::Readouts, data: &DataSettings) -> Option<Climb> {
+    let lane = now.lanes.first().filter(|lane| !lane.on_exact && now.data.is_like(data))?;
     Some(Climb {
         learned: lane.judged?.barrier,
         exact: now.barrier,
@@ -66,7 +66,7 @@ pub fn denoiser(now: &diffusion::readouts::Readouts) -> Option<Side> {
     };
     Some(Side {
         steps,
-        upper_share: of(|distances| distances.upper_share),
+        first_share: of(|distances| distances.first_share),
         off_share: of(|distances| distances.off_share),
         mmd2: of(|distances| distances.mmd2_mean()),
     })
@@ -94,11 +94,15 @@ fn flat_from(now: &diffusion::readouts::Readouts) -> Option<f32> {
     barriers.get(rest).map(|(t, _)| *t)
 }
 
-/// Why denoising finds both moons where walkers are stuck.
+/// Why denoising finds all parts where walkers are stuck.
 pub fn about_noise(now: &diffusion::readouts::Readouts) -> String {
+    let joined = data_words::joined(&now.data);
+    if !data_words::has_parts(&now.data) {
+        return "These data are of one piece: there is no bridge that noise could lower.".into();
+    }
     let bridges = bridges(now);
     let [(_, data), rest @ ..] = &bridges[..] else {
-        return "The bridges between the moons are being measured, noise level by noise level.".into();
+        return format!("The bridges between {joined} are being measured, noise level by noise level.");
     };
     let nats = |barrier: f32| if barrier < FLAT { "0".to_owned() } else { format::price(f64::from(barrier)) };
     let rest: Vec<String> =
@@ -106,12 +110,14 @@ pub fn about_noise(now: &diffusion::readouts::Readouts) -> String {
     let falls = if rest.is_empty() { String::new() } else { format!(", {}", rest.join(", ")) };
     let one = flat_from(now).map_or(String::new(), |t| {
         format!(
-            " From t = {t:.0} on the two are one hill. Sampling starts there, so each sample has chosen its moon before \
-             there is a bridge to speak of, and crosses none."
+            " From t = {t:.0} on they are one hill. Sampling starts there, so each sample has chosen its {} before there \
+             is a bridge to speak of, and crosses none.",
+            data_words::part(&now.data)
         )
     });
     format!(
-        "Noise joins the moons. The lowest way from one to the other climbs {} nats in the data{falls}.{one}",
+        "Noise joins {joined}. The lowest way {} climbs {} nats in the data{falls}.{one}",
+        data_words::across(&now.data),
         nats(*data)
     )
 }
@@ -152,6 +158,7 @@ mod tests {
     use super::*;
     use crate::protocol::diffusion::{Distances, Score};
     use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
+    use crate::settings::DataSet;
     use crate::ui::chapters::diffusion::lane_readouts::LaneReadouts;
     use crate::ui::chapters::ebm::readouts::LaneReadouts as EnergyReadouts;
 
@@ -178,7 +185,8 @@ mod tests {
     fn a_model_that_is_not_trained_has_no_numbers() {
         let exact = EnergyReadouts { on_exact: true, map_step: Some(3), ..EnergyReadouts::default() };
         let now = ebm::readouts::Readouts { lanes: vec![exact], ..Default::default() };
-        assert_eq!((energy(&now), climb(&now)), (None, None));
+        let moons = DataSettings::default();
+        assert_eq!((energy(&now, &moons), climb(&now, &moons)), (None, None));
         assert!(about_energy(None).contains("chapter 2"));
         let ideal = LaneReadouts { source: Some((Denoiser::Ideal, 0)), ..LaneReadouts::default() };
         let now = diffusion::readouts::Readouts { lanes: vec![ideal], ..Default::default() };
@@ -187,7 +195,7 @@ mod tests {
 
     #[test]
     fn each_side_is_its_own_samples() {
-        let walkers = SampleScore { mmd2: 0.01, upper_share: 0.25, off_share: 0.1 };
+        let walkers = SampleScore { mmd2: 0.01, first_share: 0.25, off_share: 0.1 };
         let lane = EnergyReadouts {
             map_step: Some(4000),
             score: Some(EbmScore { walkers, ..EbmScore::default() }),
@@ -198,9 +206,12 @@ mod tests {
             ..EnergyReadouts::default()
         };
         let now = ebm::readouts::Readouts { lanes: vec![lane], barrier: Some(7.0), ..Default::default() };
-        let side = energy(&now).expect("trained");
-        assert_eq!((side.steps, side.upper_share, side.mmd2), (4000, Some(0.25), Some(0.01)));
-        let words = about_energy(climb(&now));
+        let moons = DataSettings::default();
+        let side = energy(&now, &moons).expect("trained");
+        let circles = DataSettings { set: DataSet::Circles, ..DataSettings::default() };
+        assert_eq!(energy(&now, &circles), None, "a model of other data stands beside nothing");
+        assert_eq!((side.steps, side.first_share, side.mmd2), (4000, Some(0.25), Some(0.01)));
+        let words = about_energy(climb(&now, &moons));
         assert!(
             words.contains("climb 4.00 nats, where the exact density has 7.00. 2 of its 8 walkers"),
             "{words}"

@@ -17,10 +17,20 @@ impl ClosingSession {
     pub fn draw(&mut self, now: f64, ebm: &EbmSession, diffusion: &DiffusionSession, dark: bool) {
         let [energy, denoiser] = &mut self.thumbnails;
         if let (Some(thumbnail), Some((points, version))) = (energy, ebm.walkers()) {
-            thumbnail.draw(now, (version, dark), points_of(points), |palette: &Palette| palette.rival);
+            thumbnail.draw(
+                now,
+                (ebm.data().stage(), version, dark),
+                points_of(points),
+                |palette: &Palette| palette.rival,
+            );
         }
         if let (Some(thumbnail), Some((points, version))) = (denoiser, diffusion.samples()) {
-            thumbnail.draw(now, (version, dark), points_of(points), |palette: &Palette| palette.samples);
+            thumbnail.draw(
+                now,
+                (diffusion.data().stage(), version, dark),
+                points_of(points),
+                |palette: &Palette| palette.samples,
+            );
         }
     }
 

@@ -1,8 +1,9 @@
-//! The guide's judgement of what is learned: loss, distance to the data, shares of the moons.
+//! The guide's judgement of what is learned: loss, distance to the data, shares of its parts.
 
 use super::Situation;
-use crate::protocol::diffusion::Denoiser;
+use crate::protocol::diffusion::{Denoiser, WALKERS};
 use crate::settings::AskedMoon;
+use crate::ui::chapters::data_words;
 use crate::ui::chapters::diffusion::describe::mmd2;
 use crate::ui::chapters::diffusion::readouts::Readouts;
 use crate::ui::format;
@@ -26,10 +27,15 @@ pub fn about_loss(now: &Readouts) -> String {
     };
     let (loss, above) = (format::decimals(loss), loss - ideal);
     let gap = format::decimals(above.abs());
-    if above < NEAR {
+    if above < 0.0 {
         format!(
-            "The loss is {loss}, within {gap} of the ideal denoiser's {least}: it cannot fall further, though the samples \
-             still may get better."
+            "The loss is {loss}, {gap} below the ideal denoiser's {least}: by the chance of its batches, for no network \
+             stays below. The samples still may get better."
+        )
+    } else if above < NEAR {
+        format!(
+            "The loss is {loss}, within {gap} of the ideal denoiser's {least}: it can hardly fall further, though the \
+             samples still may get better."
         )
     } else {
         format!(
@@ -61,7 +67,12 @@ pub fn about_timesteps(now: &Readouts) -> Option<String> {
     ))
 }
 
-/// Whether samples are all asked to be of one moon.
+/// Whether samples are asked to be of their classes.
+fn asks(at: &Situation) -> bool {
+    at.settings.conditional && at.settings.guidance != 0.0
+}
+
+/// Whether they are all asked to be of one part.
 fn asks_for_one(at: &Situation) -> bool {
     at.settings.conditional && at.settings.asked != AskedMoon::Both
 }
@@ -87,7 +98,7 @@ pub fn about_distance(at: &Situation) -> Option<String> {
     };
     let [mmd2_words, band_words, blob_words] = [mmd2, band, blob].map(|value| format::fine(f64::from(value)));
     let verdict = if mmd2 <= band {
-        format!("inside the band of real data, {band_words}: no test of this size tells them from real ones")
+        format!("inside the band of real data, {band_words}: this score cannot tell them from real ones")
     } else if mmd2 >= blob {
         format!(
             "no better than a Gaussian blob's {blob_words}: knowing only mean and spread would do as well"
@@ -96,9 +107,10 @@ pub fn about_distance(at: &Situation) -> Option<String> {
         format!("above the {band_words} that real data stay under, below the Gaussian blob's {blob_words}")
     };
     let against = if asks_for_one(at) {
-        " It is measured against data of the moon asked for; band and blob are of both."
+        let part = data_words::part(&at.now.data);
+        format!(" It is measured against data of the {part} asked for; band and blob are of both.")
     } else {
-        ""
+        String::new()
     };
     Some(format!("The mean MMD² of {who} is {mmd2_words}, {verdict}.{against}"))
 }
@@ -108,27 +120,39 @@ pub fn about_fork(now: &Readouts) -> Option<String> {
     let ([first, second], Some(one), Some(other)) = (&now.names[..], mmd2(now, 0), mmd2(now, 1)) else {
         return None;
     };
+    let inside = |mmd2: f64| now.floor.as_ref().is_some_and(|floor| mmd2 <= f64::from(floor.mmd2_mean_q95));
+    let verdict = if inside(one) && inside(other) {
+        " Both are inside the band: one draw of each cannot rank them."
+    } else {
+        ""
+    };
     Some(format!(
-        "Side by side: the mean MMD² is {} ({first}) and {} ({second}). One draw of each cannot rank them if both are \
-         inside the band.",
+        "Side by side: the mean MMD² is {} ({first}) and {} ({second}).{verdict}",
         format::fine(one),
         format::fine(other)
     ))
 }
 
-pub fn about_moons(at: &Situation) -> Option<String> {
-    let score = at.now.first()?.score.as_ref().filter(|_| !asks_for_one(at))?;
-    let upper = f64::from(score.distances.upper_share);
-    // Two standard deviations of a fair coin thrown a thousand times.
-    let fair = if (upper - 0.5).abs() <= 0.032 {
-        "as even as a fair coin thrown 1,000 times"
+/// Where samples end, unless classes are asked for: then their share is another sentence's.
+pub fn about_shares(at: &Situation) -> Option<String> {
+    let distances = &at.now.first()?.score.as_ref().filter(|_| !asks(at))?.distances;
+    let data = &at.now.data;
+    let off =
+        format!("{} lie off {}.", format::percent(f64::from(distances.off_share)), data_words::all(data));
+    if !data_words::has_parts(data) {
+        return Some(format!("Of the samples {off}"));
+    }
+    let (share, truth) = (f64::from(distances.first_share), at.now.truth?);
+    let two_deviations = 2.0 * (truth * (1.0 - truth) / WALKERS as f64).sqrt();
+    let verdict = if (share - truth).abs() <= two_deviations {
+        "as near as 1,000 fair draws come"
     } else {
-        "further from half than 1,000 throws of a fair coin would be"
+        "further off than 1,000 fair draws would be"
     };
     Some(format!(
-        "{} of the samples lie nearer to the upper moon and {} to the lower: {fair}. {} lie off both.",
-        format::percent(upper),
-        format::percent(1.0 - upper),
-        format::percent(f64::from(score.distances.off_share))
+        "{} of the samples lie nearest to {}, where {} is true: {verdict}. {off}",
+        format::percent(share),
+        data_words::the(data, 0),
+        format::percent(truth)
     ))
 }

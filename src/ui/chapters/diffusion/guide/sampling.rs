@@ -1,7 +1,8 @@
-//! The guide's judgement of sampling: classes, cost, the bridge between the moons, and where it starts.
+//! The guide's judgement of sampling: classes, cost, the bridge from part to part, and where it starts.
 
 use super::Situation;
 use crate::settings::AskedMoon;
+use crate::ui::chapters::data_words;
 use crate::ui::chapters::diffusion::describe::{FEW, best_of_few};
 use crate::ui::chapters::diffusion::names;
 use crate::ui::chapters::diffusion::readouts::Readouts;
@@ -10,30 +11,35 @@ use crate::ui::format;
 /// Bridges lower than this are called nothing, nats.
 const FLAT: f32 = 0.005;
 
-/// What asking for a moon has brought, of the network or of the ideal denoiser.
+/// What asking for a class has brought, of the network or of the ideal denoiser.
 pub fn about_classes(at: &Situation) -> Option<String> {
-    let settings = at.settings;
+    let (settings, data) = (at.settings, &at.now.data);
     let distances = &at.now.first()?.score.as_ref().filter(|_| settings.conditional)?.distances;
-    let (upper, off) = (f64::from(distances.upper_share), format::percent(f64::from(distances.off_share)));
+    let first = f64::from(distances.first_share);
+    let off =
+        format!("{} lie off {}.", format::percent(f64::from(distances.off_share)), data_words::all(data));
     let weight = settings.guidance;
-    let (moon, share) = match settings.asked {
+    let (asked, share) = match settings.asked {
         _ if weight == 0.0 => {
-            let upper = format::percent(upper);
             return Some(format!(
-                "With w = 0 the class is ignored: {upper} of the samples are upper, whatever is asked for."
+                "With w = 0 the class is ignored: {} of the samples are nearest to {}, whatever is asked for.",
+                format::percent(first),
+                data_words::the(data, 0)
             ));
         }
         AskedMoon::Both => {
             return Some(format!(
-                "Half of the samples are asked to be upper, and {} are, with w = {weight}; {off} lie off both moons.",
-                format::percent(upper)
+                "Half of the samples are asked to be of {}, and {} are nearest to it, with w = {weight}; {off}",
+                data_words::the(data, 0),
+                format::percent(first)
             ));
         }
-        AskedMoon::Upper => ("upper", upper),
-        AskedMoon::Lower => ("lower", 1.0 - upper),
+        AskedMoon::Upper => (0, first),
+        AskedMoon::Lower => (1, 1.0 - first),
     };
     Some(format!(
-        "Asked for the {moon} moon with w = {weight}, {} of the samples are nearer to it; {off} lie off both.",
+        "Asked for {} with w = {weight}, {} of the samples are nearest to it; {off}",
+        data_words::the(data, asked),
         format::percent(share)
     ))
 }
@@ -58,17 +64,19 @@ pub fn about_quality(now: &Readouts) -> Option<String> {
 pub fn about_barrier(now: &Readouts) -> Option<String> {
     let lane = now.first()?;
     let (t, barrier) = lane.barrier?;
+    let (joined, across) = (data_words::joined(&now.data), data_words::across(&now.data));
+    let at = if t > 0.0 { format!("At t = {t:.0}") } else { "Without noise".to_owned() };
     if barrier < FLAT {
-        return Some(format!("At t = {t:.0} the two moons are one: there is nothing to cross."));
+        return Some(format!("{at} {joined} are one: there is nothing to cross."));
     }
-    let truth =
-        lane.barrier_of_data.filter(|truth| t > 0.0 && truth.is_finite()).map_or(String::new(), |truth| {
-            format!(", against {} without noise", format::price(f64::from(truth)))
-        });
-    Some(format!(
-        "At t = {t:.0} the lowest way from moon to moon climbs {} nats{truth}: noise lowers the bridge.",
-        format::price(f64::from(barrier))
-    ))
+    let climbs = format!("{at} the lowest way {across} climbs {} nats", format::price(f64::from(barrier)));
+    if t == 0.0 {
+        return Some(format!("{climbs}. Noise lowers the bridge: drag t up and see."));
+    }
+    let truth = lane.barrier_of_data.filter(|truth| truth.is_finite()).map_or(String::new(), |truth| {
+        format!(", against {} without noise", format::price(f64::from(truth)))
+    });
+    Some(format!("{climbs}{truth}: noise lowers the bridge."))
 }
 
 pub fn about_noise(now: &Readouts) -> String {

@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::protocol::diffusion::{Denoiser, Distances, Floor, Quality, Score};
-use crate::settings::{AskedMoon, DiffusionSampler};
+use crate::settings::{AskedMoon, DataSet, DataSettings, DiffusionSampler};
 use crate::ui::chapters::diffusion::lane_readouts::LaneReadouts;
 
-fn score(denoiser: Denoiser, mmd2: f32, upper_share: f32) -> Option<Score> {
-    let distances = Distances { mmd2: [mmd2; 4], upper_share, ..Distances::default() };
+fn score(denoiser: Denoiser, mmd2: f32, first_share: f32) -> Option<Score> {
+    let distances = Distances { mmd2: [mmd2; 4], first_share, ..Distances::default() };
     Some(Score { denoiser, distances, step: 1000 })
 }
 
@@ -19,7 +19,7 @@ fn floor() -> Floor {
 }
 
 fn now(lane: LaneReadouts) -> Readouts {
-    Readouts { lanes: vec![lane], floor: Some(floor()), ..Readouts::default() }
+    Readouts { lanes: vec![lane], floor: Some(floor()), truth: Some(0.5), ..Readouts::default() }
 }
 
 fn told(now: &Readouts, settings: &DiffusionSettings) -> String {
@@ -41,6 +41,8 @@ fn the_loss_is_told_by_its_distance_to_the_ideal() {
         |loss| now(LaneReadouts { ideal_loss: Some(0.387), loss: Some(loss), ..LaneReadouts::default() });
     assert!(learning::about_loss(&with(0.401)).contains("0.401, 0.014 above the ideal denoiser's 0.387"));
     assert!(learning::about_loss(&with(0.390)).contains("within 0.003"));
+    let below = learning::about_loss(&with(0.380));
+    assert!(below.contains("0.007 below") && below.contains("chance") && !below.contains("fall"), "{below}");
 }
 
 #[test]
@@ -72,7 +74,7 @@ fn a_moon_that_is_asked_for_is_no_failure() {
     let settings = DiffusionSettings { conditional: true, asked: AskedMoon::Upper, ..Default::default() };
     let words = told(&now(lane.clone()), &settings);
     assert!(words.contains("Asked for the upper moon with w = 1, 99.0\u{a0}% of the samples"), "{words}");
-    assert!(words.contains("data of the moon asked for") && !words.contains("fair coin"), "{words}");
+    assert!(words.contains("data of the moon asked for") && !words.contains("fair draws"), "{words}");
     let lower = DiffusionSettings { asked: AskedMoon::Lower, guidance: 3.0, ..settings.clone() };
     assert!(told(&now(lane.clone()), &lower).contains("lower moon with w = 3, 1.0\u{a0}%"));
     let ignored = DiffusionSettings { guidance: 0.0, ..settings };
@@ -97,9 +99,12 @@ fn the_bridge_falls_until_there_is_nothing_to_cross() {
         let lane = LaneReadouts { barrier, barrier_of_data: Some(7.3), ..LaneReadouts::default() };
         sampling::about_barrier(&now(lane)).expect("words")
     };
-    assert!(with(60.0, 0.0).contains("At t = 60 the two moons are one"));
+    assert!(with(60.0, 0.0).contains("At t = 60 the moons are one"));
     assert!(with(10.0, 2.5).contains("climbs 2.50 nats, against 7.30 without noise"));
-    assert!(!with(0.0, 7.3).contains("against"));
+    assert!(
+        with(0.0, 7.3)
+            .starts_with("Without noise the lowest way from moon to moon climbs 7.30 nats. Noise lowers")
+    );
 }
 
 #[test]
@@ -121,5 +126,37 @@ fn two_runs_are_held_side_by_side() {
     assert_eq!(learning::about_fork(&now), None);
     now.lanes.push(lane);
     now.names = vec!["Residual MLP", "MLP"];
-    assert!(learning::about_fork(&now).is_some_and(|words| words.contains("0.00200 (Residual MLP)")));
+    let words = learning::about_fork(&now).expect("two runs");
+    assert!(words.contains("0.00200 (Residual MLP)") && !words.contains("rank"), "{words}");
+    for lane in &mut now.lanes {
+        lane.score = score(Denoiser::Learned, 5e-4, 0.5);
+    }
+    assert!(learning::about_fork(&now).is_some_and(|words| words.contains("cannot rank")));
+}
+
+#[test]
+fn other_data_are_called_by_their_names_and_judged_by_their_shares() {
+    let lane = LaneReadouts {
+        score: score(Denoiser::Learned, 5e-4, 0.125),
+        barrier: Some((10.0, 2.5)),
+        ..LaneReadouts::default()
+    };
+    let of = |set, truth| {
+        let data = DataSettings { set, ..DataSettings::default() };
+        let now = Readouts { data, truth: Some(truth), ..now(lane.clone()) };
+        told(&now, &DiffusionSettings::default())
+    };
+    let words = of(DataSet::EightGaussians, 0.125);
+    assert!(words.contains("nearest to the east Gaussian, where 12.5\u{a0}% is true: as near"), "{words}");
+    assert!(
+        words.contains("from the east Gaussian to the north-east Gaussian") && !words.contains("moon"),
+        "{words}"
+    );
+    assert!(of(DataSet::Circles, 0.5).contains("the outer circle, where 50.0\u{a0}% is true: further off"));
+    let words = of(DataSet::SwissRoll, 1.0);
+    assert!(
+        words.contains("Of the samples 0.0\u{a0}% lie off the roll")
+            && !words.contains("nearest to the roll"),
+        "{words}"
+    );
 }

@@ -7,7 +7,7 @@ mod tests;
 
 use crate::protocol::table::{TableFloor, TableFrame, TableProgress, TableResult};
 use crate::protocol::{Backend, Command, Content, Event, Frame, RunId};
-use crate::settings::{Experiment, TablePart, TableSettings};
+use crate::settings::{DataSettings, Experiment, TablePart, TableSettings};
 use crate::ui::engine_client::{Effect, Input, WorkerId};
 
 /// How long an engine works before it answers, in ms: nothing on the page waits for it.
@@ -140,11 +140,13 @@ impl TableClient {
                 let part = &mut self.parts[index];
                 part.state = State::Silent(self.clock);
                 let experiment = Experiment::Table(part.told.clone());
-                let start = Command::Start { run: self.run, seed: self.seed, experiment };
-                self.effects.push(Effect::Send(worker, start));
+                // The write-up's data, whatever the page is about.
+                let data = DataSettings::default();
+                let start = Command::Start { run: self.run, seed: self.seed, data, experiment };
+                self.effects.push(Effect::Send(worker, Box::new(start)));
             }
             Event::Frame(frame) if frame.run == self.run => self.hear(index, *frame),
-            Event::Frame(_) | Event::Bench(_) => {}
+            Event::Frame(_) | Event::Bench(_) | Event::Weights(_) => {}
             Event::Failed { why } => self.lose(index, &why),
         }
     }
@@ -204,7 +206,7 @@ impl TableClient {
         for part in self.parts.iter_mut().filter(|part| part.state == State::Free) {
             part.state = State::Silent(self.clock);
             let next = Command::Next { run: self.run, steps: u32::MAX, walk: 0, budget_ms: BUDGET_MS };
-            self.effects.push(Effect::Send(part.worker, next));
+            self.effects.push(Effect::Send(part.worker, Box::new(next)));
         }
     }
 

@@ -9,14 +9,14 @@ pub fn text(table: &TableSettings, results: &[TableResult], floor: Option<&Table
     let bandwidths = BANDWIDTHS.map(|bandwidth| format!("mmd2_unbiased_{bandwidth}")).join(",");
     let mut text = format!(
         "what,network,schedule,seed,epochs,published_run,mmd2_biased_1_make_moons,mmd2_unbiased_mean,{bandwidths},\
-         sliced_wasserstein,energy_distance,upper_share,off_share,seconds\n"
+         sliced_wasserstein,energy_distance,first_share,off_share,seconds\n"
     );
     for result in results {
         let (cell, distances) = (result.model.cell, &result.distances);
         let mut numbers = vec![result.published_score, distances.mmd2_mean()];
         numbers.extend(distances.mmd2);
         numbers.extend([distances.sliced_wasserstein, distances.energy_distance]);
-        numbers.extend([distances.upper_share, distances.off_share, result.seconds]);
+        numbers.extend([distances.first_share, distances.off_share, result.seconds]);
         text += &format!(
             "model,{},{},{},{},{},{}\n",
             url::name_of(&cell.network),

@@ -3,11 +3,11 @@
 use super::*;
 use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
 use crate::protocol::mcmc::Diagnostics;
-use crate::settings::Objective;
+use crate::settings::{DataSet, DataSettings, Objective};
 use std::sync::Arc;
 
-fn sample(upper_share: f64) -> SampleScore {
-    SampleScore { mmd2: 0.01, upper_share, off_share: 0.0 }
+fn sample(first_share: f64) -> SampleScore {
+    SampleScore { mmd2: 0.01, first_share, off_share: 0.0 }
 }
 
 /// Walkers on the exact density.
@@ -25,7 +25,7 @@ fn exact() -> LaneReadouts {
 
 fn learned(objective: Objective, density: f64, walkers: f64) -> LaneReadouts {
     let contrastive = objective.is_contrastive();
-    let judged = Judged { kl: 0.23, upper_share: density, off_share: 0.03, barrier: 5.2, log_z: 0.0 };
+    let judged = Judged { kl: 0.23, first_share: density, off_share: 0.03, barrier: 5.2, log_z: 0.0 };
     let negatives = contrastive.then_some(sample(0.52));
     LaneReadouts {
         objective: Some(objective),
@@ -39,7 +39,7 @@ fn learned(objective: Objective, density: f64, walkers: f64) -> LaneReadouts {
 }
 
 fn run(lanes: Vec<LaneReadouts>) -> Readouts {
-    Readouts { lanes, barrier: Some(7.3), ..Readouts::default() }
+    Readouts { lanes, barrier: Some(7.3), truth: Some(0.5), ..Readouts::default() }
 }
 
 fn at(now: &Readouts) -> Situation<'_> {
@@ -157,10 +157,46 @@ fn a_cheap_chain_is_called_one() {
 
 #[test]
 fn what_is_not_known_is_not_said() {
-    let nothing = Judged { kl: f64::NAN, upper_share: f64::NAN, barrier: f64::NAN, ..Judged::default() };
+    let nothing = Judged { kl: f64::NAN, first_share: f64::NAN, barrier: f64::NAN, ..Judged::default() };
     let lane = LaneReadouts { judged: Some(nothing), ..learned(Objective::Cd, 0.5, 0.5) };
     let now = Readouts { barrier: Some(f64::NAN), ..run(vec![lane]) };
     let words = sentences(&at(&now));
     assert!(words.iter().any(|words| words.contains("cannot be told")));
     assert!(!words.iter().any(|words| words.contains("NaN") || words.contains("bridge")), "{words:?}");
+}
+
+#[test]
+fn other_data_are_called_by_their_names_and_judged_by_their_shares() {
+    let of = |set| DataSettings { set, ..DataSettings::default() };
+    let says = |density: f64, walkers: f64| {
+        let arms = of(DataSet::Pinwheel);
+        let now =
+            Readouts { data: arms, truth: Some(0.2), ..run(vec![learned(Objective::Cd, density, walkers)]) };
+        sentences(&at(&now))
+    };
+    let words = says(0.22, 0.5).join(" ");
+    assert!(
+        words.contains("nearest to arm 1, where 20.0\u{a0}% is right") && words.contains("off the arms"),
+        "{words}"
+    );
+    assert!(words.contains("weighs arm 1 right where its samples do not"), "{words}");
+    assert!(
+        words.contains("crossed to another arm") && words.contains("bridge from arm 1 to arm 2"),
+        "{words}"
+    );
+    assert!(says(0.5, 0.5).join(" ").contains("Samples") || says(0.5, 0.5).join(" ").contains("both wrong"));
+    for words in [says(0.2, 0.2), says(0.5, 0.2)] {
+        assert!(!words.join(" ").contains("moon"), "{words:?}");
+    }
+    let roll = Readouts {
+        data: of(DataSet::SwissRoll),
+        truth: Some(1.0),
+        barrier: Some(f64::NAN),
+        ..run(vec![learned(Objective::Cd, 1.0, 1.0)])
+    };
+    let words = sentences(&at(&roll)).join(" ");
+    assert!(
+        words.contains("one piece") && words.contains("off the roll") && !words.contains("cross to"),
+        "{words}"
+    );
 }

@@ -1,14 +1,16 @@
 //! The guide's judgement of the numbers: energy gap, density, samples against density, crossings and the bridge.
+//! All but the first two speak of data in several parts.
 
 use super::Situation;
-use crate::settings::WalkStart;
+use crate::settings::{DataSettings, WalkStart};
+use crate::ui::chapters::data_words;
 use crate::ui::chapters::ebm::names;
 use crate::ui::chapters::ebm::readouts::LaneReadouts;
 use crate::ui::format;
 
-/// A share this near to one half is not called wrong.
-const NEAR: f64 = 0.1;
-/// Walkers below which their share of a moon is mostly chance.
+/// A share this near to the truth is not called wrong, in standard deviations of where one walker is: a tenth off one half.
+const NEAR: f64 = 0.2;
+/// Walkers below which their share of a part is mostly chance.
 const ENOUGH: usize = 32;
 /// Steps of the walkers below which their crossings are not judged.
 const PATIENCE: f64 = 100.0;
@@ -22,8 +24,13 @@ const FAR_KL: f64 = 2.0;
 /// Bridges that differ by less are called as high, nats.
 const SAME_BRIDGE: f64 = 0.5;
 
-fn near_half(share: f64) -> bool {
-    (share - 0.5).abs() <= NEAR
+fn is_near(share: f64, truth: f64) -> bool {
+    (share - truth).abs() <= NEAR * (truth * (1.0 - truth)).sqrt()
+}
+
+/// What is weighed where the share of the first part is: two parts, or of more the first.
+fn weighed(data: &DataSettings) -> String {
+    if data.has_two_classes() { data_words::all(data).to_owned() } else { data_words::the(data, 0) }
 }
 
 fn nats(value: f64) -> String {
@@ -39,12 +46,13 @@ fn steps(count: f64) -> String {
 }
 
 /// “12 of 128 walkers have crossed to the other moon after 300 steps”.
-fn crossed(lane: &LaneReadouts) -> String {
+fn crossed(at: &Situation, lane: &LaneReadouts) -> String {
     format!(
-        "{} of {} walkers {} crossed to the other moon after {}",
+        "{} of {} walkers {} crossed to {} after {}",
         lane.crossed,
         lane.walkers,
         have(lane.crossed),
+        data_words::other(&at.now.data),
         steps(lane.walked)
     )
 }
@@ -57,25 +65,33 @@ fn never_crossed(lane: &LaneReadouts) -> f64 {
     1.0 - f64::from(lane.crossed) / lane.walkers.max(1) as f64
 }
 
-pub fn about_exact(lane: &LaneReadouts) -> String {
+pub fn about_exact(at: &Situation, lane: &LaneReadouts) -> String {
     if !has_walked(lane) {
         return "The walkers are about to set out on the exact density.".into();
     }
-    let words = format!("On the exact density {}.", crossed(lane));
+    if !data_words::has_parts(&at.now.data) {
+        return format!("On the exact density the walkers have taken {}. {ONE_PIECE}", steps(lane.walked));
+    }
+    let words = format!("On the exact density {}.", crossed(at, lane));
     if lane.walked >= PATIENCE && never_crossed(lane) >= 0.5 {
         return words + " Nothing about this density is wrong: the gap alone holds them.";
     }
     words
 }
 
-pub fn about_true_bridge(barrier: f64) -> String {
+pub fn about_true_bridge(at: &Situation, barrier: f64) -> String {
     format!(
-        "The lowest way from moon to moon climbs {}: its highest place is {} times less likely than the best place \
-         of a moon.",
+        "The lowest way {} climbs {}: its highest place is {} times less likely than the best place of {}.",
+        data_words::across(&at.now.data),
         nats(barrier),
-        format::count(barrier.exp())
+        format::count(barrier.exp()),
+        data_words::any(&at.now.data)
     )
 }
+
+/// Where there is no second part to go to.
+pub const ONE_PIECE: &str =
+    "These data are of one piece: there is no gap to cross, and no share to get right.";
 
 /// Of the first lane that contrasts data with negatives.
 pub fn about_gap(at: &Situation, lane: &LaneReadouts) -> Option<String> {
@@ -95,6 +111,7 @@ pub fn about_gap(at: &Situation, lane: &LaneReadouts) -> Option<String> {
 
 /// Of every learned density.
 pub fn about_density(at: &Situation) -> String {
+    let data = &at.now.data;
     let all = at.now.lanes.iter().filter_map(|lane| Some((lane, lane.judged?)));
     let known: Vec<_> = all.filter(|(_, judged)| judged.kl.is_finite()).collect();
     match known[..] {
@@ -102,17 +119,19 @@ pub fn about_density(at: &Situation) -> String {
             let ((best, near), (worse, far)) =
                 if a.kl <= b.kl { ((one, a), (other, b)) } else { ((other, b), (one, a)) };
             let name = |lane: &LaneReadouts| names::lane(lane.objective);
-            format!(
-                "{} is nearer to the exact density: KL {} against {} of {}. The upper moon has {} of its mass, and {} \
-                 with {}.",
+            let words = format!(
+                "{} is nearer to the exact density: KL {} against {} of {}.",
                 name(best),
                 nats(near.kl),
                 nats(far.kl),
-                name(worse),
-                format::percent(near.upper_share),
-                format::percent(far.upper_share),
-                name(worse),
-            )
+                name(worse)
+            );
+            if !data_words::has_parts(data) {
+                return words;
+            }
+            let first = data_words::capital(&data_words::the(data, 0));
+            let [near, far] = [near, far].map(|judged| format::percent(judged.first_share));
+            format!("{words} {first} has {near} of its mass, and {far} with {}.", name(worse))
         }
         [(_, judged), ..] => {
             let verdict = match judged.kl {
@@ -120,58 +139,64 @@ pub fn about_density(at: &Situation) -> String {
                 FAR_KL.. => "far off",
                 _ => "not close",
             };
+            let share = at.now.truth.filter(|_| data_words::has_parts(data)).map_or(String::new(), |truth| {
+                format!(
+                    "{} of its mass is nearest to {}, where {} is right, and ",
+                    format::percent(judged.first_share),
+                    data_words::the(data, 0),
+                    format::percent(truth)
+                )
+            });
             format!(
-                "The learned density is {} (KL) from the exact one: {verdict}. {} of its mass is nearer to the upper \
-                 moon, where half is right, and {} lies off both.",
+                "The learned density is {} (KL) from the exact one: {verdict}. {share}{} lies off {}.",
                 nats(judged.kl),
-                format::percent(judged.upper_share),
-                format::percent(judged.off_share)
+                format::percent(judged.off_share),
+                data_words::all(data)
             )
         }
         _ => "How far the learned density is from the exact one cannot be told.".into(),
     }
 }
 
-/// Whether a lane's density and its samples tell the same story about the upper moon.
+/// Whether a lane's density and its samples tell the same story about the first part.
 pub fn about_agreement(at: &Situation, lane: &LaneReadouts) -> Option<String> {
-    let density = lane.judged?.upper_share;
+    let (density, truth) = (lane.judged?.first_share, at.now.truth?);
     let score =
         lane.score.filter(|score| at.now.looking_at.is_none() || Some(score.step) == lane.map_step)?;
-    let walkers = score.walkers.upper_share;
+    let walkers = score.walkers.first_share;
     // The negatives are those of the newest weights.
-    let negatives = score.negatives.map(|score| score.upper_share).filter(|_| at.now.looking_at.is_none());
+    let negatives = score.negatives.map(|score| score.first_share).filter(|_| at.now.looking_at.is_none());
     if lane.walkers < ENOUGH || !density.is_finite() || !walkers.is_finite() {
         return None;
     }
     let (mass, of) = (format::percent(density), at.of(lane));
-    let right = negatives.map(|share| (share, "negatives")).filter(|&(share, _)| near_half(share));
-    let right = if near_half(walkers) { Some((walkers, "walkers")) } else { right };
-    Some(match (near_half(density), right) {
+    let (what, first) = (weighed(&at.now.data), data_words::the(&at.now.data, 0));
+    let is_right = |share: f64| is_near(share, truth);
+    let right = negatives.map(|share| (share, "negatives")).filter(|&(share, _)| is_right(share));
+    let right = if is_right(walkers) { Some((walkers, "walkers")) } else { right };
+    let walking = format::percent(walkers);
+    Some(match (is_right(density), right) {
         (false, Some((share, who))) => format!(
-            "Samples weigh the moons right where the energy{of} does not: {} of the {who} are in the upper moon, but \
-             {mass} of the density.",
+            "Samples weigh {what} right where the energy{of} does not: {} of the {who} are in {first}, but {mass} of \
+             the density.",
             format::percent(share)
         ),
-        (true, _) if !near_half(walkers) => format!(
-            "The energy{of} weighs the moons right where its samples do not: {mass} of the density is in the upper \
-             moon, but {} of the walkers.",
-            format::percent(walkers)
+        (true, _) if !is_right(walkers) => format!(
+            "The energy{of} weighs {what} right where its samples do not: {mass} of the density is in {first}, but \
+             {walking} of the walkers."
         ),
         (true, _) => format!(
-            "Energy{of} and samples agree on the moons: {mass} of the density is in the upper one, and {} of the \
-             walkers{}.",
-            format::percent(walkers),
+            "Energy{of} and samples agree on {what}: {mass} of the density is in {first}, and {walking} of the walkers{}.",
             but_where_they_started(at, lane)
         ),
         (false, None) => format!(
-            "Energy{of} and samples are both wrong about the moons: {mass} of the density is in the upper one, and {} \
-             of the walkers.",
-            format::percent(walkers)
+            "Energy{of} and samples are both wrong about {what}: {mass} of the density is in {first}, and {walking} of \
+             the walkers."
         ),
     })
 }
 
-/// Right shares of walkers that have not moved between the moons are no merit of theirs.
+/// Right shares of walkers that have not moved from part to part are no merit of theirs.
 fn but_where_they_started(at: &Situation, lane: &LaneReadouts) -> &'static str {
     match at.walk_start {
         _ if never_crossed(lane) < 0.5 => "",
@@ -187,7 +212,7 @@ pub fn about_crossings(at: &Situation) -> Option<String> {
     if at.running {
         return Some(format!(
             "The walkers follow an energy that still changes: {}. Pause, and they start again on it as it is.",
-            crossed(walked.first()?)
+            crossed(at, walked.first()?)
         ));
     }
     let tell = |lane: &&LaneReadouts| {
@@ -208,24 +233,24 @@ pub fn about_crossings(at: &Situation) -> Option<String> {
         } else {
             ""
         };
-        format!("{place}{}, and {} never did{median}.{verdict}", crossed(lane), format::percent(never))
+        format!("{place}{}, and {} never did{median}.{verdict}", crossed(at, lane), format::percent(never))
     };
     let told: Vec<_> = walked.iter().map(tell).collect();
     (!told.is_empty()).then(|| told.join(" "))
 }
 
-/// The bridge between the learned moons against the truth's.
+/// The bridge of what is learned against the truth's.
 pub fn about_bridge(at: &Situation) -> Option<String> {
     let truth = at.now.barrier.filter(|barrier| barrier.is_finite())?;
     let lanes = at.now.lanes.iter().filter_map(|lane| Some((lane, lane.judged?.barrier)));
     let known: Vec<_> = lanes.filter(|(_, barrier)| barrier.is_finite()).collect();
     let (_, barrier) = *known.first()?;
-    let exact = nats(truth);
+    let (exact, across) = (nats(truth), data_words::across(&at.now.data));
     if let [(one, a), (other, b)] = known[..]
         && one.objective != other.objective
     {
         return Some(format!(
-            "The bridge between the moons climbs {} with {}, {} with {}, and {exact} in truth.",
+            "The bridge {across} climbs {} with {}, {} with {}, and {exact} in truth.",
             nats(a),
             names::lane(one.objective),
             nats(b),
@@ -239,8 +264,5 @@ pub fn about_bridge(at: &Situation) -> Option<String> {
     } else {
         "about as high"
     };
-    Some(format!(
-        "The bridge between the learned moons climbs {}, the true one {exact}: {verdict}.",
-        nats(barrier)
-    ))
+    Some(format!("The learned bridge {across} climbs {}, the true one {exact}: {verdict}.", nats(barrier)))
 }

@@ -35,7 +35,7 @@ fn spawn(worker: WorkerId) -> Effect {
 }
 
 fn asks(effect: &Effect) -> bool {
-    matches!(effect, Effect::Send(_, Command::Next { run: 1, .. }))
+    matches!(effect, Effect::Send(_, command) if matches!(**command, Command::Next { run: 1, .. }))
 }
 
 #[test]
@@ -46,8 +46,13 @@ fn each_engine_is_started_with_its_part_once_it_is_ready() {
     assert_eq!(client.take_effects(), [], "nothing may be sent before an engine is ready");
     client.handle(ready(1));
     let told = TablePart { table: table(), part: 1, parts: 2, done: 0 };
-    let start = Command::Start { run: 1, seed: 5, experiment: Experiment::Table(told) };
-    assert_eq!(client.take_effects(), [Effect::Send(1, start)]);
+    let start = Command::Start {
+        run: 1,
+        seed: 5,
+        data: DataSettings::default(),
+        experiment: Experiment::Table(told),
+    };
+    assert_eq!(client.take_effects(), [Effect::Send(1, Box::new(start))]);
 }
 
 #[test]
@@ -110,8 +115,13 @@ fn an_engine_that_breaks_is_replaced_and_goes_on_after_its_finished_models() {
     assert_eq!(client.share(), 20.0 / 160.0);
     client.handle(ready(2));
     let told = TablePart { table: table(), part: 0, parts: 2, done: 1 };
-    let start = Command::Start { run: 1, seed: 5, experiment: Experiment::Table(told) };
-    assert_eq!(client.take_effects(), [Effect::Send(2, start)]);
+    let start = Command::Start {
+        run: 1,
+        seed: 5,
+        data: DataSettings::default(),
+        experiment: Experiment::Table(told),
+    };
+    assert_eq!(client.take_effects(), [Effect::Send(2, Box::new(start))]);
 }
 
 #[test]

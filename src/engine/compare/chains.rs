@@ -1,0 +1,95 @@
+//! Markov chains side by side on a density, in units of work of a few milliseconds.
+
+use super::departure::Lane;
+use crate::engine::ebm::walk::{Energy, temperature};
+use crate::numerics::mcmc::{Kernel, State, init};
+use crate::numerics::{Noise, Point};
+use crate::settings::EbmSettings;
+
+/// Evaluations of the density in one unit of work.
+const EVALUATIONS: u64 = 500;
+
+pub struct Chains {
+    density: Energy,
+    kernel: Kernel<Point>,
+    /// Where they are annealed: how they cool down.
+    cooling: Option<EbmSettings>,
+    walkers: Vec<(State<Point>, Noise)>,
+    /// The walker whose turn it is.
+    turn: usize,
+    /// Transitions of every walker.
+    sweeps: usize,
+    /// Of all walkers together.
+    evaluations: u64,
+    /// Sum of the acceptance probabilities of this sweep.
+    acceptance: f64,
+}
+
+impl Chains {
+    /// Chains at `starts`, data units; each has a stream of noise of its own.
+    pub fn new(density: Energy, kernel: Kernel<Point>, starts: &[Point], seed: u32, lane: Lane) -> Self {
+        let begin = |(index, &x)| (init(&*density, x), Noise::of_chain(seed, lane as usize, index));
+        Self {
+            walkers: starts.iter().enumerate().map(begin).collect(),
+            density,
+            kernel,
+            cooling: None,
+            turn: 0,
+            sweeps: 0,
+            evaluations: 0,
+            acceptance: 0.0,
+        }
+    }
+
+    /// The same annealed, as these settings say.
+    pub fn annealed(mut self, cooling: EbmSettings) -> Self {
+        self.cooling = Some(cooling);
+        self
+    }
+
+    /// One unit of work: some walkers take a transition. Whether all have now taken as many.
+    pub fn advance(&mut self) -> bool {
+        if self.turn == 0 {
+            self.acceptance = 0.0;
+            if let Some(cooling) = &self.cooling {
+                self.kernel = self.kernel.clone().with_temperature(temperature(cooling, self.sweeps));
+            }
+        }
+        let limit = self.evaluations + EVALUATIONS;
+        for (state, noise) in &mut self.walkers[self.turn..] {
+            let (next, transition) = self.kernel.step(&*self.density, state, noise, &mut ());
+            *state = next;
+            self.evaluations += u64::from(transition.evaluations);
+            self.acceptance += transition.acceptance;
+            self.turn += 1;
+            if self.evaluations >= limit {
+                break;
+            }
+        }
+        let all = self.turn == self.walkers.len();
+        if all {
+            self.turn = 0;
+            self.sweeps += 1;
+        }
+        all
+    }
+
+    /// Data units.
+    pub fn positions(&self) -> impl ExactSizeIterator<Item = &Point> {
+        self.walkers.iter().map(|(state, _)| &state.x)
+    }
+
+    /// Of all walkers together.
+    pub fn evaluations(&self) -> u64 {
+        self.evaluations
+    }
+
+    /// Mean acceptance probability of the last sweep.
+    pub fn acceptance(&self) -> f64 {
+        self.acceptance / self.walkers.len() as f64
+    }
+
+    pub fn set_kernel(&mut self, kernel: Kernel<Point>) {
+        self.kernel = kernel;
+    }
+}

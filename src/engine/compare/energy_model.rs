@@ -1,0 +1,114 @@
+//! The energy model: the exact density stands in for it until it is trained here, or taken along from its own chapter.
+
+use crate::engine::device::{EngineDevice, read_back};
+use crate::engine::ebm::training::Training;
+use crate::engine::ebm::walk::Energy;
+use crate::numerics::Point;
+use crate::numerics::dataset::Standardise;
+use crate::numerics::density::DataDensity;
+use crate::numerics::ebm::{EnergyNet, EnergyNetConfig, LearnedDensity};
+use crate::protocol::compare::{ModelState, Origin};
+use crate::protocol::weights::Weights;
+use crate::settings::EbmSettings;
+use std::rc::Rc;
+
+pub struct EnergyModel {
+    /// What its network is made of.
+    config: EnergyNetConfig,
+    training: Training,
+    taken_along: Option<EnergyNet>,
+    pub state: ModelState,
+    exact: Rc<DataDensity>,
+    /// The density that the newest weights stand for, once they are read back.
+    density: Option<Energy>,
+}
+
+/// What a slice of training brought.
+pub struct Slice {
+    pub steps: u32,
+    /// Training cannot go on like this, and why.
+    pub halt: Option<String>,
+}
+
+impl EnergyModel {
+    pub fn new(seed: u32, settings: &EbmSettings, exact: Rc<DataDensity>, device: &EngineDevice) -> Self {
+        let training = Training::new(seed, &Standardise::of(exact.law()), settings, device);
+        Self {
+            config: EnergyNetConfig::of(settings),
+            state: ModelState {
+                goal: settings.train_steps as u32,
+                weights: training.weights() as u32,
+                ..ModelState::default()
+            },
+            training,
+            taken_along: None,
+            exact,
+            density: None,
+        }
+    }
+
+    /// Some steps on `data`, data units: at most `steps`, in about `budget_ms`.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn train(
+        &mut self,
+        data: &[Point],
+        settings: &EbmSettings,
+        steps: u32,
+        budget_ms: f64,
+    ) -> Result<Slice, String> {
+        let before = self.state.steps;
+        let slice = self.training.advance(data, settings, steps, budget_ms).await?;
+        let steps = self.training.steps();
+        let newest = slice.numbers.first().and_then(|numbers| numbers.last());
+        self.state = ModelState {
+            origin: if steps > 0 { Origin::Trained } else { Origin::Exact },
+            steps,
+            seconds: self.training.seconds() as f32,
+            examples: steps as f64 * settings.batch_size as f64,
+            loss: newest.map(|[loss, ..]| *loss),
+            ..self.state
+        };
+        self.density = None;
+        Ok(Slice { steps: steps.saturating_sub(before), halt: slice.halt })
+    }
+
+    /// Puts a model in its place that has been [checked](super::taken_along::check).
+    pub fn take_along(&mut self, settings: &EbmSettings, weights: &Weights, device: &EngineDevice) {
+        self.config = EnergyNetConfig::of(settings);
+        self.taken_along = Some(self.config.with_parameters(&weights.values, &device.device));
+        self.state = super::taken_along::state(weights, settings.batch_size);
+        self.density = None;
+    }
+
+    pub fn is_learned(&self) -> bool {
+        self.state.origin != Origin::Exact
+    }
+
+    /// Training steps that are left to `goal`.
+    pub fn steps_left(&self, goal: u32) -> u32 {
+        if self.taken_along.is_some() { 0 } else { goal.saturating_sub(self.training.steps()) }
+    }
+
+    pub fn network(&self) -> &EnergyNet {
+        self.taken_along.as_ref().unwrap_or_else(|| self.training.network(0, None))
+    }
+
+    /// The density of its walkers, on the host.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn density(&mut self) -> Result<Energy, String> {
+        if !self.is_learned() {
+            return Ok(self.exact.clone());
+        }
+        if let Some(density) = &self.density {
+            return Ok(density.clone());
+        }
+        let parameters = read_back(self.network().parameters()).await?;
+        let density: Energy = Rc::new(LearnedDensity::new(&self.config, &parameters, self.exact.clone()));
+        self.density = Some(density.clone());
+        Ok(density)
+    }
+}

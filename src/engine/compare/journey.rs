@@ -1,0 +1,91 @@
+//! A way with the states that so many evaluations have bought.
+
+use super::way::Way;
+use crate::numerics::Point;
+use std::collections::VecDeque;
+use web_time::Instant;
+
+/// The walkers after some evaluations.
+#[derive(Clone, Debug)]
+pub struct Stop {
+    /// Evaluations that were allowed.
+    pub within: u32,
+    /// Those that each walker took, on average.
+    pub evaluations: f64,
+    /// That all walkers took together, in work and not in waiting.
+    pub seconds: f64,
+    /// Data units.
+    pub points: Vec<Point>,
+}
+
+pub struct Journey {
+    way: Way,
+    /// Evaluations at which the walkers are looked at, the next one first.
+    ahead: VecDeque<u32>,
+    /// The state of the walkers at the end of their last common transition, as far as it has been looked at.
+    here: Stop,
+    stops: VecDeque<Stop>,
+    seconds: f64,
+}
+
+impl Journey {
+    /// Stops at each of `marks`, evaluations in rising order: with the last state that took no more. A way that ends before
+    /// stops there for all that are left.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn new(way: Way, marks: impl IntoIterator<Item = u32>) -> Result<Self, String> {
+        let points = way.positions().await?;
+        let here = Stop { within: 0, evaluations: 0.0, seconds: 0.0, points };
+        let mut journey =
+            Self { way, ahead: marks.into_iter().collect(), here, stops: VecDeque::new(), seconds: 0.0 };
+        journey.stop(|mark| mark == 0);
+        Ok(journey)
+    }
+
+    /// One unit of work.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn advance(&mut self) -> Result<(), String> {
+        let begin = Instant::now();
+        let arrived = self.way.advance().await?;
+        let evaluations = self.way.evaluations();
+        let ends = self.way.is_done();
+        // A device is not made to wait for a state that nobody asks for.
+        let on_mark = self.ahead.front().is_some_and(|&mark| f64::from(mark) == evaluations);
+        let looked_at = arrived && (on_mark || ends || self.way.is_at_hand());
+        let points = if looked_at { self.way.positions().await? } else { Vec::new() };
+        self.seconds += begin.elapsed().as_secs_f64();
+        if arrived {
+            self.stop(|mark| f64::from(mark) < evaluations);
+        }
+        if looked_at {
+            self.here = Stop { within: 0, evaluations, seconds: self.seconds, points };
+            self.stop(|mark| ends || f64::from(mark) == evaluations);
+        }
+        Ok(())
+    }
+
+    /// Here, at each of the next marks of which that holds.
+    fn stop(&mut self, holds: impl Fn(u32) -> bool) {
+        while let Some(within) = self.ahead.pop_front_if(|mark| holds(*mark)) {
+            self.stops.push_back(Stop { within, ..self.here.clone() });
+        }
+    }
+
+    /// The first stop that has not been taken yet.
+    pub fn take_stop(&mut self) -> Option<Stop> {
+        self.stops.pop_front()
+    }
+
+    /// Whether all stops are behind; some may not have been taken yet.
+    pub fn is_done(&self) -> bool {
+        self.ahead.is_empty()
+    }
+
+    /// Evaluations of all walkers together so far.
+    pub fn spent(&self) -> f64 {
+        self.way.evaluations() * self.here.points.len() as f64
+    }
+}

@@ -1,0 +1,295 @@
+//! The experiment of the last chapter: the same walkers through what is known, an energy that is learned and a denoiser that
+//! is learned, and one scoreboard.
+
+mod agenda;
+mod chains;
+mod costs;
+mod denoising;
+mod departure;
+mod dependence;
+mod diffusion_model;
+mod energy_model;
+mod exploring;
+mod floor;
+mod job;
+mod journey;
+mod ledger;
+mod models;
+mod pilot;
+mod recording;
+mod scoring;
+mod subject;
+mod taken_along;
+mod way;
+mod working;
+mod workload;
+
+use super::device::EngineDevice;
+use super::ebm::map::MapInProgress;
+use super::ebm::reference::Reference;
+use super::rate::Rate;
+use crate::protocol::compare::{CompareFrame, CompareReference, Doing};
+use crate::protocol::weights::Weights;
+use crate::protocol::{Frame, RunId};
+use crate::settings::{
+    ComparePlan, CompareSettings, DataSettings, DiffusionSettings, EbmSettings, Experiment,
+};
+use crate::settings::{Family, McmcSettings, Method};
+use agenda::Task;
+use costs::{Costs, Unit};
+use diffusion_model::DiffusionModel;
+use energy_model::EnergyModel;
+use floor::FloorInProgress;
+use job::{Job, methods};
+use ledger::Ledger;
+use models::Models;
+use pilot::Pilot;
+use subject::Subject;
+use web_time::Instant;
+
+/// One run of the chapter.
+pub struct CompareRun {
+    id: RunId,
+    plan: ComparePlan,
+    device: EngineDevice,
+    subject: Subject,
+    reference: Reference,
+    models: Models,
+    /// In the order of [`Family::ALL`].
+    columns: [Column; 3],
+    map: Option<MapInProgress>,
+    /// The newest energy model has no map yet.
+    map_is_stale: bool,
+    measuring: bool,
+    floor: FloorInProgress,
+    ledger: Ledger,
+    job: Option<Job>,
+    pilot: Option<Pilot>,
+    costs: Costs,
+    rate: Rate,
+    /// Why a model was not taken along, to be told.
+    refusal: Option<String>,
+}
+
+#[derive(Clone, Copy)]
+struct Column {
+    /// Its walkers have not walked as they would now.
+    is_stale: bool,
+    /// They have walked at all.
+    is_shown: bool,
+}
+
+impl CompareRun {
+    /// Sets a run up. Nothing costly happens before [`advance`](Self::advance).
+    pub fn start(
+        id: RunId,
+        seed: u32,
+        data: &DataSettings,
+        plan: ComparePlan,
+        device: &EngineDevice,
+    ) -> Self {
+        let subject = Subject::new(seed, data, &plan);
+        let reference = Reference::new(seed, data, &plan.ebm);
+        let energy = EnergyModel::new(seed, &plan.ebm, reference.density.clone(), device);
+        let diffusion = DiffusionModel::new(seed, data, &plan.diffusion, device);
+        Self {
+            id,
+            models: Models::new(reference.density.clone(), energy, diffusion),
+            plan,
+            device: device.clone(),
+            subject,
+            reference,
+            columns: [Column { is_stale: true, is_shown: false }; 3],
+            map: None,
+            map_is_stale: false,
+            measuring: false,
+            floor: FloorInProgress::new(seed),
+            ledger: Ledger::default(),
+            job: None,
+            pilot: None,
+            costs: Costs::default(),
+            rate: Rate::default(),
+            refusal: None,
+        }
+    }
+
+    /// Takes over what acts live. Other walkers make all scores void; another method leaves those of the others.
+    pub fn tune(&mut self, plan: ComparePlan) {
+        let before = std::mem::replace(&mut self.plan, plan);
+        let (old, new) = (&before.compare, &self.plan.compare);
+        for (column, (old, new)) in self.columns.iter_mut().zip(old.columns().into_iter().zip(new.columns()))
+        {
+            if old != new {
+                column.is_stale = true;
+                self.job = None;
+            }
+        }
+        let same_walkers = old.walkers == new.walkers;
+        let same_rest = rest(&before) == rest(&self.plan);
+        if same_rest && same_walkers && (old.start, old.budget) == (new.start, new.budget) {
+            return;
+        }
+        // Exploring has walkers of its own.
+        self.ledger.forget(|method| method.is_none() && same_rest, same_walkers);
+        if !same_walkers {
+            self.floor = FloorInProgress::new(self.subject.seed);
+            self.costs.forget(Unit::Comparison);
+        }
+        self.columns.iter_mut().for_each(|column| column.is_stale = true);
+        self.job = None;
+    }
+
+    /// Measures everything there is to measure, whenever nothing trains; or stops doing so.
+    pub fn measure(&mut self, on: bool) {
+        self.measuring = on;
+    }
+
+    /// Takes a trained model along in the place of its family's. One that does not fit changes nothing, and the next frame
+    /// says why.
+    pub fn take_along(&mut self, weights: &Weights) {
+        if let Err(why) = taken_along::check(weights, &self.subject) {
+            self.refusal = Some(why);
+            return;
+        }
+        match &weights.experiment {
+            Experiment::Ebm(settings) => {
+                self.models.energy.take_along(settings, weights, &self.device);
+                self.replace_model(Family::Energy);
+            }
+            Experiment::Diffusion(settings) => {
+                self.models.diffusion.take_along(&self.subject.data, settings, weights, &self.device);
+                self.replace_model(Family::Diffusion);
+            }
+            _ => {}
+        }
+    }
+
+    /// Works for about `budget_ms`, training at most `train` steps: of the energy model, then of the diffusion model. In a
+    /// frame that may train nothing is measured.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn advance(&mut self, train: u32, budget_ms: f32) -> Result<Frame, String> {
+        let begin = Instant::now();
+        let budget_ms = f64::from(budget_ms);
+        let elapsed = || begin.elapsed().as_secs_f64() * 1e3;
+        let mut frame = CompareFrame::default();
+        let mut halt = self.refusal.take();
+        let (mut train_left, mut trained) = (train, 0);
+        while elapsed() < budget_ms {
+            let task = self.task(train > 0);
+            let trains = train_left > 0 && self.trainee().is_some();
+            match task {
+                // A frame that may train does, so that a single step asked for is a single step taken.
+                Some(task) if !trains || trained > 0 => self.work(task, &mut frame).await?,
+                _ if trains => {
+                    let left_ms = budget_ms - elapsed();
+                    // Half of the frame is left for what has not been shown yet.
+                    let slice_ms = if task.is_some() { 0.5 * left_ms } else { left_ms };
+                    let (steps, stop) = self.train(train_left, slice_ms).await?;
+                    trained += steps;
+                    train_left = if stop.is_some() { 0 } else { train_left - steps };
+                    halt = stop.or(halt);
+                }
+                _ => break,
+            }
+        }
+        self.rate.note(trained as usize, elapsed());
+        self.report(&mut frame, train > 0);
+        Ok(Frame {
+            run: self.id,
+            step: self.steps(),
+            steps_per_second: self.rate.per_second(),
+            more: self.task(false).is_some(),
+            halt,
+            content: frame.into(),
+        })
+    }
+
+    /// Steps of both models; one that was taken along has come to its goal.
+    fn steps(&self) -> u32 {
+        let goal = self.plan.compare.train_steps as u32;
+        2 * goal - self.models.energy.steps_left(goal) - self.models.diffusion.steps_left(goal)
+    }
+
+    /// The model to train next.
+    fn trainee(&self) -> Option<Family> {
+        let goal = self.plan.compare.train_steps as u32;
+        if self.models.energy.steps_left(goal) > 0 {
+            Some(Family::Energy)
+        } else {
+            (self.models.diffusion.steps_left(goal) > 0).then_some(Family::Diffusion)
+        }
+    }
+
+    /// Some steps of the model whose turn it is: how many, and why it cannot go on, if so.
+    async fn train(&mut self, steps: u32, budget_ms: f64) -> Result<(u32, Option<String>), String> {
+        let begin = Instant::now();
+        let Some(family) = self.trainee() else { return Ok((0, None)) };
+        let goal = self.plan.compare.train_steps as u32;
+        let (unit, slice) = if family == Family::Energy {
+            let energy = &mut self.models.energy;
+            let steps = steps.min(energy.steps_left(goal));
+            let data = &self.reference.data;
+            (Unit::EnergyStep, energy.train(data, &self.plan.ebm, steps, budget_ms).await?)
+        } else {
+            let diffusion = &mut self.models.diffusion;
+            let steps = steps.min(diffusion.steps_left(goal));
+            (Unit::DiffusionStep, diffusion.train(&self.plan.diffusion, steps, budget_ms).await?)
+        };
+        self.costs.note(unit, f64::from(slice.steps), begin.elapsed());
+        self.replace_model(family);
+        Ok((slice.steps, slice.halt))
+    }
+
+    /// Whatever was measured of this family was of another model.
+    fn replace_model(&mut self, family: Family) {
+        self.ledger.forget(|method| method.is_none_or(|method| method.family() != family), true);
+        self.columns[family as usize].is_stale = true;
+        self.models.forget_tuned(family);
+        self.costs.forget(workload::unit_of(family));
+        if family == Family::Energy {
+            self.map = None;
+            self.map_is_stale = self.models.energy.is_learned();
+        }
+        let of_family = |method: Method| method.family() == family;
+        self.job.take_if(|job| methods(job.task, &self.plan).into_iter().any(of_family));
+        self.pilot.take_if(|pilot| of_family(pilot.recipe.method));
+    }
+
+    /// What a frame tells beside what its work has brought.
+    fn report(&mut self, frame: &mut CompareFrame, training: bool) {
+        let weights = self.models.energy.state.weights as usize;
+        frame.reference = self.reference.take(weights).map(|reference| CompareReference {
+            data: reference.data,
+            density: reference.density,
+            contours: reference.contours,
+            shares: reference.shares,
+        });
+        frame.models = [self.models.energy.state, self.models.diffusion.state];
+        self.ledger.tell(frame);
+        let trains = self.trainee().map(Doing::Training);
+        let beside = self.task(false).map(Task::doing);
+        frame.work =
+            (if training { trains.or(beside) } else { beside.or(trains) }).map(|doing| self.workload(doing));
+    }
+}
+
+/// What is left of a plan without what can be changed in this chapter while a run goes on.
+fn rest(plan: &ComparePlan) -> ComparePlan {
+    let nothing = CompareSettings::default();
+    let [Method::Exact(sampler), Method::Energy(walk), Method::Diffusion(denoiser)] = nothing.columns()
+    else {
+        unreachable!("columns have their families' methods")
+    };
+    ComparePlan {
+        compare: CompareSettings {
+            sigma: plan.compare.sigma,
+            train_steps: plan.compare.train_steps,
+            ..nothing
+        },
+        mcmc: McmcSettings { sampler, chains: 1, ..plan.mcmc.clone() },
+        ebm: EbmSettings { walk, walkers: 1, ..plan.ebm.clone() },
+        diffusion: DiffusionSettings { sampler: denoiser, ..plan.diffusion.clone() },
+    }
+}

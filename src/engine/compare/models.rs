@@ -1,0 +1,112 @@
+//! What is known and what is learned, and the walkers that either sends on their way.
+
+use super::chains::Chains;
+use super::denoising::Denoising;
+use super::departure::Departure;
+use super::diffusion_model::DiffusionModel;
+use super::energy_model::EnergyModel;
+use super::pilot::{Pilot, Recipe};
+use super::subject::Subject;
+use super::way::Way;
+use crate::engine::ebm::walk::Energy;
+use crate::numerics::Point;
+use crate::numerics::mcmc::Kernel;
+use crate::settings::{ComparePlan, Family, Method, Walk};
+
+pub struct Models {
+    pub exact: Energy,
+    pub energy: EnergyModel,
+    pub diffusion: DiffusionModel,
+    /// Samplers whose step size has been tuned, each for the newest model.
+    tuned: Vec<(Recipe, Kernel<Point>)>,
+}
+
+impl Models {
+    pub fn new(exact: Energy, energy: EnergyModel, diffusion: DiffusionModel) -> Self {
+        Self { exact, energy, diffusion, tuned: Vec::new() }
+    }
+
+    /// Whether a method's model is learned; the exact answer stands in for one that is not.
+    pub fn is_learned(&self, family: Family) -> bool {
+        match family {
+            Family::Exact => false,
+            Family::Energy => self.energy.is_learned(),
+            Family::Diffusion => self.diffusion.is_learned(),
+        }
+    }
+
+    /// Forgets the step sizes of a family's samplers: they were tuned for another model.
+    pub fn forget_tuned(&mut self, family: Family) {
+        self.tuned.retain(|(recipe, _)| recipe.method.family() != family);
+    }
+
+    /// The sampler of `method` and the acceptance rate its step size is still to be tuned to, where there is such.
+    pub fn untuned(&self, method: Method, plan: &ComparePlan) -> Option<(Recipe, f64)> {
+        let recipe = Recipe::of(method, plan)?;
+        let target = recipe.target_acceptance()?;
+        let known = self.tuned.iter().any(|(tuned, _)| *tuned == recipe);
+        (!known).then_some((recipe, target))
+    }
+
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn pilot(&mut self, recipe: Recipe, target: f64, subject: &Subject) -> Result<Pilot, String> {
+        let density = self.density(recipe.method).await?;
+        Ok(Pilot::new(recipe, target, density, subject))
+    }
+
+    pub fn keep_tuned(&mut self, recipe: Recipe, kernel: Kernel<Point>) {
+        self.tuned.push((recipe, kernel));
+    }
+
+    /// Markov chains by `method` from `starts`, data units; with the step size as set where it is not tuned.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn chains(
+        &mut self,
+        recipe: &Recipe,
+        plan: &ComparePlan,
+        starts: &[Point],
+        departure: &Departure,
+    ) -> Result<Chains, String> {
+        let tuned = self.tuned.iter().find(|(tuned, _)| tuned == recipe);
+        let kernel = tuned.map_or_else(|| recipe.kernel(), |(_, kernel)| kernel.clone());
+        let density = self.density(recipe.method).await?;
+        let chains = Chains::new(density, kernel, starts, departure.seed, departure.lane);
+        let anneals = recipe.method == Method::Energy(Walk::Annealed);
+        Ok(if anneals { chains.annealed(plan.ebm.clone()) } else { chains })
+    }
+
+    /// Walkers by `method`; a denoiser's take no more than `within` evaluations.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn way(
+        &mut self,
+        method: Method,
+        within: u32,
+        plan: &ComparePlan,
+        subject: &Subject,
+        departure: &Departure,
+    ) -> Result<Way, String> {
+        match (method, Recipe::of(method, plan)) {
+            (Method::Diffusion(sampler), _) => {
+                let settings = self.diffusion.sampled(&plan.diffusion, sampler, within);
+                Ok(Way::Denoising(Box::new(Denoising::start(&self.diffusion, &settings, departure))))
+            }
+            (_, Some(recipe)) => {
+                let starts = departure.in_data_units(subject);
+                Ok(Way::Chains(Box::new(self.chains(&recipe, plan, &starts, departure).await?)))
+            }
+            (_, None) => unreachable!("only denoisers have no recipe"),
+        }
+    }
+
+    async fn density(&mut self, method: Method) -> Result<Energy, String> {
+        match method.family() {
+            Family::Energy => self.energy.density().await,
+            _ => Ok(self.exact.clone()),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Sets of samples of one run of a method, each held against as many fresh points of the data.
+
+use super::agenda::allowed;
+use super::departure::Departure;
+use super::journey::{Journey, Stop};
+use super::models::Models;
+use super::subject::Subject;
+use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::two_sample::mode_occupancy;
+use crate::protocol::compare::MethodScore;
+use crate::settings::{ComparePlan, Method};
+
+pub struct Scoring {
+    method: Method,
+    learned: bool,
+    run: u32,
+    budget: u32,
+    journey: Journey,
+}
+
+/// What a unit of work was.
+pub enum Unit {
+    Walked,
+    Judged(Box<MethodScore>),
+}
+
+impl Scoring {
+    /// At these `marks`, in rising order; of a denoiser there is one.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn start(
+        method: Method,
+        run: u32,
+        marks: Vec<u32>,
+        plan: &ComparePlan,
+        subject: &Subject,
+        models: &mut Models,
+    ) -> Result<Self, String> {
+        let last = marks.last().copied().unwrap_or_default();
+        let within = match method {
+            Method::Diffusion(sampler) => allowed(plan, sampler, last),
+            _ => last,
+        };
+        let departure = Departure::of_run(subject, &plan.compare, run);
+        let way = models.way(method, within, plan, subject, &departure).await?;
+        Ok(Self {
+            method,
+            learned: models.is_learned(method.family()),
+            run,
+            budget: plan.compare.budget as u32,
+            journey: Journey::new(way, marks).await?,
+        })
+    }
+
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn advance(&mut self, subject: &Subject) -> Result<Unit, String> {
+        match self.journey.take_stop() {
+            Some(stop) => Ok(Unit::Judged(Box::new(self.judge(&stop, subject)))),
+            None => {
+                self.journey.advance().await?;
+                Ok(Unit::Walked)
+            }
+        }
+    }
+
+    /// Every run has fresh data of its own, the same for all methods and marks.
+    fn judge(&self, stop: &Stop, subject: &Subject) -> MethodScore {
+        let mut fresh = Noise::new(subject.seed.wrapping_add(self.run), Stream::ComparedAgainst);
+        let real = subject.law.independent(stop.points.len(), &mut fresh);
+        let shares = mode_occupancy::shares(&stop.points, &subject.law);
+        MethodScore {
+            method: self.method,
+            learned: self.learned,
+            run: self.run,
+            within: stop.within,
+            at_budget: stop.within == self.budget,
+            evaluations: stop.evaluations as f32,
+            seconds: stop.seconds as f32,
+            distances: subject.judge.distances(&stop.points, &real),
+            shares: shares.into_iter().map(|share| share as f32).collect(),
+        }
+    }
+
+    pub fn spent(&self) -> f64 {
+        self.journey.spent()
+    }
+}

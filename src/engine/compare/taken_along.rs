@@ -1,0 +1,51 @@
+//! A model from another chapter: whether it fits what is compared here.
+
+use super::subject::Subject;
+use crate::protocol::compare::{ModelState, Origin};
+use crate::protocol::weights::Weights;
+use crate::settings::Experiment;
+
+/// Whether `weights` are an energy model or a diffusion model of the same data.
+///
+/// # Errors
+/// Says in words why they are not.
+pub fn check(weights: &Weights, subject: &Subject) -> Result<(), String> {
+    let (count, sigma) = match &weights.experiment {
+        Experiment::Ebm(settings) => (settings.weights(), settings.data_noise),
+        Experiment::Diffusion(settings) => (settings.weights(), settings.data_noise),
+        _ => {
+            return Err("What was to be taken along is neither an energy model nor a diffusion model.".into());
+        }
+    };
+    if !weights.data.is_like(&subject.data) || sigma != subject.law.sigma() {
+        return Err(
+            "The model was trained on other data than these, so it was not taken along. Training it anew \
+                    on them, or comparing on its data, would help."
+                .into(),
+        );
+    }
+    if weights.values.len() != count || weights.values.iter().any(|weight| !weight.is_finite()) {
+        return Err(format!(
+            "The model was not taken along: its network has {count} weights, and {} numbers came.",
+            weights.values.iter().filter(|weight| weight.is_finite()).count()
+        ));
+    }
+    if weights.step == 0 {
+        Err("The model was not taken along: it is not trained yet.".into())
+    } else {
+        Ok(())
+    }
+}
+
+/// What is told of a model that has been taken along.
+pub fn state(weights: &Weights, batch_size: usize) -> ModelState {
+    ModelState {
+        origin: Origin::TakenAlong,
+        steps: weights.step,
+        goal: weights.step,
+        seconds: weights.seconds,
+        weights: weights.values.len() as u32,
+        examples: f64::from(weights.step) * batch_size as f64,
+        loss: None,
+    }
+}

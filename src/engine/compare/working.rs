@@ -1,0 +1,205 @@
+//! What a run does next, and one unit of work of it.
+
+use super::CompareRun;
+use super::agenda::{Task, is_left, marks_left, measurements};
+use super::costs::{Amounts, Unit};
+use super::job::{Job, News, methods};
+use super::pilot::Pilot;
+use super::workload::{amounts, guesses, unit, unit_of};
+use crate::engine::ebm::map::MapInProgress;
+use crate::protocol::compare::{CompareFrame, Doing, Work};
+use crate::settings::Family;
+use web_time::Instant;
+
+impl CompareRun {
+    /// The most urgent task beside training. While models train only what no frame has shown yet, and no walkers on the model
+    /// that changes under them.
+    pub(super) fn task(&self, training: bool) -> Option<Task> {
+        if self.reference.grid().is_none() {
+            return Some(Task::Reference);
+        }
+        if self.map_is_stale && !training {
+            return Some(Task::Map);
+        }
+        let walks = |family: &Family| {
+            let column = self.columns[*family as usize];
+            column.is_stale && !(training && (column.is_shown || self.trainee() == Some(*family)))
+        };
+        if let Some(family) = Family::ALL.into_iter().find(walks) {
+            return Some(Task::Walk(family));
+        }
+        if training || !self.measuring {
+            return None;
+        }
+        let model = self.models.diffusion.trained_as();
+        let tasks = measurements(&self.plan, model);
+        tasks.into_iter().find(|task| is_left(&self.plan, model, &self.ledger, *task))
+    }
+
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub(super) async fn work(&mut self, task: Task, frame: &mut CompareFrame) -> Result<(), String> {
+        match task {
+            Task::Reference => self.reference.advance(),
+            Task::Map => self.draw_map(frame).await?,
+            Task::Floor => {
+                let begin = Instant::now();
+                let floor = self.floor.advance(self.plan.compare.walkers, &self.subject.judge);
+                self.costs.note(Unit::Comparison, 1.0, begin.elapsed());
+                if let Some(floor) = floor {
+                    self.ledger.set_floor(floor);
+                }
+            }
+            _ => self.move_walkers(task, frame).await?,
+        }
+        Ok(())
+    }
+
+    async fn draw_map(&mut self, frame: &mut CompareFrame) -> Result<(), String> {
+        let Some(grid) = self.reference.grid() else { return Ok(()) };
+        let energy = &self.models.energy;
+        let map =
+            self.map.get_or_insert_with(|| MapInProgress::new(energy.network().clone(), energy.state.steps));
+        if let Some(map) = map.advance(grid, &self.reference.square, &self.device).await? {
+            frame.map = Some(Box::new(map));
+            self.map = None;
+            self.map_is_stale = false;
+        }
+        Ok(())
+    }
+
+    async fn move_walkers(&mut self, task: Task, frame: &mut CompareFrame) -> Result<(), String> {
+        let begin = Instant::now();
+        let job = match self.job.take_if(|job| job.task == task) {
+            Some(job) => job,
+            None => {
+                if self.tune_for(task).await? {
+                    return Ok(());
+                }
+                let marks = match task {
+                    Task::Score { method, run, within } => {
+                        let model = self.models.diffusion.trained_as();
+                        marks_left(&self.plan, model, &self.ledger, (method, run, within))
+                    }
+                    _ => Vec::new(),
+                };
+                Job::start(task, marks, &self.plan, &self.subject, &mut self.models).await?
+            }
+        };
+        let job = self.job.insert(job);
+        let before = job.spent();
+        let news = job.advance(&self.plan, &self.subject, &mut self.models).await?;
+        let spent = job.spent() - before;
+        if let Some(unit) = unit(task) {
+            self.costs.note(unit, spent, begin.elapsed());
+        }
+        match news {
+            News::Nothing => {}
+            News::Recording(recording) => {
+                let column = &mut self.columns[recording.method.family() as usize];
+                (column.is_stale, column.is_shown) = (false, true);
+                frame.columns.push(recording);
+            }
+            News::Score(score) => {
+                self.costs.note(Unit::Comparison, 1.0, begin.elapsed());
+                self.ledger.add_score(*score);
+            }
+            News::Claims(claims, method) => {
+                claims.into_iter().for_each(|claim| self.ledger.add_claim(claim, method));
+            }
+        }
+        Ok(())
+    }
+
+    /// One unit of work of tuning a sampler that the task needs. False where none has to be tuned.
+    async fn tune_for(&mut self, task: Task) -> Result<bool, String> {
+        let wanted = methods(task, &self.plan);
+        let untuned = wanted.into_iter().find_map(|method| self.models.untuned(method, &self.plan));
+        let Some((recipe, target)) = untuned else { return Ok(false) };
+        let begin = Instant::now();
+        let pilot = match self.pilot.take_if(|pilot| pilot.recipe == recipe) {
+            Some(pilot) => pilot,
+            None => self.models.pilot(recipe, target, &self.subject).await?,
+        };
+        let pilot = self.pilot.insert(pilot);
+        let before = pilot.spent();
+        let found = pilot.advance();
+        let unit = unit_of(pilot.recipe.method.family());
+        self.costs.note(unit, pilot.spent() - before, begin.elapsed());
+        if let Some(kernel) = found
+            && let Some(pilot) = self.pilot.take()
+        {
+            self.models.keep_tuned(pilot.recipe, kernel);
+        }
+        Ok(true)
+    }
+
+    /// What is being done, and how much is left of everything.
+    pub(super) fn workload(&self, doing: Doing) -> Work {
+        let goal = self.plan.compare.train_steps as u32;
+        let steps_left = [self.models.energy.steps_left(goal), self.models.diffusion.steps_left(goal)];
+        let (mut all, mut left) = (Amounts::default(), Amounts::default());
+        for (unit, steps_left) in [Unit::EnergyStep, Unit::DiffusionStep].into_iter().zip(steps_left) {
+            all.add(unit, f64::from(goal));
+            left.add(unit, f64::from(steps_left));
+        }
+        let model = self.models.diffusion.trained_as();
+        for family in Family::ALL {
+            let amounts = amounts(Task::Walk(family), &self.plan, model);
+            all.add_all(&amounts);
+            if self.columns[family as usize].is_stale {
+                left.add_all(&amounts);
+            }
+        }
+        if self.measuring {
+            for task in measurements(&self.plan, model) {
+                let amounts = amounts(task, &self.plan, model);
+                all.add_all(&amounts);
+                if is_left(&self.plan, model, &self.ledger, task) {
+                    left.add_all(&amounts);
+                }
+            }
+            self.add_pilots(&mut all, &mut left);
+            if !self.ledger.has_floor() {
+                left.add(Unit::Comparison, -(self.floor.done() as f64));
+            }
+        }
+        if let Some(job) = &self.job
+            && let Some(unit) = unit(job.task)
+        {
+            left.add(unit, -job.spent());
+        }
+        let guesses = guesses(&self.plan, &self.models);
+        let [all, left] = [all, left].map(|amounts| self.costs.seconds(&amounts, &guesses));
+        Work {
+            doing,
+            share: (1.0 - left / all).clamp(0.0, 1.0) as f32,
+            seconds_left: if self.costs.are_known() { left as f32 } else { f32::NAN },
+        }
+    }
+
+    /// What tuning takes for all methods that are measured.
+    fn add_pilots(&self, all: &mut Amounts, left: &mut Amounts) {
+        let mut known: Vec<_> = Vec::new();
+        for task in measurements(&self.plan, self.models.diffusion.trained_as()) {
+            for method in methods(task, &self.plan) {
+                let recipe = super::pilot::Recipe::of(method, &self.plan);
+                let Some(recipe) = recipe.filter(|recipe| recipe.target_acceptance().is_some()) else {
+                    continue;
+                };
+                if known.contains(&method) {
+                    continue;
+                }
+                known.push(method);
+                let (unit, cost) = (unit_of(method.family()), Pilot::cost(&recipe));
+                all.add(unit, cost);
+                if self.models.untuned(method, &self.plan).is_some() {
+                    left.add(unit, cost);
+                }
+            }
+        }
+        if let Some(pilot) = &self.pilot {
+            left.add(unit_of(pilot.recipe.method.family()), -pilot.spent());
+        }
+    }
+}

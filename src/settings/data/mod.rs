@@ -1,0 +1,107 @@
+//! The data set that all chapters share.
+
+mod drawing;
+
+pub use drawing::Drawing;
+
+use super::StageSquare;
+use super::range::{DATA, defaults};
+use serde::{Deserialize, Serialize};
+
+/// What the data look like before a Gaussian blurs them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DataSet {
+    /// Two half circles.
+    #[default]
+    TwoMoons,
+    /// Two circles about one centre.
+    Circles,
+    /// Eight points on a circle.
+    EightGaussians,
+    /// Five bent arms about an empty centre.
+    Pinwheel,
+    /// Two spirals about one centre.
+    Spirals,
+    /// The eight dark squares of a board of sixteen.
+    Checkerboard,
+    /// One spiral that winds about an empty centre.
+    SwissRoll,
+    /// What the reader has drawn.
+    Drawn,
+}
+
+impl DataSet {
+    pub const ALL: [Self; 8] = [
+        Self::TwoMoons,
+        Self::Circles,
+        Self::EightGaussians,
+        Self::Pinwheel,
+        Self::Spirals,
+        Self::Checkerboard,
+        Self::SwissRoll,
+        Self::Drawn,
+    ];
+}
+
+/// Which data set, and what it can be told. Its blur σ is a number of each chapter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DataSettings {
+    pub set: DataSet,
+    /// By how much the two moons are farther apart than usual, data units.
+    pub gap: f64,
+    pub drawing: Drawing,
+}
+
+impl DataSettings {
+    /// The square that the stage shows, data units: fixed for each data set, so that shapes never jump.
+    pub fn stage(&self) -> StageSquare {
+        match self.set {
+            DataSet::TwoMoons => StageSquare { x: -2.0, y: -2.25 - 0.5 * self.gap, side: 5.0 },
+            _ => StageSquare { x: -2.5, y: -2.5, side: 5.0 },
+        }
+    }
+
+    /// What each of its separate parts is called, in the order of their shares; one where there is but one.
+    pub fn modes(&self) -> Vec<String> {
+        let named = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let counted = |what: &str, count: usize| (1..=count).map(|part| format!("{what} {part}")).collect();
+        match self.set {
+            DataSet::TwoMoons => named(&["upper moon", "lower moon"]),
+            DataSet::Circles => named(&["outer circle", "inner circle"]),
+            DataSet::EightGaussians => named(&[
+                "east",
+                "north-east",
+                "north",
+                "north-west",
+                "west",
+                "south-west",
+                "south",
+                "south-east",
+            ]),
+            DataSet::Pinwheel => counted("arm", 5),
+            DataSet::Spirals => named(&["first spiral", "second spiral"]),
+            DataSet::Checkerboard => named(&["a1", "c1", "b2", "d2", "a3", "c3", "b4", "d4"]),
+            DataSet::SwissRoll => named(&["the roll"]),
+            DataSet::Drawn => counted("stroke", self.drawing.strokes().len()),
+        }
+    }
+
+    /// Whether a network can be told which of two parts a point is from.
+    pub fn has_two_classes(&self) -> bool {
+        self.modes().len() == 2
+    }
+
+    /// Whether `other` is the same data: what does not concern the set chosen does not count.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.set == other.set
+            && (self.set != DataSet::TwoMoons || self.gap == other.gap)
+            && (self.set != DataSet::Drawn || self.drawing == other.drawing)
+    }
+}
+
+impl Default for DataSettings {
+    fn default() -> Self {
+        defaults(DATA, Self { set: DataSet::default(), gap: 0.0, drawing: Drawing::default() })
+    }
+}

@@ -1,0 +1,252 @@
+//! The scoreboard's numbers and who wins: pure.
+
+use crate::protocol::compare::{CompareFloor, MethodScore};
+use crate::protocol::estimate::Estimate;
+use crate::settings::Method;
+
+/// Modes that have a line each; where there are more, only the largest error of a share has one.
+pub const FEW_MODES: usize = 3;
+
+/// A line of the scoreboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Score {
+    /// Mean unbiased MMD² over bandwidths.
+    Mmd2,
+    /// Unbiased MMD² at bandwidth 1.
+    Mmd2Wide,
+    Sliced,
+    /// Share of walkers in one mode.
+    Share(usize),
+    /// Largest distance of a mode's share from the true one.
+    ShareError,
+    /// Share of walkers off the data.
+    Off,
+    Evaluations,
+    Seconds,
+}
+
+/// What a cell is marked with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mark {
+    #[default]
+    None,
+    /// Better than both others.
+    Best,
+    /// Inside the band of real data.
+    AsReal,
+}
+
+/// One line, in the order of the columns.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    pub cells: [Option<Estimate>; 3],
+    pub marks: [Mark; 3],
+    /// Of real data: what two sets of them stay under 95 times in 100, or what is true.
+    pub real: Option<f64>,
+    pub blob: Option<f64>,
+}
+
+/// All lines for data of so many modes.
+pub fn lines(modes: usize) -> Vec<Score> {
+    let shares = (0..modes).filter(|_| (2..=FEW_MODES).contains(&modes)).map(Score::Share);
+    let error = (modes > 1).then_some(Score::ShareError);
+    [Score::Mmd2, Score::Mmd2Wide, Score::Sliced]
+        .into_iter()
+        .chain(shares)
+        .chain(error)
+        .chain([Score::Off, Score::Evaluations, Score::Seconds])
+        .collect()
+}
+
+impl Score {
+    /// Of one set of samples.
+    fn of(self, set: &MethodScore, truth: &[f32]) -> Option<f64> {
+        let value = match self {
+            Score::Mmd2 => set.distances.mmd2_mean(),
+            Score::Mmd2Wide => set.distances.mmd2[3],
+            Score::Sliced => set.distances.sliced_wasserstein,
+            Score::Share(mode) => *set.shares.get(mode)?,
+            Score::ShareError => {
+                let errors = set.shares.iter().zip(truth).map(|(share, truth)| (share - truth).abs());
+                errors.reduce(f32::max)?
+            }
+            Score::Off => set.distances.off_share,
+            Score::Evaluations => set.evaluations,
+            Score::Seconds => set.seconds,
+        };
+        Some(f64::from(value))
+    }
+
+    /// How bad it is, the less the better; none where nobody wins.
+    fn badness(self, set: &MethodScore, truth: &[f32], floor: Option<&CompareFloor>) -> Option<f64> {
+        match self {
+            Score::Share(_) | Score::Evaluations | Score::Seconds => None,
+            // Too few off the data is as wrong as too many.
+            Score::Off => Some((self.of(set, truth)? - f64::from(floor?.off_share)).abs()),
+            _ => self.of(set, truth),
+        }
+    }
+
+    /// What real data stay under, where that is measured.
+    fn band(self, floor: &CompareFloor) -> Option<f64> {
+        match self {
+            Score::Mmd2 => Some(f64::from(floor.mmd2_q95)),
+            Score::Mmd2Wide => Some(f64::from(floor.mmd2_wide_q95)),
+            Score::Sliced => Some(f64::from(floor.sliced_q95)),
+            _ => None,
+        }
+    }
+
+    /// Whether the number of real data is a band that samples may lie inside.
+    pub fn has_band(self) -> bool {
+        self.band(&CompareFloor::default()).is_some()
+    }
+
+    fn real(self, floor: Option<&CompareFloor>, truth: &[f32]) -> Option<f64> {
+        match self {
+            Score::Share(mode) => truth.get(mode).map(|&share| f64::from(share)),
+            Score::ShareError => (!truth.is_empty()).then_some(0.0),
+            Score::Off => floor.map(|floor| f64::from(floor.off_share)),
+            _ => floor.and_then(|floor| self.band(floor)),
+        }
+    }
+
+    fn blob(self, floor: &CompareFloor) -> Option<f64> {
+        let value = match self {
+            Score::Mmd2 => floor.blob.mmd2_mean(),
+            Score::Mmd2Wide => floor.blob.mmd2[3],
+            Score::Sliced => floor.blob.sliced_wasserstein,
+            Score::Share(0) => floor.blob.first_share,
+            Score::Off => floor.blob.off_share,
+            Score::Share(_) | Score::ShareError | Score::Evaluations | Score::Seconds => return None,
+        };
+        Some(f64::from(value))
+    }
+
+    /// The line for these columns.
+    pub fn line(
+        self,
+        columns: [Method; 3],
+        scores: &[MethodScore],
+        floor: Option<&CompareFloor>,
+        truth: &[f32],
+    ) -> Line {
+        let sets = |method| scores.iter().filter(move |set| set.at_budget && set.method == method);
+        let cells = columns.map(|method| Estimate::of(sets(method).filter_map(|set| self.of(set, truth))));
+        let badness = columns
+            .map(|method| Estimate::of(sets(method).filter_map(|set| self.badness(set, truth, floor))));
+        Line {
+            cells,
+            marks: marks(&badness, floor.and_then(|floor| self.band(floor))),
+            real: self.real(floor, truth),
+            blob: floor.and_then(|floor| self.blob(floor)),
+        }
+    }
+}
+
+/// Who is best, by the mean of how bad each is: only one that is better than every other by more than twice the standard
+/// error of the difference, and only once all are measured. Of several that lie inside the band of real data none is
+/// better than another: they are as good as real data.
+pub fn marks(badness: &[Option<Estimate>; 3], band: Option<f64>) -> [Mark; 3] {
+    let inside = badness.map(|one| one.zip(band).is_some_and(|(one, band)| one.mean <= band));
+    let how_many = inside.iter().filter(|inside| **inside).count();
+    [0, 1, 2].map(|index| {
+        let others = (0..3).filter(|&other| other != index);
+        let beats = |other: usize| badness[index].zip(badness[other]).is_some_and(|(a, b)| differs(a, b));
+        match () {
+            _ if how_many < 2 && others.into_iter().all(beats) => Mark::Best,
+            _ if inside[index] => Mark::AsReal,
+            _ => Mark::None,
+        }
+    })
+}
+
+/// Whether `one` is less than `other` by more than twice the standard error of their difference.
+fn differs(one: Estimate, other: Estimate) -> bool {
+    let errors = one.standard_error.zip(other.standard_error);
+    errors.is_some_and(|(a, b)| other.mean - one.mean > 2.0 * a.hypot(b))
+}
+
+/// Whether every column has as many sets as there are to be.
+pub fn is_complete(columns: [Method; 3], scores: &[MethodScore], repeats: usize) -> bool {
+    let sets = |method| scores.iter().filter(|set| set.at_budget && set.method == method).count();
+    columns.into_iter().all(|method| sets(method) >= repeats)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::tests::{HMC, LANGEVIN, score};
+    use super::*;
+    use crate::settings::DiffusionSampler;
+
+    const DDIM: Method = Method::Diffusion(DiffusionSampler::Ddim);
+    const COLUMNS: [Method; 3] = [HMC, LANGEVIN, DDIM];
+
+    fn estimate(mean: f64, error: f64) -> Option<Estimate> {
+        Some(Estimate { mean, standard_error: Some(error), least: mean, most: mean, n: 5 })
+    }
+
+    #[test]
+    fn only_a_clear_difference_wins() {
+        use Mark::{AsReal, Best, None};
+        let close = [estimate(1.0, 0.1), estimate(1.2, 0.1), estimate(3.0, 0.1)];
+        assert_eq!(marks(&close, Option::None), [None; 3], "less than twice the error of the difference");
+        let clear = [estimate(1.0, 0.1), estimate(1.3, 0.1), estimate(3.0, 0.1)];
+        assert_eq!(marks(&clear, Option::None), [Best, None, None]);
+        assert_eq!(marks(&clear, Some(1.1)), [Best, None, None], "the only one inside the band");
+        assert_eq!(marks(&clear, Some(2.0)), [AsReal, AsReal, None], "two are as good as real data");
+        assert_eq!(marks(&clear, Some(9.0)), [AsReal; 3]);
+        let inside = [estimate(1.0, 0.5), estimate(1.3, 0.5), estimate(3.0, 0.1)];
+        assert_eq!(marks(&inside, Some(1.1)), [AsReal, None, None], "inside, and not clearly better");
+    }
+
+    #[test]
+    fn nobody_wins_before_all_are_measured_or_with_one_run() {
+        let missing = [estimate(1.0, 0.1), Option::None, estimate(3.0, 0.1)];
+        assert_eq!(marks(&missing, Option::None), [Mark::None; 3]);
+        let once = [Estimate::of([1.0]), Estimate::of([2.0]), Estimate::of([3.0])];
+        assert_eq!(marks(&once, Option::None), [Mark::None; 3]);
+        assert_eq!(marks(&[Option::None; 3], Some(1.0)), [Mark::None; 3]);
+    }
+
+    fn scores() -> Vec<MethodScore> {
+        let of = |method, values: [f32; 2]| [0, 1].map(|run| score(method, run, values[run as usize]));
+        [of(HMC, [0.010, 0.012]), of(LANGEVIN, [0.30, 0.31]), of(DDIM, [0.0010, 0.0012])].concat()
+    }
+
+    #[test]
+    fn a_line_has_means_errors_band_and_blob() {
+        let mut floor = CompareFloor { mmd2_q95: 0.0005, off_share: 0.01, ..CompareFloor::default() };
+        floor.blob.mmd2 = [0.05; 4];
+        let line = Score::Mmd2.line(COLUMNS, &scores(), Some(&floor), &[0.5, 0.5]);
+        assert!(line.cells[0].is_some_and(|cell| cell.n == 2 && (cell.mean - 0.011).abs() < 1e-6));
+        assert_eq!(line.marks, [Mark::None, Mark::None, Mark::Best]);
+        assert!(line.real.is_some_and(|real| (real - 0.0005).abs() < 1e-9) && line.blob.is_some());
+        // Off the data, right is not none but as many as of real data: 1 %.
+        let off = Score::Off.line(COLUMNS, &scores(), Some(&floor), &[0.5, 0.5]);
+        assert_eq!(off.marks, [Mark::Best, Mark::None, Mark::None]);
+        let cost = Score::Evaluations.line(COLUMNS, &scores(), Some(&floor), &[]);
+        assert_eq!((cost.cells[1].map(|cell| cell.mean), cost.marks), (Some(500.0), [Mark::None; 3]));
+    }
+
+    #[test]
+    fn other_methods_and_sets_within_less_than_the_budget_do_not_count() {
+        let mut scores = scores();
+        scores.push(MethodScore { at_budget: false, ..score(HMC, 2, 9.0) });
+        let line = Score::Sliced.line(COLUMNS, &scores, None, &[]);
+        assert!(line.cells[0].is_some_and(|cell| cell.n == 2) && line.real.is_none());
+        assert!(is_complete(COLUMNS, &scores, 2) && !is_complete(COLUMNS, &scores, 3));
+    }
+
+    #[test]
+    fn shares_have_lines_while_modes_are_few_and_their_largest_error_always() {
+        assert!(!lines(1).iter().any(|line| matches!(line, Score::Share(_) | Score::ShareError)));
+        assert!(lines(2).contains(&Score::Share(1)) && lines(2).contains(&Score::ShareError));
+        assert!(!lines(8).contains(&Score::Share(0)) && lines(8).contains(&Score::ShareError));
+        let set = MethodScore { shares: vec![0.2, 0.8], ..score(HMC, 0, 0.0) };
+        let error = Score::ShareError.of(&set, &[0.5, 0.5]).expect("two modes");
+        assert!((error - 0.3).abs() < 1e-6);
+        assert_eq!(Score::ShareError.of(&set, &[]), None, "the truth is not known yet");
+        assert!(Score::Sliced.has_band() && !Score::Off.has_band());
+    }
+}

@@ -1,0 +1,120 @@
+//! Quality against evaluations, and the methods whose curves are drawn.
+
+use super::names;
+use super::readouts::Readouts;
+use super::stage::class_of;
+use crate::settings::{CompareSettings, Family, Method, Ticked};
+use crate::ui::curve::CurveCanvas;
+use crate::ui::format;
+use crate::ui::plot::compare_quality::curve;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+#[component]
+pub fn Curves() -> impl IntoView {
+    let store = Store::get();
+    let spoken = Readings::<Readouts>::get().spoken;
+    let ticked = store.part(|settings: &CompareSettings| settings.ticked.clone());
+    let words = Memo::new(move |_| spoken.with(|now| ticked.with(|ticked| describe(now, ticked))));
+    view! {
+        <section class="curves">
+            <h2>"Quality against cost"</h2>
+            <figure class="plot tall">
+                <figcaption>
+                    <b>"Distance to the data"</b>
+                    <small>"MMD² against evaluations of each walker; thick lines are the columns' methods"</small>
+                </figcaption>
+                <CurveCanvas id="compare-quality-plot" words
+                    keep=move |session, curve| session.compare.plot[0] = Some(curve)/>
+            </figure>
+            <div class="ticks">
+                {Family::ALL.map(|family| view! { <Ticks family ticked/> }).collect_view()}
+            </div>
+        </section>
+    }
+}
+
+/// The methods of one family.
+#[component]
+fn Ticks(family: Family, ticked: Memo<Ticked>) -> impl IntoView {
+    let methods = Method::ALL.into_iter().filter(|method| method.family() == family);
+    view! {
+        <fieldset>
+            <legend class=class_of(family)>{names::family(family)}</legend>
+            {methods.map(|method| view! { <Tick method ticked/> }).collect_view()}
+        </fieldset>
+    }
+}
+
+#[component]
+fn Tick(method: Method, ticked: Memo<Ticked>) -> impl IntoView {
+    let store = Store::get();
+    let on = Memo::new(move |_| ticked.with(|ticked| ticked.contains(method)));
+    let full = Memo::new(move |_| ticked.with(|ticked| ticked.methods().len() >= Ticked::MOST) && !on.get());
+    let toggle = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
+        let wanted = event.target().checked();
+        store.settings.update(|settings| {
+            settings.compare.ticked.set(method, wanted);
+        });
+    };
+    let why = move || full.get().then(|| format!("{} curves at most: take one away first.", Ticked::MOST));
+    view! {
+        <label class="switch" class:greyed=full title=why>
+            <input type="checkbox" data-testid=format!("tick-{}", method.key()) prop:checked=on disabled=full
+                on:change:target=toggle/>
+            <span>{names::method(method)}</span>
+            {move || why().map(|why| view! { <span class="unseen">" ("{why}")"</span> })}
+        </label>
+    }
+}
+
+/// What the curves show, in words.
+fn describe(now: &Readouts, ticked: &Ticked) -> String {
+    let ends: Vec<(Method, f64, f64)> = ticked
+        .methods()
+        .iter()
+        .filter_map(|&method| {
+            let (evaluations, mmd2) = *curve(&now.scores, method).last()?;
+            Some((method, evaluations, mmd2))
+        })
+        .collect();
+    let Some((best, evaluations, mmd2)) = ends.iter().min_by(|a, b| a.2.total_cmp(&b.2)).copied() else {
+        return "Quality against evaluations: nothing is scored yet.".into();
+    };
+    let band = now.floor.as_ref().map_or(String::new(), |floor| {
+        let real = f64::from(floor.mmd2_q95);
+        let inside = ends.iter().filter(|(_, _, mmd2)| *mmd2 <= real).count();
+        format!(
+            " Two sets of real data stay under {}; so, in the end, do {inside} of {}.",
+            format::fine(real),
+            ends.len()
+        )
+    });
+    format!(
+        "Quality against evaluations of {} methods. Nearest to the data in the end: {}, MMD² {} after {} evaluations.{band}",
+        ends.len(),
+        names::in_full(best),
+        format::fine(mmd2),
+        format::count(evaluations.round())
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::tests::{HMC, LANGEVIN, score};
+    use super::*;
+    use crate::protocol::compare::CompareFloor;
+    use std::sync::Arc;
+
+    #[test]
+    fn the_best_in_the_end_is_told_in_words() {
+        let ticked = Ticked::default();
+        assert!(describe(&Readouts::default(), &ticked).contains("nothing is scored"));
+        let scores = Arc::new(vec![score(HMC, 0, 0.01), score(LANGEVIN, 0, 0.3)]);
+        let floor = Some(CompareFloor { mmd2_q95: 0.02, ..CompareFloor::default() });
+        let words = describe(&Readouts { scores, floor, ..Readouts::default() }, &ticked);
+        assert!(words.contains("of 2 methods") && words.contains("HMC, exact"), "{words}");
+        assert!(words.contains("do 1 of 2"), "{words}");
+    }
+}

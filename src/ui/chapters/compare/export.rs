@@ -1,0 +1,75 @@
+//! What can be taken away: the figure, the table, and the settings as a link.
+
+use super::readouts::Readouts;
+use crate::settings::url;
+use crate::ui::browser;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+#[component]
+pub fn Export() -> impl IntoView {
+    let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
+    let nothing_shown = Memo::new(move |_| readouts.with(|now| now.columns.iter().all(Option::is_none)));
+    let nothing_scored = Memo::new(move |_| readouts.with(|now| now.scores.is_empty()));
+    let csv = move |_| {
+        let now = readouts.get_untracked();
+        store.act(|session| session.compare.save_csv(&now, &store));
+    };
+    view! {
+        <section class="export">
+            <h2>"Take it away"</h2>
+            <div class="buttons">
+                <button type="button" data-testid="compare-png" disabled=nothing_shown
+                    title="The three columns as they are shown now."
+                    on:click=move |_| store.act(|session| session.compare.save_png(&store))>"Figure (PNG)"</button>
+                <button type="button" data-testid="compare-svg" disabled=nothing_shown
+                    title="The same as lines and circles, for print."
+                    on:click=move |_| store.act(|session| session.compare.save_svg(&store))>"Figure (SVG)"</button>
+                <button type="button" data-testid="compare-csv" disabled=nothing_scored
+                    title="Every set of samples, real data, the blob, and the claims."
+                    on:click=csv>"Table (CSV)"</button>
+            </div>
+            <p class="hint" hidden=move || !nothing_scored.get()>"There is no table before samples are compared."</p>
+            <Link/>
+        </section>
+    }
+}
+
+/// The settings as a link: copied, and shown for where nothing may be copied.
+#[component]
+fn Link() -> impl IntoView {
+    let store = Store::get();
+    // The link that was to be copied, and whether that was allowed: another link has not been copied yet.
+    let tried = RwSignal::new(None::<(String, bool)>);
+    let text = NodeRef::<Input>::new();
+    let link = Memo::new(move |_| browser::link(&store.settings.with(url::to_query)));
+    let copy = move |_| {
+        if let Some(text) = text.get_untracked() {
+            text.select();
+        }
+        let wanted = link.get_untracked();
+        // The answer may come after the reader has gone to another chapter.
+        browser::copy(wanted.clone(), move |copied| drop(tried.try_set(Some((wanted, copied)))));
+    };
+    let said = move || match tried.get() {
+        Some((of, copied)) if of == link.get() => {
+            if copied {
+                "Copied."
+            } else {
+                "This browser does not let the page copy: the link is selected."
+            }
+        }
+        _ => "",
+    };
+    view! {
+        <div class="link">
+            <button type="button" data-testid="compare-link" on:click=copy>"Copy link"</button>
+            <input node_ref=text type="text" readonly data-testid="compare-link-text" aria-label="Link to these settings"
+                prop:value=link/>
+            <span role="status">{said}</span>
+        </div>
+    }
+}

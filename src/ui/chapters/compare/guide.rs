@@ -1,0 +1,252 @@
+//! “What to look for”: a few sentences whose numbers are those of the run.
+
+use super::names;
+use super::readouts::{Column, Readouts};
+use crate::protocol::compare::{MethodScore, Origin, Verdict};
+use crate::protocol::estimate::Estimate;
+use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
+use crate::ui::chapters::data_words;
+use crate::ui::format;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+/// A share this near to the truth is right.
+const NEAR: f64 = 0.05;
+
+#[component]
+pub fn Guide() -> impl IntoView {
+    let readouts = Readings::<Readouts>::get().now;
+    let settings = Store::get().settings;
+    let words =
+        Memo::new(move |_| settings.with(|all| readouts.with(|now| sentences(now, &all.compare, &all.data))));
+    view! {
+        <section class="guide">
+            <h2>"What to look for"</h2>
+            <ul data-testid="guide">
+                {move || words.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+fn sentences(now: &Readouts, settings: &CompareSettings, data: &DataSettings) -> Vec<String> {
+    let all = [
+        Some(about_models(now)),
+        about_nearness(now, settings),
+        about_start(now, settings, data),
+        about_cost(now, settings),
+        about_claims(now),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// What stands in for what.
+fn about_models(now: &Readouts) -> String {
+    let learned = |family: Family| {
+        now.columns.iter().flatten().any(|column: &Column| column.method.family() == family && column.learned)
+    };
+    match (learned(Family::Energy), learned(Family::Diffusion)) {
+        (false, false) => "Nothing is learned yet: the exact density stands in for the energy and the exact denoiser for \
+                           the network, as perfect models would be."
+            .into(),
+        (true, true) => "The first column knows the density; the second has learned an energy from the data and the third a \
+                         denoiser, from as many examples."
+            .into(),
+        (energy, _) => {
+            let (which, other) = if energy { ("energy", "denoiser") } else { ("denoiser", "energy") };
+            format!("The {which} is learned; the exact {other} still stands in for the other model.")
+        }
+    }
+}
+
+/// Mean over the sets at the budget.
+fn mean(now: &Readouts, method: Method, of: fn(&MethodScore) -> f32) -> Option<f64> {
+    Estimate::of(now.at_budget(method).map(|set| f64::from(of(set)))).map(|estimate| estimate.mean)
+}
+
+/// Who comes as near to the data as real data do.
+fn about_nearness(now: &Readouts, settings: &CompareSettings) -> Option<String> {
+    let floor = now.floor.as_ref()?;
+    let methods = settings.columns();
+    let scores: Vec<f64> = methods
+        .into_iter()
+        .map(|method| mean(now, method, |set| set.distances.mmd2_mean()))
+        .collect::<Option<_>>()?;
+    let (band, blob) = (f64::from(floor.mmd2_q95), f64::from(floor.blob.mmd2_mean()));
+    let listed = |holds: &dyn Fn(f64) -> bool| {
+        let chosen = methods.into_iter().zip(&scores).filter(|(_, score)| holds(**score));
+        chosen.map(|(method, _)| names::family(method.family()).to_lowercase()).collect::<Vec<_>>()
+    };
+    let inside = listed(&|score| score <= band);
+    let lost = listed(&|score| score >= blob);
+    let first = match &inside[..] {
+        [] => format!("No column is as near to the data as real data are, MMD² {}.", format::fine(band)),
+        [one] => format!(
+            "Only {one} is as near to the data as real data are, MMD² {} or less.",
+            format::fine(band)
+        ),
+        all => format!("As near to the data as real data: {}.", all.join(", ")),
+    };
+    let second = if lost.is_empty() {
+        String::new()
+    } else {
+        format!(" No better than one Gaussian: {}.", lost.join(", "))
+    };
+    Some(first + &second)
+}
+
+/// What the start has done to the shares.
+fn about_start(now: &Readouts, settings: &CompareSettings, data: &DataSettings) -> Option<String> {
+    if !data_words::has_parts(data) {
+        return None;
+    }
+    let truth = f64::from(*now.truth.first()?);
+    let shares: Vec<(Method, f64)> = settings
+        .columns()
+        .into_iter()
+        .map(|method| Some((method, mean(now, method, |set| set.distances.first_share)?)))
+        .collect::<Option<_>>()?;
+    let told: Vec<String> = shares
+        .iter()
+        .map(|(method, share)| {
+            format!("{} {}", names::family(method.family()).to_lowercase(), format::percent(*share))
+        })
+        .collect();
+    let from = match settings.start {
+        CompareStart::Noise => "Started from noise".to_owned(),
+        CompareStart::OneMode => format!("All started in {}", data_words::the(data, 0)),
+    };
+    let right = shares.iter().all(|(_, share)| (share - truth).abs() < NEAR);
+    let verdict = match (settings.start, right) {
+        (CompareStart::Noise, true) => {
+            " Noise lands near every part, so this does not yet tell who can cross: start them all in one."
+        }
+        (CompareStart::OneMode, true) => " All found the rest of the data.",
+        (CompareStart::OneMode, false) => " Who cannot cross stays where it started.",
+        (CompareStart::Noise, false) => "",
+    };
+    Some(format!(
+        "{from}, so many end nearest to {}: {} ({} is true).{verdict}",
+        data_words::the(data, 0),
+        told.join(", "),
+        format::percent(truth)
+    ))
+}
+
+/// What samples have cost, and before them the models.
+fn about_cost(now: &Readouts, settings: &CompareSettings) -> Option<String> {
+    let spent: Vec<(String, f64)> = settings
+        .columns()
+        .into_iter()
+        .map(|method| {
+            Some((names::family(method.family()).to_lowercase(), mean(now, method, |set| set.evaluations)?))
+        })
+        .collect::<Option<_>>()?;
+    let told: Vec<String> = spent
+        .iter()
+        .map(|(name, evaluations)| format!("{name} {}", format::count(evaluations.round())))
+        .collect();
+    let paid = if now.models.iter().any(|model| model.origin == Origin::Exact) {
+        "The first column pays for nothing else; the other two have to be trained first.".to_owned()
+    } else {
+        let [energy, diffusion] = now.models.map(|model| format::duration(f64::from(model.seconds)));
+        format!("Before that, training took {energy} for the energy and {diffusion} for the denoiser.")
+    };
+    Some(format!("Evaluations of each walker: {}. {paid}", told.join(", ")))
+}
+
+/// How many claims hold.
+fn about_claims(now: &Readouts) -> Option<String> {
+    let count = |wanted| now.claims.iter().filter(|claim| claim.verdict() == wanted).count();
+    let (holds, fails) = (count(Verdict::Holds), count(Verdict::Fails));
+    let tested = holds + fails;
+    (tested > 0)
+        .then(|| format!("Of the story's claims, tested on this run, {holds} of {tested} hold so far."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::tests::{HMC, LANGEVIN, score};
+    use super::*;
+    use crate::protocol::compare::{Claim, ClaimKind, CompareFloor, ModelState};
+    use crate::settings::DiffusionSampler;
+    use std::sync::Arc;
+
+    const DDPM: Method = Method::Diffusion(DiffusionSampler::Ddpm);
+
+    fn now() -> Readouts {
+        let of = |method, value: f32, first: f32| {
+            let mut set = score(method, 0, value);
+            set.distances.first_share = first;
+            set
+        };
+        let mut floor = CompareFloor { mmd2_q95: 0.001, ..CompareFloor::default() };
+        floor.blob.mmd2 = [0.01; 4];
+        Readouts {
+            scores: Arc::new(vec![of(HMC, 0.0005, 0.5), of(LANGEVIN, 0.05, 0.9), of(DDPM, 0.002, 0.51)]),
+            floor: Some(floor),
+            truth: vec![0.5, 0.5],
+            ..Readouts::default()
+        }
+    }
+
+    #[test]
+    fn before_anything_is_measured_only_what_stands_in_is_told() {
+        let words = sentences(&Readouts::default(), &CompareSettings::default(), &DataSettings::default());
+        assert_eq!(words.len(), 1);
+        assert!(words[0].starts_with("Nothing is learned yet"), "{words:?}");
+    }
+
+    #[test]
+    fn nearness_cost_and_shares_are_told_of_each_column() {
+        let mut settings = CompareSettings::default();
+        let words = sentences(&now(), &settings, &DataSettings::default()).join(" ");
+        assert!(words.contains("Only exact density is as near"), "{words}");
+        assert!(words.contains("No better than one Gaussian: learned energy"), "{words}");
+        assert!(
+            words.contains("learned energy 90") && words.contains("Evaluations of each walker"),
+            "{words}"
+        );
+        settings.start = CompareStart::OneMode;
+        let words = sentences(&now(), &settings, &DataSettings::default()).join(" ");
+        assert!(
+            words.contains("All started in the upper moon") && words.contains("stays where it started"),
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn what_training_took_is_told_once_both_models_are_trained() {
+        let settings = CompareSettings::default();
+        let mut now = now();
+        let of = |now: &Readouts| about_cost(now, &settings).expect("all columns are scored");
+        assert!(of(&now).contains("have to be trained first"), "{}", of(&now));
+        now.models = [28.0, 4.0].map(|seconds| ModelState {
+            origin: Origin::Trained,
+            seconds,
+            ..ModelState::default()
+        });
+        assert!(of(&now).contains("took 28 s for the energy and 4 s for the denoiser"), "{}", of(&now));
+    }
+
+    #[test]
+    fn claims_are_counted() {
+        let claim = |kind, low, high| Claim {
+            kind,
+            one: 1.0,
+            two: 1.0,
+            effect: low,
+            low,
+            high,
+            walkers: 1,
+            evaluations: 1,
+            why_not: None,
+        };
+        let mut now = now();
+        now.claims = vec![claim(ClaimKind::HmcExploresBetter, 2.0, 3.0)];
+        assert!(about_claims(&now).is_some_and(|words| words.contains("1 of 1 hold")));
+        now.claims.push(claim(ClaimKind::NeitherCrosses, 0.5, 0.9));
+        assert!(about_claims(&now).is_some_and(|words| words.contains("1 of 2 hold")));
+    }
+}

@@ -1,0 +1,64 @@
+//! Chapter 4: the same walkers through what is known, an energy that is learned and a denoiser that is learned, and one
+//! scoreboard.
+
+mod activity;
+mod board;
+mod cards;
+mod claims;
+mod csv;
+mod curves;
+mod export;
+mod guide;
+pub mod model;
+pub mod names;
+mod panel;
+pub mod presets;
+pub mod readouts;
+mod saving;
+mod scoreboard;
+pub mod session;
+mod stage;
+mod svg;
+pub mod taking;
+mod timeline;
+mod transport;
+
+use crate::ui::chapters::data_words;
+use crate::ui::chapters::preset::TryThis;
+use crate::ui::notice::Notice;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+#[component]
+pub fn CompareChapter() -> impl IntoView {
+    let whole = Store::get().part(data_words::whole);
+    view! {
+        <main class="chapter-body compare">
+            <p class="lead">
+                "Three eras meet "{whole}": chains on a density that is known, chains on an energy that is learned, \
+                 and noise that is undone. The same walkers start from the same noise; press "<b>"Train and compare"</b>
+                " and see what each era knows, what it must learn, and what its samples cost."
+            </p>
+            <section class="theatre" aria-label="Stage">
+                <stage::Columns/>
+                <stage::Layers/>
+                <div class="dock">
+                    <transport::Transport/>
+                    <Notice work="training"/>
+                </div>
+            </section>
+            <section class="side" aria-label="Settings, models, and what to look for">
+                <panel::Panel/>
+                <cards::Models/>
+                <guide::Guide/>
+            </section>
+            <section class="below" aria-label="Scores, claims and experiments">
+                <scoreboard::Scoreboard/>
+                <curves::Curves/>
+                <claims::Claims/>
+                <export::Export/>
+                <TryThis presets=presets::PRESETS start=|session, store| session.compare.run(store)/>
+            </section>
+        </main>
+    }
+}

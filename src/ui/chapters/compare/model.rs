@@ -1,0 +1,224 @@
+//! What the engine has told about the present run, in bounded memory.
+
+use crate::protocol::compare::{
+    Claim, CompareFloor, CompareFrame, CompareReference, MethodScore, ModelState, Origin, Recording, Work,
+};
+use crate::protocol::ebm::EnergyMap;
+use crate::protocol::{Content, Frame};
+use crate::settings::Family;
+use std::sync::Arc;
+
+#[derive(Default)]
+pub struct Model {
+    /// Of the present run, or of the one before until the present one has told its own.
+    pub reference: Option<CompareReference>,
+    /// Whether `reference` belongs to the present run.
+    pub reference_is_new: bool,
+    /// The energy model and the diffusion model.
+    pub models: [ModelState; 2],
+    /// The learned energy, as long as the walkers of its column walk on it.
+    pub map: Option<EnergyMap>,
+    /// In the order of [`Family::ALL`].
+    pub columns: [Option<Recording>; 3],
+    pub scores: Arc<Vec<MethodScore>>,
+    pub floor: Option<CompareFloor>,
+    pub claims: Vec<Claim>,
+    pub work: Option<Work>,
+    epoch: u32,
+    /// The engine has something left to do.
+    pub more: bool,
+    /// Training steps of both models.
+    pub step: u32,
+    pub steps_per_second: f32,
+    /// Count what has changed, so that drawings and read-outs know when they are stale.
+    pub version: u32,
+    pub backdrop_version: u32,
+    pub columns_version: u32,
+    pub scores_version: u32,
+}
+
+/// What of a frame moves the stages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// A column has its first walkers.
+    pub arrived: bool,
+    /// Walkers now start elsewhere.
+    pub other_start: bool,
+}
+
+impl Model {
+    /// Forgets the run before, but for what the stages can still show until the new one has its own.
+    pub fn begin(&mut self) {
+        let before = std::mem::take(self);
+        *self = Self {
+            reference: before.reference,
+            map: before.map,
+            columns: before.columns,
+            version: before.version + 1,
+            backdrop_version: before.backdrop_version,
+            columns_version: before.columns_version,
+            scores_version: before.scores_version + 1,
+            ..Self::default()
+        };
+    }
+
+    /// Takes in a frame of the present run.
+    pub fn take(&mut self, frame: Frame) -> Moved {
+        let Content::Compare(content) = frame.content else { return Moved::default() };
+        self.step = frame.step;
+        self.more = frame.more;
+        if frame.steps_per_second > 0.0 {
+            self.steps_per_second = frame.steps_per_second;
+        }
+        self.version += 1;
+        let CompareFrame { epoch, reference, models, map, columns, scores, floor, claims, work } = content;
+        (self.models, self.work) = (models, work);
+        if epoch != self.epoch {
+            self.epoch = epoch;
+            self.scores = Arc::default();
+            self.claims.clear();
+            self.floor = None;
+            self.scores_version += 1;
+        }
+        if let Some(reference) = reference {
+            (self.reference, self.reference_is_new) = (Some(reference), true);
+            self.backdrop_version += 1;
+        }
+        if let Some(map) = map {
+            self.map = Some(*map);
+            self.backdrop_version += 1;
+        }
+        if !scores.is_empty() || floor.is_some() {
+            self.scores_version += 1;
+            self.floor = floor.or(self.floor.take());
+            self.score(scores);
+        }
+        for claim in claims {
+            self.claims.retain(|other| other.kind != claim.kind);
+            self.claims.push(claim);
+        }
+        self.show(columns)
+    }
+
+    /// A set of samples that is scored again replaces itself.
+    fn score(&mut self, scores: Vec<MethodScore>) {
+        let held = Arc::make_mut(&mut self.scores);
+        for score in scores {
+            let key = |score: &MethodScore| (score.method, score.within, score.run, score.at_budget);
+            match held.iter_mut().find(|other| key(other) == key(&score)) {
+                Some(other) => *other = score,
+                None => held.push(score),
+            }
+        }
+    }
+
+    fn show(&mut self, columns: Vec<Recording>) -> Moved {
+        let mut moved = Moved::default();
+        for column in columns {
+            let place = &mut self.columns[index_of(column.method.family())];
+            moved.arrived |= place.is_none();
+            moved.other_start |= place.as_ref().is_some_and(|before| before.start != column.start);
+            // A learned energy leaves its stage together with the walkers on it.
+            self.backdrop_version +=
+                u32::from(place.as_ref().is_none_or(|before| before.learned != column.learned));
+            *place = Some(column);
+            self.columns_version += 1;
+        }
+        moved
+    }
+
+    /// The energy that the walkers of its column walk on; none where that is the exact density.
+    pub fn learned_energy(&self) -> Option<&EnergyMap> {
+        let learned = self.columns[index_of(Family::Energy)].as_ref().is_some_and(|column| column.learned);
+        self.map.as_ref().filter(|_| learned)
+    }
+
+    /// The columns there are.
+    pub fn recordings(&self) -> impl Iterator<Item = &Recording> {
+        self.columns.iter().flatten()
+    }
+
+    /// Whether the exact answer stands in for both models.
+    pub fn is_perfect(&self) -> bool {
+        self.models.iter().all(|model| model.origin == Origin::Exact)
+    }
+}
+
+/// Where a family stands in [`Family::ALL`].
+pub fn index_of(family: Family) -> usize {
+    match family {
+        Family::Exact => 0,
+        Family::Energy => 1,
+        Family::Diffusion => 2,
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::super::timeline::tests::recording;
+    use super::*;
+    use crate::protocol::diffusion::Distances;
+    use crate::settings::{CompareStart, Method, Sampler, Walk};
+
+    pub const HMC: Method = Method::Exact(Sampler::Hmc);
+    pub const LANGEVIN: Method = Method::Energy(Walk::Langevin);
+
+    pub fn frame(content: CompareFrame) -> Frame {
+        Frame { run: 0, step: 0, steps_per_second: 0.0, more: true, halt: None, content: content.into() }
+    }
+
+    /// A set of samples with all of its scores `value`, half of the walkers in each of two modes.
+    pub fn score(method: Method, run: u32, value: f32) -> MethodScore {
+        MethodScore {
+            method,
+            learned: true,
+            run,
+            within: 500,
+            at_budget: true,
+            evaluations: 500.0,
+            seconds: 0.5,
+            distances: Distances {
+                mmd2: [value; 4],
+                sliced_wasserstein: value,
+                off_share: value,
+                ..Distances::default()
+            },
+            shares: vec![0.5, 0.5],
+        }
+    }
+
+    fn scored(epoch: u32, scores: Vec<MethodScore>) -> Frame {
+        frame(CompareFrame { epoch, scores, ..CompareFrame::default() })
+    }
+
+    #[test]
+    fn another_epoch_voids_what_was_measured() {
+        let mut model = Model::default();
+        model.take(scored(1, vec![score(HMC, 0, 0.1), score(HMC, 1, 0.2)]));
+        model.take(scored(1, vec![score(HMC, 1, 0.3)]));
+        assert_eq!(model.scores.iter().map(|score| score.distances.mmd2[0]).collect::<Vec<_>>(), [0.1, 0.3]);
+        let version = model.scores_version;
+        model.take(scored(2, vec![score(HMC, 0, 0.4)]));
+        assert_eq!(model.scores.len(), 1);
+        assert!(model.floor.is_none() && model.scores_version > version);
+    }
+
+    #[test]
+    fn old_walkers_stay_on_the_stage_until_new_ones_come() {
+        let mut model = Model::default();
+        let walked = |method, learned, start| {
+            let column = Recording { learned, start, ..recording(method) };
+            frame(CompareFrame { columns: vec![column], ..CompareFrame::default() })
+        };
+        let first = model.take(walked(LANGEVIN, true, CompareStart::Noise));
+        assert!(first.arrived && !first.other_start);
+        model.take(frame(CompareFrame { map: Some(Box::default()), ..CompareFrame::default() }));
+        assert!(model.learned_energy().is_some());
+        model.begin();
+        assert!(model.learned_energy().is_some() && model.is_perfect());
+        let version = model.backdrop_version;
+        let again = model.take(walked(LANGEVIN, false, CompareStart::OneMode));
+        assert!(!again.arrived && again.other_start);
+        assert!(model.learned_energy().is_none() && model.backdrop_version > version);
+    }
+}

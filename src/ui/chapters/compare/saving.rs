@@ -1,0 +1,79 @@
+//! What a reader keeps of a comparison: a figure, a table.
+
+use super::names;
+use super::readouts::{Column, Readouts};
+use super::session::CompareSession;
+use super::{csv, svg};
+use crate::settings::{Settings, View};
+use crate::ui::plot::compare_figure::{self, Panel};
+use crate::ui::plot::compare_stage::Scene;
+use crate::ui::plot::palette::{Palette, css};
+use crate::ui::save;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+impl CompareSession {
+    /// The three columns as they are shown, as a picture.
+    pub fn save_png(&self, store: &Store) {
+        let dark = store.dark.get_untracked();
+        let saved = store.settings.with_untracked(|settings| {
+            let panels: Vec<Panel> = self
+                .shown_columns(settings)
+                .into_iter()
+                .map(|(column, scene)| Panel { title: title(&column), caption: caption(&column), scene })
+                .collect();
+            save::picture("compare.png", &compare_figure::draw(&panels, &settings.view, dark)?)
+        });
+        tell(store, saved);
+    }
+
+    /// The same as lines and circles.
+    pub fn save_svg(&self, store: &Store) {
+        let palette = Palette::new(store.dark.get_untracked());
+        let saved = store.settings.with_untracked(|settings| {
+            let panel = |(column, scene)| drawn(&column, &scene, &settings.view, &palette);
+            let panels: Vec<svg::Panel> = self.shown_columns(settings).into_iter().map(panel).collect();
+            let drawing = svg::drawing(&panels, &css(palette.ink), &css(palette.paper));
+            save::text("compare.svg", "image/svg+xml", &drawing)
+        });
+        tell(store, saved);
+    }
+
+    /// Every set of samples, what it is held against, and the claims.
+    pub fn save_csv(&self, now: &Readouts, store: &Store) {
+        let modes = store.settings.with_untracked(|settings| settings.data.modes());
+        tell(store, save::text("compare.csv", "text/csv", &csv::text(now, &modes)));
+    }
+
+    fn shown_columns(&self, settings: &Settings) -> Vec<(Column, Scene<'_>)> {
+        let columns = self.columns(settings.compare.clock).into_iter();
+        columns.zip(self.scenes(settings)).filter_map(|(column, scene)| Some((column?, scene?))).collect()
+    }
+}
+
+fn drawn<'a>(column: &Column, scene: &Scene<'a>, view: &View, palette: &Palette) -> svg::Panel<'a> {
+    svg::Panel {
+        title: title(column),
+        caption: caption(column),
+        colour: css(palette.family(scene.family)),
+        square: scene.square,
+        contours: if view.contours { scene.contours() } else { &[] },
+        points: if view.samples { scene.points } else { &[] },
+    }
+}
+
+fn title(column: &Column) -> String {
+    format!("{}: {}", names::family(column.method.family()), names::method(column.method))
+}
+
+fn caption(column: &Column) -> [String; 2] {
+    [column.model().to_owned(), column.caption()]
+}
+
+/// A file that cannot be saved is told of.
+fn tell(store: &Store, saved: Result<(), JsValue>) {
+    if let Err(error) = saved {
+        store.notice.set(format!("The file could not be saved: {error:?}."));
+    }
+}

@@ -1,0 +1,338 @@
+//! What of the chapter lives from frame to frame: engine, model, playhead, painters.
+
+use super::activity::{Activity, Press, Situation};
+use super::board;
+use super::model::Model;
+use super::readouts::{Column, Readouts};
+use super::taking::{Offer, Taking};
+use super::timeline;
+use crate::protocol::Frame;
+use crate::protocol::compare::ClaimKind;
+use crate::protocol::weights::Weights;
+use crate::settings::{Chapter, CompareClock, Experiment, Family, Method, Settings};
+use crate::ui::browser;
+use crate::ui::chapters::ChapterSession;
+use crate::ui::chapters::diffusion::playhead::Playhead;
+use crate::ui::chapters::time_lapse;
+use crate::ui::curve::{self, Curve};
+use crate::ui::engine_client::EngineClient;
+use crate::ui::engine_client::workers::Workers;
+use crate::ui::plot::compare_quality::{self, Qualities};
+use crate::ui::plot::compare_stage::{CompareStagePainter, Scene};
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+use std::sync::Arc;
+use web_sys::HtmlInputElement;
+
+/// The playhead's own pace is that of chapter 3; three columns are more to follow.
+const PACE: f64 = 0.6;
+
+pub struct CompareSession {
+    client: EngineClient,
+    workers: Workers,
+    pub(super) model: Model,
+    readings: Readings<Readouts>,
+    /// Its position is the share of the timeline.
+    pub playhead: Playhead,
+    /// Of the playhead, 1 for its usual pace.
+    pub speed: f64,
+    /// The reader has asked for scores.
+    measuring: bool,
+    /// A model on its way from another chapter, what the two have to offer, and how what was taken had been set.
+    pub(super) taking: Option<Taking>,
+    pub(super) offers: [Offer; 2],
+    taken: [Option<Arc<Experiment>>; 2],
+    /// One for each column.
+    pub stages: [Option<CompareStagePainter>; 3],
+    pub plot: [Option<Curve>; 1],
+    /// Set by the transport: its slider follows the playhead.
+    pub scrub: Option<HtmlInputElement>,
+}
+
+impl CompareSession {
+    pub fn new(settings: &Settings, readings: Readings<Readouts>) -> Self {
+        let mut playhead = Playhead::default();
+        // Positions are shares: from one state, the start, to the other, the end.
+        playhead.set_states(2);
+        Self {
+            client: EngineClient::new(Chapter::Compare, settings),
+            workers: Workers::default(),
+            model: Model::default(),
+            readings,
+            playhead,
+            speed: 1.0,
+            measuring: false,
+            taking: None,
+            offers: [Err(String::new()), Err(String::new())],
+            taken: [None, None],
+            stages: [None, None, None],
+            plot: [None],
+            scrub: None,
+        }
+    }
+
+    /// What the button that trains and compares does.
+    pub fn press(&mut self, store: &Store) {
+        store.notice.set(String::new());
+        // A setting changed in this very frame counts.
+        store.settings.with_untracked(|settings| self.client.follow(settings));
+        let trained = self.trained();
+        match store.settings.with_untracked(|settings| Press::of(self.activity(settings), trained)) {
+            Press::Go => self.go(),
+            Press::Cancel => self.cancel(),
+            Press::TryAgain => self.client.toggle_train(),
+            Press::Nothing => {}
+        }
+        self.carry_out(store);
+    }
+
+    /// Trains what is to be trained and measures, whatever is under way already.
+    pub fn run(&mut self, store: &Store) {
+        store.notice.set(String::new());
+        store.settings.with_untracked(|settings| self.client.follow(settings));
+        self.carry_out(store);
+        if !self.client.phase().trains() {
+            self.go();
+        }
+        self.carry_out(store);
+    }
+
+    fn go(&mut self) {
+        if !self.trained() {
+            self.client.toggle_train();
+        }
+        self.measure(true);
+    }
+
+    fn cancel(&mut self) {
+        if self.client.phase().trains() {
+            self.client.toggle_train();
+        }
+        self.measure(false);
+    }
+
+    /// Allows scores and claims, or no more of them; what is there is kept.
+    pub fn measure(&mut self, on: bool) {
+        self.measuring = on;
+        self.client.measure(on);
+        // The engine is asked again, and until it has answered nothing is known to be finished.
+        self.model.more |= on;
+        self.model.version += 1;
+    }
+
+    /// Fetches the model of a family from its own chapter.
+    pub fn take_from_chapter(&mut self, family: Family) {
+        self.taking = Some(Taking::new(family));
+    }
+
+    pub(super) fn take_along(&mut self, family: Family, weights: Box<Weights>) {
+        self.taken[usize::from(family == Family::Diffusion)] = Some(Arc::new(weights.experiment.clone()));
+        self.client.take_along(weights);
+    }
+
+    fn trained(&self) -> bool {
+        let (_, _, experiment) = self.client.trained();
+        experiment.goal().is_some_and(|goal| self.model.step as usize >= goal)
+    }
+
+    fn activity(&self, settings: &Settings) -> Activity {
+        let (columns, repeats) = (settings.compare.columns(), settings.compare.repeats);
+        let complete = self.model.floor.is_some()
+            && self.model.claims.len() == ClaimKind::ALL.len()
+            && board::is_complete(columns, &self.model.scores, repeats);
+        Activity::of(Situation {
+            phase: self.client.phase(),
+            measuring: self.measuring,
+            more: self.model.more,
+            complete,
+        })
+    }
+
+    /// The cost at which the last column arrives.
+    fn end(&self, clock: CompareClock) -> f64 {
+        timeline::end(self.model.recordings(), clock)
+    }
+
+    /// What the timeline shows.
+    pub fn cost(&self, clock: CompareClock) -> f64 {
+        timeline::cost_at(clock, self.end(clock), self.playhead.position())
+    }
+
+    /// To the next state of any column, or the one before.
+    pub fn nudge(&mut self, forward: bool, clock: CompareClock) {
+        let (cost, end) = (self.cost(clock), self.end(clock));
+        if let Some(next) = timeline::next(self.model.recordings(), clock, cost, forward) {
+            self.playhead.scrub(timeline::share_of(clock, end, next));
+        }
+        self.playhead.stand();
+    }
+
+    /// Back to the start, and off again if it was moving or motion is welcome.
+    pub fn rewind(&mut self) {
+        self.playhead.scrub(0.0);
+        self.playhead.play(!browser::prefers_less_motion());
+    }
+
+    /// On arrival the stage moves by itself, unless motion is unwelcome: then it shows where walkers end.
+    fn arrive(&mut self) {
+        if browser::prefers_less_motion() {
+            self.playhead.show_samples();
+        } else if !self.playhead.by_reader() {
+            self.playhead.play(true);
+        }
+    }
+
+    /// What each stage shows; none where a column has no walkers yet.
+    pub(super) fn scenes(&self, settings: &Settings) -> [Option<Scene<'_>>; 3] {
+        let clock = settings.compare.clock;
+        let (cost, square) = (self.cost(clock), settings.data.stage());
+        let model = &self.model;
+        [0, 1, 2].map(|index| {
+            let recording = model.columns[index].as_ref()?;
+            let state = timeline::state_at(timeline::costs(recording, clock), cost);
+            Some(Scene {
+                square,
+                family: Family::ALL[index],
+                reference: model.reference.as_ref(),
+                learned: model.learned_energy().filter(|_| Family::ALL[index] == Family::Energy),
+                points: timeline::points(recording, state),
+                backdrop_version: model.backdrop_version,
+                points_version: (model.columns_version, state),
+            })
+        })
+    }
+
+    fn draw_stages(&mut self, settings: &Settings, dark: bool) -> Result<(), String> {
+        let mut stages = std::mem::take(&mut self.stages);
+        let drawn = stages.iter_mut().zip(self.scenes(settings)).try_for_each(|pair| match pair {
+            (Some(stage), Some(scene)) => stage
+                .draw(&scene, &settings.view, dark)
+                .map_err(|error| format!("a stage could not be drawn: {error:?}")),
+            _ => Ok(()),
+        });
+        self.stages = stages;
+        drawn
+    }
+
+    /// Every column as it is shown.
+    pub(super) fn columns(&self, clock: CompareClock) -> [Option<Column>; 3] {
+        let cost = self.cost(clock);
+        self.model.columns.each_ref().map(|column| Some(Column::at(column.as_ref()?, clock, cost)))
+    }
+
+    fn gather(&self, settings: &Settings) -> Readouts {
+        let (model, clock) = (&self.model, settings.compare.clock);
+        Readouts {
+            activity: self.activity(settings),
+            step: model.step,
+            goal: 2 * settings.compare.train_steps,
+            work: model.work,
+            models: model.models,
+            taken: self.taken.clone(),
+            offers: self.offers.clone().map(Some),
+            taking: self.taking.map(|taking| taking.family),
+            columns: self.columns(clock),
+            has_reference: model.reference_is_new,
+            truth: model.reference.as_ref().map(|reference| reference.shares.clone()).unwrap_or_default(),
+            clock,
+            cost: self.cost(clock),
+            end: self.end(clock),
+            playing: self.playhead.playing(),
+            scores: model.scores.clone(),
+            floor: model.floor.clone(),
+            claims: model.claims.clone(),
+            version: model.version,
+        }
+    }
+}
+
+impl ChapterSession for CompareSession {
+    fn client(&mut self) -> &mut EngineClient {
+        &mut self.client
+    }
+
+    fn workers(&mut self) -> &mut Workers {
+        &mut self.workers
+    }
+
+    fn take(&mut self, frame: Frame) {
+        let moved = self.model.take(frame);
+        if moved.arrived {
+            self.arrive();
+        }
+        if moved.other_start && !browser::prefers_less_motion() {
+            self.rewind();
+        }
+    }
+
+    fn begin(&mut self, _store: &Store) {
+        // Scores go on where training does, and where nothing is trained at all; models that are gone need the reader.
+        let goes_on = self.client.phase().trains() || self.model.is_perfect();
+        self.model.begin();
+        self.taken = [None, None];
+        let on = self.measuring && goes_on;
+        self.measure(on);
+    }
+
+    fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
+        self.playhead.advance(seconds * self.speed * PACE);
+        let dark = store.dark.get_untracked();
+        store.settings.with_untracked(|settings| self.draw_stages(settings, dark))?;
+        if let Some(scrub) = &self.scrub {
+            time_lapse::show_place(scrub, self.playhead.position(), 1);
+        }
+        store.settings.with_untracked(|Settings { compare, .. }| {
+            let columns: [Method; 3] = compare.columns();
+            let shown = compare_quality::version(self.model.scores_version, &compare.ticked, &columns);
+            curve::draw_next(
+                &mut self.plot,
+                now,
+                |_| shown,
+                dark,
+                |_, palette| {
+                    let (scores, floor) = (&self.model.scores[..], self.model.floor.as_ref());
+                    let of =
+                        Qualities { scores, floor, ticked: &compare.ticked, columns, budget: compare.budget };
+                    compare_quality::quality(&of, palette)
+                },
+            )
+        })
+    }
+
+    fn tell(&mut self, store: &Store) {
+        let readouts = store.settings.with_untracked(|settings| self.gather(settings));
+        self.readings.tell(readouts);
+    }
+
+    fn speak(&self) {
+        self.readings.speak();
+    }
+
+    fn leave(&mut self) {
+        self.stages = [None, None, None];
+        self.plot = [None];
+        self.scrub = None;
+    }
+
+    fn rate(&self) -> Option<f32> {
+        Some(self.model.steps_per_second).filter(|&rate| rate > 0.0)
+    }
+
+    /// There is no training to see: Space moves the walkers.
+    fn space(&mut self, _store: &Store) {
+        self.playhead.toggle();
+    }
+
+    fn reset(&mut self, store: &Store) {
+        store.notice.set(String::new());
+        self.measuring = false;
+        self.client.reset();
+        self.carry_out(store);
+    }
+
+    fn arrow(&mut self, right: bool, store: &Store) {
+        let clock = store.settings.with_untracked(|settings| settings.compare.clock);
+        self.nudge(right, clock);
+    }
+}

@@ -1,0 +1,158 @@
+//! One stage in three columns, each with its method and what it has cost so far; and their layers.
+
+use super::names;
+use super::readouts::{Column, Readouts};
+use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
+use crate::ui::browser;
+use crate::ui::chapters::data_words;
+use crate::ui::controls::switch::Switch;
+use crate::ui::plot::compare_stage::CompareStagePainter;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::html::Canvas;
+use leptos::prelude::*;
+
+#[component]
+pub fn Columns() -> impl IntoView {
+    view! {
+        <StartChoice/>
+        <div class="columns-three">
+            {Family::ALL.into_iter().enumerate().map(|(index, family)| view! { <ColumnView index family/> }).collect_view()}
+        </div>
+    }
+}
+
+/// Where all walkers start: from noise, or all at one place, from where not every column comes away.
+#[component]
+fn StartChoice() -> impl IntoView {
+    let store = Store::get();
+    let start = store.part(|settings: &CompareSettings| settings.start);
+    let first = store.part(|data: &DataSettings| data_words::the(data, 0));
+    let button = move |wanted: CompareStart, id: &'static str| {
+        let words = move || match wanted {
+            CompareStart::Noise => "from noise".to_owned(),
+            CompareStart::OneMode => format!("all in the middle of {}", first.get()),
+        };
+        view! {
+            <button type="button" data-testid=id aria-pressed=move || (start.get() == wanted).to_string()
+                on:click=move |_| store.settings.update(|settings| settings.compare.start = wanted)>{words}</button>
+        }
+    };
+    view! {
+        <div class="samplers" role="group" aria-label="Where walkers start">
+            <span>"All walkers start"</span>
+            <div class="segmented">
+                {button(CompareStart::Noise, "start-noise")}
+                {button(CompareStart::OneMode, "start-one-mode")}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn ColumnView(index: usize, family: Family) -> impl IntoView {
+    let readings = Readings::<Readouts>::get();
+    let column = Memo::new(move |_| readings.now.with(|now| now.columns[index].clone()));
+    let shows = move || column.with(|column| column.as_ref().map(|column| column.learned));
+    let model = move || column.with(|column| column.as_ref().map_or("on its way …", Column::model));
+    let caption = move || column.with(|column| column.as_ref().map(Column::caption).unwrap_or_default());
+    let evaluations =
+        move || column.with(|column| column.as_ref().map(|column| column.evaluations.to_string()));
+    let arrived = move || column.with(|column| column.as_ref().map(|column| column.arrived.to_string()));
+    view! {
+        <section class="column" aria-label=names::family(family)>
+            <header class="column-head">
+                <h2 class=class_of(family)>{names::family(family)}</h2>
+                <MethodChoice family/>
+            </header>
+            <div class="stage">
+                <StageCanvas index/>
+                <p class="stage-label" data-testid=format!("column-shows-{index}")
+                    data-learned=move || shows().map(|learned| learned.to_string())>{model}</p>
+            </div>
+            <p class="column-cost num" data-testid=format!("column-{index}") data-evaluations=evaluations
+                data-arrived=arrived>{caption}</p>
+        </section>
+    }
+}
+
+/// The class that has the colour of a family.
+pub fn class_of(family: Family) -> &'static str {
+    match family {
+        Family::Exact => "of-exact",
+        Family::Energy => "of-energy",
+        Family::Diffusion => "of-diffusion",
+    }
+}
+
+#[component]
+fn StageCanvas(index: usize) -> impl IntoView {
+    let store = Store::get();
+    let spoken = Readings::<Readouts>::get().spoken;
+    let modes = store.part(DataSettings::modes);
+    let words = Memo::new(move |_| {
+        spoken.with(|now| match &now.columns[index] {
+            Some(column) => modes.with(|modes| column.describe(modes)),
+            None => "Nothing to be seen yet.".into(),
+        })
+    });
+    let canvas = NodeRef::<Canvas>::new();
+    Effect::new(move |_| {
+        if let Some(canvas) = canvas.get() {
+            match CompareStagePainter::new(canvas) {
+                Ok(painter) => store.act(|session| session.compare.stages[index] = Some(painter)),
+                Err(why) => browser::show_trouble(&format!("A stage cannot be drawn: {why:?}.")),
+            }
+        }
+    });
+    view! { <canvas node_ref=canvas data-testid=format!("stage-{index}") role="img" aria-label=words></canvas> }
+}
+
+/// What moves a column's walkers.
+#[component]
+fn MethodChoice(family: Family) -> impl IntoView {
+    let store = Store::get();
+    let all = move || Method::ALL.into_iter().filter(move |method| method.family() == family);
+    let chosen = store.part(move |settings: &CompareSettings| {
+        settings.columns().into_iter().find(|method| method.family() == family).map(Method::key)
+    });
+    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
+        let key = event.target().value();
+        if let Some(method) = all().find(|method| method.key() == key) {
+            store.settings.update(|settings| names::choose(&mut settings.compare, method));
+        }
+    };
+    let options = all().map(|method| {
+        let key = method.key();
+        let selected = chosen.get_untracked().as_ref() == Some(&key);
+        view! { <option value=key selected=selected>{names::method(method)}</option> }
+    });
+    view! {
+        <label>
+            <span class="unseen">"Method"</span>
+            <select data-testid=format!("method-{}", class_of(family)) title=names::about_family(family)
+                prop:value=move || chosen.get() on:change:target=choose>{options.collect_view()}</select>
+        </label>
+    }
+}
+
+#[component]
+pub fn Layers() -> impl IntoView {
+    let readouts = Readings::<Readouts>::get().now;
+    let known = Memo::new(move |_| readouts.with(|now| now.has_reference));
+    let wait = Signal::derive(move || if known.get() { "" } else { "the exact density is being computed" });
+    view! {
+        <fieldset class="layers">
+            <legend class="unseen">"Layers of the stage"</legend>
+            <Switch id="layer-density" label="Density" swatch="density" why_not=wait
+                help="What the chains sample: the exact density, and the learned one. A denoiser has none of its own."
+                of=|settings| &mut settings.view.density/>
+            <Switch id="layer-contours" label="Contours" swatch="trails" why_not=wait
+                help="Lines of equal density, of the exact one for the denoiser." of=|settings| &mut settings.view.contours/>
+            <Switch id="layer-data" label="Data" swatch="data" why_not=wait
+                help="The points that both networks are trained on." of=|settings| &mut settings.view.data/>
+            <Switch id="layer-samples" label="Walkers" swatch="samples" help="As many in each column."
+                of=|settings| &mut settings.view.samples/>
+        </fieldset>
+    }
+}

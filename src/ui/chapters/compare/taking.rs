@@ -1,0 +1,133 @@
+//! A model that another chapter has trained, taken along: whether it can be, and fetching it.
+
+use super::session::CompareSession;
+use crate::settings::{DataSettings, Experiment, Family, Settings};
+use crate::ui::chapters::ChapterSession;
+use crate::ui::engine_client::EngineClient;
+use crate::ui::format;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+/// Seconds that a chapter may take to hand out its weights: its engine may be in the middle of a slice of work.
+const PATIENCE: f64 = 20.0;
+
+/// The training steps of what a chapter has, or why it cannot be taken along.
+pub type Offer = Result<u32, String>;
+
+/// A model on its way.
+#[derive(Clone, Copy, Debug)]
+pub struct Taking {
+    pub family: Family,
+    /// The chapter has been asked.
+    asked: bool,
+    waited: f64,
+}
+
+impl Taking {
+    pub fn new(family: Family) -> Self {
+        Self { family, asked: false, waited: 0.0 }
+    }
+}
+
+/// What a chapter with `steps` training steps on `data` offers under these settings.
+fn offer(steps: u32, data: &DataSettings, experiment: &Experiment, settings: &Settings) -> Offer {
+    let (chapter, sigma) = match experiment {
+        Experiment::Ebm(ebm) => (2, ebm.data_noise),
+        Experiment::Diffusion(diffusion) => (3, diffusion.data_noise),
+        _ => return Err("That chapter trains no model.".into()),
+    };
+    if steps == 0 {
+        return Err(format!("Nothing has been trained in chapter {chapter} in this page."));
+    }
+    if !data.is_like(&settings.data) {
+        return Err(format!("The model of chapter {chapter} was trained on another data set."));
+    }
+    if sigma != settings.compare.sigma {
+        return Err(format!(
+            "The model of chapter {chapter} was trained on σ = {}, not {}.",
+            format::setting(sigma),
+            format::setting(settings.compare.sigma)
+        ));
+    }
+    match experiment {
+        Experiment::Diffusion(diffusion) if diffusion.conditional => {
+            Err("The model of chapter 3 is told which part a point is from; here nothing is told.".into())
+        }
+        _ => Ok(steps),
+    }
+}
+
+fn offer_of(client: &EngineClient, settings: &Settings) -> Offer {
+    let (steps, data, experiment) = client.trained();
+    offer(steps, data, experiment, settings)
+}
+
+/// Looks what the two chapters that train have, and fetches what the reader wants of it: their engines are asked although
+/// they are not shown.
+pub fn serve<E: ChapterSession, D: ChapterSession>(
+    compare: &mut CompareSession,
+    ebm: &mut E,
+    diffusion: &mut D,
+    seconds: f64,
+    store: &Store,
+) {
+    compare.offers = store.settings.with_untracked(|settings| {
+        [offer_of(ebm.client(), settings), offer_of(diffusion.client(), settings)]
+    });
+    let Some(taking) = compare.taking else { return };
+    compare.taking = match taking.family {
+        Family::Diffusion => fetch(taking, diffusion, compare, seconds, store),
+        _ => fetch(taking, ebm, compare, seconds, store),
+    };
+}
+
+/// Still on its way, or none once it has come or has been given up.
+fn fetch<S: ChapterSession>(
+    mut taking: Taking,
+    from: &mut S,
+    compare: &mut CompareSession,
+    seconds: f64,
+    store: &Store,
+) -> Option<Taking> {
+    if !std::mem::replace(&mut taking.asked, true) {
+        // What was handed out before is older.
+        from.client().take_weights();
+        from.client().export();
+    }
+    from.work_unseen(seconds, store);
+    if let Some(weights) = from.client().take_weights() {
+        compare.take_along(taking.family, weights);
+        return None;
+    }
+    taking.waited += seconds;
+    if taking.waited > PATIENCE {
+        store.notice.set("The other chapter's engine has handed out no weights; train here instead.".into());
+        return None;
+    }
+    Some(taking)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{DataSet, DiffusionSettings, EbmSettings};
+
+    #[test]
+    fn only_a_model_of_the_same_data_can_be_taken_along() {
+        let mut settings = Settings::default();
+        let data = settings.data.clone();
+        let ebm = Experiment::Ebm(EbmSettings::default());
+        assert_eq!(offer(4000, &data, &ebm, &settings), Ok(4000));
+        let why = |steps, settings: &Settings, of: &Experiment| {
+            offer(steps, &data, of, settings).expect_err("it cannot be taken")
+        };
+        assert!(why(0, &settings, &ebm).contains("Nothing has been trained in chapter 2"));
+        let told = DiffusionSettings { conditional: true, ..DiffusionSettings::default() };
+        assert!(why(9, &settings, &Experiment::Diffusion(told)).contains("is told"));
+        settings.compare.sigma = 0.15;
+        assert!(why(9, &settings, &ebm).contains("σ = 0.05, not 0.15"));
+        settings.data.set = DataSet::Spirals;
+        let diffusion = Experiment::Diffusion(DiffusionSettings::default());
+        assert!(why(9, &settings, &diffusion).contains("chapter 3 was trained on another data set"));
+    }
+}

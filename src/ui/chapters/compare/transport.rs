@@ -1,0 +1,169 @@
+//! Train and compare, how far that is; and the one timeline of three columns.
+
+use super::activity::{Activity, Press};
+use super::names::CLOCKS;
+use super::readouts::Readouts;
+use super::timeline;
+use crate::settings::CompareClock;
+use crate::ui::controls::choice::Choice;
+use crate::ui::format;
+use crate::ui::readings::Readings;
+use crate::ui::store::Store;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+/// Paces of the animation, relative to its own.
+const SPEEDS: [(f64, &str); 4] = [(0.25, "¼ ×"), (0.5, "½ ×"), (1.0, "1 ×"), (2.0, "2 ×")];
+
+#[component]
+pub fn Transport() -> impl IntoView {
+    view! {
+        <div class="transport" role="group" aria-label="Transport">
+            <Run/>
+            <Timeline/>
+        </div>
+    }
+}
+
+/// The one press, what it is doing, and how to stop it.
+#[component]
+fn Run() -> impl IntoView {
+    let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
+    let press = Memo::new(move |_| readouts.with(Readouts::press));
+    let begun = Memo::new(move |_| readouts.with(|now| now.step > 0));
+    let activity = Memo::new(move |_| readouts.with(|now| now.activity));
+    let status = Memo::new(move |_| readouts.with(Readouts::status));
+    let percent = Memo::new(move |_| {
+        readouts.with(|now| match (now.activity, &now.work) {
+            (Activity::Done, _) => 100.0,
+            (_, Some(work)) => (1000.0 * f64::from(work.share)).floor() / 10.0,
+            _ => 0.0,
+        })
+    });
+    // Scores of perfect models are for those who have not trained any.
+    let no_perfect = Memo::new(move |_| {
+        readouts.with(|now| !now.is_perfect() || !matches!(now.activity, Activity::Idle | Activity::Paused))
+    });
+    view! {
+        <div class="buttons">
+            <button type="button" class="primary" data-testid="train" data-phase=move || activity.get().name()
+                disabled=move || press.get() == Press::Nothing
+                on:click=move |_| store.act(|session| session.compare.press(&store))>
+                {move || press.get().words(begun.get())}
+            </button>
+            <button type="button" data-testid="perfect" disabled=no_perfect
+                title="Scores what a perfect energy and a perfect denoiser would reach: nothing is trained."
+                on:click=move |_| store.act(|session| session.compare.measure(true))>"Compare perfect models"</button>
+            <button type="button" data-testid="reset" title="A new run with the same settings"
+                on:click=move |_| store.act(|session| session.shown().reset(&store))>"Reset"</button>
+        </div>
+        <div class="bar" role="progressbar" data-testid="progress" aria-label="Training and measuring"
+            aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || percent.get().to_string()>
+            <div style:width=move || format!("{}%", percent.get())></div>
+        </div>
+        <p class="hint num" data-testid="status">{status}</p>
+    }
+}
+
+#[component]
+fn Timeline() -> impl IntoView {
+    let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
+    let scrub = NodeRef::<Input>::new();
+    Effect::new(move |_| {
+        if let Some(input) = scrub.get() {
+            store.act(|session| session.compare.scrub = Some(input));
+        }
+    });
+    let playing = Memo::new(move |_| readouts.with(|now| now.playing));
+    let cost = Memo::new(move |_| readouts.with(|now| now.cost));
+    let words = Memo::new(move |_| readouts.with(|now| cost_words(now.clock, now.cost)));
+    let ticks =
+        Memo::new(move |_| readouts.with(|now| (now.clock, timeline::ticks(now.clock, now.end), now.end)));
+    let moved = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
+        let share = event.target().value_as_number();
+        store.act(|session| session.compare.playhead.scrub(share));
+    };
+    let release = move || store.act(|session| session.compare.playhead.release());
+    // The press ends wherever the pointer is let go, also off the slider.
+    let on_up = window_event_listener(leptos::ev::pointerup, move |_| release());
+    let on_cancel = window_event_listener(leptos::ev::pointercancel, move |_| release());
+    on_cleanup(move || {
+        on_up.remove();
+        on_cancel.remove();
+    });
+    let nudge = move |_| {
+        let clock = store.settings.with_untracked(|settings| settings.compare.clock);
+        store.act(|session| session.compare.nudge(true, clock));
+    };
+    view! {
+        <div class="timeline">
+            <button type="button" class="play" data-testid="play" title="Space"
+                aria-pressed=move || playing.get().to_string()
+                aria-label=move || if playing.get() { "Stop the walkers" } else { "Let the walkers walk" }
+                on:click=move |_| store.act(|session| session.compare.playhead.toggle())
+            >{move || if playing.get() { "❚❚" } else { "▶" }}</button>
+            <button type="button" data-testid="step" title="To the next state of any column (→)" on:click=nudge>"Step"</button>
+            <button type="button" data-testid="restart" title="Back to where the walkers start"
+                on:click=move |_| store.act(|session| session.compare.rewind())>"Restart"</button>
+            <div class="timeline-track">
+                <input node_ref=scrub id="scrub" type="range" data-testid="scrub" min="0" max="1" step="any"
+                    aria-label="What each walker has spent" aria-valuetext=words on:input:target=moved
+                    on:pointerdown=move |_| store.act(|session| session.compare.playhead.hold())/>
+                <p class="timeline-ticks" aria-hidden="true">
+                    {move || {
+                        let (clock, ticks, end) = ticks.get();
+                        let tick = |cost: f64| {
+                            let left = format!("{}%", 100.0 * timeline::share_of(clock, end, cost));
+                            view! { <span style:left=left>{tick_words(clock, cost)}</span> }
+                        };
+                        ticks.into_iter().map(tick).collect_view()
+                    }}
+                </p>
+            </div>
+            <p class="t-value num" data-testid="cost" data-value=move || cost.get().to_string()>{words}</p>
+        </div>
+        <div class="controls timeline-choices">
+            <Choice id="set-clock" label="Timeline counts" options=CLOCKS of=|settings| &mut settings.compare.clock live=true
+                help="In step, each walker has spent as many evaluations of a gradient or a network in every column; the \
+                      axis is stretched where most happens. By seconds, each column goes as fast as this machine computed it."/>
+            <Speed/>
+        </div>
+    }
+}
+
+fn cost_words(clock: CompareClock, cost: f64) -> String {
+    match clock {
+        CompareClock::Evaluations => format!("{} evaluations a walker", format::count(cost.round())),
+        CompareClock::Seconds => format!("{} s", format::price(cost)),
+    }
+}
+
+fn tick_words(clock: CompareClock, cost: f64) -> String {
+    match clock {
+        CompareClock::Evaluations => format::count(cost),
+        CompareClock::Seconds => format!("{} s", format::price(cost)),
+    }
+}
+
+#[component]
+fn Speed() -> impl IntoView {
+    let store = Store::get();
+    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
+        if let Ok(speed) = event.target().value().parse() {
+            store.act(|session| session.compare.speed = speed);
+        }
+    };
+    let options = SPEEDS.map(|(speed, words)| {
+        view! { <option value=speed.to_string() selected=speed == 1.0>{words}</option> }
+    });
+    view! {
+        <div class="control">
+            <label for="set-speed">"Speed"</label>
+            <select id="set-speed" data-testid="set-speed" title="Of the animation." on:change:target=choose>
+                {options.collect_view()}
+            </select>
+        </div>
+    }
+}

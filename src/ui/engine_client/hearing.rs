@@ -1,0 +1,73 @@
+//! What an engine says, and what follows from it.
+
+use super::{Arrival, EngineClient, WorkerId};
+use crate::protocol::{Event, Frame};
+use crate::settings::Experiment;
+use crate::ui::format;
+use crate::ui::store::Phase;
+
+impl EngineClient {
+    pub(super) fn hear(&mut self, worker: WorkerId, event: Event) -> Option<Frame> {
+        if let Arrival::Loading(engine) = &self.arrival
+            && engine.worker == worker
+        {
+            match event {
+                Event::Ready { backend, device } => self.promote(backend, device),
+                Event::Failed { why } => self.lose(worker, &why),
+                _ => {}
+            }
+            return None;
+        }
+        let engine = self.engine.as_mut().filter(|engine| engine.worker == worker)?;
+        match event {
+            Event::Ready { backend, device } => {
+                engine.backend = backend;
+                engine.device = Some(device);
+                engine.start = true;
+                self.settle();
+            }
+            Event::Failed { why } => self.lose(worker, &why),
+            Event::Bench(_) => {}
+            Event::Weights(weights) => {
+                if weights.run == self.run {
+                    self.weights = Some(weights);
+                }
+            }
+            Event::Frame(frame) => {
+                engine.asked = None;
+                if frame.run == self.run {
+                    engine.more |= frame.more;
+                    self.advance(&frame);
+                    return Some(*frame);
+                }
+            }
+        }
+        None
+    }
+
+    fn advance(&mut self, frame: &Frame) {
+        self.step = frame.step;
+        if self.step > 0 && self.phase == Phase::Idle {
+            self.phase = Phase::Paused;
+        }
+        if let Some(why) = &frame.halt {
+            self.steps_owed = 0;
+            self.phase = Phase::Paused;
+            self.notice(why.clone());
+        }
+        self.stop_at_goal();
+    }
+
+    pub(super) fn stop_at_goal(&mut self) {
+        let done = self.experiment.goal().is_some_and(|goal| self.step as usize >= goal);
+        if self.phase == Phase::Running && done {
+            self.phase = Phase::Paused;
+            // There the scores come next, by themselves.
+            if matches!(self.experiment, Experiment::Compare(_)) {
+                return;
+            }
+            let done = format::count(f64::from(self.step));
+            self.notice(format!("Training has done its {done} steps and pauses. Press Train to go on."));
+        }
+    }
+}
