@@ -31,11 +31,10 @@ pub fn fine(value: f64) -> String {
 
 /// One decimal; small shares have two digits that say something.
 pub fn percent(value: f64) -> String {
-    let percent = value * 100.0;
-    if is_tiny(percent) {
-        return format!("{}\u{a0}%", two_digits(percent));
-    }
-    format!("{percent:.1}\u{a0}%")
+    signed(value * 100.0, |size| {
+        let digits = if is_tiny(size) { two_digits(size) } else { format!("{size:.1}") };
+        format!("{digits}\u{a0}%")
+    })
 }
 
 /// What one gets for some price: more decimals the smaller it is.

@@ -4,6 +4,8 @@
 mod common;
 mod compare;
 #[cfg(feature = "page")]
+mod presets_compare;
+#[cfg(feature = "page")]
 mod presets_diffusion;
 #[cfg(feature = "page")]
 mod presets_ebm;

@@ -82,12 +82,18 @@ pub fn quality(of: &Qualities, palette: &Palette) -> Chart {
         x,
         // Room below the lowest line for its label.
         y: [0.3 * LEAST_MMD2, top],
-        log_x: Some(if most > 2000.0 { FEW_LABELS } else { LABELS }),
+        log_x: Some(labels(most)),
         log_y: true,
         x_label: Some("evaluations of a gradient or a network by each walker"),
         lines,
         band,
     }
+}
+
+/// Those on an axis that ends at `most`: beyond its end they would be written outside of the plot.
+fn labels(most: f64) -> &'static [f64] {
+    let all = if most > 2000.0 { FEW_LABELS } else { LABELS };
+    &all[..all.partition_point(|label| *label <= most)]
 }
 
 /// The least number of evaluations, above 0, which has no place on a log axis.
@@ -141,6 +147,7 @@ mod tests {
         for budget in [10, 500, 20000] {
             let chart = quality(&Qualities { budget, ..of(&[], &ticked) }, &Palette::new(true));
             assert!(chart.x == [5.0, budget as f64] && chart.y[0] < chart.y[1], "{chart:?}");
+            assert!(chart.log_x.is_some_and(|labels| labels.iter().all(|label| *label <= budget as f64)));
         }
         let one = [set(DDIM, 1, 0, 0.5)];
         assert_eq!(quality(&of(&one, &ticked), &Palette::new(true)).x[0], 1.0);

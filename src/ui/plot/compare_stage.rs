@@ -128,7 +128,8 @@ fn draw_backdrop(brush: &Brush, scene: &Scene, layers: &Backdrop) -> Result<(), 
 fn draw_walkers(brush: &Brush, scene: &Scene, shown: bool) {
     let &Brush { context, viewport, palette, ratio, .. } = brush;
     if shown {
-        let colour = css_alpha(palette.family(scene.family), 0.72);
+        // Samples have one colour in every chapter, whatever brought them.
+        let colour = css_alpha(palette.samples, 0.72);
         scatter::fill(context, viewport, points_of(scene.points), 1.8 * ratio, &colour);
     }
 }

@@ -93,6 +93,32 @@ impl Press {
     }
 }
 
+/// What the button that compares perfect models does when it is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Perfect {
+    /// Measures while nothing is learned.
+    Compare,
+    Stop,
+    /// Nothing: something is learned, or all is measured.
+    Nothing,
+}
+
+impl Perfect {
+    /// `perfect`: the exact answer stands in for both models.
+    pub fn of(activity: Activity, perfect: bool) -> Self {
+        match activity {
+            Activity::Idle | Activity::Paused if perfect => Self::Compare,
+            Activity::Measuring if perfect => Self::Stop,
+            _ => Self::Nothing,
+        }
+    }
+
+    /// What the button says.
+    pub fn words(self) -> &'static str {
+        if self == Self::Stop { "Stop comparing" } else { "Compare perfect models" }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,5 +149,22 @@ mod tests {
         assert_eq!(press(Activity::Done, false), Press::Go);
         assert_eq!(press(Activity::Paused, true), Press::Go, "what is trained is scored");
         assert_eq!((Press::Go.words(false), Press::Go.words(true)), ("Train and compare", "Go on"));
+    }
+
+    #[test]
+    fn perfect_models_are_compared_while_there_are_any_and_that_can_be_stopped() {
+        let of = Perfect::of;
+        assert_eq!(
+            (of(Activity::Idle, true), of(Activity::Idle, false)),
+            (Perfect::Compare, Perfect::Nothing)
+        );
+        assert_eq!(
+            (of(Activity::Measuring, true), of(Activity::Measuring, false)),
+            (Perfect::Stop, Perfect::Nothing)
+        );
+        assert_eq!(
+            (of(Activity::Training, true), of(Activity::Done, true)),
+            (Perfect::Nothing, Perfect::Nothing)
+        );
     }
 }

@@ -46,6 +46,17 @@ pub struct Line {
     pub blob: Option<f64>,
 }
 
+impl Line {
+    /// Where band, blob and the mean of a column lie on a small log scale, 0 to 1, with room on both sides; none while any
+    /// is not known.
+    pub fn gauge(&self, column: usize) -> Option<[f64; 3]> {
+        let (band, blob, mean) = (self.real?, self.blob?, self.cells[column]?.mean);
+        let (low, high) = (0.1 * band, 10.0 * blob.max(band));
+        let place = |value: f64| ((value.max(low) / low).ln() / (high / low).ln()).min(1.0);
+        (low > 0.0).then(|| [band, blob, mean].map(place))
+    }
+}
+
 /// All lines for data of so many modes.
 pub fn lines(modes: usize) -> Vec<Score> {
     let shares = (0..modes).filter(|_| (2..=FEW_MODES).contains(&modes)).map(Score::Share);
@@ -227,6 +238,23 @@ mod tests {
         assert_eq!(off.marks, [Mark::Best, Mark::None, Mark::None]);
         let cost = Score::Evaluations.line(COLUMNS, &scores(), Some(&floor), &[]);
         assert_eq!((cost.cells[1].map(|cell| cell.mean), cost.marks), (Some(500.0), [Mark::None; 3]));
+    }
+
+    #[test]
+    fn a_gauge_has_the_band_on_its_left_and_nothing_leaves_it() {
+        let of = |mean| Line {
+            cells: [estimate(mean, 0.0); 3],
+            real: Some(1e-3),
+            blob: Some(1e-2),
+            ..Line::default()
+        };
+        let [band, blob, mean] = of(1e-2).gauge(0).expect("all is known");
+        assert!((band - 1.0 / 3.0).abs() < 1e-9 && (blob - 2.0 / 3.0).abs() < 1e-9 && mean == blob);
+        assert_eq!(
+            [-1e-3, 9.0].map(|mean| of(mean).gauge(1).map(|places| places[2])),
+            [Some(0.0), Some(1.0)]
+        );
+        assert_eq!(Line::default().gauge(0), Option::None);
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! The scoreboard and the curves as comma-separated values: one line a set of samples, then what they are held against, then
-//! the claims.
+//! The scoreboard and the curves as comma-separated values: one line a set of samples, then the means at the budget, then what
+//! all are held against, then the claims.
 
 use super::readouts::Readouts;
-use crate::protocol::compare::Verdict;
+use crate::protocol::compare::{CompareFloor, MethodScore, Verdict};
 use crate::protocol::diffusion::{BANDWIDTHS, Distances};
-use crate::settings::url;
+use crate::protocol::estimate::Estimate;
+use crate::settings::{Method, url};
 
 /// A number that is not one is left empty. `modes` are the names of the data's parts.
 pub fn text(now: &Readouts, modes: &[String]) -> String {
@@ -16,30 +17,25 @@ pub fn text(now: &Readouts, modes: &[String]) -> String {
          energy_distance,off_share{shares}\n"
     );
     for set in now.scores.iter() {
-        let shares: String = set.shares.iter().map(|share| format!(",{}", number(*share))).collect();
         text += &format!(
-            "samples,{},{},{},{},{},{},{},{}{shares}\n",
+            "samples,{},{},{},{},{},{}\n",
             set.method.key(),
             set.learned,
             set.run,
             set.within,
             set.at_budget,
-            number(set.evaluations),
-            number(set.seconds),
-            distances(&set.distances)
+            list(numbers(set))
         );
     }
+    for method in Method::ALL {
+        text += &summary(&now.at_budget(method).collect::<Vec<_>>());
+    }
     if let Some(floor) = &now.floor {
-        let real = Distances {
-            mmd2: [f32::NAN, f32::NAN, f32::NAN, floor.mmd2_wide_q95],
-            sliced_wasserstein: floor.sliced_q95,
-            energy_distance: f32::NAN,
-            off_share: floor.off_share,
-            ..Distances::default()
-        };
-        let rest = distances(&real).split_once(',').map_or(String::new(), |(_, rest)| rest.to_owned());
-        text += &format!("real data 95 %,,,,,,,,{},{rest}\n", number(floor.mmd2_q95));
-        text += &format!("gaussian blob,,,,,,,,{}\n", distances(&floor.blob));
+        let no_shares = vec![f32::NAN; modes.len()];
+        for (what, distances) in [("real data 95 %", real(floor)), ("gaussian blob", distances(&floor.blob))]
+        {
+            text += &format!("{what},,,,,,,,{}\n", list(distances.into_iter().chain(no_shares.clone())));
+        }
     }
     text += "\nclaim,verdict,one,two,effect,low,high,walkers,evaluations\n";
     for claim in &now.claims {
@@ -57,10 +53,44 @@ pub fn text(now: &Readouts, modes: &[String]) -> String {
     text
 }
 
-fn distances(of: &Distances) -> String {
+/// Mean and standard error of the sets that the scoreboard counts, of one method; nothing where there are none.
+fn summary(sets: &[&MethodScore]) -> String {
+    let Some(first) = sets.first() else { return String::new() };
+    let all: Vec<Vec<f32>> = sets.iter().map(|set| numbers(set)).collect();
+    let estimates: Vec<Option<Estimate>> = (0..all[0].len())
+        .map(|column| {
+            Estimate::of(all.iter().filter_map(|set| set.get(column)).map(|&value| f64::from(value)))
+        })
+        .collect();
+    let line = |what: &str, of: fn(Estimate) -> Option<f64>| {
+        let numbers = estimates.iter().map(|one| one.and_then(of).map_or(f32::NAN, |value| value as f32));
+        let (method, within) = (first.method.key(), first.within);
+        format!("{what},{method},{},{} runs,{within},true,{}\n", first.learned, sets.len(), list(numbers))
+    };
+    line("mean", |one| Some(one.mean)) + &line("standard error", |one| one.standard_error)
+}
+
+/// All of a set, from its cost on.
+fn numbers(set: &MethodScore) -> Vec<f32> {
+    let cost = [set.evaluations, set.seconds].into_iter();
+    cost.chain(distances(&set.distances)).chain(set.shares.iter().copied()).collect()
+}
+
+fn distances(of: &Distances) -> Vec<f32> {
     let rest = [of.sliced_wasserstein, of.energy_distance, of.off_share];
-    let all = [of.mmd2_mean()].into_iter().chain(of.mmd2).chain(rest);
-    all.map(number).collect::<Vec<_>>().join(",")
+    [of.mmd2_mean()].into_iter().chain(of.mmd2).chain(rest).collect()
+}
+
+/// What of real data stands in the same columns.
+fn real(floor: &CompareFloor) -> Vec<f32> {
+    let unknown = f32::NAN;
+    let narrow = [unknown; BANDWIDTHS.len() - 1].into_iter();
+    let first = [floor.mmd2_q95].into_iter().chain(narrow);
+    first.chain([floor.mmd2_wide_q95, floor.sliced_q95, unknown, floor.off_share]).collect()
+}
+
+fn list(numbers: impl IntoIterator<Item = f32>) -> String {
+    numbers.into_iter().map(number).collect::<Vec<_>>().join(",")
 }
 
 fn number(value: f32) -> String {
@@ -98,9 +128,10 @@ mod tests {
         assert!(lines[0].ends_with("off_share,share_upper_moon,share_lower_moon"), "{}", lines[0]);
         assert!(lines[1].starts_with("samples,x-hmc,true,0,500,true,500,0.5,0.25,0.25"), "{}", lines[1]);
         let columns = lines[0].split(',').count();
-        assert!(lines[1..3].iter().all(|line| line.split(',').count() == columns), "{text}");
-        // Real data and the blob have no shares.
-        assert!(lines[3..5].iter().all(|line| line.split(',').count() == columns - 2), "{text}");
-        assert_eq!(lines[7], "neither-crosses,holds,0,,0,0,0.04,125,2000");
+        assert!(lines[..7].iter().all(|line| line.split(',').count() == columns), "{text}");
+        assert!(lines[3].starts_with("mean,x-hmc,true,2 runs,500,true,500,0.5,0.25,"), "{}", lines[3]);
+        assert!(lines[4].starts_with("standard error,x-hmc,true,2 runs,500,true,0,0,,"), "{}", lines[4]);
+        assert!(lines[5].starts_with("real data 95 %,,,,,,,,0,,,,0,0,,0,,"), "{}", lines[5]);
+        assert_eq!(lines[9], "neither-crosses,holds,0,,0,0,0.04,125,2000");
     }
 }

@@ -17,6 +17,7 @@ pub mod readouts;
 mod saving;
 mod scoreboard;
 pub mod session;
+mod shown;
 mod stage;
 mod svg;
 pub mod taking;
@@ -46,6 +47,7 @@ pub fn CompareChapter() -> impl IntoView {
                     <transport::Transport/>
                     <Notice work="training"/>
                 </div>
+                <transport::Rest/>
             </section>
             <section class="side" aria-label="Settings, models, and what to look for">
                 <panel::Panel/>

@@ -1,6 +1,6 @@
 //! Things to try: some known to work and some known to fail, each with its reason.
 
-use crate::settings::{CompareSettings, CompareStart, DiffusionSampler, Sampler, Walk};
+use crate::settings::{CompareSettings, CompareStart, DiffusionSampler, Walk};
 use crate::ui::chapters::preset::Preset;
 
 pub const PRESETS: &[Preset<CompareSettings>] = &[
@@ -34,14 +34,6 @@ pub const PRESETS: &[Preset<CompareSettings>] = &[
             settings.walk = Walk::Annealed;
             settings.start = CompareStart::OneMode;
         },
-    },
-    Preset {
-        key: "mala",
-        title: "MALA in place of HMC",
-        works: false,
-        why: "One gradient a step, and a step that is a random one: as many gradients explore a thin moon far less. From \
-              noise, walkers still arrive; the claims below tell how much longer they need to explore.",
-        change: |settings| settings.sampler = Sampler::Mala,
     },
     Preset {
         key: "ddim-one-mode",

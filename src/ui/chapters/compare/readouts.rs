@@ -4,7 +4,9 @@ use super::activity::{Activity, Press};
 use super::names;
 use super::taking::Offer;
 use super::timeline;
-use crate::protocol::compare::{Claim, CompareFloor, MethodScore, ModelState, Origin, Recording, Work};
+use crate::protocol::compare::{
+    Claim, CompareFloor, Doing, MethodScore, ModelState, Origin, Recording, Work,
+};
 use crate::settings::{CompareClock, CompareStart, Experiment, Family, Method};
 use crate::ui::format;
 use std::sync::Arc;
@@ -127,6 +129,11 @@ impl Readouts {
         self.goal > 0 && self.step as usize >= self.goal
     }
 
+    /// Something was stopped on its way: training, or what comes after it.
+    pub fn begun(&self) -> bool {
+        self.trained() || self.models.iter().any(|model| model.origin == Origin::Trained)
+    }
+
     /// What the button that trains and compares does.
     pub fn press(&self) -> Press {
         Press::of(self.activity, self.trained())
@@ -148,7 +155,10 @@ impl Readouts {
             let left = f64::from(work.seconds_left);
             if left.is_finite() { format!(", about {} left", format::duration(left)) } else { String::new() }
         };
-        let doing = self.work.as_ref().map(|work| format!("{}{}", names::doing(work.doing), left(work)));
+        // What is still to be trained is not being trained while nothing is asked for.
+        let rests = matches!(self.activity, Activity::Idle | Activity::Paused);
+        let work = self.work.as_ref().filter(|work| !(rests && matches!(work.doing, Doing::Training(_))));
+        let doing = work.map(|work| format!("{}{}", names::doing(work.doing), left(work)));
         match (self.activity, doing) {
             (Activity::Loading, _) => "The engine loads, then training starts.".into(),
             (Activity::Failed, _) => "Stopped.".into(),
@@ -209,6 +219,11 @@ mod tests {
         now.work = Some(Work { seconds_left: f32::NAN, doing: Doing::Floor, ..work });
         now.activity = Activity::Measuring;
         assert_eq!(now.status(), "Real data are held against real data.");
+        now = Readouts { step: 7, goal: 20, ..Readouts::default() };
+        now.models[0].origin = Origin::TakenAlong;
+        assert!(!now.begun(), "nothing has been trained here");
+        now.models[1].origin = Origin::Trained;
+        assert!(now.begun());
         now = Readouts::default();
         assert!(now.status().starts_with("Ready") && !now.trained() && now.is_perfect());
         now.activity = Activity::Done;

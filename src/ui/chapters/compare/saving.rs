@@ -56,7 +56,7 @@ fn drawn<'a>(column: &Column, scene: &Scene<'a>, view: &View, palette: &Palette)
     svg::Panel {
         title: title(column),
         caption: caption(column),
-        colour: css(palette.family(scene.family)),
+        colours: [css(palette.family(scene.family)), css(palette.samples)],
         square: scene.square,
         contours: if view.contours { scene.contours() } else { &[] },
         points: if view.samples { scene.points } else { &[] },

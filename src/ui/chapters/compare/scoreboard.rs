@@ -5,7 +5,7 @@ use super::names;
 use super::readouts::Readouts;
 use super::stage::class_of;
 use crate::protocol::estimate::Estimate;
-use crate::settings::{CompareSettings, DataSettings, Family, Method};
+use crate::settings::{CompareSettings, DataSettings, Family, Method, url};
 use crate::ui::chapters::data_words;
 use crate::ui::format;
 use crate::ui::readings::Readings;
@@ -18,16 +18,6 @@ pub fn Scoreboard() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
     let modes = store.part(|data: &DataSettings| data.modes().len());
     let columns = store.part(CompareSettings::columns);
-    let heads = move || {
-        let head = |method: Method| {
-            view! {
-                <th scope="col" class=class_of(method.family())>
-                    {names::family(method.family())}<small>{names::method(method)}</small>
-                </th>
-            }
-        };
-        columns.get().map(head).collect_view()
-    };
     let rows =
         move || board::lines(modes.get()).into_iter().map(|score| view! { <Row score/> }).collect_view();
     let runs =
@@ -47,14 +37,7 @@ pub fn Scoreboard() -> impl IntoView {
             <p class="hint">{hint}</p>
             <div class="scroll" tabindex="0" role="group" aria-label="Scoreboard">
                 <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Score"</th>
-                            {heads}
-                            <th scope="col">"Real data"</th>
-                            <th scope="col">"Gaussian blob"</th>
-                        </tr>
-                    </thead>
+                    <Heads first="Score"/>
                     <tbody>
                         {rows}
                         <Training id="training-steps" name="Training steps" of=|now, index| {
@@ -66,7 +49,47 @@ pub fn Scoreboard() -> impl IntoView {
                     </tbody>
                 </table>
             </div>
+            {move || (modes.get() > board::FEW_MODES).then(|| view! { <Shares modes=modes.get()/> })}
         </section>
+    }
+}
+
+#[component]
+fn Heads(first: &'static str) -> impl IntoView {
+    let columns = Store::get().part(CompareSettings::columns);
+    let head = |method: Method| {
+        view! {
+            <th scope="col" class=class_of(method.family())>
+                {names::family(method.family())}<small>{names::method(method)}</small>
+            </th>
+        }
+    };
+    view! {
+        <thead>
+            <tr>
+                <th scope="col">{first}</th>
+                {move || columns.get().map(head).collect_view()}
+                <th scope="col">"Real data"</th>
+                <th scope="col">"Gaussian blob"</th>
+            </tr>
+        </thead>
+    }
+}
+
+/// The shares of parts that are too many for the scoreboard.
+#[component]
+fn Shares(modes: usize) -> impl IntoView {
+    let row = |mode| view! { <Row score=Score::Share(mode)/> };
+    view! {
+        <details data-testid="all-shares">
+            <summary>"Share of each part of the data"</summary>
+            <div class="scroll" tabindex="0" role="group" aria-label="Share of each part of the data">
+                <table>
+                    <Heads first="Part"/>
+                    <tbody>{(0..modes).map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        </details>
     }
 }
 
@@ -137,8 +160,8 @@ fn Row(score: Score) -> impl IntoView {
     let About { id, name, explanation, show } =
         store.settings.with_untracked(|settings| About::of(score, &settings.data));
     let cell = |(index, family): (usize, Family)| {
-        let id = format!("score-{id}-{}", family_name(family));
-        view! { <Cell id index line show/> }
+        let id = format!("score-{id}-{}", url::name_of(&family));
+        view! { <Cell id index line show has_band=score.has_band()/> }
     };
     let cells = Family::ALL.into_iter().enumerate().map(cell).collect_view();
     // Of a band the upper end.
@@ -162,16 +185,15 @@ fn Row(score: Score) -> impl IntoView {
     }
 }
 
-fn family_name(family: Family) -> &'static str {
-    match family {
-        Family::Exact => "exact",
-        Family::Energy => "energy",
-        Family::Diffusion => "diffusion",
-    }
-}
-
 #[component]
-fn Cell(id: String, index: usize, line: Memo<Line>, show: fn(f64) -> String) -> impl IntoView {
+fn Cell(
+    id: String,
+    index: usize,
+    line: Memo<Line>,
+    show: fn(f64) -> String,
+    /// Beside the number stand the band of real data and the blob, as small marks.
+    has_band: bool,
+) -> impl IntoView {
     let estimate = move || line.with(|line| line.cells[index]);
     let mark = move || line.with(|line| line.marks[index]);
     view! {
@@ -184,7 +206,25 @@ fn Cell(id: String, index: usize, line: Memo<Line>, show: fn(f64) -> String) -> 
                 Mark::AsReal => view! { <small class="mark">"as good as real data"</small> }.into_any(),
                 Mark::None => ().into_any(),
             }}
+            {has_band.then(|| view! { <Gauge index line/> })}
         </td>
+    }
+}
+
+/// Where a mean lies between the band of real data, filled, and the blob, a line: on a log scale.
+#[component]
+fn Gauge(index: usize, line: Memo<Line>) -> impl IntoView {
+    let percent = |share: f64| format!("{:.1}%", 100.0 * share);
+    move || {
+        line.with(|line| line.gauge(index)).map(|[band, blob, mean]| {
+            view! {
+                <span class="gauge-marks" aria-hidden="true">
+                    <i class="band" style:width=percent(band)></i>
+                    <i class="blob" style:left=percent(blob)></i>
+                    <i class="mean" style:left=percent(mean)></i>
+                </span>
+            }
+        })
     }
 }
 

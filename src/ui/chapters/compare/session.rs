@@ -3,13 +3,12 @@
 use super::activity::{Activity, Press, Situation};
 use super::board;
 use super::model::Model;
-use super::readouts::{Column, Readouts};
+use super::readouts::Readouts;
 use super::taking::{Offer, Taking};
-use super::timeline;
 use crate::protocol::Frame;
 use crate::protocol::compare::ClaimKind;
 use crate::protocol::weights::Weights;
-use crate::settings::{Chapter, CompareClock, Experiment, Family, Method, Settings};
+use crate::settings::{Chapter, Experiment, Family, Method, Settings};
 use crate::ui::browser;
 use crate::ui::chapters::ChapterSession;
 use crate::ui::chapters::diffusion::playhead::Playhead;
@@ -18,7 +17,7 @@ use crate::ui::curve::{self, Curve};
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
 use crate::ui::plot::compare_quality::{self, Qualities};
-use crate::ui::plot::compare_stage::{CompareStagePainter, Scene};
+use crate::ui::plot::compare_stage::CompareStagePainter;
 use crate::ui::readings::Readings;
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -39,6 +38,8 @@ pub struct CompareSession {
     pub speed: f64,
     /// The reader has asked for scores.
     measuring: bool,
+    /// All of them were there when last looked at.
+    done: bool,
     /// A model on its way from another chapter, what the two have to offer, and how what was taken had been set.
     pub(super) taking: Option<Taking>,
     pub(super) offers: [Offer; 2],
@@ -63,6 +64,7 @@ impl CompareSession {
             playhead,
             speed: 1.0,
             measuring: false,
+            done: false,
             taking: None,
             offers: [Err(String::new()), Err(String::new())],
             taken: [None, None],
@@ -99,6 +101,8 @@ impl CompareSession {
     }
 
     fn go(&mut self) {
+        // Moving pictures cost time that training and measuring need; who wants them plays them.
+        self.playhead.show_samples();
         if !self.trained() {
             self.client.toggle_train();
         }
@@ -147,78 +151,6 @@ impl CompareSession {
             more: self.model.more,
             complete,
         })
-    }
-
-    /// The cost at which the last column arrives.
-    fn end(&self, clock: CompareClock) -> f64 {
-        timeline::end(self.model.recordings(), clock)
-    }
-
-    /// What the timeline shows.
-    pub fn cost(&self, clock: CompareClock) -> f64 {
-        timeline::cost_at(clock, self.end(clock), self.playhead.position())
-    }
-
-    /// To the next state of any column, or the one before.
-    pub fn nudge(&mut self, forward: bool, clock: CompareClock) {
-        let (cost, end) = (self.cost(clock), self.end(clock));
-        if let Some(next) = timeline::next(self.model.recordings(), clock, cost, forward) {
-            self.playhead.scrub(timeline::share_of(clock, end, next));
-        }
-        self.playhead.stand();
-    }
-
-    /// Back to the start, and off again if it was moving or motion is welcome.
-    pub fn rewind(&mut self) {
-        self.playhead.scrub(0.0);
-        self.playhead.play(!browser::prefers_less_motion());
-    }
-
-    /// On arrival the stage moves by itself, unless motion is unwelcome: then it shows where walkers end.
-    fn arrive(&mut self) {
-        if browser::prefers_less_motion() {
-            self.playhead.show_samples();
-        } else if !self.playhead.by_reader() {
-            self.playhead.play(true);
-        }
-    }
-
-    /// What each stage shows; none where a column has no walkers yet.
-    pub(super) fn scenes(&self, settings: &Settings) -> [Option<Scene<'_>>; 3] {
-        let clock = settings.compare.clock;
-        let (cost, square) = (self.cost(clock), settings.data.stage());
-        let model = &self.model;
-        [0, 1, 2].map(|index| {
-            let recording = model.columns[index].as_ref()?;
-            let state = timeline::state_at(timeline::costs(recording, clock), cost);
-            Some(Scene {
-                square,
-                family: Family::ALL[index],
-                reference: model.reference.as_ref(),
-                learned: model.learned_energy().filter(|_| Family::ALL[index] == Family::Energy),
-                points: timeline::points(recording, state),
-                backdrop_version: model.backdrop_version,
-                points_version: (model.columns_version, state),
-            })
-        })
-    }
-
-    fn draw_stages(&mut self, settings: &Settings, dark: bool) -> Result<(), String> {
-        let mut stages = std::mem::take(&mut self.stages);
-        let drawn = stages.iter_mut().zip(self.scenes(settings)).try_for_each(|pair| match pair {
-            (Some(stage), Some(scene)) => stage
-                .draw(&scene, &settings.view, dark)
-                .map_err(|error| format!("a stage could not be drawn: {error:?}")),
-            _ => Ok(()),
-        });
-        self.stages = stages;
-        drawn
-    }
-
-    /// Every column as it is shown.
-    pub(super) fn columns(&self, clock: CompareClock) -> [Option<Column>; 3] {
-        let cost = self.cost(clock);
-        self.model.columns.each_ref().map(|column| Some(Column::at(column.as_ref()?, clock, cost)))
     }
 
     fn gather(&self, settings: &Settings) -> Readouts {
@@ -302,6 +234,11 @@ impl ChapterSession for CompareSession {
 
     fn tell(&mut self, store: &Store) {
         let readouts = store.settings.with_untracked(|settings| self.gather(settings));
+        let done = readouts.activity == Activity::Done;
+        if done && !std::mem::replace(&mut self.done, done) {
+            self.arrive();
+        }
+        self.done = done;
         self.readings.tell(readouts);
     }
 

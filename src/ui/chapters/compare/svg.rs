@@ -12,7 +12,8 @@ const FOOT: f64 = 50.0;
 pub struct Panel<'a> {
     pub title: String,
     pub caption: [String; 2],
-    pub colour: String,
+    /// Of the title, and of walkers.
+    pub colours: [String; 2],
     pub square: StageSquare,
     /// Segments, `[n, 4]`, and walkers, `[n, 2]`, data units.
     pub contours: &'a [f32],
@@ -36,7 +37,7 @@ pub fn drawing(panels: &[Panel], ink: &str, paper: &str) -> String {
 
 fn column(index: usize, panel: &Panel, ink: &str) -> String {
     let left = GAP + index as f64 * (SIDE + GAP);
-    let colour = escaped(&panel.colour);
+    let [colour, walker] = panel.colours.each_ref().map(|colour| escaped(colour));
     let place = |x: f32, y: f32| {
         let StageSquare { x: low_x, y: low_y, side } = panel.square;
         let across = (f64::from(x) - low_x) / side * SIDE;
@@ -76,7 +77,7 @@ fn column(index: usize, panel: &Panel, ink: &str) -> String {
     format!(
         "<g transform=\"translate({left} {HEAD})\">\n<text y=\"-12\" font-size=\"17\" font-weight=\"600\" fill=\"{colour}\">{}\
          </text>\n<path d=\"{contours}\" fill=\"none\" stroke=\"{ink}\" stroke-opacity=\"0.4\" stroke-width=\"1\"/>\n<g \
-         fill=\"{colour}\" fill-opacity=\"0.7\">{walkers}</g>\n<rect width=\"{SIDE}\" height=\"{SIDE}\" fill=\"none\" \
+         fill=\"{walker}\" fill-opacity=\"0.7\">{walkers}</g>\n<rect width=\"{SIDE}\" height=\"{SIDE}\" fill=\"none\" \
          stroke=\"{ink}\" stroke-opacity=\"0.5\"/>\n{captions}\n</g>\n",
         escaped(&panel.title)
     )
@@ -96,7 +97,7 @@ mod tests {
         let panel = |title: &str| Panel {
             title: title.into(),
             caption: ["a".into(), "b".into()],
-            colour: "rgb(1,2,3)".into(),
+            colours: ["rgb(1,2,3)".into(), "rgb(4,5,6)".into()],
             square: StageSquare { x: -2.0, y: -2.0, side: 4.0 },
             contours: &[0.0, 0.0, 1.0, 1.0],
             points: &[0.0, 0.0, 1.0, -1.0, 99.0, 0.0, f32::NAN, 0.0],

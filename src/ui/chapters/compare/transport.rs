@@ -1,10 +1,10 @@
 //! Train and compare, how far that is; and the one timeline of three columns.
 
-use super::activity::{Activity, Press};
+use super::activity::{Activity, Perfect, Press};
 use super::names::CLOCKS;
 use super::readouts::Readouts;
 use super::timeline;
-use crate::settings::CompareClock;
+use crate::settings::{CompareClock, CompareSettings};
 use crate::ui::controls::choice::Choice;
 use crate::ui::format;
 use crate::ui::readings::Readings;
@@ -25,25 +25,22 @@ pub fn Transport() -> impl IntoView {
     }
 }
 
-/// The one press, what it is doing, and how to stop it.
+/// The one press, and what comes of it.
 #[component]
 fn Run() -> impl IntoView {
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
     let press = Memo::new(move |_| readouts.with(Readouts::press));
-    let begun = Memo::new(move |_| readouts.with(|now| now.step > 0));
+    let begun = Memo::new(move |_| readouts.with(Readouts::begun));
     let activity = Memo::new(move |_| readouts.with(|now| now.activity));
     let status = Memo::new(move |_| readouts.with(Readouts::status));
     let percent = Memo::new(move |_| {
         readouts.with(|now| match (now.activity, &now.work) {
             (Activity::Done, _) => 100.0,
+            (Activity::Idle, _) => 0.0,
             (_, Some(work)) => (1000.0 * f64::from(work.share)).floor() / 10.0,
             _ => 0.0,
         })
-    });
-    // Scores of perfect models are for those who have not trained any.
-    let no_perfect = Memo::new(move |_| {
-        readouts.with(|now| !now.is_perfect() || !matches!(now.activity, Activity::Idle | Activity::Paused))
     });
     view! {
         <div class="buttons">
@@ -52,17 +49,56 @@ fn Run() -> impl IntoView {
                 on:click=move |_| store.act(|session| session.compare.press(&store))>
                 {move || press.get().words(begun.get())}
             </button>
-            <button type="button" data-testid="perfect" disabled=no_perfect
-                title="Scores what a perfect energy and a perfect denoiser would reach: nothing is trained."
-                on:click=move |_| store.act(|session| session.compare.measure(true))>"Compare perfect models"</button>
-            <button type="button" data-testid="reset" title="A new run with the same settings"
-                on:click=move |_| store.act(|session| session.shown().reset(&store))>"Reset"</button>
+            <div class="run-state">
+                <div class="bar" role="progressbar" data-testid="progress" aria-label="Training and measuring"
+                    aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || percent.get().to_string()>
+                    <div style:width=move || format!("{}%", percent.get())></div>
+                </div>
+                <p class="num" data-testid="status">{status}</p>
+            </div>
         </div>
-        <div class="bar" role="progressbar" data-testid="progress" aria-label="Training and measuring"
-            aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || percent.get().to_string()>
-            <div style:width=move || format!("{}%", percent.get())></div>
+    }
+}
+
+/// What is needed less often: perfect models, a new run, and how the timeline counts. Not in the bar that a phone keeps in
+/// sight.
+#[component]
+pub fn Rest() -> impl IntoView {
+    let store = Store::get();
+    let readouts = Readings::<Readouts>::get().now;
+    let perfect = Memo::new(move |_| readouts.with(|now| Perfect::of(now.activity, now.is_perfect())));
+    let clock = store.part(|settings: &CompareSettings| settings.clock);
+    let measure = move |_| {
+        let on = perfect.get_untracked() == Perfect::Compare;
+        store.act(|session| session.compare.measure(on));
+    };
+    view! {
+        <div class="transport-rest">
+            <div class="buttons">
+                <button type="button" data-testid="perfect" disabled=move || perfect.get() == Perfect::Nothing
+                    title="Scores what a perfect energy and a perfect denoiser would reach: nothing is trained."
+                    on:click=measure>{move || perfect.get().words()}</button>
+                <button type="button" data-testid="reset" title="A new run with the same settings, nothing learned"
+                    on:click=move |_| store.act(|session| session.shown().reset(&store))>"Reset"</button>
+            </div>
+            <div class="controls timeline-choices">
+                <Choice id="set-clock" label="Timeline counts" options=CLOCKS of=|settings| &mut settings.compare.clock live=true
+                    help="What the one timeline of the three columns counts."/>
+                <Speed/>
+                <p class="remark" data-testid="about-clock">{move || about_clock(clock.get())}</p>
+            </div>
         </div>
-        <p class="hint num" data-testid="status">{status}</p>
+    }
+}
+
+/// How the axis of the timeline is to be read.
+fn about_clock(clock: CompareClock) -> &'static str {
+    match clock {
+        CompareClock::Evaluations => {
+            "In step: each walker has spent as many evaluations of a gradient or a network in every column. The axis is \
+             stretched at its beginning, where most happens."
+        }
+        CompareClock::Seconds => "Each column goes as fast as this machine computed it. The axis is even.",
     }
 }
 
@@ -123,12 +159,6 @@ fn Timeline() -> impl IntoView {
                 </p>
             </div>
             <p class="t-value num" data-testid="cost" data-value=move || cost.get().to_string()>{words}</p>
-        </div>
-        <div class="controls timeline-choices">
-            <Choice id="set-clock" label="Timeline counts" options=CLOCKS of=|settings| &mut settings.compare.clock live=true
-                help="In step, each walker has spent as many evaluations of a gradient or a network in every column; the \
-                      axis is stretched where most happens. By seconds, each column goes as fast as this machine computed it."/>
-            <Speed/>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 mod bench_page;
 mod chapter;
+mod compare;
 mod data_set;
 mod denoise;
 mod energy;

@@ -160,13 +160,3 @@ fn junk_in_a_link_is_reported_and_the_rest_kept() {
     page.step();
     page.assert_no_errors();
 }
-
-#[test]
-fn chapters_that_are_not_built_say_so() {
-    let page = open("", Options::default());
-    assert_eq!(page.attribute("chapter-compare", "aria-disabled").as_deref(), Some("true"));
-    assert!(page.text("chapter-compare").contains("not built"), "{}", page.text("chapter-compare"));
-    for chapter in ["chapter-sample", "chapter-learn-an-energy", "chapter-denoise"] {
-        assert_ne!(page.attribute(chapter, "aria-disabled").as_deref(), Some("true"), "{chapter}");
-    }
-}

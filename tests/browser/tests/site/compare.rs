@@ -1,0 +1,172 @@
+//! Chapter 4: three columns on one timeline, one press that fills the scoreboard, and claims that are tested.
+
+use crate::{seconds, site};
+use browser_tests::{Options, Page};
+use serde_json::json;
+
+/// Settings that keep everything small.
+const SMALL: &str = "chapter=compare&engine=cpu&compare_steps=100&compare_walkers=60&budget=40&repeats=2&width=16&depth=1&\
+                     batch_size=64&points=256&k=3&energy_depth=1&timesteps=20&sampler_steps=20&curves=x-hmc.d-ddim";
+
+const CLAIMS: [&str; 4] =
+    ["hmc-explores-better", "neither-crosses", "energy-depends-on-start", "diffusion-does-not"];
+
+fn open(query: &str) -> Page {
+    let page = Page::open(&site(), &format!("{SMALL}{query}"), Options::default());
+    page.wait("the walkers of all columns", seconds(120), |page| {
+        (0..3).all(|column| page.attribute(&format!("column-{column}"), "data-evaluations").is_some())
+    });
+    page
+}
+
+fn activity(page: &Page) -> String {
+    page.attribute("train", "data-phase").unwrap_or_default()
+}
+
+/// Trains and measures everything.
+fn compare(page: &Page) {
+    page.click("train");
+    page.wait("everything to be measured", seconds(400), |page| activity(page) == "done");
+}
+
+/// Every number of the scoreboard that is no time, and what came of the claims.
+fn scoreboard(page: &Page) -> Vec<String> {
+    let scores = ["mmd2", "mmd2-1", "sliced", "share-0", "share-1", "share-error", "off", "evaluations"];
+    let families = ["exact", "energy", "diffusion", "real"];
+    let cells = scores.iter().flat_map(|score| families.map(|family| format!("score-{score}-{family}")));
+    let scores = cells.map(|id| page.attribute(&id, "data-value").unwrap_or_default());
+    let claims = CLAIMS.iter().map(|claim| format!("claim-{claim}"));
+    let claims = claims.flat_map(|id| ["data-verdict", "data-effect"].map(|name| page.attribute(&id, name)));
+    scores.chain(claims.map(Option::unwrap_or_default)).collect()
+}
+
+#[test]
+fn one_press_fills_the_scoreboard_and_tests_the_claims_and_a_seed_decides_all() {
+    let page = open("");
+    assert_eq!(activity(&page), "idle");
+    assert!((0..3).all(|column| {
+        page.attribute(&format!("column-shows-{column}"), "data-learned").as_deref() != Some("true")
+    }));
+    compare(&page);
+    for family in ["exact", "energy", "diffusion"] {
+        let id = format!("score-mmd2-{family}");
+        assert!(page.value(&id).is_some(), "{id}");
+        assert_eq!(page.attribute(&id, "data-runs").as_deref(), Some("2"), "{id}");
+    }
+    for column in [1, 2] {
+        let id = format!("column-shows-{column}");
+        assert_eq!(page.attribute(&id, "data-learned").as_deref(), Some("true"), "{id}");
+    }
+    for claim in CLAIMS {
+        let verdict = page.attribute(&format!("claim-{claim}"), "data-verdict").unwrap_or_default();
+        assert!(["holds", "fails"].contains(&verdict.as_str()), "{claim}: {verdict}");
+    }
+    assert_eq!(page.value("training-steps-energy"), Some(100.0));
+    let first = scoreboard(&page);
+    page.reload();
+    page.wait("the page to be there again", seconds(60), |page| activity(page) == "idle");
+    compare(&page);
+    assert_eq!(scoreboard(&page), first, "the same seed gives the same scoreboard");
+    page.set("seed", "2");
+    page.wait("a new run", seconds(60), |page| page.value("score-mmd2-energy").is_none());
+    page.wait("the new run to stand still", seconds(60), |page| activity(page) != "training");
+    page.assert_no_errors();
+}
+
+#[test]
+fn the_columns_share_one_timeline() {
+    let page = open("");
+    let spent = |page: &Page, column: usize| {
+        let id = format!("column-{column}");
+        page.attribute(&id, "data-evaluations").and_then(|spent| spent.parse::<f64>().ok()).unwrap_or(-1.0)
+    };
+    page.set("scrub", "0");
+    page.wait("the start", seconds(10), |page| (0..3).all(|column| spent(page, column) == 0.0));
+    let start = [0, 1, 2].map(|column| page.pixels(&format!("stage-{column}")));
+    page.set("scrub", "1");
+    page.wait("the end", seconds(10), |page| {
+        (0..3).all(|column| page.attribute(&format!("column-{column}"), "data-arrived").as_deref() == Some("true"))
+    });
+    page.wait("all stages to follow", seconds(10), |page| {
+        (0..3).all(|column| page.pixels(&format!("stage-{column}")) != start[column])
+    });
+    // In step: at half of the way nobody has spent more than a quarter.
+    page.set("scrub", "0.5");
+    page.wait("the middle", seconds(10), |page| {
+        let cost = page.value("cost").unwrap_or(0.0);
+        (cost - 10.0).abs() < 1.0 && (0..3).all(|column| spent(page, column) <= cost)
+    });
+    page.set("set-clock", "seconds");
+    page.wait("seconds", seconds(10), |page| page.text("cost").ends_with(" s"));
+    page.set("scrub", "0");
+    page.click("play");
+    page.wait("the walkers to walk", seconds(20), |page| (0..3).any(|column| spent(page, column) > 0.0));
+    page.click("play");
+    page.click("step");
+    page.assert_no_errors();
+}
+
+#[test]
+fn all_start_in_one_place_and_another_method_takes_a_column() {
+    let page = open("");
+    let label = |page: &Page, column: usize| {
+        page.attribute(&format!("stage-{column}"), "aria-label").unwrap_or_default()
+    };
+    page.click("start-one-mode");
+    page.wait("new walkers", seconds(60), |page| {
+        (0..3).all(|column| label(page, column).contains("all started in one place of the upper moon"))
+    });
+    page.set("method-of-diffusion", "d-ddim");
+    page.wait("DDIM", seconds(60), |page| label(page, 2).contains("DDIM"));
+    page.click("perfect");
+    page.wait("perfect models to be compared", seconds(300), |page| activity(page) == "done");
+    let first = page.value("score-share-0-energy").expect("a share");
+    assert!(first > 0.9, "chains stay where they start: {first}");
+    page.assert_no_errors();
+}
+
+#[test]
+fn a_model_of_chapter_3_is_taken_along() {
+    let query = format!("{SMALL}&train_steps=100").replace("chapter=compare", "chapter=denoise");
+    let page = Page::open(&site(), &query, Options::default());
+    page.wait_for_engine("cpu");
+    page.click("train");
+    page.wait("a trained model", seconds(120), |page| page.value("step-count") == Some(100.0));
+    page.click("chapter-compare");
+    page.wait("the offer", seconds(120), |page| {
+        let ask = "return document.querySelector('[data-testid=take-diffusion]')?.disabled === false";
+        page.browser().script(ask, &[]) == true
+    });
+    page.click("take-diffusion");
+    page.wait("the model", seconds(60), |page| {
+        page.attribute("model-diffusion", "data-origin").as_deref() == Some("taken-along")
+    });
+    page.wait("walkers on it", seconds(60), |page| {
+        page.attribute("column-shows-2", "data-learned").as_deref() == Some("true")
+    });
+    // There is none of chapter 2 to take.
+    let ask = "return document.querySelector('[data-testid=take-learned-energy]').disabled";
+    assert_eq!(page.browser().script(ask, &[]), json!(true));
+    page.assert_no_errors();
+}
+
+#[test]
+fn figures_the_table_and_a_link_can_be_kept() {
+    let page = open("");
+    page.browser().script(
+        "window.saved = []; HTMLAnchorElement.prototype.click = function () { window.saved.push(this.download) }",
+        &[],
+    );
+    page.click("perfect");
+    page.wait("scores", seconds(120), |page| page.value("score-mmd2-exact").is_some());
+    for id in ["compare-png", "compare-svg", "compare-csv", "compare-link"] {
+        page.click(id);
+    }
+    page.wait("all files", seconds(20), |page| {
+        let names = page.browser().script("return window.saved.toSorted()", &[]);
+        names == json!(["compare.csv", "compare.png", "compare.svg"])
+    });
+    let link = page.input("compare-link-text");
+    assert!(link.starts_with("http") && link.contains("chapter=compare") && link.contains("budget=40"), "{link}");
+    page.assert_no_errors();
+}
