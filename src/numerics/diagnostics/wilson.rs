@@ -22,7 +22,11 @@ impl Count {
         let shrink = 1.0 + z * z / n;
         let centre = (p + 0.5 * z * z / n) / shrink;
         let half = z / shrink * (p * (1.0 - p) / n + 0.25 * (z / n).powi(2)).sqrt();
-        [centre - half, centre + half]
+        // Where nothing came out, or everything, rounding leaves a trifle.
+        [
+            if self.hits == 0 { 0.0 } else { centre - half },
+            if self.hits == self.trials { 1.0 } else { centre + half },
+        ]
     }
 
     /// 95 % interval of this probability less that of an independent `other`: Newcombe 1998, Statistics in Medicine 17,

@@ -4,7 +4,7 @@ use super::lines::{Chart, Line, Stroke};
 use super::palette::Palette;
 use super::series::{LEAST_MMD2, level, log_limits};
 use crate::protocol::compare::{CompareFloor, MethodScore};
-use crate::settings::{Method, Ticked};
+use crate::settings::{Family, Method, Ticked};
 use crate::ui::chapters::compare::names;
 
 /// Labels of the axis, and of one that is longer.
@@ -32,13 +32,18 @@ pub fn version(scores: u32, ticked: &Ticked, columns: &[Method; 3]) -> u64 {
 /// Evaluations and mean MMD² of a method at each number of evaluations it is scored at, over sets of samples.
 pub fn curve(scores: &[MethodScore], method: Method) -> Vec<(f64, f64)> {
     let of_method = || scores.iter().filter(|set| set.method == method);
-    let mut within: Vec<u32> = of_method().map(|set| set.within).collect();
+    // A denoiser that may take more evaluations than it has steps takes as many as with just enough.
+    let allowed = |set: &MethodScore| match method.family() {
+        Family::Diffusion => set.within.min(set.evaluations.round() as u32),
+        Family::Exact | Family::Energy => set.within,
+    };
+    let mut within: Vec<u32> = of_method().map(allowed).collect();
     within.sort_unstable();
     within.dedup();
     within
         .into_iter()
         .map(|within| {
-            let sets = || of_method().filter(|set| set.within == within);
+            let sets = || of_method().filter(|set| allowed(set) == within);
             let mean = |of: fn(&MethodScore) -> f32| {
                 sets().map(of).map(f64::from).sum::<f64>() / sets().count() as f64
             };
@@ -127,6 +132,9 @@ mod tests {
         let curve = curve(&scores, HMC);
         assert_eq!(curve.iter().map(|point| point.0).collect::<Vec<_>>(), [20.0, 100.0]);
         assert!((curve[1].1 - 0.2).abs() < 1e-6);
+        // A denoiser of 100 steps takes 100 evaluations, whether 100 or 500 are allowed.
+        let denoised = [set(DDIM, 100, 0, 0.1), MethodScore { within: 500, ..set(DDIM, 100, 1, 0.3) }];
+        assert_eq!(super::curve(&denoised, DDIM).len(), 1);
     }
 
     #[test]

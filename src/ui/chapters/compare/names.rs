@@ -4,10 +4,8 @@ use crate::protocol::compare::{ClaimKind, Doing};
 use crate::settings::{CompareClock, CompareSettings, Family, Method};
 use crate::ui::chapters::{diffusion, ebm, mcmc, names::name};
 
-pub const CLOCKS: &[(CompareClock, &str)] = &[
-    (CompareClock::Evaluations, "evaluations (in step)"),
-    (CompareClock::Seconds, "seconds (each at its pace)"),
-];
+pub const CLOCKS: &[(CompareClock, &str)] =
+    &[(CompareClock::Evaluations, "Evaluations"), (CompareClock::Seconds, "Seconds")];
 
 /// The title of a column.
 pub fn family(family: Family) -> &'static str {

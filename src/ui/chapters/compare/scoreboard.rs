@@ -228,10 +228,10 @@ fn Gauge(index: usize, line: Memo<Line>) -> impl IntoView {
     }
 }
 
-/// Mean ± standard error; a number that is the same in every run has none worth telling.
+/// Mean ± standard error; one too small for the digits shown is not worth telling.
 fn in_words(estimate: &Estimate, show: fn(f64) -> String) -> String {
     match estimate.standard_error {
-        Some(error) if error > 0.0 => format!("{} ± {}", show(estimate.mean), show(error)),
+        Some(error) if show(error) != show(0.0) => format!("{} ± {}", show(estimate.mean), show(error)),
         _ => show(estimate.mean),
     }
 }
@@ -274,6 +274,7 @@ mod tests {
         let of = |values: &[f64]| Estimate::of(values.iter().copied()).expect("some runs");
         assert_eq!(in_words(&of(&[0.25, 0.75]), format::decimals), "0.500 ± 0.250");
         assert_eq!(in_words(&of(&[100.0, 100.0]), format::count), "100");
+        assert_eq!(in_words(&of(&[195.0, 195.1]), format::count), "195");
         assert_eq!(in_words(&of(&[0.5]), format::decimals), "0.500");
     }
 

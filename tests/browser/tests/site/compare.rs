@@ -85,7 +85,9 @@ fn the_columns_share_one_timeline() {
     let start = [0, 1, 2].map(|column| page.pixels(&format!("stage-{column}")));
     page.set("scrub", "1");
     page.wait("the end", seconds(10), |page| {
-        (0..3).all(|column| page.attribute(&format!("column-{column}"), "data-arrived").as_deref() == Some("true"))
+        (0..3).all(|column| {
+            page.attribute(&format!("column-{column}"), "data-arrived").as_deref() == Some("true")
+        })
     });
     page.wait("all stages to follow", seconds(10), |page| {
         (0..3).all(|column| page.pixels(&format!("stage-{column}")) != start[column])
@@ -167,6 +169,23 @@ fn figures_the_table_and_a_link_can_be_kept() {
         names == json!(["compare.csv", "compare.png", "compare.svg"])
     });
     let link = page.input("compare-link-text");
-    assert!(link.starts_with("http") && link.contains("chapter=compare") && link.contains("budget=40"), "{link}");
+    assert!(
+        link.starts_with("http") && link.contains("chapter=compare") && link.contains("budget=40"),
+        "{link}"
+    );
+    page.assert_no_errors();
+}
+
+#[test]
+fn three_columns_and_what_starts_them_fit_on_a_phone() {
+    let options = Options { window: (360, 740), ..Options::default() };
+    let page = Page::open(&site(), SMALL, options);
+    page.wait("the walkers", seconds(120), |page| page.attribute("column-2", "data-evaluations").is_some());
+    let wide = page.browser().script("return [document.scrollingElement.scrollWidth, screen.width]", &[]);
+    assert!(wide[0].as_u64() <= wide[1].as_u64(), "{wide}");
+    // The bar at the lower edge leaves room for the stage.
+    let bar = "return document.querySelector('.dock').offsetHeight / innerHeight";
+    let share = page.browser().script(bar, &[]).as_f64().expect("a bar");
+    assert!(share < 0.3, "{share}");
     page.assert_no_errors();
 }

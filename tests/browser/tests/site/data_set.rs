@@ -97,6 +97,11 @@ fn a_drawing_is_made_undone_and_kept_in_the_address() {
     page.wait("two strokes", seconds(10), |page| {
         page.attribute("draw-board", "aria-label").is_some_and(|label| label.ends_with("2 strokes."))
     });
+    // The address follows a little later; a full stop lies between two strokes.
+    page.wait("the address to hold both", seconds(10), |page| {
+        let search = page.browser().script("return new URLSearchParams(location.search).get('drawing')", &[]);
+        search.as_str().is_some_and(|drawing| drawing.contains('.'))
+    });
     page.reload();
     page.wait_for_engine("cpu");
     let label = page.attribute("draw-board", "aria-label").expect("a label");
@@ -125,13 +130,14 @@ fn a_link_with_a_drawing_that_is_none_says_so_and_shows_the_face() {
 
 #[test]
 fn an_energy_of_eight_gaussians_is_learned() {
-    let query =
-        format!("chapter=learn-an-energy&engine=cpu&data_set=eight-gaussians&energy_steps=20&{SMALL_ENERGY}");
+    let query = format!(
+        "chapter=learn-an-energy&engine=cpu&data_set=eight-gaussians&energy_steps=100&{SMALL_ENERGY}"
+    );
     let page = Page::open(&site(), &query, Options::default());
     page.wait("walkers", seconds(120), |page| page.value("steps-walked-0") >= Some(3.0));
     page.click("train");
     page.wait("the end of training", seconds(60), |page| {
-        page.value("step-count") == Some(20.0)
+        page.value("step-count") == Some(100.0)
             && page.attribute("stage-shows-0", "data-value").as_deref() == Some("learned")
     });
     page.wait("shares and their truth", seconds(30), |page| {
