@@ -4,6 +4,7 @@ use super::moons;
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::{host, read_back};
 use mcmc_to_diffusion::numerics::dataset::{Law, Standardise};
+use mcmc_to_diffusion::numerics::diffusion::clip::Bound;
 use mcmc_to_diffusion::numerics::diffusion::denoiser::{Guide, denoise};
 use mcmc_to_diffusion::numerics::diffusion::guidance;
 use mcmc_to_diffusion::numerics::diffusion::sampling::Sampling;
@@ -39,7 +40,7 @@ impl Model {
         let units = Standardise::of(&law);
         let (data, classes) = law.labelled(settings.points, &mut Noise::new(seed, Stream::Data));
         let data = data.into_iter().map(|x| units.to_standard(x)).collect();
-        let course = Course::new(settings, &law, data, classes);
+        let course = Course::new(settings, data, classes);
         let mut trainer = Trainer::new(settings, seed, PARTS, &host());
         let mut done = Vec::new();
         for _ in 0..steps {
@@ -61,8 +62,14 @@ impl Model {
     /// The newest weights in place of the averaged ones, or the other way round, do not change.
     pub fn sample(&self, settings: &DiffusionSettings, points: usize, set: u32) -> Vec<Point> {
         let noise = Noise::new(self.seed * 1000 + set, Stream::Sampling);
-        let mut sampling =
-            Sampling::start(points, settings, &self.course.path, self.course.bound, noise, &host());
+        let mut sampling = Sampling::start(
+            points,
+            settings,
+            &self.course.path,
+            Bound::of(settings, &self.law),
+            noise,
+            &host(),
+        );
         let guide = settings.conditional.then(|| {
             let asked = guidance::asked(settings.asked, points).into_iter().map(Some);
             Guide { classes: guidance::tensor(asked, &host()), weight: settings.guidance }

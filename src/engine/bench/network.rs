@@ -1,7 +1,8 @@
 //! Training steps and samples of the diffusion networks.
 
 use crate::engine::device::{EngineDevice, read_back};
-use crate::numerics::dataset::{Law, Standardise, TwoMoons};
+use crate::numerics::dataset::{Standardise, TwoMoons};
+use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::denoiser::denoise;
 use crate::numerics::diffusion::sampling::{Query, Sampling};
 use crate::numerics::diffusion::trainer::{Course, Step, Trainer};
@@ -57,11 +58,10 @@ impl NetworkWork {
             ..DiffusionSettings::default()
         };
         let moons = TwoMoons::new(settings.data_noise);
-        let law = Law::from(moons);
-        let standardise = Standardise::of(&law);
+        let standardise = Standardise::of(&moons.into());
         let (data, classes) = moons.labelled(8192, &mut Noise::new(seed, Stream::Data));
         let data = data.into_iter().map(|x| standardise.to_standard(x)).collect();
-        let course = Course::new(&settings, &law, data, classes);
+        let course = Course::new(&settings, data, classes);
         let kind = match batch_size {
             Some(_) => Kind::Training { first: None, last: 0.0, ms_per_step: f64::INFINITY },
             None => Kind::Sampling(Box::new(start_sampling(seed, &settings, &course, device))),
@@ -133,5 +133,5 @@ fn start_sampling(
     device: &EngineDevice,
 ) -> Sampling {
     let noise = Noise::new(seed, Stream::Sampling);
-    Sampling::start(SAMPLED_POINTS, settings, &course.path, course.bound, noise, &device.device)
+    Sampling::start(SAMPLED_POINTS, settings, &course.path, Bound::None, noise, &device.device)
 }

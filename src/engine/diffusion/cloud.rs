@@ -4,6 +4,7 @@ use super::ground::Ground;
 use super::source::{Asked, Source};
 use crate::engine::device::read_back;
 use crate::engine::stage_grid::arrow_feet;
+use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
 use crate::numerics::noise::{Noise, Stream};
 use crate::protocol::Stage;
@@ -43,7 +44,7 @@ impl CloudInProgress {
                 WALKERS,
                 settings,
                 &ground.course.path,
-                ground.course.bound,
+                Bound::of(settings, &ground.law),
                 noise,
                 device,
             ),

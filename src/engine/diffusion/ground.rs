@@ -32,7 +32,7 @@ impl Ground {
             _ => law.labelled(settings.points, &mut noise),
         };
         let data = points.into_iter().map(|x| units.to_standard(x)).collect();
-        let course = Course::new(settings, &law, data, classes);
+        let course = Course::new(settings, data, classes);
         let ideal = IdealDenoiser::new(&law, &units, &course.path);
         Self { seed, law, units, square, course, ideal }
     }

@@ -6,8 +6,8 @@ use super::source::{Asked, Source};
 use crate::engine::device::read_back;
 use crate::engine::judge::unbiased;
 use crate::numerics::Point;
+use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
-use crate::numerics::diffusion::trainer::Course;
 use crate::numerics::noise::{Noise, Stream};
 use crate::protocol::diffusion::{EVALUATIONS, Quality, WALKERS, mean_over_bandwidths};
 use crate::settings::{DiffusionSampler, DiffusionSettings};
@@ -85,8 +85,8 @@ impl Measuring {
                 };
                 // Other noise for each set, the same for every sampler.
                 let noise = Noise::new(ground.seed.wrapping_add(self.scores.len() as u32), Stream::Measured);
-                let Course { path, bound, .. } = &ground.course;
-                none.insert(Sampling::start(WALKERS, &settings, path, *bound, noise, &self.device))
+                let (path, bound) = (&ground.course.path, Bound::of(&settings, &ground.law));
+                none.insert(Sampling::start(WALKERS, &settings, path, bound, noise, &self.device))
             }
         };
         if let Some(query) = sampling.query() {

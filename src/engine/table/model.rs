@@ -4,6 +4,7 @@ use super::score::{self, published_score};
 use crate::engine::device::{EngineDevice, read_back};
 use crate::engine::judge::{self, Judge};
 use crate::numerics::dataset::TwoMoons;
+use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::denoiser::denoise;
 use crate::numerics::diffusion::sampling::Sampling;
 use crate::numerics::diffusion::trainer::{Course, Trainer};
@@ -40,7 +41,7 @@ impl ModelInProgress {
         Self {
             model,
             loss: None,
-            course: Course::new(&settings, &moons.into(), data, classes),
+            course: Course::new(&settings, data, classes),
             trainer: Trainer::new(&settings, seed, 1, &device.device),
             epochs: Noise::new(seed, Stream::Epochs),
             rows: Vec::new(),
@@ -88,8 +89,9 @@ impl ModelInProgress {
         let network = &self.trainer.learned.average;
         let sampling = self.sampling.get_or_insert_with(|| {
             let noise = Noise::new(self.model.seed, Stream::Sampling);
-            let Course { path, bound, .. } = &self.course;
-            Sampling::start(SETS * WALKERS, &self.settings, path, *bound, noise, &self.device)
+            let law = TwoMoons::new(self.settings.data_noise).into();
+            let (path, bound) = (&self.course.path, Bound::of(&self.settings, &law));
+            Sampling::start(SETS * WALKERS, &self.settings, path, bound, noise, &self.device)
         });
         if let Some(query) = sampling.query() {
             sampling.advance(denoise(network, &self.course, query.t, query.x, None));

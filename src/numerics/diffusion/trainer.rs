@@ -1,12 +1,10 @@
 //! Training of a denoising network: batch, loss, Adam, moving average of the weights.
 
-use super::clip::Bound;
 use super::ema;
 use super::level::Path;
 use super::loss::{Batch, Timesteps};
 use super::timestep_losses::TimestepLosses;
 use crate::numerics::Point;
-use crate::numerics::dataset::Law;
 use crate::numerics::nn::{DenoisingNet, TimeEmbedding};
 use crate::numerics::noise::{Noise, Stream};
 use crate::settings::{DiffusionSettings, Prediction, TimestepDraw};
@@ -25,8 +23,6 @@ pub struct Course {
     /// Which part each point is of, where the network is told.
     pub classes: Option<Vec<u8>>,
     pub path: Path,
-    /// Where samples hold the predicted clean point.
-    pub bound: Bound,
     pub prediction: Prediction,
     pub embedding: TimeEmbedding,
     /// Rows of a step.
@@ -34,13 +30,12 @@ pub struct Course {
 }
 
 impl Course {
-    /// Of points of `law`, standardised, and the part that each of them is of.
-    pub fn new(settings: &DiffusionSettings, law: &Law, data: Vec<Point>, classes: Vec<u8>) -> Self {
+    /// `data` standardised, and the part that each of its points is of.
+    pub fn new(settings: &DiffusionSettings, data: Vec<Point>, classes: Vec<u8>) -> Self {
         Self {
             data,
             classes: settings.conditional.then_some(classes),
             path: Path::of(settings),
-            bound: Bound::of(settings, law),
             prediction: settings.prediction,
             embedding: TimeEmbedding::new(settings.timesteps),
             batch_size: settings.batch_size,
