@@ -140,13 +140,13 @@ impl DataDensity {
         // The bounds' own rounding.
         let slack = 1e-12 * common.abs();
         for block in blocks() {
-            if !(bound(block) < peak - slack) {
+            if may_reach(bound(block), peak - slack) {
                 peak = peak.max(block.peak(pull));
             }
         }
         let mut sums = Sums::default();
         for block in blocks() {
-            if !(bound(block) < peak + NEGLIGIBLE - slack) {
+            if may_reach(bound(block), peak + NEGLIGIBLE - slack) {
                 block.add(pull, peak, NEGLIGIBLE, &mut sums);
             }
         }
@@ -162,6 +162,11 @@ impl DataDensity {
             ],
         }
     }
+}
+
+/// Not-a-number may be anything.
+fn may_reach(bound: f64, height: f64) -> bool {
+    bound >= height || bound.is_nan() || height.is_nan()
 }
 
 impl LogDensity for DataDensity {

@@ -19,7 +19,10 @@ pub fn first_share(points: &[Point], law: &Law) -> f64 {
 
 /// Share of points that are not within 4σ of any part; a point that is not a number is not.
 pub fn off_share(points: &[Point], law: &Law) -> f64 {
-    share(points, |point| !(law.distance(point) <= 4.0 * law.sigma()))
+    share(points, |point| {
+        let on_a_part = law.distance(point) <= 4.0 * law.sigma();
+        !on_a_part
+    })
 }
 
 fn is_somewhere(point: &Point) -> bool {
