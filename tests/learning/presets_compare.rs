@@ -65,5 +65,5 @@ fn on_fat_data_chains_cross() {
 fn after_few_examples_neither_model_knows_the_data() {
     let all = trained("few-examples");
     let [exact, energy, diffusion] = columns(&all, "few-examples", |set| set.distances.mmd2_mean());
-    assert!(energy.min(diffusion) > 3.0 * exact.max(0.001));
+    assert!(energy.min(diffusion) > 2.0 * exact.max(0.001));
 }

@@ -51,7 +51,7 @@ pub const PRESETS: &[Preset<CompareSettings>] = &[
         title: "Too few examples",
         works: false,
         why: "Two hundred training steps for each. Neither model knows the data yet, and the exact density, which needs no \
-              training at all, is far ahead of both.",
+              training at all, is ahead of both.",
         change: |settings| settings.train_steps = 200,
     },
 ];
