@@ -7,6 +7,7 @@ pub mod compare;
 pub mod device;
 pub mod diffusion;
 pub mod ebm;
+mod floor;
 mod judge;
 mod kept;
 pub mod mcmc;

@@ -247,8 +247,7 @@ impl ComparePlan {
 
 /// The width with which an energy network has as nearly as possible so many weights.
 fn width_of_like_size(ebm: &EbmSettings, weights: usize) -> usize {
-    let distance = |width: usize| EbmSettings { width, ..ebm.clone() }.weights().abs_diff(weights);
-    (4..=256).min_by_key(|&width| distance(width)).unwrap_or(ebm.width)
+    (4..=256).min_by_key(|&width| ebm.weights_at(width).abs_diff(weights)).unwrap_or(ebm.width)
 }
 
 impl Default for CompareSettings {

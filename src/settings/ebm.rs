@@ -183,7 +183,12 @@ impl EbmSettings {
 
     /// Weights and biases of the network.
     pub fn weights(&self) -> usize {
-        let (width, between) = (self.width, self.depth.saturating_sub(1));
+        self.weights_at(self.width)
+    }
+
+    /// The same of hidden layers of another width.
+    pub fn weights_at(&self, width: usize) -> usize {
+        let between = self.depth.saturating_sub(1);
         3 * width + between * (width + 1) * width + width + 1
     }
 

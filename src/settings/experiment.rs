@@ -19,11 +19,7 @@ impl Experiment {
         match chapter {
             Chapter::Sample => Self::Mcmc(settings.mcmc.clone()),
             Chapter::LearnAnEnergy => Self::Ebm(settings.ebm.clone()),
-            Chapter::Denoise => {
-                // A network can be told of two parts, and of no other number of them.
-                let conditional = settings.diffusion.conditional && settings.data.has_two_classes();
-                Self::Diffusion(DiffusionSettings { conditional, ..settings.diffusion.clone() })
-            }
+            Chapter::Denoise => Self::Diffusion(settings.diffusion_in_use()),
             Chapter::Compare => Self::Compare(Box::new(ComparePlan::of(settings))),
         }
     }

@@ -125,6 +125,13 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The diffusion chapter's settings as they act on the data: a network can be told of two parts, and of no other number
+    /// of them.
+    pub fn diffusion_in_use(&self) -> DiffusionSettings {
+        let conditional = self.diffusion.conditional && self.data.has_two_classes();
+        DiffusionSettings { conditional, ..self.diffusion.clone() }
+    }
+
     /// The seed of what `chapter` runs.
     pub fn seed_of(&self, chapter: Chapter) -> u32 {
         if chapter == Chapter::Sample { self.chain_seed } else { self.seed }

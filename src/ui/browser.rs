@@ -29,10 +29,9 @@ pub fn write_address(settings: &Settings) {
     let (Ok(path), Ok(hash), Ok(history)) = (location.pathname(), location.hash(), window.history()) else {
         return;
     };
-    let query = url::to_query(settings);
-    let mark = if query.is_empty() { "" } else { "?" };
+    let address = with_query(&path, &url::to_query(settings)) + &hash;
     // A sandboxed frame may refuse; the page works without.
-    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{mark}{query}{hash}")));
+    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
 }
 
 /// The page's own address with this query.
@@ -41,8 +40,12 @@ pub fn link(query: &str) -> String {
     let part = |of: fn(&web_sys::Location) -> Result<String, JsValue>| {
         location.as_ref().and_then(|location| of(location).ok()).unwrap_or_default()
     };
+    part(web_sys::Location::origin) + &with_query(&part(web_sys::Location::pathname), query)
+}
+
+fn with_query(path: &str, query: &str) -> String {
     let mark = if query.is_empty() { "" } else { "?" };
-    format!("{}{}{mark}{query}", part(web_sys::Location::origin), part(web_sys::Location::pathname))
+    format!("{path}{mark}{query}")
 }
 
 /// Puts `text` on the clipboard; tells whether that was allowed. Without a secure context there is no clipboard.

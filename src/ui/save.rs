@@ -1,8 +1,23 @@
 //! Files that the reader keeps: made in the page, offered as downloads.
 
+use super::store::Store;
 use js_sys::Array;
+use leptos::prelude::Set;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
+
+/// Numbers between commas; what is not a number is left empty.
+pub fn csv_numbers(numbers: impl IntoIterator<Item = f32>) -> String {
+    let shown = |number: f32| if number.is_finite() { number.to_string() } else { String::new() };
+    numbers.into_iter().map(shown).collect::<Vec<_>>().join(",")
+}
+
+/// Tells of a file that could not be saved.
+pub fn tell(store: &Store, saved: Result<(), JsValue>) {
+    if let Err(error) = saved {
+        store.notice.set(format!("The file could not be saved: {error:?}."));
+    }
+}
 
 /// # Errors
 /// What the browser reports.

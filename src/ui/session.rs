@@ -92,6 +92,9 @@ impl Session {
     fn tell(&mut self, now: f64, store: &Store) {
         if now - self.last.readouts >= READOUTS_MS {
             self.last.readouts = now;
+            if self.chapter == Chapter::Compare {
+                taking::look(&mut self.compare, &mut self.ebm, &mut self.diffusion, store);
+            }
             let shown = self.shown();
             shown.tell(store);
             let (info, rate) = (shown.client().info(), shown.rate());

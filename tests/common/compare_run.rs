@@ -6,8 +6,9 @@ use mcmc_to_diffusion::engine::device::EngineDevice;
 use mcmc_to_diffusion::protocol::compare::{
     Claim, ClaimKind, CompareFloor, CompareReference, MethodScore, ModelState, Recording, Work,
 };
+use mcmc_to_diffusion::protocol::estimate::Estimate;
 use mcmc_to_diffusion::protocol::{Content, RunId};
-use mcmc_to_diffusion::settings::{ComparePlan, DataSettings, Family, Settings};
+use mcmc_to_diffusion::settings::{ComparePlan, DataSettings, Family, Method, Settings};
 
 pub const RUN: RunId = 5;
 
@@ -96,6 +97,12 @@ impl Comparison {
     pub fn measure(&mut self) {
         self.run.measure(true);
         self.rest();
+    }
+
+    /// Mean of a score over the sets of a method that the scoreboard counts.
+    pub fn mean(&self, method: Method, of: impl Fn(&MethodScore) -> f32) -> f64 {
+        let sets = self.scores.iter().filter(|set| set.at_budget && set.method == method);
+        Estimate::of(sets.map(|set| f64::from(of(set)))).expect("it was scored").mean
     }
 
     pub fn claim(&self, kind: ClaimKind) -> &Claim {

@@ -1,8 +1,7 @@
 //! What the chapter that compares claims, measured as a reader would measure it: with the settings of its first screen.
 
 use crate::common::compare_run::Comparison;
-use mcmc_to_diffusion::protocol::compare::{ClaimKind, MethodScore, Verdict};
-use mcmc_to_diffusion::protocol::estimate::Estimate;
+use mcmc_to_diffusion::protocol::compare::{ClaimKind, Verdict};
 use mcmc_to_diffusion::settings::{ComparePlan, DataSettings, Method, Sampler, ScheduleKind, Settings, Walk};
 
 fn plan(change: impl Fn(&mut Settings)) -> ComparePlan {
@@ -25,23 +24,18 @@ fn measured(seed: u32, plan: &ComparePlan, goal: u32) -> Comparison {
     all
 }
 
-fn mean(all: &Comparison, method: Method, part: impl Fn(&MethodScore) -> f32) -> f64 {
-    let scores = all.scores.iter().filter(|score| score.method == method && score.at_budget);
-    Estimate::of(scores.map(|score| f64::from(part(score)))).expect("it was scored").mean
-}
-
 fn print(seed: u32, all: &Comparison) {
     eprintln!("seed {seed}: training {:.0} s and {:.0} s", all.models[0].seconds, all.models[1].seconds);
     for method in Method::ALL.into_iter().filter(|m| all.scores.iter().any(|score| score.method == *m)) {
         eprintln!(
             "  {:14} mean MMD² {:.5}, sliced {:.4}, off {:.3}, first share {:.3}, {:.0} evaluations, {:.2} s",
             method.key(),
-            mean(all, method, |score| score.distances.mmd2_mean()),
-            mean(all, method, |score| score.distances.sliced_wasserstein),
-            mean(all, method, |score| score.distances.off_share),
-            mean(all, method, |score| score.distances.first_share),
-            mean(all, method, |score| score.evaluations),
-            mean(all, method, |score| score.seconds),
+            all.mean(method, |score| score.distances.mmd2_mean()),
+            all.mean(method, |score| score.distances.sliced_wasserstein),
+            all.mean(method, |score| score.distances.off_share),
+            all.mean(method, |score| score.distances.first_share),
+            all.mean(method, |score| score.evaluations),
+            all.mean(method, |score| score.seconds),
         );
     }
     for claim in ClaimKind::ALL.map(|kind| all.claim(kind)) {
@@ -70,8 +64,8 @@ fn the_four_claims_come_out(seed: u32) {
     // Diffusion is near the data, within fewer evaluations.
     let [_, energy, diffusion] = plan.compare.columns();
     let blob = all.floor.as_ref().expect("measured").blob.mmd2_mean();
-    assert!(mean(&all, diffusion, |score| score.distances.mmd2_mean()) < 0.25 * f64::from(blob));
-    let spent = |method| mean(&all, method, |score| score.evaluations);
+    assert!(all.mean(diffusion, |score| score.distances.mmd2_mean()) < 0.25 * f64::from(blob));
+    let spent = |method| all.mean(method, |score| score.evaluations);
     assert!(spent(diffusion) < spent(energy));
 }
 
@@ -122,7 +116,7 @@ fn with_the_exact_answers_the_denoiser_is_as_good_as_real_data() {
     let all = measured(2, &plan(|_| {}), 0);
     let [.., diffusion] = ComparePlan::of(&Settings::default()).compare.columns();
     let floor = all.floor.as_ref().expect("measured");
-    assert!(mean(&all, diffusion, |score| score.distances.mmd2_mean()) < f64::from(floor.mmd2_q95));
+    assert!(all.mean(diffusion, |score| score.distances.mmd2_mean()) < f64::from(floor.mmd2_q95));
     let blob = f64::from(floor.blob.mmd2_mean());
-    assert!(mean(&all, Method::Exact(Sampler::Hmc), |score| score.distances.mmd2_mean()) < blob);
+    assert!(all.mean(Method::Exact(Sampler::Hmc), |score| score.distances.mmd2_mean()) < blob);
 }

@@ -2,7 +2,6 @@
 
 use crate::common::compare_run::Comparison;
 use mcmc_to_diffusion::protocol::compare::MethodScore;
-use mcmc_to_diffusion::protocol::estimate::Estimate;
 use mcmc_to_diffusion::settings::{ComparePlan, CompareSettings, DataSettings, Settings, Ticked};
 use mcmc_to_diffusion::ui::chapters::compare::presets::PRESETS;
 
@@ -26,10 +25,7 @@ fn trained(key: &str) -> Comparison {
 
 /// Mean of a score in each column.
 fn columns(all: &Comparison, key: &str, of: fn(&MethodScore) -> f32) -> [f64; 3] {
-    let numbers = plan(key).compare.columns().map(|method| {
-        let sets = all.scores.iter().filter(|set| set.at_budget && set.method == method);
-        Estimate::of(sets.map(|set| f64::from(of(set)))).expect("scored").mean
-    });
+    let numbers = plan(key).compare.columns().map(|method| all.mean(method, of));
     eprintln!("{key}: {numbers:.4?}");
     numbers
 }

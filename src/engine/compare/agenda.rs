@@ -2,7 +2,7 @@
 
 use super::ledger::Ledger;
 use crate::protocol::compare::{CHECKPOINTS, CURVE_RUNS, ClaimKind, Doing};
-use crate::settings::{ComparePlan, DiffusionSampler, DiffusionSettings, Family, Method};
+use crate::settings::{ComparePlan, DiffusionSettings, Family, Method};
 
 /// Something to be done, in units of work of some tens of milliseconds at most.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,12 +69,13 @@ pub fn marks(plan: &ComparePlan, model: &DiffusionSettings, method: Method, run:
     on_the_way.chain([budget]).collect()
 }
 
-/// Evaluations that a denoiser is allowed at a mark: at the budget its sampler takes the steps that are set, if it may.
-pub fn allowed(plan: &ComparePlan, sampler: DiffusionSampler, mark: u32) -> u32 {
-    if mark == plan.compare.budget as u32 {
-        mark.min(sampler.evaluations(plan.diffusion.sampler_steps) as u32)
-    } else {
-        mark
+/// Evaluations that a walker is allowed at a mark: at the budget a denoiser's sampler takes the steps that are set, if it may.
+pub fn allowed(plan: &ComparePlan, method: Method, mark: u32) -> u32 {
+    match method {
+        Method::Diffusion(sampler) if mark == plan.compare.budget as u32 => {
+            mark.min(sampler.evaluations(plan.diffusion.sampler_steps) as u32)
+        }
+        _ => mark,
     }
 }
 

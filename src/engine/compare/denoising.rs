@@ -59,9 +59,7 @@ impl Denoising {
     /// # Errors
     /// Says in words that the device is lost.
     pub async fn positions(&self) -> Result<Vec<Point>, String> {
-        let state = read_back(self.sampling.last().clone()).await?;
-        let units = &self.ground.units;
-        Ok(state.as_chunks::<2>().0.iter().map(|z| units.to_data_units(z.map(f64::from))).collect())
+        Ok(self.ground.points(&read_back(self.sampling.last().clone()).await?))
     }
 
     pub fn evaluations(&self) -> usize {

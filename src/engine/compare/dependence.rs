@@ -63,10 +63,7 @@ impl Dependence {
             let Some((second, run)) = self.ahead.pop_front() else { return Ok(Some(self.claim())) };
             let departure = Departure::in_mode(subject, second, plan.compare.walkers, run);
             let mark = plan.compare.budget as u32;
-            let within = match self.method {
-                Method::Diffusion(sampler) => allowed(plan, sampler, mark),
-                _ => mark,
-            };
+            let within = allowed(plan, self.method, mark);
             let way = models.way(self.method, within, plan, subject, &departure).await?;
             self.current = Some((second, Journey::new(way, [mark]).await?));
             return Ok(None);

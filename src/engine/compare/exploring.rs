@@ -12,6 +12,7 @@ use crate::numerics::diagnostics::Draws;
 use crate::numerics::diagnostics::wilson::Count;
 use crate::numerics::noise::{Noise, Stream};
 use crate::protocol::compare::{Claim, ClaimKind};
+use crate::protocol::estimate::Estimate;
 use crate::settings::{ComparePlan, Method, Sampler};
 
 /// HMC first, as in the claims.
@@ -89,10 +90,13 @@ impl Exploring {
                 Some("no part of these data has a way along it: there is nothing to explore"),
             );
         }
-        let logs: Vec<f64> = hmc.worth.iter().zip(&mala.worth).map(|(hmc, mala)| (hmc / mala).ln()).collect();
-        let (mean, error) = mean_and_error(&logs);
+        let logs = hmc.worth.iter().zip(&mala.worth).map(|(hmc, mala)| (hmc / mala).ln());
+        // A group that is worth nothing that can be measured leaves nothing known of the ratio.
+        let known = Estimate::of(logs).filter(|estimate| estimate.n == GROUPS);
+        let (mean, error) = known
+            .map_or((f64::NAN, f64::NAN), |known| (known.mean, known.standard_error.unwrap_or(f64::NAN)));
         let geometric =
-            |worth: &[f64]| mean_and_error(&worth.iter().map(|worth| worth.ln()).collect::<Vec<_>>()).0.exp();
+            |worth: &[f64]| (worth.iter().map(|worth| worth.ln()).sum::<f64>() / GROUPS as f64).exp();
         let reach = T_QUANTILE * error;
         let numbers = [mean, mean - reach, mean + reach].map(f64::exp);
         let [effect, low, high] = numbers;
@@ -181,12 +185,4 @@ impl Explorer {
     fn crossed(&self) -> Count {
         Count { hits: self.left.iter().filter(|left| **left).count() as u64, trials: self.left.len() as u64 }
     }
-}
-
-/// Mean and its standard error.
-fn mean_and_error(values: &[f64]) -> (f64, f64) {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    (mean, (squares / (n - 1.0) / n).sqrt())
 }

@@ -79,8 +79,8 @@ impl RecordingInProgress {
 /// where they have just started.
 fn stops(plan: &ComparePlan, method: Method) -> (u32, Vec<u32>) {
     let budget = plan.compare.budget as u32;
-    if let Method::Diffusion(sampler) = method {
-        let within = allowed(plan, sampler, budget);
+    if method.family() == Family::Diffusion {
+        let within = allowed(plan, method, budget);
         return (within, (0..=within).collect());
     }
     let at = |state: u32| {

@@ -38,10 +38,7 @@ impl Scoring {
         models: &mut Models,
     ) -> Result<Self, String> {
         let last = marks.last().copied().unwrap_or_default();
-        let within = match method {
-            Method::Diffusion(sampler) => allowed(plan, sampler, last),
-            _ => last,
-        };
+        let within = allowed(plan, method, last);
         let departure = Departure::of_run(subject, &plan.compare, run);
         let way = models.way(method, within, plan, subject, &departure).await?;
         Ok(Self {

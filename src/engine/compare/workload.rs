@@ -4,8 +4,8 @@ use super::agenda::{Task, allowed, column, family_of, marks};
 use super::costs::{Amounts, UNITS, Unit};
 use super::dependence;
 use super::exploring::Exploring;
-use super::floor::{BLOBS, PAIRS};
 use super::models::Models;
+use crate::engine::floor::{BLOBS, PAIRS};
 use crate::settings::{ComparePlan, DiffusionSettings, Family, Method};
 
 /// Seconds that a multiplication with its addition takes, in a network on many rows and in a walker on its own; an
@@ -46,7 +46,7 @@ pub fn amounts(task: Task, plan: &ComparePlan, model: &DiffusionSettings) -> Amo
         }
         Task::Floor => amounts.add(Unit::Comparison, (PAIRS + BLOBS) as f64),
         Task::Score { method, within: Some(within), .. } => {
-            amounts.add(unit_of(method.family()), walkers * f64::from(allowed_for(plan, method, within)));
+            amounts.add(unit_of(method.family()), walkers * f64::from(allowed(plan, method, within)));
             amounts.add(Unit::Comparison, 1.0);
         }
         Task::Score { method, run, within: None } => {
@@ -65,14 +65,7 @@ pub fn amounts(task: Task, plan: &ComparePlan, model: &DiffusionSettings) -> Amo
 
 /// Evaluations of a walker within the budget.
 fn evaluations(plan: &ComparePlan, method: Method) -> f64 {
-    f64::from(allowed_for(plan, method, plan.compare.budget as u32))
-}
-
-fn allowed_for(plan: &ComparePlan, method: Method, mark: u32) -> u32 {
-    match method {
-        Method::Diffusion(sampler) => allowed(plan, sampler, mark),
-        _ => mark,
-    }
+    f64::from(allowed(plan, method, plan.compare.budget as u32))
 }
 
 /// Seconds for each [`Unit`], guessed from how many weights it takes through how many rows.

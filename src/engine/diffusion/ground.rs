@@ -42,6 +42,12 @@ impl Ground {
         self.units.to_data_units(x.map(f64::from)).map(|coordinate| coordinate as f32)
     }
 
+    /// Points read back as networks see them, `[n, 2]`, in data units.
+    pub fn points(&self, standardised: &[f32]) -> Vec<Point> {
+        let points = standardised.as_chunks::<2>().0.iter();
+        points.map(|x| self.units.to_data_units(x.map(f64::from))).collect()
+    }
+
     /// From data units to the standardised units that networks see.
     pub fn to_standard(&self, x: Point) -> [f32; 2] {
         self.units.to_standard(x).map(|coordinate| coordinate as f32)

@@ -5,7 +5,6 @@ use super::scoring::fresh_points;
 use super::source::{Asked, Source};
 use crate::engine::device::read_back;
 use crate::engine::judge::unbiased;
-use crate::numerics::Point;
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
 use crate::numerics::noise::{Noise, Stream};
@@ -97,8 +96,7 @@ impl Measuring {
         }
         let samples = read_back(sampling.last().clone()).await?;
         self.sampling = None;
-        let points: Vec<Point> =
-            samples.as_chunks::<2>().0.iter().map(|x| ground.units.to_data_units(x.map(f64::from))).collect();
+        let points = ground.points(&samples);
         let fresh = fresh_points(&ground.law, &self.settings, &mut self.fresh);
         self.scores.push(mean_over_bandwidths(&unbiased(&points, &fresh)));
         if self.scores.len() < SETS as usize {

@@ -133,22 +133,20 @@ impl Law {
         (0..n).map(|_| draw()).collect()
     }
 
+    /// The part nearest to a point, and its distance, data units; the first for not-a-number, as far as that is.
+    pub fn nearest(&self, x: Point) -> (usize, f64) {
+        let distances = self.parts().iter().map(|(_, part)| part.distance(x)).enumerate();
+        distances.reduce(|best, one| if one.1 < best.1 { one } else { best }).unwrap_or((0, f64::NAN))
+    }
+
     /// The part nearest to a point: the first for not-a-number.
     pub fn mode_of(&self, x: Point) -> usize {
-        let mut best = (0, f64::INFINITY);
-        for (index, (_, part)) in self.parts().iter().enumerate() {
-            let distance = part.distance(x);
-            if distance < best.1 {
-                best = (index, distance);
-            }
-        }
-        best.0
+        self.nearest(x).0
     }
 
     /// Distance from a point to the nearest part, data units.
     pub fn distance(&self, x: Point) -> f64 {
-        let distances = self.parts().iter().map(|(_, part)| part.distance(x));
-        distances.fold(f64::INFINITY, |least, distance| if distance >= least { least } else { distance })
+        self.nearest(x).1
     }
 
     /// A point in the middle of a part.

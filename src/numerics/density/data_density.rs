@@ -135,8 +135,8 @@ impl DataDensity {
         let bound = |block: &Block| block.bound(d, self.scale, self.variance) - common;
         let asked = |block: &&Block| part.is_none_or(|part| block.part == part);
         let blocks = || self.blocks.iter().filter(asked);
-        let nearest = blocks().max_by(|a, b| bound(a).total_cmp(&bound(b)));
-        let mut peak = nearest.map_or(f64::NEG_INFINITY, |block| block.peak(pull));
+        let nearest = blocks().map(|block| (bound(block), block)).max_by(|a, b| a.0.total_cmp(&b.0));
+        let mut peak = nearest.map_or(f64::NEG_INFINITY, |(_, block)| block.peak(pull));
         // The bounds' own rounding.
         let slack = 1e-12 * common.abs();
         for block in blocks() {

@@ -16,8 +16,11 @@ impl Count {
         self.hits as f64 / self.trials as f64
     }
 
-    /// 95 % score interval of the probability (Wilson 1927).
+    /// 95 % score interval of the probability (Wilson 1927); not-a-number without trials.
     pub fn interval(self) -> [f64; 2] {
+        if self.trials == 0 {
+            return [f64::NAN; 2];
+        }
         let (z, n, p) = (normal_quantile(0.975), self.trials as f64, self.share());
         let shrink = 1.0 + z * z / n;
         let centre = (p + 0.5 * z * z / n) / shrink;

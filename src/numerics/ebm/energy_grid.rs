@@ -46,9 +46,10 @@ impl EnergyGrid {
     /// `exact` is log p at the middles of the square's cells, `[side, side]`, of `law`.
     pub fn new(square: StageSquare, side: usize, exact: Vec<f64>, law: &Law) -> Self {
         let inner = cells(square, side);
-        let places = inner
-            .chain(surroundings(square))
-            .map(|x| Place { mode: law.mode_of(x), off: law.distance(x) > 4.0 * law.sigma() });
+        let places = inner.chain(surroundings(square)).map(|x| {
+            let (mode, distance) = law.nearest(x);
+            Place { mode, off: distance > 4.0 * law.sigma() }
+        });
         Self { square, side, exact, places: places.collect() }
     }
 

@@ -1,6 +1,7 @@
 //! The slider back through the weights that were kept.
 
 use super::time_lapse::LooksBack;
+use crate::ui::controls::on_let_go;
 use crate::ui::format;
 use crate::ui::session::Session;
 use crate::ui::store::Store;
@@ -42,13 +43,7 @@ pub fn LookBack<S: LooksBack + 'static>(
         store.act(|session| of(session).scrub_to(place, &store));
     };
     let release = move || store.act(|session| of(session).release(&store));
-    // The press ends wherever the pointer is let go, also off the slider.
-    let on_up = window_event_listener(leptos::ev::pointerup, move |_| release());
-    let on_cancel = window_event_listener(leptos::ev::pointercancel, move |_| release());
-    on_cleanup(move || {
-        on_up.remove();
-        on_cancel.remove();
-    });
+    on_let_go(release);
     let title = move || {
         if nothing_kept.get() { "Nothing is learned yet: there is nothing to look back at." } else { about }
     };

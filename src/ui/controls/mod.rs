@@ -8,9 +8,21 @@ pub mod reading;
 pub mod run_buttons;
 pub mod score_choice;
 pub mod seed;
+pub mod settings_panel;
 pub mod switch;
 
 use leptos::prelude::*;
+
+/// Calls `release` when the pointer is let go wherever it is, also off the control it was pressed on; as long as the component
+/// is there.
+pub fn on_let_go(release: impl Fn() + Copy + 'static) {
+    let on_up = window_event_listener(leptos::ev::pointerup, move |_| release());
+    let on_cancel = window_event_listener(leptos::ev::pointercancel, move |_| release());
+    on_cleanup(move || {
+        on_up.remove();
+        on_cancel.remove();
+    });
+}
 
 /// The mark of a control whose change starts a new run.
 #[component]

@@ -8,13 +8,13 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlCanvasElement;
 
 /// CSS pixels: a stage's side, between stages and around all, and of text.
-const SIDE: f64 = 400.0;
-const GAP: f64 = 16.0;
-const TITLE: f64 = 17.0;
-const TEXT: f64 = 13.0;
+pub const SIDE: f64 = 400.0;
+pub const GAP: f64 = 16.0;
+pub const TITLE: f64 = 17.0;
+pub const TEXT: f64 = 13.0;
 /// Above and below a stage.
 const HEAD: f64 = 30.0;
-const FOOT: f64 = 50.0;
+pub const FOOT: f64 = 50.0;
 /// Device pixels of a CSS pixel: sharp on paper as well.
 const RATIO: f64 = 2.0;
 

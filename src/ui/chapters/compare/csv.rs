@@ -6,6 +6,7 @@ use crate::protocol::compare::{CompareFloor, MethodScore, Verdict};
 use crate::protocol::diffusion::{BANDWIDTHS, Distances};
 use crate::protocol::estimate::Estimate;
 use crate::settings::{Method, url};
+use crate::ui::save::csv_numbers;
 
 /// A number that is not one is left empty. `modes` are the names of the data's parts.
 pub fn text(now: &Readouts, modes: &[String]) -> String {
@@ -24,7 +25,7 @@ pub fn text(now: &Readouts, modes: &[String]) -> String {
             set.run,
             set.within,
             set.at_budget,
-            list(numbers(set))
+            csv_numbers(numbers(set))
         );
     }
     for method in Method::ALL {
@@ -34,7 +35,8 @@ pub fn text(now: &Readouts, modes: &[String]) -> String {
         let no_shares = vec![f32::NAN; modes.len()];
         for (what, distances) in [("real data 95 %", real(floor)), ("gaussian blob", distances(&floor.blob))]
         {
-            text += &format!("{what},,,,,,,,{}\n", list(distances.into_iter().chain(no_shares.clone())));
+            text +=
+                &format!("{what},,,,,,,,{}\n", csv_numbers(distances.into_iter().chain(no_shares.clone())));
         }
     }
     text += "\nclaim,verdict,one,two,effect,low,high,walkers,evaluations\n";
@@ -44,11 +46,10 @@ pub fn text(now: &Readouts, modes: &[String]) -> String {
             Verdict::Fails => "fails",
             Verdict::DoesNotApply => "does not apply",
         };
-        let numbers =
-            [claim.one, claim.two, claim.effect, claim.low, claim.high].map(|value| number(value as f32));
+        let numbers = [claim.one, claim.two, claim.effect, claim.low, claim.high].map(|value| value as f32);
         let (walkers, evaluations) = (claim.walkers, claim.evaluations);
         let kind = url::name_of(&claim.kind);
-        text += &format!("{kind},{verdict},{},{walkers},{evaluations}\n", numbers.join(","));
+        text += &format!("{kind},{verdict},{},{walkers},{evaluations}\n", csv_numbers(numbers));
     }
     text
 }
@@ -65,7 +66,12 @@ fn summary(sets: &[&MethodScore]) -> String {
     let line = |what: &str, of: fn(Estimate) -> Option<f64>| {
         let numbers = estimates.iter().map(|one| one.and_then(of).map_or(f32::NAN, |value| value as f32));
         let (method, within) = (first.method.key(), first.within);
-        format!("{what},{method},{},{} runs,{within},true,{}\n", first.learned, sets.len(), list(numbers))
+        format!(
+            "{what},{method},{},{} runs,{within},true,{}\n",
+            first.learned,
+            sets.len(),
+            csv_numbers(numbers)
+        )
     };
     line("mean", |one| Some(one.mean)) + &line("standard error", |one| one.standard_error)
 }
@@ -87,14 +93,6 @@ fn real(floor: &CompareFloor) -> Vec<f32> {
     let narrow = [unknown; BANDWIDTHS.len() - 1].into_iter();
     let first = [floor.mmd2_q95].into_iter().chain(narrow);
     first.chain([floor.mmd2_wide_q95, floor.sliced_q95, unknown, floor.off_share]).collect()
-}
-
-fn list(numbers: impl IntoIterator<Item = f32>) -> String {
-    numbers.into_iter().map(number).collect::<Vec<_>>().join(",")
-}
-
-fn number(value: f32) -> String {
-    if value.is_finite() { value.to_string() } else { String::new() }
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! The difficulty dial and what the comparison costs.
 
+use crate::settings::CompareSettings;
 use crate::settings::range::COMPARE;
-use crate::settings::{CompareSettings, Settings};
-use crate::ui::controls::data_set::{self, DataSetControl};
+use crate::ui::controls::data_set::DataSetControl;
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
-use crate::ui::controls::{Restarts, wide};
-use crate::ui::store::Store;
+use crate::ui::controls::settings_panel::SettingsPanel;
 use leptos::prelude::*;
 
 /// Beside the data set that it blurs.
@@ -15,20 +14,12 @@ const FIRST: [&str; 2] = ["compare_steps", "budget"];
 
 #[component]
 pub fn Panel() -> impl IntoView {
-    let store = Store::get();
     let numbers = |chosen: fn(&str) -> bool| {
         let chosen = COMPARE.iter().filter(move |number| chosen(number.key));
         chosen.map(|number| view! { <NumberSlider number/> }).collect_view()
     };
-    let defaults = move |_| {
-        store.settings.update(|settings: &mut Settings| {
-            settings.compare = CompareSettings::default();
-            data_set::take_default(settings);
-        });
-    };
     view! {
-        <details class="panel" open=wide()>
-            <summary>"Settings"</summary>
+        <SettingsPanel reset=|settings| settings.compare = CompareSettings::default()>
             <div class="controls">
                 <DataSetControl/>
                 {numbers(|key| key == SIGMA)}
@@ -43,11 +34,7 @@ pub fn Panel() -> impl IntoView {
                      chains in 2, network, schedule and sampler steps in 3."
                 </p>
             </details>
-            <p class="panel-foot">
-                <span><Restarts/>" starts a new run; the others act at once."</span>
-                <button type="button" class="quiet" data-testid="defaults" on:click=defaults>"Defaults"</button>
-            </p>
-        </details>
+        </SettingsPanel>
     }
 }
 

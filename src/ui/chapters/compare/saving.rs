@@ -11,7 +11,6 @@ use crate::ui::plot::palette::{Palette, css};
 use crate::ui::save;
 use crate::ui::store::Store;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
 impl CompareSession {
     /// The three columns as they are shown, as a picture.
@@ -25,7 +24,7 @@ impl CompareSession {
                 .collect();
             save::picture("compare.png", &compare_figure::draw(&panels, &settings.view, dark)?)
         });
-        tell(store, saved);
+        save::tell(store, saved);
     }
 
     /// The same as lines and circles.
@@ -37,13 +36,13 @@ impl CompareSession {
             let drawing = svg::drawing(&panels, &css(palette.ink), &css(palette.paper));
             save::text("compare.svg", "image/svg+xml", &drawing)
         });
-        tell(store, saved);
+        save::tell(store, saved);
     }
 
     /// Every set of samples, what it is held against, and the claims.
     pub fn save_csv(&self, now: &Readouts, store: &Store) {
         let modes = store.settings.with_untracked(|settings| settings.data.modes());
-        tell(store, save::text("compare.csv", "text/csv", &csv::text(now, &modes)));
+        save::tell(store, save::text("compare.csv", "text/csv", &csv::text(now, &modes)));
     }
 
     fn shown_columns(&self, settings: &Settings) -> Vec<(Column, Scene<'_>)> {
@@ -69,11 +68,4 @@ fn title(column: &Column) -> String {
 
 fn caption(column: &Column) -> [String; 2] {
     [column.model().to_owned(), column.caption()]
-}
-
-/// A file that cannot be saved is told of.
-fn tell(store: &Store, saved: Result<(), JsValue>) {
-    if let Err(error) = saved {
-        store.notice.set(format!("The file could not be saved: {error:?}."));
-    }
 }

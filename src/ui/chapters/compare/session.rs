@@ -235,10 +235,10 @@ impl ChapterSession for CompareSession {
     fn tell(&mut self, store: &Store) {
         let readouts = store.settings.with_untracked(|settings| self.gather(settings));
         let done = readouts.activity == Activity::Done;
-        if done && !std::mem::replace(&mut self.done, done) {
+        let was_done = std::mem::replace(&mut self.done, done);
+        if done && !was_done {
             self.arrive();
         }
-        self.done = done;
         self.readings.tell(readouts);
     }
 

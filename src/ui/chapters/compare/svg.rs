@@ -1,12 +1,10 @@
 //! The three columns as a drawing of lines and circles, for print: pure.
 
 use crate::settings::StageSquare;
+use crate::ui::plot::compare_figure::{FOOT, GAP, SIDE, TEXT, TITLE};
 
-/// Units of the drawing: a stage's side, between stages and around all, above and below a stage.
-const SIDE: f64 = 400.0;
-const GAP: f64 = 16.0;
+/// Above a stage; the other measures are those of the picture.
 const HEAD: f64 = 40.0;
-const FOOT: f64 = 50.0;
 
 /// One column; colours as CSS has them.
 pub struct Panel<'a> {
@@ -71,11 +69,11 @@ fn column(index: usize, panel: &Panel, ink: &str) -> String {
         .enumerate()
         .map(|(line, words)| {
             let y = SIDE + 18.0 * (line + 1) as f64;
-            format!("<text y=\"{y}\" font-size=\"13\" fill=\"{ink}\">{}</text>", escaped(words))
+            format!("<text y=\"{y}\" font-size=\"{TEXT}\" fill=\"{ink}\">{}</text>", escaped(words))
         })
         .collect();
     format!(
-        "<g transform=\"translate({left} {HEAD})\">\n<text y=\"-12\" font-size=\"17\" font-weight=\"600\" fill=\"{colour}\">{}\
+        "<g transform=\"translate({left} {HEAD})\">\n<text y=\"-12\" font-size=\"{TITLE}\" font-weight=\"600\" fill=\"{colour}\">{}\
          </text>\n<path d=\"{contours}\" fill=\"none\" stroke=\"{ink}\" stroke-opacity=\"0.4\" stroke-width=\"1\"/>\n<g \
          fill=\"{walker}\" fill-opacity=\"0.7\">{walkers}</g>\n<rect width=\"{SIDE}\" height=\"{SIDE}\" fill=\"none\" \
          stroke=\"{ink}\" stroke-opacity=\"0.5\"/>\n{captions}\n</g>\n",

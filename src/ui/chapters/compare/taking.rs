@@ -62,8 +62,19 @@ fn offer_of(client: &EngineClient, settings: &Settings) -> Offer {
     offer(steps, data, experiment, settings)
 }
 
-/// Looks what the two chapters that train have, and fetches what the reader wants of it: their engines are asked although
-/// they are not shown.
+/// Looks what the two chapters that train have.
+pub fn look<E: ChapterSession, D: ChapterSession>(
+    compare: &mut CompareSession,
+    ebm: &mut E,
+    diffusion: &mut D,
+    store: &Store,
+) {
+    compare.offers = store.settings.with_untracked(|settings| {
+        [offer_of(ebm.client(), settings), offer_of(diffusion.client(), settings)]
+    });
+}
+
+/// Fetches what the reader wants of them: their engines are asked although they are not shown.
 pub fn serve<E: ChapterSession, D: ChapterSession>(
     compare: &mut CompareSession,
     ebm: &mut E,
@@ -71,9 +82,6 @@ pub fn serve<E: ChapterSession, D: ChapterSession>(
     seconds: f64,
     store: &Store,
 ) {
-    compare.offers = store.settings.with_untracked(|settings| {
-        [offer_of(ebm.client(), settings), offer_of(diffusion.client(), settings)]
-    });
     let Some(taking) = compare.taking else { return };
     compare.taking = match taking.family {
         Family::Diffusion => fetch(taking, diffusion, compare, seconds, store),

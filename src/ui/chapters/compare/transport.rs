@@ -6,6 +6,7 @@ use super::readouts::Readouts;
 use super::timeline;
 use crate::settings::{CompareClock, CompareSettings};
 use crate::ui::controls::choice::Choice;
+use crate::ui::controls::on_let_go;
 use crate::ui::format;
 use crate::ui::readings::Readings;
 use crate::ui::store::Store;
@@ -121,14 +122,7 @@ fn Timeline() -> impl IntoView {
         let share = event.target().value_as_number();
         store.act(|session| session.compare.playhead.scrub(share));
     };
-    let release = move || store.act(|session| session.compare.playhead.release());
-    // The press ends wherever the pointer is let go, also off the slider.
-    let on_up = window_event_listener(leptos::ev::pointerup, move |_| release());
-    let on_cancel = window_event_listener(leptos::ev::pointercancel, move |_| release());
-    on_cleanup(move || {
-        on_up.remove();
-        on_cancel.remove();
-    });
+    on_let_go(move || store.act(|session| session.compare.playhead.release()));
     let nudge = move |_| {
         let clock = store.settings.with_untracked(|settings| settings.compare.clock);
         store.act(|session| session.compare.nudge(true, clock));

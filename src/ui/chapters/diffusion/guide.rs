@@ -3,10 +3,9 @@
 mod learning;
 mod sampling;
 
-use super::names;
 use super::reading::Reading;
 use super::readouts::Readouts;
-use crate::settings::DiffusionSettings;
+use crate::settings::{DiffusionSettings, Settings};
 use crate::ui::format;
 use crate::ui::readings::Readings;
 use crate::ui::store::Store;
@@ -16,7 +15,7 @@ use leptos::prelude::*;
 pub fn Guide() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
     let store = Store::get();
-    let settings = Memo::new(move |_| store.settings.with(names::in_use));
+    let settings = Memo::new(move |_| store.settings.with(Settings::diffusion_in_use));
     let words = Memo::new(move |_| {
         settings.with(|settings| readouts.with(|now| sentences(&Situation { now, settings })))
     });

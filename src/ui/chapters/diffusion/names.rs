@@ -85,12 +85,6 @@ pub fn rename_asked(settings: &Settings, asked: &AskedMoon) -> Option<String> {
     }
 }
 
-/// The chapter's settings as they act on the data: where there are not two classes, the network is told none.
-pub fn in_use(settings: &Settings) -> DiffusionSettings {
-    let conditional = settings.diffusion.conditional && settings.data.has_two_classes();
-    DiffusionSettings { conditional, ..settings.diffusion.clone() }
-}
-
 pub fn sampler(sampler: DiffusionSampler) -> &'static str {
     name(SAMPLERS, &sampler)
 }
@@ -198,10 +192,10 @@ mod tests {
         let mut settings = Settings::default();
         settings.diffusion.conditional = true;
         settings.data.set = DataSet::Circles;
-        assert!(in_use(&settings).conditional);
+        assert!(settings.diffusion_in_use().conditional);
         assert_eq!(rename_asked(&settings, &AskedMoon::Lower).as_deref(), Some("The inner circle"));
         settings.data.set = DataSet::Pinwheel;
-        assert!(!in_use(&settings).conditional);
+        assert!(!settings.diffusion_in_use().conditional);
         assert_eq!(rename_asked(&settings, &AskedMoon::Lower), None);
     }
 }

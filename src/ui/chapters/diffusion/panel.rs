@@ -7,11 +7,11 @@ use crate::settings::{
 };
 use crate::ui::chapters::data_words;
 use crate::ui::controls::choice::Choice;
-use crate::ui::controls::data_set::{self, DataSetControl};
+use crate::ui::controls::data_set::DataSetControl;
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
+use crate::ui::controls::settings_panel::SettingsPanel;
 use crate::ui::controls::switch::Switch;
-use crate::ui::controls::{Restarts, wide};
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -87,7 +87,7 @@ fn about_fork(settings: &DiffusionSettings) -> String {
 #[component]
 fn Remark(id: &'static str, of: fn(&DiffusionSettings) -> String) -> impl IntoView {
     let store = Store::get();
-    let words = Memo::new(move |_| store.settings.with(|settings| of(&names::in_use(settings))));
+    let words = Memo::new(move |_| store.settings.with(|settings| of(&settings.diffusion_in_use())));
     view! { <p class="remark" data-testid=id>{words}</p> }
 }
 
@@ -101,15 +101,8 @@ pub fn Panel() -> impl IntoView {
         let chosen = DIFFUSION.iter().filter(move |number| chosen(number.key));
         chosen.map(|number| view! { <NumberSlider number why_not=reason(number.key)/> }).collect_view()
     };
-    let defaults = move |_| {
-        store.settings.update(|settings| {
-            settings.diffusion = DiffusionSettings::default();
-            data_set::take_default(settings);
-        });
-    };
     view! {
-        <details class="panel" open=wide()>
-            <summary>"Settings"</summary>
+        <SettingsPanel reset=|settings| settings.diffusion = DiffusionSettings::default()>
             <div class="controls">
                 <DataSetControl/>
                 {numbers(|key| key == SIGMA)}
@@ -166,11 +159,7 @@ pub fn Panel() -> impl IntoView {
                         help="scikit-learn's make_moons spreads its points evenly; independent draws are a fair sample."/>
                 </div>
             </details>
-            <p class="panel-foot">
-                <span><Restarts/>" starts a new run; the others act at once."</span>
-                <button type="button" class="quiet" data-testid="defaults" on:click=defaults>"Defaults"</button>
-            </p>
-        </details>
+        </SettingsPanel>
     }
 }
 

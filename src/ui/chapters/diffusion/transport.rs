@@ -3,6 +3,7 @@
 use super::reading::Reading;
 use super::readouts::Readouts;
 use crate::ui::chapters::look_back::LookBack;
+use crate::ui::controls::on_let_go;
 use crate::ui::controls::run_buttons::{PhaseWord, RunButtons};
 use crate::ui::format;
 use crate::ui::readings::Readings;
@@ -66,14 +67,7 @@ fn Timeline() -> impl IntoView {
         let position = event.target().value_as_number();
         store.act(|session| session.diffusion.playhead.scrub(position));
     };
-    let release = move || store.act(|session| session.diffusion.playhead.release());
-    // The press ends wherever the pointer is let go, also off the slider.
-    let on_up = window_event_listener(leptos::ev::pointerup, move |_| release());
-    let on_cancel = window_event_listener(leptos::ev::pointercancel, move |_| release());
-    on_cleanup(move || {
-        on_up.remove();
-        on_cancel.remove();
-    });
+    on_let_go(move || store.act(|session| session.diffusion.playhead.release()));
     view! {
         <div class="timeline">
             <button type="button" class="play" data-testid="play"

@@ -5,10 +5,10 @@ use crate::settings::range::{EBM, Number};
 use crate::settings::{Beside, EbmSettings, Objective, Settings, Walk, WalkStart};
 use crate::ui::chapters::data_words;
 use crate::ui::controls::choice::Choice;
-use crate::ui::controls::data_set::{self, DataSetControl};
+use crate::ui::controls::data_set::DataSetControl;
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
-use crate::ui::controls::{Restarts, wide};
+use crate::ui::controls::settings_panel::SettingsPanel;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -92,15 +92,8 @@ pub fn Panel() -> impl IntoView {
     let store = Store::get();
     let has_rival = store.part(|settings: &EbmSettings| settings.beside == Beside::Rival);
     let slices = store.part(|settings: &EbmSettings| trains(settings, |on| on == Objective::Sliced));
-    let defaults = move |_| {
-        store.settings.update(|settings| {
-            settings.ebm = EbmSettings::default();
-            data_set::take_default(settings);
-        });
-    };
     view! {
-        <details class="panel" open=wide()>
-            <summary>"Settings"</summary>
+        <SettingsPanel reset=|settings| settings.ebm = EbmSettings::default()>
             <div class="controls">
                 <DataSetControl/>
                 {numbers(|key| key == SIGMA)}
@@ -143,11 +136,7 @@ pub fn Panel() -> impl IntoView {
                     {numbers(|key| key != SIGMA && !FIRST.contains(&key) && !WALKERS.contains(&key))}
                 </div>
             </details>
-            <p class="panel-foot">
-                <span><Restarts/>" starts a new run; the others act at once."</span>
-                <button type="button" class="quiet" data-testid="defaults" on:click=defaults>"Defaults"</button>
-            </p>
-        </details>
+        </SettingsPanel>
     }
 }
 

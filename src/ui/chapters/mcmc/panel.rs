@@ -6,11 +6,11 @@ use crate::settings::range::{MCMC, Number};
 use crate::settings::{Mass, McmcSettings, Sampler, Settings, StartPlace, Target};
 use crate::ui::chapters::data_words;
 use crate::ui::controls::choice::Choice;
-use crate::ui::controls::data_set::{self, DataSetControl};
+use crate::ui::controls::data_set::DataSetControl;
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
+use crate::ui::controls::settings_panel::SettingsPanel;
 use crate::ui::controls::switch::Switch;
-use crate::ui::controls::{Restarts, wide};
 use crate::ui::format;
 use crate::ui::readings::Readings;
 use crate::ui::store::Store;
@@ -117,15 +117,8 @@ pub fn Panel() -> impl IntoView {
         let chosen = MCMC.iter().filter(move |number| chosen(number.key));
         chosen.map(|number| view! { <Applying number/> }).collect_view()
     };
-    let defaults = move |_| {
-        store.settings.update(|settings| {
-            settings.mcmc = McmcSettings::default();
-            data_set::take_default(settings);
-        });
-    };
     view! {
-        <details class="panel" open=wide()>
-            <summary>"Settings"</summary>
+        <SettingsPanel reset=|settings| settings.mcmc = McmcSettings::default()>
             <div class="controls">
                 <Choice id="set-target" label="Density" options=names::TARGETS of=|settings| &mut settings.mcmc.target
                     rename=rename_target
@@ -150,11 +143,7 @@ pub fn Panel() -> impl IntoView {
                     {numbers(|key| key != SIGMA && !FIRST.contains(&key))}
                 </div>
             </details>
-            <p class="panel-foot">
-                <span><Restarts/>" starts a new run; the others act at once."</span>
-                <button type="button" class="quiet" data-testid="defaults" on:click=defaults>"Defaults"</button>
-            </p>
-        </details>
+        </SettingsPanel>
     }
 }
 

@@ -11,7 +11,6 @@ use crate::ui::format;
 use crate::ui::plot::thumbnail::Thumbnail;
 use crate::ui::readings::Readings;
 use crate::ui::store::Store;
-use diffusion::names;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use numbers::Side;
@@ -51,7 +50,7 @@ pub fn Closing() -> impl IntoView {
         numbers::about_energy(energies.with(|now| data.with(|data| numbers::climb(now, data))))
     });
     let about_cost =
-        Memo::new(move |_| store.settings.with(|settings| numbers::about_cost(&names::in_use(settings))));
+        Memo::new(move |_| store.settings.with(|settings| numbers::about_cost(&settings.diffusion_in_use())));
     let rows = move || {
         let applies = |row: &&Row| data.with(data_words::has_parts) || row.id != FIRST_SHARE;
         ROWS.iter().filter(applies).map(|row| view! { <SideRow row energy denoiser/> }).collect_view()

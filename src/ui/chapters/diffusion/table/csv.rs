@@ -3,6 +3,7 @@
 use crate::protocol::diffusion::BANDWIDTHS;
 use crate::protocol::table::{TableFloor, TableResult};
 use crate::settings::{TableSettings, url};
+use crate::ui::save::csv_numbers;
 
 /// A score that is not a number is left empty.
 pub fn text(table: &TableSettings, results: &[TableResult], floor: Option<&TableFloor>) -> String {
@@ -24,24 +25,22 @@ pub fn text(table: &TableSettings, results: &[TableResult], floor: Option<&Table
             result.model.seed,
             table.epochs,
             cell.published(),
-            list(&numbers)
+            csv_numbers(numbers)
         );
     }
     if let Some(floor) = floor {
-        text += &format!("perfect sampler mean,,,,,,{}\n", list(&[floor.published_mean, floor.mmd2_mean]));
-        text += &format!("perfect sampler 95 %,,,,,,{}\n", list(&[floor.published_q95, floor.mmd2_q95]));
-        text += &format!("gaussian blob,,,,,,{}\n", list(&[floor.blob_published, floor.blob.mmd2_mean()]));
+        text +=
+            &format!("perfect sampler mean,,,,,,{}\n", csv_numbers([floor.published_mean, floor.mmd2_mean]));
+        text +=
+            &format!("perfect sampler 95 %,,,,,,{}\n", csv_numbers([floor.published_q95, floor.mmd2_q95]));
+        text +=
+            &format!("gaussian blob,,,,,,{}\n", csv_numbers([floor.blob_published, floor.blob.mmd2_mean()]));
         for limit in &floor.limits {
             let schedule = url::name_of(&limit.schedule);
-            text += &format!("exact denoiser,,{schedule},,,,{}\n", list(&[limit.exact_score]));
+            text += &format!("exact denoiser,,{schedule},,,,{}\n", csv_numbers([limit.exact_score]));
         }
     }
     text
-}
-
-fn list(numbers: &[f32]) -> String {
-    let shown = |number: &f32| if number.is_finite() { number.to_string() } else { String::new() };
-    numbers.iter().map(shown).collect::<Vec<_>>().join(",")
 }
 
 #[cfg(test)]

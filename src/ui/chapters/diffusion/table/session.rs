@@ -93,20 +93,13 @@ impl TableSession {
 
     pub fn save_csv(&self, store: &Store) {
         let text = csv::text(self.client.table(), self.client.results(), self.client.floor());
-        tell(store, save::text("moons-table.csv", "text/csv", &text));
+        save::tell(store, save::text("moons-table.csv", "text/csv", &text));
     }
 
     pub fn save_figure(&self, store: &Store) {
         if let Some(figure) = &self.figure {
-            tell(store, save::picture("moons-table.png", figure.canvas()));
+            save::tell(store, save::picture("moons-table.png", figure.canvas()));
         }
-    }
-}
-
-/// A file that cannot be saved is told of.
-fn tell(store: &Store, saved: Result<(), wasm_bindgen::JsValue>) {
-    if let Err(error) = saved {
-        store.notice.set(format!("The file could not be saved: {error:?}."));
     }
 }
 

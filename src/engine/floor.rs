@@ -1,0 +1,42 @@
+//! How good samples could be at best: real data held against real data, and a single Gaussian.
+
+use super::judge::Judge;
+use crate::numerics::Point;
+use crate::numerics::noise::{Noise, Stream};
+use crate::protocol::diffusion::Distances;
+
+/// Pairs of real sets behind the quantiles, and draws that the Gaussian blob's line is averaged over.
+pub const PAIRS: usize = 100;
+pub const BLOBS: usize = 5;
+
+/// Comparisons so far; of each pair of real sets what a `T` holds.
+pub struct Comparisons<T> {
+    noise: Noise,
+    pub pairs: Vec<T>,
+    pub blobs: Vec<Distances>,
+}
+
+impl<T> Comparisons<T> {
+    pub fn new(seed: u32) -> Self {
+        Self { noise: Noise::new(seed, Stream::Floor), pairs: Vec::new(), blobs: Vec::new() }
+    }
+
+    /// One more, of sets of so many points: a blob with real data first, then two real sets, as `compare` has it. Whether
+    /// there is another pair.
+    pub fn advance(
+        &mut self,
+        points: usize,
+        judge: &Judge,
+        compare: impl FnOnce(&[Point], &[Point]) -> T,
+    ) -> bool {
+        let real = judge.law.independent(points, &mut self.noise);
+        if self.blobs.len() < BLOBS {
+            let blob = judge.law.gaussian_blob(points, &mut self.noise);
+            self.blobs.push(judge.distances(&blob, &real));
+            return false;
+        }
+        let other = judge.law.independent(points, &mut self.noise);
+        self.pairs.push(compare(&real, &other));
+        true
+    }
+}
