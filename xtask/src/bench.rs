@@ -33,9 +33,8 @@ pub fn bench(arguments: &[String]) -> Result<(), String> {
     };
     if built {
         steps.step("measure", follow, || {
-            let mut driver =
-                cargo(["run", "--quiet", "--locked", "--package", "browser-tests", "--bin", "bench", "--"]);
-            driver.args(arguments).env("SITE_DIR", Purpose::Daily.folder());
+            let mut driver = cargo(["run", "--quiet", "--locked", "--release", "--package", "browser-tests"]);
+            driver.args(["--bin", "bench", "--"]).args(arguments).env("SITE_DIR", Purpose::Daily.folder());
             driver.env("BENCH_OUT", target_dir().join("bench.jsonl"));
             driver.env("BENCH_NATIVE", target_dir().join("release/examples/bench_native"));
             if let Some(browser) = &browser {

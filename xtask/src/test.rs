@@ -43,7 +43,7 @@ pub fn test() -> Result<(), String> {
     match &browser {
         Some(browser) if site => {
             steps.step("browser tests", FOLLOW, || {
-                let mut tests = cargo(["test", "--locked", "--package", "browser-tests"]);
+                let mut tests = cargo(["test", "--locked", "--release", "--package", "browser-tests"]);
                 // One browser at a time, and what a test reports (the long tasks) is shown.
                 tests.args(["--", "--test-threads=1", "--nocapture"]);
                 run(browser.pass_to(&mut tests).env("SITE_DIR", Purpose::Daily.folder()))
@@ -54,14 +54,14 @@ pub fn test() -> Result<(), String> {
     steps.finish()
 }
 
+/// In the profile of the tests and of the site, so that their builds find build scripts and macros compiled.
 fn clippy(arguments: &[&str]) -> Result<(), String> {
-    let mut clippy = cargo(["clippy", "--locked"]);
+    let mut clippy = cargo(["clippy", "--locked", "--release"]);
     run(clippy.args(arguments).args(["--", "--deny", "warnings"]))
 }
 
-/// In the profile of the site, so that its build finds the build scripts and macros compiled.
 fn wasm_clippy(feature: &str, program: &str) -> Result<(), String> {
-    let target = ["--release", "--target", "wasm32-unknown-unknown"];
+    let target = ["--target", "wasm32-unknown-unknown"];
     let parts = ["--no-default-features", "--features", feature, "--lib", "--bin", program];
     clippy(&[target.as_slice(), parts.as_slice()].concat())
 }
