@@ -7,6 +7,7 @@ pub mod compare_run;
 pub mod diffusion_model;
 pub mod diffusion_run;
 pub mod energy_run;
+pub mod mcmc_run;
 pub mod numpy;
 
 use mcmc_to_diffusion::numerics::dataset::two_moons::even_angles;

@@ -9,4 +9,5 @@ mod diffusion;
 mod diffusion_seeing;
 mod ebm;
 mod mcmc;
+mod mcmc_measured;
 mod table;

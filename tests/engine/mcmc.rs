@@ -1,75 +1,9 @@
-//! The chapter on Markov chains driven as a page drives it: commands in, frames out.
+//! The chapter on Markov chains driven as a page drives it: what its frames hold, and what commands do.
 
-use futures::channel::mpsc;
-use futures::executor::block_on;
-use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
-use mcmc_to_diffusion::protocol::mcmc::{
-    BINS, Diagnostics, Lane, McmcFrame, McmcReference, Outcome, VISITED,
-};
-use mcmc_to_diffusion::protocol::{Command, Content, Event, Frame, RunId, Stage};
-use mcmc_to_diffusion::settings::{
-    DataSettings, Experiment, Mass, McmcSettings, Sampler, StartPlace, Target,
-};
-
-const RUN: RunId = 3;
-
-fn start(settings: &McmcSettings) -> Command {
-    Command::Start {
-        run: RUN,
-        seed: 1,
-        data: DataSettings::default(),
-        experiment: Experiment::Mcmc(settings.clone()),
-    }
-}
-
-fn tune(settings: &McmcSettings) -> Command {
-    Command::Tune { run: RUN, experiment: Experiment::Mcmc(settings.clone()) }
-}
-
-/// A frame of at most `steps` steps; the budget is generous, so that they are all taken.
-fn next(steps: u32) -> Command {
-    Command::Next { run: RUN, steps, walk: 0, budget_ms: 60_000.0 }
-}
-
-fn frames(commands: impl IntoIterator<Item = Command>) -> Vec<Frame> {
-    let (sender, receiver) = mpsc::unbounded();
-    commands.into_iter().for_each(|command| sender.unbounded_send(command).unwrap());
-    drop(sender);
-    let mut frames = Vec::new();
-    block_on(serve(EngineDevice::cpu(), receiver, |event| match event {
-        Event::Frame(frame) => frames.push(*frame),
-        Event::Ready { .. } => {}
-        other => panic!("unexpected {other:?}"),
-    }));
-    frames
-}
-
-fn content(frame: &Frame) -> &McmcFrame {
-    let Content::Mcmc(content) = &frame.content else { panic!("not of this chapter") };
-    content
-}
-
-fn contents(commands: impl IntoIterator<Item = Command>) -> Vec<McmcFrame> {
-    frames(commands).iter().map(content).cloned().collect()
-}
-
-/// The lanes after `steps` steps and a measurement.
-fn after(settings: &McmcSettings, steps: u32) -> (Vec<Lane>, Vec<Diagnostics>) {
-    let frames = contents([start(settings), next(steps), next(0)]);
-    let measured = |index: usize| {
-        let newest = frames.iter().rev().find_map(|frame| frame.lanes[index].diagnostics.clone());
-        *newest.expect("a run that stands still is measured")
-    };
-    let lanes = frames.last().unwrap().lanes.clone();
-    let measured = (0..lanes.len()).map(measured).collect();
-    (lanes, measured)
-}
-
-fn with(change: impl FnOnce(&mut McmcSettings)) -> McmcSettings {
-    let mut settings = McmcSettings::default();
-    change(&mut settings);
-    settings
-}
+use crate::common::mcmc_run::{RUN, content, contents, frames, next, start, tune, with};
+use mcmc_to_diffusion::protocol::mcmc::{BINS, McmcReference, Outcome, VISITED};
+use mcmc_to_diffusion::protocol::{Command, Stage};
+use mcmc_to_diffusion::settings::{DataSettings, Experiment, McmcSettings, Sampler, StartPlace, Target};
 
 const TARGETS: [Target; 10] = [
     Target::Data,
@@ -231,13 +165,6 @@ fn lanes_of_a_race_start_together_and_spend_alike() {
 }
 
 #[test]
-fn in_the_default_race_hmc_explores_a_thin_moon_better_than_mala() {
-    let (_, measured) = after(&with(|settings| settings.race = true), 4_000);
-    let within: Vec<f64> = measured.iter().map(|lane| lane.ess_within / lane.evaluations).collect();
-    assert!(within[1] > 3.0 * within[0], "MALA and HMC, effective samples per gradient: {within:?}");
-}
-
-#[test]
 fn a_chain_can_be_put_elsewhere() {
     let settings = with(|settings| (settings.start, settings.sigma) = (StartPlace::OneMode, 0.05));
     let place = |at| Command::Place { run: RUN, at };
@@ -260,63 +187,6 @@ fn a_chain_can_be_put_elsewhere() {
     assert_eq!((frames[1].lanes[0].epoch, frames[2].lanes[0].epoch, frames[3].lanes[0].epoch), (0, 1, 1));
     assert_eq!((last.draws, last.crossed, last.ess_between), (20.0, 0, 0.0));
     assert_eq!(last.shares, [0.75, 0.25]);
-}
-
-#[test]
-fn tuning_comes_before_the_first_step_and_is_not_measured() {
-    let settings =
-        with(|settings| (settings.tune, settings.mass, settings.chains) = (true, Mass::Diagonal, 8));
-    for (sampler, wanted) in [(Sampler::RandomWalk, 0.234), (Sampler::Mala, 0.574), (Sampler::Hmc, 0.8)] {
-        let (lanes, measured) = after(&McmcSettings { sampler, ..settings.clone() }, 1_000);
-        assert_eq!((lanes[0].cost.transitions, measured[0].draws), (1_000.0, 1_000.0));
-        assert!(!measured[0].warming_up && measured[0].step_size != settings.step_size(sampler));
-        assert!((measured[0].acceptance - wanted).abs() < 0.12, "{sampler:?}: {}", measured[0].acceptance);
-    }
-    // ULA accepts everything: there is nothing to tune.
-    let (_, measured) = after(&McmcSettings { sampler: Sampler::Ula, ..settings.clone() }, 100);
-    assert_eq!((measured[0].step_size, measured[0].acceptance), (settings.step_langevin, 1.0));
-}
-
-#[test]
-fn a_warm_up_that_does_not_fit_into_a_frame_goes_on_in_the_next() {
-    let settings = with(|settings| (settings.tune, settings.chains) = (true, 512));
-    let hurried = Command::Next { run: RUN, steps: 1, walk: 0, budget_ms: 0.0 };
-    // Nothing more is asked for: the step that was is still owed.
-    let frames = frames([start(&settings), hurried.clone(), hurried, next(0)]);
-    assert_eq!(frames.iter().map(|frame| frame.step).collect::<Vec<_>>(), [0, 0, 0, 1]);
-    assert!(frames[2].more && content(&frames[2]).lanes[0].cost.transitions == 0.0);
-}
-
-#[test]
-fn tempering_crosses_where_hmc_alone_stays() {
-    let alone = with(|settings| {
-        (settings.sampler, settings.sigma, settings.start) = (Sampler::Hmc, 0.05, StartPlace::OneMode);
-        settings.step_hmc = 0.055;
-    });
-    let (_, measured) = after(&alone, 2_000);
-    assert_eq!((measured[0].crossed, measured[0].shares[1]), (0, 0.0));
-    assert!(measured[0].swaps.is_nan());
-    let ladder = McmcSettings { rungs: 5, hottest: 0.05, ..alone };
-    let (_, measured) = after(&ladder, 2_000);
-    assert!(measured[0].crossed == 4 && measured[0].ess_between > 20.0, "{} crossed", measured[0].crossed);
-    assert!(measured[0].swaps > 0.05 && measured[0].swaps < 0.99, "{}", measured[0].swaps);
-}
-
-#[test]
-fn chains_that_agree_can_all_be_wrong() {
-    // What the page's alarm is about: every diagnostic is fine, and a moon is missing.
-    let settings = with(|settings| {
-        (settings.sampler, settings.sigma, settings.start) = (Sampler::Hmc, 0.05, StartPlace::OneMode);
-        settings.step_hmc = 0.055;
-    });
-    let (_, measured) = after(&settings, 4_000);
-    let measured = &measured[0];
-    assert!(
-        measured.r_hat < 1.01 && measured.ess_bulk > 400.0 && measured.acceptance > 0.5,
-        "R-hat {}",
-        measured.r_hat
-    );
-    assert_eq!(measured.shares, [1.0, 0.0]);
 }
 
 #[test]

@@ -75,11 +75,13 @@ macro_rules! for_seeds {
     };
 }
 
-// Seeds far apart, for those of the runs count up from them; `examples/compare.rs` runs as many as one asks for.
+// Seeds far apart, for those of the runs count up from them.
 for_seeds! {
     the_four_claims_come_out_for_seed_1: 1,
     the_four_claims_come_out_for_seed_101: 101,
-    the_four_claims_come_out_for_seed_201: 201
+    the_four_claims_come_out_for_seed_201: 201,
+    the_four_claims_come_out_for_seed_301: 301,
+    the_four_claims_come_out_for_seed_401: 401
 }
 
 /// The control for what the exact density's chains are said to do: where σ is wide, the moons touch.

@@ -1,5 +1,6 @@
 //! One sampler's chains: what moves them, what they show of it, and what they measure.
 
+use super::chain::{Chain, Moved};
 use super::inside::{Watched, detail, outcome, plane};
 use super::measure::{Draw, Measure};
 use super::plan::Plan;
@@ -7,9 +8,9 @@ use super::start::with_first_two;
 use super::visits::Visits;
 use crate::numerics::Noise;
 use crate::numerics::density::Landscape;
-use crate::numerics::mcmc::tempering::{Tempered, ladder, swap};
+use crate::numerics::mcmc::tempering::ladder;
 use crate::numerics::mcmc::tuning::Tuning;
-use crate::numerics::mcmc::{Inside, Kernel, State, Transition, init};
+use crate::numerics::mcmc::{Kernel, State, Transition, init};
 use crate::protocol::mcmc::{Cost, Lane};
 use crate::settings::{Mass, McmcSettings, Sampler, StageSquare};
 use std::rc::Rc;
@@ -65,12 +66,6 @@ pub struct Chains<D: Landscape + ?Sized> {
     measure: Measure,
 }
 
-struct Chain<P> {
-    /// On each rung, the coldest first.
-    rungs: Vec<State<P>>,
-    noise: Noise,
-}
-
 impl<D: Landscape + ?Sized + 'static> Chains<D> {
     /// Chains at `starts`, one noise stream each.
     pub fn new(
@@ -82,9 +77,8 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
         lane: usize,
         starts: &[D::Position],
     ) -> Self {
-        let begin = |(index, x): (usize, &D::Position)| Chain {
-            rungs: vec![init(&*target, x.clone())],
-            noise: Noise::of_chain(seed, lane, index),
+        let begin = |(index, x): (usize, &D::Position)| {
+            Chain::new(&*target, x.clone(), Noise::of_chain(seed, lane, index))
         };
         let chains: Vec<_> = starts.iter().enumerate().map(begin).collect();
         let mut lane = Self {
@@ -120,11 +114,7 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
     /// Another density under chains that stay where they are. What was measured was of the one before.
     pub fn retarget(&mut self, target: Rc<D>) {
         self.target = target;
-        for chain in &mut self.chains {
-            for (state, &coldness) in chain.rungs.iter_mut().zip(&self.coldness) {
-                *state = init(&Tempered { target: &*self.target, coldness }, state.x.clone());
-            }
-        }
+        self.stand_on_rungs();
         self.measure_afresh();
     }
 
@@ -138,30 +128,29 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
     fn begin(&mut self) {
         let settings = &self.plan.settings;
         self.coldness = ladder(settings.rungs, settings.hottest);
-        let like = self.chains[0].rungs[0].x.clone();
+        let like = &self.chains[0].cold().x;
         self.tuning = self
             .plan
             .target_acceptance()
-            .map(|target| Tuning::new(self.plan.step_size(), target, settings.mass == Mass::Diagonal, &like));
-        for chain in &mut self.chains {
-            let cold = chain.rungs[0].x.clone();
-            let rungs = self.coldness.iter().enumerate().map(|(rung, &coldness)| {
-                let x = chain.rungs.get(rung).map_or(cold.clone(), |state| state.x.clone());
-                init(&Tempered { target: &*self.target, coldness }, x)
-            });
-            chain.rungs = rungs.collect();
-        }
+            .map(|target| Tuning::new(self.plan.step_size(), target, settings.mass == Mass::Diagonal, like));
+        self.stand_on_rungs();
         self.last.clear();
         self.visits.clear();
         self.set_kernels();
         self.measure_afresh();
     }
 
+    fn stand_on_rungs(&mut self) {
+        for chain in &mut self.chains {
+            chain.stand_on(&*self.target, &self.coldness);
+        }
+    }
+
     fn measure_afresh(&mut self) {
         self.cost = Cost::default();
         self.inside = None;
         self.turn = 0;
-        let modes = self.chains.iter().map(|chain| self.target.mode_of(&chain.rungs[0].x)).collect();
+        let modes = self.chains.iter().map(|chain| self.target.mode_of(&chain.cold().x)).collect();
         self.measure.start(modes);
     }
 
@@ -171,7 +160,7 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
         let (step_size, scales) = match &self.tuning {
             Some(tuning) => (tuning.step_size(), tuning.scales().clone()),
             None => {
-                let mut ones = self.chains[0].rungs[0].x.clone();
+                let mut ones = self.chains[0].cold().x.clone();
                 ones.as_mut().fill(1.0);
                 (self.plan.step_size(), ones)
             }
@@ -181,42 +170,11 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
         self.kernels = self.coldness.iter().map(rung).collect();
     }
 
-    /// Moves every rung of the chain whose turn it is. Gives the coldest one's transition, and what all of them cost.
-    fn move_chain(&mut self, watch: bool) -> (Transition<D::Position>, u32) {
-        let chain = &mut self.chains[self.turn];
-        let noise = &mut chain.noise;
-        let mut cold = None;
-        let mut evaluations = 0;
-        for (rung, (state, kernel)) in chain.rungs.iter_mut().zip(&self.kernels).enumerate() {
-            let tempered = Tempered { target: &*self.target, coldness: self.coldness[rung] };
-            let (next, transition) = if rung > 0 {
-                kernel.step(&tempered, state, noise, &mut ())
-            } else if watch {
-                let mut inside = Inside::default();
-                let (next, transition) = kernel.step(&*self.target, state, noise, &mut inside);
-                self.inside = Some(Watched { from: state.clone(), inside, transition: transition.clone() });
-                (next, transition)
-            } else {
-                kernel.step(&*self.target, state, noise, &mut ())
-            };
-            *state = next;
-            evaluations += transition.evaluations;
-            cold.get_or_insert(transition);
-        }
-        if self.coldness.len() > 1 {
-            let counts = swap(&mut chain.rungs, &self.coldness, self.sweeps % 2, noise);
-            if self.tuning.as_ref().is_none_or(Tuning::is_done) {
-                self.measure.count_swaps(counts);
-            }
-        }
-        (cold.expect("there is a coldest rung"), evaluations)
-    }
-
     /// Learns from a sweep of the warm-up; nothing of it is measured.
     fn learn(&mut self) {
         let Some(tuning) = &mut self.tuning else { return };
         let acceptance = self.last.iter().map(|transition| transition.acceptance).sum::<f64>();
-        let places = self.chains.iter().map(|chain| &chain.rungs[0].x);
+        let places = self.chains.iter().map(|chain| &chain.cold().x);
         tuning.update(acceptance / self.last.len() as f64, places);
         let done = tuning.is_done();
         self.set_kernels();
@@ -230,14 +188,20 @@ impl<D: Landscape + ?Sized + 'static> AnyLane for Chains<D> {
     fn step(&mut self, watch: bool) -> bool {
         let first = self.turn == 0;
         if first {
-            self.inside = None;
-            self.visits.leave(plane(&self.chains[0].rungs[0].x));
+            self.visits.leave(plane(&self.chains[0].cold().x));
         }
-        let (transition, evaluations) = self.move_chain(watch && first);
-        let State { x, log_density, .. } = &self.chains[self.turn].rungs[0];
-        self.visits.arrive(self.turn, self.chains.len(), plane(x));
         let warming_up = self.warms_up();
+        let count = self.chains.len();
+        let chain = &mut self.chains[self.turn];
+        let Moved { transition, watched, evaluations, swaps } =
+            chain.step(&*self.target, &self.coldness, &self.kernels, self.sweeps % 2, watch && first);
+        if first {
+            self.inside = watched;
+        }
+        let State { x, log_density, .. } = chain.cold();
+        self.visits.arrive(self.turn, count, plane(x));
         if !warming_up {
+            self.measure.count_swaps(swaps);
             self.cost.evaluations += f64::from(evaluations);
             let draw = Draw {
                 x: plane(x),
@@ -251,7 +215,7 @@ impl<D: Landscape + ?Sized + 'static> AnyLane for Chains<D> {
             Some(last) => *last = transition,
             None => self.last.push(transition),
         }
-        self.turn = (self.turn + 1) % self.chains.len();
+        self.turn = (self.turn + 1) % count;
         if self.turn > 0 {
             return false;
         }
@@ -285,9 +249,9 @@ impl<D: Landscape + ?Sized + 'static> AnyLane for Chains<D> {
     }
 
     fn place(&mut self, at: [f64; 2]) {
-        let state = init(&*self.target, with_first_two(self.chains[0].rungs[0].x.clone(), at));
+        let state = init(&*self.target, with_first_two(self.chains[0].cold().x.clone(), at));
         if state.is_finite() {
-            self.chains[0].rungs[0] = state;
+            self.chains[0].put(state);
             self.epoch += 1;
             self.visits.clear();
             self.measure_afresh();
@@ -312,7 +276,7 @@ impl<D: Landscape + ?Sized + 'static> AnyLane for Chains<D> {
         Lane {
             sampler: self.plan.sampler,
             epoch: self.epoch,
-            positions: flat(&mut self.chains.iter().map(|chain| plane(&chain.rungs[0].x))),
+            positions: flat(&mut self.chains.iter().map(|chain| plane(&chain.cold().x))),
             proposals: flat(&mut self.last.iter().map(|transition| plane(&transition.proposal))),
             outcomes: self.last.iter().map(|transition| outcome(transition) as u8 as f32).collect(),
             visited: flat(&mut self.visits.take_visited().into_iter()),

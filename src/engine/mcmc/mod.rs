@@ -1,5 +1,6 @@
 //! The experiment of the first chapter: Markov chains on a density that is known.
 
+mod chain;
 mod inside;
 pub(super) mod lane;
 mod measure;
