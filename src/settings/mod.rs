@@ -4,6 +4,7 @@ pub mod compare;
 pub mod data;
 pub mod diffusion;
 pub mod ebm;
+pub mod embed;
 pub mod experiment;
 pub mod mcmc;
 pub mod range;
@@ -17,6 +18,7 @@ pub use diffusion::{
     LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
 };
 pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk, WalkStart};
+pub use embed::{EmbedSettings, Theme};
 pub use experiment::Experiment;
 pub use mcmc::{Mass, McmcSettings, Sampler, StageSquare, StartPlace, Target};
 pub use table::{TableCell, TableModel, TablePart, TableSettings};
@@ -85,6 +87,15 @@ pub struct View {
     pub ghosts: bool,
     /// The noise that the denoiser says is in some of the walkers.
     pub noise_arrows: bool,
+    /// Where the timeline stands, from noise (0) to data (1), where the reader has put it somewhere.
+    pub t: Option<f64>,
+    /// Pace of the timeline, 1 for its own.
+    pub speed: f64,
+}
+
+impl View {
+    /// Paces of the timeline on offer.
+    pub const SPEEDS: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
 }
 
 impl Default for View {
@@ -101,12 +112,14 @@ impl Default for View {
             score_form: ScoreForm::Arrows,
             ghosts: false,
             noise_arrows: false,
+            t: None,
+            speed: 1.0,
         }
     }
 }
 
 /// The whole state that a link can hold. `Default` is the first screen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     pub chapter: Chapter,
     /// Decides everything random in a run that trains.
@@ -114,6 +127,7 @@ pub struct Settings {
     /// Decides everything random in a run of Markov chains: other chains must not cost a trained network.
     pub chain_seed: u32,
     pub engine: EngineChoice,
+    pub embed: EmbedSettings,
     pub view: View,
     /// What all chapters are about.
     pub data: DataSettings,
@@ -149,6 +163,7 @@ impl Default for Settings {
             seed: 1,
             chain_seed: 1,
             engine: EngineChoice::default(),
+            embed: EmbedSettings::default(),
             view: View::default(),
             data: DataSettings::default(),
             mcmc: McmcSettings::default(),

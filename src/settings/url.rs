@@ -1,224 +1,147 @@
 //! Settings ↔ query string: a link holds what differs from the default, and junk in one never breaks the page.
 //!
-//! `?v=1&seed=3&network=residual-mlp&width=32`: numbers by their key in [`range::MCMC`], [`range::EBM`] and [`range::DIFFUSION`], choices in
-//! kebab case, switches as 0 or 1.
+//! `?v=1&seed=3&network=residual-mlp&width=32`: numbers by their key in [`range`], all else by its key in
+//! [`choices`]: choices in kebab case, switches as 0 or 1, lists between commas.
+
+mod choices;
+pub mod trouble;
 
 use super::Settings;
 use super::range::{self, Number};
+use choices::{CHOICES, Taken, within};
 use serde::{Serialize, de::DeserializeOwned};
+use trouble::Trouble;
 
 /// Version of the link's form.
 const VERSION: &str = "1";
 
-/// One setting that is not a number of the table.
-struct Choice {
-    key: &'static str,
-    get: fn(&Settings) -> String,
-    /// False where the text is no value of this setting.
-    set: fn(&mut Settings, &str) -> bool,
-}
-
-macro_rules! choice {
-    ($key:literal, $($field:ident).+) => {
-        Choice {
-            key: $key,
-            get: |settings| name_of(&settings.$($field).+),
-            set: |settings, text| assign(&mut settings.$($field).+, named(text)),
-        }
-    };
-}
-
-macro_rules! switch {
-    ($key:literal, $($field:ident).+) => {
-        Choice {
-            key: $key,
-            get: |settings| u8::from(settings.$($field).+).to_string(),
-            set: |settings, text| {
-                let value = match text { "1" => Some(true), "0" => Some(false), _ => None };
-                assign(&mut settings.$($field).+, value)
-            },
-        }
-    };
-}
-
-const CHOICES: &[Choice] = &[
-    choice!("chapter", chapter),
-    Choice {
-        key: "seed",
-        get: |settings| settings.seed.to_string(),
-        set: |settings, text| assign(&mut settings.seed, text.parse().ok()),
-    },
-    Choice {
-        key: "chain_seed",
-        get: |settings| settings.chain_seed.to_string(),
-        set: |settings, text| assign(&mut settings.chain_seed, text.parse().ok()),
-    },
-    choice!("engine", engine),
-    switch!("density", view.density),
-    switch!("contours", view.contours),
-    switch!("data", view.data),
-    switch!("samples", view.samples),
-    switch!("trails", view.trails),
-    switch!("proposals", view.proposals),
-    switch!("negatives", view.negatives),
-    choice!("score", view.score),
-    choice!("score_form", view.score_form),
-    switch!("ghosts", view.ghosts),
-    switch!("noise_arrows", view.noise_arrows),
-    choice!("data_set", data.set),
-    Choice {
-        key: "drawing",
-        get: |settings| settings.data.drawing.clone().into(),
-        set: |settings, text| assign(&mut settings.data.drawing, text.to_owned().try_into().ok()),
-    },
-    choice!("target", mcmc.target),
-    choice!("sampler", mcmc.sampler),
-    switch!("race", mcmc.race),
-    choice!("rival", mcmc.rival),
-    choice!("start", mcmc.start),
-    switch!("tune", mcmc.tune),
-    choice!("mass", mcmc.mass),
-    choice!("objective", ebm.objective),
-    choice!("beside", ebm.beside),
-    choice!("rival_objective", ebm.rival),
-    choice!("activation", ebm.activation),
-    choice!("slicing", ebm.slicing),
-    choice!("walk", ebm.walk),
-    choice!("walk_start", ebm.walk_start),
-    choice!("picture", ebm.picture),
-    choice!("network", diffusion.network),
-    choice!("schedule", diffusion.schedule),
-    choice!("prediction", diffusion.prediction),
-    switch!("conditional", diffusion.conditional),
-    choice!("timestep_draw", diffusion.timestep_draw),
-    choice!("loss_weighting", diffusion.loss_weighting),
-    choice!("learning_rate_schedule", diffusion.learning_rate_schedule),
-    choice!("layout", diffusion.layout),
-    choice!("diffusion_sampler", diffusion.sampler),
-    choice!("spacing", diffusion.spacing),
-    choice!("clip", diffusion.clip),
-    choice!("asked", diffusion.asked),
-    choice!("diffusion_beside", diffusion.beside),
-    choice!("fork", diffusion.fork),
-    choice!("compare_sampler", compare.sampler),
-    choice!("compare_walk", compare.walk),
-    choice!("compare_denoiser", compare.denoiser),
-    choice!("compare_start", compare.start),
-    choice!("clock", compare.clock),
-    Choice {
-        key: "curves",
-        get: |settings| settings.compare.ticked.clone().into(),
-        set: |settings, text| assign(&mut settings.compare.ticked, text.to_owned().try_into().ok()),
-    },
-];
-
-/// The query of these settings, without the question mark; empty for the defaults.
-pub fn to_query(settings: &Settings) -> String {
-    let default = Settings::default();
-    let mut query = String::new();
-    let mut add = |key: &str, value: String| query.push_str(&format!("&{key}={value}"));
-    for choice in CHOICES {
-        let value = (choice.get)(settings);
-        if value != (choice.get)(&default) {
-            add(choice.key, value);
-        }
-    }
-    write_numbers(range::DATA, &settings.data, &mut add);
-    write_numbers(range::MCMC, &settings.mcmc, &mut add);
-    write_numbers(range::EBM, &settings.ebm, &mut add);
-    write_numbers(range::DIFFUSION, &settings.diffusion, &mut add);
-    write_numbers(range::TABLE, &settings.table, &mut add);
-    write_numbers(range::COMPARE, &settings.compare, &mut add);
-    if query.is_empty() { query } else { format!("v={VERSION}{query}") }
-}
-
-fn write_numbers<S>(table: &[Number<S>], settings: &S, add: &mut impl FnMut(&str, String)) {
-    for number in table {
-        let value = (number.get)(settings);
-        if value != number.default {
-            add(number.key, value.to_string());
-        }
-    }
-}
-
-/// The settings of a query (with or without its question mark), and a sentence for each part of it
-/// that was not understood and therefore left at its default.
-pub fn from_query(query: &str) -> (Settings, Vec<String>) {
+/// The settings of a query (with or without its question mark), and what of it was not taken as it stands.
+pub fn from_query(query: &str) -> (Settings, Vec<Trouble>) {
     let mut settings = Settings::default();
     let mut troubles = Vec::new();
     for pair in query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        if let Err(trouble) = read(&mut settings, key, value) {
-            troubles.push(trouble);
-        }
+        troubles.extend(set(&mut settings, key, value).err());
     }
     (settings, troubles)
 }
 
-fn read(settings: &mut Settings, key: &str, value: &str) -> Result<(), String> {
-    let shown = shorten(value);
+/// Sets one setting by its key, to the nearest value where the text is beyond its limits.
+///
+/// # Errors
+/// What was not taken as it stands; then the setting has the nearest value, or the one it had.
+pub fn set(settings: &mut Settings, key: &str, value: &str) -> Result<(), Trouble> {
+    let text = value.to_owned();
     if key == "v" {
-        let known = value == VERSION;
-        return if known {
-            Ok(())
-        } else {
-            Err(format!("The link is of version “{shown}”; this page reads {VERSION}."))
-        };
+        return if value == VERSION { Ok(()) } else { Err(Trouble::Version { value: text }) };
     }
     if let Some(choice) = CHOICES.iter().find(|choice| choice.key == key) {
-        let understood = (choice.set)(settings, value);
-        let kept = (choice.get)(settings);
-        return if understood {
-            Ok(())
-        } else {
-            Err(format!("The link says {key} = “{shown}”, which is no value of it; {key} is {kept}."))
-        };
+        let taken = (choice.set)(settings, value);
+        return told(taken, choice.key, text, || (choice.get)(settings));
     }
-    read_number(range::DATA, &mut settings.data, key, value)
-        .or_else(|| read_number(range::MCMC, &mut settings.mcmc, key, value))
-        .or_else(|| read_number(range::EBM, &mut settings.ebm, key, value))
-        .or_else(|| read_number(range::DIFFUSION, &mut settings.diffusion, key, value))
-        .or_else(|| read_number(range::TABLE, &mut settings.table, key, value))
-        .or_else(|| read_number(range::COMPARE, &mut settings.compare, key, value))
-        .unwrap_or_else(|| Err(format!("The link sets “{}”, which this page does not know.", shorten(key))))
+    set_number(range::DATA, &mut settings.data, key, value)
+        .or_else(|| set_number(range::MCMC, &mut settings.mcmc, key, value))
+        .or_else(|| set_number(range::EBM, &mut settings.ebm, key, value))
+        .or_else(|| set_number(range::DIFFUSION, &mut settings.diffusion, key, value))
+        .or_else(|| set_number(range::TABLE, &mut settings.table, key, value))
+        .or_else(|| set_number(range::COMPARE, &mut settings.compare, key, value))
+        .unwrap_or_else(|| Err(Trouble::Unknown { key: key.to_owned() }))
 }
 
 /// None where the table has no such number.
-fn read_number<S>(
+fn set_number<S>(
     table: &[Number<S>],
     settings: &mut S,
     key: &str,
     value: &str,
-) -> Option<Result<(), String>> {
+) -> Option<Result<(), Trouble>> {
     let number = table.iter().find(|number| number.key == key)?;
-    let shown = shorten(value);
-    Some(match value.parse::<f64>() {
-        Ok(wanted) if (number.min..=number.max).contains(&wanted) => {
-            number.apply(settings, wanted);
-            Ok(())
-        }
-        Ok(_) => Err(format!(
-            "The link says {key} = {shown}, outside {} to {}; it is {}.",
-            number.min, number.max, number.default
-        )),
-        Err(_) => {
-            Err(format!("The link says {key} = “{shown}”, which is not a number; it is {}.", number.default))
-        }
-    })
+    let taken = within(value, number.min, number.max, |wanted| number.apply(settings, wanted));
+    Some(told(taken, number.key, value.to_owned(), || (number.get)(settings).to_string()))
 }
 
-/// A link can be as long as it likes; the message about it cannot.
-fn shorten(text: &str) -> String {
-    const LONGEST: usize = 24;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+fn told(taken: Taken, key: &'static str, value: String, now: impl FnOnce() -> String) -> Result<(), Trouble> {
+    match taken {
+        Taken::AsItStands => Ok(()),
+        Taken::Nearest => Err(Trouble::Nearest { key, value, taken: now() }),
+        Taken::Not => Err(Trouble::NoValue { key, value, kept: now() }),
     }
 }
 
-/// Writes the value if there is one, and says whether there was.
-fn assign<T>(place: &mut T, value: Option<T>) -> bool {
-    value.map(|value| *place = value).is_some()
+/// The settings with what the embed locks as it is in `opened`; none if nothing of it differs.
+pub fn with_locked(settings: &Settings, opened: &Settings) -> Option<Settings> {
+    let mut kept = settings.clone();
+    for key in opened.embed.locked.iter() {
+        if let Some(value) = value(opened, key) {
+            // Empty where it was never set: then the default is what it was.
+            let _ = set(&mut kept, key, &value);
+        }
+    }
+    (kept != *settings).then_some(kept)
+}
+
+/// What a link would say of one setting.
+fn value(settings: &Settings, key: &str) -> Option<String> {
+    fn of<S>(table: &[Number<S>], settings: &S, key: &str) -> Option<String> {
+        table.iter().find(|number| number.key == key).map(|number| (number.get)(settings).to_string())
+    }
+    let choice = CHOICES.iter().find(|choice| choice.key == key).map(|choice| (choice.get)(settings));
+    choice
+        .or_else(|| of(range::DATA, &settings.data, key))
+        .or_else(|| of(range::MCMC, &settings.mcmc, key))
+        .or_else(|| of(range::EBM, &settings.ebm, key))
+        .or_else(|| of(range::DIFFUSION, &settings.diffusion, key))
+        .or_else(|| of(range::TABLE, &settings.table, key))
+        .or_else(|| of(range::COMPARE, &settings.compare, key))
+}
+
+/// Every key of a link but its version.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    fn of<S>(table: &'static [Number<S>]) -> impl Iterator<Item = &'static str> {
+        table.iter().map(|number| number.key)
+    }
+    let choices = CHOICES.iter().map(|choice| choice.key);
+    choices
+        .chain(of(range::DATA))
+        .chain(of(range::MCMC))
+        .chain(of(range::EBM))
+        .chain(of(range::DIFFUSION))
+        .chain(of(range::TABLE))
+        .chain(of(range::COMPARE))
+}
+
+/// The settings that differ from the defaults, by their keys, as a link writes them.
+pub fn differences(settings: &Settings) -> Vec<(&'static str, String)> {
+    let default = Settings::default();
+    let mut found = Vec::new();
+    for choice in CHOICES {
+        let value = (choice.get)(settings);
+        if value != (choice.get)(&default) {
+            found.push((choice.key, value));
+        }
+    }
+    add_numbers(range::DATA, &settings.data, &mut found);
+    add_numbers(range::MCMC, &settings.mcmc, &mut found);
+    add_numbers(range::EBM, &settings.ebm, &mut found);
+    add_numbers(range::DIFFUSION, &settings.diffusion, &mut found);
+    add_numbers(range::TABLE, &settings.table, &mut found);
+    add_numbers(range::COMPARE, &settings.compare, &mut found);
+    found
+}
+
+fn add_numbers<S>(table: &'static [Number<S>], settings: &S, found: &mut Vec<(&'static str, String)>) {
+    let values = table.iter().map(|number| (number, (number.get)(settings)));
+    found.extend(
+        values
+            .filter(|(number, value)| *value != number.default)
+            .map(|(number, value)| (number.key, value.to_string())),
+    );
+}
+
+/// The query of these settings, without the question mark; empty for the defaults.
+pub fn to_query(settings: &Settings) -> String {
+    let pairs: String = differences(settings).iter().map(|(key, value)| format!("&{key}={value}")).collect();
+    if pairs.is_empty() { pairs } else { format!("v={VERSION}{pairs}") }
 }
 
 /// The kebab-case name of a fieldless variant.

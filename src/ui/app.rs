@@ -10,13 +10,17 @@ use super::chapters::ebm::session::EbmSession;
 use super::chapters::ebm::{self, EbmChapter};
 use super::chapters::mcmc::session::McmcSession;
 use super::chapters::mcmc::{self, McmcChapter};
-use super::header::Header;
+use super::controls::framed::Part;
+use super::header::{Chapters, Engine, Header};
+use super::host::HostLine;
 use super::plot::palette::{Palette, css};
 use super::readings::Readings;
 use super::session::Session;
-use super::store::{EngineInfo, Phase, Store, Theme};
-use super::{frame_loop, keyboard};
-use crate::settings::Chapter;
+use super::store::{EngineInfo, Phase, Store};
+use super::{address, frame_loop, keyboard, seen};
+use crate::settings::embed::{CHAPTERS, ENGINE, LINK};
+use crate::settings::url::{self, trouble};
+use crate::settings::{Chapter, EmbedSettings, Settings};
 use leptos::prelude::*;
 
 /// Makes the store from the address and starts the loop.
@@ -26,8 +30,9 @@ fn start() -> Store {
         // Walkers wait to be asked.
         settings.ebm.pace = 0.0;
     }
-    let dark = browser::prefers_dark();
+    let dark = frame_loop::is_dark(settings.embed.theme);
     browser::show_theme(dark);
+    let embed = settings.embed.on;
     let diffusion = DiffusionSession::new(&settings, Readings::<readouts::Readouts>::provide());
     let mcmc = McmcSession::new(&settings, Readings::<mcmc::readouts::Readouts>::provide());
     let ebm = EbmSession::new(&settings, Readings::<ebm::readouts::Readouts>::provide());
@@ -37,26 +42,33 @@ fn start() -> Store {
         phase: RwSignal::new(Phase::Loading { train: false }),
         engine: RwSignal::new(EngineInfo::default()),
         rate: RwSignal::new(None),
-        notice: RwSignal::new(told(&troubles)),
-        theme: RwSignal::new(Theme::System),
+        notice: RwSignal::new(trouble::line(&troubles)),
+        theme: RwSignal::new(settings.embed.theme),
         dark: RwSignal::new(dark),
         session: StoredValue::new_local(Session::new(diffusion, mcmc, ebm, compare, table, &settings)),
         settings: RwSignal::new(settings),
     };
     frame_loop::start(store);
     keyboard::listen(store);
+    address::listen(store);
+    let host = HostLine::open(store);
+    store.act(|session| session.host = host);
+    if embed {
+        keep_locked(store);
+        seen::watch(store);
+    }
     store
 }
 
-/// What was wrong with a link, at a length that can be read.
-fn told(troubles: &[String]) -> String {
-    const MOST: usize = 4;
-    let more = troubles.len().saturating_sub(MOST);
-    let mut words = troubles[..troubles.len() - more].join(" ");
-    if more > 0 {
-        words += &format!(" And {more} more that this page does not understand.");
-    }
-    words
+/// Brings locked settings back to what the address said, whatever has changed them: a preset, say.
+fn keep_locked(store: Store) {
+    let opened = store.settings.get_untracked();
+    Effect::new(move |_| {
+        let kept = store.settings.with(|settings| url::with_locked(settings, &opened));
+        if let Some(kept) = kept {
+            store.settings.set(kept);
+        }
+    });
 }
 
 #[component]
@@ -74,21 +86,53 @@ pub fn App() -> impl IntoView {
             "--data:{data};--samples:{samples};--rival:{rival};--loss:{loss};--blob:{blob};--density:{density}"
         )
     };
+    let embed = store.settings.with_untracked(|settings| settings.embed.clone());
     view! {
-        <div class="page" style=colours>
-            <Header/>
+        <div class="page" class:embed=embed.on style=colours>
+            {if embed.on { view! { <EmbedHead/> }.into_any() } else { view! { <Header/> }.into_any() }}
             {move || match chapter.get() {
                 Chapter::Sample => view! { <McmcChapter/> }.into_any(),
                 Chapter::LearnAnEnergy => view! { <EbmChapter/> }.into_any(),
                 Chapter::Denoise => view! { <DiffusionChapter/> }.into_any(),
                 Chapter::Compare => view! { <CompareChapter/> }.into_any(),
             }}
-            <footer>
-                <p>
-                    "Everything runs in this page, on your machine: nothing is sent anywhere. \
-                     The address keeps your settings, so a copied link shows the same run."
-                </p>
-            </footer>
+            {if embed.on { view! { <EmbedFoot/> }.into_any() } else { view! { <Footer/> }.into_any() }}
         </div>
+    }
+}
+
+#[component]
+fn Footer() -> impl IntoView {
+    view! {
+        <footer>
+            <p>
+                "Everything runs in this page, on your machine: nothing is sent anywhere. \
+                 The address keeps your settings, so a copied link shows the same run."
+            </p>
+        </footer>
+    }
+}
+
+/// The little of the header that an embed may ask for.
+#[component]
+fn EmbedHead() -> impl IntoView {
+    view! {
+        <Part name=CHAPTERS><header class="head"><Chapters/></header></Part>
+        <Part name=ENGINE><Engine/></Part>
+    }
+}
+
+/// The way from an embed to the whole page, with what the reader has set.
+#[component]
+fn EmbedFoot() -> impl IntoView {
+    let store = Store::get();
+    let whole = move || {
+        let settings = store.settings.get();
+        browser::link(&url::to_query(&Settings { embed: EmbedSettings::default(), ..settings }))
+    };
+    view! {
+        <Part name=LINK>
+            <footer><a href=whole target="_blank" rel="noopener" data-testid="whole-page">"Open the whole page"</a></footer>
+        </Part>
     }
 }

@@ -1,5 +1,6 @@
 //! The little the page asks of the browser around it: address, theme, motion, and words when all else fails.
 
+use crate::settings::url::trouble::Trouble;
 use crate::settings::{Settings, url};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -17,13 +18,14 @@ pub fn prefers_less_motion() -> bool {
 }
 
 /// The settings of the page's address, and what in it was not understood.
-pub fn settings_from_address() -> (Settings, Vec<String>) {
+pub fn settings_from_address() -> (Settings, Vec<Trouble>) {
     let search = web_sys::window().and_then(|window| window.location().search().ok());
     url::from_query(&search.unwrap_or_default())
 }
 
-/// Puts the settings into the address, so that a reload or a copied link keeps them.
-pub fn write_address(settings: &Settings) {
+/// Puts the settings into the address, so that a reload or a copied link keeps them; `anew` as a further entry of the
+/// history, to which the back button comes back.
+pub fn write_address(settings: &Settings, anew: bool) {
     let Some(window) = web_sys::window() else { return };
     let location = window.location();
     let (Ok(path), Ok(hash), Ok(history)) = (location.pathname(), location.hash(), window.history()) else {
@@ -31,7 +33,11 @@ pub fn write_address(settings: &Settings) {
     };
     let address = with_query(&path, &url::to_query(settings)) + &hash;
     // A sandboxed frame may refuse; the page works without.
-    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    let _ = if anew {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+    };
 }
 
 /// The page's own address with this query.
@@ -69,6 +75,11 @@ pub fn show_theme(dark: bool) {
     if let Some(root) = root {
         let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
     }
+}
+
+/// What a selector names.
+pub fn element(selector: &str) -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.query_selector(selector).ok().flatten()
 }
 
 /// Scrolls to the stage.

@@ -1,7 +1,8 @@
 //! The one animation-frame loop of the page.
 
 use super::browser;
-use super::store::{Store, Theme};
+use super::store::Store;
+use crate::settings::Theme;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -35,13 +36,17 @@ fn request(callback: &Frames) {
     }
 }
 
-/// The reader's theme, or the system's, which may change at any time.
-fn follow_theme(store: &Store) {
-    let dark = match store.theme.get_untracked() {
-        Theme::System => browser::prefers_dark(),
+pub fn is_dark(theme: Theme) -> bool {
+    match theme {
+        Theme::Auto => browser::prefers_dark(),
         Theme::Light => false,
         Theme::Dark => true,
-    };
+    }
+}
+
+/// The reader's theme, or the system's, which may change at any time.
+fn follow_theme(store: &Store) {
+    let dark = is_dark(store.theme.get_untracked());
     if dark != store.dark.get_untracked() {
         store.dark.set(dark);
         browser::show_theme(dark);

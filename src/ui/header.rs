@@ -1,9 +1,10 @@
 //! Title, chapters, the engine that runs, and light or dark.
 
 use super::format;
-use super::store::{Phase, Store, Theme};
+use super::share::ShareButtons;
+use super::store::{Phase, Store};
 use crate::protocol::Backend;
-use crate::settings::{Chapter, EngineChoice, url};
+use crate::settings::{Chapter, EngineChoice, Theme, url};
 use leptos::prelude::*;
 
 const CHAPTERS: [(Chapter, &str); 4] = [
@@ -18,12 +19,20 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="head">
             <h1>"From MCMC to diffusion"</h1>
-            <nav aria-label="Chapters" class="chapters">
-                {CHAPTERS.map(|(chapter, name)| view! { <ChapterTab chapter name/> }).collect_view()}
-            </nav>
+            <Chapters/>
             <Engine/>
+            <ShareButtons/>
             <ThemeButton/>
         </header>
+    }
+}
+
+#[component]
+pub fn Chapters() -> impl IntoView {
+    view! {
+        <nav aria-label="Chapters" class="chapters">
+            {CHAPTERS.map(|(chapter, name)| view! { <ChapterTab chapter name/> }).collect_view()}
+        </nav>
     }
 }
 
@@ -51,7 +60,7 @@ fn ChapterTab(chapter: Chapter, name: &'static str) -> impl IntoView {
 }
 
 #[component]
-fn Engine() -> impl IntoView {
+pub fn Engine() -> impl IntoView {
     let store = Store::get();
     let backend = Memo::new(move |_| store.engine.with(|engine| engine.backend));
     let name = move || match backend.get() {

@@ -1,6 +1,6 @@
 //! What lives from frame to frame: a session for each chapter, of which one is shown.
 
-use super::browser;
+use super::address::Address;
 use super::chapters::ChapterSession;
 use super::chapters::compare::session::CompareSession;
 use super::chapters::compare::taking;
@@ -9,15 +9,14 @@ use super::chapters::diffusion::session::DiffusionSession;
 use super::chapters::diffusion::table::session::TableSession;
 use super::chapters::ebm::session::EbmSession;
 use super::chapters::mcmc::session::McmcSession;
+use super::host::{self, HostLine};
 use super::store::Store;
 use crate::settings::{Chapter, Settings};
 use leptos::prelude::*;
 
-/// Milliseconds between two updates of the read-outs, two updates of what screen readers may ask for, and two
-/// writes of the address.
+/// Milliseconds between two updates of the read-outs, and two updates of what screen readers may ask for.
 const READOUTS_MS: f64 = 100.0;
 const SPOKEN_MS: f64 = 2500.0;
-const ADDRESS_MS: f64 = 500.0;
 
 pub struct Session {
     pub diffusion: DiffusionSession,
@@ -26,9 +25,24 @@ pub struct Session {
     pub compare: CompareSession,
     pub table: TableSession,
     pub closing: ClosingSession,
+    pub address: Address,
+    /// To the page that embeds this one, if one does.
+    pub host: Option<HostLine>,
     chapter: Chapter,
-    written: Settings,
+    sight: Sight,
     last: Last,
+}
+
+/// Whether the page is seen, and what it was doing when it went out of sight.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Sight {
+    /// Not yet: what is to start by itself waits.
+    #[default]
+    Before,
+    Seen,
+    Unseen {
+        ran: bool,
+    },
 }
 
 /// When things were done last, in ms of the page's clock.
@@ -37,7 +51,6 @@ struct Last {
     frame: Option<f64>,
     readouts: f64,
     spoken: f64,
-    address: f64,
 }
 
 impl Session {
@@ -49,9 +62,9 @@ impl Session {
         table: TableSession,
         settings: &Settings,
     ) -> Self {
-        let (chapter, written) = (settings.chapter, settings.clone());
-        let (closing, last) = Default::default();
-        Self { diffusion, mcmc, ebm, compare, table, closing, chapter, written, last }
+        let (chapter, address, host) = (settings.chapter, Address::new(settings), None);
+        let (closing, sight, last) = Default::default();
+        Self { diffusion, mcmc, ebm, compare, table, closing, address, host, chapter, sight, last }
     }
 
     /// The session of the chapter shown.
@@ -104,18 +117,78 @@ impl Session {
             if store.rate.get_untracked() != rate {
                 store.rate.set(rate);
             }
+            self.tell_outside(now, store);
         }
         if now - self.last.spoken >= SPOKEN_MS {
             self.last.spoken = now;
             self.shown().speak();
         }
-        if now - self.last.address >= ADDRESS_MS {
-            self.last.address = now;
-            let settings = store.settings.get_untracked();
-            if settings != self.written {
-                browser::write_address(&settings);
-                self.written = settings;
-            }
+    }
+
+    /// Tells those outside the page: the address, and the page around this one.
+    fn tell_outside(&mut self, now: f64, store: &Store) {
+        if let Some(put) = self.shown().playhead().map(|playhead| playhead.put())
+            && store.settings.with_untracked(|settings| settings.view.t != put)
+        {
+            store.settings.update(|settings| settings.view.t = put);
         }
+        store.settings.with_untracked(|settings| self.address.follow(now, settings));
+        if let Some(mut line) = self.host.take() {
+            let state = host::state_of(self, store);
+            line.tell(now, state, || host::metrics_of(self, store));
+            self.host = Some(line);
+        }
+    }
+
+    /// Trains or runs what is shown, or pauses it.
+    pub fn go(&mut self, run: bool, store: &Store) {
+        self.shown().go(run, store);
+    }
+
+    /// Moves the timeline, from noise (0) to data (1). False where the chapter has none.
+    pub fn seek(&mut self, share: f64) -> bool {
+        let playhead = self.shown().playhead();
+        playhead.map(|playhead| playhead.seek(share)).is_some()
+    }
+
+    /// The page, in another one, comes into sight or leaves it. True if it has left.
+    pub fn be_seen(&mut self, seen: bool, store: &Store) -> bool {
+        let before = self.sight;
+        match (before, seen) {
+            (Sight::Before, true) => {
+                self.sight = Sight::Seen;
+                if store.settings.with_untracked(|settings| settings.embed.autoplay) {
+                    self.go(true, store);
+                }
+            }
+            (Sight::Seen, false) => {
+                let ran = self.shown().client().phase().trains();
+                self.sight = Sight::Unseen { ran };
+                self.go(false, store);
+                return true;
+            }
+            (Sight::Unseen { ran }, true) => {
+                self.sight = Sight::Seen;
+                self.wake(store);
+                if ran {
+                    self.go(true, store);
+                }
+            }
+            _ => {}
+        }
+        false
+    }
+
+    /// Lets the engines go if the page is still out of sight. True while they have something to hand out first.
+    pub fn rest(&mut self, store: &Store) -> bool {
+        if !matches!(self.sight, Sight::Unseen { .. }) {
+            return false;
+        }
+        let _ = store;
+        false
+    }
+
+    fn wake(&mut self, store: &Store) {
+        let _ = store;
     }
 }

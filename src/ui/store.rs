@@ -4,6 +4,7 @@ use super::session::Session;
 use crate::protocol::Backend;
 use crate::settings::{
     CompareSettings, DataSettings, DiffusionSettings, EbmSettings, McmcSettings, Settings, TableSettings,
+    Theme,
 };
 use leptos::prelude::*;
 
@@ -48,14 +49,6 @@ pub struct EngineInfo {
     pub device: String,
     /// Why this one.
     pub why: String,
-}
-
-/// Light, dark, or what the system says.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Theme {
-    System,
-    Light,
-    Dark,
 }
 
 #[derive(Clone, Copy)]

@@ -1,22 +1,17 @@
 //! Links, both ways.
 
 use super::*;
+use crate::settings::embed::{Host, Names, Shown};
 use crate::settings::{
     Activation, AskedMoon, Beside, Clip, CompareClock, CompareStart, DataSet, DiffusionBeside,
-    DiffusionSampler, Drawing, EngineChoice, Fork, LearningRateSchedule, LossWeighting, Mass, Method,
-    MoonsLayout, Network, Objective, Picture, Prediction, Sampler, ScheduleKind, ScoreForm, ScoreLayer,
-    Slicing, Spacing, StartPlace, Target, TimestepDraw, Walk, WalkStart,
+    DiffusionSampler, Drawing, EmbedSettings, EngineChoice, Fork, LearningRateSchedule, LossWeighting, Mass,
+    Method, MoonsLayout, Network, Objective, Picture, Prediction, Sampler, ScheduleKind, ScoreForm,
+    ScoreLayer, Slicing, Spacing, StartPlace, Target, Theme, TimestepDraw, Walk, WalkStart,
 };
 
 #[test]
 fn no_two_settings_share_a_key() {
-    let mut keys: Vec<&str> = CHOICES.iter().map(|choice| choice.key).collect();
-    keys.extend(range::MCMC.iter().map(|number| number.key));
-    keys.extend(range::EBM.iter().map(|number| number.key));
-    keys.extend(range::DIFFUSION.iter().map(|number| number.key));
-    keys.extend(range::TABLE.iter().map(|number| number.key));
-    keys.extend(range::DATA.iter().map(|number| number.key));
-    keys.extend(range::COMPARE.iter().map(|number| number.key));
+    let mut keys: Vec<&str> = keys().collect();
     keys.sort_unstable();
     let count = keys.len();
     keys.dedup();
@@ -109,34 +104,39 @@ fn every_setting_comes_back() {
     settings.view.samples = false;
     settings.view.trails = false;
     settings.view.score = ScoreLayer::Difference;
+    settings.view.t = Some(0.25);
+    settings.view.speed = 2.0;
+    settings.embed = EmbedSettings {
+        on: true,
+        shown: Shown::Only(Names::read("layers,width").0),
+        locked: Names::read("seed,width").0,
+        title: true,
+        prose: true,
+        autoplay: true,
+        theme: Theme::Dark,
+        host: Host::new("https://school.example:8080").expect("an origin"),
+    };
     let query = to_query(&settings);
-    assert_eq!(
-        query.matches('=').count(),
-        1 + CHOICES.len()
-            + range::MCMC.len()
-            + range::EBM.len()
-            + range::DIFFUSION.len()
-            + range::TABLE.len()
-            + range::DATA.len()
-            + range::COMPARE.len()
-    );
-    assert_eq!(from_query(&query), (settings, vec![]));
+    // What is shown is said in one of two ways: by `show` or by `hide`.
+    assert_eq!(query.matches('=').count(), 1 + keys().count() - 1);
+    assert_eq!(from_query(&query), (settings.clone(), vec![]));
+    settings.embed.shown = Shown::AllBut(Names::default());
+    assert_eq!(from_query(&to_query(&settings)), (settings, vec![]));
 }
 
 #[test]
 fn junk_leaves_the_default_and_is_reported() {
+    let long = format!("score={}", "\u{1F600}".repeat(25));
     for junk in [
         "width=",
         "width=many",
-        "width=1e9",
         "width=NaN",
-        "learning_rate=-1",
         "network=transformer",
-        "seed=-1",
-        "seed=99999999999",
-        "clip=yes",
+        "seed=x",
+        "conditional=yes",
+        "t=",
+        "host=*",
         "data_set=three-moons",
-        "gap=9",
         "drawing=",
         "drawing=A",
         "drawing=AA..AA",
@@ -145,12 +145,91 @@ fn junk_leaves_the_default_and_is_reported() {
         "v=2",
         "whatever=1",
         "%F0%9F%98%80",
-        "score=\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}\u{1F600}",
+        "lock=nothing-such",
+        &long,
     ] {
         let (settings, troubles) = from_query(junk);
         assert_eq!(settings, Settings::default(), "{junk}");
         assert_eq!(troubles.len(), 1, "{junk}: {troubles:?}");
-        assert!(troubles[0].len() < 200, "{junk}: {}", troubles[0]);
+        let words = troubles[0].to_string();
+        assert!(words.chars().count() < 100, "{junk}: {words}");
+    }
+}
+
+#[test]
+fn what_is_out_of_range_becomes_the_nearest_value_and_is_reported() {
+    let read = |query: &str| {
+        let (settings, troubles) = from_query(query);
+        assert!(matches!(troubles[..], [Trouble::Nearest { .. }]), "{query}: {troubles:?}");
+        settings
+    };
+    assert_eq!(read("width=1e9").diffusion.width, 256);
+    assert_eq!(read("width=-inf").diffusion.width, 4);
+    assert_eq!(read("learning_rate=-1").diffusion.learning_rate, 1e-5);
+    assert_eq!(read("gap=9").data.gap, 1.5);
+    assert_eq!(read("seed=99999999999").seed, u32::MAX);
+    assert_eq!(read("seed=-1").seed, 0);
+    assert_eq!(read("t=7").view.t, Some(1.0));
+    assert_eq!(read("speed=0").view.speed, 0.25);
+    assert_eq!(read("lock=width,widht").embed.locked, Names::read("width").0);
+    assert_eq!(
+        from_query("network=Residual_MLP").0.diffusion.network,
+        Network::ResidualMlp,
+        "as people write it"
+    );
+    assert!(from_query("embed").0.embed.on && !from_query("embed=0").0.embed.on);
+}
+
+#[test]
+fn one_line_tells_all_that_was_ignored() {
+    let line = |query| trouble::line(&from_query(query).1);
+    assert_eq!(line("width=32"), "");
+    assert_eq!(
+        line("width=1e9&network=x&y=1"),
+        "The link was not understood in all: width = 1e9 was taken as 256; network cannot be “x” and is mlp; “y” is not known."
+    );
+    assert!(line("a&b&c&d&e&f").ends_with("“d” is not known; and 2 more."));
+}
+
+/// Queries at random, from letters and from pieces of true ones: the worst that a link can hold.
+#[test]
+fn ten_thousand_random_queries_do_no_harm() {
+    let keys: Vec<&str> = keys().collect();
+    let values = [
+        "",
+        "1",
+        "0",
+        "-1",
+        "1e400",
+        "NaN",
+        "inf",
+        "mlp",
+        "layers,width",
+        "https://a.b",
+        "%00",
+        "\u{202e}",
+        "A_MH",
+    ];
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    // Marsaglia's xorshift: reproducible, and of no crate.
+    let mut random = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    for _ in 0..10_000 {
+        let mut query = String::new();
+        for _ in 0..random(12) {
+            match random(4) {
+                0 => query.extend((0..random(40)).filter_map(|_| char::from_u32(random(0x11_0000) as u32))),
+                _ => query += &format!("&{}={}", keys[random(keys.len())], values[random(values.len())]),
+            }
+        }
+        let (settings, troubles) = from_query(&query);
+        let _ = trouble::line(&troubles);
+        // Whatever was read can be written, and comes back as it is, with nothing to complain of.
+        assert_eq!(from_query(&to_query(&settings)), (settings, vec![]), "{query}");
     }
 }
 

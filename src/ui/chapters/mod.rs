@@ -12,6 +12,7 @@ mod names;
 pub mod preset;
 pub mod time_lapse;
 
+use self::diffusion::playhead::Playhead;
 use super::engine_client::workers::Workers;
 use super::engine_client::{Effect, EngineClient};
 use super::store::Store;
@@ -54,6 +55,21 @@ pub trait ChapterSession {
 
     /// The reader has asked for steps and wants to see them.
     fn show_steps(&mut self) {}
+
+    /// The timeline, where the chapter has one.
+    fn playhead(&mut self) -> Option<&mut Playhead> {
+        None
+    }
+
+    /// Numbers that a host page may ask for, by name.
+    fn metrics(&self) -> Vec<(&'static str, f64)>;
+
+    /// Trains or runs, or pauses, whatever it does now.
+    fn go(&mut self, run: bool, store: &Store) {
+        if self.client().phase().trains() != run {
+            self.toggle(store);
+        }
+    }
 
     /// An arrow key that no control has used: to the right or to the left.
     fn arrow(&mut self, right: bool, store: &Store);

@@ -1,6 +1,7 @@
 //! A drop-down for a setting with a few named values, greyed with the reason where it does not apply.
 
 use super::Restarts;
+use super::framed::Framed;
 use crate::settings::{Settings, url};
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -70,6 +71,11 @@ fn drop_down(
     live: bool,
     why_not: Signal<&'static str>,
 ) -> AnyView {
+    let framed = Framed::of(id);
+    if framed == Framed::Hidden {
+        return ().into_any();
+    }
+    let why_not = framed.why_not(why_not);
     let store = Store::get();
     let value = Memo::new(move |_| store.settings.with(&get));
     let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {

@@ -2,6 +2,7 @@
 
 pub mod choice;
 pub mod data_set;
+pub mod framed;
 pub mod number;
 pub mod position;
 pub mod reading;
@@ -9,6 +10,7 @@ pub mod run_buttons;
 pub mod score_choice;
 pub mod seed;
 pub mod settings_panel;
+pub mod speed;
 pub mod switch;
 
 use leptos::prelude::*;

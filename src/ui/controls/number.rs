@@ -1,5 +1,6 @@
 //! A slider for a number of the settings' table, greyed with the reason where it does not apply.
 
+use super::framed::Framed;
 use super::{Restarts, position};
 use crate::settings::range::Number;
 use crate::ui::format;
@@ -41,6 +42,11 @@ fn slider(
         slide(event.target().value_as_number());
     };
     let id = format!("set-{key}");
+    let framed = Framed::of(&id);
+    if framed == Framed::Hidden {
+        return ().into_any();
+    }
+    let why_not = framed.why_not(why_not);
     let about = format!("about-{key}");
     let greyed = move || !why_not.get().is_empty();
     view! {

@@ -1,5 +1,6 @@
 //! Which score the stage draws, greyed where nothing is learned yet, and what is drawn.
 
+use super::framed::{Framed, LOCKED};
 use crate::settings::{ScoreLayer, url};
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -20,6 +21,11 @@ pub fn ScoreChoice(
     #[prop(into)]
     words: Signal<&'static ScoreWords>,
 ) -> impl IntoView {
+    let framed = Framed::of("layer-score");
+    if framed == Framed::Hidden {
+        return ().into_any();
+    }
+    let locked = framed == Framed::Locked;
     let store = Store::get();
     let value = Memo::new(move |_| store.settings.with(|settings| url::name_of(&settings.view.score)));
     let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
@@ -46,7 +52,8 @@ pub fn ScoreChoice(
         <label class="switch">
             <i class="swatch score" aria-hidden="true"></i>
             "Score "
-            <select data-testid="layer-score" prop:value=value on:change:target=choose title=move || words.get().title>
+            <select data-testid="layer-score" prop:value=value on:change:target=choose
+                disabled=locked title=move || if locked { LOCKED } else { words.get().title }>
                 <option value="off">"off"</option>
                 <option value="learned" disabled=move || !has_learned.get()>
                     {move || if has_learned.get() { "learned" } else { "learned (nothing learned yet)" }}
@@ -59,4 +66,5 @@ pub fn ScoreChoice(
         </label>
         <p class="layer-why">{why}</p>
     }
+    .into_any()
 }

@@ -1,11 +1,17 @@
 //! The seed of everything random, by hand or by dice.
 
 use super::Restarts;
+use super::framed::{Framed, LOCKED};
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
 #[component]
 pub fn Seed() -> impl IntoView {
+    let framed = Framed::of("set-seed");
+    if framed == Framed::Hidden {
+        return ().into_any();
+    }
+    let locked = framed == Framed::Locked;
     let store = Store::get();
     // That of the chapter shown: the other chapter's run goes on with its own.
     let chapter = store.settings.with_untracked(|settings| settings.chapter);
@@ -32,16 +38,18 @@ pub fn Seed() -> impl IntoView {
         Err(why) => store.notice.set(format!("The browser gives no random numbers: {why}.")),
     };
     view! {
-        <div class="control seed">
+        <div class="control seed" class:greyed=locked>
             <label for="seed" title="Decides everything random in a run: the same seed gives the same run.">
                 "Seed"<Restarts/>
             </label>
             <span>
-                <input id="seed" type="number" inputmode="numeric" min="0" max=u32::MAX.to_string() step="1"
+                <input id="seed" type="number" inputmode="numeric" min="0" max=u32::MAX.to_string() step="1" disabled=locked
                     data-testid="seed" prop:value=move || seed.get().to_string() on:change:target=set/>
-                <button type="button" data-testid="dice" aria-label="Another random seed" title="Another random seed"
+                <button type="button" data-testid="dice" aria-label="Another random seed" title="Another random seed" disabled=locked
                     on:click=dice>"⚄"</button>
             </span>
+            {locked.then(|| view! { <p class="why-not">{LOCKED}</p> })}
         </div>
     }
+    .into_any()
 }

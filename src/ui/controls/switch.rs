@@ -1,6 +1,7 @@
 //! A checkbox for a setting, greyed with the reason where it does not apply.
 
 use super::Restarts;
+use super::framed::Framed;
 use crate::settings::Settings;
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -22,6 +23,11 @@ pub fn Switch(
     #[prop(default = Signal::stored(""))]
     why_not: Signal<&'static str>,
 ) -> impl IntoView {
+    let framed = Framed::of(id);
+    if framed == Framed::Hidden {
+        return ().into_any();
+    }
+    let why_not = framed.why_not(why_not);
     let store = Store::get();
     let value = Memo::new(move |_| store.settings.with(|settings| *of(&mut settings.clone())));
     let toggle = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
@@ -37,4 +43,5 @@ pub fn Switch(
             {move || greyed().then(|| view! { <span class="unseen">" (" {why_not.get()} ")"</span> })}
         </label>
     }
+    .into_any()
 }

@@ -24,8 +24,10 @@ pub mod taking;
 mod timeline;
 mod transport;
 
+use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES, SETTINGS};
 use crate::ui::chapters::data_words;
 use crate::ui::chapters::preset::TryThis;
+use crate::ui::controls::framed::{Lead, Part};
 use crate::ui::notice::Notice;
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -35,11 +37,11 @@ pub fn CompareChapter() -> impl IntoView {
     let whole = Store::get().part(data_words::whole);
     view! {
         <main class="chapter-body compare">
-            <p class="lead">
+            <Lead title="Compare">
                 "Three eras meet "{whole}": chains on a density that is known, chains on an energy that is learned, \
                  and noise that is undone. The same walkers start from the same noise; press "<b>"Train and compare"</b>
                 " and see what each era knows, what it must learn, and what its samples cost."
-            </p>
+            </Lead>
             <section class="theatre" aria-label="Stage">
                 <stage::Columns/>
                 <stage::Layers/>
@@ -51,15 +53,17 @@ pub fn CompareChapter() -> impl IntoView {
             </section>
             <section class="side" aria-label="Settings, models, and what to look for">
                 <panel::Panel/>
-                <cards::Models/>
-                <guide::Guide/>
+                <Part name=SETTINGS><cards::Models/></Part>
+                <Part name=GUIDE><guide::Guide/></Part>
             </section>
             <section class="below" aria-label="Scores, claims and experiments">
-                <scoreboard::Scoreboard/>
-                <curves::Curves/>
-                <claims::Claims/>
-                <export::Export/>
-                <TryThis presets=presets::PRESETS start=|session, store| session.compare.run(store)/>
+                <Part name=SCORES><scoreboard::Scoreboard/></Part>
+                <Part name=PLOTS><curves::Curves/></Part>
+                <Part name=SCORES><claims::Claims/></Part>
+                <Part name=SAVE><export::Export/></Part>
+                <Part name=PRESETS>
+                    <TryThis presets=presets::PRESETS start=|session, store| session.compare.run(store)/>
+                </Part>
             </section>
         </main>
     }

@@ -5,7 +5,7 @@ use crate::settings::range::COMPARE;
 use crate::ui::controls::data_set::DataSetControl;
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
-use crate::ui::controls::settings_panel::SettingsPanel;
+use crate::ui::controls::settings_panel::{More, SettingsPanel};
 use leptos::prelude::*;
 
 /// Beside the data set that it blurs.
@@ -26,14 +26,13 @@ pub fn Panel() -> impl IntoView {
                 {numbers(|key| FIRST.contains(&key))}
                 <Seed/>
             </div>
-            <details class="more">
-                <summary>"More"</summary>
+            <More>
                 <div class="controls">{numbers(|key| key != SIGMA && !FIRST.contains(&key))}</div>
                 <p class="hint">
                     "Everything else is as set in the families' own chapters: step sizes and leapfrog steps in 1, objective and \
                      chains in 2, network, schedule and sampler steps in 3."
                 </p>
-            </details>
+            </More>
         </SettingsPanel>
     }
 }

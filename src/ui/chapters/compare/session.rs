@@ -34,8 +34,6 @@ pub struct CompareSession {
     readings: Readings<Readouts>,
     /// Its position is the share of the timeline.
     pub playhead: Playhead,
-    /// Of the playhead, 1 for its usual pace.
-    pub speed: f64,
     /// The reader has asked for scores.
     measuring: bool,
     /// All of them were there when last looked at.
@@ -53,7 +51,7 @@ pub struct CompareSession {
 
 impl CompareSession {
     pub fn new(settings: &Settings, readings: Readings<Readouts>) -> Self {
-        let mut playhead = Playhead::default();
+        let mut playhead = Playhead::put_at(settings.view.t);
         // Positions are shares: from one state, the start, to the other, the end.
         playhead.set_states(2);
         Self {
@@ -62,7 +60,6 @@ impl CompareSession {
             model: Model::default(),
             readings,
             playhead,
-            speed: 1.0,
             measuring: false,
             done: false,
             taking: None,
@@ -208,7 +205,8 @@ impl ChapterSession for CompareSession {
     }
 
     fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
-        self.playhead.advance(seconds * self.speed * PACE);
+        let speed = store.settings.with_untracked(|settings| settings.view.speed);
+        self.playhead.advance(seconds * speed * PACE);
         let dark = store.dark.get_untracked();
         store.settings.with_untracked(|settings| self.draw_stages(settings, dark))?;
         if let Some(scrub) = &self.scrub {
@@ -254,6 +252,26 @@ impl ChapterSession for CompareSession {
 
     fn rate(&self) -> Option<f32> {
         Some(self.model.steps_per_second).filter(|&rate| rate > 0.0)
+    }
+
+    fn playhead(&mut self) -> Option<&mut Playhead> {
+        Some(&mut self.playhead)
+    }
+
+    fn metrics(&self) -> Vec<(&'static str, f64)> {
+        self.readings.now.with_untracked(|now| {
+            let share = now.work.map(|work| ("share", f64::from(work.share)));
+            share.into_iter().chain([("cost", now.cost)]).collect()
+        })
+    }
+
+    fn go(&mut self, run: bool, store: &Store) {
+        if run {
+            self.run(store);
+        } else {
+            self.cancel();
+            self.carry_out(store);
+        }
     }
 
     /// There is no training to see: Space moves the walkers.

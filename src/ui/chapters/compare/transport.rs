@@ -7,14 +7,12 @@ use super::timeline;
 use crate::settings::{CompareClock, CompareSettings};
 use crate::ui::controls::choice::Choice;
 use crate::ui::controls::on_let_go;
+use crate::ui::controls::speed::Speed;
 use crate::ui::format;
 use crate::ui::readings::Readings;
 use crate::ui::store::Store;
 use leptos::html::Input;
 use leptos::prelude::*;
-
-/// Paces of the animation, relative to its own.
-const SPEEDS: [(f64, &str); 4] = [(0.25, "¼ ×"), (0.5, "½ ×"), (1.0, "1 ×"), (2.0, "2 ×")];
 
 #[component]
 pub fn Transport() -> impl IntoView {
@@ -168,26 +166,5 @@ fn tick_words(clock: CompareClock, cost: f64) -> String {
     match clock {
         CompareClock::Evaluations => format::count(cost),
         CompareClock::Seconds => format!("{} s", format::price(cost)),
-    }
-}
-
-#[component]
-fn Speed() -> impl IntoView {
-    let store = Store::get();
-    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
-        if let Ok(speed) = event.target().value().parse() {
-            store.act(|session| session.compare.speed = speed);
-        }
-    };
-    let options = SPEEDS.map(|(speed, words)| {
-        view! { <option value=speed.to_string() selected=speed == 1.0>{words}</option> }
-    });
-    view! {
-        <div class="control">
-            <label for="set-speed">"Speed"</label>
-            <select id="set-speed" data-testid="set-speed" title="Of the animation." on:change:target=choose>
-                {options.collect_view()}
-            </select>
-        </div>
     }
 }

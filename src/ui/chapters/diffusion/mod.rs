@@ -24,9 +24,11 @@ pub mod table;
 mod transport;
 
 use crate::settings::DataSettings;
+use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SCORES};
 use crate::ui::chapters::ChapterSession;
 use crate::ui::chapters::data_words;
 use crate::ui::chapters::preset::TryThis;
+use crate::ui::controls::framed::{Lead, Part};
 use crate::ui::notice::Notice;
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -38,10 +40,10 @@ pub fn DiffusionChapter() -> impl IntoView {
     });
     view! {
         <main class="chapter-body diffusion">
-            <p class="lead">
+            <Lead title="Denoise">
                 {comes}"Press "<b>"Train"</b>
                 " and a network learns to undo a little noise at a time; drag "<i>"t"</i>" to walk between noise and data."
-            </p>
+            </Lead>
             <section class="theatre" aria-label="Stage">
                 // Sticky within the section, which is as high as what lies beside it.
                 <div class="pinned">
@@ -55,19 +57,25 @@ pub fn DiffusionChapter() -> impl IntoView {
             </section>
             <section class="side" aria-label="Settings, what to look for, and plots">
                 <panel::Panel/>
-                <div class="stack">
-                    <gauge::SignalGauge/>
-                    <guide::Guide/>
-                </div>
-                <plots::Plots/>
+                <Part name=GUIDE>
+                    <div class="stack">
+                        <gauge::SignalGauge/>
+                        <guide::Guide/>
+                    </div>
+                </Part>
+                <Part name=PLOTS><plots::Plots/></Part>
             </section>
             <section class="below" aria-label="Scores and experiments">
-                <TryThis presets=presets::PRESETS start=|session, store| session.diffusion.restart(store)>
-                    <table::Card/>
-                </TryThis>
-                <scores::Scores/>
-                <closing::Closing/>
-                <table::Table/>
+                <Part name=PRESETS>
+                    <TryThis presets=presets::PRESETS start=|session, store| session.diffusion.restart(store)>
+                        <table::Card/>
+                    </TryThis>
+                </Part>
+                <Part name=SCORES>
+                    <scores::Scores/>
+                    <closing::Closing/>
+                    <table::Table/>
+                </Part>
             </section>
         </main>
     }

@@ -10,7 +10,7 @@ use crate::ui::controls::choice::Choice;
 use crate::ui::controls::data_set::DataSetControl;
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
-use crate::ui::controls::settings_panel::SettingsPanel;
+use crate::ui::controls::settings_panel::{More, SettingsPanel};
 use crate::ui::controls::switch::Switch;
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -120,8 +120,7 @@ pub fn Panel() -> impl IntoView {
                 {numbers(|key| FIRST.contains(&key))}
                 <Seed/>
             </div>
-            <details class="more">
-                <summary>"More"</summary>
+            <More>
                 <div class="controls">
                     <Choice id="set-diffusion_beside" label="Beside the samples" options=names::BESIDE
                         of=|settings| &mut settings.diffusion.beside
@@ -158,7 +157,7 @@ pub fn Panel() -> impl IntoView {
                         of=|settings| &mut settings.diffusion.layout
                         help="scikit-learn's make_moons spreads its points evenly; independent draws are a fair sample."/>
                 </div>
-            </details>
+            </More>
         </SettingsPanel>
     }
 }

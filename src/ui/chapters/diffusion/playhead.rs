@@ -29,6 +29,15 @@ impl Default for Playhead {
 }
 
 impl Playhead {
+    /// Where a link has put it, if it has.
+    pub fn put_at(share: Option<f64>) -> Self {
+        let mut playhead = Self::default();
+        if let Some(share) = share {
+            playhead.seek(share);
+        }
+        playhead
+    }
+
     /// A cloud of another number of states is shown: the share of the way stays.
     pub fn set_states(&mut self, states: usize) {
         self.states = states.max(2);
@@ -37,6 +46,23 @@ impl Playhead {
     /// Position in states.
     pub fn position(&self) -> f64 {
         self.share * (self.states - 1) as f64
+    }
+
+    /// Share of the way from noise (0) to data (1).
+    pub fn share(&self) -> f64 {
+        self.share
+    }
+
+    /// Where the reader has put it and left it; none while it plays, or where nobody has moved it.
+    pub fn put(&self) -> Option<f64> {
+        // As many digits as a link needs: a thousandth of the way is less than a step of any sampler.
+        (self.by_reader && !self.playing).then(|| (self.share * 1e3).round() / 1e3)
+    }
+
+    /// Puts it at a share of the way, as the reader would.
+    pub fn seek(&mut self, share: f64) {
+        self.held = false;
+        self.scrub(share * (self.states - 1) as f64);
     }
 
     pub fn states(&self) -> usize {

@@ -51,7 +51,7 @@ impl DiffusionSession {
             model: Model::default(),
             data: settings.data.clone(),
             readings,
-            playhead: Playhead::default(),
+            playhead: Playhead::put_at(settings.view.t),
             hand: Hand::default(),
             stages: [None, None],
             plots: [const { None }; PLOTS],
@@ -201,7 +201,8 @@ impl ChapterSession for DiffusionSession {
     }
 
     fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
-        self.playhead.advance(seconds);
+        let speed = store.settings.with_untracked(|settings| settings.view.speed);
+        self.playhead.advance(seconds * speed);
         self.ask();
         let dark = store.dark.get_untracked();
         store.settings.with_untracked(|settings| self.draw_stages(settings, dark))?;
@@ -243,6 +244,26 @@ impl ChapterSession for DiffusionSession {
     fn show_steps(&mut self) {
         self.playhead.show_samples();
         self.show_now();
+    }
+
+    fn playhead(&mut self) -> Option<&mut Playhead> {
+        Some(&mut self.playhead)
+    }
+
+    fn metrics(&self) -> Vec<(&'static str, f64)> {
+        self.readings.now.with_untracked(|now| {
+            let Some(lane) = now.lanes.first() else { return Vec::new() };
+            let of = |name, value: Option<f32>| value.map(|value| (name, f64::from(value)));
+            let mmd2 = lane.score.as_ref().map(|score| score.distances.mmd2[2]);
+            let all = [
+                of("loss", lane.loss),
+                of("last_loss", lane.loss_raw),
+                of("ideal_loss", lane.ideal_loss),
+                of("mmd2", mmd2),
+                of("t", now.t),
+            ];
+            all.into_iter().flatten().collect()
+        })
     }
 
     fn arrow(&mut self, right: bool, _store: &Store) {

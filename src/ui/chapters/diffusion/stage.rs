@@ -4,6 +4,7 @@ use super::readouts::Readouts;
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{DiffusionBeside, DiffusionSettings, ScoreForm, ScoreLayer, url};
 use crate::ui::chapters::grasp::GraspCanvas;
+use crate::ui::controls::framed::Framed;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
 use crate::ui::controls::switch::Switch;
 use crate::ui::plot::diffusion_stage::DiffusionStagePainter;
@@ -157,6 +158,10 @@ fn FormChoice(form: Memo<ScoreForm>) -> impl IntoView {
             store.settings.update(|settings| settings.view.score_form = form);
         }
     };
+    let framed = Framed::of("layer-score_form");
+    if framed == Framed::Hidden {
+        return ().into_any();
+    }
     let is_off = Memo::new(move |_| store.settings.with(|settings| settings.view.score == ScoreLayer::Off));
     let title = move || {
         if is_off.get() { "No score is drawn." } else { "The score as arrows, or its length as a colour." }
@@ -165,10 +170,11 @@ fn FormChoice(form: Memo<ScoreForm>) -> impl IntoView {
         <label class="switch" class:greyed=is_off>
             "as "
             <select data-testid="score-form" prop:value=move || url::name_of(&form.get())
-                on:change:target=choose title=title disabled=is_off>
+                on:change:target=choose title=title disabled=move || framed == Framed::Locked || is_off.get()>
                 <option value="arrows">"arrows"</option>
                 <option value="heatmap">"heatmap"</option>
             </select>
         </label>
     }
+    .into_any()
 }

@@ -12,7 +12,9 @@ pub mod session;
 mod stage;
 mod transport;
 
+use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SCORES};
 use crate::ui::chapters::preset::TryThis;
+use crate::ui::controls::framed::{Lead, Part};
 use crate::ui::notice::Notice;
 use leptos::prelude::*;
 
@@ -20,11 +22,11 @@ use leptos::prelude::*;
 pub fn EbmChapter() -> impl IntoView {
     view! {
         <main class="chapter-body ebm">
-            <p class="lead">
+            <Lead title="Learn an energy">
                 "Now the density is not known, only data. Press "<b>"Train"</b>
                 " and a network learns an energy, low where data are, while walkers crawl over it. \
                  Is what it learned right? And do the walkers find it?"
-            </p>
+            </Lead>
             <section class="theatre" aria-label="Stage">
                 // Sticky within the section, which is as high as what lies beside it.
                 <div class="pinned">
@@ -38,12 +40,14 @@ pub fn EbmChapter() -> impl IntoView {
             </section>
             <section class="side" aria-label="Settings, what to look for, and plots">
                 <panel::Panel/>
-                <guide::Guide/>
-                <plots::Plots/>
+                <Part name=GUIDE><guide::Guide/></Part>
+                <Part name=PLOTS><plots::Plots/></Part>
             </section>
             <section class="below" aria-label="Scores and experiments">
-                <scores::Scores/>
-                <TryThis presets=presets::PRESETS start=|session, store| session.ebm.run_anew(store)/>
+                <Part name=SCORES><scores::Scores/></Part>
+                <Part name=PRESETS>
+                    <TryThis presets=presets::PRESETS start=|session, store| session.ebm.run_anew(store)/>
+                </Part>
             </section>
         </main>
     }

@@ -8,7 +8,7 @@ use crate::ui::controls::choice::Choice;
 use crate::ui::controls::data_set::DataSetControl;
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
-use crate::ui::controls::settings_panel::SettingsPanel;
+use crate::ui::controls::settings_panel::{More, SettingsPanel};
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -103,7 +103,7 @@ pub fn Panel() -> impl IntoView {
                 <Choice id="set-beside" label="Beside it" options=names::BESIDE
                     of=|settings| &mut settings.ebm.beside help="What stands beside the learned energy, with walkers of its own."/>
                 <Show when=move || has_rival.get()>
-                    <Choice id="set-rival" label="Objective beside" options=names::OBJECTIVES
+                    <Choice id="set-rival_objective" label="Objective beside" options=names::OBJECTIVES
                         of=|settings| &mut settings.ebm.rival help="What the second network is trained on."/>
                 </Show>
                 <Remark id="about-beside" of=about_beside/>
@@ -115,8 +115,7 @@ pub fn Panel() -> impl IntoView {
                 </Show>
                 <Seed/>
             </div>
-            <details class="more" open=true>
-                <summary>"Walkers"</summary>
+            <More open=true title="Walkers">
                 <div class="controls">
                     <Choice id="set-walk" label="They move by" options=names::WALKS live=true
                         of=|settings| &mut settings.ebm.walk help="How walkers sample what is learned."/>
@@ -126,16 +125,15 @@ pub fn Panel() -> impl IntoView {
                         help="From noise, from points of the data, or all from its first part. A change starts them again."/>
                     {numbers(|key| WALKERS.contains(&key))}
                 </div>
-            </details>
-            <details class="more">
-                <summary>"More"</summary>
+            </More>
+            <More>
                 <div class="controls">
                     <Choice id="set-activation" label="Activation" options=names::ACTIVATIONS
                         of=|settings| &mut settings.ebm.activation
                         help="The network's nonlinearity; all are smooth, for walkers follow the energy's gradient."/>
                     {numbers(|key| key != SIGMA && !FIRST.contains(&key) && !WALKERS.contains(&key))}
                 </div>
-            </details>
+            </More>
         </SettingsPanel>
     }
 }

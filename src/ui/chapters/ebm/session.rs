@@ -200,6 +200,20 @@ impl ChapterSession for EbmSession {
         self.show_now();
     }
 
+    fn metrics(&self) -> Vec<(&'static str, f64)> {
+        self.readings.now.with_untracked(|now| {
+            let Some(lane) = now.lanes.first() else { return Vec::new() };
+            let of = |name, value: Option<f64>| value.map(|value| (name, value));
+            let all = [
+                of("loss", lane.loss.map(f64::from)),
+                of("last_loss", lane.loss_raw.map(f64::from)),
+                of("kl", lane.judged.as_ref().map(|judged| judged.kl)),
+                of("mmd2", lane.score.as_ref().map(|score| score.walkers.mmd2)),
+            ];
+            all.into_iter().flatten().collect()
+        })
+    }
+
     fn arrow(&mut self, right: bool, store: &Store) {
         let place = self.time_lapse.place(&self.model.kept);
         self.scrub_to(if right { place + 1 } else { place.saturating_sub(1) }, store);

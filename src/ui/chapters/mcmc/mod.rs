@@ -16,7 +16,9 @@ pub mod session;
 mod stage;
 mod transport;
 
+use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SCORES};
 use crate::ui::chapters::preset::TryThis;
+use crate::ui::controls::framed::{Lead, Part};
 use crate::ui::notice::Notice;
 use leptos::prelude::*;
 
@@ -24,10 +26,10 @@ use leptos::prelude::*;
 pub fn McmcChapter() -> impl IntoView {
     view! {
         <main class="chapter-body mcmc">
-            <p class="lead">
+            <Lead title="Sample">
                 "The density is known; only samples of it are wanted. Switch between "<b>"MALA"</b>" and "<b>"HMC"</b>
                 " while the chain runs, drag its point anywhere, and see who explores, who crawls, and what neither finds."
-            </p>
+            </Lead>
             <section class="theatre" aria-label="Stage">
                 // Sticky within the section, which is as high as what lies beside it.
                 <div class="pinned">
@@ -42,12 +44,14 @@ pub fn McmcChapter() -> impl IntoView {
             </section>
             <section class="side" aria-label="Settings, what to look for, and plots">
                 <panel::Panel/>
-                <guide::Guide/>
-                <plots::Plots/>
+                <Part name=GUIDE><guide::Guide/></Part>
+                <Part name=PLOTS><plots::Plots/></Part>
             </section>
             <section class="below" aria-label="Scoreboard and experiments">
-                <scoreboard::Scoreboard/>
-                <TryThis presets=presets::PRESETS start=|session, store| session.mcmc.run_anew(store)/>
+                <Part name=SCORES><scoreboard::Scoreboard/></Part>
+                <Part name=PRESETS>
+                    <TryThis presets=presets::PRESETS start=|session, store| session.mcmc.run_anew(store)/>
+                </Part>
             </section>
         </main>
     }

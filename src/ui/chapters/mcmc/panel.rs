@@ -9,7 +9,7 @@ use crate::ui::controls::choice::Choice;
 use crate::ui::controls::data_set::DataSetControl;
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
-use crate::ui::controls::settings_panel::SettingsPanel;
+use crate::ui::controls::settings_panel::{More, SettingsPanel};
 use crate::ui::controls::switch::Switch;
 use crate::ui::format;
 use crate::ui::readings::Readings;
@@ -131,8 +131,7 @@ pub fn Panel() -> impl IntoView {
                 {numbers(|key| FIRST.contains(&key))}
                 <Seed/>
             </div>
-            <details class="more">
-                <summary>"More"</summary>
+            <More>
                 <div class="controls">
                     <Choice id="set-start" label="Start" options=STARTS of=|settings| &mut settings.mcmc.start
                         help="Scattered starts can show that chains disagree; a common start cannot."/>
@@ -142,7 +141,7 @@ pub fn Panel() -> impl IntoView {
                     </Show>
                     {numbers(|key| key != SIGMA && !FIRST.contains(&key))}
                 </div>
-            </details>
+            </More>
         </SettingsPanel>
     }
 }

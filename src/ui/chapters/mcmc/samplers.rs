@@ -1,25 +1,34 @@
 //! Which sampler runs, and whether a second one races it.
 
 use super::names;
+use crate::settings::embed::SAMPLERS;
 use crate::settings::{McmcSettings, Sampler, url};
+use crate::ui::controls::framed::Framed;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
 #[component]
 pub fn Samplers() -> impl IntoView {
+    let [sampler, race_key, rival] = ["sampler", "race", "rival"].map(|key| Framed::within(SAMPLERS, key));
     let store = Store::get();
     let race = store.part(|settings: &McmcSettings| settings.race);
     let toggle = move |_| store.settings.update(|settings| turn_race(&mut settings.mcmc));
     view! {
         <div class="samplers">
-            <Segmented name="Sampler" prefix="sampler" of=|settings| &mut settings.sampler/>
-            <button type="button" class="race" data-testid="race" on:click=toggle
-                aria-pressed=move || race.get().to_string()
-                title="Two samplers side by side: the same start, the same number of gradients. Starts a new run.">
-                {move || if race.get() { "End the race" } else { "Race" }}
-            </button>
-            <Show when=move || race.get()>
-                <Segmented name="Rival" prefix="rival" of=|settings| &mut settings.rival/>
+            {(sampler != Framed::Hidden).then(|| view! {
+                <Segmented name="Sampler" prefix="sampler" locked={sampler == Framed::Locked}
+                    of=|settings| &mut settings.sampler/>
+            })}
+            {(race_key != Framed::Hidden).then(|| view! {
+                <button type="button" class="race" data-testid="race" on:click=toggle
+                    aria-pressed=move || race.get().to_string() disabled={race_key == Framed::Locked}
+                    title="Two samplers side by side: the same start, the same number of gradients. Starts a new run.">
+                    {move || if race.get() { "End the race" } else { "Race" }}
+                </button>
+            })}
+            <Show when=move || rival != Framed::Hidden && race.get()>
+                <Segmented name="Rival" prefix="rival" locked={rival == Framed::Locked}
+                    of=|settings| &mut settings.rival/>
             </Show>
         </div>
     }
@@ -39,6 +48,7 @@ fn Segmented(
     name: &'static str,
     /// Of the test ids.
     prefix: &'static str,
+    locked: bool,
     /// The setting's place.
     of: fn(&mut McmcSettings) -> &mut Sampler,
 ) -> impl IntoView {
@@ -47,7 +57,7 @@ fn Segmented(
     let button = move |sampler: Sampler| {
         view! {
             <button type="button" data-testid=format!("{prefix}-{}", url::name_of(&sampler)) title=names::about(sampler)
-                aria-pressed=move || (chosen.get() == sampler).to_string()
+                aria-pressed=move || (chosen.get() == sampler).to_string() disabled=locked
                 on:click=move |_| store.settings.update(|settings| *of(&mut settings.mcmc) = sampler)>
                 {names::sampler(sampler)}
             </button>

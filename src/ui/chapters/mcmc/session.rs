@@ -39,10 +39,10 @@ pub struct McmcSession {
 }
 
 impl McmcSession {
-    /// Chains run on arrival, unless motion is unwelcome.
+    /// Chains run on arrival, unless motion is unwelcome or another page decides.
     pub fn new(settings: &Settings, readings: Readings<Readouts>) -> Self {
         let mut client = EngineClient::new(Chapter::Sample, settings);
-        if !browser::prefers_less_motion() {
+        if !browser::prefers_less_motion() && !settings.embed.on {
             client.toggle_train();
         }
         Self {
@@ -193,6 +193,21 @@ impl ChapterSession for McmcSession {
     fn rate(&self) -> Option<f32> {
         let most = self.pace.map_or(f32::INFINITY, |pace| pace as f32);
         Some(self.model.steps_per_second.min(most)).filter(|&rate| rate > 0.0)
+    }
+
+    fn metrics(&self) -> Vec<(&'static str, f64)> {
+        self.readings.now.with_untracked(|now| {
+            let diagnostics = now.lanes.first().and_then(|lane| lane.diagnostics.as_ref());
+            diagnostics.map_or_else(Vec::new, |of| {
+                vec![
+                    ("acceptance", of.acceptance),
+                    ("step_size", of.step_size),
+                    ("ess_bulk", of.ess_bulk),
+                    ("r_hat", of.r_hat),
+                    ("evaluations", of.evaluations),
+                ]
+            })
+        })
     }
 
     fn arrow(&mut self, right: bool, store: &Store) {

@@ -1,0 +1,40 @@
+//! The controls that stand on the page now: what a teacher may show or lock, by the words that readers see.
+
+use crate::settings::embed::{LAYERS, SAMPLERS, SETTINGS};
+use crate::settings::url;
+use crate::ui::browser;
+use wasm_bindgen::JsCast;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Control {
+    pub key: &'static str,
+    pub label: String,
+    /// The part of the page that it is in.
+    pub part: &'static str,
+}
+
+/// All of the chapter shown, in the order of a link's keys.
+pub fn on_page() -> Vec<Control> {
+    url::keys().filter_map(find).collect()
+}
+
+fn find(key: &'static str) -> Option<Control> {
+    // The seed stands for that of the chapter, and samplers are a row of buttons.
+    let samplers = (key == "sampler").then(|| browser::element(".samplers")).flatten();
+    if samplers.is_some() {
+        return Some(Control { key, label: "Sampler".into(), part: SAMPLERS });
+    }
+    let places = [
+        (format!("[data-testid='set-{key}']"), SETTINGS),
+        (format!("[data-testid='layer-{}']", key.replace('_', "-")), LAYERS),
+        (format!("input#{key}[data-testid='{key}']"), SETTINGS),
+    ];
+    let (input, part) =
+        places.into_iter().find_map(|(selector, part)| Some((browser::element(&selector)?, part)))?;
+    let around = input.closest(".control, .switch").ok().flatten()?;
+    // The words alone, without the mark of what restarts.
+    let words = around.query_selector(":scope > label, :scope > span").ok().flatten().unwrap_or(around);
+    let text = words.dyn_ref::<web_sys::Node>()?.first_child().and_then(|text| text.text_content());
+    let label = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    Some(Control { key, label: label.unwrap_or_else(|| key.replace('_', " ")), part })
+}

@@ -1,0 +1,270 @@
+//! The teacher's panel: what students see, what they may not change, how it starts, and the snippet to paste.
+
+use super::controls::{Control, on_page};
+use super::poster;
+use super::snippets::{Embed, Target};
+use crate::settings::embed::{Host, Names, PARTS, Shown};
+use crate::settings::{Chapter, EmbedSettings, Settings, Theme, url};
+use crate::ui::browser;
+use crate::ui::store::Store;
+use leptos::html::Textarea;
+use leptos::prelude::*;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+
+/// File name of the poster, in the snippets that have one.
+const POSTER: &str = "poster.png";
+
+const THEMES: [(Theme, &str); 3] =
+    [(Theme::Auto, "as the reader's system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
+
+/// What a teacher has before ticking anything: enough to work with.
+fn first_choice() -> EmbedSettings {
+    let (names, _) = Names::read("layers,guide");
+    EmbedSettings { on: true, shown: Shown::Only(names), title: true, ..EmbedSettings::default() }
+}
+
+fn title(chapter: Chapter) -> &'static str {
+    match chapter {
+        Chapter::Sample => "Markov chains sample two moons",
+        Chapter::LearnAnEnergy => "A network learns an energy of two moons",
+        Chapter::Denoise => "A diffusion model learns two moons",
+        Chapter::Compare => "Three eras of generative models compared",
+    }
+}
+
+#[component]
+pub fn EmbedPanel() -> impl IntoView {
+    let store = Store::get();
+    let draft = RwSignal::new(first_choice());
+    let chapter = Memo::new(move |_| store.settings.with(|settings| settings.chapter));
+    view! {
+        <section class="teacher" aria-label="Embed this in a course page">
+            <div class="teacher-columns">
+                <fieldset>
+                    <legend>"Students see"</legend>
+                    <p class="hint">"The stage and its buttons always, and what you tick:"</p>
+                    <Parts draft/>
+                    <Tick label="The chapter's title" id="embed-title" of=|draft| &mut draft.title draft/>
+                    <Tick label="The sentence that leads in" id="embed-prose" of=|draft| &mut draft.prose draft/>
+                </fieldset>
+                <fieldset>
+                    <legend>"Single settings"</legend>
+                    <p class="hint">"Of this chapter: shown alone, or locked as they are now."</p>
+                    {move || {
+                        chapter.track();
+                        view! { <Singles draft/> }
+                    }}
+                </fieldset>
+                <fieldset>
+                    <legend>"It starts"</legend>
+                    <p class="hint">"As the page is now: set it as your students shall find it."</p>
+                    <Tick label="by itself, once it is seen" id="embed-autoplay" of=|draft| &mut draft.autoplay draft/>
+                    <Themes draft/>
+                    <HostField draft/>
+                </fieldset>
+            </div>
+            <Snippet draft/>
+        </section>
+    }
+}
+
+#[component]
+fn Parts(draft: RwSignal<EmbedSettings>) -> impl IntoView {
+    PARTS
+        .iter()
+        .map(|part| {
+            let (name, id) = (part.name, format!("embed-part-{}", part.name));
+            let ticked = move || draft.with(|draft| draft.shown.contains(name));
+            view! {
+                <label class="switch">
+                    <input type="checkbox" data-testid=id prop:checked=ticked
+                        on:change:target=move |event| show(draft, name, event.target().checked())/>
+                    <span>{part.label}</span>
+                </label>
+            }
+        })
+        .collect_view()
+}
+
+fn show(draft: RwSignal<EmbedSettings>, name: &'static str, on: bool) {
+    draft.update(|draft| {
+        if let Shown::Only(names) = &mut draft.shown {
+            names.set(name, on);
+        }
+    });
+}
+
+#[component]
+fn Singles(draft: RwSignal<EmbedSettings>) -> impl IntoView {
+    let row = move |Control { key, label, part }: Control| {
+        let whole = move || draft.with(|draft| draft.shown.contains(part));
+        let shown = move || whole() || draft.with(|draft| draft.shown.contains(key));
+        let locked = move || draft.with(|draft| draft.locked.contains(key));
+        view! {
+            <tr>
+                <th scope="row">{label.clone()}</th>
+                <td><input type="checkbox" data-testid=format!("embed-show-{key}") aria-label=format!("Show {label}")
+                    prop:checked=shown disabled=whole
+                    on:change:target=move |event| show(draft, key, event.target().checked())/></td>
+                <td><input type="checkbox" data-testid=format!("embed-lock-{key}") aria-label=format!("Lock {label}")
+                    prop:checked=locked
+                    on:change:target=move |event| draft.update(|draft| draft.locked.set(key, event.target().checked()))/></td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="singles" tabindex="0" role="group" aria-label="Settings of this chapter">
+            <table>
+                <thead><tr><th scope="col">"Setting"</th><th scope="col">"Show"</th><th scope="col">"Lock"</th></tr></thead>
+                <tbody>{on_page().into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn Tick(
+    label: &'static str,
+    id: &'static str,
+    of: fn(&mut EmbedSettings) -> &mut bool,
+    draft: RwSignal<EmbedSettings>,
+) -> impl IntoView {
+    let ticked = move || draft.with(|draft| *of(&mut draft.clone()));
+    view! {
+        <label class="switch">
+            <input type="checkbox" data-testid=id prop:checked=ticked
+                on:change:target=move |event| draft.update(|draft| *of(draft) = event.target().checked())/>
+            <span>{label}</span>
+        </label>
+    }
+}
+
+#[component]
+fn Themes(draft: RwSignal<EmbedSettings>) -> impl IntoView {
+    let choose = move |event: leptos::ev::Targeted<web_sys::Event, HtmlSelectElement>| {
+        if let Some(theme) = url::named(&event.target().value()) {
+            draft.update(|draft| draft.theme = theme);
+        }
+    };
+    view! {
+        <label class="field">
+            <span>"Colours"</span>
+            <select data-testid="embed-theme" on:change:target=choose>
+                {THEMES.map(|(theme, words)| view! { <option value=url::name_of(&theme)>{words}</option> }).collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// The one page that may speak to the embed.
+#[component]
+fn HostField(draft: RwSignal<EmbedSettings>) -> impl IntoView {
+    let wrong = RwSignal::new(false);
+    let typed = move |event: leptos::ev::Targeted<web_sys::Event, HtmlInputElement>| {
+        let text = event.target().value();
+        let text = text.trim().trim_end_matches('/');
+        let host = if text.is_empty() { Some(Host::default()) } else { Host::new(text) };
+        wrong.set(host.is_none());
+        if let Some(host) = host {
+            draft.update(|draft| draft.host = host);
+        }
+    };
+    view! {
+        <label class="field">
+            <span>"Speaks only to (optional)"</span>
+            <input type="text" data-testid="embed-host" placeholder="https://school.example" spellcheck="false"
+                aria-invalid=move || wrong.get().to_string() on:change:target=typed/>
+        </label>
+        <p class="why-not" role="status">
+            {move || wrong.get().then_some("That is no origin: https:// and a name, with nothing after it.")}
+        </p>
+    }
+}
+
+/// The settings of the embed: those of the page, in the frame that is drafted.
+fn embedded(settings: &Settings, draft: &EmbedSettings) -> Settings {
+    Settings { embed: draft.clone(), ..settings.clone() }
+}
+
+#[component]
+fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
+    let store = Store::get();
+    let target = RwSignal::new(Target::Html);
+    let text = NodeRef::<Textarea>::new();
+    let query = Memo::new(move |_| {
+        store.settings.with(|settings| draft.with(|draft| url::to_query(&embedded(settings, draft))))
+    });
+    let written = move |of: &dyn Fn(&Embed) -> String| {
+        let title = title(store.settings.with(|settings| settings.chapter));
+        of(&Embed { page: &browser::link(""), query: &query.get(), title, poster: POSTER })
+    };
+    let snippet = Memo::new(move |_| written(&|embed| embed.snippet(target.get())));
+    let link = Memo::new(move |_| written(&|embed| embed.link()));
+    let said = RwSignal::new(String::new());
+    let copy = move |_| {
+        if let Some(text) = text.get_untracked() {
+            text.select();
+        }
+        browser::copy(snippet.get_untracked(), move |copied| {
+            let words = if copied {
+                "Copied."
+            } else {
+                "This browser does not let the page copy: the text is selected."
+            };
+            drop(said.try_set(words.to_owned()));
+        });
+    };
+    let choose = move |event: leptos::ev::Targeted<web_sys::Event, HtmlSelectElement>| {
+        if let Some(chosen) = Target::named(&event.target().value()) {
+            target.set(chosen);
+            said.set(String::new());
+        }
+    };
+    let save = move |_| {
+        let title = title(store.settings.with_untracked(|settings| settings.chapter));
+        crate::ui::save::tell(
+            &store,
+            poster::save(POSTER, title, &link.get_untracked(), store.dark.get_untracked()),
+        );
+    };
+    view! {
+        <div class="snippet">
+            <label class="field">
+                <span>"Paste it into"</span>
+                <select data-testid="embed-target" on:change:target=choose>
+                    {Target::ALL.map(|(_, key, words)| view! { <option value=key>{words}</option> }).collect_view()}
+                </select>
+            </label>
+            <textarea node_ref=text readonly rows="5" spellcheck="false" data-testid="embed-snippet" aria-label="Snippet to paste"
+                prop:value=snippet></textarea>
+            <p class="buttons">
+                <button type="button" class="primary" data-testid="embed-copy" on:click=copy>"Copy snippet"</button>
+                <button type="button" data-testid="embed-poster" title="The stage as it is now, with the link: for print"
+                    on:click=save>"Poster (PNG)"</button>
+                <a href=link target="_blank" rel="noopener" data-testid="embed-link">"See it as students do"</a>
+                <span role="status">{said}</span>
+            </p>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::embed::{CHAPTERS, SETTINGS};
+
+    #[test]
+    fn a_first_choice_is_small_and_its_names_are_known() {
+        let draft = first_choice();
+        assert!(draft.shows_part("layers") && draft.shows_part("guide"));
+        assert!(!draft.shows_part(SETTINGS) && !draft.shows_part(CHAPTERS));
+    }
+
+    #[test]
+    fn what_is_embedded_is_the_page_as_it_is() {
+        let mut settings = Settings { seed: 9, ..Settings::default() };
+        settings.view.t = Some(0.5);
+        let query = url::to_query(&embedded(&settings, &first_choice()));
+        assert_eq!(query, "v=1&seed=9&embed=1&show=layers,guide&title=1&t=0.5");
+    }
+}

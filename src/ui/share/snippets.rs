@@ -1,0 +1,117 @@
+//! What a teacher pastes into a course page, for each kind of page. Pure.
+
+/// A kind of course page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    Html,
+    Element,
+    Myst,
+    Quarto,
+    Reveal,
+    Lms,
+}
+
+impl Target {
+    pub const ALL: [(Self, &str, &str); 6] = [
+        (Self::Html, "html", "HTML page"),
+        (Self::Element, "element", "HTML page, as an element with methods and events"),
+        (Self::Myst, "myst", "MyST, Jupyter Book"),
+        (Self::Quarto, "quarto", "Quarto"),
+        (Self::Reveal, "reveal", "reveal.js slides"),
+        (Self::Lms, "lms", "Canvas, Moodle and other learning platforms"),
+    ];
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, key, _)| *key == name).map(|(target, ..)| target)
+    }
+}
+
+/// What is to be embedded.
+pub struct Embed<'a> {
+    /// Address of the page up to its query, ending in a slash or a file's name.
+    pub page: &'a str,
+    pub query: &'a str,
+    /// For those who hear the page.
+    pub title: &'a str,
+    /// Where the teacher keeps the poster, for print.
+    pub poster: &'a str,
+}
+
+impl Embed<'_> {
+    pub fn link(&self) -> String {
+        format!("{}?{}", self.page, self.query)
+    }
+
+    /// # Panics
+    /// Never.
+    pub fn snippet(&self, target: Target) -> String {
+        let (link, title) = (escape(&self.link()), escape(self.title));
+        match target {
+            Target::Html => format!(
+                "<iframe src=\"{link}\" title=\"{title}\"\n  width=\"100%\" height=\"720\" style=\"border: 0\" loading=\"lazy\"></iframe>"
+            ),
+            Target::Element => {
+                let folder = escape(self.page.rsplit_once('/').map_or("", |(folder, _)| folder));
+                let query = escape(self.query);
+                format!(
+                    "<script type=\"module\" src=\"{folder}/embed.js\"></script>\n<mcmc-to-diffusion settings=\"{query}\"></mcmc-to-diffusion>"
+                )
+            }
+            Target::Myst => format!(
+                "```{{iframe}} {}\n:width: 100%\n:title: {}\n:placeholder: {}\n```",
+                self.link(),
+                self.title,
+                self.poster
+            ),
+            Target::Quarto => format!(
+                "::: {{.content-visible when-format=\"html\"}}\n<iframe src=\"{link}\" title=\"{title}\" width=\"100%\" height=\"720\" \
+                 style=\"border: 0\" loading=\"lazy\"></iframe>\n:::\n\n::: {{.content-visible unless-format=\"html\"}}\n\
+                 ![{}]({})\n:::",
+                self.title, self.poster
+            ),
+            Target::Reveal => format!(
+                "<section>\n  <iframe data-src=\"{link}\" title=\"{title}\" width=\"960\" height=\"640\" style=\"border: 0\"></iframe>\n</section>"
+            ),
+            Target::Lms => format!(
+                "<p><iframe src=\"{link}\" title=\"{title}\" width=\"100%\" height=\"720\"></iframe></p>\n\
+                 <p><a href=\"{link}\" target=\"_blank\" rel=\"noopener\">{title}, in a page of its own</a></p>"
+            ),
+        }
+    }
+}
+
+/// Text as it stands between the quotation marks of an attribute.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EMBED: Embed = Embed {
+        page: "https://school.example/m2d/",
+        query: "v=1&embed=1&show=layers,width",
+        title: "Two <moons>",
+        poster: "poster.png",
+    };
+
+    #[test]
+    fn every_snippet_holds_the_link_and_no_markup_of_a_title() {
+        for (target, name, _) in Target::ALL {
+            let snippet = EMBED.snippet(target);
+            assert!(snippet.replace("&amp;", "&").contains(EMBED.query), "{name}: {snippet}");
+            assert!(Target::named(name) == Some(target));
+            if !matches!(target, Target::Myst | Target::Quarto) {
+                assert!(!snippet.contains("<moons>"), "{name}: {snippet}");
+            }
+        }
+        assert!(EMBED.snippet(Target::Element).contains("\"https://school.example/m2d/embed.js\""));
+    }
+
+    #[test]
+    fn frames_load_when_they_are_wanted() {
+        assert!(EMBED.snippet(Target::Html).contains("loading=\"lazy\""));
+        assert!(EMBED.snippet(Target::Reveal).contains(" data-src="));
+    }
+}
