@@ -4,9 +4,11 @@ mod bench;
 mod browser;
 mod dist;
 mod layering;
+mod pack;
 mod scan;
 mod serve;
 mod shell;
+mod single_file;
 mod site;
 mod steps;
 mod table;
@@ -21,7 +23,8 @@ cargo xtask <command>
 
   serve [--port N]   build the page, serve it on 127.0.0.1 and rebuild on every edit
   test               format, lints, layering, native tests, the site, browser tests
-  dist               the optimised static site in dist/, and its sizes
+  dist [--single-file]
+                     the optimised static site in dist/, and its sizes; or that site as one file, dist/offline.html
   bench [--case C]... [--backend cpu|gpu] [--seconds N] [--warmup N] [--runs N] [--native]
                      the benchmark workloads, in headless Chromium or natively
   table [--seeds N] [--epochs N] [--seed N]
@@ -37,8 +40,10 @@ fn main() -> ExitCode {
         "serve" => serve::serve(&rest),
         // What `serve` starts to tell when the page can be opened.
         "announce" => serve::announce(&rest),
+        // What Trunk calls when it has built a site.
+        "single-file" => no_arguments(&rest).and_then(|()| single_file::write_staged()),
         "test" => no_arguments(&rest).and_then(|()| test::test()),
-        "dist" => no_arguments(&rest).and_then(|()| dist::dist()),
+        "dist" => dist::dist(&rest),
         "bench" => bench::bench(&rest),
         "table" => table::table(&rest),
         "help" | "--help" | "-h" => {

@@ -57,7 +57,7 @@ fn check_relative(page: &Path) -> Result<(), String> {
 }
 
 fn absolute_address(html: &str) -> Option<&str> {
-    ["src=", "href=", "from ", "module_or_path: "]
+    ["src=", "href=", "data-page=", "data-wasm="]
         .iter()
         .flat_map(|before| html.split(before).skip(1))
         .filter_map(|rest| rest.get(1..)?.split(['"', '\'', '>', ' ']).next())
@@ -71,7 +71,10 @@ mod tests {
     #[test]
     fn finds_absolute_addresses() {
         assert_eq!(absolute_address("<link href=\"/a.css\">"), Some("/a.css"));
-        assert_eq!(absolute_address("import init from '/page.js'"), Some("/page.js"));
-        assert_eq!(absolute_address("<link href=\"./a.css\"> from './page.js' <a href='#x'>"), None);
+        assert_eq!(absolute_address("<script src=\"./b.js\" data-page='/page.js'>"), Some("/page.js"));
+        assert_eq!(
+            absolute_address("<link href=\"./a.css\"> <script data-page=\"./page.js\"> <a href='#x'>"),
+            None
+        );
     }
 }

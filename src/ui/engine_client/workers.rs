@@ -61,11 +61,11 @@ impl Workers {
     }
 
     fn spawn(&mut self, worker: WorkerId, backend: Backend) {
-        let script = match backend {
-            Backend::Cpu => "./engine_cpu_loader.js",
-            Backend::Gpu => "./engine_gpu_loader.js",
+        let live = match program(backend) {
+            Some(script) => Live::new(worker, &script, &self.inbox),
+            None => Err(NOT_HERE.into()),
         };
-        match Live::new(worker, script, &self.inbox) {
+        match live {
             Ok(live) => {
                 self.live.insert(worker, live);
             }
@@ -95,6 +95,22 @@ impl Live {
     }
 }
 
+const NOT_HERE: &str = "this copy of the page holds only the CPU engine";
+
+/// The address of an engine's script, or `None` if this copy of the page has no such engine: what the global
+/// `mcmcEngines` says, as in the page that is one file (`assets/single_file.js`), or else the file beside the page.
+fn program(backend: Backend) -> Option<String> {
+    let (name, file) = match backend {
+        Backend::Cpu => ("cpu", "./engine_cpu_loader.js"),
+        Backend::Gpu => ("gpu", "./engine_gpu_loader.js"),
+    };
+    let engines = Reflect::get(&js_sys::global(), &"mcmcEngines".into()).unwrap_or(JsValue::UNDEFINED);
+    if !engines.is_object() {
+        return Some(file.into());
+    }
+    Reflect::get(&engines, &name.into()).ok().and_then(|address| address.as_string())
+}
+
 /// An error event has words only if the worker ran at all.
 fn error_words(event: &web_sys::Event) -> String {
     match event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message) {
@@ -112,6 +128,9 @@ fn words(error: &JsValue) -> String {
 /// Asks for an adapter as `navigator.gpu.requestAdapter()` and lets it go again: the engine asks for its own.
 /// No `powerPreference`: a browser may refuse "high-performance" inside a frame of another page.
 async fn find_adapter() -> Result<(), String> {
+    if program(Backend::Gpu).is_none() {
+        return Err(NOT_HERE.into());
+    }
     let navigator = web_sys::window().ok_or("there is no window")?.navigator();
     let gpu = Reflect::get(&navigator, &"gpu".into()).unwrap_or(JsValue::UNDEFINED);
     if gpu.is_undefined() || gpu.is_null() {

@@ -90,6 +90,25 @@ impl Browser {
             .unwrap_or_else(|error| panic!("the page did not reload: {error}"));
     }
 
+    /// Goes on in a frame of the page: scripts and clicks are in it from now on.
+    pub fn enter_frame(&self, css: &str) {
+        self.runtime
+            .block_on(async { self.client.find(fantoccini::Locator::Css(css)).await?.enter_frame().await })
+            .unwrap_or_else(|error| panic!("cannot enter the frame {css}: {error}"));
+    }
+
+    /// Goes on in the page that was opened.
+    pub fn leave_frame(&self) {
+        self.runtime
+            .block_on(self.client.clone().enter_frame(None))
+            .unwrap_or_else(|error| panic!("cannot leave the frame: {error}"));
+    }
+
+    /// Runs a script in every document that is opened from now on, before the document's own.
+    pub fn before_each_document(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
+    }
+
     /// Runs the body of a function in the page, with `arguments`, and returns what it returns.
     pub fn script(&self, body: &str, arguments: &[Value]) -> Value {
         self.runtime

@@ -16,6 +16,13 @@ impl Page {
         page
     }
 
+    /// The page in a browser that has opened it, or has entered the frame that holds it; waits for its controls.
+    pub fn in_browser(browser: Browser) -> Self {
+        let page = Self { browser };
+        page.wait_for_controls();
+        page
+    }
+
     /// Opens the page with another query in the same browser, and waits for its controls.
     pub fn go(&self, site: &Server, query: &str) {
         self.browser.open(&site.url(&format!("?{query}")));

@@ -19,11 +19,15 @@ pub enum Rule {
     Delay(Duration),
     /// Puts a script in front of it.
     Prelude(String),
+    /// Sends this text; there need be no such file.
+    Instead(String),
 }
 
 struct Shared {
     folder: PathBuf,
     rules: HashMap<String, Rule>,
+    /// A line of the head of every answer, or nothing.
+    header: String,
     requests: Mutex<Vec<String>>,
 }
 
@@ -39,11 +43,20 @@ impl Server {
     /// # Panics
     /// If the folder holds no site.
     pub fn start(folder: impl Into<PathBuf>, rules: &[(&str, Rule)]) -> Self {
+        Self::start_with_header(folder, rules, "")
+    }
+
+    /// The same, with a header such as `Referrer-Policy: no-referrer` in every answer.
+    ///
+    /// # Panics
+    /// As [`Server::start`].
+    pub fn start_with_header(folder: impl Into<PathBuf>, rules: &[(&str, Rule)], header: &str) -> Self {
         let folder = folder.into();
         let page = folder.join("index.html");
         assert!(page.is_file(), "{} is missing: build the site with `cargo xtask test`", page.display());
         let rules = rules.iter().map(|(name, rule)| ((*name).to_string(), rule.clone())).collect();
-        let shared = Arc::new(Shared { folder, rules, requests: Mutex::default() });
+        let shared =
+            Arc::new(Shared { folder, rules, header: header.to_string(), requests: Mutex::default() });
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let port = listener.local_addr().expect("a bound socket").port();
         let server = Self { port, shared: shared.clone() };
@@ -83,7 +96,7 @@ fn answer(shared: &Shared, mut stream: TcpStream) -> std::io::Result<()> {
         Some(file) if !file.contains("..") => {
             send(shared, &mut stream, if file.is_empty() { "index.html" } else { file })
         }
-        _ => write_response(&mut stream, "404 Not Found", "text/plain", b"outside the site"),
+        _ => shared.respond(&mut stream, "404 Not Found", "text/plain", b"outside the site"),
     }
 }
 
@@ -94,24 +107,31 @@ fn send(shared: &Shared, stream: &mut TcpStream, file: &str) -> std::io::Result<
         std::thread::sleep(*time);
     }
     match (std::fs::read(shared.folder.join(file)), rule) {
+        (_, Some(Rule::Instead(text))) => shared.respond(stream, "200 OK", mime(file), text.as_bytes()),
         (Err(_), _) | (_, Some(Rule::Missing)) => {
-            write_response(stream, "404 Not Found", "text/plain", b"no such file")
+            shared.respond(stream, "404 Not Found", "text/plain", b"no such file")
         }
         (Ok(body), Some(Rule::Prelude(script))) => {
-            write_response(stream, "200 OK", mime(file), &[script.as_bytes(), b"\n", &body].concat())
+            shared.respond(stream, "200 OK", mime(file), &[script.as_bytes(), b"\n", &body].concat())
         }
-        (Ok(body), _) => write_response(stream, "200 OK", mime(file), &body),
+        (Ok(body), _) => shared.respond(stream, "200 OK", mime(file), &body),
     }
 }
 
-fn write_response(stream: &mut TcpStream, status: &str, mime: &str, body: &[u8]) -> std::io::Result<()> {
-    let length = body.len();
-    write!(
-        stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {length}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n"
-    )?;
-    stream.write_all(body)?;
-    stream.flush()
+impl Shared {
+    fn respond(&self, stream: &mut TcpStream, status: &str, mime: &str, body: &[u8]) -> std::io::Result<()> {
+        let length = body.len();
+        write!(
+            stream,
+            "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {length}\r\nCache-Control: no-store\r\nConnection: close\r\n"
+        )?;
+        if !self.header.is_empty() {
+            write!(stream, "{}\r\n", self.header)?;
+        }
+        stream.write_all(b"\r\n")?;
+        stream.write_all(body)?;
+        stream.flush()
+    }
 }
 
 fn mime(file: &str) -> &'static str {

@@ -1,12 +1,14 @@
 //! The built site in a real browser: what a reader can do, and what happens when things break.
 
 mod bench_page;
+mod boot;
 mod chapter;
 mod compare;
 mod data_set;
 mod denoise;
 mod energy;
 mod failures;
+mod offline;
 mod reader;
 mod sample;
 mod smooth;

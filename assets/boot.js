@@ -1,0 +1,60 @@
+// Starts the page's program. Never a blank page: where that cannot be done, it says so in words.
+(() => {
+  // Trunk names the program, whose names change with every build, on this script's tag.
+  const { page, wasm } = document.currentScript.dataset;
+  // A copy of the page in one file carries its program in itself: see single_file.js.
+  const carried = globalThis.mcmcCarried;
+
+  const started = () => document.documentElement.hasAttribute("data-started");
+  const trouble = document.getElementById("trouble");
+  const say = (words) => {
+    if (started()) return;
+    trouble.hidden = false;
+    trouble.textContent = words;
+    const boot = document.getElementById("boot-words");
+    if (boot) boot.hidden = true;
+  };
+  const why = (error) => (error && error.message ? " (" + error.message + ")" : "");
+  const failed = (error) => say("The page could not be started" + why(error) + ". Reload it, or try another browser.");
+  addEventListener("unhandledrejection", (event) => failed(event.reason));
+  addEventListener("error", (event) => failed(event.error || event), true);
+
+  /** The program's script, and its wasm on the way at the same time. */
+  const beside = async () => ({ page: new URL(page, document.baseURI), wasm: fetch(wasm) });
+
+  const start = async () => {
+    setTimeout(() => say("The page is taking long to load. If nothing happens, reload it."), 20000);
+    try {
+      const program = await (carried ?? beside)();
+      const { default: init } = await import(program.page);
+      await init({ module_or_path: program.wasm });
+      if (started()) trouble.hidden = true;
+    } catch (error) {
+      failed(error);
+    }
+  };
+
+  /** Waits until a reader is about to see the document, which a frame far down another page is not. */
+  const seen = (then) => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        then();
+      },
+      { rootMargin: "50%" },
+    );
+    observer.observe(document.documentElement);
+  };
+
+  if (typeof WebAssembly !== "object") {
+    say("This browser has no WebAssembly, which this page needs. Any browser of the last years has it.");
+  } else if (!carried && (self.origin === "null" || location.protocol === "file:")) {
+    // From a disk, and in a sandboxed frame, a browser refuses to load modules, workers and wasm from files.
+    location.replace("offline.html" + location.search + location.hash);
+  } else if (new URLSearchParams(location.search).has("embed")) {
+    seen(start);
+  } else {
+    start();
+  }
+})();

@@ -1,0 +1,76 @@
+//! The page as one file: from a disk, and in a frame that may run scripts but has no origin.
+
+use crate::{SMALL, seconds, site};
+use browser_tests::{Browser, Options, Page, Rule, Server, site_dir};
+
+/// Three training steps on the CPU engine, with no error.
+fn assert_trains(page: &Page) {
+    page.wait_for_engine("cpu");
+    for _ in 0..3 {
+        page.step();
+    }
+    page.assert_no_errors();
+}
+
+#[test]
+fn one_file_trains_from_a_disk() {
+    // Alone in a folder with a name that an address has to escape.
+    let folder = std::env::temp_dir().join(format!("a course, {}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for the copy");
+    let file = folder.join("offline.html");
+    std::fs::copy(site_dir().join("offline.html"), &file).expect("the site has a copy in one file");
+    let address = format!("file://{}?engine=gpu&seed=9&{SMALL}", file.display()).replace(' ', "%20");
+    let browser = Browser::start(Options { webgpu: true, ..Options::default() });
+    browser.open(&address);
+    let page = Page::in_browser(browser);
+    assert_trains(&page);
+    assert_eq!(page.input("seed"), "9");
+    assert!(page.text("engine-why").contains("only the CPU engine"), "{}", page.text("engine-why"));
+    const ASKED: &str = "return performance.getEntriesByType('resource').map(entry => entry.name)
+        .filter(name => !/^(blob|data):/.test(name))";
+    assert_eq!(page.browser().script(ASKED, &[]), serde_json::json!([]));
+    std::fs::remove_dir_all(&folder).expect("the copy can be removed");
+}
+
+#[test]
+fn the_page_itself_turns_to_the_one_file_from_a_disk() {
+    let browser = Browser::start(Options::default());
+    let page = std::fs::canonicalize(site_dir().join("index.html")).expect("the site has a page");
+    browser.open(&format!("file://{}?engine=cpu&{SMALL}", page.display()));
+    assert_trains(&Page::in_browser(browser));
+}
+
+#[test]
+fn a_sandboxed_frame_of_another_page_trains() {
+    let site = site();
+    let lesson = format!(
+        "<!doctype html><title>Lesson</title>\
+        <iframe sandbox='allow-scripts' src='{}' width='1000' height='800'></iframe>",
+        site.url(&format!("?engine=cpu&seed=9&{SMALL}"))
+    );
+    let school = Server::start(site_dir(), &[("lesson.html", Rule::Instead(lesson))]);
+    let browser = Browser::start(Options::default());
+    browser.open(&school.url("lesson.html"));
+    browser.enter_frame("iframe");
+    let page = Page::in_browser(browser);
+    assert_trains(&page);
+    assert_eq!(page.input("seed"), "9");
+    let asked = site.requests();
+    assert!(!asked.iter().any(|file| file.contains("engine") || file.contains(".wasm")), "{asked:?}");
+}
+
+#[test]
+fn a_browser_that_cannot_unpack_it_is_told_so() {
+    let site = site();
+    let browser = Browser::start(Options::default());
+    browser.before_each_document("delete globalThis.DecompressionStream");
+    browser.open(&site.url("offline.html"));
+    let words = || browser.script("return document.getElementById('trouble').textContent", &[]).to_string();
+    for _ in 0..100 {
+        if words().contains("too old") {
+            return;
+        }
+        std::thread::sleep(seconds(1) / 10);
+    }
+    panic!("the page says only {}", words());
+}
