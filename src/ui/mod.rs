@@ -17,5 +17,6 @@ pub mod notice;
 pub mod plot;
 pub mod readings;
 pub mod save;
+pub mod saving;
 pub mod session;
 pub mod store;

@@ -9,6 +9,7 @@ use super::chapters::diffusion::session::DiffusionSession;
 use super::chapters::diffusion::table::session::TableSession;
 use super::chapters::ebm::session::EbmSession;
 use super::chapters::mcmc::session::McmcSession;
+use super::saving::Recorder;
 use super::store::Store;
 use crate::settings::{Chapter, Settings};
 use leptos::prelude::*;
@@ -26,6 +27,7 @@ pub struct Session {
     pub compare: CompareSession,
     pub table: TableSession,
     pub closing: ClosingSession,
+    recorder: Recorder,
     chapter: Chapter,
     written: Settings,
     last: Last,
@@ -50,18 +52,24 @@ impl Session {
         settings: &Settings,
     ) -> Self {
         let (chapter, written) = (settings.chapter, settings.clone());
-        let (closing, last) = Default::default();
-        Self { diffusion, mcmc, ebm, compare, table, closing, chapter, written, last }
+        let (closing, recorder, last) = Default::default();
+        Self { diffusion, mcmc, ebm, compare, table, closing, recorder, chapter, written, last }
     }
 
     /// The session of the chapter shown.
     pub fn shown(&mut self) -> &mut dyn ChapterSession {
-        match self.chapter {
+        self.filming().1
+    }
+
+    /// What films the chapter shown, with that chapter.
+    pub fn filming(&mut self) -> (&mut Recorder, &mut dyn ChapterSession) {
+        let shown: &mut dyn ChapterSession = match self.chapter {
             Chapter::Sample => &mut self.mcmc,
             Chapter::LearnAnEnergy => &mut self.ebm,
             Chapter::Denoise => &mut self.diffusion,
             Chapter::Compare => &mut self.compare,
-        }
+        };
+        (&mut self.recorder, shown)
     }
 
     /// One animation frame of the chapter shown, and of the table, which goes on whatever is shown.
@@ -72,7 +80,9 @@ impl Session {
         let seconds = (now - self.last.frame.replace(now).unwrap_or(now)).max(0.0) / 1000.0;
         let chapter = store.settings.with_untracked(|settings| settings.chapter);
         if chapter != self.chapter {
-            self.shown().leave();
+            let (recorder, shown) = self.filming();
+            recorder.cancel(shown);
+            shown.leave();
             self.table.leave();
             self.closing.leave();
             self.chapter = chapter;
@@ -81,7 +91,11 @@ impl Session {
         if self.chapter == Chapter::Compare {
             taking::serve(&mut self.compare, &mut self.ebm, &mut self.diffusion, seconds, store);
         }
-        self.shown().frame(now, seconds, store)?;
+        let (recorder, shown) = self.filming();
+        shown.frame(now, seconds, store)?;
+        recorder
+            .frame(now, shown, store.dark.get_untracked())
+            .map_err(|error| format!("the stages could not be filmed: {error:?}"))?;
         self.table.frame(now, seconds, store)?;
         self.closing.draw(now, &self.ebm, &self.diffusion, store.dark.get_untracked());
         self.tell(now, store);

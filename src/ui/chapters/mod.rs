@@ -14,6 +14,7 @@ pub mod time_lapse;
 
 use super::engine_client::workers::Workers;
 use super::engine_client::{Effect, EngineClient};
+use super::saving::Keeps;
 use super::store::Store;
 use crate::protocol::Frame;
 use crate::settings::Chapter;
@@ -23,7 +24,7 @@ use leptos::prelude::*;
 ///
 /// A chapter that is not shown is given no frames. It asks its engine for nothing then, and goes on where it
 /// was when it is shown again.
-pub trait ChapterSession {
+pub trait ChapterSession: Keeps {
     fn client(&mut self) -> &mut EngineClient;
 
     fn workers(&mut self) -> &mut Workers;

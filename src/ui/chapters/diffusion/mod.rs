@@ -17,6 +17,7 @@ mod plots;
 pub mod presets;
 mod reading;
 pub mod readouts;
+mod samples;
 mod scores;
 pub mod session;
 mod stage;
@@ -28,6 +29,8 @@ use crate::ui::chapters::ChapterSession;
 use crate::ui::chapters::data_words;
 use crate::ui::chapters::preset::TryThis;
 use crate::ui::notice::Notice;
+use crate::ui::readings::Readings;
+use crate::ui::saving::TakeAway;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -36,6 +39,9 @@ pub fn DiffusionChapter() -> impl IntoView {
     let comes = Store::get().part(|data: &DataSettings| {
         format!("Noise goes in, {} {} out. ", data_words::whole(data), data_words::come(data))
     });
+    let readouts = Readings::<readouts::Readouts>::get().now;
+    let nothing_shown =
+        Memo::new(move |_| readouts.with(|now| now.lanes.iter().all(|lane| lane.source.is_none())));
     view! {
         <main class="chapter-body diffusion">
             <p class="lead">
@@ -68,6 +74,8 @@ pub fn DiffusionChapter() -> impl IntoView {
                 <scores::Scores/>
                 <closing::Closing/>
                 <table::Table/>
+                <TakeAway samples="The samples at the noise level shown, where they end, and where the denoiser says they will."
+                    nothing_shown plots=plots::on_offer() timeline="From noise to data"/>
             </section>
         </main>
     }

@@ -7,6 +7,7 @@ mod panel;
 mod plots;
 pub mod presets;
 pub mod readouts;
+mod samples;
 mod scores;
 pub mod session;
 mod stage;
@@ -14,10 +15,14 @@ mod transport;
 
 use crate::ui::chapters::preset::TryThis;
 use crate::ui::notice::Notice;
+use crate::ui::readings::Readings;
+use crate::ui::saving::TakeAway;
 use leptos::prelude::*;
 
 #[component]
 pub fn EbmChapter() -> impl IntoView {
+    let readouts = Readings::<readouts::Readouts>::get().now;
+    let nothing_shown = Memo::new(move |_| readouts.with(|now| now.lanes.is_empty()));
     view! {
         <main class="chapter-body ebm">
             <p class="lead">
@@ -44,6 +49,8 @@ pub fn EbmChapter() -> impl IntoView {
             <section class="below" aria-label="Scores and experiments">
                 <scores::Scores/>
                 <TryThis presets=presets::PRESETS start=|session, store| session.ebm.run_anew(store)/>
+                <TakeAway samples="The walkers and where they have been, and negatives and data where they are shown."
+                    nothing_shown plots=plots::on_offer()/>
             </section>
         </main>
     }

@@ -11,6 +11,7 @@ mod plots;
 pub mod presets;
 pub mod readouts;
 mod samplers;
+pub mod samples;
 mod scoreboard;
 pub mod session;
 mod stage;
@@ -18,10 +19,14 @@ mod transport;
 
 use crate::ui::chapters::preset::TryThis;
 use crate::ui::notice::Notice;
+use crate::ui::readings::Readings;
+use crate::ui::saving::TakeAway;
 use leptos::prelude::*;
 
 #[component]
 pub fn McmcChapter() -> impl IntoView {
+    let readouts = Readings::<readouts::Readouts>::get().now;
+    let nothing_shown = Memo::new(move |_| readouts.with(|now| now.lanes.is_empty()));
     view! {
         <main class="chapter-body mcmc">
             <p class="lead">
@@ -48,6 +53,8 @@ pub fn McmcChapter() -> impl IntoView {
             <section class="below" aria-label="Scoreboard and experiments">
                 <scoreboard::Scoreboard/>
                 <TryThis presets=presets::PRESETS start=|session, store| session.mcmc.run_anew(store)/>
+                <TakeAway samples="Where the chains are, the first one's last states, and the last places visited."
+                    nothing_shown plots=plots::on_offer()/>
             </section>
         </main>
     }
