@@ -9,6 +9,7 @@ mod energy;
 mod failures;
 mod reader;
 mod sample;
+mod saving;
 mod smooth;
 mod table;
 mod webgpu;
