@@ -3,11 +3,13 @@
 use super::browser;
 use super::plot::lines::{self, Chart};
 use super::plot::palette::Palette;
+use super::plot::sheet::Sheet;
 use super::plot::surface::Surface;
 use super::session::Session;
 use super::store::Store;
 use leptos::html::Canvas;
 use leptos::prelude::*;
+use plotters_canvas::CanvasBackend;
 
 /// Milliseconds between two drawings of one plot.
 const CURVES_MS: f64 = 200.0;
@@ -44,7 +46,7 @@ pub fn draw_next(
     // Of what each of them shows.
     version: impl Fn(usize) -> u64,
     dark: bool,
-    chart: impl FnOnce(usize, &Palette) -> Chart,
+    chart: impl FnOnce(usize, &Palette) -> Option<Chart>,
 ) -> Result<(), String> {
     let due = plots.iter_mut().enumerate().filter_map(|(index, plot)| {
         let plot = plot.as_mut()?;
@@ -56,7 +58,10 @@ pub fn draw_next(
     plot.drawn = now;
     plot.shown = Some((version(index), dark));
     let palette = Palette::new(dark);
-    lines::draw(&plot.surface, &chart(index, &palette), &palette)
+    let Some(chart) = chart(index, &palette) else { return Ok(()) };
+    let canvas = plot.surface.canvas().clone();
+    let backend = CanvasBackend::with_canvas_object(canvas).ok_or("a plot has no canvas")?;
+    lines::draw(Sheet::Canvas(backend), plot.surface.ratio(), &chart, &palette)
 }
 
 /// The canvas of a plot, with what it shows in words.

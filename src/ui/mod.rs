@@ -20,6 +20,7 @@ pub mod plot;
 pub mod readings;
 pub mod save;
 pub mod seen;
+pub mod saving;
 pub mod session;
 pub mod share;
 pub mod store;

@@ -10,6 +10,7 @@ use super::chapters::diffusion::table::session::TableSession;
 use super::chapters::ebm::session::EbmSession;
 use super::chapters::mcmc::session::McmcSession;
 use super::host::{self, HostLine};
+use super::saving::Recorder;
 use super::store::Store;
 use crate::settings::{Chapter, Settings};
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ pub struct Session {
     pub address: Address,
     /// To the page that embeds this one, if one does.
     pub host: Option<HostLine>,
+    recorder: Recorder,
     chapter: Chapter,
     sight: Sight,
     last: Last,
@@ -63,18 +65,24 @@ impl Session {
         settings: &Settings,
     ) -> Self {
         let (chapter, address, host) = (settings.chapter, Address::new(settings), None);
-        let (closing, sight, last) = Default::default();
-        Self { diffusion, mcmc, ebm, compare, table, closing, address, host, chapter, sight, last }
+        let (closing, recorder, sight, last) = Default::default();
+        Self { diffusion, mcmc, ebm, compare, table, closing, recorder, address, host, chapter, sight, last }
     }
 
     /// The session of the chapter shown.
     pub fn shown(&mut self) -> &mut dyn ChapterSession {
-        match self.chapter {
+        self.filming().1
+    }
+
+    /// What films the chapter shown, with that chapter.
+    pub fn filming(&mut self) -> (&mut Recorder, &mut dyn ChapterSession) {
+        let shown: &mut dyn ChapterSession = match self.chapter {
             Chapter::Sample => &mut self.mcmc,
             Chapter::LearnAnEnergy => &mut self.ebm,
             Chapter::Denoise => &mut self.diffusion,
             Chapter::Compare => &mut self.compare,
-        }
+        };
+        (&mut self.recorder, shown)
     }
 
     /// One animation frame of the chapter shown, and of the table, which goes on whatever is shown.
@@ -85,7 +93,9 @@ impl Session {
         let seconds = (now - self.last.frame.replace(now).unwrap_or(now)).max(0.0) / 1000.0;
         let chapter = store.settings.with_untracked(|settings| settings.chapter);
         if chapter != self.chapter {
-            self.shown().leave();
+            let (recorder, shown) = self.filming();
+            recorder.cancel(shown);
+            shown.leave();
             self.table.leave();
             self.closing.leave();
             self.chapter = chapter;
@@ -94,7 +104,11 @@ impl Session {
         if self.chapter == Chapter::Compare {
             taking::serve(&mut self.compare, &mut self.ebm, &mut self.diffusion, seconds, store);
         }
-        self.shown().frame(now, seconds, store)?;
+        let (recorder, shown) = self.filming();
+        shown.frame(now, seconds, store)?;
+        recorder
+            .frame(now, shown, store.dark.get_untracked())
+            .map_err(|error| format!("the stages could not be filmed: {error:?}"))?;
         self.table.frame(now, seconds, store)?;
         self.closing.draw(now, &self.ebm, &self.diffusion, store.dark.get_untracked());
         self.tell(now, store);
@@ -127,7 +141,7 @@ impl Session {
 
     /// Tells those outside the page: the address, and the page around this one.
     fn tell_outside(&mut self, now: f64, store: &Store) {
-        if let Some(put) = self.shown().playhead().map(|playhead| playhead.put())
+        if let Some(put) = self.shown().timeline().map(|playhead| playhead.put())
             && store.settings.with_untracked(|settings| settings.view.t != put)
         {
             store.settings.update(|settings| settings.view.t = put);
@@ -147,7 +161,7 @@ impl Session {
 
     /// Moves the timeline, from noise (0) to data (1). False where the chapter has none.
     pub fn seek(&mut self, share: f64) -> bool {
-        let playhead = self.shown().playhead();
+        let playhead = self.shown().timeline();
         playhead.map(|playhead| playhead.seek(share)).is_some()
     }
 

@@ -12,9 +12,9 @@ mod names;
 pub mod preset;
 pub mod time_lapse;
 
-use self::diffusion::playhead::Playhead;
 use super::engine_client::workers::Workers;
 use super::engine_client::{Effect, EngineClient};
+use super::saving::Keeps;
 use super::store::Store;
 use crate::protocol::Frame;
 use crate::settings::Chapter;
@@ -24,7 +24,7 @@ use leptos::prelude::*;
 ///
 /// A chapter that is not shown is given no frames. It asks its engine for nothing then, and goes on where it
 /// was when it is shown again.
-pub trait ChapterSession {
+pub trait ChapterSession: Keeps {
     fn client(&mut self) -> &mut EngineClient;
 
     fn workers(&mut self) -> &mut Workers;
@@ -55,11 +55,6 @@ pub trait ChapterSession {
 
     /// The reader has asked for steps and wants to see them.
     fn show_steps(&mut self) {}
-
-    /// The timeline, where the chapter has one.
-    fn playhead(&mut self) -> Option<&mut Playhead> {
-        None
-    }
 
     /// Numbers that a host page may ask for, by name.
     fn metrics(&self) -> Vec<(&'static str, f64)>;

@@ -170,7 +170,7 @@ fn carry_out(ask: &Ask, store: &Store) -> Result<Vec<String>, String> {
 
 /// What a host page is told of the state.
 pub fn state_of(session: &mut Session, store: &Store) -> Value {
-    let at = session.shown().playhead().map(|playhead| rounded(playhead.share()));
+    let at = session.shown().timeline().map(|playhead| rounded(playhead.share()));
     let shown = session.shown();
     let phase: Phase = shown.client().phase().clone();
     let engine = shown.client().info().backend.map(|backend| match backend {

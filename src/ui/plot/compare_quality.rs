@@ -92,6 +92,7 @@ pub fn quality(of: &Qualities, palette: &Palette) -> Chart {
         x_label: Some("evaluations of a gradient or a network by each walker"),
         lines,
         band,
+        title: None,
     }
 }
 

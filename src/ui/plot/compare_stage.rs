@@ -69,6 +69,10 @@ impl CompareStagePainter {
         Layered::new(canvas).map(Self)
     }
 
+    pub fn canvas(&self) -> &HtmlCanvasElement {
+        self.0.canvas()
+    }
+
     /// Draws if anything has changed since the last call.
     ///
     /// # Errors

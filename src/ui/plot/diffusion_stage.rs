@@ -58,6 +58,10 @@ impl DiffusionStagePainter {
         Layered::new(canvas).map(Self)
     }
 
+    pub fn canvas(&self) -> &HtmlCanvasElement {
+        self.0.canvas()
+    }
+
     /// Side of the canvas element, CSS pixels.
     pub fn css_side(&self) -> f64 {
         self.0.css_side()

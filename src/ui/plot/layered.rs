@@ -53,6 +53,10 @@ impl<B: PartialEq, M: PartialEq> Layered<B, M> {
         Ok(Self { surface: Surface::new(canvas)?, backdrop: hidden_canvas(1, 1)?, kept: None, shown: None })
     }
 
+    pub fn canvas(&self) -> &HtmlCanvasElement {
+        self.surface.canvas()
+    }
+
     /// Side of the canvas element, CSS pixels.
     pub fn css_side(&self) -> f64 {
         f64::from(self.surface.canvas().client_width().max(1))

@@ -1,13 +1,12 @@
-//! Curves with axes, drawn by Plotters in the display's own pixels.
+//! Curves with axes, drawn by Plotters in whole units of a canvas or a drawing.
 
 use super::palette::{Palette, Rgb};
-use super::surface::Surface;
+use super::sheet::Sheet;
 use crate::ui::format;
 use plotters::coord::combinators::WithKeyPoints;
 use plotters::coord::ranged1d::{AsRangedCoord, Ranged, ValueFormatter};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters_canvas::CanvasBackend;
 use std::ops::Range;
 
 /// How a line is drawn.
@@ -44,6 +43,8 @@ pub struct Chart {
     pub lines: Vec<Line>,
     /// A band between two heights, with its label.
     pub band: Option<([f64; 2], Rgb, String)>,
+    /// Written above it, where nothing beside it says what it is.
+    pub title: Option<String>,
 }
 
 /// Width in CSS pixels below which the x axis has fewer labels.
@@ -62,18 +63,19 @@ impl Chart {
     }
 }
 
-/// Draws a chart over the whole surface.
+/// Draws a chart over a whole sheet, with `ratio` of its units to a CSS pixel.
 ///
 /// # Errors
 /// What Plotters reports, in words.
-pub fn draw(surface: &Surface, chart: &Chart, palette: &Palette) -> Result<(), String> {
+pub fn draw(sheet: Sheet, ratio: f64, chart: &Chart, palette: &Palette) -> Result<(), String> {
     let ([left, right], [low, high]) = (chart.x, chart.y);
     let (x, y) = (left..right, low..high);
+    let on = (sheet, ratio);
     match (chart.log_x, chart.log_y) {
-        (None, false) => draw_on(surface, chart, palette, x, y),
-        (None, true) => draw_on(surface, chart, palette, x, y.log_scale()),
-        (Some(labels), false) => draw_on(surface, chart, palette, log(x, labels), y),
-        (Some(labels), true) => draw_on(surface, chart, palette, log(x, labels), y.log_scale()),
+        (None, false) => draw_on(on, chart, palette, x, y),
+        (None, true) => draw_on(on, chart, palette, x, y.log_scale()),
+        (Some(labels), false) => draw_on(on, chart, palette, log(x, labels), y),
+        (Some(labels), true) => draw_on(on, chart, palette, log(x, labels), y.log_scale()),
     }
 }
 
@@ -81,7 +83,13 @@ fn log(range: Range<f64>, labels: &[f64]) -> WithKeyPoints<LogCoord<f64>> {
     range.log_scale().with_key_points(labels.to_vec())
 }
 
-fn draw_on<X, Y>(surface: &Surface, chart: &Chart, palette: &Palette, x: X, y: Y) -> Result<(), String>
+fn draw_on<X, Y>(
+    (sheet, ratio): (Sheet, f64),
+    chart: &Chart,
+    palette: &Palette,
+    x: X,
+    y: Y,
+) -> Result<(), String>
 where
     X: AsRangedCoord<Value = f64>,
     X::CoordDescType: Ranged<ValueType = f64> + ValueFormatter<f64>,
@@ -89,18 +97,19 @@ where
     Y::CoordDescType: Ranged<ValueType = f64> + ValueFormatter<f64>,
 {
     let words = |error: &dyn std::fmt::Display| format!("a plot could not be drawn: {error}");
-    let ratio = surface.ratio();
     let px = |css: f64| (css * ratio).round() as u32;
-    let backend =
-        CanvasBackend::with_canvas_object(surface.canvas().clone()).ok_or("a plot has no canvas")?;
-    let area = backend.into_drawing_area();
+    let area = sheet.into_drawing_area();
     area.fill(&rgb(palette.paper)).map_err(|error| words(&error))?;
     let beside = chart.labels().count() >= CROWD && area.dim_in_pixel().0 >= px(WIDE);
     let widths = chart
         .labels()
         .map(|label| area.estimate_text_size(label, &label_style(palette.ink, ratio, HPos::Left)));
     let widest = widths.flatten().map(|(width, _)| width).max().filter(|_| beside).unwrap_or_default();
-    let mut built = ChartBuilder::on(&area)
+    let mut builder = ChartBuilder::on(&area);
+    if let Some(title) = &chart.title {
+        builder.caption(title, ("system-ui, sans-serif", 14.0 * ratio).into_font().color(&rgb(palette.ink)));
+    }
+    let mut built = builder
         .margin_top(px(10.0))
         .margin_right(px(MARGIN) + widest)
         .x_label_area_size(px(if chart.x_label.is_some() { 34.0 } else { 20.0 }))

@@ -6,7 +6,7 @@ use crate::protocol::compare::{CompareFloor, MethodScore, Verdict};
 use crate::protocol::diffusion::{BANDWIDTHS, Distances};
 use crate::protocol::estimate::Estimate;
 use crate::settings::{Method, url};
-use crate::ui::save::csv_numbers;
+use crate::ui::save::{csv_numbers, csv_words};
 
 /// A number that is not one is left empty. `modes` are the names of the data's parts.
 pub fn text(now: &Readouts, modes: &[String]) -> String {
@@ -39,7 +39,7 @@ pub fn text(now: &Readouts, modes: &[String]) -> String {
                 &format!("{what},,,,,,,,{}\n", csv_numbers(distances.into_iter().chain(no_shares.clone())));
         }
     }
-    text += "\nclaim,verdict,one,two,effect,low,high,walkers,evaluations\n";
+    text += "\nclaim,verdict,one,two,effect,low,high,walkers,evaluations,why_not\n";
     for claim in &now.claims {
         let verdict = match claim.verdict() {
             Verdict::Holds => "holds",
@@ -49,7 +49,8 @@ pub fn text(now: &Readouts, modes: &[String]) -> String {
         let numbers = [claim.one, claim.two, claim.effect, claim.low, claim.high].map(|value| value as f32);
         let (walkers, evaluations) = (claim.walkers, claim.evaluations);
         let kind = url::name_of(&claim.kind);
-        text += &format!("{kind},{verdict},{},{walkers},{evaluations}\n", csv_numbers(numbers));
+        let why_not = csv_words(claim.why_not.as_deref().unwrap_or_default());
+        text += &format!("{kind},{verdict},{},{walkers},{evaluations},{why_not}\n", csv_numbers(numbers));
     }
     text
 }
@@ -118,7 +119,7 @@ mod tests {
         let now = Readouts {
             scores: Arc::new(vec![score(HMC, 0, 0.25), score(HMC, 1, f32::NAN)]),
             floor: Some(CompareFloor::default()),
-            claims: vec![claim],
+            claims: vec![claim.clone(), Claim { why_not: Some("one mode, \"whole\"".into()), ..claim }],
             ..Readouts::default()
         };
         let text = text(&now, &["upper moon".into(), "lower moon".into()]);
@@ -130,6 +131,10 @@ mod tests {
         assert!(lines[3].starts_with("mean,x-hmc,true,2 runs,500,true,500,0.5,0.25,"), "{}", lines[3]);
         assert!(lines[4].starts_with("standard error,x-hmc,true,2 runs,500,true,0,0,,"), "{}", lines[4]);
         assert!(lines[5].starts_with("real data 95 %,,,,,,,,0,,,,0,0,,0,,"), "{}", lines[5]);
-        assert_eq!(lines[9], "neither-crosses,holds,0,,0,0,0.04,125,2000");
+        assert_eq!(lines[9], "neither-crosses,holds,0,,0,0,0.04,125,2000,");
+        assert_eq!(
+            lines[10],
+            "neither-crosses,does not apply,0,,0,0,0.04,125,2000,\"one mode, \"\"whole\"\"\""
+        );
     }
 }

@@ -4,6 +4,7 @@ use super::readouts::Readouts;
 use crate::settings::url;
 use crate::ui::browser;
 use crate::ui::readings::Readings;
+use crate::ui::saving::{Animation, PlotChoice, PlotName};
 use crate::ui::store::Store;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -33,6 +34,8 @@ pub fn Export() -> impl IntoView {
                     on:click=csv>"Table (CSV)"</button>
             </div>
             <p class="hint" hidden=move || !nothing_scored.get()>"There is no table before samples are compared."</p>
+            <PlotChoice plots=vec![PlotName { index: 0, id: "quality-plot", title: "Quality against cost, MMD²".into() }]/>
+            <Animation timeline=Some("From start to end")/>
             <Link/>
         </section>
     }

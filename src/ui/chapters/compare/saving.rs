@@ -5,12 +5,42 @@ use super::readouts::{Column, Readouts};
 use super::session::CompareSession;
 use super::{csv, svg};
 use crate::settings::{Settings, View};
+use crate::ui::chapters::diffusion::playhead::Playhead;
 use crate::ui::plot::compare_figure::{self, Panel};
-use crate::ui::plot::compare_stage::Scene;
+use crate::ui::plot::compare_quality::{self, Qualities};
+use crate::ui::plot::compare_stage::{CompareStagePainter, Scene};
+use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::{Palette, css};
 use crate::ui::save;
+use crate::ui::saving::{Keeps, Shot};
 use crate::ui::store::Store;
 use leptos::prelude::*;
+
+impl Keeps for CompareSession {
+    fn shots(&self) -> Vec<Shot<'_>> {
+        let name = |index: usize| {
+            self.readings.now.with_untracked(|now| now.columns[index].as_ref().map(title)).unwrap_or_default()
+        };
+        Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(CompareStagePainter::canvas)), name)
+    }
+
+    /// The only one: quality against evaluations.
+    fn chart(&self, _: usize, settings: &Settings, palette: &Palette) -> Option<Chart> {
+        let compare = &settings.compare;
+        let of = Qualities {
+            scores: &self.model.scores,
+            floor: self.model.floor.as_ref(),
+            ticked: &compare.ticked,
+            columns: compare.columns(),
+            budget: compare.budget,
+        };
+        Some(compare_quality::quality(&of, palette))
+    }
+
+    fn timeline(&mut self) -> Option<&mut Playhead> {
+        Some(&mut self.playhead)
+    }
+}
 
 impl CompareSession {
     /// The three columns as they are shown, as a picture.

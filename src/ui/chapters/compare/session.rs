@@ -8,7 +8,7 @@ use super::taking::{Offer, Taking};
 use crate::protocol::Frame;
 use crate::protocol::compare::ClaimKind;
 use crate::protocol::weights::Weights;
-use crate::settings::{Chapter, Experiment, Family, Method, Settings};
+use crate::settings::{Chapter, Experiment, Family, Settings};
 use crate::ui::browser;
 use crate::ui::chapters::ChapterSession;
 use crate::ui::chapters::diffusion::playhead::Playhead;
@@ -16,9 +16,10 @@ use crate::ui::chapters::time_lapse;
 use crate::ui::curve::{self, Curve};
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
-use crate::ui::plot::compare_quality::{self, Qualities};
+use crate::ui::plot::compare_quality;
 use crate::ui::plot::compare_stage::CompareStagePainter;
 use crate::ui::readings::Readings;
+use crate::ui::saving::Keeps;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ pub struct CompareSession {
     client: EngineClient,
     workers: Workers,
     pub(super) model: Model,
-    readings: Readings<Readouts>,
+    pub(super) readings: Readings<Readouts>,
     /// Its position is the share of the timeline.
     pub playhead: Playhead,
     /// The reader has asked for scores.
@@ -212,22 +213,21 @@ impl ChapterSession for CompareSession {
         if let Some(scrub) = &self.scrub {
             time_lapse::show_place(scrub, self.playhead.position(), 1);
         }
-        store.settings.with_untracked(|Settings { compare, .. }| {
-            let columns: [Method; 3] = compare.columns();
-            let shown = compare_quality::version(self.model.scores_version, &compare.ticked, &columns);
+        let mut plot = std::mem::take(&mut self.plot);
+        let drawn = store.settings.with_untracked(|settings| {
+            let compare = &settings.compare;
+            let shown =
+                compare_quality::version(self.model.scores_version, &compare.ticked, &compare.columns());
             curve::draw_next(
-                &mut self.plot,
+                &mut plot,
                 now,
                 |_| shown,
                 dark,
-                |_, palette| {
-                    let (scores, floor) = (&self.model.scores[..], self.model.floor.as_ref());
-                    let of =
-                        Qualities { scores, floor, ticked: &compare.ticked, columns, budget: compare.budget };
-                    compare_quality::quality(&of, palette)
-                },
+                |index, palette| self.chart(index, settings, palette),
             )
-        })
+        });
+        self.plot = plot;
+        drawn
     }
 
     fn tell(&mut self, store: &Store) {
@@ -252,10 +252,6 @@ impl ChapterSession for CompareSession {
 
     fn rate(&self) -> Option<f32> {
         Some(self.model.steps_per_second).filter(|&rate| rate > 0.0)
-    }
-
-    fn playhead(&mut self) -> Option<&mut Playhead> {
-        Some(&mut self.playhead)
     }
 
     fn metrics(&self) -> Vec<(&'static str, f64)> {

@@ -2,6 +2,7 @@
 
 use crate::settings::StageSquare;
 use crate::ui::plot::compare_figure::{FOOT, GAP, SIDE, TEXT, TITLE};
+use crate::ui::plot::svg::escaped;
 
 /// Above a stage; the other measures are those of the picture.
 const HEAD: f64 = 40.0;
@@ -79,11 +80,6 @@ fn column(index: usize, panel: &Panel, ink: &str) -> String {
          stroke=\"{ink}\" stroke-opacity=\"0.5\"/>\n{captions}\n</g>\n",
         escaped(&panel.title)
     )
-}
-
-/// Text that is no markup.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod plots;
 pub mod presets;
 mod reading;
 pub mod readouts;
+mod samples;
 mod scores;
 pub mod session;
 mod stage;
@@ -24,12 +25,14 @@ pub mod table;
 mod transport;
 
 use crate::settings::DataSettings;
-use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SCORES};
+use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapters::ChapterSession;
 use crate::ui::chapters::data_words;
 use crate::ui::chapters::preset::TryThis;
 use crate::ui::controls::framed::{Lead, Part};
 use crate::ui::notice::Notice;
+use crate::ui::readings::Readings;
+use crate::ui::saving::TakeAway;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -38,6 +41,9 @@ pub fn DiffusionChapter() -> impl IntoView {
     let comes = Store::get().part(|data: &DataSettings| {
         format!("Noise goes in, {} {} out. ", data_words::whole(data), data_words::come(data))
     });
+    let readouts = Readings::<readouts::Readouts>::get().now;
+    let nothing_shown =
+        Memo::new(move |_| readouts.with(|now| now.lanes.iter().all(|lane| lane.source.is_none())));
     view! {
         <main class="chapter-body diffusion">
             <Lead title="Denoise">
@@ -75,6 +81,10 @@ pub fn DiffusionChapter() -> impl IntoView {
                     <scores::Scores/>
                     <closing::Closing/>
                     <table::Table/>
+                </Part>
+                <Part name=SAVE>
+                    <TakeAway samples="The samples at the noise level shown, where they end, and where the denoiser says they will."
+                        nothing_shown plots=plots::on_offer() timeline="From noise to data"/>
                 </Part>
             </section>
         </main>

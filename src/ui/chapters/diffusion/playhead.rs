@@ -115,6 +115,12 @@ impl Playhead {
         self.play(false);
     }
 
+    /// The reader wants to see the whole way, from noise.
+    pub fn set_off(&mut self) {
+        self.by_reader = true;
+        (self.share, self.rest, self.playing) = (0.0, REST_AT_NOISE, true);
+    }
+
     /// Starts or stops the loop without the reader's doing.
     pub fn play(&mut self, playing: bool) {
         self.playing = playing;
@@ -178,6 +184,16 @@ mod tests {
         assert_eq!(head.position(), 50.0);
         pass(&mut head, REST_AT_DATA + REST_AT_NOISE + SWEEP / 2.0);
         assert!(head.position() > 10.0 && head.position() < 40.0, "{}", head.position());
+    }
+
+    #[test]
+    fn it_sets_off_from_noise_wherever_it_was() {
+        let mut head = Playhead::default();
+        head.show_samples();
+        head.set_off();
+        assert_eq!((head.share(), head.playing(), head.by_reader()), (0.0, true, true));
+        pass(&mut head, REST_AT_NOISE + SWEEP + 0.5);
+        assert_eq!(head.share(), 1.0);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::ui::plot::diffusion::{self, Plotted};
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 use crate::ui::readings::Readings;
+use crate::ui::saving::PlotName;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -36,18 +37,47 @@ const BARRIER: usize = 4;
 /// In the gauge.
 pub const LEVELS: usize = 5;
 
+/// As [`data_words::fill`] takes it.
+const BRIDGE: &str = "Bridge {across}";
+
 /// Whether a plot marks the noise level shown.
 pub fn marks_t(index: usize) -> bool {
     matches!(index, BARRIER | LEVELS)
+}
+
+/// What the loss is called: of two kinds, only what is above the least possible can be compared.
+fn title_of_loss(comparable: bool) -> &'static str {
+    if comparable { "Loss" } else { "Loss above the least possible" }
+}
+
+/// The plots that are shown, by name.
+pub fn on_offer() -> Memo<Vec<PlotName>> {
+    let store = Store::get();
+    let comparable = store.part(names::comparable);
+    let data = store.part(DataSettings::clone);
+    Memo::new(move |_| {
+        let bridge = data.with(|data| data_words::fill(BRIDGE, data));
+        let all = [
+            (LOSS, "loss-plot", title_of_loss(comparable.get()).to_owned()),
+            (MMD, "mmd-plot", "Distance of samples to data, MMD²".into()),
+            (LOSS_BY_TIMESTEP, "loss-by-timestep-plot", "Loss by noise level".into()),
+            (BARRIER, "barrier-plot", bridge),
+            (QUALITY, "quality-plot", "Quality against cost, MMD²".into()),
+            (LEVELS, "levels-plot", "Signal and noise".into()),
+        ];
+        let shown = |index: usize| index != BARRIER || data.with(data_words::has_parts);
+        let shown = all.into_iter().filter(|(index, ..)| shown(*index));
+        shown.map(|(index, id, title)| PlotName { index, id, title }).collect()
+    })
 }
 
 #[component]
 pub fn Plots() -> impl IntoView {
     let store = Store::get();
     let comparable = store.part(names::comparable);
-    let bridge = store.part(|data: &DataSettings| data_words::fill("Bridge {across}", data));
+    let bridge = store.part(|data: &DataSettings| data_words::fill(BRIDGE, data));
     let of_one_piece = store.part(|data: &DataSettings| !data_words::has_parts(data));
-    let title = move || if comparable.get() { "Loss" } else { "Loss above the least possible" };
+    let title = move || title_of_loss(comparable.get());
     view! {
         <div class="plots live">
             <Plot index=LOSS id="loss-plot" describe=describe::loss>

@@ -7,6 +7,7 @@ use super::names;
 use super::playhead::Playhead;
 use super::plots::{self, PLOTS};
 use super::readouts::Readouts;
+use super::samples;
 use crate::protocol::Frame;
 use crate::protocol::diffusion::WALKERS;
 use crate::settings::{Chapter, DataSettings, DiffusionBeside, Settings, StageSquare};
@@ -19,7 +20,10 @@ use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
 use crate::ui::plot::diffusion::Plotted;
 use crate::ui::plot::diffusion_stage::{DiffusionStagePainter, Scene};
+use crate::ui::plot::lines::Chart;
+use crate::ui::plot::palette::Palette;
 use crate::ui::readings::Readings;
+use crate::ui::saving::{Keeps, Shot};
 use crate::ui::store::Store;
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
@@ -170,6 +174,28 @@ impl LooksBack for DiffusionSession {
     }
 }
 
+impl Keeps for DiffusionSession {
+    fn shots(&self) -> Vec<Shot<'_>> {
+        let name = |lane| self.readings.now.with_untracked(|now| now.label(lane));
+        Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(DiffusionStagePainter::canvas)), name)
+    }
+
+    fn chart(&self, index: usize, settings: &Settings, palette: &Palette) -> Option<Chart> {
+        let settings = &settings.diffusion;
+        let (names, comparable) = (names::runs(settings), names::comparable(settings));
+        let of = Plotted { model: &self.model, t: self.t(), names, comparable };
+        plots::CHARTS.get(index).map(|chart| chart(&of, palette))
+    }
+
+    fn samples(&self, settings: &Settings) -> Option<String> {
+        samples::text(&self.model, &settings.diffusion, self.t())
+    }
+
+    fn timeline(&mut self) -> Option<&mut Playhead> {
+        Some(&mut self.playhead)
+    }
+}
+
 impl ChapterSession for DiffusionSession {
     fn client(&mut self) -> &mut EngineClient {
         &mut self.client
@@ -207,17 +233,19 @@ impl ChapterSession for DiffusionSession {
         let dark = store.dark.get_untracked();
         store.settings.with_untracked(|settings| self.draw_stages(settings, dark))?;
         self.draw_sliders();
-        let (model, t) = (&self.model, self.t());
+        let t = self.t();
         let version = |index| {
             let t = if plots::marks_t(index) { t.to_bits() } else { 0 };
-            u64::from(model.curves_version) << 32 | u64::from(t)
+            u64::from(self.model.curves_version) << 32 | u64::from(t)
         };
-        curve::draw_next(&mut self.plots, now, version, dark, |index, palette| {
-            store.settings.with_untracked(|Settings { diffusion: settings, .. }| {
-                let (names, comparable) = (names::runs(settings), names::comparable(settings));
-                plots::CHARTS[index](&Plotted { model, t, names, comparable }, palette)
+        let mut plots = std::mem::take(&mut self.plots);
+        let drawn = store.settings.with_untracked(|settings| {
+            curve::draw_next(&mut plots, now, version, dark, |index, palette| {
+                self.chart(index, settings, palette)
             })
-        })
+        });
+        self.plots = plots;
+        drawn
     }
 
     fn tell(&mut self, store: &Store) {
@@ -244,10 +272,6 @@ impl ChapterSession for DiffusionSession {
     fn show_steps(&mut self) {
         self.playhead.show_samples();
         self.show_now();
-    }
-
-    fn playhead(&mut self) -> Option<&mut Playhead> {
-        Some(&mut self.playhead)
     }
 
     fn metrics(&self) -> Vec<(&'static str, f64)> {

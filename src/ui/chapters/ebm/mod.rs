@@ -7,19 +7,24 @@ mod panel;
 mod plots;
 pub mod presets;
 pub mod readouts;
+mod samples;
 mod scores;
 pub mod session;
 mod stage;
 mod transport;
 
-use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SCORES};
+use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapters::preset::TryThis;
 use crate::ui::controls::framed::{Lead, Part};
 use crate::ui::notice::Notice;
+use crate::ui::readings::Readings;
+use crate::ui::saving::TakeAway;
 use leptos::prelude::*;
 
 #[component]
 pub fn EbmChapter() -> impl IntoView {
+    let readouts = Readings::<readouts::Readouts>::get().now;
+    let nothing_shown = Memo::new(move |_| readouts.with(|now| now.lanes.is_empty()));
     view! {
         <main class="chapter-body ebm">
             <Lead title="Learn an energy">
@@ -47,6 +52,10 @@ pub fn EbmChapter() -> impl IntoView {
                 <Part name=SCORES><scores::Scores/></Part>
                 <Part name=PRESETS>
                     <TryThis presets=presets::PRESETS start=|session, store| session.ebm.run_anew(store)/>
+                </Part>
+                <Part name=SAVE>
+                    <TakeAway samples="The walkers and where they have been, and negatives and data where they are shown."
+                        nothing_shown plots=plots::on_offer()/>
                 </Part>
             </section>
         </main>

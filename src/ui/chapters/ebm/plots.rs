@@ -11,6 +11,7 @@ use crate::ui::plot::energies;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 use crate::ui::readings::Readings;
+use crate::ui::saving::PlotName;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -161,25 +162,54 @@ fn describe(plot: &Plot, now: &Readouts) -> String {
     format!("{title}, {about}. {}.", lanes.join("; "))
 }
 
+/// What the plots can be drawn from.
+#[derive(Clone, Copy)]
+struct Applies {
+    has_negatives: Memo<bool>,
+    has_parts: Memo<bool>,
+}
+
+impl Applies {
+    fn get() -> Self {
+        let store = Store::get();
+        Self {
+            has_negatives: store.part(|settings: &EbmSettings| {
+                settings.objective.is_contrastive()
+                    || settings.beside == Beside::Rival && settings.rival.is_contrastive()
+            }),
+            has_parts: store.part(data_words::has_parts),
+        }
+    }
+
+    fn to(self, needs: Needs) -> bool {
+        match needs {
+            Needs::Nothing => true,
+            Needs::Negatives => self.has_negatives.get(),
+            Needs::Parts => self.has_parts.get(),
+        }
+    }
+}
+
+/// The plots that are shown, by name.
+pub fn on_offer() -> Memo<Vec<PlotName>> {
+    let (applies, data) = (Applies::get(), Store::get().part(DataSettings::clone));
+    Memo::new(move |_| {
+        let all = ABOUT.iter().enumerate().filter(|(_, plot)| applies.to(plot.needs));
+        let title = |plot: &Plot| data.with(|data| data_words::fill(plot.title, data));
+        all.map(|(index, plot)| PlotName { index, id: plot.id, title: title(plot) }).collect()
+    })
+}
+
 #[component]
 pub fn Plots() -> impl IntoView {
     let spoken = Readings::<Readouts>::get().spoken;
-    let has_negatives = Store::get().part(|settings: &EbmSettings| {
-        settings.objective.is_contrastive()
-            || settings.beside == Beside::Rival && settings.rival.is_contrastive()
-    });
+    let applies = Applies::get();
     let data = Store::get().part(DataSettings::clone);
-    let has_parts = Memo::new(move |_| data.with(data_words::has_parts));
-    let applies = move |needs: Needs| match needs {
-        Needs::Nothing => true,
-        Needs::Negatives => has_negatives.get(),
-        Needs::Parts => has_parts.get(),
-    };
     let plots = ABOUT.iter().enumerate().map(|(index, plot)| {
         let words = Memo::new(move |_| spoken.with(|now| describe(plot, now)));
         let filled = move |words: &'static str| move || data.with(|data| data_words::fill(words, data));
         view! {
-            <figure class="plot" hidden=move || !applies(plot.needs)>
+            <figure class="plot" hidden=move || !applies.to(plot.needs)>
                 <figcaption><b>{filled(plot.title)}</b><small>{filled(plot.about)}</small></figcaption>
                 <CurveCanvas id=plot.id words keep=move |session, curve| session.ebm.plots[index] = Some(curve)/>
             </figure>
@@ -188,10 +218,10 @@ pub fn Plots() -> impl IntoView {
     view! {
         <div class="plots live">
             {plots.collect_view()}
-            <p class="plots-why" hidden=move || has_negatives.get()>
+            <p class="plots-why" hidden=applies.has_negatives>
                 "No plots of energies: score matching has no negatives to hold against the data."
             </p>
-            <p class="plots-why" hidden=has_parts>
+            <p class="plots-why" hidden=applies.has_parts>
                 "No plots of shares and crossings: these data are of one piece."
             </p>
         </div>

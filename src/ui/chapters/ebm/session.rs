@@ -3,6 +3,7 @@
 use super::model::Model;
 use super::plots::{CHARTS, PLOTS};
 use super::readouts::Readouts;
+use super::samples;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, DataSettings, Settings, StageSquare};
 use crate::ui::chapters::ChapterSession;
@@ -12,9 +13,12 @@ use crate::ui::curve::{self, Curve};
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
 use crate::ui::plot::ebm_stage::{EbmStagePainter, Scene};
+use crate::ui::plot::lines::Chart;
+use crate::ui::plot::palette::Palette;
 use crate::ui::plot::transition;
 use crate::ui::plot::walk::Walk;
 use crate::ui::readings::Readings;
+use crate::ui::saving::{Keeps, Shot};
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -134,6 +138,21 @@ impl LooksBack for EbmSession {
     }
 }
 
+impl Keeps for EbmSession {
+    fn shots(&self) -> Vec<Shot<'_>> {
+        let name = |lane| self.readings.now.with_untracked(|now| now.label(lane)).unwrap_or_default();
+        Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(EbmStagePainter::canvas)), name)
+    }
+
+    fn chart(&self, index: usize, _: &Settings, palette: &Palette) -> Option<Chart> {
+        CHARTS.get(index).map(|chart| chart(&self.model, palette))
+    }
+
+    fn samples(&self, settings: &Settings) -> Option<String> {
+        samples::text(&self.model, &settings.view)
+    }
+}
+
 impl ChapterSession for EbmSession {
     fn client(&mut self) -> &mut EngineClient {
         &mut self.client
@@ -167,14 +186,15 @@ impl ChapterSession for EbmSession {
             let kept = &self.model.kept;
             time_lapse::show_place(scrub, self.time_lapse.place(kept) as f64, kept.len());
         }
-        let model = &self.model;
-        curve::draw_next(
-            &mut self.plots,
-            now,
-            |_| model.curves_version.into(),
-            dark,
-            |index, palette| CHARTS[index](model, palette),
-        )
+        let mut plots = std::mem::take(&mut self.plots);
+        let version = |_| self.model.curves_version.into();
+        let drawn = store.settings.with_untracked(|settings| {
+            curve::draw_next(&mut plots, now, version, dark, |index, palette| {
+                self.chart(index, settings, palette)
+            })
+        });
+        self.plots = plots;
+        drawn
     }
 
     fn tell(&mut self, store: &Store) {

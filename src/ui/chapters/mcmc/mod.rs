@@ -11,19 +11,24 @@ mod plots;
 pub mod presets;
 pub mod readouts;
 mod samplers;
+pub mod samples;
 mod scoreboard;
 pub mod session;
 mod stage;
 mod transport;
 
-use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SCORES};
+use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapters::preset::TryThis;
 use crate::ui::controls::framed::{Lead, Part};
 use crate::ui::notice::Notice;
+use crate::ui::readings::Readings;
+use crate::ui::saving::TakeAway;
 use leptos::prelude::*;
 
 #[component]
 pub fn McmcChapter() -> impl IntoView {
+    let readouts = Readings::<readouts::Readouts>::get().now;
+    let nothing_shown = Memo::new(move |_| readouts.with(|now| now.lanes.is_empty()));
     view! {
         <main class="chapter-body mcmc">
             <Lead title="Sample">
@@ -51,6 +56,10 @@ pub fn McmcChapter() -> impl IntoView {
                 <Part name=SCORES><scoreboard::Scoreboard/></Part>
                 <Part name=PRESETS>
                     <TryThis presets=presets::PRESETS start=|session, store| session.mcmc.run_anew(store)/>
+                </Part>
+                <Part name=SAVE>
+                    <TakeAway samples="Where the chains are, the first one's last states, and the last places visited."
+                        nothing_shown plots=plots::on_offer()/>
                 </Part>
             </section>
         </main>

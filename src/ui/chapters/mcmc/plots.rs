@@ -9,6 +9,7 @@ use crate::ui::plot::chains::{self, LaneView};
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 use crate::ui::readings::Readings;
+use crate::ui::saving::PlotName;
 use leptos::prelude::*;
 
 pub const PLOTS: usize = 7;
@@ -119,6 +120,16 @@ fn describe(plot: &Plot, now: &Readouts) -> String {
         return format!("{}: nothing measured yet.", plot.title);
     }
     format!("{}, {}. {}.", plot.title, plot.about, lanes.join("; "))
+}
+
+/// The plots that are shown, by name.
+pub fn on_offer() -> Memo<Vec<PlotName>> {
+    let now = Readings::<Readouts>::get().now;
+    Memo::new(move |_| {
+        let shown = |plot: &Plot| plot.id != "visits-plot" || now.with(|now| now.modes.len() != 1);
+        let all = ABOUT.iter().enumerate().filter(|(_, plot)| shown(plot));
+        all.map(|(index, plot)| PlotName { index, id: plot.id, title: plot.title.into() }).collect()
+    })
 }
 
 #[component]

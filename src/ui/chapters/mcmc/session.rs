@@ -5,6 +5,7 @@ use super::model::Model;
 use super::names;
 use super::plots::{CHARTS, PLOTS};
 use super::readouts::Readouts;
+use super::samples;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, DataSettings, Settings, StageSquare, Target};
 use crate::ui::browser;
@@ -14,10 +15,13 @@ use crate::ui::curve::{self, Curve};
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
 use crate::ui::plot::chains::LaneView;
+use crate::ui::plot::lines::Chart;
 use crate::ui::plot::mcmc_stage::{McmcStagePainter, Scene};
+use crate::ui::plot::palette::Palette;
 use crate::ui::plot::transition;
 use crate::ui::plot::walk::{Walk, is_followed};
 use crate::ui::readings::Readings;
+use crate::ui::saving::{Keeps, Shot};
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -114,6 +118,36 @@ impl Graspable for McmcSession {
     }
 }
 
+impl Keeps for McmcSession {
+    fn shots(&self) -> Vec<Shot<'_>> {
+        let name = |lane: usize| {
+            let name = |now: &Readouts| now.lanes.get(lane).map(|lane| now.name(lane));
+            self.readings.now.with_untracked(name).unwrap_or_default()
+        };
+        Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(McmcStagePainter::canvas)), name)
+    }
+
+    fn chart(&self, index: usize, _: &Settings, palette: &Palette) -> Option<Chart> {
+        let lanes: Vec<_> = self
+            .model
+            .lanes
+            .iter()
+            .map(|lane| LaneView {
+                name: names::sampler(lane.lane.sampler),
+                chains: lane.lane.positions.len() / 2,
+                diagnostics: lane.diagnostics.as_deref(),
+                history: &lane.history,
+            })
+            .collect();
+        let chart = CHARTS.get(index)?;
+        Some(chart(&lanes, self.model.reference(), self.square(), palette))
+    }
+
+    fn samples(&self, _: &Settings) -> Option<String> {
+        samples::text(&self.model)
+    }
+}
+
 impl ChapterSession for McmcSession {
     fn client(&mut self) -> &mut EngineClient {
         &mut self.client
@@ -144,26 +178,15 @@ impl ChapterSession for McmcSession {
         let showing = transition::showing(self.pace, self.client.phase().trains());
         self.progress = if showing > 0.0 { (self.progress + seconds / showing).min(1.0) } else { 1.0 };
         self.draw_stages(store, dark)?;
-        let (model, square) = (&self.model, self.target.stage(&self.data));
-        curve::draw_next(
-            &mut self.plots,
-            now,
-            |_| model.curves_version.into(),
-            dark,
-            |index, palette| {
-                let lanes: Vec<_> = model
-                    .lanes
-                    .iter()
-                    .map(|lane| LaneView {
-                        name: names::sampler(lane.lane.sampler),
-                        chains: lane.lane.positions.len() / 2,
-                        diagnostics: lane.diagnostics.as_deref(),
-                        history: &lane.history,
-                    })
-                    .collect();
-                CHARTS[index](&lanes, model.reference(), square, palette)
-            },
-        )
+        let mut plots = std::mem::take(&mut self.plots);
+        let version = |_| self.model.curves_version.into();
+        let drawn = store.settings.with_untracked(|settings| {
+            curve::draw_next(&mut plots, now, version, dark, |index, palette| {
+                self.chart(index, settings, palette)
+            })
+        });
+        self.plots = plots;
+        drawn
     }
 
     fn tell(&mut self, store: &Store) {

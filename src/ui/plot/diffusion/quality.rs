@@ -40,6 +40,7 @@ pub fn quality(of: &Plotted, palette: &Palette) -> Chart {
         x_label: Some("evaluations of the denoiser a sample"),
         lines,
         band,
+        title: None,
     }
 }
 

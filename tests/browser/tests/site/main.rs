@@ -11,6 +11,7 @@ mod failures;
 mod offline;
 mod reader;
 mod sample;
+mod saving;
 mod smooth;
 mod table;
 mod webgpu;

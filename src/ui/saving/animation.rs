@@ -1,0 +1,64 @@
+//! The choice of a film's length, the button that records it, and how far it is.
+
+use super::recorder::{self, Length};
+use crate::ui::save;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+const SECONDS: [f64; 3] = [3.0, 6.0, 12.0];
+/// The value of the choice that follows the timeline; the others are seconds.
+const TIMELINE: &str = "timeline";
+
+/// Records the stages for so long.
+#[component]
+pub fn Animation(
+    /// What the way of the timeline is called, in a chapter that has one: it can be recorded as a whole.
+    timeline: Option<&'static str>,
+) -> impl IntoView {
+    let store = Store::get();
+    let cannot = recorder::kind().is_none();
+    let progress = RwSignal::new(None::<f64>);
+    let wanted =
+        RwSignal::new(if timeline.is_some() { Length::Timeline } else { Length::Seconds(SECONDS[1]) });
+    let records = move || progress.with(Option::is_some);
+    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
+        let value = event.target().value();
+        wanted.set(value.parse().map_or(Length::Timeline, Length::Seconds));
+    };
+    let start = move |_| {
+        store.act(|session| {
+            let (recorder, shown) = session.filming();
+            let chapter = shown.client().chapter();
+            save::tell(&store, recorder.start(chapter, shown, wanted.get_untracked(), progress, store));
+        });
+    };
+    let cancel = move |_| {
+        store.act(|session| {
+            let (recorder, shown) = session.filming();
+            recorder.cancel(shown);
+        });
+    };
+    let seconds = SECONDS.map(|seconds| {
+        let selected = wanted.get_untracked() == Length::Seconds(seconds);
+        view! { <option value=seconds.to_string() selected=selected>{format!("{seconds} seconds")}</option> }
+    });
+    view! {
+        <div class="buttons">
+            <label class="unseen" for="save-animation-length">"Length of the animation"</label>
+            <select id="save-animation-length" data-testid="save-animation-length" on:change:target=choose
+                disabled=move || cannot || records()>
+                {timeline.map(|words| view! { <option value=TIMELINE selected>{words}</option> })}
+                {seconds.collect_view()}
+            </select>
+            <button type="button" data-testid="save-animation" disabled=move || cannot || records()
+                title="Films the stage as it moves from now on; training may go on." on:click=start>"Animation"</button>
+            <Show when=records>
+                <progress data-testid="save-animation-progress" max="1" aria-label="How much is recorded"
+                    prop:value=move || progress.get().unwrap_or_default()
+                    data-value=move || progress.get().map(|share| share.to_string())></progress>
+                <button type="button" data-testid="save-animation-cancel" on:click=cancel>"Cancel"</button>
+            </Show>
+        </div>
+        <p class="hint" hidden=!cannot>"This browser cannot record an animation."</p>
+    }
+}

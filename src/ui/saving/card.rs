@@ -1,0 +1,69 @@
+//! The card “Take it away” at the end of a chapter.
+
+use super::montage::Montage;
+use super::{Animation, PlotChoice, PlotName, file_name};
+use crate::ui::plot::palette::Palette;
+use crate::ui::save;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+#[component]
+pub fn TakeAway(
+    /// What the points in the table are.
+    samples: &'static str,
+    /// There are none yet.
+    #[prop(into)]
+    nothing_shown: Signal<bool>,
+    #[prop(into)] plots: Signal<Vec<PlotName>>,
+    /// What the way of the chapter's timeline is called, if it has one.
+    #[prop(optional)]
+    timeline: Option<&'static str>,
+    /// Further things to take.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let store = Store::get();
+    view! {
+        <section class="export">
+            <h2>"Take it away"</h2>
+            <div class="buttons">
+                <button type="button" data-testid="save-samples" disabled=nothing_shown title=samples
+                    on:click=move |_| save::tell(&store, save_samples(&store))>"Samples (CSV)"</button>
+                <button type="button" data-testid="save-stage" disabled=nothing_shown
+                    title="The stage as it is shown now."
+                    on:click=move |_| save::tell(&store, save_stage(&store))>"Stage (PNG)"</button>
+            </div>
+            <p class="hint" hidden=move || !nothing_shown.get()>"There are no samples and no stage before the engine has answered."</p>
+            <PlotChoice plots/>
+            <Animation timeline/>
+            {children.map(|children| children())}
+        </section>
+    }
+}
+
+fn save_samples(store: &Store) -> Result<(), JsValue> {
+    let mut found = None;
+    store.act(|session| {
+        let shown = session.shown();
+        let samples = store.settings.with_untracked(|settings| shown.samples(settings));
+        found = samples.map(|samples| (shown.client().chapter(), samples));
+    });
+    let (chapter, samples) = found.ok_or("there are no samples yet")?;
+    save::text(&file_name(chapter, "samples.csv"), "text/csv", &samples)
+}
+
+fn save_stage(store: &Store) -> Result<(), JsValue> {
+    let palette = Palette::new(store.dark.get_untracked());
+    let mut saved = Ok(());
+    store.act(|session| {
+        let shown = session.shown();
+        let name = file_name(shown.client().chapter(), "stage.png");
+        let shots = shown.shots();
+        saved = Montage::new(&shots, f64::INFINITY).and_then(|montage| {
+            montage.draw(&shots, &palette)?;
+            save::picture(name, montage.canvas())
+        });
+    });
+    saved
+}
