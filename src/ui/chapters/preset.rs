@@ -80,7 +80,7 @@ where
             </h3>
             <p>{preset.why}</p>
             <button type="button" data-testid=format!("preset-{}", preset.key) on:click=choose
-                aria-label=format!("Try: {}", preset.title)>"Try it"</button>
+                aria-label=format!("Try it: {}", preset.title)>"Try it"</button>
         </li>
     }
 }

@@ -84,7 +84,7 @@ pub fn Card() -> impl IntoView {
                 "Four models, several seeds each, by the recipe of the write-up that this page grew out of: what comes back, \
                  what does not, and what so few runs can tell. Your own run stays as it is."
             </p>
-            <button type="button" data-testid="preset-table" on:click=go aria-label="Try: Re-create the table">
+            <button type="button" data-testid="preset-table" on:click=go aria-label="Try it: Re-create the table">
                 "Try it"
             </button>
         </li>
