@@ -5,6 +5,7 @@ pub mod data;
 pub mod diffusion;
 pub mod ebm;
 pub mod experiment;
+pub mod layers;
 pub mod mcmc;
 pub mod range;
 pub mod table;

@@ -19,3 +19,4 @@ pub mod readings;
 pub mod save;
 pub mod session;
 pub mod store;
+pub mod weights_file;

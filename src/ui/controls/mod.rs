@@ -10,6 +10,7 @@ pub mod score_choice;
 pub mod seed;
 pub mod settings_panel;
 pub mod switch;
+pub mod weights_buttons;
 
 use leptos::prelude::*;
 
