@@ -18,7 +18,7 @@ pub mod table;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
 
-use crate::protocol::{Command, Event, RunId};
+use crate::protocol::{Command, Event, Frame, RunId};
 use bench::Bench;
 use device::EngineDevice;
 use futures::{Stream, StreamExt};
@@ -35,9 +35,12 @@ pub async fn serve(
     let mut bench: Option<Bench> = None;
     while let Some(command) = commands.next().await {
         let answer = match command {
-            Command::Start { run, seed, data, experiment } => {
+            Command::Start { run, seed, data, experiment, from } => {
                 let run = current.insert(Run::start(run, seed, &data, experiment, &device));
-                run.advance(0, 0, 0.0).await.map(|frame| Event::Frame(Box::new(frame)))
+                let refused = from.and_then(|weights| run.restore(&weights).err());
+                run.advance(0, 0, 0.0)
+                    .await
+                    .map(|frame| Event::Frame(Box::new(Frame { halt: refused.or(frame.halt), ..frame })))
             }
             Command::Tune { run, experiment } => {
                 of_run(&mut current, run, |current| current.tune(experiment));

@@ -109,6 +109,21 @@ impl Run {
         }
     }
 
+    /// Goes on from weights of an earlier run of the same settings, where networks are trained.
+    ///
+    /// # Errors
+    /// Says in words why they cannot be taken; nothing has changed then.
+    pub fn restore(&mut self, weights: &Weights) -> Result<(), String> {
+        let restored = match &mut self.kind {
+            Kind::Ebm(run) => run.restore(self.seed, &self.data, weights),
+            Kind::Diffusion(run) => run.restore(self.seed, &self.data, weights),
+            Kind::Mcmc(_) | Kind::Table(_) | Kind::Compare(_) => {
+                Err("this run has no network for them".into())
+            }
+        };
+        restored.map_err(|why| format!("The weights were not taken: {why}."))
+    }
+
     /// Takes a model of another chapter along, where models are compared.
     pub fn take_along(&mut self, weights: &Weights) {
         if let Kind::Compare(run) = &mut self.kind {

@@ -56,6 +56,9 @@ pub enum Stream {
 /// Streams of Markov chains begin here, beyond those of [`Stream`].
 const FIRST_CHAIN: u64 = 1 << 32;
 
+/// Streams of runs that go on begin here, beyond those of chains.
+const FIRST_LATER: u64 = 1 << 40;
+
 /// Seeded draws of one [`Stream`].
 #[derive(Debug)]
 pub struct Noise(ChaCha8Rng);
@@ -64,6 +67,13 @@ impl Noise {
     pub fn new(seed: u32, stream: Stream) -> Self {
         let mut generator = ChaCha8Rng::seed_from_u64(u64::from(seed));
         generator.set_stream(stream as u64);
+        Self(generator)
+    }
+
+    /// The draws of a run that goes on after `steps` steps of an earlier one: others than that one had.
+    pub fn after(seed: u32, stream: Stream, steps: usize) -> Self {
+        let mut generator = ChaCha8Rng::seed_from_u64(u64::from(seed));
+        generator.set_stream(FIRST_LATER + ((stream as u64) << 32) + steps as u64);
         Self(generator)
     }
 

@@ -41,8 +41,13 @@ impl Stage {
 /// From the page to the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
-    /// Abandons the run before, if any, and sets up a new one. Answered by a frame.
-    Start { run: RunId, seed: u32, data: DataSettings, experiment: Experiment },
+    /// Abandons the run before, if any, and sets up a new one, which goes on `from` weights of an earlier one where there
+    /// are any. Answered by a frame; weights that are of another model are not taken, and its `halt` says why.
+    ///
+    /// What comes back are the networks, their moving averages, the training steps behind them and the time these took.
+    /// Adam's moments, persistent chains, losses by timestep and the weights kept on the way start anew; random draws go
+    /// on with others than those of before.
+    Start { run: RunId, seed: u32, data: DataSettings, experiment: Experiment, from: Option<Box<Weights>> },
     /// Changes what acts live. Not answered.
     Tune { run: RunId, experiment: Experiment },
     /// Puts the first Markov chain, or the first walker, at a point, in data units. Not answered.
@@ -169,7 +174,7 @@ impl Event {
     pub fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
         let frame = match self {
             Event::Frame(frame) => frame,
-            Event::Weights(weights) => return vec![&mut weights.values],
+            Event::Weights(weights) => return weights.arrays_mut(),
             _ => return Vec::new(),
         };
         match &mut frame.content {

@@ -1,5 +1,6 @@
 //! What a reader can set in the chapter on learning an energy.
 
+use super::layers;
 use super::mcmc::{McmcSettings, Sampler};
 use super::range::{EBM, defaults};
 use serde::{Deserialize, Serialize};
@@ -181,15 +182,19 @@ impl EbmSettings {
         self.learning_rate * (0.5 * (1.0 + (std::f64::consts::PI * done).cos())).max(0.01)
     }
 
+    /// Inputs and outputs of each layer of the network.
+    pub fn layers(&self) -> Vec<[usize; 2]> {
+        layers::mlp(2, self.width, self.depth, 1)
+    }
+
     /// Weights and biases of the network.
     pub fn weights(&self) -> usize {
-        self.weights_at(self.width)
+        layers::count(&self.layers())
     }
 
     /// The same of hidden layers of another width.
     pub fn weights_at(&self, width: usize) -> usize {
-        let between = self.depth.saturating_sub(1);
-        3 * width + between * (width + 1) * width + width + 1
+        layers::count(&layers::mlp(2, width, self.depth, 1))
     }
 
     /// The walkers as Markov chains, whose settings are those of the chapter on sampling.

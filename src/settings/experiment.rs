@@ -1,6 +1,8 @@
 //! The settings of the one experiment that a chapter runs.
 
-use super::{Chapter, ComparePlan, DiffusionSettings, EbmSettings, McmcSettings, Settings, TablePart};
+use super::{
+    Beside, Chapter, ComparePlan, DiffusionSettings, EbmSettings, McmcSettings, Settings, TablePart,
+};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +45,17 @@ impl Experiment {
             Self::Diffusion(settings) => Some(settings.train_steps),
             // Both models, one after the other.
             Self::Compare(plan) => Some(2 * plan.compare.train_steps),
+        }
+    }
+
+    /// Of each network that the run trains, inputs and outputs of its layers; empty where none can be handed out.
+    pub fn networks(&self) -> Vec<Vec<[usize; 2]>> {
+        match self {
+            Self::Mcmc(_) | Self::Table(_) | Self::Compare(_) => Vec::new(),
+            Self::Ebm(settings) => {
+                vec![settings.layers(); if settings.beside == Beside::Rival { 2 } else { 1 }]
+            }
+            Self::Diffusion(settings) => settings.runs().iter().map(DiffusionSettings::layers).collect(),
         }
     }
 

@@ -6,6 +6,7 @@ pub mod diffusion;
 pub mod ebm;
 pub mod embed;
 pub mod experiment;
+pub mod layers;
 pub mod mcmc;
 pub mod range;
 pub mod table;

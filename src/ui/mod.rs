@@ -24,3 +24,4 @@ pub mod saving;
 pub mod session;
 pub mod share;
 pub mod store;
+pub mod weights_file;

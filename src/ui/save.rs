@@ -1,7 +1,7 @@
 //! Files that the reader keeps: made in the page, offered as downloads.
 
 use super::store::Store;
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::Set;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
@@ -35,6 +35,13 @@ pub fn text(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     options.set_type(kind);
     let parts = Array::of1(&text.into());
     blob(name, &Blob::new_with_str_sequence_and_options(&parts, &options)?)
+}
+
+/// # Errors
+/// What the browser reports.
+pub fn bytes(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    blob(name, &Blob::new_with_u8_array_sequence(&parts)?)
 }
 
 /// A canvas as it is drawn now.

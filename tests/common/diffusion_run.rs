@@ -36,6 +36,7 @@ pub fn start(seed: u32, diffusion: DiffusionSettings) -> Command {
         seed,
         data: DataSettings::default(),
         experiment: Experiment::Diffusion(diffusion),
+        from: None,
     }
 }
 

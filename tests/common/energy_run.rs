@@ -17,6 +17,7 @@ pub fn start(seed: u32, settings: &EbmSettings) -> Command {
         seed,
         data: DataSettings::default(),
         experiment: Experiment::Ebm(settings.clone()),
+        from: None,
     }
 }
 

@@ -13,6 +13,7 @@ pub fn start(settings: &McmcSettings) -> Command {
         seed: 1,
         data: DataSettings::default(),
         experiment: Experiment::Mcmc(settings.clone()),
+        from: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::common::compare_run::{Comparison, RUN, small};
 use crate::common::diffusion_run::answers;
 use mcmc_to_diffusion::protocol::compare::{Doing, Origin};
-use mcmc_to_diffusion::protocol::weights::Weights;
+use mcmc_to_diffusion::protocol::weights::{NetworkWeights, Weights};
 use mcmc_to_diffusion::protocol::{Command, Content, Event};
 use mcmc_to_diffusion::settings::{ComparePlan, DataSet, DataSettings, Experiment, Family};
 
@@ -14,7 +14,7 @@ fn moons() -> DataSettings {
 /// What a chapter of its own exports after so many steps.
 fn exported(seed: u32, data: &DataSettings, experiment: Experiment, steps: u32) -> Option<Weights> {
     let commands = [
-        Command::Start { run: 9, seed, data: data.clone(), experiment },
+        Command::Start { run: 9, seed, data: data.clone(), experiment, from: None },
         Command::Export { run: 9 },
         Command::Next { run: 9, steps, walk: 0, budget_ms: 60_000.0 },
         Command::Export { run: 8 },
@@ -84,7 +84,10 @@ fn what_is_taken_along_is_what_its_chapter_has_trained() {
     taken.rest();
     let stand_ins = taken.columns.clone();
     for (index, weights) in both(6, &plan).into_iter().enumerate() {
-        assert_eq!((weights.seed, weights.step, weights.values.len()), (6, 8, plan.weights()[index]));
+        assert_eq!(
+            (weights.seed, weights.step, weights.networks[0].values.len()),
+            (6, 8, plan.weights()[index])
+        );
         taken.run.take_along(&weights);
     }
     taken.rest();
@@ -137,15 +140,17 @@ fn a_model_that_does_not_fit_is_refused_with_words_and_changes_nothing() {
     all.measure();
     let [energy, diffusion] = both(6, &plan);
     let elsewhere = DataSettings { set: DataSet::Circles, ..moons() };
-    let cut = energy.values[1..].to_vec();
+    let with = |values: Vec<f32>| vec![NetworkWeights { values, training: Vec::new() }];
+    let whole = energy.networks[0].values.clone();
     let mut sharper = plan.ebm.clone();
     sharper.data_noise = 0.3;
     let strangers = [
         (Weights { data: elsewhere, ..diffusion.clone() }, "other data"),
         (Weights { experiment: Experiment::Ebm(sharper), ..energy.clone() }, "other data"),
-        (Weights { values: cut, ..energy.clone() }, "numbers came"),
-        (Weights { values: vec![f32::NAN; energy.values.len()], ..energy.clone() }, "0 numbers came"),
-        (Weights { experiment: diffusion.experiment.clone(), ..energy.clone() }, "numbers came"),
+        (Weights { networks: with(whole[1..].to_vec()), ..energy.clone() }, "weights, and"),
+        (Weights { networks: with(vec![f32::NAN; whole.len()]), ..energy.clone() }, "not numbers"),
+        (Weights { networks: Vec::new(), ..energy.clone() }, "0 networks where 1"),
+        (Weights { experiment: diffusion.experiment.clone(), ..energy.clone() }, "weights, and"),
         (Weights { step: 0, ..energy.clone() }, "not trained"),
         (Weights { experiment: Experiment::Mcmc(plan.mcmc.clone()), ..energy }, "neither"),
     ];
@@ -184,6 +189,7 @@ fn over_the_wire_a_run_starts_takes_along_and_answers() {
             seed: 3,
             data: moons(),
             experiment: Experiment::Compare(Box::new(plan.clone())),
+            from: None,
         },
         next(0),
         Command::TakeAlong { run: RUN, weights: Box::new(energy) },

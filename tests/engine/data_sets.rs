@@ -11,7 +11,7 @@ fn data_sets() -> impl Iterator<Item = DataSettings> {
 }
 
 fn start(data: &DataSettings, experiment: Experiment) -> Command {
-    Command::Start { run: RUN, seed: 1, data: data.clone(), experiment }
+    Command::Start { run: RUN, seed: 1, data: data.clone(), experiment, from: None }
 }
 
 /// A density on the stage's cells has all its mass there, and shares are of everything.

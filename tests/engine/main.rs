@@ -10,4 +10,5 @@ mod diffusion_seeing;
 mod ebm;
 mod mcmc;
 mod mcmc_measured;
+mod restore;
 mod table;

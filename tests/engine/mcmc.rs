@@ -82,6 +82,7 @@ fn the_same_seed_gives_the_same_chains_bit_for_bit_whatever_the_pace() {
             seed: 2,
             data: DataSettings::default(),
             experiment: Experiment::Mcmc(settings.clone()),
+            from: None,
         };
         assert_ne!(one_by_one, positions(vec![other, next(60)]), "{sampler:?}");
     }

@@ -21,8 +21,13 @@ fn part(part: usize, parts: usize, done: usize) -> TablePart {
 /// Pulls frames as a page does, until there is no more.
 fn pull(seed: u32, part: TablePart, steps: u32, budget_ms: f32) -> Vec<TableFrame> {
     let (sender, receiver) = mpsc::unbounded();
-    let start =
-        Command::Start { run: RUN, seed, data: DataSettings::default(), experiment: Experiment::Table(part) };
+    let start = Command::Start {
+        run: RUN,
+        seed,
+        data: DataSettings::default(),
+        experiment: Experiment::Table(part),
+        from: None,
+    };
     sender.unbounded_send(start).unwrap();
     let mut sender = Some(sender);
     let mut frames = Vec::new();

@@ -17,7 +17,7 @@ fn measure(settings: &McmcSettings, steps: u32) -> Vec<Diagnostics> {
     let (sender, receiver) = mpsc::unbounded();
     let experiment = Experiment::Mcmc(settings.clone());
     for command in [
-        Command::Start { run: 1, seed: 1, data: DataSettings::default(), experiment },
+        Command::Start { run: 1, seed: 1, data: DataSettings::default(), experiment, from: None },
         Command::Next { run: 1, steps, walk: 0, budget_ms: 60_000.0 },
         Command::Next { run: 1, steps: 0, walk: 0, budget_ms: 1_000.0 },
     ] {

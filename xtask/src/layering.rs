@@ -87,6 +87,7 @@ const LAYERS: [Layer; 5] = [
             "leptos",
             "plotters",
             "plotters_canvas",
+            "safetensors",
             "serde",
             "serde_json",
             "wasm_bindgen",

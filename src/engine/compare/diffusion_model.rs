@@ -72,7 +72,8 @@ impl DiffusionModel {
         device: &EngineDevice,
     ) {
         self.ground = Rc::new(Ground::new(weights.seed, data, settings));
-        self.taken_along = Some(DenoisingNet::with_parameters(settings, &weights.values, &device.device));
+        self.taken_along =
+            Some(DenoisingNet::with_parameters(settings, &weights.networks[0].values, &device.device));
         self.state = super::taken_along::state(weights, settings.batch_size);
         self.trained_as = settings.clone();
     }

@@ -77,7 +77,7 @@ impl EnergyModel {
     /// Puts a model in its place that has been [checked](super::taken_along::check).
     pub fn take_along(&mut self, settings: &EbmSettings, weights: &Weights, device: &EngineDevice) {
         self.config = EnergyNetConfig::of(settings);
-        self.taken_along = Some(self.config.with_parameters(&weights.values, &device.device));
+        self.taken_along = Some(self.config.with_parameters(&weights.networks[0].values, &device.device));
         self.state = super::taken_along::state(weights, settings.batch_size);
         self.density = None;
     }

@@ -10,9 +10,9 @@ use crate::settings::Experiment;
 /// # Errors
 /// Says in words why they are not.
 pub fn check(weights: &Weights, subject: &Subject) -> Result<(), String> {
-    let (count, sigma) = match &weights.experiment {
-        Experiment::Ebm(settings) => (settings.weights(), settings.data_noise),
-        Experiment::Diffusion(settings) => (settings.weights(), settings.data_noise),
+    let sigma = match &weights.experiment {
+        Experiment::Ebm(settings) => settings.data_noise,
+        Experiment::Diffusion(settings) => settings.data_noise,
         _ => {
             return Err("What was to be taken along is neither an energy model nor a diffusion model.".into());
         }
@@ -24,17 +24,7 @@ pub fn check(weights: &Weights, subject: &Subject) -> Result<(), String> {
                 .into(),
         );
     }
-    if weights.values.len() != count || weights.values.iter().any(|weight| !weight.is_finite()) {
-        return Err(format!(
-            "The model was not taken along: its network has {count} weights, and {} numbers came.",
-            weights.values.iter().filter(|weight| weight.is_finite()).count()
-        ));
-    }
-    if weights.step == 0 {
-        Err("The model was not taken along: it is not trained yet.".into())
-    } else {
-        Ok(())
-    }
+    weights.check().map_err(|why| format!("The model was not taken along: {why}."))
 }
 
 /// What is told of a model that has been taken along.
@@ -44,7 +34,7 @@ pub fn state(weights: &Weights, batch_size: usize) -> ModelState {
         steps: weights.step,
         goal: weights.step,
         seconds: weights.seconds,
-        weights: weights.values.len() as u32,
+        weights: weights.networks[0].values.len() as u32,
         examples: f64::from(weights.step) * batch_size as f64,
         loss: None,
     }

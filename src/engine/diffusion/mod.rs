@@ -1,7 +1,6 @@
 //! The diffusion experiment: what one run owns, and what it does with a slice of time.
 
 mod cloud;
-mod export;
 mod floor;
 pub(super) mod ground;
 mod lane;
@@ -12,6 +11,7 @@ mod reference;
 mod scoring;
 pub(super) mod source;
 pub(super) mod training;
+mod weights;
 
 use super::device::EngineDevice;
 use super::judge::Judge;

@@ -5,7 +5,9 @@ use crate::engine::kept::Kept;
 use crate::numerics::diffusion::trainer::{Course, Learned, STEPS_PER_DRAW, Step, Trainer};
 use crate::numerics::nn::DenoisingNet;
 use crate::protocol::diffusion::LOSS_BINS;
+use crate::protocol::weights::NetworkWeights;
 use crate::settings::DiffusionSettings;
+use burn::module::Module;
 use burn::tensor::Tensor;
 use web_time::Instant;
 
@@ -104,6 +106,35 @@ impl Training {
     pub fn take_back(&mut self) {
         self.trainer.learned = self.good.clone();
         self.kept.take_back(self.steps());
+    }
+
+    /// Goes on after `step` steps of an earlier run of this `seed`, which took `seconds`: see [`Trainer::restore`].
+    ///
+    /// # Panics
+    /// If the weights are of another network.
+    pub fn restore(
+        &mut self,
+        settings: &DiffusionSettings,
+        seed: u32,
+        weights: &NetworkWeights,
+        step: u32,
+        seconds: f32,
+    ) {
+        self.trainer.restore(settings, seed, weights.to_train(), &weights.values, step as usize);
+        self.approve();
+        self.kept.offer(step, || self.trainer.learned.average.clone());
+        self.seconds = seconds.into();
+    }
+
+    /// The weights that samples are drawn from and those that training goes on from.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn handed_out(&self) -> Result<NetworkWeights, String> {
+        let Learned { network, average, .. } = &self.trainer.learned;
+        let values = read_back(average.parameters()).await?;
+        let training = read_back(network.valid().parameters()).await?;
+        Ok(NetworkWeights { training: if training == values { Vec::new() } else { training }, values })
     }
 
     /// The network to sample from: the newest, or that of a step that is kept.

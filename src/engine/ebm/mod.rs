@@ -1,13 +1,13 @@
 //! The experiment of the second chapter: an energy is learned while walkers sample it.
 
 mod divergence;
-mod export;
 mod lane;
 pub(super) mod map;
 pub(super) mod reference;
 mod scoring;
 pub(super) mod training;
 pub(super) mod walk;
+mod weights;
 
 use super::device::EngineDevice;
 use crate::numerics::dataset::Standardise;

@@ -8,6 +8,7 @@ use crate::numerics::Point;
 use crate::numerics::dataset::Standardise;
 use crate::numerics::ebm::trainer::{Learned, Trainer};
 use crate::numerics::ebm::{EnergyNet, EnergyNetConfig};
+use crate::protocol::weights::NetworkWeights;
 use crate::settings::{Beside, EbmSettings, Objective};
 use burn::tensor::Tensor;
 use web_time::Instant;
@@ -128,6 +129,40 @@ impl Training {
             divergence.happened(step),
             divergence.would_have_helped(objective, settings)
         )
+    }
+
+    /// Goes on after `step` steps of an earlier run of this `seed`, each of whose learners took `seconds`: see
+    /// [`Trainer::restore`].
+    ///
+    /// # Panics
+    /// If the weights are of other networks.
+    pub fn restore(
+        &mut self,
+        settings: &EbmSettings,
+        seed: u32,
+        weights: &[NetworkWeights],
+        step: u32,
+        seconds: f32,
+    ) {
+        for (learner, weights) in self.learners.iter_mut().zip(weights) {
+            learner.trainer.restore(settings, seed, weights.to_train(), step as usize);
+            learner.good = (learner.trainer.learned.clone(), Watch::default());
+        }
+        self.kept.offer(step, || networks(&self.learners));
+        self.seconds = f64::from(seconds) * self.learners.len() as f64;
+    }
+
+    /// The weights of every learner.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn handed_out(&self) -> Result<Vec<NetworkWeights>, String> {
+        let mut all = Vec::with_capacity(self.learners.len());
+        for learner in &self.learners {
+            let values = read_back(learner.trainer.learned.network.parameters()).await?;
+            all.push(NetworkWeights { values, training: Vec::new() });
+        }
+        Ok(all)
     }
 
     /// A learner's network: the newest, or one of a step that is kept.

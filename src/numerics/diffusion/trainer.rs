@@ -5,6 +5,7 @@ use super::level::Path;
 use super::loss::{Batch, Timesteps};
 use super::timestep_losses::TimestepLosses;
 use crate::numerics::Point;
+use crate::numerics::nn::linear::set_parameters;
 use crate::numerics::nn::{DenoisingNet, TimeEmbedding};
 use crate::numerics::noise::{Noise, Stream};
 use crate::settings::{DiffusionSettings, Prediction, TimestepDraw};
@@ -47,7 +48,7 @@ impl Course {
 /// one side changes them.
 #[derive(Clone)]
 pub struct Learned {
-    network: DenoisingNet,
+    pub network: DenoisingNet,
     /// The network to sample from.
     pub average: DenoisingNet,
     optimizer: ModuleOptimizer,
@@ -93,14 +94,29 @@ impl Trainer {
     pub fn new(settings: &DiffusionSettings, seed: u32, parts: usize, device: &Device) -> Self {
         let device = device.clone().autodiff();
         let network = DenoisingNet::init(settings, &mut Noise::new(seed, Stream::Weights), &device);
-        let learned = Learned {
-            average: network.valid(),
-            network,
-            optimizer: AdamConfig::new().with_epsilon(1e-8).init(),
-            steps: 0,
-        };
+        let learned = Learned { average: network.valid(), network, optimizer: adam(), steps: 0 };
         let losses = TimestepLosses::new(settings.timesteps, parts);
         Self { learned, batches: Noise::new(seed, Stream::Batches), device, draw: None, losses }
+    }
+
+    /// Where no step is taken yet: goes on after `steps` steps of an earlier run of this `seed`, whose weights were
+    /// `weights` and their moving average `average`, both in the order of [`DenoisingNet::parameters`]. Adam's moments and
+    /// the losses by timestep start anew, and rows are drawn that the earlier run has not had.
+    ///
+    /// # Panics
+    /// If there are more or fewer weights than [`DiffusionSettings::weights`].
+    pub fn restore(
+        &mut self,
+        settings: &DiffusionSettings,
+        seed: u32,
+        weights: &[f32],
+        average: &[f32],
+        steps: usize,
+    ) {
+        let network = DenoisingNet::with_parameters(settings, weights, &self.device);
+        let average = set_parameters(network.valid(), average);
+        self.learned = Learned { network, average, optimizer: adam(), steps };
+        self.batches = Noise::after(seed, Stream::Batches, steps);
     }
 
     /// One step on rows drawn from `course`, with what acts live of `settings`.
@@ -171,4 +187,8 @@ impl Trainer {
     pub fn weights(&self) -> usize {
         self.learned.average.num_params()
     }
+}
+
+fn adam() -> ModuleOptimizer {
+    AdamConfig::new().with_epsilon(1e-8).init()
 }

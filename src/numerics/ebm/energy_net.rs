@@ -6,9 +6,9 @@
 //! - back through the layers: ∂E/∂a_L = w, ∂E/∂a_{l−1} = (∂E/∂a_l ⊙ φ'(z_l)) W_lᵀ, and ∇ₓE is the last of them;
 //! - along a direction v: vᵀ ∇²E v = Σ_l Σ_units ∂E/∂a_l ⊙ φ''(z_l) ⊙ (∂z_l/∂v)², for only activations bend.
 
-use crate::numerics::nn::linear::{count, flat, layers_of, linear, linear_of_point};
+use crate::numerics::nn::linear::{flat, layers_of, linear, linear_of_point};
 use crate::numerics::noise::Noise;
-use crate::settings::Activation;
+use crate::settings::{Activation, layers};
 use burn::module::Module;
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
@@ -40,13 +40,12 @@ impl EnergyNetConfig {
 
     /// Inputs and outputs of each layer, the head last.
     pub fn layers(&self) -> Vec<[usize; 2]> {
-        let hidden = (0..self.depth).map(|index| [if index == 0 { 2 } else { self.width }, self.width]);
-        hidden.chain([[self.width, 1]]).collect()
+        layers::mlp(2, self.width, self.depth, 1)
     }
 
     /// Number of weights and biases.
     pub fn parameters(&self) -> usize {
-        count(&self.layers())
+        layers::count(&self.layers())
     }
 
     /// The network with these weights: of each layer its matrix `[inputs, outputs]` row by row, then its biases.

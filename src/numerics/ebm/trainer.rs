@@ -68,8 +68,8 @@ impl Trainer {
         });
         let training = device.clone().autodiff();
         let trained = config.init(&mut Noise::new(seed, Stream::Weights), &training);
-        let adam = AdamConfig::new().with_beta_1(settings.beta1 as f32).with_epsilon(1e-8);
-        let learned = Learned { network: trained.valid(), trained, optimizer: adam.init(), buffer, steps: 0 };
+        let (network, optimizer) = (trained.valid(), adam(settings));
+        let learned = Learned { network, trained, optimizer, buffer, steps: 0 };
         Self {
             learned,
             objective,
@@ -78,6 +78,21 @@ impl Trainer {
             units: *units,
             device: training,
         }
+    }
+
+    /// Where no step is taken yet: goes on after `steps` steps of an earlier run of this `seed`, whose weights were
+    /// `weights`, in the order of [`EnergyNetConfig::with_parameters`]. Adam's moments and persistent chains start anew, and
+    /// rows and chains are drawn that the earlier run has not had.
+    ///
+    /// # Panics
+    /// If there are more or fewer weights than [`EbmSettings::weights`].
+    pub fn restore(&mut self, settings: &EbmSettings, seed: u32, weights: &[f32], steps: usize) {
+        let trained = EnergyNetConfig::of(settings).with_parameters(weights, &self.device);
+        let learned = &mut self.learned;
+        (learned.network, learned.trained) = (trained.valid(), trained);
+        (learned.optimizer, learned.steps) = (adam(settings), steps);
+        self.batches = Noise::after(seed, Stream::Batches, steps);
+        self.chains = Noise::after(seed, Stream::Negatives, steps);
     }
 
     pub fn objective(&self) -> Objective {
@@ -166,6 +181,10 @@ impl EnergyNetConfig {
     pub fn of(settings: &EbmSettings) -> Self {
         Self { width: settings.width, depth: settings.depth, activation: settings.activation }
     }
+}
+
+fn adam(settings: &EbmSettings) -> ModuleOptimizer {
+    AdamConfig::new().with_beta_1(settings.beta1 as f32).with_epsilon(1e-8).init()
 }
 
 /// `rows` points of `data` with noise of standard deviation `jitter` on them, `[rows, 2]`.

@@ -2,6 +2,7 @@
 
 use super::linear::{layers_of, linear, linear_of_point};
 use crate::numerics::noise::Noise;
+use crate::settings::layers;
 use burn::module::Module;
 use burn::nn::Linear;
 use burn::tensor::activation::silu;
@@ -34,9 +35,7 @@ impl MlpConfig {
 
     /// Inputs and outputs of each layer, the head last.
     pub fn layers(&self) -> Vec<[usize; 2]> {
-        let inputs = |index: usize| if index == 0 { 2 + self.features } else { self.width };
-        let hidden = (0..self.depth).map(|index| [inputs(index), self.width]);
-        hidden.chain([[self.width, self.outputs]]).collect()
+        layers::mlp(2 + self.features, self.width, self.depth, self.outputs)
     }
 
     /// The network with these weights, in the order of [`Mlp::layers`].

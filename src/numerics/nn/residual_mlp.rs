@@ -2,6 +2,7 @@
 
 use super::linear::{layers_of, linear, linear_of_point};
 use crate::numerics::noise::Noise;
+use crate::settings::layers;
 use burn::module::Module;
 use burn::nn::Linear;
 use burn::tensor::activation::silu;
@@ -33,12 +34,7 @@ impl ResidualMlpConfig {
 
     /// Inputs and outputs of each layer: the stem, the two of each block, the head.
     pub fn layers(&self) -> Vec<[usize; 2]> {
-        let blocks = std::iter::repeat_n([self.width; 2], 2 * self.depth);
-        [[2 + self.features, self.width]]
-            .into_iter()
-            .chain(blocks)
-            .chain([[self.width, self.outputs]])
-            .collect()
+        layers::residual_mlp(2 + self.features, self.width, self.depth, self.outputs)
     }
 
     /// The network with these weights, in the order of [`ResidualMlp::layers`].

@@ -10,6 +10,7 @@ pub use training::{
     LearningRateSchedule, LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, TimestepDraw,
 };
 
+use super::layers;
 use super::range::{DIFFUSION, defaults};
 use serde::{Deserialize, Serialize};
 
@@ -95,14 +96,18 @@ impl DiffusionSettings {
         self.conditional && self.guidance != 0.0 && self.guidance != 1.0
     }
 
+    /// Inputs and outputs of each layer of the network.
+    pub fn layers(&self) -> Vec<[usize; 2]> {
+        let inputs = 2 + TIME_FEATURES + if self.conditional { CLASSES } else { 0 };
+        match self.network {
+            Network::Mlp => layers::mlp(inputs, self.width, self.depth, 2),
+            Network::ResidualMlp => layers::residual_mlp(inputs, self.width, self.depth, 2),
+        }
+    }
+
     /// Weights and biases of the network.
     pub fn weights(&self) -> usize {
-        let (inputs, width) = (2 + TIME_FEATURES + if self.conditional { CLASSES } else { 0 }, self.width);
-        let hidden = match self.network {
-            Network::Mlp => self.depth.saturating_sub(1),
-            Network::ResidualMlp => 2 * self.depth,
-        };
-        (inputs + 1) * width + hidden * (width + 1) * width + (width + 1) * 2
+        layers::count(&self.layers())
     }
 
     /// The settings of each run: the first, and the one it is forked into.

@@ -24,6 +24,9 @@ pub struct LossHistory {
     stride: u32,
     /// Steps in the last bucket.
     filled: u32,
+    /// Steps before the first bucket: a run may go on from weights of an earlier one.
+    before: u32,
+    /// Steps behind the last loss.
     steps: u32,
     last: Option<f32>,
     /// Moving average that starts at zero, and the weight it has gathered: their quotient is unbiased.
@@ -33,13 +36,30 @@ pub struct LossHistory {
 
 impl Default for LossHistory {
     fn default() -> Self {
-        Self { buckets: Vec::new(), stride: 1, filled: 0, steps: 0, last: None, average: 0.0, weight: 0.0 }
+        Self {
+            buckets: Vec::new(),
+            stride: 1,
+            filled: 0,
+            before: 0,
+            steps: 0,
+            last: None,
+            average: 0.0,
+            weight: 0.0,
+        }
     }
 }
 
 impl LossHistory {
-    /// Losses that are not numbers are left out: the engine halts a run that has them.
-    pub fn extend(&mut self, losses: &[f32]) {
+    /// The losses of the steps up to `step`. Those that are not numbers are left out: the engine halts a run that has them.
+    pub fn extend_to(&mut self, step: u32, losses: &[f32]) {
+        if self.buckets.is_empty() {
+            self.before = step.saturating_sub(losses.len() as u32);
+            self.steps = self.before;
+        }
+        self.extend(losses);
+    }
+
+    fn extend(&mut self, losses: &[f32]) {
         for &loss in losses.iter().filter(|loss| loss.is_finite()) {
             self.push(loss);
         }
@@ -92,10 +112,9 @@ impl LossHistory {
 
     /// Each bucket with the training step it ends at.
     pub fn buckets(&self) -> impl Iterator<Item = (u32, Bucket)> + '_ {
-        self.buckets
-            .iter()
-            .enumerate()
-            .map(|(index, bucket)| (((index as u32 + 1) * self.stride).min(self.steps), *bucket))
+        self.buckets.iter().enumerate().map(|(index, bucket)| {
+            ((self.before + (index as u32 + 1) * self.stride).min(self.steps), *bucket)
+        })
     }
 }
 
@@ -147,6 +166,16 @@ mod tests {
         assert_eq!(spike.len(), 1);
         assert!(spike[0].0 >= 31_416 && spike[0].0 < 31_416 + 1024);
         assert!(buckets.iter().all(|(_, bucket)| bucket.least == 1.0));
+    }
+
+    #[test]
+    fn losses_of_a_run_that_goes_on_stand_where_it_went_on() {
+        let mut history = LossHistory::default();
+        history.extend_to(4002, &[1.0, 2.0]);
+        history.extend_to(4003, &[3.0]);
+        let steps: Vec<_> = history.buckets().map(|(step, bucket)| (step, bucket.most)).collect();
+        assert_eq!(steps, [(4001, 1.0), (4002, 2.0), (4003, 3.0)]);
+        assert_eq!(history.steps(), 4003);
     }
 
     #[test]

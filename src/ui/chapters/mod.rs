@@ -12,11 +12,13 @@ mod names;
 pub mod preset;
 pub mod time_lapse;
 
+use super::controls::weights_buttons;
 use super::engine_client::workers::Workers;
 use super::engine_client::{Effect, EngineClient};
 use super::saving::Keeps;
 use super::store::Store;
 use crate::protocol::Frame;
+use crate::protocol::weights::Weights;
 use crate::settings::Chapter;
 use leptos::prelude::*;
 
@@ -102,6 +104,27 @@ pub trait ChapterSession: Keeps {
         self.carry_out_effects(store);
     }
 
+    /// Nobody looks at the page: the engine ends, once it has handed out what was trained, or is asked for nothing more where
+    /// there is nothing to hand out. Until [`EngineClient::is_at_rest`] says that it is done,
+    /// [`work_unseen`](Self::work_unseen) must be called now and then: a page that is not seen is given no frames.
+    fn rest(&mut self, store: &Store) {
+        self.client().rest();
+        self.carry_out_effects(store);
+    }
+
+    /// Somebody looks again: with the next frames of the chapter it goes on where it was.
+    fn wake(&mut self) {
+        self.client().wake();
+    }
+
+    /// Goes on from weights of an earlier run, standing still. The settings in the store are theirs.
+    fn restore(&mut self, weights: Box<Weights>, store: &Store) {
+        store.settings.with_untracked(|settings| self.client().follow(settings));
+        self.client().restore(weights);
+        self.show_steps();
+        self.carry_out(store);
+    }
+
     /// Carries out what the client has decided; call it after every action on the client.
     fn carry_out(&mut self, store: &Store) {
         self.carry_out_effects(store);
@@ -117,6 +140,7 @@ pub trait ChapterSession: Keeps {
             match self.workers().carry_out(effect) {
                 Some(Effect::Notice(words)) => store.notice.set(words),
                 Some(Effect::NewRun) => self.begin(store),
+                Some(Effect::Keep(weights)) => weights_buttons::save_file(&weights, store),
                 Some(Effect::RaiseGoal(steps)) => {
                     let chapter = self.client().chapter();
                     store.settings.update(|settings| match chapter {

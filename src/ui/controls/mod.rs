@@ -12,6 +12,7 @@ pub mod seed;
 pub mod settings_panel;
 pub mod speed;
 pub mod switch;
+pub mod weights_buttons;
 
 use leptos::prelude::*;
 

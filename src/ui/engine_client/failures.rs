@@ -29,6 +29,9 @@ impl EngineClient {
 
     /// Lets `seconds` pass, and notices engines that take too long.
     pub fn pass(&mut self, seconds: f64) {
+        if self.pass_resting(seconds) {
+            return;
+        }
         self.clock += seconds.clamp(0.0, LONGEST_FRAME);
         self.fall_due(seconds);
         let now = self.clock;
@@ -59,6 +62,9 @@ impl EngineClient {
 
     /// Looks for an adapter, unless the reader wants the CPU or WebGPU serves already.
     pub(super) fn seek_gpu(&mut self) {
+        if self.is_resting() {
+            return;
+        }
         let serving = self.engine.as_ref().is_some_and(|engine| engine.backend == Backend::Gpu);
         if self.choice != EngineChoice::Cpu && !serving && matches!(self.arrival, Arrival::None) {
             self.gpu_trouble = None;
@@ -99,7 +105,7 @@ impl EngineClient {
         }
     }
 
-    /// The WebGPU engine is ready: it serves from now on, with a run of its own.
+    /// The WebGPU engine is ready: it serves from now on.
     pub(super) fn promote(&mut self, backend: Backend, device: String) {
         let Arrival::Loading(mut engine) = std::mem::replace(&mut self.arrival, Arrival::None) else {
             return;
@@ -114,7 +120,7 @@ impl EngineClient {
             self.phase = Phase::Loading { train: false };
         }
         let steps_owed = self.steps_owed;
-        self.new_run();
+        self.move_run();
         self.steps_owed = steps_owed;
         self.settle();
     }
@@ -131,6 +137,9 @@ impl EngineClient {
                 "The WebGPU engine could not be used: {why}. The CPU engine goes on with your settings."
             ));
             self.settle();
+            return;
+        }
+        if self.broke_falling(worker) {
             return;
         }
         let Some(engine) = self.engine.take_if(|engine| engine.worker == worker) else { return };
@@ -168,7 +177,7 @@ impl EngineClient {
         let train = matches!(self.phase, Phase::Running | Phase::Loading { train: true });
         self.phase = Phase::Loading { train };
         self.engine = Some(self.spawn(Backend::Cpu));
-        self.new_run();
+        self.move_run();
     }
 
     /// After giving up: once more, from the beginning.
@@ -177,7 +186,7 @@ impl EngineClient {
         // Chains run by themselves; training waits to be asked for.
         self.phase = Phase::Loading { train: matches!(self.experiment, Experiment::Mcmc(_)) };
         self.engine = Some(self.spawn(Backend::Cpu));
-        self.new_run();
+        self.move_run();
         self.seek_gpu();
     }
 }

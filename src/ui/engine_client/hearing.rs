@@ -1,6 +1,6 @@
 //! What an engine says, and what follows from it.
 
-use super::{Arrival, EngineClient, WorkerId};
+use super::{Arrival, Effect, EngineClient, WorkerId};
 use crate::protocol::{Event, Frame};
 use crate::settings::Experiment;
 use crate::ui::format;
@@ -30,6 +30,10 @@ impl EngineClient {
             Event::Bench(_) => {}
             Event::Weights(weights) => {
                 if weights.run == self.run {
+                    if std::mem::take(&mut self.keep) {
+                        self.effects.push(Effect::Keep(weights.clone()));
+                    }
+                    self.fall_with(&weights);
                     self.weights = Some(weights);
                 }
             }
@@ -38,8 +42,10 @@ impl EngineClient {
                 if frame.run == self.run {
                     engine.more |= frame.more;
                     self.advance(&frame);
+                    self.fall();
                     return Some(*frame);
                 }
+                self.fall();
             }
         }
         None
@@ -47,6 +53,8 @@ impl EngineClient {
 
     fn advance(&mut self, frame: &Frame) {
         self.step = frame.step;
+        // Weights that were not taken are not offered again.
+        self.origin.take_if(|weights| weights.step > frame.step);
         if self.step > 0 && self.phase == Phase::Idle {
             self.phase = Phase::Paused;
         }

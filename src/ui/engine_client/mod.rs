@@ -6,6 +6,7 @@
 mod failures;
 mod hearing;
 mod pace;
+mod rest;
 mod runs;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use super::store::{EngineInfo, Phase};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command, Event, Frame, RunId};
 use crate::settings::{Chapter, DataSettings, EngineChoice, Experiment, Settings};
+use rest::Rest;
 use wishes::Wishes;
 
 pub type WorkerId = u32;
@@ -59,6 +61,8 @@ pub enum Effect {
     NewRun,
     /// Training goes on past its end: the setting follows.
     RaiseGoal(usize),
+    /// Weights that the reader keeps in a file.
+    Keep(Box<Weights>),
 }
 
 #[derive(Clone, Debug)]
@@ -103,6 +107,11 @@ pub struct EngineClient {
     wishes: Wishes,
     /// The newest that the present run has handed out.
     weights: Option<Box<Weights>>,
+    /// What it hands out next goes to a file.
+    keep: bool,
+    /// What the present run went on from, where that is not nothing: on another engine it does so again.
+    origin: Option<Box<Weights>>,
+    rest: Rest,
     /// By how much Train raises the number of training steps once they are done.
     lap: Option<usize>,
     raised: Option<usize>,
@@ -137,6 +146,9 @@ impl EngineClient {
             walk_due: 0.0,
             wishes: Wishes::default(),
             weights: None,
+            keep: false,
+            origin: None,
+            rest: Rest::default(),
             raised: None,
             engine: None,
             arrival: Arrival::None,
@@ -212,6 +224,9 @@ impl EngineClient {
     /// Sends the next request, if none is under way and there is something to ask for. Call it once
     /// the last frame has been drawn.
     pub fn pump(&mut self) {
+        if self.is_resting() {
+            return;
+        }
         self.send_wishes();
         let is_free = |engine: &&Engine| engine.device.is_some() && engine.asked.is_none();
         let Some(engine) = self.engine.as_ref().filter(is_free) else { return };
@@ -221,7 +236,7 @@ impl EngineClient {
         let command = if std::mem::take(&mut engine.start) {
             engine.more = true;
             let (data, experiment) = (self.data.clone(), self.experiment.clone());
-            Command::Start { run: self.run, seed: self.seed, data, experiment }
+            Command::Start { run: self.run, seed: self.seed, data, experiment, from: self.origin.clone() }
         } else if steps > 0 || std::mem::take(&mut engine.more) || walk > 0 {
             Command::Next { run: self.run, steps, walk, budget_ms }
         } else {

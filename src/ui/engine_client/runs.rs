@@ -3,6 +3,7 @@
 use super::wishes::Wishes;
 use super::{Effect, EngineClient, choice_in};
 use crate::protocol::Command;
+use crate::protocol::weights::Weights;
 use crate::settings::range::{self, Number};
 use crate::settings::{Experiment, Settings, Target};
 use crate::ui::store::Phase;
@@ -111,6 +112,37 @@ impl EngineClient {
         }
     }
 
+    /// A new run that goes on from weights of an earlier one, standing still. The settings are those of the weights: the
+    /// caller has seen to that.
+    pub fn restore(&mut self, weights: Box<Weights>) {
+        self.reset();
+        self.step = weights.step;
+        self.origin = Some(weights);
+        if self.phase == Phase::Idle {
+            self.phase = Phase::Paused;
+        }
+    }
+
+    /// Training steps that the present run began with.
+    pub(super) fn origin_step(&self) -> u32 {
+        self.origin.as_ref().map_or(0, |weights| weights.step)
+    }
+
+    /// The run on another engine: the same where it has not trained there, so that nothing of it is lost; else a new one,
+    /// from where this one began.
+    pub(super) fn move_run(&mut self) {
+        let origin = self.origin.take();
+        let began_with = origin.as_ref().map_or(0, |weights| weights.step);
+        if origin.is_none() || self.step != began_with {
+            self.new_run();
+            self.step = began_with;
+        }
+        self.origin = origin;
+        if let Some(engine) = &mut self.engine {
+            engine.start = true;
+        }
+    }
+
     pub(super) fn new_run(&mut self) {
         self.run += 1;
         self.step = 0;
@@ -119,6 +151,8 @@ impl EngineClient {
         self.walk_due = 0.0;
         self.wishes = Wishes::default();
         self.weights = None;
+        self.keep = false;
+        self.origin = None;
         if self.phase == Phase::Paused {
             self.phase = Phase::Idle;
         }

@@ -55,6 +55,12 @@ impl EngineClient {
         self.wishes.export = true;
     }
 
+    /// Asks for the newest weights, to be kept in a file: [`Effect::Keep`].
+    pub fn keep_weights(&mut self) {
+        self.keep = true;
+        self.export();
+    }
+
     /// The newest weights that the present run has handed out, once.
     pub fn take_weights(&mut self) -> Option<Box<Weights>> {
         self.weights.take()
@@ -126,7 +132,7 @@ mod tests {
             experiment,
             step,
             seconds: 1.0,
-            values: vec![0.5],
+            networks: Vec::new(),
         })
     }
 

@@ -128,7 +128,7 @@ mod tests {
             ..Reference::default()
         };
         let (cloud, reference) = (Some(cloud), Some(reference));
-        lane.take(DiffusionLane { cloud, reference, ..DiffusionLane::default() }, false);
+        lane.take(DiffusionLane { cloud, reference, ..DiffusionLane::default() }, 0, false);
         lane
     }
 

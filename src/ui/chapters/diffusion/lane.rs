@@ -46,11 +46,12 @@ impl LaneModel {
         }
     }
 
-    /// Takes in the lane after another slice; what looks back is not history. True if a curve has changed.
-    pub fn take(&mut self, lane: DiffusionLane, looks_back: bool) -> bool {
+    /// Takes in the lane after another slice, which ended after training step `step`; what looks back is not history. True
+    /// if a curve has changed.
+    pub fn take(&mut self, lane: DiffusionLane, step: u32, looks_back: bool) -> bool {
         let mut curves = false;
         if !lane.losses.is_empty() {
-            self.losses.extend(&lane.losses);
+            self.losses.extend_to(step, &lane.losses);
             curves = true;
         }
         if !lane.loss_by_timestep.is_empty() {
@@ -183,9 +184,10 @@ mod tests {
         let heun = Quality { sampler: DiffusionSampler::Heun, evaluations: 10, ..Quality::default() };
         let of = |step, mmd2, denoiser| Quality { step, mmd2, denoiser, ..heun };
         let quality = vec![of(0, 0.1, Denoiser::Ideal), of(5, 0.3, Denoiser::Learned)];
-        lane.take(DiffusionLane { quality, ..DiffusionLane::default() }, false);
+        lane.take(DiffusionLane { quality, ..DiffusionLane::default() }, 5, false);
         lane.take(
             DiffusionLane { quality: vec![of(9, 0.2, Denoiser::Learned)], ..DiffusionLane::default() },
+            9,
             false,
         );
         assert_eq!(lane.quality.len(), 2);
@@ -195,7 +197,7 @@ mod tests {
     #[test]
     fn a_point_let_go_is_forgotten() {
         let mut lane = LaneModel::default();
-        lane.take(DiffusionLane { probe: Some(Probe::default()), ..DiffusionLane::default() }, false);
+        lane.take(DiffusionLane { probe: Some(Probe::default()), ..DiffusionLane::default() }, 0, false);
         let version = lane.version;
         lane.let_go();
         assert!(lane.probe.is_none() && lane.version > version);

@@ -57,7 +57,7 @@ impl Model {
         }
         self.lanes.resize_with(content.lanes.len(), LaneModel::default);
         for (model, lane) in self.lanes.iter_mut().zip(content.lanes) {
-            self.curves_version += u32::from(model.take(lane, self.looking_at.is_some()));
+            self.curves_version += u32::from(model.take(lane, frame.step, self.looking_at.is_some()));
         }
         self.version += 1;
     }

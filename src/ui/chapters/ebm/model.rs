@@ -66,8 +66,8 @@ impl LaneModel {
         self.map.as_ref().filter(|_| !self.on_exact)
     }
 
-    /// Takes in the lane after another slice; what looks back is not history.
-    fn take(&mut self, lane: EbmLane, looks_back: bool) -> Changed {
+    /// Takes in the lane after another slice, which ended after training step `step`; what looks back is not history.
+    fn take(&mut self, lane: EbmLane, step: u32, looks_back: bool) -> Changed {
         let mut changed =
             Changed { map: lane.map.is_some() || lane.on_exact != self.on_exact, curves: false };
         (self.objective, self.on_exact) = (lane.objective, lane.on_exact);
@@ -75,11 +75,11 @@ impl LaneModel {
             changed.curves = true;
             let gaps = lane.negative_energies.iter().zip(&lane.data_energies);
             let gaps: Vec<f32> = gaps.map(|(negatives, data)| negatives - data).collect();
-            self.losses.extend(&lane.losses);
-            self.data_energies.extend(&lane.data_energies);
-            self.negative_energies.extend(&lane.negative_energies);
-            self.gap.extend(&gaps);
-            self.gradient_norms.extend(&lane.gradient_norms);
+            self.losses.extend_to(step, &lane.losses);
+            self.data_energies.extend_to(step, &lane.data_energies);
+            self.negative_energies.extend_to(step, &lane.negative_energies);
+            self.gap.extend_to(step, &gaps);
+            self.gradient_norms.extend_to(step, &lane.gradient_norms);
             self.negatives = lane.negatives;
         }
         if let Some(map) = lane.map {
@@ -155,7 +155,7 @@ impl Model {
         let before = walked(&self.lanes);
         self.lanes.resize_with(content.lanes.len(), LaneModel::default);
         for (model, lane) in self.lanes.iter_mut().zip(content.lanes) {
-            let changed = model.take(lane, self.looking_at.is_some());
+            let changed = model.take(lane, frame.step, self.looking_at.is_some());
             self.maps_version += u32::from(changed.map);
             self.curves_version += u32::from(changed.curves);
         }

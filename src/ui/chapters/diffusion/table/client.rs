@@ -142,7 +142,7 @@ impl TableClient {
                 let experiment = Experiment::Table(part.told.clone());
                 // The write-up's data, whatever the page is about.
                 let data = DataSettings::default();
-                let start = Command::Start { run: self.run, seed: self.seed, data, experiment };
+                let start = Command::Start { run: self.run, seed: self.seed, data, experiment, from: None };
                 self.effects.push(Effect::Send(worker, Box::new(start)));
             }
             Event::Frame(frame) if frame.run == self.run => self.hear(index, *frame),

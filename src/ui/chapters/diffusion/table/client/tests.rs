@@ -51,6 +51,7 @@ fn each_engine_is_started_with_its_part_once_it_is_ready() {
         seed: 5,
         data: DataSettings::default(),
         experiment: Experiment::Table(told),
+        from: None,
     };
     assert_eq!(client.take_effects(), [Effect::Send(1, Box::new(start))]);
 }
@@ -120,6 +121,7 @@ fn an_engine_that_breaks_is_replaced_and_goes_on_after_its_finished_models() {
         seed: 5,
         data: DataSettings::default(),
         experiment: Experiment::Table(told),
+        from: None,
     };
     assert_eq!(client.take_effects(), [Effect::Send(2, Box::new(start))]);
 }

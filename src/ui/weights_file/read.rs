@@ -1,0 +1,133 @@
+//! Weights from a file, which may be anything.
+
+use super::{MOST_BYTES, NETWORKS, TRAINING, VERSION, kind, tensor_name};
+use crate::protocol::weights::{NetworkWeights, Weights};
+use crate::settings::url::from_query;
+use crate::settings::{Chapter, Experiment};
+use safetensors::{Dtype, SafeTensors};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// The weights in a file that [`write`](super::write()) has made; their run is 0.
+///
+/// # Errors
+/// Says in words what is wrong with any other file.
+pub fn read(bytes: &[u8]) -> Result<Weights, String> {
+    if bytes.len() > MOST_BYTES {
+        return Err(format!("it is larger than {} MB", MOST_BYTES >> 20));
+    }
+    let not_one = |error| format!("it is no whole safetensors file ({error})");
+    if reaches_outside(bytes) {
+        return Err("it is no whole safetensors file (a tensor lies outside it)".into());
+    }
+    let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_one)?;
+    let tensors = SafeTensors::deserialize(bytes).map_err(not_one)?;
+    let told = header.metadata().as_ref().ok_or("it does not say what its weights are")?;
+    let weights = described(told, |experiment| networks(experiment, &tensors))?;
+    weights.check()?;
+    Ok(weights)
+}
+
+/// Whether a header can be read and says that a tensor ends behind the file. The crate adds such ends up beyond what a number
+/// holds.
+fn reaches_outside(bytes: &[u8]) -> bool {
+    let header = bytes
+        .split_first_chunk()
+        .and_then(|(length, rest)| rest.get(..usize::try_from(u64::from_le_bytes(*length)).ok()?));
+    let header: Option<HashMap<String, Value>> =
+        header.and_then(|header| serde_json::from_slice(header).ok());
+    let ends =
+        header.iter().flat_map(HashMap::values).filter_map(|tensor| tensor["data_offsets"][1].as_u64());
+    ends.max().is_some_and(|end| end > bytes.len() as u64)
+}
+
+/// The weights as the metadata describe them, around the networks.
+fn described(
+    told: &HashMap<String, String>,
+    networks: impl FnOnce(&Experiment) -> Result<Vec<NetworkWeights>, String>,
+) -> Result<Weights, String> {
+    let version = text(told, "version")?;
+    if version != VERSION {
+        return Err(format!("it is of version “{}”, and this page reads {VERSION}", shorten(version)));
+    }
+    let kind_told = text(told, "kind")?;
+    let (settings, troubles) = from_query(text(told, "settings")?);
+    if let Some(trouble) = troubles.first() {
+        return Err(format!("its settings are not understood. {}", trouble.trim_end_matches('.')));
+    }
+    let experiment = [Chapter::LearnAnEnergy, Chapter::Denoise]
+        .map(|chapter| Experiment::of(chapter, &settings))
+        .into_iter()
+        .find(|experiment| kind(experiment).is_some_and(|(kind, _)| kind == kind_told))
+        .ok_or_else(|| format!("it holds a model of the kind “{}”", shorten(kind_told)))?;
+    let weights = Weights {
+        run: 0,
+        seed: number(told, "seed")?,
+        step: number(told, "step")?,
+        seconds: number(told, "seconds")?,
+        networks: networks(&experiment)?,
+        data: settings.data,
+        experiment,
+    };
+    if weights.seed != settings.seed || !(weights.seconds.is_finite() && weights.seconds >= 0.0) {
+        return Err("what it says of its weights does not go together".into());
+    }
+    Ok(weights)
+}
+
+/// All networks of a model, from exactly the tensors that belong to it.
+fn networks(experiment: &Experiment, tensors: &SafeTensors) -> Result<Vec<NetworkWeights>, String> {
+    let mut found = Vec::new();
+    let mut belonging = 0;
+    for (layers, prefix) in experiment.networks().iter().zip(NETWORKS) {
+        let values = flat(tensors, layers, prefix, "")?;
+        let averages = tensors.tensor(&tensor_name(prefix, TRAINING, 0, "weight")).is_ok();
+        let training = if averages { flat(tensors, layers, prefix, TRAINING)? } else { Vec::new() };
+        belonging += layers.len() * if averages { 4 } else { 2 };
+        found.push(NetworkWeights { values, training });
+    }
+    if tensors.len() == belonging {
+        Ok(found)
+    } else {
+        Err(format!("it holds {} tensors, and {belonging} belong to such a model", tensors.len()))
+    }
+}
+
+/// Of each layer its matrix, turned to `[in, out]`, then its biases.
+fn flat(tensors: &SafeTensors, layers: &[[usize; 2]], network: &str, set: &str) -> Result<Vec<f32>, String> {
+    let mut values = Vec::new();
+    for (index, &[inputs, outputs]) in layers.iter().enumerate() {
+        let matrix = tensor(tensors, &tensor_name(network, set, index, "weight"), &[outputs, inputs])?;
+        values.extend((0..inputs).flat_map(|from| {
+            let column = matrix.iter().skip(from).step_by(inputs);
+            column.copied()
+        }));
+        values.extend(tensor(tensors, &tensor_name(network, set, index, "bias"), &[outputs])?);
+    }
+    Ok(values)
+}
+
+fn tensor(tensors: &SafeTensors, name: &str, shape: &[usize]) -> Result<Vec<f32>, String> {
+    let tensor = tensors.tensor(name).map_err(|_| format!("{name} is missing"))?;
+    if tensor.dtype() != Dtype::F32 {
+        return Err(format!("{name} is of the type {:?}, and F32 belongs there", tensor.dtype()));
+    }
+    if tensor.shape() != shape {
+        return Err(format!("{name} has the shape {:?}, and {shape:?} belongs there", tensor.shape()));
+    }
+    Ok(tensor.data().as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
+}
+
+fn text<'a>(told: &'a HashMap<String, String>, key: &str) -> Result<&'a str, String> {
+    told.get(key).map(String::as_str).ok_or_else(|| format!("it does not tell its {key}"))
+}
+
+fn number<T: std::str::FromStr>(told: &HashMap<String, String>, key: &str) -> Result<T, String> {
+    let text = text(told, key)?;
+    text.parse().map_err(|_| format!("its {key} is “{}”, which is no such number", shorten(text)))
+}
+
+/// A file can say much; the message about it cannot.
+fn shorten(text: &str) -> String {
+    text.chars().take(24).collect()
+}
