@@ -186,7 +186,8 @@ mod tests {
     #[test]
     fn parts_and_settings_have_names_of_their_own() {
         for part in PARTS {
-            let named = PARTS.iter().map(|part| part.name).chain(url::keys()).filter(|name| *name == part.name);
+            let named =
+                PARTS.iter().map(|part| part.name).chain(url::keys()).filter(|name| *name == part.name);
             // The engine that runs is shown with the setting that chooses it.
             assert_eq!(named.count(), if part.name == ENGINE { 2 } else { 1 }, "{}", part.name);
         }

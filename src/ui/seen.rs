@@ -9,7 +9,7 @@ use web_sys::{IntersectionObserver, IntersectionObserverEntry, VisibilityState};
 /// Milliseconds out of sight after which engines are let go: less is a reader who scrolls past and back.
 const PATIENCE_MS: i32 = 10_000;
 /// Between two looks at what an engine hands out before it is let go: no frames are drawn out of sight.
-const LOOK_MS: i32 = 250;
+pub const LOOK_MS: i32 = 250;
 
 /// Watches where the page is a frame of another one.
 pub fn watch(store: Store) {

@@ -11,6 +11,7 @@ use super::chapters::ebm::session::EbmSession;
 use super::chapters::mcmc::session::McmcSession;
 use super::host::{self, HostLine};
 use super::saving::Recorder;
+use super::seen;
 use super::store::Store;
 use crate::settings::{Chapter, Settings};
 use leptos::prelude::*;
@@ -183,7 +184,7 @@ impl Session {
             }
             (Sight::Unseen { ran }, true) => {
                 self.sight = Sight::Seen;
-                self.wake(store);
+                self.shown().wake();
                 if ran {
                     self.go(true, store);
                 }
@@ -198,11 +199,10 @@ impl Session {
         if !matches!(self.sight, Sight::Unseen { .. }) {
             return false;
         }
-        let _ = store;
-        false
-    }
-
-    fn wake(&mut self, store: &Store) {
-        let _ = store;
+        let shown = self.shown();
+        shown.rest(store);
+        // Out of sight there are no frames in which its engine would be heard.
+        shown.work_unseen(f64::from(seen::LOOK_MS) / 1000.0, store);
+        !shown.client().is_at_rest()
     }
 }

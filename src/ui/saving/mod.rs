@@ -8,7 +8,7 @@ mod recorder;
 
 pub use animation::Animation;
 pub use card::TakeAway;
-pub use montage::Shot;
+pub use montage::{Montage, Shot};
 pub use plots::{PlotChoice, PlotName};
 pub use recorder::Recorder;
 

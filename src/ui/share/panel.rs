@@ -222,10 +222,7 @@ fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
     };
     let save = move |_| {
         let title = title(store.settings.with_untracked(|settings| settings.chapter));
-        crate::ui::save::tell(
-            &store,
-            poster::save(POSTER, title, &link.get_untracked(), store.dark.get_untracked()),
-        );
+        crate::ui::save::tell(&store, poster::save(POSTER, title, &link.get_untracked(), &store));
     };
     view! {
         <div class="snippet">

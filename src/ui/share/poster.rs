@@ -1,45 +1,52 @@
-//! The stage as a picture with its title and its link: what stands for an embed in print.
+//! The stages as a picture with a title and a link: what stands for an embed in print.
 
-use crate::ui::browser;
 use crate::ui::plot::palette::{Palette, css};
 use crate::ui::plot::surface::{context_of, hidden_canvas};
 use crate::ui::save;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlCanvasElement;
+use crate::ui::saving::Montage;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
-/// Side of each stage, its margin, and the height of the words under it, pixels.
-const SIDE: f64 = 1200.0;
-const MARGIN: f64 = 40.0;
-const WORDS: f64 = 150.0;
+/// Height of the words under the stages, and their sizes, in shares of the picture's width.
+const WORDS: f64 = 0.12;
+const TITLE: f64 = 0.034;
+const LINK: f64 = 0.02;
+const MARGIN: f64 = 0.02;
 
 /// Offers the poster as a file.
 ///
 /// # Errors
-/// A page without a stage, or what the browser reports.
-pub fn save(name: &'static str, title: &str, link: &str, dark: bool) -> Result<(), JsValue> {
-    let stages: Vec<HtmlCanvasElement> = ["stage", "stage-0", "stage-1", "stage-2"]
-        .iter()
-        .filter_map(|id| browser::element(&format!("canvas[data-testid='{id}']")))
-        .filter_map(|stage| stage.dyn_into().ok())
-        .collect();
-    if stages.is_empty() {
-        return Err("there is no stage".into());
-    }
-    let width = MARGIN + stages.len() as f64 * (SIDE + MARGIN);
-    let height = SIDE + WORDS + 2.0 * MARGIN;
-    let canvas = hidden_canvas(width as u32, height as u32)?;
-    let context = context_of(&canvas)?;
-    let palette = Palette::new(dark);
-    context.set_fill_style_str(&css(palette.paper));
-    context.fill_rect(0.0, 0.0, width, height);
-    for (index, stage) in stages.iter().enumerate() {
-        let left = MARGIN + index as f64 * (SIDE + MARGIN);
-        context.draw_image_with_html_canvas_element_and_dw_and_dh(stage, left, MARGIN, SIDE, SIDE)?;
-    }
-    context.set_fill_style_str(&css(palette.ink));
-    context.set_font("600 44px system-ui, sans-serif");
-    context.fill_text_with_max_width(title, MARGIN, SIDE + MARGIN + 80.0, width - 2.0 * MARGIN)?;
-    context.set_font("26px system-ui, sans-serif");
-    context.fill_text_with_max_width(link, MARGIN, SIDE + MARGIN + 130.0, width - 2.0 * MARGIN)?;
-    save::picture(name, &canvas)
+/// A chapter whose stage is not drawn yet, or what the browser reports.
+pub fn save(name: &'static str, title: &str, link: &str, store: &Store) -> Result<(), JsValue> {
+    let palette = Palette::new(store.dark.get_untracked());
+    let mut saved = Ok(());
+    store.act(|session| {
+        let shots = session.shown().shots();
+        saved = Montage::new(&shots, f64::INFINITY).and_then(|montage| {
+            montage.draw(&shots, &palette)?;
+            let stages = montage.canvas();
+            let width = f64::from(stages.width());
+            let (top, share) = (f64::from(stages.height()), |of: f64| of * width);
+            let canvas = hidden_canvas(stages.width(), stages.height() + share(WORDS) as u32)?;
+            let context = context_of(&canvas)?;
+            context.set_fill_style_str(&css(palette.paper));
+            context.fill_rect(0.0, 0.0, width, f64::from(canvas.height()));
+            context.draw_image_with_html_canvas_element(stages, 0.0, 0.0)?;
+            context.set_fill_style_str(&css(palette.ink));
+            let line = |text: &str, size: f64, below: f64| {
+                context.set_font(&format!("{}px system-ui, sans-serif", share(size)));
+                context.fill_text_with_max_width(
+                    text,
+                    share(MARGIN),
+                    top + share(below),
+                    width - 2.0 * share(MARGIN),
+                )
+            };
+            line(title, TITLE, 0.045)?;
+            line(link, LINK, 0.085)?;
+            save::picture(name, &canvas)
+        });
+    });
+    saved
 }

@@ -30,6 +30,7 @@ use crate::ui::chapters::ChapterSession;
 use crate::ui::chapters::data_words;
 use crate::ui::chapters::preset::TryThis;
 use crate::ui::controls::framed::{Lead, Part};
+use crate::ui::controls::weights_buttons::WeightsButtons;
 use crate::ui::notice::Notice;
 use crate::ui::readings::Readings;
 use crate::ui::saving::TakeAway;
@@ -84,7 +85,9 @@ pub fn DiffusionChapter() -> impl IntoView {
                 </Part>
                 <Part name=SAVE>
                     <TakeAway samples="The samples at the noise level shown, where they end, and where the denoiser says they will."
-                        nothing_shown plots=plots::on_offer() timeline="From noise to data"/>
+                        nothing_shown plots=plots::on_offer() timeline="From noise to data">
+                        <WeightsButtons/>
+                    </TakeAway>
                 </Part>
             </section>
         </main>

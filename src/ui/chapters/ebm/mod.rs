@@ -16,6 +16,7 @@ mod transport;
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapters::preset::TryThis;
 use crate::ui::controls::framed::{Lead, Part};
+use crate::ui::controls::weights_buttons::WeightsButtons;
 use crate::ui::notice::Notice;
 use crate::ui::readings::Readings;
 use crate::ui::saving::TakeAway;
@@ -55,7 +56,9 @@ pub fn EbmChapter() -> impl IntoView {
                 </Part>
                 <Part name=SAVE>
                     <TakeAway samples="The walkers and where they have been, and negatives and data where they are shown."
-                        nothing_shown plots=plots::on_offer()/>
+                        nothing_shown plots=plots::on_offer()>
+                        <WeightsButtons/>
+                    </TakeAway>
                 </Part>
             </section>
         </main>
