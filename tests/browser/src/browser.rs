@@ -100,7 +100,7 @@ impl Browser {
     /// Goes on in the page that was opened.
     pub fn leave_frame(&self) {
         self.runtime
-            .block_on(self.client.clone().enter_frame(None))
+            .block_on(self.client.enter_parent_frame())
             .unwrap_or_else(|error| panic!("cannot leave the frame: {error}"));
     }
 

@@ -89,24 +89,26 @@ fn a_frame_far_down_a_page_loads_nothing_until_it_is_scrolled_to() {
 
 #[test]
 fn a_strict_policy_is_kept_and_nothing_is_stored_or_asked_of_others() {
+    const LISTEN: &str = "globalThis.violations = [];
+        addEventListener('securitypolicyviolation', event =>
+            violations.push(event.violatedDirective + ' ' + event.blockedURI));";
+    const LEFT_BEHIND: &str = "return (async () => [
+        violations, document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length,
+        performance.getEntriesByType('resource').map(entry => entry.name)
+            .filter(name => !name.startsWith(location.origin) && !/^(blob|data):/.test(name)),
+    ])()";
     let site = Server::start_with_header(site_dir(), &[], POLICY);
-    let browser = Browser::start(Options::default());
-    browser.before_each_document(
-        "globalThis.violations = [];
-        addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective + ' ' + event.blockedURI));",
-    );
-    browser.open(&site.url(&format!("?engine=cpu&{SMALL}")));
-    let page = Page::in_browser(browser);
-    page.wait_for_engine("cpu");
-    for _ in 0..3 {
-        page.step();
+    for engine in ["cpu", "gpu"] {
+        let browser = Browser::start(Options { webgpu: engine == "gpu", ..Options::default() });
+        browser.before_each_document(LISTEN);
+        browser.open(&site.url(&format!("?engine={engine}&{SMALL}")));
+        let page = Page::in_browser(browser);
+        page.wait_for_engine(engine);
+        for _ in 0..3 {
+            page.step();
+        }
+        let left = page.browser().script(LEFT_BEHIND, &[]);
+        assert_eq!(left, serde_json::json!([[], "", 0, 0, 0, []]));
+        page.assert_no_errors();
     }
-    const LEFT_BEHIND: &str = "
-        const databases = indexedDB.databases ? (await indexedDB.databases()).length : 0;
-        return [violations, document.cookie, localStorage.length, sessionStorage.length, databases,
-            performance.getEntriesByType('resource').map(entry => entry.name)
-                .filter(name => !name.startsWith(location.origin) && !/^(blob|data):/.test(name))];";
-    let left = page.browser().script(&format!("return (async () => {{ {LEFT_BEHIND} }})()"), &[]);
-    assert_eq!(left, serde_json::json!([[], "", 0, 0, 0, []]));
-    page.assert_no_errors();
 }

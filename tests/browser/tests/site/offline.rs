@@ -44,7 +44,7 @@ fn the_page_itself_turns_to_the_one_file_from_a_disk() {
 fn a_sandboxed_frame_of_another_page_trains() {
     let site = site();
     let lesson = format!(
-        "<!doctype html><title>Lesson</title>\
+        "<!doctype html><title>Lesson</title><link rel='icon' href='data:,'>\
         <iframe sandbox='allow-scripts' src='{}' width='1000' height='800'></iframe>",
         site.url(&format!("?engine=cpu&seed=9&{SMALL}"))
     );
