@@ -4,6 +4,8 @@
 mod common;
 mod compare;
 #[cfg(feature = "page")]
+mod links;
+#[cfg(feature = "page")]
 mod presets_compare;
 #[cfg(feature = "page")]
 mod presets_diffusion;

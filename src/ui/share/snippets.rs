@@ -54,7 +54,7 @@ impl Embed<'_> {
                 let folder = escape(self.page.rsplit_once('/').map_or("", |(folder, _)| folder));
                 let query = escape(self.query);
                 format!(
-                    "<script type=\"module\" src=\"{folder}/embed.js\"></script>\n<mcmc-to-diffusion settings=\"{query}\"></mcmc-to-diffusion>"
+                    "<script src=\"{folder}/embed.js\"></script>\n<mcmc-to-diffusion settings=\"{query}\"></mcmc-to-diffusion>"
                 )
             }
             Target::Myst => format!(

@@ -6,14 +6,17 @@ mod chapter;
 mod compare;
 mod data_set;
 mod denoise;
+mod embed;
 mod energy;
 mod failures;
+mod link;
 mod offline;
 mod reader;
 mod sample;
 mod saving;
 mod smooth;
 mod table;
+mod teacher;
 mod webgpu;
 
 use browser_tests::{Rule, Server, site_dir};
