@@ -11,6 +11,7 @@ use crate::ui::controls::data_set::DataSetControl;
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
 use crate::ui::controls::settings_panel::{More, SettingsPanel};
+use crate::ui::controls::speed::Speed;
 use crate::ui::controls::switch::Switch;
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -136,6 +137,7 @@ pub fn Panel() -> impl IntoView {
                         help="Which part of the data samples are to be of."/>
                     {numbers(|key| key == "guidance")}
                     <Remark id="about-guidance" of=|settings| about_guidance(settings).to_owned()/>
+                    <Speed/>
                     <Choice id="set-spacing" label="Spacing of the steps" options=names::SPACINGS live=true
                         of=|settings| &mut settings.diffusion.spacing
                         help="Which noise levels a sampler of fewer steps than T visits. Leading leaves the noisiest one out."/>
