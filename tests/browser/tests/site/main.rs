@@ -1,11 +1,14 @@
 //! The built site in a real browser: what a reader can do, and what happens when things break.
 
+mod accessible;
 mod bench_page;
 mod chapter;
 mod compare;
 mod data_set;
 mod denoise;
+mod embed_element;
 mod energy;
+mod examples;
 mod failures;
 mod reader;
 mod sample;
