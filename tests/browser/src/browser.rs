@@ -159,6 +159,12 @@ impl Browser {
             .collect()
     }
 
+    /// Everything that was written to the console as an error since the last call.
+    pub fn errors(&self) -> Vec<String> {
+        let severe = self.console().into_iter().filter(|message| message.level == "SEVERE");
+        severe.map(|message| message.text).collect()
+    }
+
     fn vendor(&self, path: &'static str, body: Value) -> Value {
         self.runtime
             .block_on(self.client.issue_cmd(Vendor { path, body: body.clone() }))

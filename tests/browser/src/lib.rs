@@ -1,10 +1,12 @@
 //! Drives the built site in headless Chromium: a static server, a browser, and the page's test ids.
 
 pub mod browser;
+pub mod host_page;
 pub mod page;
 pub mod server;
 
 pub use browser::{Browser, Options};
+pub use host_page::HostPage;
 pub use page::Page;
 pub use server::{Rule, Server};
 

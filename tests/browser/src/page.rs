@@ -127,20 +127,10 @@ impl Page {
         });
     }
 
-    /// Everything that was written to the console as an error since the last call.
-    pub fn errors(&self) -> Vec<String> {
-        self.browser
-            .console()
-            .into_iter()
-            .filter(|message| message.level == "SEVERE")
-            .map(|message| message.text)
-            .collect()
-    }
-
     /// # Panics
     /// If the page wrote an error to the console or threw one that nothing caught.
     pub fn assert_no_errors(&self) {
-        let errors = self.errors();
+        let errors = self.browser.errors();
         assert!(errors.is_empty(), "errors in the console: {errors:#?}");
     }
 

@@ -1,5 +1,6 @@
 //! The built site in a real browser: what a reader can do, and what happens when things break.
 
+mod accessible;
 mod bench_page;
 mod boot;
 mod chapter;
@@ -7,7 +8,9 @@ mod compare;
 mod data_set;
 mod denoise;
 mod embed;
+mod embed_element;
 mod energy;
+mod examples;
 mod failures;
 mod link;
 mod offline;

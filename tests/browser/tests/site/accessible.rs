@@ -1,0 +1,160 @@
+//! For everyone: what axe finds, and what the keyboard alone reaches.
+
+use crate::{SMALL, seconds, site};
+use browser_tests::{Browser, HostPage, Options, Page};
+use serde_json::{Value, json};
+use std::collections::HashSet;
+
+const AXE: &str = include_str!("../../vendor/axe/axe.min.js");
+
+const CHAPTERS: [&str; 4] = ["sample", "learn-an-energy", "denoise", "compare"];
+const LAPTOP: (u32, u32) = (1280, 900);
+const PHONE: (u32, u32) = (390, 800);
+
+/// Both sizes in both colours.
+fn looks() -> impl Iterator<Item = Options> {
+    [LAPTOP, PHONE]
+        .into_iter()
+        .flat_map(|window| [false, true].map(|dark| Options { window, dark, ..Options::default() }))
+}
+
+/// What axe has against the page, frames apart: each rule with the places that break it.
+fn violations(browser: &Browser) -> Vec<String> {
+    const RUN: &str = "
+        const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+        const options = { iframes: false, runOnly: { type: 'tag', values }, resultTypes: ['violations'] };
+        return axe.run(document, options).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+            nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`)))";
+    browser.script(AXE, &[]);
+    let found = browser.script(RUN, &[]);
+    found.as_array().expect("a list").iter().map(ToString::to_string).collect()
+}
+
+/// With everything unfolded, and no longer loading.
+fn show_all(page: &Page) {
+    page.wait("the chapter to be there", seconds(60), |page| {
+        let loading = "return document.querySelector('[data-testid=phase]')?.dataset.phase === 'loading'";
+        page.browser().script(loading, &[]) == false
+    });
+    page.browser()
+        .script("document.querySelectorAll('details').forEach(details => details.open = true)", &[]);
+}
+
+#[test]
+fn axe_finds_nothing_in_any_chapter() {
+    let site = site();
+    for look in looks() {
+        let page = Page::open(&site, "", look);
+        for chapter in CHAPTERS {
+            page.go(&site, &format!("engine=cpu&{SMALL}&chapter={chapter}&data_set=drawn"));
+            show_all(&page);
+            assert_eq!(violations(page.browser()), [""; 0], "{chapter} before a run, {look:?}");
+            page.click("train");
+            page.wait("the run", seconds(60), |page| {
+                page.attribute("phase", "data-phase").as_deref() != Some("idle")
+            });
+            assert_eq!(violations(page.browser()), [""; 0], "{chapter} with a run, {look:?}");
+        }
+    }
+}
+
+#[test]
+fn axe_finds_nothing_in_an_embed() {
+    const ALL: &str = "chapters,engine,samplers,layers,settings,guide,plots,scores,presets,save,link";
+    let site = site();
+    for look in looks() {
+        let page = Page::open(&site, "", look);
+        for chapter in CHAPTERS {
+            for shown in ["", &format!("&title&prose&show={ALL}"), "&show=seed,guide&lock=seed"] {
+                page.go(&site, &format!("engine=cpu&{SMALL}&chapter={chapter}&embed{shown}"));
+                show_all(&page);
+                assert_eq!(violations(page.browser()), [""; 0], "{chapter}{shown}, {look:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn axe_finds_nothing_in_the_examples() {
+    let site = site();
+    for look in looks() {
+        for file in ["examples/course.html", "examples/slides.html", "examples/slides.html#/2"] {
+            let page = HostPage::open(&site, file, look);
+            let there = "return document.readyState === 'complete' && (!window.Reveal || Reveal.isReady())";
+            page.wait("the page", seconds(30), 0, there);
+            // Slides fade in.
+            std::thread::sleep(seconds(1));
+            assert_eq!(violations(page.browser()), [""; 0], "{file}, {look:?}");
+        }
+    }
+}
+
+/// What has the focus: its place in the document and its name, whether its outline is seen, and whether something of it is in
+/// the window and not covered. Null for nothing.
+const FOCUSED: &str = "
+    const focused = document.activeElement;
+    if (!focused || focused === document.body) return null;
+    const style = getComputedStyle(focused);
+    const { left, top, right, bottom } = focused.getBoundingClientRect();
+    const ours = element => element && (focused.contains(element) || element.contains(focused) && element !== document.body &&
+        element !== document.documentElement || [...focused.labels ?? []].some(label => label.contains(element)));
+    const part = (low, high, share) => low + (high - low) * share;
+    const seen = [0.1, 0.3, 0.5, 0.7, 0.9].some(x => [0.1, 0.3, 0.5, 0.7, 0.9].some(y => {
+        const [at, from] = [part(left, right, x), part(Math.max(top, 0), Math.min(bottom, innerHeight), y)];
+        return ours(document.elementFromPoint(at, from));
+    }));
+    return {
+        place: [...document.querySelectorAll('*')].indexOf(focused),
+        name: focused.dataset.testid ?? focused.outerHTML.slice(0, 80),
+        outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+        seen,
+    }";
+
+/// Names of what can be used now.
+const USABLE: &str = "
+    return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+        .filter(element => element.tabIndex >= 0 && !element.disabled && element.checkVisibility())
+        .map(element => element.dataset.testid ?? element.outerHTML.slice(0, 80))";
+
+#[test]
+fn the_keyboard_alone_reaches_everything_in_the_order_of_the_page() {
+    let site = site();
+    for window in [LAPTOP, PHONE] {
+        let page = Page::open(&site, "", Options { window, ..Options::default() });
+        for chapter in CHAPTERS {
+            page.go(&site, &format!("engine=cpu&{SMALL}&chapter={chapter}&data_set=drawn"));
+            show_all(&page);
+            let usable = page.browser().script(USABLE, &[]);
+            let wanted: HashSet<&str> =
+                usable.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+            let mut reached = HashSet::new();
+            let mut last = -1;
+            loop {
+                page.browser().press("Tab", "Tab", 9);
+                let focused = page.browser().script(FOCUSED, &[]);
+                // After the last one comes the browser's own frame, or the first again.
+                let Some(place) = focused["place"].as_i64().filter(|place| *place > last) else { break };
+                last = place;
+                let name = focused["name"].as_str().unwrap_or_default().to_owned();
+                assert_eq!(focused["outlined"], true, "{name} in {chapter} shows no focus");
+                assert_eq!(
+                    focused["seen"], true,
+                    "{name} in {chapter} is out of sight or covered, {window:?}"
+                );
+                reached.insert(name);
+            }
+            let missed: Vec<_> = wanted.iter().filter(|name| !reached.contains(**name)).collect();
+            assert!(missed.is_empty(), "not reached in {chapter}: {missed:?}");
+        }
+    }
+}
+
+#[test]
+fn data_are_drawn_without_a_pointer() {
+    let page = Page::open(&site(), &format!("engine=cpu&{SMALL}&data_set=drawn"), Options::default());
+    show_all(&page);
+    let before = page.attribute("draw-board", "aria-label");
+    page.browser().script("document.querySelector('[data-testid=draw-heart]').focus()", &[json!(null)]);
+    page.browser().press("Enter", "Enter", 13);
+    page.wait("the heart", seconds(10), |page| page.attribute("draw-board", "aria-label") != before);
+}
