@@ -86,6 +86,7 @@ const LAYERS: [Layer; 5] = [
             "js_sys",
             "leptos",
             "plotters",
+            "plotters_backend",
             "plotters_canvas",
             "safetensors",
             "serde",
