@@ -153,8 +153,9 @@ fn chains_of_chapter_1_their_plots_and_a_film_of_them_can_be_kept() {
 
 #[test]
 fn walkers_of_chapter_2_are_kept_and_data_only_where_they_are_shown() {
-    let page =
-        open("chapter=learn-an-energy&engine=cpu&walkers=40&energy_points=256&energy_width=16&energy_depth=1&energy_batch=64");
+    let page = open(
+        "chapter=learn-an-energy&engine=cpu&walkers=40&energy_points=256&energy_width=16&energy_depth=1&energy_batch=64",
+    );
     page.wait("walkers", seconds(90), |page| {
         page.browser()
             .script("return document.querySelector('[data-testid=save-samples]')?.disabled === false", &[])
