@@ -120,8 +120,9 @@ where
     let mut mesh = built.configure_mesh();
     mesh.disable_x_mesh()
         .light_line_style(TRANSPARENT)
-        .bold_line_style(rgb(palette.faint).mix(0.18))
-        .axis_style(rgb(palette.faint).mix(0.5))
+        .bold_line_style(rgb(palette.faint).mix(0.18).stroke_width(px(1.0)))
+        .axis_style(rgb(palette.faint).mix(0.5).stroke_width(px(1.0)))
+        .set_all_tick_mark_size(px(5.0))
         .x_labels(if area.dim_in_pixel().0 < px(NARROW) { 4 } else { 5 })
         .y_labels(5)
         .label_style(text.clone())

@@ -10,9 +10,10 @@ pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// How far below their middle, and below their upper edge, letters stand on their line, as shares of their size.
-const FROM_MIDDLE: f64 = 0.36;
+/// How far below their upper edge, their middle and their lower edge letters stand on their line, as shares of their size.
 const FROM_TOP: f64 = 0.78;
+const FROM_MIDDLE: f64 = 0.36;
+const FROM_BOTTOM: f64 = -0.22;
 
 /// A drawing under way. Plotters knows whole units only, so there are several of them to a CSS pixel.
 pub struct Drawing {
@@ -86,7 +87,7 @@ impl Drawing {
         let down = match style.anchor().v_pos {
             VPos::Top => FROM_TOP,
             VPos::Center => FROM_MIDDLE,
-            VPos::Bottom => 0.0,
+            VPos::Bottom => FROM_BOTTOM,
         };
         let turned = match style.transform() {
             FontTransform::None => String::new(),
