@@ -13,9 +13,12 @@ pub struct Control {
     pub part: &'static str,
 }
 
-/// All of the chapter shown, in the order of a link's keys.
+/// All of the chapter shown: what a sampler or a network is, and then the layers of the stage.
 pub fn on_page() -> Vec<Control> {
-    url::keys().filter_map(find).collect()
+    let (layers, mut controls): (Vec<_>, Vec<_>) =
+        url::keys().filter_map(find).partition(|control| control.part == LAYERS);
+    controls.extend(layers);
+    controls
 }
 
 fn find(key: &'static str) -> Option<Control> {
@@ -33,8 +36,15 @@ fn find(key: &'static str) -> Option<Control> {
         places.into_iter().find_map(|(selector, part)| Some((browser::element(&selector)?, part)))?;
     let around = input.closest(".control, .switch").ok().flatten()?;
     // The words alone, without the mark of what restarts.
-    let words = around.query_selector(":scope > label, :scope > span").ok().flatten().unwrap_or(around);
-    let text = words.dyn_ref::<web_sys::Node>()?.first_child().and_then(|text| text.text_content());
+    let words = around.query_selector(":scope > label, :scope > span").ok().flatten();
+    let text = words.and_then(|words| words.dyn_ref::<web_sys::Node>()?.first_child()?.text_content());
     let label = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    Some(Control { key, label: label.unwrap_or_else(|| key.replace('_', " ")), part })
+    Some(Control { key, label: label.unwrap_or_else(|| in_words(key)), part })
+}
+
+/// A key as words, for a control that has none of its own.
+fn in_words(key: &str) -> String {
+    let words = key.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
