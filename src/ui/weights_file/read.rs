@@ -53,7 +53,10 @@ fn described(
     let kind_told = text(told, "kind")?;
     let (settings, troubles) = from_query(text(told, "settings")?);
     if let Some(trouble) = troubles.first() {
-        return Err(format!("its settings are not understood. {}", trouble.trim_end_matches('.')));
+        return Err(format!(
+            "its settings, kept as a link, are not understood. {}",
+            trouble.trim_end_matches('.')
+        ));
     }
     let experiment = [Chapter::LearnAnEnergy, Chapter::Denoise]
         .map(|chapter| Experiment::of(chapter, &settings))
