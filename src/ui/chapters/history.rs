@@ -52,7 +52,7 @@ impl Default for LossHistory {
 impl LossHistory {
     /// The losses of the steps up to `step`. Those that are not numbers are left out: the engine halts a run that has them.
     pub fn extend_to(&mut self, step: u32, losses: &[f32]) {
-        if self.buckets.is_empty() {
+        if self.buckets.is_empty() && !losses.is_empty() {
             self.before = step.saturating_sub(losses.len() as u32);
             self.steps = self.before;
         }

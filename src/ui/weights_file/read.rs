@@ -53,7 +53,7 @@ fn described(
     let kind_told = text(told, "kind")?;
     let (settings, troubles) = from_query(text(told, "settings")?);
     if let Some(trouble) = troubles.first() {
-        return Err(format!("of its settings, {trouble}"));
+        return Err(format!("its settings are not understood: {trouble}"));
     }
     let experiment = [Chapter::LearnAnEnergy, Chapter::Denoise]
         .map(|chapter| Experiment::of(chapter, &settings))
