@@ -9,6 +9,7 @@ pub mod trouble;
 use super::Settings;
 use super::range::{self, Number};
 use choices::{CHOICES, Taken, within};
+use percent_encoding::percent_decode_str;
 use serde::{Serialize, de::DeserializeOwned};
 use trouble::Trouble;
 
@@ -21,7 +22,9 @@ pub fn from_query(query: &str) -> (Settings, Vec<Trouble>) {
     let mut troubles = Vec::new();
     for pair in query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        troubles.extend(set(&mut settings, key, value).err());
+        // Editors of course pages escape what needs no escape, such as commas.
+        let [key, value] = [key, value].map(|text| percent_decode_str(text).decode_utf8_lossy());
+        troubles.extend(set(&mut settings, &key, &value).err());
     }
     (settings, troubles)
 }

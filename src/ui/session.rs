@@ -184,7 +184,7 @@ impl Session {
             }
             (Sight::Unseen { ran }, true) => {
                 self.sight = Sight::Seen;
-                self.shown().wake();
+                self.chapters().into_iter().for_each(ChapterSession::wake);
                 if ran {
                     self.go(true, store);
                 }
@@ -199,10 +199,17 @@ impl Session {
         if !matches!(self.sight, Sight::Unseen { .. }) {
             return false;
         }
-        let shown = self.shown();
-        shown.rest(store);
-        // Out of sight there are no frames in which its engine would be heard.
-        shown.work_unseen(f64::from(seen::LOOK_MS) / 1000.0, store);
-        !shown.client().is_at_rest()
+        let mut falling = false;
+        for chapter in self.chapters() {
+            chapter.rest(store);
+            // Out of sight there are no frames in which its engine would be heard.
+            chapter.work_unseen(f64::from(seen::LOOK_MS) / 1000.0, store);
+            falling |= !chapter.client().is_at_rest();
+        }
+        falling
+    }
+
+    fn chapters(&mut self) -> [&mut dyn ChapterSession; 4] {
+        [&mut self.mcmc, &mut self.ebm, &mut self.diffusion, &mut self.compare]
     }
 }

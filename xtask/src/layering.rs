@@ -26,7 +26,12 @@ const DEVICE: &str = "chooses a device; it comes with the tensors";
 const DOM: &str = "touches the document; only the page may";
 
 const LAYERS: [Layer; 5] = [
-    Layer { module: "settings", modules: &[], crates: &["serde", "serde_json"], never: &[] },
+    Layer {
+        module: "settings",
+        modules: &[],
+        crates: &["percent_encoding", "serde", "serde_json"],
+        never: &[],
+    },
     Layer {
         module: "protocol",
         modules: &["settings"],

@@ -169,7 +169,7 @@ pub fn within(text: &str, least: f64, most: f64, set: impl FnOnce(f64)) -> Taken
 
 /// Gives the known names of a list to `set`.
 fn names(text: &str, set: impl FnOnce(Names)) -> Taken {
-    let (names, all) = Names::read(&text.replace("%2C", ","));
+    let (names, all) = Names::read(text);
     set(names);
     if all { Taken::AsItStands } else { Taken::Nearest }
 }

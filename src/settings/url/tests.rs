@@ -140,7 +140,7 @@ fn junk_leaves_the_default_and_is_reported() {
         "drawing=",
         "drawing=A",
         "drawing=AA..AA",
-        "drawing=%41%41",
+        "drawing=%41",
         "curves=x-hmc.x-hmd",
         "v=2",
         "whatever=1",
@@ -178,6 +178,9 @@ fn what_is_out_of_range_becomes_the_nearest_value_and_is_reported() {
         "as people write it"
     );
     assert!(from_query("embed").0.embed.on && !from_query("embed=0").0.embed.on);
+    let escaped = "show=seed%2Clayers&host=https%3A%2F%2Fschool.example";
+    assert_eq!(from_query(escaped), from_query("show=seed,layers&host=https://school.example"));
+    assert!(from_query(escaped).1.is_empty(), "as editors of course pages escape it");
 }
 
 #[test]

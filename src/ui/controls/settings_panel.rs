@@ -24,11 +24,7 @@ pub fn SettingsPanel(
     };
     // An embed that names single settings shows these alone, unfolded.
     let (there, whole, locks) = embed(|embed| {
-        (
-            embed.shows_any(SETTINGS, url::keys()),
-            embed.shows_part(SETTINGS),
-            embed.locked.iter().next().is_some(),
-        )
+        (embed.shows_any(SETTINGS, url::keys()), embed.shows_part(SETTINGS), !embed.locked.is_empty())
     });
     if !there {
         return ().into_any();

@@ -86,8 +86,11 @@ pub fn set(settings: &Settings, wanted: &Map<String, Value>) -> Result<(Settings
             troubles.push(trouble.to_string());
         }
     }
-    // How the page is embedded was settled when it was opened.
-    changed.embed = EmbedSettings { theme: changed.embed.theme, ..settings.embed.clone() };
+    if changed.embed != (EmbedSettings { theme: changed.embed.theme, ..settings.embed.clone() }) {
+        return Err(
+            "How the page is embedded is settled when it is opened: load it with another link.".into()
+        );
+    }
     Ok((changed, troubles))
 }
 
@@ -161,10 +164,12 @@ mod tests {
         assert_eq!(troubles, ["gap = 9 was taken as 1.5", "“x” is not known"]);
         assert!(set(&settings, &wanted(r#"{"depth":2}"#)).is_err(), "locked");
         assert!(set(&settings, &wanted(r#"{"width":32,"depth":null}"#)).is_err());
-        let (changed, _) =
-            set(&settings, &wanted(r#"{"embed":false,"lock":"","host":"https://a.example","theme":"dark"}"#))
-                .expect("settings");
-        let theme = crate::settings::Theme::Dark;
-        assert_eq!(changed.embed, EmbedSettings { theme, ..settings.embed.clone() });
+        let (changed, _) = set(&settings, &wanted(r#"{"theme":"dark"}"#)).expect("settings");
+        assert_eq!(changed.embed.theme, crate::settings::Theme::Dark);
+        for frame in
+            [r#"{"embed":false}"#, r#"{"lock":""}"#, r#"{"host":"https://a.example"}"#, r#"{"show":"plots"}"#]
+        {
+            assert!(set(&settings, &wanted(frame)).is_err(), "{frame}");
+        }
     }
 }

@@ -29,7 +29,7 @@ use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapters::ChapterSession;
 use crate::ui::chapters::data_words;
 use crate::ui::chapters::preset::TryThis;
-use crate::ui::controls::framed::{Lead, Part};
+use crate::ui::controls::framed::{Lead, Part, embed};
 use crate::ui::controls::weights_buttons::WeightsButtons;
 use crate::ui::notice::Notice;
 use crate::ui::readings::Readings;
@@ -86,7 +86,8 @@ pub fn DiffusionChapter() -> impl IntoView {
                 <Part name=SAVE>
                     <TakeAway samples="The samples at the noise level shown, where they end, and where the denoiser says they will."
                         nothing_shown plots=plots::on_offer() timeline="From noise to data">
-                        <WeightsButtons/>
+                        // A file brings settings of its own.
+                        {embed(|embed| embed.locked.is_empty()).then(|| view! { <WeightsButtons/> })}
                     </TakeAway>
                 </Part>
             </section>

@@ -77,7 +77,7 @@ mod tests {
             ..Reference::default()
         };
         let (cloud, reference) = (Some(cloud), Some(reference));
-        lane.take(DiffusionLane { cloud, reference, ..DiffusionLane::default() }, false);
+        lane.take(DiffusionLane { cloud, reference, ..DiffusionLane::default() }, 0, false);
         let model = Model { lanes: vec![lane], ..Model::default() };
         let mut settings =
             DiffusionSettings { beside: DiffusionBeside::Nothing, ..DiffusionSettings::default() };

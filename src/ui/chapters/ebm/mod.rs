@@ -15,7 +15,7 @@ mod transport;
 
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapters::preset::TryThis;
-use crate::ui::controls::framed::{Lead, Part};
+use crate::ui::controls::framed::{Lead, Part, embed};
 use crate::ui::controls::weights_buttons::WeightsButtons;
 use crate::ui::notice::Notice;
 use crate::ui::readings::Readings;
@@ -57,7 +57,8 @@ pub fn EbmChapter() -> impl IntoView {
                 <Part name=SAVE>
                     <TakeAway samples="The walkers and where they have been, and negatives and data where they are shown."
                         nothing_shown plots=plots::on_offer()>
-                        <WeightsButtons/>
+                        // A file brings settings of its own.
+                        {embed(|embed| embed.locked.is_empty()).then(|| view! { <WeightsButtons/> })}
                     </TakeAway>
                 </Part>
             </section>

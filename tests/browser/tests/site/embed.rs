@@ -115,11 +115,11 @@ fn the_host_page_sets_trains_steps_seeks_and_is_told() {
         .some(m => m.subject === 'lti.frameResize' && m.height > 100)";
     assert_eq!(browser.script(told, &[]), true, "as learning platforms read it");
     wait_for(&browser, "state", "m.engine === 'cpu'");
-    ask(&browser, json!({ "type": "set", "id": "a", "settings": { "schedule": "cosine", "data": true } }));
+    ask(&browser, json!({ "type": "set", "id": "a", "settings": { "schedule": "linear", "data": true } }));
     let answer = wait_for(&browser, "state", "m.id === 'a'");
     assert_eq!(
         (&answer["settings"]["schedule"], &answer["settings"]["data"]),
-        (&json!("cosine"), &json!("1"))
+        (&json!("linear"), &json!("1"))
     );
     ask(&browser, json!({ "type": "step", "id": "b" }));
     wait_for(&browser, "metrics", "m.step === 1 && m.values.last_loss > 0");
@@ -154,7 +154,7 @@ fn the_host_page_sets_trains_steps_seeks_and_is_told() {
 #[test]
 fn a_page_that_is_not_the_host_is_neither_heard_nor_told() {
     let site = site();
-    let (_school, browser) = host(&site, &format!("embed&host=https://school.example&engine=cpu&{SMALL}"), 0);
+    let (_school, browser) = host(&site, &format!("embed&show=engine&host=https://school.example&engine=cpu&{SMALL}"), 0);
     browser.enter_frame("iframe");
     let page = Page::in_browser(browser);
     page.wait_for_engine("cpu");

@@ -15,18 +15,18 @@ fn wait_for_address(page: &Page, part: &str) {
 #[test]
 fn the_back_button_goes_back_through_settings_and_chapters() {
     let page = Page::open(&site(), &format!("engine=cpu&{SMALL}"), Options::default());
-    page.set("set-schedule", "cosine");
-    wait_for_address(&page, "schedule=cosine");
+    page.set("set-schedule", "linear");
+    wait_for_address(&page, "schedule=linear");
     page.click("chapter-sample");
     wait_for_address(&page, "chapter=sample");
     page.browser().script("history.back()", &[]);
     page.wait("chapter 3", seconds(10), |page| {
-        page.attribute("chapter-denoise", "aria-current").is_some() && page.input("set-schedule") == "cosine"
+        page.attribute("chapter-denoise", "aria-current").is_some() && page.input("set-schedule") == "linear"
     });
     page.browser().script("history.back()", &[]);
-    page.wait("the schedule from before", seconds(10), |page| page.input("set-schedule") == "linear");
+    page.wait("the schedule from before", seconds(10), |page| page.input("set-schedule") == "cosine");
     page.browser().script("history.forward()", &[]);
-    page.wait("the schedule again", seconds(10), |page| page.input("set-schedule") == "cosine");
+    page.wait("the schedule again", seconds(10), |page| page.input("set-schedule") == "linear");
     page.assert_no_errors();
 }
 

@@ -14,8 +14,8 @@ fn the_snippet_holds_what_is_ticked_and_its_link_opens_that() {
     page.click("embed-lock-schedule");
     page.click("embed-autoplay");
     // The page is the start state: what is set here is set there.
-    page.set("set-schedule", "cosine");
-    page.wait("the snippet", seconds(5), |page| page.input("embed-snippet").contains("schedule=cosine"));
+    page.set("set-schedule", "linear");
+    page.wait("the snippet", seconds(5), |page| page.input("embed-snippet").contains("schedule=linear"));
     for target in ["html", "element", "myst", "quarto", "reveal", "lms"] {
         page.set("embed-target", target);
         page.wait(target, seconds(5), |page| {
@@ -33,7 +33,7 @@ fn the_snippet_holds_what_is_ticked_and_its_link_opens_that() {
     let query = link.split_once('?').expect("a query").1;
     page.go(&site, query);
     page.wait("training by itself", seconds(60), |page| page.value("step-count") > Some(0.0));
-    assert_eq!(page.input("set-schedule"), "cosine");
+    assert_eq!(page.input("set-schedule"), "linear");
     assert!(page.attribute("set-schedule", "disabled").is_some());
     let others = page.browser().script("return document.querySelectorAll('.panel .control').length", &[]);
     assert_eq!(others, 1);
