@@ -10,7 +10,7 @@ use super::chapters::ebm::session::EbmSession;
 use super::chapters::ebm::{self, EbmChapter};
 use super::chapters::mcmc::session::McmcSession;
 use super::chapters::mcmc::{self, McmcChapter};
-use super::controls::framed::Part;
+use super::controls::framed::{Part, embed};
 use super::header::{Chapters, Engine, Header};
 use super::host::HostLine;
 use super::plot::palette::{Palette, css};
@@ -32,7 +32,7 @@ fn start() -> Store {
     }
     let dark = frame_loop::is_dark(settings.embed.theme);
     browser::show_theme(dark);
-    let embed = settings.embed.on;
+    let embeds = settings.embed.on;
     let diffusion = DiffusionSession::new(&settings, Readings::<readouts::Readouts>::provide());
     let mcmc = McmcSession::new(&settings, Readings::<mcmc::readouts::Readouts>::provide());
     let ebm = EbmSession::new(&settings, Readings::<ebm::readouts::Readouts>::provide());
@@ -53,7 +53,7 @@ fn start() -> Store {
     address::listen(store);
     let host = HostLine::open(store);
     store.act(|session| session.host = host);
-    if embed {
+    if embeds {
         keep_locked(store);
         seen::watch(store);
     }
@@ -86,17 +86,17 @@ pub fn App() -> impl IntoView {
             "--data:{data};--samples:{samples};--rival:{rival};--loss:{loss};--blob:{blob};--density:{density}"
         )
     };
-    let embed = store.settings.with_untracked(|settings| settings.embed.clone());
+    let embeds = embed(|embed| embed.on);
     view! {
-        <div class="page" class:embed=embed.on style=colours>
-            {if embed.on { view! { <EmbedHead/> }.into_any() } else { view! { <Header/> }.into_any() }}
+        <div class="page" class:embed=embeds style=colours>
+            {if embeds { view! { <EmbedHead/> }.into_any() } else { view! { <Header/> }.into_any() }}
             {move || match chapter.get() {
                 Chapter::Sample => view! { <McmcChapter/> }.into_any(),
                 Chapter::LearnAnEnergy => view! { <EbmChapter/> }.into_any(),
                 Chapter::Denoise => view! { <DiffusionChapter/> }.into_any(),
                 Chapter::Compare => view! { <CompareChapter/> }.into_any(),
             }}
-            {if embed.on { view! { <EmbedFoot/> }.into_any() } else { view! { <Footer/> }.into_any() }}
+            {if embeds { view! { <EmbedFoot/> }.into_any() } else { view! { <Footer/> }.into_any() }}
         </div>
     }
 }
@@ -116,10 +116,14 @@ fn Footer() -> impl IntoView {
 /// The little of the header that an embed may ask for.
 #[component]
 fn EmbedHead() -> impl IntoView {
-    view! {
-        <Part name=CHAPTERS><header class="head"><Chapters/></header></Part>
-        <Part name=ENGINE><Engine/></Part>
-    }
+    embed(|embed| embed.shows_part(CHAPTERS) || embed.shows_part(ENGINE)).then(|| {
+        view! {
+            <header class="head">
+                <Part name=CHAPTERS><Chapters/></Part>
+                <Part name=ENGINE><Engine/></Part>
+            </header>
+        }
+    })
 }
 
 /// The way from an embed to the whole page, with what the reader has set.

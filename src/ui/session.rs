@@ -148,6 +148,10 @@ impl Session {
             store.settings.update(|settings| settings.view.t = put);
         }
         store.settings.with_untracked(|settings| self.address.follow(now, settings));
+        self.tell_host(now, store);
+    }
+
+    fn tell_host(&mut self, now: f64, store: &Store) {
         if let Some(mut line) = self.host.take() {
             let state = host::state_of(self, store);
             line.tell(now, state, || host::metrics_of(self, store));
@@ -180,6 +184,8 @@ impl Session {
                 let ran = self.shown().client().phase().trains();
                 self.sight = Sight::Unseen { ran };
                 self.go(false, store);
+                // No frame will tell of it.
+                self.tell_host(self.last.frame.unwrap_or_default(), store);
                 return true;
             }
             (Sight::Unseen { ran }, true) => {

@@ -22,8 +22,9 @@ pub struct HostLine {
     parent: Window,
     host: Host,
     told: Value,
-    metrics: Value,
+    /// When numbers were told last, and the step they were of.
     metrics_at: f64,
+    step: Value,
     ready: bool,
 }
 
@@ -34,7 +35,7 @@ impl HostLine {
         let parent = window.parent().ok().flatten().filter(|parent| *parent != window)?;
         let host = store.settings.with_untracked(|settings| settings.embed.host.clone());
         listen(&window, parent.clone(), host.clone(), store);
-        Some(Self { parent, host, told: Value::Null, metrics: Value::Null, metrics_at: 0.0, ready: false })
+        Some(Self { parent, host, told: Value::Null, metrics_at: 0.0, step: 0.into(), ready: false })
     }
 
     /// Tells what has changed since the last time.
@@ -46,15 +47,14 @@ impl HostLine {
         } else if settled(&state) != self.told {
             self.say(message("state", state.clone()));
         }
-        self.told = settled(&state);
-        if now - self.metrics_at >= METRICS_MS {
+        // Numbers of what stands still are no news.
+        let moves = state["phase"] == "running" || state["step"] != self.step;
+        if moves && now - self.metrics_at >= METRICS_MS {
             self.metrics_at = now;
-            let metrics = metrics();
-            if metrics != self.metrics {
-                self.say(message("metrics", metrics.clone()));
-                self.metrics = metrics;
-            }
+            self.step = state["step"].clone();
+            self.say(message("metrics", metrics()));
         }
+        self.told = settled(&state);
     }
 
     /// Tells how high the page is, now and whenever that changes.

@@ -154,7 +154,8 @@ fn the_host_page_sets_trains_steps_seeks_and_is_told() {
 #[test]
 fn a_page_that_is_not_the_host_is_neither_heard_nor_told() {
     let site = site();
-    let (_school, browser) = host(&site, &format!("embed&show=engine&host=https://school.example&engine=cpu&{SMALL}"), 0);
+    let (_school, browser) =
+        host(&site, &format!("embed&show=engine&host=https://school.example&engine=cpu&{SMALL}"), 0);
     browser.enter_frame("iframe");
     let page = Page::in_browser(browser);
     page.wait_for_engine("cpu");
