@@ -176,6 +176,7 @@ pub trait ChapterSession: Keeps {
     /// One step, then pause.
     fn step(&mut self, store: &Store) {
         store.notice.set(String::new());
+        store.settings.with_untracked(|settings| self.client().follow(settings));
         self.client().step_once();
         self.show_steps();
         self.carry_out(store);

@@ -17,6 +17,9 @@ use web_sys::{MessageEvent, ResizeObserver, Window};
 /// Milliseconds between two messages with numbers.
 const METRICS_MS: f64 = 500.0;
 
+/// By how much less height is no news, CSS pixels.
+const HOP: f64 = 60.0;
+
 /// The line to the host page; there is none where the page stands alone.
 pub struct HostLine {
     parent: Window,
@@ -61,8 +64,14 @@ impl HostLine {
     fn watch_height(&self) {
         let Some(page) = browser::element("#app") else { return };
         let (parent, host, measured) = (self.parent.clone(), self.host.clone(), page.clone());
+        let mut told = 0.0;
         let changed = Closure::<dyn FnMut()>::new(move || {
             let height = measured.get_bounding_client_rect().height().ceil();
+            // Words that are live take a line more or less: what stands below must not hop with them.
+            if (told - HOP..=told).contains(&height) {
+                return;
+            }
+            told = height;
             say(&parent, &host, message("height", json!({ "height": height })));
             // The same as learning platforms read it: LTI's, and OpenLearning's widgets'. Both expect text.
             for words in [

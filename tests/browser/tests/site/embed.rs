@@ -158,7 +158,9 @@ fn a_page_that_is_not_the_host_is_neither_heard_nor_told() {
         host(&site, &format!("embed&show=engine&host=https://school.example&engine=cpu&{SMALL}"), 0);
     browser.enter_frame("iframe");
     let page = Page::in_browser(browser);
-    page.wait_for_engine("cpu");
+    page.wait("the engine", seconds(60), |page| {
+        page.attribute("engine", "data-backend").as_deref() == Some("cpu")
+    });
     page.browser().leave_frame();
     ask(page.browser(), json!({ "type": "step", "id": "a" }));
     std::thread::sleep(seconds(2));

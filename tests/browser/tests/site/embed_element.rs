@@ -149,6 +149,10 @@ fn the_frame_is_as_high_as_its_content() {
     page.wait("another height", seconds(20), 0, other);
     page.wait("a frame that fits again", seconds(20), 0, fits);
     // A height that depends on the frame's own height would grow without end.
+    for _ in 0..10 {
+        // What is measured arrives bit by bit, and its words take room.
+        let_it_arrive();
+    }
     let height = || {
         page.ask(0, "return embed.querySelector('iframe').clientHeight", json!(null))
             .as_f64()
@@ -158,8 +162,8 @@ fn the_frame_is_as_high_as_its_content() {
     for _ in 0..4 {
         let_it_arrive();
     }
-    // Words that are live may take a line more.
-    assert!((height() - before).abs() < 200.0, "from {before} to {}", height());
+    // Words that are live may take a line or two more.
+    assert!((height() - before).abs() < 120.0, "from {before} to {}", height());
 }
 
 #[test]
