@@ -28,13 +28,14 @@ fn find(key: &'static str) -> Option<Control> {
         return Some(Control { key, label: "Sampler".into(), part: SAMPLERS });
     }
     let places = [
-        (format!("[data-testid='set-{key}']"), SETTINGS),
-        (format!("[data-testid='layer-{}']", key.replace('_', "-")), LAYERS),
-        (format!("input#{key}[data-testid='{key}']"), SETTINGS),
+        format!("[data-testid='set-{key}']"),
+        format!("[data-testid='layer-{}']", key.replace('_', "-")),
+        format!("input#{key}[data-testid='{key}']"),
     ];
-    let (input, part) =
-        places.into_iter().find_map(|(selector, part)| Some((browser::element(&selector)?, part)))?;
-    let around = input.closest(".control, .switch").ok().flatten()?;
+    let around =
+        places.iter().find_map(|place| browser::element(place))?.closest(".control, .switch").ok()??;
+    let is_layer = around.closest(".layers").is_ok_and(|layers| layers.is_some());
+    let part = if is_layer { LAYERS } else { SETTINGS };
     // The words alone, without the mark of what restarts.
     let words = around.query_selector(":scope > label, :scope > span").ok().flatten();
     let text = words.and_then(|words| words.dyn_ref::<web_sys::Node>()?.first_child()?.text_content());

@@ -1,8 +1,10 @@
 //! The stage of each energy, on which the first walker can be dragged, and the layers.
 
 use super::readouts::Readouts;
+use crate::settings::embed::LAYERS;
 use crate::settings::{Beside, EbmSettings, Picture, url};
 use crate::ui::chapters::grasp::GraspCanvas;
+use crate::ui::controls::framed::Framed;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
 use crate::ui::controls::switch::Switch;
 use crate::ui::plot::ebm_stage::EbmStagePainter;
@@ -119,20 +121,27 @@ fn PictureChoice(has_learned: Memo<bool>) -> impl IntoView {
         Picture::Difference if !has_learned.get() => "Nothing is learned yet: the exact density is shown.",
         Picture::Difference => "Learned minus exact density: blue for too little, orange for too much.",
     };
+    let framed = Framed::within(LAYERS, "picture");
+    let choice = move || {
+        view! {
+            <label class="switch">
+                <span class="unseen">"Picture of the energy"</span>
+                <select data-testid="set-picture" prop:value=move || url::name_of(&picture.get())
+                    disabled={framed == Framed::Locked} on:change:target=choose
+                    title="The density, the energy, or what is wrong with the density.">
+                    <option value="density">"density"</option>
+                    <option value="energy">"energy"</option>
+                    <option value="difference" disabled=move || !has_learned.get()>
+                        {move || if has_learned.get() { "difference" } else { "difference (nothing learned yet)" }}
+                    </option>
+                </select>
+            </label>
+            <p class="layer-why">{why}</p>
+        }
+    };
     view! {
         <Switch id="layer-density" label="Show" swatch="density" help="A picture of the energy."
             of=|settings| &mut settings.view.density/>
-        <label class="switch">
-            <span class="unseen">"Picture of the energy"</span>
-            <select data-testid="set-picture" prop:value=move || url::name_of(&picture.get())
-                on:change:target=choose title="The density, the energy, or what is wrong with the density.">
-                <option value="density">"density"</option>
-                <option value="energy">"energy"</option>
-                <option value="difference" disabled=move || !has_learned.get()>
-                    {move || if has_learned.get() { "difference" } else { "difference (nothing learned yet)" }}
-                </option>
-            </select>
-        </label>
-        <p class="layer-why">{why}</p>
+        {(framed != Framed::Hidden).then(choice)}
     }
 }

@@ -6,6 +6,7 @@ use super::names;
 use super::readouts::Readouts;
 use crate::settings::{McmcSettings, ScoreLayer};
 use crate::ui::chapters::grasp::GraspCanvas;
+use crate::ui::controls::framed::Framed;
 use crate::ui::controls::switch::Switch;
 use crate::ui::plot::mcmc_stage::McmcStagePainter;
 use crate::ui::readings::Readings;
@@ -64,12 +65,8 @@ pub fn Layers() -> impl IntoView {
                 help="Drift and noise, or momentum and leapfrog path, and whether the proposal was accepted."
                 of=|settings| &mut settings.view.proposals/>
             <ScoreSwitch/>
-            <label class="switch greyed" title="The density is known here: there is no data.">
-                <input type="checkbox" disabled data-testid="layer-data"/>
-                <i class="swatch data" aria-hidden="true"></i>
-                "Data"
-                <span class="unseen">" (the density is known here: there is no data)"</span>
-            </label>
+            <Switch id="layer-data" label="Data" swatch="data" help="" of=|settings| &mut settings.view.data
+                why_not=Signal::stored("the density is known here: there is no data")/>
         </fieldset>
     }
 }
@@ -77,6 +74,10 @@ pub fn Layers() -> impl IntoView {
 /// The score is known here, so its arrows are off or exact.
 #[component]
 fn ScoreSwitch() -> impl IntoView {
+    let framed = Framed::of("layer-score");
+    if framed == Framed::Hidden {
+        return ().into_any();
+    }
     let store = Store::get();
     let on = Memo::new(move |_| store.settings.with(|settings| settings.view.score == ScoreLayer::Exact));
     let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
@@ -89,7 +90,7 @@ fn ScoreSwitch() -> impl IntoView {
         <label class="switch">
             <i class="swatch data" aria-hidden="true"></i>
             "Score "
-            <select data-testid="layer-score" on:change:target=choose
+            <select data-testid="layer-score" on:change:target=choose disabled={framed == Framed::Locked}
                 prop:value=move || if on.get() { "exact" } else { "off" }
                 title="Arrows of ∇ log p, the way uphill; long ones shortened.">
                 <option value="off">"off"</option>
@@ -97,4 +98,5 @@ fn ScoreSwitch() -> impl IntoView {
             </select>
         </label>
     }
+    .into_any()
 }
