@@ -5,8 +5,8 @@ use super::poster;
 use super::snippets::{Embed, Target};
 use crate::settings::embed::{Host, Names, PARTS, Shown};
 use crate::settings::{Chapter, EmbedSettings, Settings, Theme, url};
-use crate::ui::browser;
 use crate::ui::store::Store;
+use crate::ui::{browser, save};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -220,9 +220,12 @@ fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
             said.set(String::new());
         }
     };
-    let save = move |_| {
-        let title = title(store.settings.with_untracked(|settings| settings.chapter));
-        crate::ui::save::tell(&store, poster::save(POSTER, title, &link.get_untracked(), &store));
+    let keep = move |_| {
+        // Who types it in from paper wants the whole page.
+        let (title, link) = store
+            .settings
+            .with_untracked(|settings| (title(settings.chapter), browser::link(&url::to_query(settings))));
+        save::tell(&store, poster::save(POSTER, title, &link, &store));
     };
     view! {
         <div class="snippet">
@@ -237,7 +240,7 @@ fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
             <p class="buttons">
                 <button type="button" class="primary" data-testid="embed-copy" on:click=copy>"Copy snippet"</button>
                 <button type="button" data-testid="embed-poster" title="The stage as it is now, with the link: for print"
-                    on:click=save>"Poster (PNG)"</button>
+                    on:click=keep>"Poster (PNG)"</button>
                 <a href=link target="_blank" rel="noopener" data-testid="embed-link">"See it as students do"</a>
                 <span role="status">{said}</span>
             </p>
