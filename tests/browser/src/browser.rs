@@ -209,7 +209,13 @@ struct Driver {
 }
 
 impl Driver {
+    /// A crowded machine may refuse one; it does not refuse three.
     fn start() -> Self {
+        (0..3).find_map(|_| Self::try_start()).expect("chromedriver names its port")
+    }
+
+    /// None if it ends without having said where it listens.
+    fn try_start() -> Option<Self> {
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         let mut process = Command::new(&program)
             .arg("--port=0")
@@ -222,11 +228,14 @@ impl Driver {
         let port = lines
             .by_ref()
             .map_while(Result::ok)
-            .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok())
-            .expect("chromedriver names its port");
+            .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok());
+        let Some(port) = port else {
+            let _ = process.wait();
+            return None;
+        };
         // Reads on, so that it never blocks on a full pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { process, port }
+        Some(Self { process, port })
     }
 }
 
