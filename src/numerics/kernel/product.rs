@@ -246,3 +246,6 @@ fn add_to(to: &mut [f32], four: f32x4) {
         None => to.iter_mut().zip(four.to_array()).for_each(|(to, part)| *to += part),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -115,3 +115,34 @@ fn each(z: &mut [f32], slopes: Option<&mut [f32]>, curve: impl Fn(f32x4) -> (f32
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn activations_and_their_slopes_are_those_of_f64() {
+        let exact = |activation: Activation, z: f64| {
+            let gate = 1.0 / (1.0 + (-z).exp());
+            match activation {
+                Activation::Silu => [z * gate, gate * (1.0 + z * (1.0 - gate))],
+                Activation::Softplus => [z.max(0.0) + (-z.abs()).exp().ln_1p(), gate],
+                Activation::Tanh => [z.tanh(), 1.0 - z.tanh().powi(2)],
+            }
+        };
+        for activation in [Activation::Silu, Activation::Softplus, Activation::Tanh] {
+            let zs: Vec<f32> = (-4000..4000).map(|step| step as f32 / 40.0).collect();
+            let (mut values, mut slopes) = (zs.clone(), zs.clone());
+            Curve::new(activation).apply(&mut values, Some(&mut slopes));
+            for ((z, value), slope) in zs.iter().zip(&values).zip(&slopes) {
+                let [exact_value, exact_slope] = exact(activation, f64::from(*z));
+                let size = exact_value.abs().max(1.0);
+                assert!((f64::from(*value) - exact_value).abs() < 4e-7 * size, "{activation:?} {z}: {value}");
+                assert!((f64::from(*slope) - exact_slope).abs() < 1e-6, "{activation:?} {z}: slope {slope}");
+            }
+            let mut nan = [f32::NAN, 1.0, f32::NAN, -1.0];
+            Curve::new(activation).apply(&mut nan, None);
+            assert_eq!(nan.map(f32::is_nan), [true, false, true, false]);
+        }
+    }
+}
