@@ -14,7 +14,7 @@ use crate::settings::{
 };
 use web_time::Instant;
 
-const SAMPLED_POINTS: usize = 2000;
+pub const SAMPLED_POINTS: usize = 2000;
 
 /// Losses are read back together, this many steps at a time.
 const STEPS_PER_READ: usize = 50;
