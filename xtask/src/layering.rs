@@ -74,6 +74,7 @@ const LAYERS: [Layer; 5] = [
             "wasm_bindgen_futures",
             "web_sys",
             "web_time",
+            "wide",
         ],
         never: &[
             ("web_sys::window", DOM),

@@ -3,7 +3,6 @@
 //! A workload can at most save a product that the limit does, such as that of features which many rows share.
 
 mod product;
-mod quad;
 
 use crate::protocol::BenchSlice;
 use crate::settings::diffusion::TIME_FEATURES;

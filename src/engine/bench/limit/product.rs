@@ -1,6 +1,6 @@
 //! The yardstick's matrix product: one thread, blocked by hand, written apart from the kernels that it is held against.
 
-use super::quad::Quad;
+use wide::f32x4;
 
 /// C = A·B for one block of rows, with operands of its own that lie as the loop reads them: what the product costs where
 /// nothing else has to be done.
@@ -114,17 +114,17 @@ fn multiply<const ROWS: usize, const QUADS: usize>(a: &[f32], b: &[f32], c: &mut
     let (a, b, c) = (a.as_chunks::<ROWS>().0, b.as_chunks::<4>().0, c.as_chunks_mut::<4>().0);
     let b = b.as_chunks::<QUADS>().0;
     for (a, c) in a.chunks_exact(b.len()).zip(c.chunks_exact_mut(ROWS * QUADS)) {
-        let mut sums = [[Quad::ZERO; QUADS]; ROWS];
+        let mut sums = [[f32x4::ZERO; QUADS]; ROWS];
         for (a, b) in a.iter().zip(b) {
-            let b = b.each_ref().map(Quad::load);
+            let b = b.map(f32x4::new);
             for (&a, sums) in a.iter().zip(&mut sums) {
                 for (sum, b) in sums.iter_mut().zip(b) {
-                    *sum = sum.plus_product(Quad::splat(a), b);
+                    *sum = f32x4::splat(a) * b + *sum;
                 }
             }
         }
         for (c, sum) in c.iter_mut().zip(sums.as_flattened()) {
-            sum.store(c);
+            *c = sum.to_array();
         }
     }
 }
