@@ -24,11 +24,10 @@ impl NetOps for Flex {
         update: Update,
     ) -> TrainState<Self> {
         let batch = floats(&batch)[first * COLUMNS..][..rows * COLUMNS].as_chunks::<COLUMNS>().0;
-        let mut net = Net::new(plan, floats(&state.weights), Purpose::Weights);
         let (used, places) = used_rows(batch.iter().map(|row| row[FEATURES] as usize));
         let table = floats(&table);
         let features = used.iter().map(|&row| &table[row * plan.features..][..plan.features]);
-        net.look_up(floats(&state.weights), features);
+        let mut net = Net::new(plan, floats(&state.weights), Purpose::Weights, features);
         let errors = &mut state.record.storage_mut::<f32>()[first..][..rows];
         for (block, batch) in batch.chunks(BLOCK).enumerate() {
             let place = |row: usize| places[block * BLOCK + row];
@@ -62,8 +61,7 @@ impl NetOps for Flex {
         penalty: f64,
         update: Update,
     ) -> TrainState<Self> {
-        let mut net = Net::new(plan, floats(&state.weights), Purpose::Weights);
-        net.look_up(floats(&state.weights), NO_FEATURES.into_iter());
+        let mut net = plain(plan, &state.weights, Purpose::Weights);
         let mut loss = 0.0;
         let energies = [(&data, 1.0), (&negatives, -1.0)].map(|(points, sign)| {
             let points = floats(points);
@@ -132,8 +130,7 @@ impl NetOps for Flex {
     }
 
     fn denoise(x: Floats, features: Floats, weights: Floats, plan: Plan) -> Floats {
-        let mut net = Net::new(plan, floats(&weights), Purpose::Output);
-        net.look_up(floats(&weights), [floats(&features)].into_iter());
+        let mut net = Net::new(plan, floats(&weights), Purpose::Output, [floats(&features)].into_iter());
         outputs(&mut net, &x, plan)
     }
 
@@ -172,9 +169,7 @@ fn used_rows(names: impl ExactSizeIterator<Item = usize>) -> (Vec<usize>, Vec<us
 
 /// A network without features.
 fn plain(plan: Plan, weights: &Floats, purpose: Purpose) -> Net {
-    let mut net = Net::new(plan, floats(weights), purpose);
-    net.look_up(floats(weights), NO_FEATURES.into_iter());
-    net
+    Net::new(plan, floats(weights), purpose, NO_FEATURES.into_iter())
 }
 
 fn outputs(net: &mut Net, x: &Floats, plan: Plan) -> Floats {

@@ -53,9 +53,17 @@ pub struct Net {
 }
 
 impl Net {
+    /// `features` are those that rows will look up, by their place among them: their product with the first matrix is taken
+    /// here, once, and not for each row that looks them up. A network without features has one set of them, empty.
+    ///
     /// # Panics
     /// If there are not as many weights as the plan has.
-    pub fn new(plan: Plan, weights: &[f32], purpose: Purpose) -> Self {
+    pub fn new<'a>(
+        plan: Plan,
+        weights: &[f32],
+        purpose: Purpose,
+        features: impl ExactSizeIterator<Item = &'a [f32]>,
+    ) -> Self {
         assert_eq!(weights.len(), plan.weights(), "weights of another network");
         let layers = plan.layers();
         let matrix = |layer: &Layer| &weights[layer.at..layer.bias()];
@@ -70,6 +78,17 @@ impl Net {
             let row = &weights[plan.dense_row(index) * width..][..width];
             dense.row_mut(index)[..width].copy_from_slice(row);
         }
+        let biases: Vec<Vec<f32>> = layers.iter().map(bias).collect();
+        let used = features.len();
+        let mut shared = Rows::new(used, plan.features.max(1));
+        for (index, from) in features.enumerate() {
+            shared.row_mut(index)[..plan.features].copy_from_slice(from);
+        }
+        let looking_up = Packed::new(&weights[2 * width..][..plan.features * width], width);
+        let mut looked_up = Rows::new(used, width);
+        product(&shared, used, &looking_up, Some(&biases[0]), |row, column, sum| {
+            looked_up.set_four(row, column, sum);
+        });
         let mut rows: Vec<Packed> = Vec::new();
         if purpose != Purpose::Output {
             let own = weights[..2 * width].iter().chain(&weights[(2 + plan.features) * width..first.bias()]);
@@ -82,12 +101,12 @@ impl Net {
         Self {
             columns: layers[1..].iter().map(|layer| Packed::new(matrix(layer), layer.outputs)).collect(),
             rows,
-            biases: layers.iter().map(bias).collect(),
+            biases,
             dense,
-            features: Rows::new(0, 0),
-            looked_up: Rows::new(0, 0),
-            looked_up_gradient: Rows::new(0, 0),
-            used: 0,
+            looked_up_gradient: Rows::new(used, width),
+            looked_up,
+            features: shared,
+            used,
             input: Rows::new(BLOCK, plan.dense),
             output: Rows::new(BLOCK, plan.outputs),
             handed_on: each(true),
@@ -99,26 +118,6 @@ impl Net {
             layers,
             plan,
             purpose,
-        }
-    }
-
-    /// The features that rows will look up, one slice for each number they are looked up by. Their product with the first
-    /// matrix is taken here, once, and not for each row that looks them up. A network without features has one, empty.
-    pub fn look_up<'a>(&mut self, weights: &[f32], features: impl ExactSizeIterator<Item = &'a [f32]>) {
-        let (first, width) = (self.layers[0], self.plan.width);
-        self.used = features.len();
-        self.features = Rows::new(self.used, self.plan.features.max(1));
-        for (index, from) in features.enumerate() {
-            self.features.row_mut(index)[..self.plan.features].copy_from_slice(from);
-        }
-        let matrix = &weights[first.at + 2 * width..][..self.plan.features * width];
-        let (packed, mut to) = (Packed::new(matrix, width), Rows::new(self.used, width));
-        product(&self.features, self.used, &packed, Some(&self.biases[0]), |row, column, sum| {
-            to.set_four(row, column, sum);
-        });
-        self.looked_up = to;
-        if self.purpose == Purpose::Weights {
-            self.looked_up_gradient = Rows::new(self.used, width);
         }
     }
 
