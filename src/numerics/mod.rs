@@ -24,6 +24,7 @@ pub mod diagnostics;
 pub mod diffusion;
 pub mod ebm;
 mod exp;
+pub mod kernel;
 pub mod mcmc;
 pub mod nn;
 pub mod noise;
