@@ -2,6 +2,8 @@
 
 mod adam;
 mod flex;
+#[cfg(feature = "gpu")]
+mod gpu;
 mod net;
 pub mod ops;
 pub mod plan;

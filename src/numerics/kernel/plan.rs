@@ -3,7 +3,7 @@
 use crate::settings::{Activation, DiffusionSettings, EbmSettings, Network, diffusion};
 
 /// A network of equally wide hidden layers: see [`Network`] for its two forms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Plan {
     pub network: Network,
     /// Inputs that each row has of its own: the two coordinates of a point, then the features of its class.
