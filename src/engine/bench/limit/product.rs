@@ -77,6 +77,7 @@ impl Product {
     }
 
     /// Multiplications and additions of one [`run`](Self::run), those with padding left out.
+    #[cfg(test)]
     pub fn flops(&self) -> f64 {
         2.0 * (self.rows * self.inner * self.columns) as f64
     }
