@@ -1,0 +1,4 @@
+//! Inner loops that the compiler turns into vector instructions.
+
+pub mod lanes;
+pub mod product64;
