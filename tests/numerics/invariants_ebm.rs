@@ -68,9 +68,9 @@ fn gradients_and_curvatures_are_those_of_differences_for_every_activation_and_de
                     let [mut low, mut high] = [*place; 2];
                     (low[axis], high[axis]) = (low[axis] - step, high[axis] + step);
                     let slope = (energy(high) - energy(low)) / (2.0 * step);
-                    assert_close(density.energy_and_gradient(*place).1[axis], slope, 1e-6, &what);
+                    assert_close(-density.score(place)[axis], slope, 1e-6, &what);
                     assert_close(gradient[2 * row + axis], slope, 1e-4, &what);
-                    let bend = |x: Point| density.energy_and_gradient(x).1[axis];
+                    let bend = |x: Point| -density.score(&x)[axis];
                     trace += (bend(high) - bend(low)) / (2.0 * step);
                 }
                 assert_close(laplacian[row], trace, 2e-3 * trace.abs().max(1.0), &what);

@@ -4,6 +4,7 @@
 mod common;
 mod invariants_ebm;
 mod invariants_mcmc;
+mod invariants_side_by_side;
 mod reference_diagnostics;
 mod reference_diffusion_samplers;
 mod reference_kernels;
