@@ -6,13 +6,14 @@ use mcmc_to_diffusion::numerics::density::{
     Banana, CorrelatedGaussian, DataDensity, EightGaussians, Funnel, Landscape, PairOfGaussians,
     RezendeMohamed, Ring, Squiggle, ThreeGaussians,
 };
-use mcmc_to_diffusion::numerics::ebm::{EnergyNetConfig, LearnedDensity};
+use mcmc_to_diffusion::numerics::ebm::LearnedDensity;
+use mcmc_to_diffusion::numerics::kernel::Plan;
 use mcmc_to_diffusion::numerics::mcmc::tempering::Tempered;
 use mcmc_to_diffusion::numerics::mcmc::{
     Hmc, Inside, Kernel, Mala, Nuts, Phase, RandomWalk, State, Transition, Ula, init, leapfrog,
 };
 use mcmc_to_diffusion::numerics::{Noise, Point, Position};
-use mcmc_to_diffusion::settings::Activation;
+use mcmc_to_diffusion::settings::{Activation, EbmSettings};
 use std::fmt::Debug;
 use std::rc::Rc;
 
@@ -109,11 +110,10 @@ fn on_learned_energies() {
     for (activation, width, depth) in
         [(Activation::Silu, 12, 2), (Activation::Softplus, 9, 1), (Activation::Tanh, 16, 3)]
     {
-        let config = EnergyNetConfig { width, depth, activation };
+        let plan = Plan::energy(&EbmSettings { width, depth, activation, ..EbmSettings::default() });
         let mut noise = Noise::of_chain(7, 0, 0);
-        let parameters: Vec<f32> =
-            noise.normals(config.parameters()).iter().map(|weight| 0.5 * weight).collect();
-        move_alike(&format!("{config:?}"), &LearnedDensity::new(&config, &parameters, data.clone()));
+        let parameters: Vec<f32> = noise.normals(plan.weights()).iter().map(|weight| 0.5 * weight).collect();
+        move_alike(&format!("{plan:?}"), &LearnedDensity::new(&plan, &parameters, data.clone()));
     }
 }
 
