@@ -8,6 +8,7 @@ use mcmc_to_diffusion::engine::device::{host, read_back};
 use mcmc_to_diffusion::numerics::ebm::EnergyNet;
 use mcmc_to_diffusion::numerics::kernel::{Plan, Rates, Trained};
 use mcmc_to_diffusion::numerics::nn::FlatNet;
+use mcmc_to_diffusion::settings::Activation;
 
 pub fn tensor(rows: &[f32], columns: usize, device: &Device) -> Tensor<2> {
     Tensor::from_data(TensorData::new(rows.to_vec(), [rows.len() / columns, columns]), device)
@@ -77,4 +78,26 @@ pub fn assert_near(actual: &[f64], expected: &[f64], tolerance: f64, what: &str)
     let off = length(&mut actual.iter().zip(expected).map(|(actual, expected)| actual - expected));
     let size = length(&mut expected.iter().copied());
     assert!(off <= tolerance * size.max(1e-6), "{what}: off by {:e} of the norm", off / size);
+}
+
+/// E of an energy network of this width and depth, in f64.
+pub fn energy(weights: &[f64], [width, depth]: [usize; 2], activation: Activation, x: [f64; 2]) -> f64 {
+    let phi = |z: f64| match activation {
+        Activation::Silu => z / (1.0 + (-z).exp()),
+        Activation::Softplus => z.exp().ln_1p(),
+        Activation::Tanh => z.tanh(),
+    };
+    let (mut a, mut rest) = (x.to_vec(), weights);
+    for layer in 0..=depth {
+        let outputs = if layer == depth { 1 } else { width };
+        let (matrix, after) = rest.split_at(a.len() * outputs);
+        let (bias, after) = after.split_at(outputs);
+        let z = (0..outputs).map(|output| {
+            let terms = a.iter().enumerate().map(|(input, a)| a * matrix[input * outputs + output]);
+            bias[output] + terms.sum::<f64>()
+        });
+        a = z.map(|z| if layer == depth { z } else { phi(z) }).collect();
+        rest = after;
+    }
+    a[0]
 }

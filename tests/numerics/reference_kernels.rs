@@ -1,7 +1,7 @@
 //! The operations on whole networks, against Burn's modules, its autodiff and its Adam, and against differences in f64.
 
 use crate::common::network::{
-    LOOK, assert_near, contrast, contrast_gradient, flat, gradients, tensor, values,
+    LOOK, assert_near, contrast, contrast_gradient, energy, flat, gradients, tensor, values,
 };
 use burn::optim::{AdamConfig, GradientsParams};
 use burn::tensor::{Device, Tensor};
@@ -187,7 +187,7 @@ fn gradients_by_the_weights_are_those_of_differences() {
         let loss = |weights: &[f64]| {
             let [data, negatives] = [0, 1].map(|set: usize| {
                 let points = sets[set].as_chunks::<2>().0.iter().map(|x| x.map(f64::from));
-                let energies: Vec<f64> = points.map(|x| energy(weights, 5, activation, x)).collect();
+                let energies: Vec<f64> = points.map(|x| energy(weights, [5, 2], activation, x)).collect();
                 [1, 2].map(|power| energies.iter().map(|e| e.powi(power)).sum::<f64>() / 3.0)
             });
             data[0] - negatives[0] + 0.1 * (data[1] + negatives[1])
@@ -202,26 +202,6 @@ fn gradients_by_the_weights_are_those_of_differences() {
         let (_, gradient) = contrast_gradient(&flat(Plan::energy(&settings), &weights), data, negatives, 0.1);
         assert_near(&gradient, &expected, TOLERANCE, "by differences");
     }
-}
-
-/// E of a network of two hidden layers, in f64.
-fn energy(weights: &[f64], width: usize, activation: Activation, x: [f64; 2]) -> f64 {
-    let phi = |z: f64| match activation {
-        Activation::Silu => z / (1.0 + (-z).exp()),
-        Activation::Softplus => z.exp().ln_1p(),
-        Activation::Tanh => z.tanh(),
-    };
-    let (mut a, mut rest) = (x.to_vec(), weights);
-    for (outputs, hidden) in [(width, true), (width, true), (1, false)] {
-        let (matrix, after) = rest.split_at(a.len() * outputs);
-        let (bias, after) = after.split_at(outputs);
-        let z = (0..outputs).map(|out| {
-            bias[out] + a.iter().enumerate().map(|(i, a)| a * matrix[i * outputs + out]).sum::<f64>()
-        });
-        a = z.map(|z| if hidden { phi(z) } else { z }).collect();
-        rest = after;
-    }
-    a[0]
 }
 
 #[test]

@@ -10,9 +10,6 @@ use burn::tensor::TensorData;
 
 type Floats = FloatTensor<Flex>;
 
-/// The one row that networks without features look up.
-const NO_FEATURES: [&[f32]; 1] = [&[]];
-
 impl NetOps for Flex {
     fn denoise_step(
         mut state: TrainState<Self>,
@@ -61,7 +58,7 @@ impl NetOps for Flex {
         penalty: f64,
         update: Update,
     ) -> TrainState<Self> {
-        let mut net = plain(plan, &state.weights, Purpose::Weights);
+        let mut net = Net::plain(plan, floats(&state.weights), Purpose::Weights);
         let mut loss = 0.0;
         let energies = [(&data, 1.0), (&negatives, -1.0)].map(|(points, sign)| {
             let points = floats(points);
@@ -108,7 +105,7 @@ impl NetOps for Flex {
         step_size: f64,
         noise_scale: f64,
     ) -> Floats {
-        let mut net = plain(plan, &weights, Purpose::Inputs);
+        let mut net = Net::plain(plan, floats(&weights), Purpose::Inputs);
         let normals = floats(&normals);
         let mut places = floats(&x).to_vec();
         let (drift, spread) = ((0.5 * step_size * step_size) as f32, (noise_scale * step_size) as f32);
@@ -116,7 +113,7 @@ impl NetOps for Flex {
         for (block, places) in places.chunks_mut(BLOCK * plan.dense).enumerate() {
             for normals in normals.chunks_exact(length) {
                 let rows = net.put(places);
-                energies_and_pull(&mut net, rows, |_, _, _| {});
+                net.energies_and_gradients(rows, |_, _| {});
                 let normals = normals[block * BLOCK * plan.dense..].chunks_exact(plan.dense);
                 for ((row, place), normals) in places.chunks_exact_mut(plan.dense).enumerate().zip(normals) {
                     let gradient = net.input_gradient.row(row);
@@ -135,15 +132,15 @@ impl NetOps for Flex {
     }
 
     fn energy(x: Floats, weights: Floats, plan: Plan) -> Floats {
-        outputs(&mut plain(plan, &weights, Purpose::Output), &x, plan)
+        outputs(&mut Net::plain(plan, floats(&weights), Purpose::Output), &x, plan)
     }
 
     fn energy_and_gradient(x: Floats, weights: Floats, plan: Plan) -> Floats {
-        let mut net = plain(plan, &weights, Purpose::Inputs);
+        let mut net = Net::plain(plan, floats(&weights), Purpose::Inputs);
         let mut answer = Vec::with_capacity(floats(&x).len() / plan.dense * 3);
         for points in floats(&x).chunks(BLOCK * plan.dense) {
             let rows = net.put(points);
-            energies_and_pull(&mut net, rows, |energy, x, y| answer.extend([energy, x, y]));
+            net.energies_and_gradients(rows, |_, of_row| answer.extend(of_row));
         }
         tensor(answer, 3)
     }
@@ -167,11 +164,6 @@ fn used_rows(names: impl ExactSizeIterator<Item = usize>) -> (Vec<usize>, Vec<us
     (used, places)
 }
 
-/// A network without features.
-fn plain(plan: Plan, weights: &Floats, purpose: Purpose) -> Net {
-    Net::new(plan, floats(weights), purpose, NO_FEATURES.into_iter())
-}
-
 fn outputs(net: &mut Net, x: &Floats, plan: Plan) -> Floats {
     let mut answer = Vec::with_capacity(floats(x).len() / plan.dense * plan.outputs);
     for points in floats(x).chunks(BLOCK * plan.dense) {
@@ -180,20 +172,6 @@ fn outputs(net: &mut Net, x: &Floats, plan: Plan) -> Floats {
         (0..rows).for_each(|row| answer.extend_from_slice(&net.output.row(row)[..plan.outputs]));
     }
     tensor(answer, plan.outputs)
-}
-
-/// E and ∇ₓE of the rows put in.
-fn energies_and_pull(net: &mut Net, rows: usize, mut each: impl FnMut(f32, f32, f32)) {
-    net.forward(rows, |_| 0);
-    let mut energies = [0.0; BLOCK];
-    for (row, energy) in energies.iter_mut().enumerate().take(rows) {
-        *energy = std::mem::replace(&mut net.output.row_mut(row)[0], 1.0);
-    }
-    net.pull(rows);
-    for (row, energy) in energies.into_iter().enumerate().take(rows) {
-        let gradient = net.input_gradient.row(row);
-        each(energy, gradient[0], gradient[1]);
-    }
 }
 
 fn descend(state: &mut TrainState<Flex>, gradient: &[f32], update: &Update) {

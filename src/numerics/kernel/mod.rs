@@ -6,11 +6,10 @@ mod flex;
 #[cfg(feature = "gpu")]
 mod gpu;
 pub mod lanes;
-mod net;
+pub mod net;
 pub mod ops;
 pub mod plan;
 mod product;
-pub mod product64;
 mod simd;
 mod trained;
 

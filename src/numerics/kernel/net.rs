@@ -121,6 +121,12 @@ impl Net {
         }
     }
 
+    /// A network without features.
+    pub fn plain(plan: Plan, weights: &[f32], purpose: Purpose) -> Self {
+        const NOTHING: [&[f32]; 1] = [&[]];
+        Self::new(plan, weights, purpose, NOTHING.into_iter())
+    }
+
     /// The first `rows` rows of `input`, each with the features it looks up, forward to `output`.
     pub fn forward(&mut self, rows: usize, features: impl Fn(usize) -> usize) {
         let (width, head) = (self.plan.width, self.layers.len() - 1);
@@ -191,6 +197,20 @@ impl Net {
         }
         let to = &mut self.input_gradient;
         product(&self.back[0], rows, &self.rows[0], None, |row, column, sum| to.set_four(row, column, sum));
+    }
+
+    /// Of an energy network: hands out E, ∂E/∂x and ∂E/∂y of the first `rows` rows of `input`, each with its row.
+    pub fn energies_and_gradients(&mut self, rows: usize, mut each: impl FnMut(usize, [f32; 3])) {
+        self.forward(rows, |_| 0);
+        let mut energies = [0.0; BLOCK];
+        for (row, energy) in energies.iter_mut().enumerate().take(rows) {
+            *energy = std::mem::replace(&mut self.output.row_mut(row)[0], 1.0);
+        }
+        self.pull(rows);
+        for (row, energy) in energies.into_iter().enumerate().take(rows) {
+            let gradient = self.input_gradient.row(row);
+            each(row, [energy, gradient[0], gradient[1]]);
+        }
     }
 
     /// The gradient by the weights, complete: what rows looked up is added to it.
