@@ -12,3 +12,4 @@ mod mcmc;
 mod mcmc_measured;
 mod restore;
 mod table;
+mod trial;

@@ -6,6 +6,7 @@ mod invariants_ebm;
 mod invariants_mcmc;
 mod reference_diagnostics;
 mod reference_diffusion_samplers;
+mod reference_kernels;
 mod reference_make_moons;
 mod reference_mcmc_steps;
 mod reference_schedules;

@@ -5,7 +5,8 @@ use crate::engine::device::{EngineDevice, host};
 use crate::engine::diffusion::ground::Ground;
 use crate::engine::diffusion::source::Source;
 use crate::engine::diffusion::training::Training;
-use crate::numerics::nn::DenoisingNet;
+use crate::numerics::kernel::Plan;
+use crate::numerics::nn::FlatNet;
 use crate::protocol::compare::{ModelState, Origin};
 use crate::protocol::weights::Weights;
 use crate::settings::{AskedMoon, DataSettings, DiffusionSampler, DiffusionSettings};
@@ -17,7 +18,7 @@ pub struct DiffusionModel {
     trained_as: DiffusionSettings,
     pub ground: Rc<Ground>,
     training: Training,
-    taken_along: Option<DenoisingNet>,
+    taken_along: Option<FlatNet>,
     pub state: ModelState,
     device: Device,
 }
@@ -30,7 +31,7 @@ impl DiffusionModel {
             ground: Rc::new(Ground::new(seed, data, settings)),
             state: ModelState {
                 goal: settings.train_steps as u32,
-                weights: training.weights() as u32,
+                weights: settings.weights() as u32,
                 ..ModelState::default()
             },
             training,
@@ -72,8 +73,11 @@ impl DiffusionModel {
         device: &EngineDevice,
     ) {
         self.ground = Rc::new(Ground::new(weights.seed, data, settings));
-        self.taken_along =
-            Some(DenoisingNet::with_parameters(settings, &weights.networks[0].values, &device.device));
+        self.taken_along = Some(FlatNet::with_weights(
+            Plan::denoising(settings),
+            &weights.networks[0].values,
+            &device.device,
+        ));
         self.state = super::taken_along::state(weights, settings.batch_size);
         self.trained_as = settings.clone();
     }
@@ -87,8 +91,8 @@ impl DiffusionModel {
         if !self.is_learned() {
             return (Source::Ideal, host());
         }
-        let network = self.taken_along.as_ref().unwrap_or_else(|| self.training.network(None));
-        (Source::Learned(Box::new(network.clone())), self.device.clone())
+        let network = self.taken_along.clone().unwrap_or_else(|| self.training.network(None));
+        (Source::Learned(network), self.device.clone())
     }
 
     /// How `sampler` draws samples within so many evaluations: in as many steps as these allow, and at most as many as there

@@ -6,17 +6,17 @@ use crate::engine::ebm::walk::Energy;
 use crate::numerics::Point;
 use crate::numerics::dataset::Standardise;
 use crate::numerics::density::DataDensity;
-use crate::numerics::ebm::{EnergyNet, EnergyNetConfig, LearnedDensity};
+use crate::numerics::ebm::LearnedDensity;
+use crate::numerics::kernel::Plan;
+use crate::numerics::nn::FlatNet;
 use crate::protocol::compare::{ModelState, Origin};
 use crate::protocol::weights::Weights;
 use crate::settings::EbmSettings;
 use std::rc::Rc;
 
 pub struct EnergyModel {
-    /// What its network is made of.
-    config: EnergyNetConfig,
     training: Training,
-    taken_along: Option<EnergyNet>,
+    taken_along: Option<FlatNet>,
     pub state: ModelState,
     exact: Rc<DataDensity>,
     /// The density that the newest weights stand for, once they are read back.
@@ -34,10 +34,9 @@ impl EnergyModel {
     pub fn new(seed: u32, settings: &EbmSettings, exact: Rc<DataDensity>, device: &EngineDevice) -> Self {
         let training = Training::new(seed, &Standardise::of(exact.law()), settings, device);
         Self {
-            config: EnergyNetConfig::of(settings),
             state: ModelState {
                 goal: settings.train_steps as u32,
-                weights: training.weights() as u32,
+                weights: settings.weights() as u32,
                 ..ModelState::default()
             },
             training,
@@ -76,8 +75,8 @@ impl EnergyModel {
 
     /// Puts a model in its place that has been [checked](super::taken_along::check).
     pub fn take_along(&mut self, settings: &EbmSettings, weights: &Weights, device: &EngineDevice) {
-        self.config = EnergyNetConfig::of(settings);
-        self.taken_along = Some(self.config.with_parameters(&weights.networks[0].values, &device.device));
+        let values = &weights.networks[0].values;
+        self.taken_along = Some(FlatNet::with_weights(Plan::energy(settings), values, &device.device));
         self.state = super::taken_along::state(weights, settings.batch_size);
         self.density = None;
     }
@@ -91,8 +90,8 @@ impl EnergyModel {
         if self.taken_along.is_some() { 0 } else { goal.saturating_sub(self.training.steps()) }
     }
 
-    pub fn network(&self) -> &EnergyNet {
-        self.taken_along.as_ref().unwrap_or_else(|| self.training.network(0, None))
+    pub fn network(&self) -> FlatNet {
+        self.taken_along.clone().unwrap_or_else(|| self.training.network(0, None))
     }
 
     /// The density of its walkers, on the host.
@@ -106,8 +105,9 @@ impl EnergyModel {
         if let Some(density) = &self.density {
             return Ok(density.clone());
         }
-        let parameters = read_back(self.network().parameters()).await?;
-        let density: Energy = Rc::new(LearnedDensity::new(&self.config, &parameters, self.exact.clone()));
+        let network = self.network();
+        let weights = read_back(network.weights().clone()).await?;
+        let density: Energy = Rc::new(LearnedDensity::new(network.plan(), &weights, self.exact.clone()));
         self.density = Some(density.clone());
         Ok(density)
     }

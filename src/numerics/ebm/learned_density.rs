@@ -1,9 +1,9 @@
 //! A learned energy as a density on the host, so that every sampler of known densities samples it too.
 
-use super::energy_net::EnergyNetConfig;
 use crate::numerics::Point;
 use crate::numerics::density::{DataDensity, Landscape, LogDensity};
 use crate::numerics::exp::exp_negative;
+use crate::numerics::kernel::{Layer as Shape, Plan};
 use crate::settings::Activation;
 use std::rc::Rc;
 
@@ -25,18 +25,18 @@ struct Layer {
 }
 
 impl LearnedDensity {
-    /// From weights in the order of [`EnergyNetConfig::with_parameters`].
+    /// From the weights of an energy network, in the order of [`Plan::layers`].
     ///
     /// # Panics
     /// If there are more or fewer than the network has.
-    pub fn new(config: &EnergyNetConfig, parameters: &[f32], data: Rc<DataDensity>) -> Self {
-        assert_eq!(parameters.len(), config.parameters(), "weights of another network");
-        let mut rest = parameters.iter().map(|&weight| f64::from(weight));
-        let layers = config.layers().into_iter().map(|[inputs, outputs]| Layer {
+    pub fn new(plan: &Plan, weights: &[f32], data: Rc<DataDensity>) -> Self {
+        assert_eq!(weights.len(), plan.weights(), "weights of another network");
+        let mut rest = weights.iter().map(|&weight| f64::from(weight));
+        let layers = plan.layers().into_iter().map(|Shape { inputs, outputs, .. }| Layer {
             weights: rest.by_ref().take(inputs * outputs).collect(),
             biases: rest.by_ref().take(outputs).collect(),
         });
-        Self { layers: layers.collect(), activation: config.activation, data }
+        Self { layers: layers.collect(), activation: plan.activation, data }
     }
 
     /// E(x) and ∇E(x).

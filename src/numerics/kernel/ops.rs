@@ -54,7 +54,7 @@ pub const FEATURES: usize = 7;
 pub const CONTRAST_NUMBERS: usize = 5;
 
 /// Operations on whole networks. No gradient goes through any of them.
-#[backend_extension(Cube: cfg(feature = "gpu"))]
+#[backend_extension(Flex, Cube: cfg(feature = "gpu"))]
 pub trait NetOps: Backend {
     /// One step on the rows `first .. first + rows` of a batch: forward, mean over rows of weight · squared error (mean over
     /// the outputs), backward, update. Each row's squared error, mean over the outputs, is written into the record `[all rows]`
