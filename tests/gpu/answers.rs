@@ -1,7 +1,6 @@
 //! What networks say, and where their gradients lead.
 
 use super::*;
-use mcmc_to_diffusion::numerics::ebm::langevin::Langevin;
 use mcmc_to_diffusion::numerics::nn::TimeEmbedding;
 
 /// Widths whose vectors have four numbers, two, and one; the ends of the range among them.
@@ -97,18 +96,20 @@ fn langevin_chains_end_where_those_of_the_module_end() {
         let (config, plan) = energy(width, depth, activation);
         let module = energy_net(config, &Device::flex());
         let (x, noise, steps) = (normals(4, rows * 2), normals(5, 20 * rows * 2), 20);
-        let langevin = Langevin { step_size: 0.1, noise_scale: 0.7 };
+        let (step_size, noise_scale) = (0.1, 0.7);
         let mut end = tensor(&x, [rows, 2], &Device::flex());
         for normals in noise.chunks(rows * 2) {
-            end = langevin.step(&module, end, tensor(normals, [rows, 2], &Device::flex()));
+            let normals = tensor(normals, [rows, 2], &Device::flex());
+            let drift = module.expand(end.clone()).gradient * (0.5 * step_size * step_size);
+            end = end - drift + normals * (noise_scale * step_size);
         }
         let found = Dispatch::langevin(
             tensor(&x, [rows, 2], &gpu).into_dispatch(),
             tensor(&noise, [steps * rows, 2], &gpu).into_dispatch(),
             tensor(&values(module.parameters()), [plan.weights()], &gpu).into_dispatch(),
             plan,
-            langevin.step_size,
-            langevin.noise_scale,
+            step_size,
+            noise_scale,
         );
         let apart = difference(&values(Tensor::<2>::from_dispatch(found)), &values(end));
         println!("langevin, {width} wide, {depth} deep: {apart}");

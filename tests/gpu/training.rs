@@ -1,16 +1,14 @@
 //! Steps of training: the same losses, weights and averages as Burn's autodiff and Adam on the CPU.
 
 use super::*;
-use burn::module::{AutodiffModule, Module};
 use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
-use mcmc_to_diffusion::numerics::diffusion::ema;
-use mcmc_to_diffusion::numerics::ebm::contrastive_divergence::contrast;
 use mcmc_to_diffusion::numerics::ebm::gradient;
 use mcmc_to_diffusion::numerics::kernel::Update;
 use mcmc_to_diffusion::numerics::kernel::ops::{COLUMNS, CONTRAST_NUMBERS, FEATURES, TARGET, WEIGHT};
 use mcmc_to_diffusion::numerics::nn::TimeEmbedding;
 
 const STEPS: usize = 20;
+const DECAY: f64 = 0.9;
 /// Rows of the table of features.
 const LEVELS: usize = 50;
 
@@ -39,12 +37,18 @@ impl Trained {
     }
 }
 
-fn adam(beta1: f64) -> ModuleOptimizer {
-    AdamConfig::new().with_beta_1(beta1 as f32).with_epsilon(1e-8).init()
+fn adam(beta1: f32) -> ModuleOptimizer {
+    AdamConfig::new().with_beta_1(beta1).with_epsilon(1e-8).init()
 }
 
 pub fn update(step: usize, clip: f64) -> Update {
-    Update { rate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: step + 1, clip, decay: 0.9 }
+    Update { rate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: step + 1, clip, decay: DECAY }
+}
+
+fn blend(average: &mut [f32], weights: Tensor<1>) {
+    for (average, weight) in average.iter_mut().zip(values(weights)) {
+        *average = DECAY as f32 * *average + (1.0 - DECAY as f32) * weight;
+    }
 }
 
 /// Batches of [`STEPS`] steps, one after the other, `[STEPS · rows, COLUMNS]`.
@@ -65,7 +69,7 @@ fn by_modules(settings: &DiffusionSettings, plan: &Plan, rows: usize, clip: f64)
     let device = Device::flex().autodiff();
     let embedding = TimeEmbedding::new(LEVELS);
     let mut network = denoising_net(settings, &device);
-    let (mut average, mut optimizer) = (network.valid(), adam(0.9));
+    let (mut average, mut optimizer) = (values(network.parameters()), adam(0.9));
     let mut record = Vec::new();
     for (step, batch) in batches(plan, rows).chunks(rows * COLUMNS).enumerate() {
         let column = |first: usize, count: usize| -> Tensor<2> {
@@ -88,9 +92,9 @@ fn by_modules(settings: &DiffusionSettings, plan: &Plan, rows: usize, clip: f64)
         let mut gradients = GradientsParams::from_grads(loss.backward(), &network);
         gradient::clip(&network, &mut gradients, clip);
         network = optimizer.step(update(step, clip).rate, network, gradients);
-        average = ema::update(average, &network.valid(), 0.9);
+        blend(&mut average, network.parameters());
     }
-    Trained { weights: values(network.parameters()), average: values(average.parameters()), record }
+    Trained { weights: values(network.parameters()), average, record }
 }
 
 fn by_kernels(settings: &DiffusionSettings, plan: &Plan, rows: usize, clip: f64, device: &Device) -> Trained {
@@ -143,23 +147,25 @@ fn energies_learn_as_their_modules_do() {
 
         let device = Device::flex().autodiff();
         let (mut network, mut optimizer) = (energy_net(config, &device), adam(0.9));
-        let mut average = network.valid();
+        let mut average = values(network.parameters());
         let mut record = Vec::new();
         for (step, (real, fake)) in data.chunks(rows * 2).zip(negatives.chunks(fakes * 2)).enumerate() {
             let farthest = fake.iter().fold(0.0f32, |most, place| most.max(place.abs()));
             let (real, fake) = (tensor(real, [rows, 2], &device), tensor(fake, [fakes, 2], &device));
-            let parts = contrast(&network, real, fake, penalty);
-            let mut gradients = GradientsParams::from_grads(parts.loss.backward(), &network);
+            let [real, fake] = [real, fake].map(|points| network.expand(points).energy);
+            let squares = real.clone().square().mean() + fake.clone().square().mean();
+            let [real, fake] = [real, fake].map(|energies| energies.mean());
+            let loss = real.clone() - fake.clone() + squares * penalty;
+            let mut gradients = GradientsParams::from_grads(loss.backward(), &network);
             let norm = gradient::clip(&network, &mut gradients, clip);
-            for number in [parts.loss, parts.data, parts.negatives, norm] {
+            for number in [loss, real, fake, norm] {
                 record.extend(values(number));
             }
             record.push(farthest);
             network = optimizer.step(update(step, clip).rate, network, gradients);
-            average = ema::update(average, &network.valid(), 0.9);
+            blend(&mut average, network.parameters());
         }
-        let wanted =
-            Trained { weights: values(network.parameters()), average: values(average.parameters()), record };
+        let wanted = Trained { weights: values(network.parameters()), average, record };
 
         let weights = values(energy_net(config, &Device::flex()).parameters());
         let mut state = state(&weights, CONTRAST_NUMBERS, &gpu);

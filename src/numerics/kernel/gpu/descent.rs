@@ -49,7 +49,7 @@ pub fn descend<N: Size>(
             follow(slope, tile.weight(lane, net), weights, first_moment, second_moment, average, &adam);
         }
     }
-    sum_squares(square, squares);
+    squares[CUBE_POS] = sum_of_cube(square);
 }
 
 /// The same gradient, written down, for one that is to be made shorter before it is followed.
@@ -72,7 +72,7 @@ pub fn write_gradient<N: Size>(
             gradients[tile.weight(lane, net)] = slope;
         }
     }
-    sum_squares(square, squares);
+    squares[CUBE_POS] = sum_of_cube(square);
 }
 
 /// Adam along a gradient that is made no longer than `limit`; the sum of `squares` is the square of its length.
@@ -88,15 +88,37 @@ pub fn follow_clipped(
     adam: Adam,
 ) {
     let at = ABSOLUTE_POS;
+    let length = f32::sqrt(sum(squares));
     if at < weights.len() {
-        let mut sum = 0.0f32;
-        for index in 0..squares.len() {
-            sum += squares[index];
-        }
         // A gradient that is not a number stays one: it must be noticed.
-        let factor = min(limit / (f32::sqrt(sum) + f32::new(comptime!(f32::MIN_POSITIVE))), 1.0);
+        let factor = min(limit / (length + f32::new(comptime!(f32::MIN_POSITIVE))), 1.0);
         follow(gradients[at] * factor, at, weights, first_moment, second_moment, average, &adam);
     }
+}
+
+/// The sum of all numbers, of which each unit of a cube makes a share.
+#[cube]
+pub fn sum(numbers: &[f32]) -> f32 {
+    let mut share = 0.0f32;
+    let mut index = UNIT_POS as usize;
+    while index < numbers.len() {
+        share += numbers[index];
+        index += comptime!(UNITS);
+    }
+    sum_of_cube(share)
+}
+
+/// The sum of what the units of a cube have.
+#[cube]
+fn sum_of_cube(share: f32) -> f32 {
+    let mut shared = Shared::<[f32]>::new_slice(comptime!(UNITS));
+    shared[UNIT_POS as usize] = share;
+    sync_cube();
+    let mut sum = 0.0f32;
+    for unit in 0..comptime!(UNITS) {
+        sum += shared[unit];
+    }
+    sum
 }
 
 /// Adam (Kingma & Ba 2015, algorithm 1), then the moving average.
@@ -249,19 +271,4 @@ fn gradient<N: Size>(
         }
     }
     sum
-}
-
-/// Writes the sum over the cube down as one of `squares`.
-#[cube]
-fn sum_squares(square: f32, squares: &mut [f32]) {
-    let mut shared = Shared::<[f32]>::new_slice(comptime!(UNITS));
-    shared[UNIT_POS as usize] = square;
-    sync_cube();
-    if UNIT_POS == 0 {
-        let mut sum = 0.0f32;
-        for unit in 0..comptime!(UNITS) {
-            sum += shared[unit];
-        }
-        squares[CUBE_POS] = sum;
-    }
 }

@@ -15,6 +15,10 @@ pub const TILE: usize = 4;
 /// Units of a cube.
 pub const UNITS: usize = 64;
 
+/// Turns of loops that one launch may ask of a unit: systems end launches that take too long, and Mesa's software Vulkan leaves
+/// loops after 65,535 turns.
+const TURNS: usize = 50_000;
+
 /// A network and how long its vectors are. Kernels are compiled for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Net {
@@ -82,6 +86,13 @@ impl Net {
     /// Where the head's matrix begins.
     pub fn head(&self) -> usize {
         self.second() + (self.hidden() - 1) * self.step()
+    }
+
+    /// Langevin steps of one launch.
+    pub fn steps_at_once(&self) -> usize {
+        let tiles = (ROWS / TILE * self.columns()).div_ceil(UNITS);
+        let layers = 2 * self.hidden() * tiles * (self.columns() + 1);
+        (TURNS / (layers + 2 * self.columns())).max(1)
     }
 
     /// Vectors that a row has in all planes of gradients by z.

@@ -3,13 +3,14 @@
 //! Rows do not need each other until gradients are summed, so one launch takes all of them through the whole network, there
 //! and back: see [`layout`].
 
+mod backward;
 mod descent;
+mod forward;
 mod layout;
-mod net;
 mod numbers;
 mod passes;
 
-use super::ops::{CONTRAST_NUMBERS, NetOps, TrainState, Update};
+use super::ops::{NetOps, TrainState, Update};
 use super::plan::Plan;
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Cube, TensorMetadata};
@@ -114,29 +115,35 @@ impl NetOps for Cube {
     ) -> Floats {
         let net = Net::new(plan);
         let rows = x.shape()[0];
+        let steps = normals.shape()[0] / rows;
         let planes = room(&x, cubes(rows) * ROWS * net.gradients() * net.lanes);
-        let answer = table(&x, [rows, 2]);
-        // SAFETY: the kernel reads `rows` rows of x and as many normals for each step.
-        unsafe {
-            passes::langevin::launch_unchecked(
-                &x.client,
-                CubeCount::Static(cubes(rows) as u32, 1, 1),
-                CubeDim::new_1d(UNITS as u32),
-                net.lanes,
-                buffer(&weights),
-                buffer(&weights),
-                buffer(&x),
-                buffer(&normals),
-                buffer(&planes),
-                buffer(&answer),
-                rows,
-                normals.shape()[0] / rows,
-                (0.5 * step_size * step_size) as f32,
-                (noise_scale * step_size) as f32,
-                net,
-            );
+        let mut places = x;
+        for first in (0..steps).step_by(net.steps_at_once()) {
+            let answer = table(&places, [rows, 2]);
+            // SAFETY: the kernel reads `rows` rows of places and as many normals for each step.
+            unsafe {
+                passes::langevin::launch_unchecked(
+                    &planes.client,
+                    CubeCount::Static(cubes(rows) as u32, 1, 1),
+                    CubeDim::new_1d(UNITS as u32),
+                    net.lanes,
+                    buffer(&weights),
+                    buffer(&weights),
+                    buffer(&places),
+                    buffer(&normals),
+                    buffer(&planes),
+                    buffer(&answer),
+                    rows,
+                    first,
+                    (first + net.steps_at_once()).min(steps),
+                    (0.5 * step_size * step_size) as f32,
+                    (noise_scale * step_size) as f32,
+                    net,
+                );
+            }
+            places = answer;
         }
-        answer
+        places
     }
 
     fn denoise(x: Floats, features: Floats, weights: Floats, plan: Plan) -> Floats {

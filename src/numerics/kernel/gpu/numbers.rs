@@ -1,7 +1,7 @@
 //! What a step of contrastive divergence tells of itself.
 
+use super::descent::sum;
 use super::layout::UNITS;
-use crate::numerics::kernel::ops::CONTRAST_NUMBERS;
 use burn::cubecl;
 use burn::cubecl::prelude::*;
 
@@ -15,9 +15,12 @@ pub fn contrast_numbers(
     real: usize,
     penalty: f32,
 ) {
-    let mut shared = Shared::<[f32]>::new_slice(comptime!(UNITS * CONTRAST_NUMBERS));
+    let mut shared = Shared::<[f32]>::new_slice(comptime!(UNITS * 4));
     let unit = UNIT_POS as usize;
-    let (mut data, mut fakes, mut data_squares, mut fake_squares) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
+    let mut data = 0.0f32;
+    let mut fakes = 0.0f32;
+    let mut data_squares = 0.0f32;
+    let mut fake_squares = 0.0f32;
     let mut row = unit;
     while row < energies.len() {
         let energy = energies[row];
@@ -30,12 +33,7 @@ pub fn contrast_numbers(
         }
         row += comptime!(UNITS);
     }
-    let mut length = 0.0f32;
-    let mut index = unit;
-    while index < squares.len() {
-        length += squares[index];
-        index += comptime!(UNITS);
-    }
+    let length = f32::sqrt(sum(squares));
     let mut farthest = 0.0f32;
     let mut place = unit;
     while place < negatives.len() {
@@ -44,26 +42,25 @@ pub fn contrast_numbers(
     }
     let fake = f32::cast_from(energies.len() - real);
     let real = f32::cast_from(real);
-    let to = unit * comptime!(CONTRAST_NUMBERS);
+    let to = unit * 4;
     shared[to] = data_squares / real + fake_squares / fake;
     shared[to + 1] = data / real;
     shared[to + 2] = fakes / fake;
-    shared[to + 3] = length;
-    shared[to + 4] = farthest;
+    shared[to + 3] = farthest;
     sync_cube();
     if unit == 0 {
-        let mut sums = Array::<f32>::new(comptime!(CONTRAST_NUMBERS));
+        let mut sums = Array::<f32>::new(4usize);
         for from in 0..comptime!(UNITS) {
             #[unroll]
-            for number in 0..comptime!(CONTRAST_NUMBERS - 1) {
-                sums[number] += shared[from * comptime!(CONTRAST_NUMBERS) + number];
+            for number in 0..3usize {
+                sums[number] += shared[from * 4 + number];
             }
-            sums[4] = max_nan(sums[4], shared[from * comptime!(CONTRAST_NUMBERS) + 4]);
+            sums[3] = max_nan(sums[3], shared[from * 4 + 3]);
         }
         record[0] = sums[1] - sums[2] + penalty * sums[0];
         record[1] = sums[1];
         record[2] = sums[2];
-        record[3] = f32::sqrt(sums[3]);
-        record[4] = sums[4];
+        record[3] = length;
+        record[4] = sums[3];
     }
 }

@@ -1,7 +1,8 @@
 //! Kernels that take rows through a network, a cube for every [`ROWS`] of them.
 
+use super::backward::{backward, begin_backward, gradient_by_input};
+use super::forward::{forward, input, output};
 use super::layout::{Keep, Net, ROWS, UNITS};
-use super::net::{backward, begin_backward, forward, gradient_by_input, input, output};
 use crate::numerics::kernel::ops::{COLUMNS, FEATURES, INPUT, TARGET, WEIGHT};
 use burn::cubecl;
 use burn::cubecl::prelude::*;
@@ -185,7 +186,7 @@ pub fn evaluate<N: Size>(
     }
 }
 
-/// Langevin steps, x ← x − drift ∇E(x) + spread n.
+/// Langevin steps `first .. end`, x ← x − drift ∇E(x) + spread n.
 #[cube(launch_unchecked)]
 pub fn langevin<N: Size>(
     weights: &[Vector<f32, N>],
@@ -195,7 +196,8 @@ pub fn langevin<N: Size>(
     planes: &mut [Vector<f32, N>],
     answer: &mut [f32],
     rows: usize,
-    steps: usize,
+    first: usize,
+    end: usize,
     drift: f32,
     spread: f32,
     #[comptime] net: Net,
@@ -209,7 +211,7 @@ pub fn langevin<N: Size>(
     place[1] = x[own + 1];
     let mut one = Array::<f32>::new(1usize);
     one[0] = 1.0;
-    for step in 0..steps {
+    for step in first..end {
         if unit < comptime!(ROWS) {
             #[unroll]
             for k in 0..comptime!(net.input_columns()) {
