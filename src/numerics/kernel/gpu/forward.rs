@@ -81,7 +81,7 @@ fn layer<N: Size>(
         for k in 0..comptime!(inputs / lanes) {
             multiply::<N>(&mut z, weights, at + column, shared, from, k, lanes, net);
         }
-        if comptime!(inputs % lanes > 0) {
+        if comptime!(!inputs.is_multiple_of(lanes)) {
             let (last, rest) = comptime!((inputs / lanes, inputs % lanes));
             multiply::<N>(&mut z, weights, at + column, shared, from, last.runtime(), rest, net);
         }
