@@ -92,7 +92,7 @@ impl DiffusionModel {
             return (Source::Ideal, host());
         }
         let network = self.taken_along.clone().unwrap_or_else(|| self.training.network(None));
-        (Source::Learned(network), self.device.clone())
+        (Source::Learned(Box::new(network)), self.device.clone())
     }
 
     /// How `sampler` draws samples within so many evaluations: in as many steps as these allow, and at most as many as there

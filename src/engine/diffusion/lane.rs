@@ -110,7 +110,7 @@ impl Lane {
     }
 
     fn learned_source(&self, looking_at: Option<u32>) -> Source {
-        Source::Learned(self.training.network(looking_at))
+        Source::Learned(Box::new(self.training.network(looking_at)))
     }
 
     /// The most urgent task. A frame carries one cloud, one score and one probe of a lane: a second waits for the next.

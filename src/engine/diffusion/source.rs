@@ -12,7 +12,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 #[derive(Clone)]
 pub enum Source {
     Ideal,
-    Learned(FlatNet),
+    Learned(Box<FlatNet>),
 }
 
 /// The class that each of some rows asks for, where the model knows classes.

@@ -19,7 +19,7 @@ pub fn norm(gradient: &[f32]) -> f64 {
 /// Makes a gradient of this `norm` no longer than `limit`, if that is not 0. One that is not a number stays one: it must be
 /// noticed.
 pub fn clip(gradient: &mut [f32], norm: f64, limit: f64) {
-    if limit > 0.0 && !(norm <= limit) {
+    if limit > 0.0 && norm > limit {
         let factor = (limit / norm) as f32;
         gradient.iter_mut().for_each(|part| *part *= factor);
     }

@@ -236,7 +236,7 @@ impl Net {
     fn step_back(&mut self, index: usize, rows: usize) {
         let before = self.layers[index - 1];
         let [even, odd] = &mut self.back;
-        let (own, to) = if index % 2 == 0 { (even, odd) } else { (odd, even) };
+        let (own, to) = if index.is_multiple_of(2) { (even, odd) } else { (odd, even) };
         let d = if index == self.layers.len() - 1 { &self.output } else { &*own };
         let (matrix, slopes) = (&self.rows[index], &self.slopes[index - 1]);
         if before.activated {

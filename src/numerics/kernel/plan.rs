@@ -75,7 +75,9 @@ impl Plan {
             let outputs = if index == hidden { self.outputs } else { self.width };
             let (activated, adds) = match self.network {
                 Network::Mlp => (index < hidden, false),
-                Network::ResidualMlp => (index % 2 == 1 && index < hidden, index % 2 == 0 && index > 0),
+                Network::ResidualMlp => {
+                    (index % 2 == 1 && index < hidden, index.is_multiple_of(2) && index > 0)
+                }
             };
             let layer = Layer { inputs, outputs, at, activated, adds };
             at = layer.bias() + outputs;

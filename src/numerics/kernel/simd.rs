@@ -74,8 +74,8 @@ impl Curve {
     fn softplus(&self, z: f32x4) -> (f32x4, f32x4) {
         let [one, zero] = [self.k[10], self.k[12]];
         let gate = one / (one + self.exp_of_minus(z));
-        // Not-a-number times 0 is the only product with 0 that is not 0 here.
-        let nan = (z - z) * zero;
+        // 0, but for what is not a number.
+        let nan = z * zero;
         let value = z.fast_max(zero) + self.exp_of_minus(z.abs()).ln_1p() + nan;
         (value, gate + nan)
     }
@@ -85,7 +85,7 @@ impl Curve {
     fn tanh(&self, z: f32x4) -> (f32x4, f32x4) {
         let one = self.k[10];
         let small = self.exp_of_minus(z.abs() * self.k[11]);
-        let value = ((one - small) / (one + small)).copysign(z) + (z - z);
+        let value = ((one - small) / (one + small)).copysign(z) + z * self.k[12];
         (value, one - value * value)
     }
 
