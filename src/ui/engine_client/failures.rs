@@ -45,8 +45,12 @@ impl EngineClient {
             }
             (Some(_), None) => None,
         };
-        let mut lost: Vec<(WorkerId, String)> =
-            self.engine.iter().filter_map(|engine| late(engine).map(|why| (engine.worker, why))).collect();
+        let mut lost: Vec<(WorkerId, String)> = self
+            .engine
+            .iter()
+            .chain(&self.helper.engine)
+            .filter_map(|engine| late(engine).map(|why| (engine.worker, why)))
+            .collect();
         match &self.arrival {
             Arrival::None => {}
             Arrival::Probing { since } if now - since > PROBE => {
@@ -121,12 +125,17 @@ impl EngineClient {
         }
         let steps_owed = self.steps_owed;
         self.move_run();
+        self.dismiss_helper();
         self.steps_owed = steps_owed;
         self.settle();
     }
 
     /// An engine is of no use any more.
     pub(super) fn lose(&mut self, worker: WorkerId, why: &str) {
+        if self.helper.is(worker) {
+            self.lose_helper();
+            return;
+        }
         if let Arrival::Loading(engine) = &self.arrival
             && engine.worker == worker
         {

@@ -5,6 +5,7 @@
 
 mod failures;
 mod hearing;
+mod helper;
 mod pace;
 mod rest;
 mod runs;
@@ -17,6 +18,7 @@ use super::store::{EngineInfo, Phase};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command, Event, Frame, RunId};
 use crate::settings::{Chapter, DataSettings, EngineChoice, Experiment, Settings};
+use helper::Helper;
 use rest::Rest;
 use wishes::Wishes;
 
@@ -116,6 +118,7 @@ pub struct EngineClient {
     lap: Option<usize>,
     raised: Option<usize>,
     engine: Option<Engine>,
+    helper: Helper,
     arrival: Arrival,
     /// Why WebGPU is not used although it may be.
     gpu_trouble: Option<String>,
@@ -151,6 +154,7 @@ impl EngineClient {
             rest: Rest::default(),
             raised: None,
             engine: None,
+            helper: Helper::default(),
             arrival: Arrival::None,
             gpu_trouble: None,
             cpu_ends: Vec::new(),
@@ -228,9 +232,15 @@ impl EngineClient {
             return;
         }
         self.send_wishes();
+        self.ask();
+        self.pump_helper();
+    }
+
+    fn ask(&mut self) {
         let is_free = |engine: &&Engine| engine.device.is_some() && engine.asked.is_none();
         let Some(engine) = self.engine.as_ref().filter(is_free) else { return };
-        let (steps, walk) = if engine.start { (0, 0) } else { (self.take_steps(), self.take_walk()) };
+        let takes_none = engine.start || self.steps_are_helpers();
+        let (steps, walk) = if takes_none { (0, 0) } else { (self.take_steps(), self.take_walk()) };
         let budget_ms = self.budget_ms(steps);
         let Some(engine) = &mut self.engine else { return };
         let command = if std::mem::take(&mut engine.start) {
