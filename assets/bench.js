@@ -1,4 +1,9 @@
 // Runs one benchmark case on the page's own engine worker and reports one PEERS_RESULT line.
+//
+// `limit.` before a case stands for what that case is held against: its matrix products alone, which the same engine does,
+// or, for Markov chains, the same work in plain JavaScript.
+
+import { PlainHmc } from "./bench_hmc.js";
 
 const VERSION = "0.1.0";
 // Short enough that the clock stops soon after `seconds`, long enough that messages cost nothing.
@@ -20,8 +25,8 @@ function number(key, otherwise) {
 
 /** The engine's worker as a function from command to event. */
 class Engine {
-  constructor(program) {
-    this.worker = new Worker(`./${program}_loader.js`);
+  constructor() {
+    this.worker = new Worker(`./engine_${backend}_loader.js`);
     this.worker.onmessage = ({ data }) => this.settle?.resolve(JSON.parse(data[0]));
     this.worker.onerror = (event) =>
       this.settle?.reject(new Error(`the engine failed: ${event.message ?? "its program did not load"}`));
@@ -38,6 +43,12 @@ class Engine {
     return event[kind];
   }
 
+  async ready() {
+    const ready = await this.event("Ready", START_LIMIT_MS);
+    if (ready.backend !== backend) throw new Error(`the engine came up on ${ready.backend}: ${ready.device}`);
+    return ready.device;
+  }
+
   async slice(seed) {
     this.worker.postMessage(JSON.stringify({ Bench: { case: name, seed, budget_ms: SLICE_MS } }));
     const slice = await this.event("Bench", SLICE_LIMIT_MS);
@@ -46,20 +57,33 @@ class Engine {
   }
 }
 
+/** Plain JavaScript in the page itself, which is answered as the engine would be. */
+class Plain {
+  async ready() {
+    return "plain JavaScript";
+  }
+
+  async slice(seed) {
+    // The page stays alive between two slices.
+    await new Promise((resolve) => setTimeout(resolve));
+    this.chains ??= new PlainHmc(Number(name.split(".").at(-1)), seed);
+    return this.chains.slice(SLICE_MS);
+  }
+}
+
 async function measure(result) {
   if (backend !== "cpu" && backend !== "gpu") throw new Error(`backend=${backend} is neither cpu nor gpu`);
   const [seconds, warmUp, seed] = [number("seconds", 4), number("warmup", 1.5), number("seed", 1)];
-  const engine = new Engine(`engine_${backend}`);
-  const ready = await engine.event("Ready", START_LIMIT_MS);
-  if (ready.backend !== backend) throw new Error(`the engine came up on ${ready.backend}: ${ready.device}`);
+  const engine = name.startsWith("limit.w4.") ? new Plain() : new Engine();
+  const device = await engine.ready();
 
-  status.textContent = `Warming up ${name} on ${ready.device}…`;
+  status.textContent = `Warming up ${name} on ${device}…`;
   const warm = performance.now();
   for (let call = 0; call < LEAST_WARM_UP_CALLS || performance.now() - warm < warmUp * 1000; call++) {
     await engine.slice(seed);
   }
 
-  status.textContent = `Measuring ${name} on ${ready.device}…`;
+  status.textContent = `Measuring ${name} on ${device}…`;
   console.log("PEERS_MARK start");
   const start = performance.now();
   let slice;

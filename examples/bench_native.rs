@@ -1,6 +1,6 @@
 //! One benchmark workload in a native process: `--case w1.A.256 --seconds 4 --warmup 1.5 --seed 1`.
 //!
-//! Prints the same `PEERS_RESULT` line as the site's bench page.
+//! Prints the same `PEERS_RESULT` line as the site's bench page; `limit.w1.A.256` is the same workload's limit.
 
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::bench::Bench;

@@ -15,6 +15,7 @@ mod rate;
 mod run;
 mod stage_grid;
 pub mod table;
+mod trial;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
 
@@ -23,6 +24,7 @@ use bench::Bench;
 use device::EngineDevice;
 use futures::{Stream, StreamExt};
 use run::Run;
+use trial::Trial;
 
 /// Serves `commands` until they end, or until the device fails: then the last event says why.
 pub async fn serve(
@@ -33,6 +35,7 @@ pub async fn serve(
     send(Event::Ready { backend: device.backend, device: device.name.clone() });
     let mut current: Option<Run> = None;
     let mut bench: Option<Bench> = None;
+    let mut trial: Option<Trial> = None;
     while let Some(command) = commands.next().await {
         let answer = match command {
             Command::Start { run, seed, data, experiment, from } => {
@@ -90,6 +93,10 @@ pub async fn serve(
                 // A command for a run that has been replaced: its page no longer waits.
                 let Some(current) = current.as_mut().filter(|current| current.id() == run) else { continue };
                 current.advance(steps, walk, budget_ms).await.map(|frame| Event::Frame(Box::new(frame)))
+            }
+            Command::Trial { trial: id, seed, data, experiment, budget_ms } => {
+                let trial = Trial::resume(&mut trial, id, seed, &data, *experiment, &device);
+                trial.advance(budget_ms).await.map(Event::Trial)
             }
             Command::Bench { case, seed, budget_ms } => {
                 Bench::resume(&mut bench, &case, seed, &device).advance(budget_ms).await.map(Event::Bench)

@@ -24,17 +24,12 @@ pub mod diagnostics;
 pub mod diffusion;
 pub mod ebm;
 mod exp;
+pub mod kernel;
 pub mod mcmc;
 pub mod nn;
 pub mod noise;
+pub mod position;
 pub mod two_sample;
 
 pub use noise::{Noise, Stream};
-
-/// A point of the plane.
-pub type Point = [f64; 2];
-
-/// A place in R^d: a [`Point`], or a `Vec<f64>` where d is not 2.
-pub trait Position: Clone + AsRef<[f64]> + AsMut<[f64]> + 'static {}
-
-impl<P: Clone + AsRef<[f64]> + AsMut<[f64]> + 'static> Position for P {}
+pub use position::{Point, Position};

@@ -85,11 +85,13 @@ impl Noise {
     }
 
     /// Uniform in [0, 1), a multiple of 2⁻⁵³.
+    #[inline]
     pub fn uniform(&mut self) -> f64 {
         self.0.random()
     }
 
     /// Standard normal (Ziggurat, Doornik 2005).
+    #[inline]
     pub fn normal(&mut self) -> f64 {
         self.0.sample(StandardNormal)
     }

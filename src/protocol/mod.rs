@@ -30,6 +30,9 @@ use weights::Weights;
 /// Counts the runs a page has started.
 pub type RunId = u32;
 
+/// Counts the trials of a page.
+pub type TrialId = u32;
+
 /// The square that the stage shows: where it lies is fixed for each density, so that shapes never jump.
 pub struct Stage;
 
@@ -74,6 +77,9 @@ pub enum Command {
     /// Works for about `budget_ms`, at most `steps` training steps or transitions, and answers with one frame. Where
     /// walkers sample what is trained, they take `walk` steps beside.
     Next { run: RunId, steps: u32, walk: u32, budget_ms: f32 },
+    /// Trains a model as `experiment` would for about `budget_ms`, beside the run and without a trace of it: how fast is that?
+    /// A new `trial` begins anew. Answered by [`Event::Trial`].
+    Trial { trial: TrialId, seed: u32, data: DataSettings, experiment: Box<Experiment>, budget_ms: f32 },
     /// Works on a benchmark case for about `budget_ms`; a new `case` or `seed` starts it afresh.
     Bench { case: String, seed: u32, budget_ms: f32 },
 }
@@ -88,6 +94,7 @@ pub enum Event {
     },
     Frame(Box<Frame>),
     Bench(BenchSlice),
+    Trial(TrialSlice),
     Weights(Box<Weights>),
     /// For the other engine of a run that two share; comes before the frame of the same work.
     Progress(Box<Progress>),
@@ -175,6 +182,16 @@ pub struct BenchSlice {
     /// The work is what it should be: losses finite and falling, samples where they belong.
     pub ok: bool,
     pub error: Option<String>,
+}
+
+/// What one slice of a trial did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TrialSlice {
+    pub trial: TrialId,
+    /// Training steps, and the milliseconds they took. Both are 0 for the first slice, in which a GPU's programs are
+    /// compiled.
+    pub steps: u32,
+    pub ms: f64,
 }
 
 impl Event {

@@ -32,7 +32,7 @@ impl Objective {
 }
 
 /// The network's nonlinearity; all are smooth, for the gradient of an energy is what moves its samples.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Activation {
     #[default]

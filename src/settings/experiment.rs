@@ -59,6 +59,18 @@ impl Experiment {
         }
     }
 
+    /// Rows of one training step times weights of the network they go through: what its matrix products grow with. 0 where no
+    /// network is trained; of two models compared, that of the energy, which costs more by far.
+    pub fn step_size(&self) -> usize {
+        let of_energy = |settings: &EbmSettings| settings.batch_size * settings.weights();
+        match self {
+            Self::Mcmc(_) | Self::Table(_) => 0,
+            Self::Ebm(settings) => of_energy(settings),
+            Self::Diffusion(settings) => settings.batch_size * settings.weights(),
+            Self::Compare(plan) => of_energy(&plan.ebm),
+        }
+    }
+
     /// Moves the goal, where there is one.
     pub fn set_goal(&mut self, steps: usize) {
         match self {

@@ -41,7 +41,7 @@ pub enum Chapter {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EngineChoice {
-    /// WebGPU where there is an adapter, else the CPU.
+    /// Whichever trains faster on this machine.
     #[default]
     Auto,
     Cpu,

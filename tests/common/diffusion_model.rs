@@ -42,18 +42,11 @@ impl Model {
         let data = data.into_iter().map(|x| units.to_standard(x)).collect();
         let course = Course::new(settings, data, classes);
         let mut trainer = Trainer::new(settings, seed, PARTS, &host());
-        let mut done = Vec::new();
-        for _ in 0..steps {
-            done.push(trainer.step(&course, settings));
+        for first in (0..steps).step_by(STEPS_PER_DRAW) {
+            let done = trainer.advance(&course, settings, STEPS_PER_DRAW.min(steps - first), |_| {});
             // As the engine does; only importance sampling hears of it.
-            if done.len() == STEPS_PER_DRAW {
-                if settings.timestep_draw == TimestepDraw::Importance {
-                    for step in &done {
-                        let errors = block_on(read_back(step.errors.clone())).unwrap();
-                        trainer.hear(step, &errors);
-                    }
-                }
-                done.clear();
+            if settings.timestep_draw == TimestepDraw::Importance {
+                trainer.hear(&done, &block_on(read_back(done.errors.clone())).unwrap());
             }
         }
         Self { law, units, course, trainer, seed }
@@ -75,8 +68,8 @@ impl Model {
             Guide { classes: guidance::tensor(asked, &host()), weight: settings.guidance }
         });
         while let Some(query) = sampling.query() {
-            let network = &self.trainer.learned.average;
-            sampling.advance(denoise(network, &self.course, query.t, query.x, guide.as_ref()));
+            let network = self.trainer.learned.average();
+            sampling.advance(denoise(&network, &self.course, query.t, query.x, guide.as_ref()));
         }
         let flat = block_on(read_back(sampling.last().clone())).unwrap();
         flat.as_chunks::<2>().0.iter().map(|x| self.units.to_data_units(x.map(f64::from))).collect()

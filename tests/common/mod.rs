@@ -8,6 +8,7 @@ pub mod diffusion_model;
 pub mod diffusion_run;
 pub mod energy_run;
 pub mod mcmc_run;
+pub mod network;
 pub mod numpy;
 
 use mcmc_to_diffusion::numerics::dataset::two_moons::even_angles;

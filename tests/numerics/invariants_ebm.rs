@@ -10,8 +10,9 @@ use mcmc_to_diffusion::numerics::dataset::{Standardise, TwoMoons};
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
 use mcmc_to_diffusion::numerics::ebm::energy_net::EnergyNetConfig;
 use mcmc_to_diffusion::numerics::ebm::{LearnedDensity, Trainer};
+use mcmc_to_diffusion::numerics::kernel::Plan;
 use mcmc_to_diffusion::numerics::{Noise, Point, Stream};
-use mcmc_to_diffusion::settings::{Activation, EbmSettings, Objective, Slicing};
+use mcmc_to_diffusion::settings::{Activation, EbmSettings, Network, Objective, Slicing};
 use std::rc::Rc;
 
 const ACTIVATIONS: [Activation; 3] = [Activation::Silu, Activation::Softplus, Activation::Tanh];
@@ -23,6 +24,15 @@ const OBJECTIVES: [Objective; 6] = [
     Objective::Sliced,
     Objective::Implicit,
 ];
+const ENERGY: Plan = Plan {
+    network: Network::Mlp,
+    dense: 2,
+    features: 0,
+    width: 0,
+    depth: 0,
+    outputs: 1,
+    activation: Activation::Silu,
+};
 const PLACES: [Point; 4] = [[0.3, -0.2], [1.1, 0.4], [-0.9, 0.6], [2.5, -1.5]];
 
 fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f64> {
@@ -33,7 +43,8 @@ fn density(config: &EnergyNetConfig) -> LearnedDensity {
     let network = config.init(&mut Noise::new(5, Stream::Weights), &host());
     let parameters: Vec<f32> = values(network.parameters()).into_iter().map(|weight| weight as f32).collect();
     assert_eq!(parameters.len(), config.parameters());
-    LearnedDensity::new(config, &parameters, Rc::new(DataDensity::new(&TwoMoons::new(0.1).into())))
+    let plan = Plan { width: config.width, depth: config.depth, activation: config.activation, ..ENERGY };
+    LearnedDensity::new(&plan, &parameters, Rc::new(DataDensity::new(&TwoMoons::new(0.1).into())))
 }
 
 #[test]
@@ -57,9 +68,9 @@ fn gradients_and_curvatures_are_those_of_differences_for_every_activation_and_de
                     let [mut low, mut high] = [*place; 2];
                     (low[axis], high[axis]) = (low[axis] - step, high[axis] + step);
                     let slope = (energy(high) - energy(low)) / (2.0 * step);
-                    assert_close(density.energy_and_gradient(*place).1[axis], slope, 1e-6, &what);
+                    assert_close(-density.score(place)[axis], slope, 1e-6, &what);
                     assert_close(gradient[2 * row + axis], slope, 1e-4, &what);
-                    let bend = |x: Point| density.energy_and_gradient(x).1[axis];
+                    let bend = |x: Point| -density.score(&x)[axis];
                     trace += (bend(high) - bend(low)) / (2.0 * step);
                 }
                 assert_close(laplacian[row], trace, 2e-3 * trace.abs().max(1.0), &what);
@@ -81,7 +92,7 @@ fn trained(objective: Objective, seed: u32, settings: &EbmSettings) -> (Vec<f64>
     let mut trainer = Trainer::new(settings, objective, &Standardise::of(&moons(0.05)), seed, &host());
     let data = data();
     let numbers = (0..6).flat_map(|_| values(trainer.step(&data, settings).numbers)).collect();
-    (numbers, values(trainer.learned.network.parameters()))
+    (numbers, values(trainer.learned.network().weights().clone()))
 }
 
 #[test]
@@ -100,8 +111,9 @@ fn every_objective_begins_with_the_same_weights() {
         values(
             Trainer::new(&small(), objective, &Standardise::of(&moons(0.05)), 7, &host())
                 .learned
-                .network
-                .parameters(),
+                .network()
+                .weights()
+                .clone(),
         )
     };
     let weights = first(Objective::Cd);

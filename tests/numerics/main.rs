@@ -4,8 +4,10 @@
 mod common;
 mod invariants_ebm;
 mod invariants_mcmc;
+mod invariants_side_by_side;
 mod reference_diagnostics;
 mod reference_diffusion_samplers;
+mod reference_kernels;
 mod reference_make_moons;
 mod reference_mcmc_steps;
 mod reference_schedules;

@@ -1,25 +1,35 @@
 //! The energy network, its derivatives by x, every loss of it and the gradient of each by all weights, and a Langevin
 //! chain, against reference numbers.
 
+use crate::common::network::{contrast_gradient, gradients, values};
 use crate::common::{assert_all_close, assert_close, load, number, numbers, points};
-use burn::module::{Module, ModuleVisitor, Param};
-use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, TensorData};
+#[cfg(feature = "gpu")]
 use futures::executor::block_on;
-use mcmc_to_diffusion::engine::device::{EngineDevice, read_back};
+use mcmc_to_diffusion::engine::device::EngineDevice;
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
-use mcmc_to_diffusion::numerics::ebm::contrastive_divergence::contrast;
+use mcmc_to_diffusion::numerics::ebm::LearnedDensity;
 use mcmc_to_diffusion::numerics::ebm::energy_net::{EnergyNet, EnergyNetConfig};
 use mcmc_to_diffusion::numerics::ebm::score_matching::{
     denoising, implicit, sliced, sliced_variance_reduced,
 };
-use mcmc_to_diffusion::numerics::ebm::{Langevin, LearnedDensity};
-use mcmc_to_diffusion::settings::Activation;
+use mcmc_to_diffusion::numerics::kernel::Plan;
+use mcmc_to_diffusion::numerics::nn::FlatNet;
+use mcmc_to_diffusion::settings::{Activation, Network};
 use serde_json::Value;
 use std::rc::Rc;
 
 const CONFIG: EnergyNetConfig = EnergyNetConfig { width: 8, depth: 2, activation: Activation::Silu };
+const PLAN: Plan = Plan {
+    network: Network::Mlp,
+    dense: 2,
+    features: 0,
+    width: 8,
+    depth: 2,
+    outputs: 1,
+    activation: Activation::Silu,
+};
 
 /// Of f32 against f64.
 fn tolerance(expected: f64) -> f64 {
@@ -70,6 +80,10 @@ impl Reference {
         CONFIG.with_parameters(&self.parameters(), device)
     }
 
+    fn flat_net(&self, device: &Device) -> FlatNet {
+        FlatNet::with_weights(PLAN, &self.parameters(), device)
+    }
+
     fn tensor(&self, name: &str, device: &Device) -> Tensor<2> {
         tensor(&points(&self.json[name]), device)
     }
@@ -78,29 +92,6 @@ impl Reference {
 fn tensor(points: &[[f64; 2]], device: &Device) -> Tensor<2> {
     let flat: Vec<f32> = points.iter().flatten().map(|&place| place as f32).collect();
     Tensor::from_data(TensorData::new(flat, [points.len(), 2]), device)
-}
-
-fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f64> {
-    block_on(read_back(tensor)).expect("a device that is there").into_iter().map(f64::from).collect()
-}
-
-/// Gradients by all weights, in the order of [`EnergyNet::parameters`].
-fn gradients(network: &EnergyNet, loss: Tensor<1>) -> Vec<f64> {
-    struct Collect {
-        gradients: GradientsParams,
-        flat: Vec<f64>,
-    }
-    impl ModuleVisitor for Collect {
-        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            let gradient = self.gradients.get::<D>(param.id);
-            // A loss of the gradient alone does not know the head's bias.
-            self.flat.extend(gradient.map_or_else(|| vec![0.0; param.val().shape().num_elements()], values));
-        }
-    }
-    let gradients = GradientsParams::from_grads(loss.backward(), network);
-    let mut collect = Collect { gradients, flat: Vec::new() };
-    network.visit(&mut collect);
-    collect.flat
 }
 
 #[test]
@@ -129,6 +120,17 @@ fn energy_gradient_and_curvature_are_the_references() {
             tolerance,
             "trace",
         );
+        let flat_net = reference.flat_net(&device);
+        let energies = values(flat_net.energy(reference.tensor("x", &device)));
+        assert_all_close(
+            &energies,
+            &numbers(reference.expected("energy")),
+            tolerance,
+            "energy of the operation",
+        );
+        let both = values(flat_net.energy_and_gradient(reference.tensor("x", &device)));
+        let gradient: Vec<f64> = both.as_chunks::<3>().0.iter().flat_map(|[_, x, y]| [*x, *y]).collect();
+        assert_all_close(&gradient, &flat("grad_energy"), tolerance, "gradient of the operation");
         // The whole Hessian, from curvatures along three directions.
         let along = |v: [f64; 2]| values(network.curvature(&expansion, tensor(&[v], &device)));
         let (xx, yy, both) = (along([1.0, 0.0]), along([0.0, 1.0]), along([1.0, 1.0]));
@@ -154,18 +156,25 @@ fn every_loss_and_its_gradient_by_all_weights_are_the_references() {
             ("ssm_vr", Box::new(|net| sliced_variance_reduced(net, tensor("x"), tensor("v")))),
             ("dsm_sigma2_weighted", Box::new(|net| denoising(net, tensor("x"), tensor("z"), sigma))),
             ("dsm", Box::new(|net| denoising(net, tensor("x"), tensor("z"), sigma) / sigma.powi(2))),
-            ("cd", Box::new(|net| contrast(net, tensor("x"), tensor("x_neg"), 0.0).loss)),
-            ("cd_l2_0.1", Box::new(|net| contrast(net, tensor("x"), tensor("x_neg"), 0.1).loss)),
         ];
-        for (name, loss) in losses {
+        let by_autodiff = losses.into_iter().map(|(name, loss)| {
             let network = reference.network(&device);
             let loss = loss(&network);
+            (name, values(loss.clone().inner())[0], gradients(&network, loss))
+        });
+        let plain = device.clone().inner();
+        let by_operation = [("cd", 0.0), ("cd_l2_0.1", 0.1)].map(|(name, penalty)| {
+            let [data, negatives] = ["x", "x_neg"].map(|name| reference.tensor(name, &plain));
+            let (loss, gradient) = contrast_gradient(&reference.flat_net(&plain), data, negatives, penalty);
+            (name, loss, gradient)
+        });
+        for (name, loss, gradient) in by_autodiff.chain(by_operation) {
             let expected = number(&reference.expected("losses")[name]);
-            assert_close(values(loss.clone().inner())[0], expected, tolerance(expected), name);
+            assert_close(loss, expected, tolerance(expected), name);
             let expected = Reference::flat(&reference.expected("param_grads")[name]);
             // A gradient's parts are as exact as its largest.
             let largest = expected.iter().fold(1.0_f64, |most, part| most.max(part.abs()));
-            assert_all_close(&gradients(&network, loss), &expected, |_| 1e-4 * largest, name);
+            assert_all_close(&gradient, &expected, |_| 1e-4 * largest, name);
         }
     }
 }
@@ -176,14 +185,14 @@ fn a_langevin_chain_is_the_reference_step_by_step() {
     let chain = &reference.json["langevin"];
     let chain = if chain.is_null() { reference.expected("langevin") } else { chain };
     // x ← x − (eps/2) ∇E + √eps n.
-    let langevin = Langevin { step_size: number(&chain["eps"]).sqrt(), noise_scale: 1.0 };
+    let step_size = number(&chain["eps"]).sqrt();
     for device in devices() {
-        let network = reference.network(&device);
+        let network = reference.flat_net(&device);
         let mut x = tensor(&points(&chain["start"]), &device);
         let steps =
             crate::common::list(&chain["noise"]).iter().zip(crate::common::list(&chain["trajectory"]));
         for (noise, expected) in steps {
-            x = langevin.step(&network, x, tensor(&points(noise), &device));
+            x = network.langevin(x, tensor(&points(noise), &device), step_size, 1.0);
             assert_all_close(&values(x.clone()), &points(expected).concat(), tolerance, "Langevin");
         }
     }
@@ -193,7 +202,7 @@ fn a_langevin_chain_is_the_reference_step_by_step() {
 fn the_density_on_the_host_is_the_same_network() {
     let reference = Reference::load();
     let moons = Rc::new(DataDensity::new(&TwoMoons::new(0.05).into()));
-    let density = LearnedDensity::new(&CONFIG, &reference.parameters(), moons);
+    let density = LearnedDensity::new(&PLAN, &reference.parameters(), moons);
     let energies = numbers(reference.expected("energy"));
     let gradients = points(reference.expected("grad_energy"));
     for ((x, energy), gradient) in points(&reference.json["x"]).iter().zip(energies).zip(gradients) {

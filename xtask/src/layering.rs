@@ -41,7 +41,7 @@ const LAYERS: [Layer; 5] = [
     Layer {
         module: "numerics",
         modules: &["settings"],
-        crates: &["burn", "rand", "rand_distr", "serde"],
+        crates: &["burn", "burn_wgpu", "bytemuck", "rand", "rand_distr", "serde", "wide"],
         never: &[
             ("Tensor::random", RANDOM),
             ("Device::default", DEVICE),
@@ -74,6 +74,7 @@ const LAYERS: [Layer; 5] = [
             "wasm_bindgen_futures",
             "web_sys",
             "web_time",
+            "wide",
         ],
         never: &[
             ("web_sys::window", DOM),

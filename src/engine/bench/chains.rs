@@ -39,12 +39,11 @@ impl ChainWork {
         while begin.elapsed().as_secs_f64() * 1e3 < budget_ms {
             self.kept.clear();
             for _ in 0..BLOCK {
-                for (state, noise) in &mut self.chains {
-                    let (next, transition) = self.sampler.step(&self.target, state, noise, &mut ());
+                let mut turns: Vec<_> = self.chains.iter_mut().map(|(state, noise)| (state, noise)).collect();
+                for transition in self.sampler.step_all(&self.target, &mut turns) {
                     self.accepted += f64::from(u8::from(transition.accepted));
-                    self.kept.push(next.x);
-                    *state = next;
                 }
+                self.kept.extend(self.chains.iter().map(|(state, _)| state.x));
             }
             slice.units += self.kept.len() as f64;
         }

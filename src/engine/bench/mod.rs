@@ -7,15 +7,18 @@
 //! | `w2.A` `w2.B` | one point of one DDIM step, 2,000 points, 100 steps |
 //! | `w3` | one contrastive divergence step of an energy network 2→128→128→1: 256 rows, 20 Langevin steps |
 //! | `w4.1` `w4.64` | one HMC transition of 20 leapfrog steps of .1 on Rezende and Mohamed's U1, 1 or 64 chains |
+//! | `limit.` and one of w1, w2, w3 | the same unit's matrix products alone |
 
 mod chains;
 mod energy;
+mod limit;
 mod network;
 
 use super::device::EngineDevice;
 use crate::protocol::BenchSlice;
 use chains::ChainWork;
 use energy::EnergyWork;
+use limit::LimitWork;
 use network::NetworkWork;
 use web_time::Instant;
 
@@ -34,6 +37,7 @@ enum Work {
     Network(Box<NetworkWork>),
     Energy(Box<EnergyWork>),
     Chains(ChainWork),
+    Limit(LimitWork),
     /// There is no such case.
     None,
 }
@@ -63,6 +67,7 @@ impl Bench {
             Work::Network(work) => work.advance(f64::from(budget_ms), &mut slice).await?,
             Work::Energy(work) => work.advance(f64::from(budget_ms), &mut slice).await?,
             Work::Chains(work) => work.advance(f64::from(budget_ms), &mut slice),
+            Work::Limit(work) => work.advance(f64::from(budget_ms), &mut slice),
             Work::None => {
                 let cases = CASES.join(", ");
                 slice.error = Some(format!("there is no case {:?}; there are {cases}", self.case));
@@ -75,6 +80,9 @@ impl Bench {
 
 impl Work {
     fn new(case: &str, seed: u32, device: &EngineDevice) -> Self {
+        if let Some(case) = case.strip_prefix("limit.") {
+            return LimitWork::of(case).map_or(Self::None, Self::Limit);
+        }
         match case {
             "w3" => Self::Energy(Box::new(EnergyWork::new(seed, device))),
             "w4.1" => Self::Chains(ChainWork::new(1, seed)),

@@ -5,17 +5,16 @@ use crate::numerics::dataset::{Standardise, TwoMoons};
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::denoiser::denoise;
 use crate::numerics::diffusion::sampling::{Query, Sampling};
-use crate::numerics::diffusion::trainer::{Course, Step, Trainer};
+use crate::numerics::diffusion::trainer::{Course, Trainer};
 use crate::numerics::noise::{Noise, Stream};
 use crate::protocol::BenchSlice;
 use crate::protocol::diffusion::LOSS_BINS;
 use crate::settings::{
     Clip, DiffusionSampler, DiffusionSettings, LearningRateSchedule, Network, ScheduleKind,
 };
-use burn::tensor::Tensor;
 use web_time::Instant;
 
-const SAMPLED_POINTS: usize = 2000;
+pub const SAMPLED_POINTS: usize = 2000;
 
 /// Losses are read back together, this many steps at a time.
 const STEPS_PER_READ: usize = 50;
@@ -88,12 +87,8 @@ impl NetworkWork {
         while elapsed() < budget_ms {
             let count = (((budget_ms - elapsed()) / *ms_per_step) as usize).clamp(1, STEPS_PER_READ);
             let since = elapsed();
-            let steps: Vec<Step> =
-                (0..count).map(|_| self.trainer.step(&self.course, &self.settings)).collect();
-            let errors =
-                read_back(Tensor::cat(steps.iter().map(|step| step.errors.clone()).collect(), 0)).await?;
-            let rows = errors.chunks_exact(self.course.batch_size);
-            let losses: Vec<f32> = steps.iter().zip(rows).map(|(step, errors)| step.loss(errors)).collect();
+            let steps = self.trainer.advance(&self.course, &self.settings, count, |_| {});
+            let losses = steps.losses(&read_back(steps.errors.clone()).await?);
             *ms_per_step = (elapsed() - since) / count as f64;
             *last = losses.iter().sum::<f32>() / losses.len() as f32;
             first.get_or_insert(losses[0]);
@@ -113,7 +108,8 @@ impl NetworkWork {
         while begin.elapsed().as_secs_f64() * 1e3 < budget_ms {
             match sampling.query() {
                 Some(Query { t, x, .. }) => {
-                    sampling.advance(denoise(&self.trainer.learned.average, &self.course, t, x, None));
+                    let network = self.trainer.learned.average();
+                    sampling.advance(denoise(&network, &self.course, t, x, None));
                     slice.units += SAMPLED_POINTS as f64;
                 }
                 None => **sampling = start_sampling(self.seed, &self.settings, &self.course, &self.device),

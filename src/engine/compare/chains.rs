@@ -6,8 +6,9 @@ use crate::numerics::mcmc::{Kernel, State, init};
 use crate::numerics::{Noise, Point};
 use crate::settings::EbmSettings;
 
-/// Evaluations of the density in one unit of work.
+/// Evaluations of the density in one unit of work, at least, and the walkers that move side by side in it.
 const EVALUATIONS: u64 = 500;
+const BLOCK: usize = 64;
 
 pub struct Chains {
     density: Energy,
@@ -56,12 +57,13 @@ impl Chains {
             }
         }
         let limit = self.evaluations + EVALUATIONS;
-        for (state, noise) in &mut self.walkers[self.turn..] {
-            let (next, transition) = self.kernel.step(&*self.density, state, noise, &mut ());
-            *state = next;
-            self.evaluations += u64::from(transition.evaluations);
-            self.acceptance += transition.acceptance;
-            self.turn += 1;
+        for block in self.walkers[self.turn..].chunks_mut(BLOCK) {
+            let mut turns: Vec<_> = block.iter_mut().map(|(state, noise)| (state, noise)).collect();
+            for transition in self.kernel.step_all(&*self.density, &mut turns) {
+                self.evaluations += u64::from(transition.evaluations);
+                self.acceptance += transition.acceptance;
+            }
+            self.turn += block.len();
             if self.evaluations >= limit {
                 break;
             }

@@ -5,7 +5,8 @@ use crate::engine::device::{EngineDevice, host};
 use crate::engine::diffusion::ground::Ground;
 use crate::engine::diffusion::source::Source;
 use crate::engine::diffusion::training::Training;
-use crate::numerics::nn::DenoisingNet;
+use crate::numerics::kernel::Plan;
+use crate::numerics::nn::FlatNet;
 use crate::protocol::compare::{ModelState, Origin};
 use crate::protocol::weights::Weights;
 use crate::settings::{AskedMoon, DataSettings, DiffusionSampler, DiffusionSettings};
@@ -18,7 +19,7 @@ pub struct DiffusionModel {
     pub ground: Rc<Ground>,
     training: Training,
     /// What stands in its place: taken along, or trained by the other engine of the run.
-    replaced: Option<DenoisingNet>,
+    replaced: Option<FlatNet>,
     pub state: ModelState,
     device: Device,
 }
@@ -29,7 +30,7 @@ impl DiffusionModel {
         Self {
             trained_as: settings.clone(),
             ground: Rc::new(Ground::new(seed, data, settings)),
-            state: super::sharing::untrained(settings.train_steps, training.weights()),
+            state: super::sharing::untrained(settings.train_steps, settings.weights()),
             training,
             replaced: None,
             device: device.device.clone(),
@@ -69,22 +70,25 @@ impl DiffusionModel {
         device: &EngineDevice,
     ) {
         self.ground = Rc::new(Ground::new(weights.seed, data, settings));
-        self.replaced =
-            Some(DenoisingNet::with_parameters(settings, &weights.networks[0].values, &device.device));
+        self.replaced = Some(FlatNet::with_weights(
+            Plan::denoising(settings),
+            &weights.networks[0].values,
+            &device.device,
+        ));
         self.state = super::taken_along::state(weights, settings.batch_size);
         self.trained_as = settings.clone();
     }
 
     /// Puts in its place what the other engine of the run has trained, of which `state` tells.
     pub fn adopt(&mut self, state: ModelState, values: &[f32]) {
-        self.replaced = Some(DenoisingNet::with_parameters(&self.trained_as, values, &self.device));
+        self.replaced = Some(FlatNet::with_weights(Plan::denoising(&self.trained_as), values, &self.device));
         self.state = state;
     }
 
     /// As before any training, which may go on where it was.
     pub fn forget(&mut self) {
         self.replaced = None;
-        self.state = super::sharing::untrained(self.state.goal as usize, self.training.weights());
+        self.state = super::sharing::untrained(self.state.goal as usize, self.state.weights as usize);
     }
 
     pub fn is_adopted(&self) -> bool {
@@ -100,12 +104,12 @@ impl DiffusionModel {
         if !self.is_learned() {
             return (Source::Ideal, host());
         }
-        (Source::Learned(Box::new(self.network().clone())), self.device.clone())
+        (Source::Learned(self.network()), self.device.clone())
     }
 
     /// The network that samples are drawn from.
-    pub fn network(&self) -> &DenoisingNet {
-        self.replaced.as_ref().unwrap_or_else(|| self.training.network(None))
+    pub fn network(&self) -> FlatNet {
+        self.replaced.clone().unwrap_or_else(|| self.training.network(None))
     }
 
     /// How `sampler` draws samples within so many evaluations: in as many steps as these allow, and at most as many as there

@@ -6,18 +6,18 @@ use crate::engine::ebm::walk::Energy;
 use crate::numerics::Point;
 use crate::numerics::dataset::Standardise;
 use crate::numerics::density::DataDensity;
-use crate::numerics::ebm::{EnergyNet, EnergyNetConfig, LearnedDensity};
+use crate::numerics::ebm::LearnedDensity;
+use crate::numerics::kernel::Plan;
+use crate::numerics::nn::FlatNet;
 use crate::protocol::compare::{ModelState, Origin};
 use crate::protocol::weights::Weights;
 use crate::settings::EbmSettings;
 use std::rc::Rc;
 
 pub struct EnergyModel {
-    /// What its network is made of.
-    config: EnergyNetConfig,
     training: Training,
     /// What stands in its place: taken along, or trained by the other engine of the run.
-    replaced: Option<EnergyNet>,
+    replaced: Option<FlatNet>,
     pub state: ModelState,
     exact: Rc<DataDensity>,
     /// The density that the newest weights stand for, once they are read back.
@@ -35,8 +35,7 @@ impl EnergyModel {
     pub fn new(seed: u32, settings: &EbmSettings, exact: Rc<DataDensity>, device: &EngineDevice) -> Self {
         let training = Training::new(seed, &Standardise::of(exact.law()), settings, device);
         Self {
-            config: EnergyNetConfig::of(settings),
-            state: super::sharing::untrained(settings.train_steps, training.weights()),
+            state: super::sharing::untrained(settings.train_steps, settings.weights()),
             training,
             replaced: None,
             exact,
@@ -73,15 +72,16 @@ impl EnergyModel {
 
     /// Puts a model in its place that has been [checked](super::taken_along::check).
     pub fn take_along(&mut self, settings: &EbmSettings, weights: &Weights, device: &EngineDevice) {
-        self.config = EnergyNetConfig::of(settings);
-        self.replaced = Some(self.config.with_parameters(&weights.networks[0].values, &device.device));
+        let values = &weights.networks[0].values;
+        self.replaced = Some(FlatNet::with_weights(Plan::energy(settings), values, &device.device));
         self.state = super::taken_along::state(weights, settings.batch_size);
         self.density = None;
     }
 
     /// Puts in its place what the other engine of the run has trained, of which `state` tells.
     pub fn adopt(&mut self, state: ModelState, values: &[f32], device: &EngineDevice) {
-        self.replaced = Some(self.config.with_parameters(values, &device.device));
+        let plan = *self.training.network(0, None).plan();
+        self.replaced = Some(FlatNet::with_weights(plan, values, &device.device));
         self.state = state;
         self.density = None;
     }
@@ -89,7 +89,7 @@ impl EnergyModel {
     /// As before any training, which may go on where it was.
     pub fn forget(&mut self) {
         self.replaced = None;
-        self.state = super::sharing::untrained(self.state.goal as usize, self.training.weights());
+        self.state = super::sharing::untrained(self.state.goal as usize, self.state.weights as usize);
         self.density = None;
     }
 
@@ -101,8 +101,8 @@ impl EnergyModel {
         self.state.origin != Origin::Exact
     }
 
-    pub fn network(&self) -> &EnergyNet {
-        self.replaced.as_ref().unwrap_or_else(|| self.training.network(0, None))
+    pub fn network(&self) -> FlatNet {
+        self.replaced.clone().unwrap_or_else(|| self.training.network(0, None))
     }
 
     /// The density of its walkers, on the host.
@@ -116,8 +116,9 @@ impl EnergyModel {
         if let Some(density) = &self.density {
             return Ok(density.clone());
         }
-        let parameters = read_back(self.network().parameters()).await?;
-        let density: Energy = Rc::new(LearnedDensity::new(&self.config, &parameters, self.exact.clone()));
+        let network = self.network();
+        let weights = read_back(network.weights().clone()).await?;
+        let density: Energy = Rc::new(LearnedDensity::new(network.plan(), &weights, self.exact.clone()));
         self.density = Some(density.clone());
         Ok(density)
     }

@@ -125,11 +125,11 @@ impl CompareRun {
             return Ok(());
         };
         if self.owes_weights() && (!training || self.steps_left(family) == 0) {
-            let parameters = match family {
-                Family::Energy => self.models.energy.network().parameters(),
-                _ => self.models.diffusion.network().parameters(),
+            let network = match family {
+                Family::Energy => self.models.energy.network(),
+                _ => self.models.diffusion.network(),
             };
-            progress.weights = read_back(parameters).await?;
+            progress.weights = read_back(network.weights().clone()).await?;
             self.sharing.handed = self.models.state(family).steps;
         }
         let state = self.models.state(family);

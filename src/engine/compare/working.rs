@@ -70,8 +70,7 @@ impl CompareRun {
     async fn draw_map(&mut self, frame: &mut CompareFrame) -> Result<(), String> {
         let Some(grid) = self.reference.grid() else { return Ok(()) };
         let energy = &self.models.energy;
-        let map =
-            self.map.get_or_insert_with(|| MapInProgress::new(energy.network().clone(), energy.state.steps));
+        let map = self.map.get_or_insert_with(|| MapInProgress::new(energy.network(), energy.state.steps));
         if let Some(map) = map.advance(grid, &self.reference.square, &self.device).await? {
             frame.map = Some(Box::new(map));
             self.map = None;

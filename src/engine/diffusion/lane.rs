@@ -110,7 +110,7 @@ impl Lane {
     }
 
     fn learned_source(&self, looking_at: Option<u32>) -> Source {
-        Source::Learned(Box::new(self.training.network(looking_at).clone()))
+        Source::Learned(self.training.network(looking_at))
     }
 
     /// The most urgent task. A frame carries one cloud, one score and one probe of a lane: a second waits for the next.
@@ -162,7 +162,7 @@ impl Lane {
             }
             Task::Reference => {
                 if self.reference.advance(&self.ground) {
-                    frame.reference = Some(self.reference.finish(&self.ground, self.training.weights()));
+                    frame.reference = Some(self.reference.finish(&self.ground, self.settings.weights()));
                 }
             }
             Task::Score => frame.score = self.scoring.score_cloud(judge, &self.settings),

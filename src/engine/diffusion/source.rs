@@ -4,7 +4,7 @@ use crate::engine::device::read_back;
 use crate::numerics::diffusion::denoiser::{Guide, denoise};
 use crate::numerics::diffusion::trainer::Course;
 use crate::numerics::diffusion::{Denoised, IdealDenoiser, guidance};
-use crate::numerics::nn::DenoisingNet;
+use crate::numerics::nn::FlatNet;
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{AskedMoon, DiffusionSettings};
 use burn::tensor::{Device, Tensor, TensorData};
@@ -12,7 +12,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 #[derive(Clone)]
 pub enum Source {
     Ideal,
-    Learned(Box<DenoisingNet>),
+    Learned(FlatNet),
 }
 
 /// The class that each of some rows asks for, where the model knows classes.

@@ -2,13 +2,11 @@
 
 use crate::engine::device::{EngineDevice, read_back};
 use crate::engine::kept::Kept;
-use crate::numerics::diffusion::trainer::{Course, Learned, STEPS_PER_DRAW, Step, Trainer};
-use crate::numerics::nn::DenoisingNet;
+use crate::numerics::diffusion::trainer::{Course, Learned, STEPS_PER_DRAW, Trainer};
+use crate::numerics::nn::FlatNet;
 use crate::protocol::diffusion::LOSS_BINS;
 use crate::protocol::weights::NetworkWeights;
 use crate::settings::DiffusionSettings;
-use burn::module::Module;
-use burn::tensor::Tensor;
 use web_time::Instant;
 
 pub struct Training {
@@ -16,7 +14,7 @@ pub struct Training {
     /// Weights of the last slice whose losses were all finite.
     good: Learned,
     /// Averaged weights of earlier steps.
-    pub kept: Kept<DenoisingNet>,
+    pub kept: Kept<FlatNet>,
     /// Time that steps have taken.
     seconds: f64,
     ms_per_step: Option<f64>,
@@ -33,7 +31,7 @@ pub struct Slice {
 impl Training {
     pub fn new(seed: u32, settings: &DiffusionSettings, device: &EngineDevice) -> Self {
         let trainer = Trainer::new(settings, seed, LOSS_BINS, &device.device);
-        let kept = Kept::new(trainer.learned.average.clone());
+        let kept = Kept::new(trainer.learned.average());
         Self { good: trainer.learned.clone(), trainer, kept, seconds: 0.0, ms_per_step: None }
     }
 
@@ -78,20 +76,13 @@ impl Training {
         steps: u32,
     ) -> Result<Vec<f32>, String> {
         let begin = Instant::now();
-        let mut done: Vec<Step> = Vec::with_capacity(steps as usize);
-        for _ in 0..steps {
-            done.push(self.trainer.step(course, settings));
-            let Learned { steps, average, .. } = &self.trainer.learned;
-            self.kept.offer(*steps as u32, || average.clone());
-        }
-        let errors = Tensor::cat(done.iter().map(|step| step.errors.clone()).collect(), 0);
-        let errors = read_back(errors).await?;
-        let rows = errors.chunks_exact(course.batch_size);
-        let mut losses = Vec::with_capacity(done.len());
-        for (step, errors) in done.iter().zip(rows) {
-            losses.push(step.loss(errors));
-            self.trainer.hear(step, errors);
-        }
+        let Self { trainer, kept, .. } = self;
+        let done = trainer.advance(course, settings, steps as usize, |learned| {
+            kept.offer(learned.steps as u32, || learned.average());
+        });
+        let errors = read_back(done.errors.clone()).await?;
+        let losses = done.losses(&errors);
+        trainer.hear(&done, &errors);
         let seconds = begin.elapsed().as_secs_f64();
         self.seconds += seconds;
         self.ms_per_step = Some(seconds * 1e3 / f64::from(steps.max(1)));
@@ -122,7 +113,7 @@ impl Training {
     ) {
         self.trainer.restore(settings, seed, weights.to_train(), &weights.values, step as usize);
         self.approve();
-        self.kept.offer(step, || self.trainer.learned.average.clone());
+        self.kept.offer(step, || self.trainer.learned.average());
         self.seconds = seconds.into();
     }
 
@@ -131,15 +122,16 @@ impl Training {
     /// # Errors
     /// Says in words that the device is lost.
     pub async fn handed_out(&self) -> Result<NetworkWeights, String> {
-        let Learned { network, average, .. } = &self.trainer.learned;
-        let values = read_back(average.parameters()).await?;
-        let training = read_back(network.valid().parameters()).await?;
+        let learned = &self.trainer.learned;
+        let values = read_back(learned.average().weights().clone()).await?;
+        let training = read_back(learned.network().weights().clone()).await?;
         Ok(NetworkWeights { training: if training == values { Vec::new() } else { training }, values })
     }
 
     /// The network to sample from: the newest, or that of a step that is kept.
-    pub fn network(&self, step: Option<u32>) -> &DenoisingNet {
-        step.and_then(|step| self.kept.at(step)).unwrap_or(&self.trainer.learned.average)
+    pub fn network(&self, step: Option<u32>) -> FlatNet {
+        let kept = step.and_then(|step| self.kept.at(step)).cloned();
+        kept.unwrap_or_else(|| self.trainer.learned.average())
     }
 
     /// Mean loss of recent steps in each part of the timesteps.
@@ -149,10 +141,6 @@ impl Training {
 
     pub fn steps(&self) -> u32 {
         self.trainer.learned.steps as u32
-    }
-
-    pub fn weights(&self) -> usize {
-        self.trainer.weights()
     }
 
     /// Time that steps have taken.

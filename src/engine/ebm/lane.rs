@@ -7,7 +7,7 @@ use super::training::Training;
 use super::walk::{Energy, Walkers};
 use crate::engine::device::{EngineDevice, read_back};
 use crate::numerics::density::DataDensity;
-use crate::numerics::ebm::{EnergyGrid, EnergyNetConfig, LearnedDensity};
+use crate::numerics::ebm::{EnergyGrid, LearnedDensity};
 use crate::protocol::ebm::{EbmLane, EbmScore, EnergyMap};
 use crate::settings::{Beside, EbmSettings, Objective, StageSquare};
 use std::rc::Rc;
@@ -15,7 +15,6 @@ use std::rc::Rc;
 pub struct Lane {
     /// Index of its learner, and what that is trained on; none beside which the exact density stands.
     learner: Option<(usize, Objective)>,
-    config: EnergyNetConfig,
     square: StageSquare,
     pub walkers: Walkers,
     on_exact: bool,
@@ -31,7 +30,6 @@ impl Lane {
         let learners = training.objectives().enumerate().map(Some).chain(exact).enumerate();
         let lane = |(index, learner)| Self {
             learner,
-            config: EnergyNetConfig::of(settings),
             square: reference.square,
             walkers: Walkers::new(reference.density.clone(), reference.country(), settings, seed, index),
             on_exact: true,
@@ -76,9 +74,8 @@ impl Lane {
         if looking_at.is_some() && self.map.as_ref().is_some_and(|map| map.step() != step) {
             self.map = None;
         }
-        let map = self
-            .map
-            .get_or_insert_with(|| MapInProgress::new(training.network(learner, looking_at).clone(), step));
+        let map =
+            self.map.get_or_insert_with(|| MapInProgress::new(training.network(learner, looking_at), step));
         let whole = map.advance(grid, &self.square, device).await?;
         if let Some(map) = &whole {
             self.mapped = Some(map.step);
@@ -102,8 +99,9 @@ impl Lane {
         let energy: Energy = match self.learner.filter(|_| !self.on_exact) {
             None => exact.clone(),
             Some((learner, _)) => {
-                let parameters = read_back(training.network(learner, looking_at).parameters()).await?;
-                Rc::new(LearnedDensity::new(&self.config, &parameters, exact.clone()))
+                let network = training.network(learner, looking_at);
+                let weights = read_back(network.weights().clone()).await?;
+                Rc::new(LearnedDensity::new(network.plan(), &weights, exact.clone()))
             }
         };
         if gather {

@@ -2,7 +2,8 @@
 
 use crate::engine::device::{EngineDevice, read_back};
 use crate::engine::stage_grid::{arrow_feet, contour_lines};
-use crate::numerics::ebm::{EnergyGrid, EnergyNet, Judgement};
+use crate::numerics::ebm::{EnergyGrid, Judgement};
+use crate::numerics::nn::FlatNet;
 use crate::protocol::ebm::{EnergyMap, Judged};
 use crate::settings::StageSquare;
 use burn::tensor::{Tensor, TensorData};
@@ -11,14 +12,14 @@ use burn::tensor::{Tensor, TensorData};
 const ROWS: usize = 4096;
 
 pub struct MapInProgress {
-    network: EnergyNet,
+    network: FlatNet,
     /// Training steps behind it.
     step: u32,
     energies: Vec<f32>,
 }
 
 impl MapInProgress {
-    pub fn new(network: EnergyNet, step: u32) -> Self {
+    pub fn new(network: FlatNet, step: u32) -> Self {
         Self { network, step, energies: Vec::new() }
     }
 
@@ -41,7 +42,8 @@ impl MapInProgress {
         if self.energies.len() < grid.count() {
             return Ok(None);
         }
-        let gradient = read_back(self.network.gradient(tensor(arrow_feet(square), device))).await?;
+        let arrows = tensor(arrow_feet(square), device);
+        let gradient = read_back(self.network.energy_and_gradient(arrows)).await?;
         let judged = grid.judge(&self.energies);
         let mut energy = std::mem::take(&mut self.energies);
         energy.truncate(grid.inner());
@@ -49,7 +51,7 @@ impl MapInProgress {
         Ok(Some(EnergyMap {
             step: self.step,
             contours: contour_lines(square, &heights),
-            score: gradient.into_iter().map(|part| -part).collect(),
+            score: gradient.as_chunks::<3>().0.iter().flat_map(|[_, x, y]| [-x, -y]).collect(),
             energy,
             judged: in_message(judged),
         }))

@@ -265,7 +265,7 @@ impl EbmRun {
                 told.score = Some(score.await?);
             }
         }
-        frame.reference = self.reference.take(self.training.weights());
+        frame.reference = self.reference.take(self.settings.weights());
         frame.looking_at = self.looking_at;
         let kept = self.training.kept.steps();
         if kept.len() != self.told {

@@ -7,7 +7,7 @@ use crate::engine::rate::Rate;
 use crate::numerics::Point;
 use crate::numerics::dataset::Standardise;
 use crate::numerics::ebm::trainer::{Learned, Trainer};
-use crate::numerics::ebm::{EnergyNet, EnergyNetConfig};
+use crate::numerics::nn::FlatNet;
 use crate::protocol::weights::NetworkWeights;
 use crate::settings::{Beside, EbmSettings, Objective};
 use burn::tensor::Tensor;
@@ -19,11 +19,9 @@ const STEPS_PER_READ: u32 = 50;
 pub struct Training {
     learners: Vec<Learner>,
     /// Networks of earlier steps: one for each learner.
-    pub kept: Kept<Vec<EnergyNet>>,
+    pub kept: Kept<Vec<FlatNet>>,
     ms_per_step: Option<f64>,
     pub rate: Rate,
-    /// Weights in one network.
-    weights: usize,
     /// Time that steps have taken.
     seconds: f64,
 }
@@ -59,7 +57,6 @@ impl Training {
             learners,
             ms_per_step: None,
             rate: Rate::default(),
-            weights: EnergyNetConfig::of(settings).parameters(),
             seconds: 0.0,
         }
     }
@@ -159,17 +156,17 @@ impl Training {
     pub async fn handed_out(&self) -> Result<Vec<NetworkWeights>, String> {
         let mut all = Vec::with_capacity(self.learners.len());
         for learner in &self.learners {
-            let values = read_back(learner.trainer.learned.network.parameters()).await?;
+            let values = read_back(learner.trainer.learned.network().weights().clone()).await?;
             all.push(NetworkWeights { values, training: Vec::new() });
         }
         Ok(all)
     }
 
     /// A learner's network: the newest, or one of a step that is kept.
-    pub fn network(&self, learner: usize, step: Option<u32>) -> &EnergyNet {
+    pub fn network(&self, learner: usize, step: Option<u32>) -> FlatNet {
         match step.and_then(|step| self.kept.at(step)) {
-            Some(networks) => &networks[learner],
-            None => &self.learners[learner].trainer.learned.network,
+            Some(networks) => networks[learner].clone(),
+            None => self.learners[learner].trainer.learned.network(),
         }
     }
 
@@ -186,16 +183,12 @@ impl Training {
         self.learners[0].trainer.learned.steps as u32
     }
 
-    pub fn weights(&self) -> usize {
-        self.weights
-    }
-
     /// Time that the steps of one learner have taken.
     pub fn seconds(&self) -> f64 {
         self.seconds / self.learners.len() as f64
     }
 }
 
-fn networks(learners: &[Learner]) -> Vec<EnergyNet> {
-    learners.iter().map(|learner| learner.trainer.learned.network.clone()).collect()
+fn networks(learners: &[Learner]) -> Vec<FlatNet> {
+    learners.iter().map(|learner| learner.trainer.learned.network()).collect()
 }

@@ -3,7 +3,7 @@
 use super::inside::Watched;
 use crate::numerics::density::LogDensity;
 use crate::numerics::mcmc::tempering::{Tempered, swap};
-use crate::numerics::mcmc::{Inside, Kernel, State, Transition, init};
+use crate::numerics::mcmc::{Inside, Kernel, State, Transition, Turn, init};
 use crate::numerics::{Noise, Position};
 
 pub struct Chain<P> {
@@ -40,6 +40,22 @@ impl<P: Position> Chain<P> {
         self.rungs[0] = state;
     }
 
+    /// Moves the coldest rung, watched.
+    fn step_cold<D>(&mut self, target: &D, kernel: &Kernel<P>) -> Moved<P>
+    where
+        D: LogDensity<Position = P> + ?Sized,
+    {
+        let mut inside = Inside::default();
+        let (next, transition) = kernel.step(target, &self.rungs[0], &mut self.noise, &mut inside);
+        let from = std::mem::replace(&mut self.rungs[0], next);
+        Moved {
+            evaluations: transition.evaluations,
+            watched: Some(Watched { from, inside, transition: transition.clone() }),
+            transition,
+            swaps: [0, 0],
+        }
+    }
+
     /// Evaluates `target` on each rung where it is, of β as in `coldness`; a rung that is new begins where the coldest is.
     pub fn stand_on<D: LogDensity<Position = P> + ?Sized>(&mut self, target: &D, coldness: &[f64]) {
         let rungs = coldness.iter().enumerate().map(|(rung, &coldness)| {
@@ -48,31 +64,40 @@ impl<P: Position> Chain<P> {
         });
         self.rungs = rungs.collect();
     }
+}
 
-    /// Moves every rung by its kernel, then offers swaps to every other pair of neighbours, beginning with the pair `first`.
-    pub fn step<D: LogDensity<Position = P> + ?Sized>(
-        &mut self,
-        target: &D,
-        coldness: &[f64],
-        kernels: &[Kernel<P>],
-        first: usize,
-        watch: bool,
-    ) -> Moved<P> {
-        let (hot_kernels, noise) = (&kernels[1..], &mut self.noise);
-        let mut inside = watch.then(|| (self.rungs[0].clone(), Inside::default()));
-        let (next, transition) = match &mut inside {
-            Some((_, inside)) => kernels[0].step(target, &self.rungs[0], noise, inside),
-            None => kernels[0].step(target, &self.rungs[0], noise, &mut ()),
-        };
-        self.rungs[0] = next;
-        let mut evaluations = transition.evaluations;
-        for ((state, kernel), &coldness) in self.rungs[1..].iter_mut().zip(hot_kernels).zip(&coldness[1..]) {
-            let (next, transition) = kernel.step(&Tempered { target, coldness }, state, noise, &mut ());
-            *state = next;
-            evaluations += transition.evaluations;
+/// Moves every rung of every chain by its kernel, the chains side by side, then offers swaps to every other pair of
+/// neighbours, beginning with the pair `first`; `watch` keeps the inside of the first chain's.
+pub fn step_all<D: LogDensity + ?Sized>(
+    chains: &mut [Chain<D::Position>],
+    target: &D,
+    coldness: &[f64],
+    kernels: &[Kernel<D::Position>],
+    first: usize,
+    watch: bool,
+) -> Vec<Moved<D::Position>> {
+    let (watched, others) = chains.split_at_mut(usize::from(watch));
+    let mut moved: Vec<_> = watched.iter_mut().map(|chain| chain.step_cold(target, &kernels[0])).collect();
+    let of_one = |transition: Transition<D::Position>| Moved {
+        evaluations: transition.evaluations,
+        transition,
+        watched: None,
+        swaps: [0, 0],
+    };
+    moved.extend(kernels[0].step_all(target, &mut turns(others, 0)).into_iter().map(of_one));
+    for (rung, (kernel, &coldness)) in kernels.iter().zip(coldness).enumerate().skip(1) {
+        let transitions = kernel.step_all(&Tempered { target, coldness }, &mut turns(chains, rung));
+        for (moved, transition) in moved.iter_mut().zip(transitions) {
+            moved.evaluations += transition.evaluations;
         }
-        let swaps = swap(&mut self.rungs, coldness, first, noise);
-        let watched = inside.map(|(from, inside)| Watched { from, inside, transition: transition.clone() });
-        Moved { transition, watched, evaluations, swaps }
     }
+    for (chain, moved) in chains.iter_mut().zip(&mut moved) {
+        moved.swaps = swap(&mut chain.rungs, coldness, first, &mut chain.noise);
+    }
+    moved
+}
+
+/// All chains on one rung.
+fn turns<P>(chains: &mut [Chain<P>], rung: usize) -> Vec<Turn<'_, P>> {
+    chains.iter_mut().map(|chain| (&mut chain.rungs[rung], &mut chain.noise)).collect()
 }

@@ -1,6 +1,6 @@
 //! One sampler's chains: what moves them, what they show of it, and what they measure.
 
-use super::chain::{Chain, Moved};
+use super::chain::{Chain, Moved, step_all};
 use super::inside::{Watched, detail, outcome, plane};
 use super::measure::{Draw, Measure};
 use super::plan::Plan;
@@ -15,10 +15,13 @@ use crate::protocol::mcmc::{Cost, Lane};
 use crate::settings::{Mass, McmcSettings, Sampler, StageSquare};
 use std::rc::Rc;
 
+/// Chains that move at a time: enough to find paths of the same length, few enough to look at the clock in between.
+const BLOCK: usize = 64;
+
 /// What a run does with a lane, whatever its density's dimension.
 pub trait AnyLane {
-    /// One transition of the next chain; `watch` keeps its inside if it is the first. Whether every chain has now
-    /// moved as often as the others.
+    /// One transition of the next chains; `watch` keeps the inside of the first one's. Whether every chain has now moved as
+    /// often as the others.
     fn step(&mut self, watch: bool) -> bool;
 
     /// Whether the next transition belongs to the warm-up.
@@ -54,7 +57,7 @@ pub struct Chains<D: Landscape + ?Sized> {
     kernels: Vec<Kernel<D::Position>>,
     tuning: Option<Tuning<D::Position>>,
     chains: Vec<Chain<D::Position>>,
-    /// The chain whose turn it is.
+    /// The first chain of those whose turn it is.
     turn: usize,
     /// Times that all chains have moved, which decide which pairs of rungs are offered a swap.
     sweeps: usize,
@@ -192,30 +195,29 @@ impl<D: Landscape + ?Sized + 'static> AnyLane for Chains<D> {
         }
         let warming_up = self.warms_up();
         let count = self.chains.len();
-        let chain = &mut self.chains[self.turn];
-        let Moved { transition, watched, evaluations, swaps } =
-            chain.step(&*self.target, &self.coldness, &self.kernels, self.sweeps % 2, watch && first);
-        if first {
-            self.inside = watched;
+        let block = self.turn..count.min(self.turn + BLOCK);
+        let chains = &mut self.chains[block.clone()];
+        let (sweep, watch) = (self.sweeps % 2, watch && first);
+        let moved = step_all(chains, &*self.target, &self.coldness, &self.kernels, sweep, watch);
+        self.turn = block.end % count;
+        for (index, Moved { transition, watched, evaluations, swaps }) in block.zip(moved) {
+            if index == 0 {
+                self.inside = watched;
+            }
+            let State { x, log_density, .. } = self.chains[index].cold();
+            self.visits.arrive(index, count, plane(x));
+            if !warming_up {
+                self.measure.count_swaps(swaps);
+                self.cost.evaluations += f64::from(evaluations);
+                let (along, mode) = (self.target.along(x), self.target.mode_of(x));
+                let draw = Draw { x: plane(x), log_density: *log_density, along, mode };
+                self.measure.draw(&draw, &transition);
+            }
+            match self.last.get_mut(index) {
+                Some(last) => *last = transition,
+                None => self.last.push(transition),
+            }
         }
-        let State { x, log_density, .. } = chain.cold();
-        self.visits.arrive(self.turn, count, plane(x));
-        if !warming_up {
-            self.measure.count_swaps(swaps);
-            self.cost.evaluations += f64::from(evaluations);
-            let draw = Draw {
-                x: plane(x),
-                log_density: *log_density,
-                along: self.target.along(x),
-                mode: self.target.mode_of(x),
-            };
-            self.measure.draw(&draw, &transition);
-        }
-        match self.last.get_mut(self.turn) {
-            Some(last) => *last = transition,
-            None => self.last.push(transition),
-        }
-        self.turn = (self.turn + 1) % count;
         if self.turn > 0 {
             return false;
         }

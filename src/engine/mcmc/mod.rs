@@ -33,7 +33,7 @@ pub struct McmcRun {
     race: Race,
     /// A step was asked for that the warm-up has not let through yet.
     owed: bool,
-    /// Transitions of single chains between two looks at the clock, as many as fit.
+    /// Moves of some chains between two looks at the clock, as many as fit.
     stride: u32,
     measured: Option<Instant>,
     measuring_ms: f64,

@@ -33,7 +33,7 @@ impl Race {
         self.open = false;
     }
 
-    /// Moves one chain of the lane that has spent least. Whether this ends a step: every lane has moved all its chains.
+    /// Moves some chains of the lane that has spent least. Whether this ends a step: every lane has moved all its chains.
     pub fn step(&mut self, lanes: &mut [Box<dyn AnyLane>], watch: bool) -> bool {
         if !self.open {
             let spent = |lane: usize| lanes[lane].evaluations() - self.level[lane];

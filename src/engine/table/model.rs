@@ -69,7 +69,7 @@ impl ModelInProgress {
         let rest = self.rows.split_off(self.course.batch_size.min(self.rows.len()));
         let rows = std::mem::replace(&mut self.rows, rest);
         let step = self.trainer.step_on(&rows, &self.course, &self.settings);
-        let loss = step.loss(&read_back(step.errors.clone()).await?);
+        let [loss] = step.losses(&read_back(step.errors.clone()).await?)[..] else { return Ok(0) };
         self.loss = Some(loss);
         self.seconds += begin.elapsed().as_secs_f64();
         let steps = if loss.is_finite() { 1 } else { self.steps_left };
@@ -86,7 +86,7 @@ impl ModelInProgress {
             return Ok(Some(self.diverged()));
         }
         let begin = Instant::now();
-        let network = &self.trainer.learned.average;
+        let network = self.trainer.learned.average();
         let sampling = self.sampling.get_or_insert_with(|| {
             let noise = Noise::new(self.model.seed, Stream::Sampling);
             let law = TwoMoons::new(self.settings.data_noise).into();
@@ -94,7 +94,7 @@ impl ModelInProgress {
             Sampling::start(SETS * WALKERS, &self.settings, path, bound, noise, &self.device)
         });
         if let Some(query) = sampling.query() {
-            sampling.advance(denoise(network, &self.course, query.t, query.x, None));
+            sampling.advance(denoise(&network, &self.course, query.t, query.x, None));
             self.seconds += begin.elapsed().as_secs_f64();
             return Ok(None);
         }

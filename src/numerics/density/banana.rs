@@ -2,8 +2,9 @@
 
 use super::marginal::{Probabilities, over_normal};
 use super::normal_cdf::normal_between;
-use super::{Landscape, LogDensity, PlaneDensity};
+use super::{Formula, Landscape, PlaneDensity};
 use crate::numerics::Point;
+use crate::numerics::kernel::lanes::Lanes;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Banana {
@@ -28,20 +29,14 @@ impl Banana {
     }
 }
 
-impl LogDensity for Banana {
-    type Position = Point;
-
+impl Formula for Banana {
     /// log ∫ p = log(2π a s).
-    fn log_density(&self, &[x, y]: &Point) -> f64 {
-        let (u, v) = (x / self.length, (y - self.line(x)) / self.width);
-        -0.5 * (u * u + v * v)
-    }
-
-    fn log_density_and_score(&self, point: &Point) -> (f64, Point) {
-        let [x, y] = *point;
-        let pull = (y - self.line(x)) / (self.width * self.width);
-        let score = [-x / (self.length * self.length) + 2.0 * self.bend * x * pull, -pull];
-        (self.log_density(point), score)
+    #[inline(always)]
+    fn at<const N: usize>(&self, [x, y]: [Lanes<N>; 2]) -> (Lanes<N>, [Lanes<N>; 2]) {
+        let (u, beyond) = (x / self.length, y - (x * x - self.length * self.length) * self.bend);
+        let (v, pull) = (beyond / self.width, beyond / (self.width * self.width));
+        let score = [pull * x * (2.0 * self.bend) - x / (self.length * self.length), -pull];
+        ((u * u + v * v) * -0.5, score)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::marginal::Probabilities;
 use super::normal_cdf::{HALF_LN_2PI, normal_between};
-use super::{Landscape, LogDensity, PlaneDensity};
+use super::{Formula, Landscape, PlaneDensity};
 use crate::numerics::Point;
+use crate::numerics::kernel::lanes::Lanes;
 
 /// N(m, C); [`Default`] has unit variances and correlation 0.9.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,21 +40,14 @@ impl CorrelatedGaussian {
     }
 }
 
-impl LogDensity for CorrelatedGaussian {
-    type Position = Point;
-
+impl Formula for CorrelatedGaussian {
     /// log ∫ p is [`log_mass`](CorrelatedGaussian::log_mass).
-    #[inline]
-    fn log_density(&self, x: &Point) -> f64 {
-        self.log_density_and_score(x).0
-    }
-
-    #[inline]
-    fn log_density_and_score(&self, x: &Point) -> (f64, Point) {
-        let (dx, dy) = (x[0] - self.mean[0], x[1] - self.mean[1]);
+    #[inline(always)]
+    fn at<const N: usize>(&self, [x, y]: [Lanes<N>; 2]) -> (Lanes<N>, [Lanes<N>; 2]) {
+        let (dx, dy) = (x - self.mean[0], y - self.mean[1]);
         let [xx, xy, yy] = self.precision;
-        let score = [-(xx * dx + xy * dy), -(xy * dx + yy * dy)];
-        (0.5 * (dx * score[0] + dy * score[1]), score)
+        let score = [-(dx * xx + dy * xy), -(dx * xy + dy * yy)];
+        ((dx * score[0] + dy * score[1]) * 0.5, score)
     }
 }
 

@@ -4,16 +4,19 @@
 //! mixture. Everything asked for follows from the law of the clean point c given x: with m = E[a c + b | x], the score is
 //! (m − x) / v (Tweedie's formula), and the Hessian a² Cov[c | x] / v² − 1 / v.
 
-use super::block::{Block, Sums};
+use super::block::{Mixture, NODES};
 use super::normal_cdf::normal_between;
-use super::part_rule::{Rules, nodes};
+use super::part_rule::{NEAR, Rules, nodes};
 use super::{Landscape, LogDensity, PlaneDensity, Probabilities};
 use crate::numerics::Point;
-use crate::numerics::dataset::{Law, Standardise};
-use std::f64::consts::PI;
+use crate::numerics::dataset::{Law, Part, Standardise};
+use crate::numerics::kernel::lanes::Lanes;
+use std::f64::consts::{LN_2, LOG2_E, PI};
 
-/// A node of this log weight relative to the heaviest is below rounding.
-const NEGLIGIBLE: f64 = -37.0;
+/// A Gaussian that is lower than the nearest one by e^−37 is below rounding.
+const NEGLIGIBLE: f64 = 37.0;
+/// Exponents of base 2 that need no peak subtracted first.
+const MOST_EXPONENT: f64 = 900.0;
 
 /// A data set under an axis-wise affine map, blurred by an axis-aligned Gaussian. Cheap to evaluate, dear to build: build
 /// it once for each noise level.
@@ -32,16 +35,10 @@ pub struct DataDensity {
     clean_gain: Point,
     /// log of the factor that is the same for all nodes and all x.
     log_height: f64,
-    blocks: Vec<Block>,
-}
-
-/// What x tells about the point c that it is a blur of, before the blur.
-struct Posterior {
-    log_density: f64,
-    /// E[c | x] − mean of the data, data units.
-    mean: Point,
-    /// Cov[c | x]: xx, xy, yy.
-    covariance: [f64; 3],
+    /// For points within [`NEAR`] blurs of the data.
+    near: Mixture,
+    /// For all others, where they need another.
+    far: Option<Mixture>,
 }
 
 impl DataDensity {
@@ -67,16 +64,19 @@ impl DataDensity {
         let blur = units.std.map(|std| (law.sigma() / std).powi(2));
         let variance = blur.map(|blur| alpha_bar * blur + 1.0 - alpha_bar);
         let scale = units.std.map(|std| signal / std);
-        let pull = [0, 1].map(|axis| scale[axis] * scale[axis] / variance[axis]);
+        let gain = [0, 1].map(|axis| scale[axis] / variance[axis].sqrt());
         let mean = law.mean();
-        let mut blocks = Vec::new();
-        for (index, (weight, part)) in law.parts().iter().enumerate() {
-            let nodes: Vec<(Point, f64)> = nodes(part, pull[0].max(pull[1]), rules)
-                .into_iter()
-                .map(|(point, share)| ([point[0] - mean[0], point[1] - mean[1]], (weight * share).ln()))
-                .collect();
-            blocks.extend(nodes.chunks(Block::MOST).map(|nodes| Block::new(index, nodes, pull)));
-        }
+        let mut parts = |near| -> Vec<Vec<(Point, f64)>> {
+            let part = |(weight, part): &(f64, Part)| {
+                nodes(part, gain[0].max(gain[1]).powi(2), near, rules)
+                    .into_iter()
+                    .map(|(point, share)| ([point[0] - mean[0], point[1] - mean[1]], (weight * share).ln()))
+                    .collect()
+            };
+            law.parts().iter().map(part).collect()
+        };
+        let (near, far) = (parts(true), parts(false));
+        let mixture = |parts: &[Vec<(Point, f64)>]| Mixture::new(parts.iter().map(Vec::as_slice), gain);
         Self {
             law: law.clone(),
             scale,
@@ -85,7 +85,8 @@ impl DataDensity {
             clean: *units,
             clean_gain: [0, 1].map(|axis| signal * blur[axis] / variance[axis]),
             log_height: -(2.0 * PI).ln() - 0.5 * (variance[0] * variance[1]).ln(),
-            blocks,
+            near: mixture(&near),
+            far: (far != near).then(|| mixture(&far)),
         }
     }
 
@@ -100,12 +101,12 @@ impl DataDensity {
 
     /// ∇ log p(x) and E[x₀ | x_t = x], of the points of one part alone if one is given, in standardised units.
     pub fn score_and_posterior_mean(&self, x: Point, part: Option<usize>) -> (Point, Point) {
-        let Posterior { mean, .. } = self.posterior(x, part);
+        let (_, score, mean) = self.height_and_score(x, part);
         let data_mean = self.law.mean();
         let before = self.clean.to_standard([0, 1].map(|axis| data_mean[axis] + mean[axis]));
         let beyond = self.beyond(mean, x);
         let clean = [0, 1].map(|axis| before[axis] + self.clean_gain[axis] * beyond[axis]);
-        ([0, 1].map(|axis| -beyond[axis] / self.variance[axis]), clean)
+        (score, clean)
     }
 
     /// In data units; not finite where no signal is left.
@@ -114,59 +115,57 @@ impl DataDensity {
         [0, 1].map(|axis| mean[axis] + (x[axis] - self.centre[axis]) / self.scale[axis])
     }
 
-    fn score_from(&self, posterior: &Posterior, x: Point) -> Point {
-        let beyond = self.beyond(posterior.mean, x);
-        [0, 1].map(|axis| -beyond[axis] / self.variance[axis])
-    }
-
     /// x − E[a c + b | x], where E[c | x] less the data's mean is `mean`.
     fn beyond(&self, mean: Point, x: Point) -> Point {
         [0, 1].map(|axis| x[axis] - self.centre[axis] - self.scale[axis] * mean[axis])
     }
 
-    /// The law of c given x, of one part's points alone if one is given. With d = x less the map's centre and u = c less the
-    /// data's mean, a node's exponent −½ Σ (d − a u)² / v splits into −½ Σ d² / v, the same for all, and
+    /// Sums over the nodes u, clean points less the data's mean, of what `terms` says times their weights given x; of one
+    /// part's if one is given. With them log of what the weights were divided by, relative to the density. With d = x less
+    /// the map's centre, a node's exponent −½ Σ (d − a u)² / v splits into −½ Σ d² / v, the same for all, and
     /// (a d / v)·u − ½ Σ a² u² / v, accurate however far out x is.
-    fn posterior(&self, x: Point, part: Option<usize>) -> Posterior {
+    #[inline(always)]
+    fn sums<const K: usize>(
+        &self,
+        x: Point,
+        part: Option<usize>,
+        terms: impl Fn(Lanes<NODES>, Lanes<NODES>) -> [Lanes<NODES>; K],
+    ) -> (f64, [f64; K]) {
         let d = [x[0] - self.centre[0], x[1] - self.centre[1]];
-        let pull = [0, 1].map(|axis| self.scale[axis] * d[axis] / self.variance[axis]);
-        let common = -0.5 * (d[0] * d[0] / self.variance[0] + d[1] * d[1] / self.variance[1]);
-        // Blocks far from x hold nothing that counts: how much they can hold is known from where they lie.
-        let bound = |block: &Block| block.bound(d, self.scale, self.variance) - common;
-        let asked = |block: &&Block| part.is_none_or(|part| block.part == part);
-        let blocks = || self.blocks.iter().filter(asked);
-        let nearest = blocks().map(|block| (bound(block), block)).max_by(|a, b| a.0.total_cmp(&b.0));
-        let mut peak = nearest.map_or(f64::NEG_INFINITY, |(_, block)| block.peak(pull));
-        // The bounds' own rounding.
-        let slack = 1e-12 * common.abs();
-        for block in blocks() {
-            if may_reach(bound(block), peak - slack) {
-                peak = peak.max(block.peak(pull));
+        let blurs = [0, 1].map(|axis| d[axis] / self.variance[axis].sqrt());
+        let pull = [0, 1].map(|axis| self.scale[axis] * d[axis] / self.variance[axis] * LOG2_E);
+        let mut mixture = &self.near;
+        let mut nearest = mixture.nearest(blurs, part);
+        if let Some(far) = self.far.as_ref().filter(|_| nearest > NEAR * NEAR) {
+            (mixture, nearest) = (far, far.nearest(blurs, part));
+        }
+        let reach = (nearest + 2.0 * NEGLIGIBLE).sqrt();
+        let square = blurs[0] * blurs[0] + blurs[1] * blurs[1];
+        // Relative to a Gaussian as far away as the nearest block's middle, or, where that may overflow, to the highest.
+        let (peak, log_height) = if nearest.sqrt() * mixture.largest * LOG2_E < MOST_EXPONENT {
+            (0.5 * LOG2_E * (square - nearest), -0.5 * nearest)
+        } else {
+            let near = mixture.clusters(part).flat_map(|cluster| cluster.within(blurs, reach));
+            let peak = near.map(|block| block.peak(pull)).fold(f64::NEG_INFINITY, f64::max);
+            (peak, peak * LN_2 - 0.5 * square)
+        };
+        let mut sums = [Lanes::splat(0.0); K];
+        for cluster in mixture.clusters(part) {
+            for block in cluster.within(blurs, reach) {
+                block.add(pull, peak, |block| terms(block.x, block.y), &mut sums);
             }
         }
-        let mut sums = Sums::default();
-        for block in blocks() {
-            if may_reach(bound(block), peak + NEGLIGIBLE - slack) {
-                block.add(pull, peak, NEGLIGIBLE, &mut sums);
-            }
-        }
-        let [mass, x, y, xx, xy, yy] = sums.totals();
-        let mean = [x / mass, y / mass];
-        Posterior {
-            log_density: self.log_height + common + peak + mass.ln(),
-            mean,
-            covariance: [
-                xx / mass - mean[0] * mean[0],
-                xy / mass - mean[0] * mean[1],
-                yy / mass - mean[1] * mean[1],
-            ],
-        }
+        (self.log_height + log_height, sums.map(|sum| sum.0.into_iter().sum()))
     }
-}
 
-/// Not-a-number may be anything.
-fn may_reach(bound: f64, height: f64) -> bool {
-    bound >= height || bound.is_nan() || height.is_nan()
+    /// log p(x) and ∇ log p(x).
+    #[inline(always)]
+    fn height_and_score(&self, x: Point, part: Option<usize>) -> (f64, Point, Point) {
+        let (log_height, [mass, first, second]) = self.sums(x, part, |x, y| [Lanes::splat(1.0), x, y]);
+        let mean = [first / mass, second / mass];
+        let beyond = self.beyond(mean, x);
+        (log_height + mass.ln(), [0, 1].map(|axis| -beyond[axis] / self.variance[axis]), mean)
+    }
 }
 
 impl LogDensity for DataDensity {
@@ -174,18 +173,25 @@ impl LogDensity for DataDensity {
 
     /// Normalised.
     fn log_density(&self, x: &Point) -> f64 {
-        self.posterior(*x, None).log_density
+        self.height_and_score(*x, None).0
     }
 
     fn log_density_and_score(&self, x: &Point) -> (f64, Point) {
-        let posterior = self.posterior(*x, None);
-        (posterior.log_density, self.score_from(&posterior, *x))
+        let (log_density, score, _) = self.height_and_score(*x, None);
+        (log_density, score)
+    }
+
+    fn score(&self, x: &Point) -> Point {
+        self.height_and_score(*x, None).1
     }
 }
 
 impl PlaneDensity for DataDensity {
     fn hessian(&self, x: &Point) -> [Point; 2] {
-        let [xx, xy, yy] = self.posterior(*x, None).covariance;
+        let one = Lanes::splat(1.0);
+        let (_, sums) = self.sums(*x, None, |x, y| [one, x, y, x * x, x * y, y * y]);
+        let [x, y, xx, xy, yy] = [1, 2, 3, 4, 5].map(|term| sums[term] / sums[0]);
+        let [xx, xy, yy] = [xx - x * x, xy - x * y, yy - y * y];
         let [gx, gy] = [0, 1].map(|axis| self.scale[axis] / self.variance[axis]);
         let cross = gx * gy * xy;
         [[gx * gx * xx - 1.0 / self.variance[0], cross], [cross, gy * gy * yy - 1.0 / self.variance[1]]]
@@ -217,8 +223,8 @@ impl Probabilities for DataDensity {
     /// A sum over the nodes.
     fn between(&self, axis: usize, low: f64, high: f64) -> f64 {
         let std = self.variance[axis].sqrt();
-        let pull = [0, 1].map(|axis| self.scale[axis] * self.scale[axis] / self.variance[axis]);
-        let nodes = self.blocks.iter().flat_map(|block| block.nodes(pull));
+        let gain = [0, 1].map(|axis| self.scale[axis] / self.variance[axis].sqrt());
+        let nodes = self.near.nodes(gain);
         let term = |(node, weight): (Point, f64)| {
             weight * normal_between(self.centre[axis] + self.scale[axis] * node[axis], std, low, high)
         };

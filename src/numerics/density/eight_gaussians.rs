@@ -1,8 +1,9 @@
 //! Eight equal round Gaussians on a circle.
 
 use super::marginal::Probabilities;
-use super::{CorrelatedGaussian, GaussianMixture, Landscape, LogDensity, PlaneDensity, named};
+use super::{CorrelatedGaussian, Formula, GaussianMixture, Landscape, PlaneDensity, named};
 use crate::numerics::Point;
+use crate::numerics::kernel::lanes::Lanes;
 use std::f64::consts::FRAC_PI_4;
 
 /// Gaussians at R (cos kπ/4, sin kπ/4); [`Default`] has R = 2 and σ = 0.2.
@@ -27,16 +28,11 @@ impl Default for EightGaussians {
     }
 }
 
-impl LogDensity for EightGaussians {
-    type Position = Point;
-
+impl Formula for EightGaussians {
     /// Normalised.
-    fn log_density(&self, x: &Point) -> f64 {
-        self.0.log_density(x)
-    }
-
-    fn log_density_and_score(&self, x: &Point) -> (f64, Point) {
-        self.0.log_density_and_score(x)
+    #[inline(always)]
+    fn at<const N: usize>(&self, x: [Lanes<N>; 2]) -> (Lanes<N>, [Lanes<N>; 2]) {
+        self.0.at(x)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::marginal::{Probabilities, over_normal};
 use super::normal_cdf::{HALF_LN_2PI, normal_between};
-use super::{Landscape, LogDensity, PlaneDensity};
+use super::{Formula, Landscape, PlaneDensity};
 use crate::numerics::Point;
+use crate::numerics::kernel::lanes::Lanes;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Funnel {
@@ -17,19 +18,14 @@ impl Default for Funnel {
     }
 }
 
-impl LogDensity for Funnel {
-    type Position = Point;
-
+impl Formula for Funnel {
     /// Normalised.
-    fn log_density(&self, point: &Point) -> f64 {
-        self.log_density_and_score(point).0
-    }
-
-    fn log_density_and_score(&self, &[v, x]: &Point) -> (f64, Point) {
+    #[inline(always)]
+    fn at<const N: usize>(&self, [v, x]: [Lanes<N>; 2]) -> (Lanes<N>, [Lanes<N>; 2]) {
         let precision = 1.0 / (self.spread * self.spread);
-        let pull = x * (-v).exp();
-        let log = -0.5 * (precision * v * v + x * pull + v) - 2.0 * HALF_LN_2PI - self.spread.ln();
-        (log, [0.5 * (x * pull - 1.0) - precision * v, -pull])
+        let pull = x * v.map(|v| (-v).exp());
+        let log = (v * v * precision + x * pull + v) * -0.5 - (2.0 * HALF_LN_2PI + self.spread.ln());
+        (log, [(x * pull - 1.0) * 0.5 - v * precision, -pull])
     }
 }
 

@@ -1,7 +1,9 @@
 //! A mixture of K Gaussians of the plane, by log-sum-exp.
 
-use super::{CorrelatedGaussian, LogDensity, PlaneDensity, marginal::Probabilities};
-use crate::numerics::{Point, exp::exp_negative};
+use super::{CorrelatedGaussian, Formula, LogDensity, PlaneDensity, marginal::Probabilities};
+use crate::numerics::kernel::lanes::Lanes;
+use crate::numerics::{Point, exp::exp_2};
+use std::f64::consts::LOG2_E;
 
 /// Σ_k w_k N(m_k, C_k).
 #[derive(Clone, Copy, Debug)]
@@ -45,35 +47,34 @@ impl<const K: usize> GaussianMixture<K> {
     }
 
     /// log p, each part's posterior probability and its score.
-    #[inline]
-    fn posterior(&self, x: &Point) -> (f64, [(f64, Point); K]) {
+    #[inline(always)]
+    fn posterior<const N: usize>(&self, x: [Lanes<N>; 2]) -> (Lanes<N>, [(Lanes<N>, [Lanes<N>; 2]); K]) {
         let mut terms = self.parts.map(|part| {
-            let (log_density, score) = part.gaussian.log_density_and_score(x);
-            (part.lead + log_density, score)
+            let (log_density, score) = part.gaussian.at(x);
+            (log_density + part.lead, score)
         });
-        let peak = terms.iter().fold(f64::NEG_INFINITY, |peak, term| peak.max(term.0));
-        let mut sum = 0.0;
+        let peak = terms.iter().fold(terms[0].0, |peak, term| peak.at_least(term.0));
+        let mut sum = Lanes::splat(0.0);
         for (log, _) in &mut terms {
-            *log = exp_negative(*log - peak);
+            *log = exp_2((*log - peak) * LOG2_E);
             sum += *log;
         }
-        (peak + sum.ln(), terms.map(|(height, score)| (height / sum, score)))
+        (peak + sum.map(f64::ln), terms.map(|(height, score)| (height / sum, score)))
     }
 }
 
-fn mean_score<const K: usize>(terms: &[(f64, Point); K]) -> Point {
-    terms.iter().fold([0.0; 2], |sum, (share, score)| [sum[0] + share * score[0], sum[1] + share * score[1]])
+#[inline(always)]
+fn mean_score<const K: usize, const N: usize>(terms: &[(Lanes<N>, [Lanes<N>; 2]); K]) -> [Lanes<N>; 2] {
+    let add = |sum: [Lanes<N>; 2], (share, score): &(Lanes<N>, [Lanes<N>; 2])| {
+        [sum[0] + *share * score[0], sum[1] + *share * score[1]]
+    };
+    terms.iter().fold([Lanes::splat(0.0); 2], add)
 }
 
-impl<const K: usize> LogDensity for GaussianMixture<K> {
-    type Position = Point;
-
+impl<const K: usize> Formula for GaussianMixture<K> {
     /// Normalised.
-    fn log_density(&self, x: &Point) -> f64 {
-        self.posterior(x).0
-    }
-
-    fn log_density_and_score(&self, x: &Point) -> (f64, Point) {
+    #[inline(always)]
+    fn at<const N: usize>(&self, x: [Lanes<N>; 2]) -> (Lanes<N>, [Lanes<N>; 2]) {
         let (log_density, terms) = self.posterior(x);
         (log_density, mean_score(&terms))
     }
@@ -82,10 +83,11 @@ impl<const K: usize> LogDensity for GaussianMixture<K> {
 impl<const K: usize> PlaneDensity for GaussianMixture<K> {
     /// The mean Hessian of the parts and the covariance of their scores, under the posterior.
     fn hessian(&self, x: &Point) -> [Point; 2] {
-        let (_, terms) = self.posterior(x);
-        let mean = mean_score(&terms);
+        let (_, terms) = self.posterior(x.map(|coordinate| Lanes([coordinate])));
+        let mean = mean_score(&terms).map(|Lanes([part])| part);
         let mut hessian = [[0.0; 2]; 2];
-        for (part, (share, score)) in self.parts.iter().zip(terms) {
+        for (part, (Lanes([share]), score)) in self.parts.iter().zip(terms) {
+            let score = score.map(|Lanes([part])| part);
             let own = part.gaussian.hessian(x);
             for (i, j) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
                 hessian[i][j] += share * (own[i][j] + (score[i] - mean[i]) * (score[j] - mean[j]));

@@ -5,6 +5,7 @@ mod block;
 pub mod correlated_gaussian;
 pub mod data_density;
 pub mod eight_gaussians;
+mod formula;
 pub mod funnel;
 mod gauss_legendre;
 pub mod gaussian_mixture;
@@ -23,6 +24,7 @@ pub use banana::Banana;
 pub use correlated_gaussian::CorrelatedGaussian;
 pub use data_density::DataDensity;
 pub use eight_gaussians::EightGaussians;
+pub use formula::Formula;
 pub use funnel::Funnel;
 pub use gaussian_mixture::GaussianMixture;
 pub use marginal::Probabilities;
@@ -33,6 +35,7 @@ pub use ring::Ring;
 pub use squiggle::Squiggle;
 pub use three_gaussians::ThreeGaussians;
 
+use super::kernel::lanes::{LANES, Lanes};
 use super::{Point, Position};
 
 /// A density on R^d, known up to a factor, with its gradient: what a sampler needs.
@@ -49,6 +52,20 @@ pub trait LogDensity {
     fn score(&self, x: &Self::Position) -> Self::Position {
         self.log_density_and_score(x).1
     }
+
+    /// The same for several points at once, where that costs less than one by one.
+    fn side_by_side(&self) -> Option<&dyn SideBySide<Self::Position>> {
+        None
+    }
+}
+
+/// A density at [`LANES`] points at once: the same bits as one by one.
+pub trait SideBySide<P: Position> {
+    /// [`LogDensity::log_density_and_score`] of each.
+    fn log_densities_and_scores(&self, x: &P::Lanes) -> (Lanes<LANES>, P::Lanes);
+
+    /// [`LogDensity::score`] of each.
+    fn scores(&self, x: &P::Lanes) -> P::Lanes;
 }
 
 /// A density of the plane with its curvature.

@@ -4,6 +4,7 @@ use super::marginal::Probabilities;
 use super::normal_cdf::{HALF_LN_2PI, normal_between};
 use super::two_bumps::TwoBumps;
 use super::{Landscape, LogDensity, named};
+use crate::numerics::kernel::lanes::Lanes;
 use std::f64::consts::LN_2;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,7 +26,7 @@ impl PairOfGaussians {
 
     /// log p and its slope along the first axis; `x` has at least one coordinate.
     fn log_density_and_first_slope(&self, x: &[f64]) -> (f64, f64) {
-        let (bumps, slope) = self.bumps.log_and_slope(x[0]);
+        let (Lanes([bumps]), Lanes([slope])) = self.bumps.log_and_slope(Lanes([x[0]]));
         let others: f64 = x[1..].iter().map(|x| x * x).sum();
         let log_mass = LN_2 + x.len() as f64 * (HALF_LN_2PI + Self::WIDTH.ln());
         (bumps - 0.5 * others / (Self::WIDTH * Self::WIDTH) - log_mass, slope)

@@ -11,6 +11,11 @@ const FEWEST_ON_SIDE: f64 = 6.0;
 /// Keeps a blur of nearly 0 from taking for ever.
 const MOST: f64 = 4096.0;
 
+/// Blurs from a part, where fewer nodes do.
+pub const NEAR: f64 = 6.0;
+/// Square of what makes an error of 3e-9 one of 1e-10.
+const DENSER: f64 = 1.17;
+
 /// Gauss–Legendre rules that have been needed so far.
 #[derive(Default)]
 pub struct Rules(Vec<Vec<(f64, f64)>>);
@@ -32,12 +37,14 @@ impl Rules {
 ///
 /// Along a curve of curvature κ, a Gaussian whose middle is at distance d from the curve is about blur / √(1 + κ d) wide.
 /// Nodes of a rule with n of them are at most π/2n of the length apart, and a Gaussian summed at spacing s has a relative
-/// error of e^(−2π² width² / s²). One node a width at the larger of 3 units and 6 blurs from the curve keeps that below
-/// 3e-9 there, and below 1e-10 all over the stage.
-pub fn nodes(part: &Part, precision: f64, rules: &mut Rules) -> Vec<(Point, f64)> {
+/// error of e^(−2π² width² / s²). One node a width at the larger of 3 units and [`NEAR`] blurs from the curve keeps that
+/// below 3e-9 there, and below 1e-10 all over the stage. Points within `NEAR` blurs of the curve need fewer nodes for that.
+pub fn nodes(part: &Part, precision: f64, near: bool, rules: &mut Rules) -> Vec<(Point, f64)> {
     // Finite even where no signal is left: the squares of all over the blur.
     let curve = |speed: f64, curvature: f64| {
-        let bent = precision + curvature * (3.0 * precision).max(6.0 * precision.sqrt());
+        let blurs = NEAR * precision.sqrt();
+        let far = precision + curvature * (3.0 * precision).max(blurs);
+        let bent = if near { far.min(DENSER * (precision + curvature * blurs)) } else { far };
         count(FRAC_PI_2 * speed * bent.sqrt())
     };
     match part {

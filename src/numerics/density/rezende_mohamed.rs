@@ -5,8 +5,9 @@
 
 use super::marginal::{Probabilities, Strip};
 use super::two_bumps::TwoBumps;
-use super::{Landscape, LogDensity, PlaneDensity, Ring, named};
+use super::{Formula, Landscape, PlaneDensity, Ring, named};
 use crate::numerics::Point;
+use crate::numerics::kernel::lanes::Lanes;
 
 const RING: Ring = Ring { radius: 2.0, width: 0.4 };
 const BUMPS: TwoBumps = TwoBumps { offset: 2.0, width: 0.6 };
@@ -40,19 +41,12 @@ impl RezendeMohamed {
     }
 }
 
-impl LogDensity for RezendeMohamed {
-    type Position = Point;
-
+impl Formula for RezendeMohamed {
     /// log ∫ p is [`LOG_MASS`](RezendeMohamed::LOG_MASS).
-    #[inline]
-    fn log_density(&self, x: &Point) -> f64 {
-        self.log_density_and_score(x).0
-    }
-
-    #[inline]
-    fn log_density_and_score(&self, x: &Point) -> (f64, Point) {
-        let (ring, pull) = RING.log_density_and_score(x);
-        let (bumps, slope) = BUMPS.log_and_slope(self.turn_back(x)[0]);
+    #[inline(always)]
+    fn at<const N: usize>(&self, [x, y]: [Lanes<N>; 2]) -> (Lanes<N>, [Lanes<N>; 2]) {
+        let (ring, pull) = RING.at([x, y]);
+        let (bumps, slope) = BUMPS.log_and_slope(x * self.cos + y * self.sin);
         (ring + bumps, [pull[0] + slope * self.cos, pull[1] + slope * self.sin])
     }
 }

@@ -2,8 +2,9 @@
 
 use super::marginal::{Probabilities, Strip};
 use super::normal_cdf::normal_cdf;
-use super::{Landscape, LogDensity, PlaneDensity};
+use super::{Formula, Landscape, PlaneDensity};
 use crate::numerics::Point;
+use crate::numerics::kernel::lanes::Lanes;
 use std::f64::consts::PI;
 
 /// Keeps what is divided by the distance from the centre finite there. The square of a lesser one underflows.
@@ -34,23 +35,15 @@ impl Ring {
     }
 }
 
-impl LogDensity for Ring {
-    type Position = Point;
-
-    /// log ∫ p is [`log_mass`](Ring::log_mass).
-    #[inline]
-    fn log_density(&self, x: &Point) -> f64 {
-        self.log_density_and_score(x).0
-    }
-
-    /// The score has no direction at the origin, and is 0 there.
-    #[inline]
-    fn log_density_and_score(&self, &[x, y]: &Point) -> (f64, Point) {
+impl Formula for Ring {
+    /// log ∫ p is [`log_mass`](Ring::log_mass). The score has no direction at the origin, and is 0 there.
+    #[inline(always)]
+    fn at<const N: usize>(&self, [x, y]: [Lanes<N>; 2]) -> (Lanes<N>, [Lanes<N>; 2]) {
         let precision = 1.0 / (self.width * self.width);
         let distance = (x * x + y * y).sqrt();
         let beyond = distance - self.radius;
-        let pull = -precision * beyond / distance.max(LEAST_DISTANCE);
-        (-0.5 * precision * beyond * beyond, [pull * x, pull * y])
+        let pull = beyond * -precision / distance.at_least(Lanes::splat(LEAST_DISTANCE));
+        (beyond * beyond * (-0.5 * precision), [pull * x, pull * y])
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::marginal::{Probabilities, over_normal};
 use super::normal_cdf::normal_between;
-use super::{CorrelatedGaussian, Landscape, LogDensity, PlaneDensity};
+use super::{CorrelatedGaussian, Formula, Landscape, LogDensity, PlaneDensity};
 use crate::numerics::Point;
+use crate::numerics::kernel::lanes::Lanes;
 
 /// Σ.
 const COVARIANCE: [Point; 2] = [[2.0, 0.25], [0.25, 0.5]];
@@ -24,18 +25,13 @@ impl Default for Squiggle {
     }
 }
 
-impl LogDensity for Squiggle {
-    type Position = Point;
-
+impl Formula for Squiggle {
     /// Normalised.
-    fn log_density(&self, x: &Point) -> f64 {
-        self.log_density_and_score(x).0
-    }
-
-    fn log_density_and_score(&self, &[x, y]: &Point) -> (f64, Point) {
-        let (sin, cos) = (FREQUENCY * x).sin_cos();
-        let (log_density, [dx, dy]) = STRAIGHT.log_density_and_score(&[x, y + sin]);
-        (log_density - self.log_mass, [dx + FREQUENCY * cos * dy, dy])
+    #[inline(always)]
+    fn at<const N: usize>(&self, [x, y]: [Lanes<N>; 2]) -> (Lanes<N>, [Lanes<N>; 2]) {
+        let angle = x * FREQUENCY;
+        let (log_density, [dx, dy]) = STRAIGHT.at([x, y + angle.map(f64::sin)]);
+        (log_density - self.log_mass, [dx + angle.map(f64::cos) * FREQUENCY * dy, dy])
     }
 }
 

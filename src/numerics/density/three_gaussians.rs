@@ -1,8 +1,9 @@
 //! Three Gaussians of unequal weight and shape.
 
 use super::marginal::Probabilities;
-use super::{CorrelatedGaussian, GaussianMixture, Landscape, LogDensity, PlaneDensity, PlaneRule, named};
+use super::{CorrelatedGaussian, Formula, GaussianMixture, Landscape, PlaneDensity, PlaneRule, named};
 use crate::numerics::Point;
+use crate::numerics::kernel::lanes::Lanes;
 
 /// Half of the mass on the left, three tenths on the right, two tenths at the top.
 #[derive(Clone, Copy, Debug)]
@@ -24,16 +25,11 @@ impl Default for ThreeGaussians {
     }
 }
 
-impl LogDensity for ThreeGaussians {
-    type Position = Point;
-
+impl Formula for ThreeGaussians {
     /// Normalised.
-    fn log_density(&self, x: &Point) -> f64 {
-        self.0.log_density(x)
-    }
-
-    fn log_density_and_score(&self, x: &Point) -> (f64, Point) {
-        self.0.log_density_and_score(x)
+    #[inline(always)]
+    fn at<const N: usize>(&self, x: [Lanes<N>; 2]) -> (Lanes<N>, [Lanes<N>; 2]) {
+        self.0.at(x)
     }
 }
 

@@ -3,8 +3,8 @@
 use super::guidance::guided;
 use super::prediction::Denoised;
 use super::trainer::Course;
-use crate::numerics::nn::{DenoisingNet, TimeEmbedding};
-use burn::tensor::{Tensor, TensorData};
+use crate::numerics::nn::{FlatNet, TimeEmbedding};
+use burn::tensor::Tensor;
 
 /// A class asked for in each row, and how strongly.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Guide {
 
 /// The answer of `network` for `x` `[rows, 2]`, all at timestep `t`. A network that knows classes needs a guide.
 pub fn denoise(
-    network: &DenoisingNet,
+    network: &FlatNet,
     course: &Course,
     t: usize,
     x: Tensor<2>,
@@ -42,14 +42,12 @@ pub fn denoise(
 
 /// What `network` says at `x` `[rows, 2]`, all at timestep `t`: `[rows, 2]`.
 pub fn predict(
-    network: &DenoisingNet,
+    network: &FlatNet,
     embedding: &TimeEmbedding,
     t: usize,
     x: Tensor<2>,
     classes: Option<Tensor<2>>,
 ) -> Tensor<2> {
-    let rows = x.dims()[0];
-    let features = TensorData::new(embedding.features(t).to_vec(), [1, TimeEmbedding::FEATURES]);
-    let features = Tensor::<2>::from_data(features, &x.device()).expand([rows, TimeEmbedding::FEATURES]);
-    network.forward(Tensor::cat([Some(x), Some(features), classes].into_iter().flatten().collect(), 1))
+    let own = Tensor::cat([Some(x), classes].into_iter().flatten().collect(), 1);
+    network.denoise(own, embedding.features(t))
 }

@@ -1,21 +1,18 @@
-//! The denoising loss (Ho et al. 2020, equation 14, and its kin) and the batches it is taken on.
+//! The rows that the denoising loss is taken on (Ho et al. 2020, equation 14, and its kin).
 
 use super::guidance;
 use super::prediction::{min_snr_weight, target};
 use super::trainer::Course;
-use crate::numerics::nn::DenoisingNet;
+use crate::numerics::kernel::ops::COLUMNS;
 use crate::numerics::noise::Noise;
 use crate::settings::LossWeighting;
-use burn::tensor::{Device, Tensor, TensorData};
 
 /// Rows of one training step, made on the host so that every device sees the same numbers.
+#[derive(Default)]
 pub struct Batch {
-    /// `[x_t, features of t, features of the class where the network knows classes]`, `[rows, inputs]`.
-    input: Vec<f32>,
-    /// What the network should say, `[rows, 2]`.
-    target: Vec<f32>,
-    /// Weight of each row's loss, mean about 1; empty where all weigh 1.
-    weights: Vec<f32>,
+    /// `[rows, COLUMNS]`: x_t, features of the class, what the network should say, weight of the loss (mean about 1),
+    /// timestep.
+    pub rows: Vec<f32>,
     /// Timestep of each row.
     pub timesteps: Vec<usize>,
     /// How often each row's timestep is drawn when all are drawn alike, over how often it is drawn here; empty where that
@@ -42,13 +39,7 @@ impl Batch {
         weighting: LossWeighting,
         noise: &mut Noise,
     ) -> Self {
-        let mut batch = Self {
-            input: Vec::new(),
-            target: Vec::new(),
-            weights: Vec::new(),
-            timesteps: Vec::new(),
-            corrections: Vec::new(),
-        };
+        let mut batch = Self::default();
         for row in rows {
             batch.push(course, row, timesteps, weighting, noise);
         }
@@ -82,46 +73,36 @@ impl Batch {
             }
         };
         let level = course.path.level(t);
-        for clean in course.data[row] {
+        let [mut input, mut wanted] = [[0.0; 2]; 2];
+        for (axis, clean) in course.data[row].into_iter().enumerate() {
             let draw = noise.normal();
-            self.input.push((level.signal * clean + level.noise * draw) as f32);
-            self.target.push(target(course.prediction, level, clean, draw) as f32);
+            input[axis] = (level.signal * clean + level.noise * draw) as f32;
+            wanted[axis] = target(course.prediction, level, clean, draw) as f32;
         }
-        self.input.extend_from_slice(course.embedding.features(t));
-        if let Some(classes) = &course.classes {
-            self.input.extend(guidance::features(guidance::told(classes[row], noise)));
-        }
-        let correction = match timesteps {
-            Timesteps::Uniform => 1.0,
-            Timesteps::By { probabilities, .. } => 1.0 / (count as f64 * probabilities[t]),
-        };
-        if matches!(timesteps, Timesteps::By { .. }) {
-            self.corrections.push(correction);
-        }
-        let weight = match weighting {
+        let class = course.classes.as_ref().and_then(|classes| guidance::told(classes[row], noise));
+        let mut weight = match weighting {
             LossWeighting::Simple => 1.0,
             LossWeighting::MinSnr => min_snr_weight(course.prediction, level),
         };
-        if !self.corrections.is_empty() || weighting == LossWeighting::MinSnr {
-            self.weights.push((correction * weight) as f32);
+        if let Timesteps::By { probabilities, .. } = timesteps {
+            let correction = 1.0 / (count as f64 * probabilities[t]);
+            self.corrections.push(correction);
+            weight *= correction;
         }
+        let [one, other] = guidance::features(class);
+        let columns: [f32; COLUMNS] =
+            [input[0], input[1], one, other, wanted[0], wanted[1], weight as f32, t as f32];
+        self.rows.extend(columns);
         self.timesteps.push(t);
     }
 
-    /// Squared error of each row, mean over its coordinates, `[rows]`, and the loss that is minimised: their weighted mean,
-    /// one element.
-    pub fn loss(&self, network: &DenoisingNet, device: &Device) -> (Tensor<1>, Tensor<1>) {
-        let rows = self.timesteps.len();
-        let tensor = |values: &[f32]| {
-            Tensor::<2>::from_data(TensorData::new(values.to_vec(), [rows, values.len() / rows]), device)
-        };
-        let error = network.forward(tensor(&self.input)) - tensor(&self.target);
-        let errors = error.square().mean_dim(1);
-        let loss = if self.weights.is_empty() {
-            errors.clone().mean()
+    /// The loss of the rows from their squared errors: the mean as if timesteps were drawn uniformly.
+    pub fn loss(&self, errors: &[f32]) -> f32 {
+        let sum: f64 = if self.corrections.is_empty() {
+            errors.iter().map(|&error| f64::from(error)).sum()
         } else {
-            (errors.clone() * tensor(&self.weights)).mean()
+            errors.iter().zip(&self.corrections).map(|(&error, by)| f64::from(error) * by).sum()
         };
-        (errors.inner().reshape([rows]), loss)
+        (sum / errors.len() as f64) as f32
     }
 }

@@ -5,13 +5,12 @@ use super::level::Path;
 use super::loss::{Batch, Timesteps};
 use super::timestep_losses::TimestepLosses;
 use crate::numerics::Point;
-use crate::numerics::nn::linear::set_parameters;
-use crate::numerics::nn::{DenoisingNet, TimeEmbedding};
+use crate::numerics::kernel::ops::COLUMNS;
+use crate::numerics::kernel::{Plan, Rates, Trained};
+use crate::numerics::nn::{DenoisingNet, FlatNet, TimeEmbedding};
 use crate::numerics::noise::{Noise, Stream};
 use crate::settings::{DiffusionSettings, Prediction, TimestepDraw};
-use burn::module::Module;
-use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
-use burn::tensor::{Device, Tensor};
+use burn::tensor::{Device, Tensor, TensorData};
 
 /// Timesteps are drawn by losses that are at most so many steps old; losses are to be told at every multiple of it, so that
 /// a run does not depend on when they are read back.
@@ -48,33 +47,42 @@ impl Course {
 /// one side changes them.
 #[derive(Clone)]
 pub struct Learned {
-    pub network: DenoisingNet,
-    /// The network to sample from.
-    pub average: DenoisingNet,
-    optimizer: ModuleOptimizer,
+    trained: Trained,
     /// Steps done.
     pub steps: usize,
 }
 
-/// What one step brought.
-pub struct Step {
-    /// Squared error of each row, mean over its coordinates, `[rows]`, not yet read back.
-    pub errors: Tensor<1>,
-    /// The rows' timesteps, and by what their errors are multiplied to count as if timesteps were drawn uniformly (empty
-    /// where that is 1).
-    pub timesteps: Vec<usize>,
-    pub corrections: Vec<f64>,
+impl Learned {
+    pub fn network(&self) -> FlatNet {
+        self.trained.network()
+    }
+
+    /// The network to sample from.
+    pub fn average(&self) -> FlatNet {
+        self.trained.average()
+    }
 }
 
-impl Step {
-    /// The loss of the step from its `errors` read back: their mean as if timesteps were drawn uniformly.
-    pub fn loss(&self, errors: &[f32]) -> f32 {
-        let sum: f64 = if self.corrections.is_empty() {
-            errors.iter().map(|&error| f64::from(error)).sum()
-        } else {
-            errors.iter().zip(&self.corrections).map(|(&error, by)| f64::from(error) * by).sum()
-        };
-        (sum / errors.len() as f64) as f32
+/// What some steps brought.
+pub struct Steps {
+    /// Squared error of each row, mean over its coordinates, of one step after the other, `[all rows]`, not yet read back.
+    pub errors: Tensor<1>,
+    /// What is known of each step without its errors.
+    batches: Vec<Batch>,
+}
+
+impl Steps {
+    /// The loss of each step from the `errors` read back: their mean as if timesteps were drawn uniformly.
+    pub fn losses(&self, errors: &[f32]) -> Vec<f32> {
+        self.each(errors).map(|(batch, errors)| batch.loss(errors)).collect()
+    }
+
+    fn each<'a>(&'a self, mut errors: &'a [f32]) -> impl Iterator<Item = (&'a Batch, &'a [f32])> {
+        self.batches.iter().map(move |batch| {
+            let (own, rest) = errors.split_at(batch.timesteps.len());
+            errors = rest;
+            (batch, own)
+        })
     }
 }
 
@@ -83,6 +91,8 @@ pub struct Trainer {
     pub learned: Learned,
     batches: Noise,
     device: Device,
+    /// Features of every timestep, `[T, FEATURES]`, on the device.
+    features: Tensor<2>,
     /// Probabilities of the timesteps and their running sum, where they are not all alike.
     draw: Option<(Vec<f64>, Vec<f64>)>,
     pub losses: TimestepLosses,
@@ -92,15 +102,21 @@ impl Trainer {
     /// Fresh weights on `device` (without autodiff), Adam with β = (.9, .999), ε = 1e-8
     /// (Kingma & Ba 2015, arXiv:1412.6980). Losses are told apart in `parts` parts of the timesteps.
     pub fn new(settings: &DiffusionSettings, seed: u32, parts: usize, device: &Device) -> Self {
-        let device = device.clone().autodiff();
-        let network = DenoisingNet::init(settings, &mut Noise::new(seed, Stream::Weights), &device);
-        let learned = Learned { average: network.valid(), network, optimizer: adam(), steps: 0 };
-        let losses = TimestepLosses::new(settings.timesteps, parts);
-        Self { learned, batches: Noise::new(seed, Stream::Batches), device, draw: None, losses }
+        let weights =
+            DenoisingNet::init(settings, &mut Noise::new(seed, Stream::Weights), device).parameters();
+        let network = FlatNet::new(Plan::denoising(settings), weights);
+        Self {
+            learned: Learned { trained: Trained::new(network.clone(), network), steps: 0 },
+            batches: Noise::new(seed, Stream::Batches),
+            device: device.clone(),
+            features: TimeEmbedding::new(settings.timesteps).tensor(device),
+            draw: None,
+            losses: TimestepLosses::new(settings.timesteps, parts),
+        }
     }
 
     /// Where no step is taken yet: goes on after `steps` steps of an earlier run of this `seed`, whose weights were
-    /// `weights` and their moving average `average`, both in the order of [`DenoisingNet::parameters`]. Adam's moments and
+    /// `weights` and their moving average `average`, both in the order of [`Plan::layers`]. Adam's moments and
     /// the losses by timestep start anew, and rows are drawn that the earlier run has not had.
     ///
     /// # Panics
@@ -113,36 +129,46 @@ impl Trainer {
         average: &[f32],
         steps: usize,
     ) {
-        let network = DenoisingNet::with_parameters(settings, weights, &self.device);
-        let average = set_parameters(network.valid(), average);
-        self.learned = Learned { network, average, optimizer: adam(), steps };
+        let [network, average] = [weights, average]
+            .map(|weights| FlatNet::with_weights(Plan::denoising(settings), weights, &self.device));
+        self.learned = Learned { trained: Trained::new(network, average), steps };
         self.batches = Noise::after(seed, Stream::Batches, steps);
     }
 
-    /// One step on rows drawn from `course`, with what acts live of `settings`.
-    pub fn step(&mut self, course: &Course, settings: &DiffusionSettings) -> Step {
-        let batch = self.batch(settings, |timesteps, noise| {
-            Batch::draw(course, timesteps, settings.loss_weighting, noise)
-        });
-        self.descend(batch, settings)
+    /// `count` steps on rows drawn from `course`, with what acts live of `settings`; `after` looks at the weights of each.
+    pub fn advance(
+        &mut self,
+        course: &Course,
+        settings: &DiffusionSettings,
+        count: usize,
+        after: impl FnMut(&Learned),
+    ) -> Steps {
+        let first = self.learned.steps;
+        let draw = |step| {
+            let weighting = settings.loss_weighting;
+            self.batch(step, settings, |timesteps, noise| Batch::draw(course, timesteps, weighting, noise))
+        };
+        let batches = (first..first + count).map(draw).collect();
+        self.descend(batches, settings, after)
     }
 
     /// One step on the rows of `course` at these indices.
-    pub fn step_on(&mut self, rows: &[usize], course: &Course, settings: &DiffusionSettings) -> Step {
-        let batch = self.batch(settings, |timesteps, noise| {
+    pub fn step_on(&mut self, rows: &[usize], course: &Course, settings: &DiffusionSettings) -> Steps {
+        let batch = self.batch(self.learned.steps, settings, |timesteps, noise| {
             Batch::of(course, rows.iter().copied(), timesteps, settings.loss_weighting, noise)
         });
-        self.descend(batch, settings)
+        self.descend(vec![batch], settings, |_| {})
     }
 
     fn batch(
         &mut self,
+        step: usize,
         settings: &DiffusionSettings,
         make: impl FnOnce(&Timesteps, &mut Noise) -> Batch,
     ) -> Batch {
         if settings.timestep_draw == TimestepDraw::Uniform {
             self.draw = None;
-        } else if self.learned.steps.is_multiple_of(STEPS_PER_DRAW) {
+        } else if step.is_multiple_of(STEPS_PER_DRAW) {
             self.draw = self.losses.probabilities().map(|probabilities| {
                 let sum = |sum: &mut f64, share: &f64| {
                     *sum += share;
@@ -159,36 +185,43 @@ impl Trainer {
         make(&timesteps, &mut self.batches)
     }
 
-    /// With `ema_decay` 0 the average is the weights themselves.
-    fn descend(&mut self, batch: Batch, settings: &DiffusionSettings) -> Step {
-        let Learned { network, average, optimizer, steps } = &mut self.learned;
-        let (errors, loss) = batch.loss(network, &self.device);
-        let gradients = GradientsParams::from_grads(loss.backward(), network);
-        *network = optimizer.step(settings.learning_rate_at(*steps), network.clone(), gradients);
-        let weights = network.valid();
-        *average = if settings.ema_decay == 0.0 {
-            weights
-        } else {
-            ema::update(average.clone(), &weights, ema::warmed_up(settings.ema_decay, *steps))
-        };
-        *steps += 1;
-        let Batch { timesteps, corrections, .. } = batch;
-        Step { errors, timesteps, corrections }
+    /// A step on each batch: all lie on the device before the first is taken. With `ema_decay` 0 the average is the weights
+    /// themselves.
+    fn descend(
+        &mut self,
+        batches: Vec<Batch>,
+        settings: &DiffusionSettings,
+        mut after: impl FnMut(&Learned),
+    ) -> Steps {
+        let rows: Vec<f32> = batches.iter().flat_map(|batch| batch.rows.iter().copied()).collect();
+        let count = rows.len() / COLUMNS;
+        let rows = Tensor::from_data(TensorData::new(rows, [count, COLUMNS]), &self.device);
+        let mut errors = Tensor::zeros([count], &self.device);
+        let mut first = 0;
+        for batch in &batches {
+            let steps = self.learned.steps;
+            let average = settings.ema_decay > 0.0;
+            let rates = Rates {
+                rate: settings.learning_rate_at(steps),
+                beta1: 0.9,
+                clip: 0.0,
+                decay: if average { ema::warmed_up(settings.ema_decay, steps) } else { 0.0 },
+            };
+            let place = [first, batch.timesteps.len()];
+            errors = self.learned.trained.denoise_step(errors, &rows, &self.features, place, rates);
+            self.learned.steps += 1;
+            first += batch.timesteps.len();
+            after(&self.learned);
+        }
+        Steps { errors, batches }
     }
 
-    /// Tells the trainer what the errors of a step have come to, read back: its losses by timestep.
-    pub fn hear(&mut self, step: &Step, errors: &[f32]) {
-        for (&t, &error) in step.timesteps.iter().zip(errors) {
-            self.losses.take(t, f64::from(error));
+    /// Tells the trainer what the errors of some steps have come to, read back: its losses by timestep.
+    pub fn hear(&mut self, steps: &Steps, errors: &[f32]) {
+        for (batch, errors) in steps.each(errors) {
+            for (&t, &error) in batch.timesteps.iter().zip(errors) {
+                self.losses.take(t, f64::from(error));
+            }
         }
     }
-
-    /// Number of weights.
-    pub fn weights(&self) -> usize {
-        self.learned.average.num_params()
-    }
-}
-
-fn adam() -> ModuleOptimizer {
-    AdamConfig::new().with_epsilon(1e-8).init()
 }

@@ -1,14 +1,14 @@
 //! A learned energy as a density on the host, so that every sampler of known densities samples it too.
 
-use super::energy_net::EnergyNetConfig;
 use crate::numerics::Point;
-use crate::numerics::density::{DataDensity, Landscape, LogDensity};
-use crate::numerics::exp::exp_negative;
+use crate::numerics::density::{DataDensity, Formula, Landscape};
+use crate::numerics::exp::exp_2;
+use crate::numerics::kernel::lanes::Lanes;
+use crate::numerics::kernel::product64::Product;
+use crate::numerics::kernel::{Layer as Shape, Plan};
 use crate::settings::Activation;
+use std::f64::consts::LOG2_E;
 use std::rc::Rc;
-
-/// Products that are summed side by side, so that the compiler can use vector instructions.
-const LANES: usize = 8;
 
 /// log p = −E, up to log Z; in f64, so that a leapfrog path's energy error is the integrator's.
 pub struct LearnedDensity {
@@ -19,112 +19,80 @@ pub struct LearnedDensity {
 }
 
 struct Layer {
-    /// `[inputs, outputs]`, row by row.
-    weights: Vec<f64>,
-    biases: Vec<f64>,
+    forward: Product,
+    /// From derivatives by its outputs to those by its inputs: the transposed matrix.
+    back: Product,
 }
 
 impl LearnedDensity {
-    /// From weights in the order of [`EnergyNetConfig::with_parameters`].
+    /// From the weights of an energy network, in the order of [`Plan::layers`].
     ///
     /// # Panics
     /// If there are more or fewer than the network has.
-    pub fn new(config: &EnergyNetConfig, parameters: &[f32], data: Rc<DataDensity>) -> Self {
-        assert_eq!(parameters.len(), config.parameters(), "weights of another network");
-        let mut rest = parameters.iter().map(|&weight| f64::from(weight));
-        let layers = config.layers().into_iter().map(|[inputs, outputs]| Layer {
-            weights: rest.by_ref().take(inputs * outputs).collect(),
-            biases: rest.by_ref().take(outputs).collect(),
+    pub fn new(plan: &Plan, weights: &[f32], data: Rc<DataDensity>) -> Self {
+        assert_eq!(weights.len(), plan.weights(), "weights of another network");
+        let mut rest = weights.iter().map(|&weight| f64::from(weight));
+        let layers = plan.layers().into_iter().map(|Shape { inputs, outputs, .. }| {
+            let weights: Vec<_> = rest.by_ref().take(inputs * outputs).collect();
+            let biases: Vec<_> = rest.by_ref().take(outputs).collect();
+            Layer {
+                forward: Product::new(inputs, &biases, |input, output| weights[input * outputs + output]),
+                back: Product::new(outputs, &vec![0.0; inputs], |output, input| {
+                    weights[input * outputs + output]
+                }),
+            }
         });
-        Self { layers: layers.collect(), activation: config.activation, data }
+        Self { layers: layers.collect(), activation: plan.activation, data }
     }
+}
 
-    /// E(x) and ∇E(x).
-    pub fn energy_and_gradient(&self, x: Point) -> (f64, Point) {
+/// −E(x) and −∇E(x), up to log Z.
+impl Formula for LearnedDensity {
+    fn at<const N: usize>(&self, x: [Lanes<N>; 2]) -> (Lanes<N>, [Lanes<N>; 2]) {
         let (head, hidden) = self.layers.split_last().expect("a network has a head");
         let mut a = x.to_vec();
         let mut slopes = Vec::with_capacity(hidden.len());
         for layer in hidden {
-            let mut z = layer.forward(&a);
+            let mut z = layer.forward.of(&a);
             slopes.push(self.activation.apply(&mut z));
             a = z;
         }
-        let energy = head.forward(&a)[0];
-        let mut pull = head.weights.clone();
+        let energy = head.forward.of(&a)[0];
+        let mut pull = head.back.of(&[Lanes::splat(1.0)]);
         for (layer, slope) in hidden.iter().zip(slopes).rev() {
-            pull.iter_mut().zip(slope).for_each(|(pull, slope)| *pull *= slope);
-            pull = layer.back(&pull);
+            pull.iter_mut().zip(slope).for_each(|(pull, slope)| *pull = *pull * slope);
+            pull = layer.back.of(&pull);
         }
-        (energy, [pull[0], pull[1]])
+        (-energy, [-pull[0], -pull[1]])
     }
-}
-
-impl Layer {
-    fn forward(&self, inputs: &[f64]) -> Vec<f64> {
-        let mut outputs = self.biases.clone();
-        for (input, row) in inputs.iter().zip(self.weights.chunks_exact(outputs.len())) {
-            outputs.iter_mut().zip(row).for_each(|(output, weight)| *output += input * weight);
-        }
-        outputs
-    }
-
-    /// From derivatives by its outputs to those by its inputs.
-    fn back(&self, outputs: &[f64]) -> Vec<f64> {
-        self.weights.chunks_exact(outputs.len()).map(|row| dot(row, outputs)).collect()
-    }
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
-    let mut sums = [0.0; LANES];
-    for (a, b) in a.iter().zip(b) {
-        for lane in 0..LANES {
-            sums[lane] += a[lane] * b[lane];
-        }
-    }
-    let rest: f64 = a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum();
-    sums.iter().sum::<f64>() + rest
 }
 
 impl Activation {
     /// z ← φ(z); gives φ'(z).
-    fn apply(self, z: &mut [f64]) -> Vec<f64> {
-        let one = |z: &mut f64| {
-            let small = exp_negative(-z.abs());
-            let gate = if *z < 0.0 { small / (1.0 + small) } else { 1.0 / (1.0 + small) };
+    fn apply<const N: usize>(self, z: &mut [Lanes<N>]) -> Vec<Lanes<N>> {
+        let one = Lanes::splat(1.0);
+        let apply = |z: &mut Lanes<N>| {
+            let small = exp_2(z.abs() * -LOG2_E);
+            let gate = z.zip(small, |z, small| if z < 0.0 { small } else { 1.0 }) / (small + 1.0);
             match self {
                 Self::Silu => {
                     let value = *z * gate;
                     *z = value;
-                    gate + value * (1.0 - gate)
+                    gate + value * (one - gate)
                 }
                 Self::Softplus => {
-                    *z = z.max(0.0) + small.ln_1p();
+                    *z = z.zip(small, |z, small| z.max(0.0) + small.ln_1p());
                     gate
                 }
                 Self::Tanh => {
                     let square = small * small;
-                    let value = ((1.0 - square) / (1.0 + square)).copysign(*z);
+                    let value = ((one - square) / (square + 1.0)).zip(*z, f64::copysign);
                     *z = value;
-                    1.0 - value * value
+                    one - value * value
                 }
             }
         };
-        z.iter_mut().map(one).collect()
-    }
-}
-
-impl LogDensity for LearnedDensity {
-    type Position = Point;
-
-    /// Up to log Z.
-    fn log_density(&self, x: &Point) -> f64 {
-        -self.energy_and_gradient(*x).0
-    }
-
-    fn log_density_and_score(&self, x: &Point) -> (f64, Point) {
-        let (energy, gradient) = self.energy_and_gradient(*x);
-        (-energy, gradient.map(|part| -part))
+        z.iter_mut().map(apply).collect()
     }
 }
 

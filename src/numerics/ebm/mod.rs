@@ -14,11 +14,9 @@
 
 mod activation;
 pub mod barrier;
-pub mod contrastive_divergence;
 pub mod energy_grid;
 pub mod energy_net;
 pub mod gradient;
-pub mod langevin;
 pub mod learned_density;
 pub mod replay_buffer;
 pub mod score_matching;
@@ -26,6 +24,5 @@ pub mod trainer;
 
 pub use energy_grid::{EnergyGrid, Judgement};
 pub use energy_net::{EnergyNet, EnergyNetConfig};
-pub use langevin::Langevin;
 pub use learned_density::LearnedDensity;
 pub use trainer::Trainer;

@@ -1,13 +1,13 @@
 //! Training of an energy network: batch, negatives, loss, gradient, Adam.
 
-use super::contrastive_divergence::contrast;
 use super::energy_net::{EnergyNet, EnergyNetConfig};
 use super::gradient;
-use super::langevin::Langevin;
 use super::replay_buffer::ReplayBuffer;
 use super::score_matching::{denoising, implicit, sliced, sliced_variance_reduced};
 use crate::numerics::Point;
 use crate::numerics::dataset::Standardise;
+use crate::numerics::kernel::{Plan, Rates, Trained};
+use crate::numerics::nn::FlatNet;
 use crate::numerics::noise::{Noise, Stream};
 use crate::settings::{EbmSettings, Objective, Slicing};
 use burn::module::Module;
@@ -20,13 +20,28 @@ const SPREAD: f64 = 2.0;
 /// Weights and the optimiser's state. A clone is cheap: tensors are shared until one side changes them.
 #[derive(Clone)]
 pub struct Learned {
-    /// Without autodiff.
-    pub network: EnergyNet,
-    trained: EnergyNet,
-    optimizer: ModuleOptimizer,
+    plan: Plan,
+    model: Model,
     buffer: Option<ReplayBuffer>,
     /// Steps done.
     pub steps: usize,
+}
+
+#[derive(Clone)]
+enum Model {
+    /// Contrastive divergence: the gradient by the weights is that of energies.
+    Contrast(Trained),
+    /// Score matching: the loss holds derivatives by x, which autodiff differentiates by the weights.
+    Score { network: EnergyNet, optimizer: ModuleOptimizer },
+}
+
+impl Learned {
+    pub fn network(&self) -> FlatNet {
+        match &self.model {
+            Model::Contrast(trained) => trained.network(),
+            Model::Score { network, .. } => FlatNet::new(self.plan, network.valid().parameters()),
+        }
+    }
 }
 
 /// A network in training.
@@ -59,38 +74,37 @@ impl Trainer {
         seed: u32,
         device: &Device,
     ) -> Self {
-        let config = EnergyNetConfig::of(settings);
         let mut chains = Noise::new(seed, Stream::Negatives);
         let buffer = (objective == Objective::Pcd).then(|| {
             ReplayBuffer::new(settings.buffer, settings.batch_size, device, || {
                 noise_starts(units, settings.batch_size, &mut chains)
             })
         });
-        let training = device.clone().autodiff();
-        let trained = config.init(&mut Noise::new(seed, Stream::Weights), &training);
-        let (network, optimizer) = (trained.valid(), adam(settings));
-        let learned = Learned { network, trained, optimizer, buffer, steps: 0 };
+        let config = EnergyNetConfig::of(settings);
+        let model = model(objective, settings, device, |device| {
+            config.init(&mut Noise::new(seed, Stream::Weights), device)
+        });
         Self {
-            learned,
+            learned: Learned { plan: Plan::energy(settings), model, buffer, steps: 0 },
             objective,
             batches: Noise::new(seed, Stream::Batches),
             chains,
             units: *units,
-            device: training,
+            device: device.clone(),
         }
     }
 
     /// Where no step is taken yet: goes on after `steps` steps of an earlier run of this `seed`, whose weights were
-    /// `weights`, in the order of [`EnergyNetConfig::with_parameters`]. Adam's moments and persistent chains start anew, and
+    /// `weights`, in the order of [`Plan::layers`]. Adam's moments and persistent chains start anew, and
     /// rows and chains are drawn that the earlier run has not had.
     ///
     /// # Panics
     /// If there are more or fewer weights than [`EbmSettings::weights`].
     pub fn restore(&mut self, settings: &EbmSettings, seed: u32, weights: &[f32], steps: usize) {
-        let trained = EnergyNetConfig::of(settings).with_parameters(weights, &self.device);
-        let learned = &mut self.learned;
-        (learned.network, learned.trained) = (trained.valid(), trained);
-        (learned.optimizer, learned.steps) = (adam(settings), steps);
+        let config = EnergyNetConfig::of(settings);
+        self.learned.model =
+            model(self.objective, settings, &self.device, |device| config.with_parameters(weights, device));
+        self.learned.steps = steps;
         self.batches = Noise::after(seed, Stream::Batches, steps);
         self.chains = Noise::after(seed, Stream::Negatives, steps);
     }
@@ -103,62 +117,48 @@ impl Trainer {
     pub fn step(&mut self, data: &[Point], settings: &EbmSettings) -> Step {
         let rows = settings.batch_size;
         let batch = draw_batch(data, rows, settings.jitter, &mut self.batches);
-        let plain = self.device.clone().inner();
-        let negatives =
-            self.objective.is_contrastive().then(|| self.find_negatives(&batch, settings, &plain));
         let x = Tensor::<2>::from_data(TensorData::new(batch, [rows, 2]), &self.device);
-        let (loss, energies) = match &negatives {
-            Some(negatives) => {
-                let fakes = Tensor::from_inner(negatives.clone());
-                let parts = contrast(&self.learned.trained, x, fakes, settings.penalty);
-                (parts.loss, [parts.data.inner(), parts.negatives.inner()])
-            }
-            None => {
-                let data = self.learned.network.energy(x.clone().inner()).mean();
-                let nothing = Tensor::zeros([1], &plain);
-                (self.score_loss(x, settings), [data, nothing])
-            }
+        let negatives = self.objective.is_contrastive().then(|| self.find_negatives(x.clone(), settings));
+        let rates = Rates {
+            rate: settings.learning_rate_at(self.learned.steps),
+            beta1: settings.beta1,
+            clip: settings.clip,
+            decay: 0.0,
         };
-        let network = &self.learned.trained;
+        let numbers = match (&mut self.learned.model, &negatives) {
+            (Model::Contrast(trained), Some(negatives)) => {
+                trained.contrast_step(x, negatives.clone(), settings.penalty, rates)
+            }
+            _ => self.descend_score(x, settings, rates.rate),
+        };
+        self.learned.steps += 1;
+        Step { numbers, negatives }
+    }
+
+    /// A step of score matching through Burn's autodiff. Its numbers: see [`Step`].
+    fn descend_score(&mut self, x: Tensor<2>, settings: &EbmSettings, rate: f64) -> Tensor<1> {
+        let energy = self.learned.network().energy(x.clone()).mean();
+        let nothing = Tensor::zeros([1], &self.device);
+        let Model::Score { network, optimizer } = &mut self.learned.model else {
+            unreachable!("objectives without negatives are learned by autodiff");
+        };
+        let x = Tensor::from_inner(x);
+        let loss = score_loss(self.objective, network, x, settings, &mut self.batches);
         let mut gradients = GradientsParams::from_grads(loss.backward(), network);
         let norm = gradient::clip(network, &mut gradients, settings.clip);
-        let learned = &mut self.learned;
-        let rate = settings.learning_rate_at(learned.steps);
-        learned.trained = learned.optimizer.step(rate, learned.trained.clone(), gradients);
-        learned.network = learned.trained.valid();
-        learned.steps += 1;
-        let farthest = match &negatives {
-            Some(negatives) => negatives.clone().abs().max(),
-            None => Tensor::zeros([1], &plain),
-        };
-        let [data, fakes] = energies;
-        Step { numbers: Tensor::cat(vec![loss.inner(), data, fakes, norm, farthest], 0), negatives }
+        *network = optimizer.step(rate, network.clone(), gradients);
+        Tensor::cat(vec![loss.inner(), energy, nothing.clone(), norm, nothing], 0)
     }
 
-    fn score_loss(&mut self, x: Tensor<2>, settings: &EbmSettings) -> Tensor<1> {
-        let network = &self.learned.trained;
-        let shape = x.dims();
-        if self.objective == Objective::Implicit {
-            return implicit(network, x);
-        }
-        let normals = TensorData::new(self.batches.normals(shape[0] * 2), shape);
-        let normals = Tensor::from_data(normals, &self.device);
-        match (self.objective, settings.slicing) {
-            (Objective::Sliced, Slicing::VarianceReduced) => sliced_variance_reduced(network, x, normals),
-            (Objective::Sliced, Slicing::Plain) => sliced(network, x, normals),
-            // Each point with its noise and with the opposite one: what is odd in the noise cancels out.
-            _ => {
-                let (twice, both) = (vec![x.clone(), x], vec![normals.clone(), -normals]);
-                denoising(network, Tensor::cat(twice, 0), Tensor::cat(both, 0), settings.blur)
-            }
-        }
-    }
-
-    /// Where the model's own samples are said to be: the ends of short Langevin chains, `[rows, 2]`.
-    fn find_negatives(&mut self, batch: &[f32], settings: &EbmSettings, device: &Device) -> Tensor<2> {
-        let rows = batch.len() / 2;
+    /// Where the model's own samples are said to be: the ends of short Langevin chains, `[rows, 2]`. Those of the `batch`
+    /// are where chains from data begin.
+    fn find_negatives(&mut self, batch: Tensor<2>, settings: &EbmSettings) -> Tensor<2> {
+        let rows = batch.dims()[0];
         let noise = &mut self.chains;
-        let place = |places: Vec<f32>| Tensor::from_data(TensorData::new(places, [rows, 2]), device);
+        let place = |places: Vec<f32>| {
+            let rows = places.len() / 2;
+            Tensor::from_data(TensorData::new(places, [rows, 2]), &self.device)
+        };
         let start = match (&self.learned.buffer, self.objective) {
             (Some(buffer), _) => {
                 let restart: Vec<bool> =
@@ -166,10 +166,11 @@ impl Trainer {
                 buffer.take(&restart, noise_starts(&self.units, rows, noise))
             }
             (None, Objective::ShortRun) => place(noise_starts(&self.units, rows, noise)),
-            _ => place(batch.to_vec()),
+            _ => batch,
         };
-        let langevin = Langevin { step_size: settings.langevin_step, noise_scale: settings.noise_scale };
-        let end = langevin.run(&self.learned.network, start, settings.langevin_steps, noise, device);
+        let normals = place(noise.normals(2 * rows * settings.langevin_steps));
+        let (step, noise_scale) = (settings.langevin_step, settings.noise_scale);
+        let end = self.learned.network().langevin(start, normals, step, noise_scale);
         if let Some(buffer) = &mut self.learned.buffer {
             buffer.put(end.clone());
         }
@@ -177,14 +178,51 @@ impl Trainer {
     }
 }
 
+/// The network that `make` gives on a device, to be trained on `objective`.
+fn model(
+    objective: Objective,
+    settings: &EbmSettings,
+    device: &Device,
+    make: impl FnOnce(&Device) -> EnergyNet,
+) -> Model {
+    if objective.is_contrastive() {
+        let network = FlatNet::new(Plan::energy(settings), make(device).parameters());
+        Model::Contrast(Trained::new(network.clone(), network))
+    } else {
+        let optimizer = AdamConfig::new().with_beta_1(settings.beta1 as f32).with_epsilon(1e-8).init();
+        Model::Score { network: make(&device.clone().autodiff()), optimizer }
+    }
+}
+
+/// # Shapes
+/// `x` `[rows, 2]` → one element.
+fn score_loss(
+    objective: Objective,
+    network: &EnergyNet,
+    x: Tensor<2>,
+    settings: &EbmSettings,
+    noise: &mut Noise,
+) -> Tensor<1> {
+    let shape = x.dims();
+    if objective == Objective::Implicit {
+        return implicit(network, x);
+    }
+    let normals = Tensor::from_data(TensorData::new(noise.normals(shape[0] * 2), shape), &x.device());
+    match (objective, settings.slicing) {
+        (Objective::Sliced, Slicing::VarianceReduced) => sliced_variance_reduced(network, x, normals),
+        (Objective::Sliced, Slicing::Plain) => sliced(network, x, normals),
+        // Each point with its noise and with the opposite one: what is odd in the noise cancels out.
+        _ => {
+            let (twice, both) = (vec![x.clone(), x], vec![normals.clone(), -normals]);
+            denoising(network, Tensor::cat(twice, 0), Tensor::cat(both, 0), settings.blur)
+        }
+    }
+}
+
 impl EnergyNetConfig {
     pub fn of(settings: &EbmSettings) -> Self {
         Self { width: settings.width, depth: settings.depth, activation: settings.activation }
     }
-}
-
-fn adam(settings: &EbmSettings) -> ModuleOptimizer {
-    AdamConfig::new().with_beta_1(settings.beta1 as f32).with_epsilon(1e-8).init()
 }
 
 /// `rows` points of `data` with noise of standard deviation `jitter` on them, `[rows, 2]`.

@@ -1,11 +1,14 @@
 //! Hamiltonian Monte Carlo (Duane et al. 1987; Neal 2011): a fresh momentum, a leapfrog path, and one decision at
 //! its end.
 
-use super::leapfrog::{Phase, leapfrog, trajectory};
-use super::vectors::{normals, product};
-use super::{DIVERGENCE, State, Transition, Watch, accept_or_reject};
-use crate::numerics::density::LogDensity;
-use crate::numerics::{Noise, Position};
+use super::leapfrog::{Leaps, Phase};
+use super::vectors::{add, normals, product};
+use super::{DIVERGENCE, State, Transition, Turn, Watch, accept_or_reject, init};
+use crate::numerics::Noise;
+use crate::numerics::density::{LogDensity, SideBySide};
+use crate::numerics::kernel::lanes::LANES;
+use crate::numerics::position::{Position, side_by_side};
+use std::cmp::Reverse;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hmc<P> {
@@ -19,6 +22,9 @@ pub struct Hmc<P> {
     pub scales: P,
 }
 
+/// Leapfrog steps to take, from where.
+type Begin<P> = (usize, Phase<P>);
+
 impl<P: Position> Hmc<P> {
     pub fn step<D: LogDensity<Position = P> + ?Sized>(
         &self,
@@ -27,12 +33,40 @@ impl<P: Position> Hmc<P> {
         noise: &mut Noise,
         watch: &mut impl Watch<P>,
     ) -> (State<P>, Transition<P>) {
+        let (steps, begin) = self.begin(state, noise);
+        let end = self.path(target, &begin, steps, watch);
+        Self::decide(&begin, end, steps, noise)
+    }
+
+    /// [`step`](Self::step) of every chain. Paths that are about as long go side by side where the density can.
+    pub fn step_all<D: LogDensity<Position = P> + ?Sized>(
+        &self,
+        target: &D,
+        chains: &mut [Turn<P>],
+    ) -> Vec<Transition<P>> {
+        let begins: Vec<_> = chains.iter_mut().map(|(state, noise)| self.begin(state, noise)).collect();
+        let ends = match target.side_by_side() {
+            Some(lanes) if begins.len() > 1 => self.all_paths(lanes, &begins),
+            _ => begins.iter().map(|(steps, begin)| self.path(target, begin, *steps, &mut ())).collect(),
+        };
+        let decide = |((state, noise), ((steps, begin), end)): (&mut Turn<P>, (&Begin<P>, Phase<P>))| {
+            let (next, transition) = Self::decide(begin, end, *steps, noise);
+            **state = next;
+            transition
+        };
+        chains.iter_mut().zip(begins.iter().zip(ends)).map(decide).collect()
+    }
+
+    /// A length and a momentum.
+    fn begin(&self, state: &State<P>, noise: &mut Noise) -> Begin<P> {
         let steps = self.draw_steps(noise);
-        let begin = Phase { momentum: normals(&state.x, noise), state: state.clone() };
-        let end = self.integrate(target, &begin, steps, watch);
+        (steps, Phase { momentum: normals(&state.x, noise), state: state.clone() })
+    }
+
+    fn decide(begin: &Phase<P>, end: Phase<P>, steps: usize, noise: &mut Noise) -> (State<P>, Transition<P>) {
         let log_ratio = begin.energy() - end.energy();
         let (next, mut transition) =
-            accept_or_reject(state, end.state, log_ratio, noise.uniform(), steps as u32);
+            accept_or_reject(&begin.state, end.state, log_ratio, noise.uniform(), steps as u32);
         transition.divergent |= log_ratio < -DIVERGENCE;
         (next, transition)
     }
@@ -43,23 +77,78 @@ impl<P: Position> Hmc<P> {
         if least == most { most } else { least + noise.below(most - least + 1) }
     }
 
-    fn integrate<D: LogDensity<Position = P> + ?Sized, W: Watch<P>>(
+    fn path<D: LogDensity<Position = P> + ?Sized, W: Watch<P>>(
         &self,
         target: &D,
         begin: &Phase<P>,
         steps: usize,
         watch: &mut W,
     ) -> Phase<P> {
-        if !W::SEES_PATH {
-            return trajectory(target, begin, self.step_size, &self.scales, steps);
-        }
         watch.velocity(&product(&self.scales, &begin.momentum));
         watch.path(&begin.state.x, 0.0);
-        let mut phase = begin.clone();
-        for _ in 0..steps {
-            phase = leapfrog(target, &phase, self.step_size, &self.scales);
-            watch.path(&phase.state.x, phase.energy() - begin.energy());
+        let leaps = Leaps::new(self.step_size, &self.scales);
+        let (mut x, mut leap) = (begin.state.x.clone(), leaps.first(begin));
+        for _ in 1..steps {
+            add(&mut x, &leap);
+            let score = if W::SEES_PATH {
+                let phase = leaps.phase(init(target, x.clone()), &leap);
+                watch.path(&x, phase.energy() - begin.energy());
+                phase.state.score
+            } else {
+                target.score(&x)
+            };
+            leaps.next(&mut leap, &score);
         }
-        phase
+        add(&mut x, &leap);
+        let end = leaps.phase(init(target, x), &leap);
+        watch.path(&end.state.x, end.energy() - begin.energy());
+        end
+    }
+
+    /// Where paths end that go side by side, those of about the same length together.
+    fn all_paths(&self, lanes: &dyn SideBySide<P>, begins: &[Begin<P>]) -> Vec<Phase<P>> {
+        let mut longest_first: Vec<_> = (0..begins.len()).collect();
+        longest_first.sort_by_key(|&chain| Reverse(begins[chain].0));
+        let mut ends: Vec<_> = begins.iter().map(|(_, begin)| begin.clone()).collect();
+        for group in longest_first.chunks(LANES) {
+            self.paths(lanes, begins, group, &mut ends);
+        }
+        ends
+    }
+
+    /// The paths of one group of chains, the longest first. A lane whose path has ended goes on, and nobody looks.
+    fn paths(
+        &self,
+        lanes: &dyn SideBySide<P>,
+        begins: &[Begin<P>],
+        mut group: &[usize],
+        ends: &mut [Phase<P>],
+    ) {
+        let leaps = Leaps::new(self.step_size, &self.scales);
+        let firsts: Vec<_> = group.iter().map(|&chain| leaps.first(&begins[chain].1)).collect();
+        let mut x = side_by_side(group.iter().map(|&chain| &begins[chain].1.state.x));
+        let mut leap = side_by_side(firsts.iter());
+        for taken in 1.. {
+            add(&mut x, &leap);
+            let Some(&last) = group.last() else { return };
+            if begins[last].0 > taken {
+                leaps.next(&mut leap, &lanes.scores(&x));
+                continue;
+            }
+            let (log_densities, scores) = lanes.log_densities_and_scores(&x);
+            while let Some((&chain, others)) = group.split_last()
+                && begins[chain].0 == taken
+            {
+                let lane = others.len();
+                let state = State {
+                    x: P::of_lane(&x, lane),
+                    log_density: log_densities.0[lane],
+                    score: P::of_lane(&scores, lane),
+                };
+                ends[chain] = leaps.phase(state, &P::of_lane(&leap, lane));
+                group = others;
+            }
+            leaps.next(&mut leap, &scores);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Any of the samplers, chosen at run time.
 
-use super::{Hmc, Mala, Nuts, RandomWalk, State, Transition, Ula, Watch};
+use super::{Hmc, Mala, Nuts, OneEvaluation, RandomWalk, State, Transition, Turn, Ula, Watch};
 use crate::numerics::density::LogDensity;
 use crate::numerics::{Noise, Position};
 use crate::settings::{McmcSettings, Sampler};
@@ -44,6 +44,21 @@ impl<P: Position> Kernel<P> {
             Self::Mala(sampler) => sampler.step(target, state, noise, watch),
             Self::Hmc(sampler) => sampler.step(target, state, noise, watch),
             Self::Nuts(sampler) => sampler.step(target, state, noise, watch),
+        }
+    }
+
+    /// [`step`](Self::step) of every chain.
+    pub fn step_all<D: LogDensity<Position = P> + ?Sized>(
+        &self,
+        target: &D,
+        chains: &mut [Turn<P>],
+    ) -> Vec<Transition<P>> {
+        match self {
+            Self::RandomWalk(sampler) => sampler.step_all(target, chains),
+            Self::Ula(sampler) => sampler.step_all(target, chains),
+            Self::Mala(sampler) => sampler.step_all(target, chains),
+            Self::Hmc(sampler) => sampler.step_all(target, chains),
+            Self::Nuts(sampler) => sampler.step_all(target, chains),
         }
     }
 

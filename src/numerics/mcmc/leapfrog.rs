@@ -1,6 +1,6 @@
 //! The leapfrog integrator (Duane et al. 1987; Neal 2011, §5.2.3): half a kick, a drift, half a kick.
 
-use super::vectors::{add_scaled, dot};
+use super::vectors::{Number, add_scaled, dot, product, scaled};
 use super::{State, init};
 use crate::numerics::Position;
 use crate::numerics::density::LogDensity;
@@ -37,27 +37,41 @@ pub fn leapfrog<D: LogDensity + ?Sized>(
     Phase { state, momentum }
 }
 
-/// `count` ≥ 1 steps: the same numbers to the bit, without the density itself on the way.
-#[inline]
-pub fn trajectory<D: LogDensity + ?Sized>(
-    target: &D,
-    phase: &Phase<D::Position>,
-    step_size: f64,
-    scales: &D::Position,
-    count: usize,
-) -> Phase<D::Position> {
-    let mut momentum = phase.momentum.clone();
-    let mut x = phase.state.x.clone();
-    add_scaled(&mut momentum, 0.5 * step_size, scales, &phase.state.score);
-    for _ in 1..count {
-        add_scaled(&mut x, step_size, scales, &momentum);
-        let score = target.score(&x);
-        // Two half kicks, not a whole one: a path that is looked at must not differ, not even by rounding.
-        add_scaled(&mut momentum, 0.5 * step_size, scales, &score);
-        add_scaled(&mut momentum, 0.5 * step_size, scales, &score);
+/// The integrator of whole paths, for one chain or several side by side. Two half kicks that meet are one, and a momentum
+/// half a step ahead is kept as what it moves in a step, ε s r, so that a step is two additions and a product.
+pub struct Leaps<P> {
+    /// ε s.
+    reach: P,
+    /// ε² s².
+    kick: P,
+}
+
+impl<P: Position> Leaps<P> {
+    pub fn new(step_size: f64, scales: &P) -> Self {
+        let reach = scaled(scales, step_size);
+        Self { kick: product(&reach, &reach), reach }
     }
-    add_scaled(&mut x, step_size, scales, &momentum);
-    let state = init(target, x);
-    add_scaled(&mut momentum, 0.5 * step_size, scales, &state.score);
-    Phase { state, momentum }
+
+    /// What the first step moves.
+    pub fn first(&self, phase: &Phase<P>) -> P {
+        let mut leap = product(&self.reach, &phase.momentum);
+        add_scaled(&mut leap, 0.5, &self.kick, &phase.state.score);
+        leap
+    }
+
+    /// From what one step has moved, and the score where it has led, to what the next one moves.
+    #[inline]
+    pub fn next<T: Number, V: AsRef<[T]> + AsMut<[T]>>(&self, leap: &mut V, score: &V) {
+        add_scaled(leap, 1.0, &self.kick, score);
+    }
+
+    /// The phase where a step has led that moved by `leap`.
+    pub fn phase(&self, state: State<P>, leap: &P) -> Phase<P> {
+        let mut momentum = leap.clone();
+        let parts = momentum.as_mut().iter_mut().zip(self.reach.as_ref()).zip(state.score.as_ref());
+        for ((part, reach), score) in parts {
+            *part = *part / reach + 0.5 * reach * score;
+        }
+        Phase { state, momentum }
+    }
 }

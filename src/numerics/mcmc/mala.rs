@@ -2,8 +2,7 @@
 //! corrected for not being reversible.
 
 use super::vectors::{add_scaled, normals, product, scaled, square_distance};
-use super::{State, Transition, Watch, accept_or_reject, init};
-use crate::numerics::density::LogDensity;
+use super::{OneEvaluation, State, Transition, Watch, accept_or_reject};
 use crate::numerics::{Noise, Position};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -14,22 +13,6 @@ pub struct Mala<P> {
 }
 
 impl<P: Position> Mala<P> {
-    /// x' = x + ε²/2 s² ∇log p(x) + ε s n.
-    pub fn step<D: LogDensity<Position = P> + ?Sized>(
-        &self,
-        target: &D,
-        state: &State<P>,
-        noise: &mut Noise,
-        watch: &mut impl Watch<P>,
-    ) -> (State<P>, Transition<P>) {
-        let mut x = self.proposal_mean(state);
-        watch.cloud(&x, &scaled(&self.scales, self.step_size));
-        add_scaled(&mut x, self.step_size, &self.scales, &normals(&state.x, noise));
-        let proposed = init(target, x);
-        let log_ratio = self.log_ratio(state, &proposed);
-        accept_or_reject(state, proposed, log_ratio, noise.uniform(), 1)
-    }
-
     /// x + ε²/2 s² ∇log p(x).
     pub fn proposal_mean(&self, state: &State<P>) -> P {
         let drift = product(&self.scales, &state.score);
@@ -45,5 +28,20 @@ impl<P: Position> Mala<P> {
                 / (self.step_size * self.step_size)
         };
         proposed.log_density - state.log_density + log_q(state, proposed) - log_q(proposed, state)
+    }
+}
+
+/// x' = x + ε²/2 s² ∇log p(x) + ε s n.
+impl<P: Position> OneEvaluation<P> for Mala<P> {
+    fn propose(&self, state: &State<P>, noise: &mut Noise, watch: &mut impl Watch<P>) -> P {
+        let mut x = self.proposal_mean(state);
+        watch.cloud(&x, &scaled(&self.scales, self.step_size));
+        add_scaled(&mut x, self.step_size, &self.scales, &normals(&state.x, noise));
+        x
+    }
+
+    fn decide(&self, state: &State<P>, proposed: State<P>, noise: &mut Noise) -> (State<P>, Transition<P>) {
+        let log_ratio = self.log_ratio(state, &proposed);
+        accept_or_reject(state, proposed, log_ratio, noise.uniform(), 1)
     }
 }

@@ -1,8 +1,8 @@
 //! Markov chain Monte Carlo: one sampler a file, every file the same shape.
 //!
-//! A sampler is a plain struct of its settings with one function,
-//! `step(target, state, noise, watch) -> (state, transition)`. It leaves the target's law as it is (the
-//! unadjusted Langevin algorithm excepted), it owns nothing, and its noise is an argument.
+//! A sampler is a plain struct of its settings with two functions: `step(target, state, noise, watch) -> (state,
+//! transition)`, and `step_all`, which moves many chains the same way to the bit, several side by side. It leaves the
+//! target's law as it is (the unadjusted Langevin algorithm excepted), it owns nothing, and its noise is an argument.
 //!
 //! | symbol | in code | what it is |
 //! |---|---|---|
@@ -20,6 +20,7 @@ pub mod kernel;
 mod leapfrog;
 pub mod mala;
 pub mod nuts;
+mod one_evaluation;
 pub mod random_walk;
 pub mod tempering;
 pub mod tuning;
@@ -31,11 +32,14 @@ pub use kernel::Kernel;
 pub use leapfrog::{Phase, leapfrog};
 pub use mala::Mala;
 pub use nuts::Nuts;
+pub use one_evaluation::OneEvaluation;
 pub use random_walk::RandomWalk;
 pub use ula::Ula;
 
-use super::Position;
+use super::Noise;
 use super::density::LogDensity;
+use super::kernel::lanes::LANES;
+use super::position::{Position, side_by_side};
 
 /// Energy errors beyond this are a divergence: the integrator has left the level set (Stan's threshold). A Langevin
 /// step that nobody decides about has run away when log p falls by as much.
@@ -56,6 +60,26 @@ pub fn init<D: LogDensity + ?Sized>(target: &D, x: D::Position) -> State<D::Posi
     let (log_density, score) = target.log_density_and_score(&x);
     State { x, log_density, score }
 }
+
+/// The states of chains at these places, several evaluated side by side: the same as one by one.
+pub fn init_all<D: LogDensity + ?Sized>(target: &D, places: Vec<D::Position>) -> Vec<State<D::Position>> {
+    let Some(lanes) = target.side_by_side().filter(|_| places.len() > 1) else {
+        return places.into_iter().map(|x| init(target, x)).collect();
+    };
+    let mut states = Vec::with_capacity(places.len());
+    for group in places.chunks(LANES) {
+        let (log_densities, scores) = lanes.log_densities_and_scores(&side_by_side(group.iter()));
+        states.extend(group.iter().enumerate().map(|(lane, x)| State {
+            x: x.clone(),
+            log_density: log_densities.0[lane],
+            score: Position::of_lane(&scores, lane),
+        }));
+    }
+    states
+}
+
+/// A chain to be moved: where it is, and its own noise.
+pub type Turn<'a, P> = (&'a mut State<P>, &'a mut Noise);
 
 impl<P: Position> State<P> {
     /// Whether a chain may be here. Nothing else is ever accepted.
@@ -160,7 +184,11 @@ fn accept_or_reject<P: Position>(
     evaluations: u32,
 ) -> (State<P>, Transition<P>) {
     let divergent = !proposed.is_finite() || log_ratio.is_nan();
-    let acceptance = if divergent { 0.0 } else { log_ratio.exp().min(1.0) };
+    let acceptance = match log_ratio {
+        _ if divergent => 0.0,
+        0.0.. => 1.0,
+        _ => log_ratio.exp(),
+    };
     let accepted = uniform < acceptance;
     let proposal = proposed.x.clone();
     let next = if accepted { proposed } else { state.clone() };

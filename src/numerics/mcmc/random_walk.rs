@@ -1,9 +1,8 @@
 //! Random-walk Metropolis (Metropolis et al. 1953): a blind Gaussian jump, accepted by the ratio of densities.
 
 use super::vectors::{add_scaled, normals, scaled};
-use super::{State, Transition, Watch, accept_or_reject, init};
-use crate::numerics::Noise;
-use crate::numerics::density::LogDensity;
+use super::{OneEvaluation, State, Transition, Watch, accept_or_reject};
+use crate::numerics::{Noise, Position};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct RandomWalk<P> {
@@ -12,22 +11,16 @@ pub struct RandomWalk<P> {
     pub scales: P,
 }
 
-impl<P> RandomWalk<P> {
-    /// x' = x + ε s n, accepted with probability min(1, p(x') / p(x)).
-    pub fn step<D: LogDensity<Position = P> + ?Sized>(
-        &self,
-        target: &D,
-        state: &State<P>,
-        noise: &mut Noise,
-        watch: &mut impl Watch<P>,
-    ) -> (State<P>, Transition<P>)
-    where
-        P: crate::numerics::Position,
-    {
+/// x' = x + ε s n, accepted with probability min(1, p(x') / p(x)).
+impl<P: Position> OneEvaluation<P> for RandomWalk<P> {
+    fn propose(&self, state: &State<P>, noise: &mut Noise, watch: &mut impl Watch<P>) -> P {
         watch.cloud(&state.x, &scaled(&self.scales, self.step_size));
         let mut x = state.x.clone();
         add_scaled(&mut x, self.step_size, &self.scales, &normals(&state.x, noise));
-        let proposed = init(target, x);
+        x
+    }
+
+    fn decide(&self, state: &State<P>, proposed: State<P>, noise: &mut Noise) -> (State<P>, Transition<P>) {
         let log_ratio = proposed.log_density - state.log_density;
         accept_or_reject(state, proposed, log_ratio, noise.uniform(), 1)
     }

@@ -1,7 +1,8 @@
 //! Parallel tempering (Swendsen & Wang 1986; Geyer 1991): replicas on p^β for a ladder of β, which swap places.
 
 use super::State;
-use crate::numerics::density::LogDensity;
+use crate::numerics::density::{LogDensity, SideBySide};
+use crate::numerics::kernel::lanes::{LANES, Lanes};
 use crate::numerics::{Noise, Position};
 
 /// p^β, the density of a rung.
@@ -28,6 +29,33 @@ impl<D: LogDensity + ?Sized> LogDensity for Tempered<'_, D> {
         let mut score = self.target.score(x);
         score.as_mut().iter_mut().for_each(|part| *part *= self.coldness);
         score
+    }
+
+    fn side_by_side(&self) -> Option<&dyn SideBySide<D::Position>> {
+        self.target.side_by_side().map(|_| self as _)
+    }
+}
+
+impl<D: LogDensity + ?Sized> Tempered<'_, D> {
+    fn lanes(&self) -> &dyn SideBySide<D::Position> {
+        self.target.side_by_side().expect("else nobody asks")
+    }
+}
+
+impl<D: LogDensity + ?Sized> SideBySide<D::Position> for Tempered<'_, D> {
+    fn log_densities_and_scores(
+        &self,
+        x: &<D::Position as Position>::Lanes,
+    ) -> (Lanes<LANES>, <D::Position as Position>::Lanes) {
+        let (log_densities, mut scores) = self.lanes().log_densities_and_scores(x);
+        scores.as_mut().iter_mut().for_each(|parts| *parts = *parts * self.coldness);
+        (log_densities * self.coldness, scores)
+    }
+
+    fn scores(&self, x: &<D::Position as Position>::Lanes) -> <D::Position as Position>::Lanes {
+        let mut scores = self.lanes().scores(x);
+        scores.as_mut().iter_mut().for_each(|parts| *parts = *parts * self.coldness);
+        scores
     }
 }
 

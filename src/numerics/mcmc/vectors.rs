@@ -1,20 +1,33 @@
 //! The few operations on positions that the samplers share; for a point of the plane they unroll.
 
+use crate::numerics::kernel::lanes::Lanes;
 use crate::numerics::{Noise, Position};
+use std::ops::{AddAssign, Mul};
+
+/// A coordinate of one chain, or of several side by side.
+pub trait Number: Copy + AddAssign + Mul<f64, Output = Self> {}
+
+impl Number for f64 {}
+
+impl<const N: usize> Number for Lanes<N> {}
 
 /// x += factor · s ∘ v.
 #[inline]
-pub fn add_scaled<P: Position>(x: &mut P, factor: f64, scales: &P, v: &P) {
+pub fn add_scaled<T: Number, V, P>(x: &mut V, factor: f64, scales: &P, v: &V)
+where
+    V: AsRef<[T]> + AsMut<[T]>,
+    P: Position,
+{
     for ((x, scale), v) in x.as_mut().iter_mut().zip(scales.as_ref()).zip(v.as_ref()) {
-        *x += factor * scale * v;
+        *x += *v * (factor * scale);
     }
 }
 
 /// x += v.
 #[inline]
-pub fn add<P: Position>(x: &mut P, v: &P) {
+pub fn add<T: Number, V: AsRef<[T]> + AsMut<[T]>>(x: &mut V, v: &V) {
     for (x, v) in x.as_mut().iter_mut().zip(v.as_ref()) {
-        *x += v;
+        *x += *v;
     }
 }
 

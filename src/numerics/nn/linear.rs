@@ -2,7 +2,7 @@
 
 use crate::numerics::noise::Noise;
 use crate::settings::layers::count;
-use burn::module::{Module, ModuleMapper, Param, ParamId};
+use burn::module::{Param, ParamId};
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -62,24 +62,6 @@ pub fn layers_of(shapes: &[[usize; 2]], weights: &[f32], device: &Device) -> Vec
         taken.to_vec()
     };
     shapes.iter().map(|[inputs, outputs]| layer(take(inputs * outputs), take(*outputs), device)).collect()
-}
-
-/// `network` with other weights, in the order of [`flat`]; its parameters keep their ids.
-///
-/// # Panics
-/// If there are fewer weights than it has.
-pub fn set_parameters<M: Module>(network: M, weights: &[f32]) -> M {
-    network.map(&mut Fill(weights))
-}
-
-struct Fill<'a>(&'a [f32]);
-
-impl ModuleMapper for Fill<'_> {
-    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
-        let (values, rest) = self.0.split_at(param.shape().num_elements());
-        self.0 = rest;
-        param.map(|old| Tensor::from_data(TensorData::new(values.to_vec(), old.shape()), &old.device()))
-    }
 }
 
 fn trainable<const D: usize>(value: Tensor<D>) -> Param<Tensor<D>> {

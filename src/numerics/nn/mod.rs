@@ -1,10 +1,12 @@
 //! The networks: each a config, `init` from seeded noise, and `forward`.
 
+pub mod flat_net;
 pub mod linear;
 pub mod mlp;
 pub mod residual_mlp;
 pub mod time_embedding;
 
+pub use flat_net::FlatNet;
 pub use mlp::{Mlp, MlpConfig};
 pub use residual_mlp::{ResidualMlp, ResidualMlpConfig};
 pub use time_embedding::TimeEmbedding;

@@ -1,6 +1,7 @@
 //! Sinusoidal features of the timestep (Vaswani et al. 2017, §3.5, as in Ho et al. 2020).
 
 use crate::settings::diffusion::TIME_FEATURES;
+use burn::tensor::{Device, Tensor, TensorData};
 
 /// A table of the features of every timestep: 32 sines, then 32 cosines, of geometrically falling
 /// frequencies from 1 to 1e-4.
@@ -34,5 +35,11 @@ impl TimeEmbedding {
     /// If `t` is not below the number of timesteps.
     pub fn features(&self, t: usize) -> &[f32] {
         &self.table[t * Self::FEATURES..][..Self::FEATURES]
+    }
+
+    /// The features of every timestep, `[T, FEATURES]`.
+    pub fn tensor(&self, device: &Device) -> Tensor<2> {
+        let shape = [self.table.len() / Self::FEATURES, Self::FEATURES];
+        Tensor::from_data(TensorData::new(self.table.clone(), shape), device)
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The network that makes the prediction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Network {
     /// Hidden layers of equal width with SiLU between them.

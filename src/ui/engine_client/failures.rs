@@ -1,6 +1,7 @@
 //! Engines that come and go: which one serves, and what happens when one breaks.
 
-use super::{Arrival, Effect, Engine, EngineClient, WorkerId};
+use super::trial::Wanted;
+use super::{Adapter, Arrival, Effect, Engine, EngineClient, WorkerId};
 use crate::protocol::Backend;
 use crate::settings::{EngineChoice, Experiment};
 use crate::ui::store::Phase;
@@ -52,74 +53,60 @@ impl EngineClient {
             .filter_map(|engine| late(engine).map(|why| (engine.worker, why)))
             .collect();
         match &self.arrival {
-            Arrival::None => {}
             Arrival::Probing { since } if now - since > PROBE => {
                 self.adapter(Err("the browser did not answer the request for a WebGPU adapter".into()));
             }
-            Arrival::Probing { .. } => {}
             Arrival::Loading(engine) => lost.extend(late(engine).map(|why| (engine.worker, why))),
+            Arrival::None | Arrival::Probing { .. } | Arrival::Trial(..) | Arrival::Waiting(_) => {}
         }
+        self.pass_trial();
         for (worker, why) in lost {
             self.lose(worker, &why);
         }
     }
 
-    /// Looks for an adapter, unless the reader wants the CPU or WebGPU serves already.
-    pub(super) fn seek_gpu(&mut self) {
-        if self.is_resting() {
-            return;
-        }
-        let serving = self.engine.as_ref().is_some_and(|engine| engine.backend == Backend::Gpu);
-        if self.choice != EngineChoice::Cpu && !serving && matches!(self.arrival, Arrival::None) {
-            self.gpu_trouble = None;
-            self.arrival = Arrival::Probing { since: self.clock };
-            self.effects.push(Effect::FindAdapter);
-        }
-    }
-
-    /// The reader has chosen another engine.
+    /// The reader has chosen another engine: what stood in WebGPU's way may be gone.
     pub(super) fn choose(&mut self) {
-        if self.choice != EngineChoice::Cpu {
-            self.seek_gpu();
-            return;
-        }
-        if let Arrival::Loading(engine) = std::mem::replace(&mut self.arrival, Arrival::None) {
-            self.effects.push(Effect::Terminate(engine.worker));
-        }
-        match self.engine.take_if(|engine| engine.backend == Backend::Gpu) {
-            Some(engine) => self.replace_by_cpu(engine.worker),
-            None => self.settle(),
-        }
+        self.gpu_trouble = None;
+        self.choose_engine();
     }
 
-    pub(super) fn adapter(&mut self, answer: Result<(), String>) {
+    pub(super) fn adapter(&mut self, answer: Result<Adapter, String>) {
         if !matches!(self.arrival, Arrival::Probing { .. }) {
             return;
         }
         match answer {
-            Ok(()) => self.arrival = Arrival::Loading(self.spawn(Backend::Gpu)),
+            Ok(adapter) => {
+                self.adapter = adapter;
+                let is_wanted = self.wanted() != Wanted::Cpu;
+                self.arrival =
+                    if is_wanted { Arrival::Loading(self.spawn(Backend::Gpu)) } else { Arrival::None };
+            }
             Err(why) => {
                 self.arrival = Arrival::None;
                 if self.choice == EngineChoice::Gpu {
                     self.notice(format!("WebGPU cannot be used: {why}. The CPU engine runs instead."));
                 }
                 self.gpu_trouble = Some(why);
-                self.settle();
             }
         }
+        self.settle();
     }
 
-    /// The WebGPU engine is ready: it serves from now on.
-    pub(super) fn promote(&mut self, backend: Backend, device: String) {
-        let Arrival::Loading(mut engine) = std::mem::replace(&mut self.arrival, Arrival::None) else {
+    /// The WebGPU engine is ready.
+    pub(super) fn arrived(&mut self, backend: Backend, device: String) {
+        let Arrival::Loading(engine) = std::mem::replace(&mut self.arrival, Arrival::None) else {
             return;
         };
-        if let Some(old) = self.engine.take() {
+        self.arrival = Arrival::Waiting(Engine { backend, device: Some(device), ..engine });
+        self.choose_engine();
+    }
+
+    /// It serves from now on.
+    pub(super) fn take_over(&mut self, engine: Engine) {
+        if let Some(old) = self.engine.replace(engine) {
             self.effects.push(Effect::Terminate(old.worker));
         }
-        engine.backend = backend;
-        engine.device = Some(device);
-        self.engine = Some(engine);
         if let Phase::Failed(_) = self.phase {
             self.phase = Phase::Loading { train: false };
         }
@@ -127,7 +114,6 @@ impl EngineClient {
         self.move_run();
         self.dismiss_helper();
         self.steps_owed = steps_owed;
-        self.settle();
     }
 
     /// An engine is of no use any more.
@@ -136,15 +122,15 @@ impl EngineClient {
             self.lose_helper();
             return;
         }
-        if let Arrival::Loading(engine) = &self.arrival
-            && engine.worker == worker
-        {
+        if self.arrival.engine().is_some_and(|engine| engine.worker == worker) {
             self.arrival = Arrival::None;
             self.effects.push(Effect::Terminate(worker));
             self.gpu_trouble = Some(format!("the WebGPU engine failed: {why}"));
-            self.notice(format!(
-                "The WebGPU engine could not be used: {why}. The CPU engine goes on with your settings."
-            ));
+            if self.choice == EngineChoice::Gpu {
+                self.notice(format!(
+                    "The WebGPU engine could not be used: {why}. The CPU engine goes on with your settings."
+                ));
+            }
             self.settle();
             return;
         }
@@ -177,12 +163,14 @@ impl EngineClient {
         } else {
             self.effects.push(Effect::Terminate(worker));
             self.phase = Phase::Failed(format!("The CPU engine keeps stopping: {why}."));
+            self.choose_engine();
         }
     }
 
     /// A CPU engine in place of a worker that served; if it was training, it goes on in a new run.
-    fn replace_by_cpu(&mut self, worker: WorkerId) {
+    pub(super) fn replace_by_cpu(&mut self, worker: WorkerId) {
         self.effects.push(Effect::Terminate(worker));
+        self.forget_trial_of(worker);
         let train = matches!(self.phase, Phase::Running | Phase::Loading { train: true });
         self.phase = Phase::Loading { train };
         self.engine = Some(self.spawn(Backend::Cpu));
@@ -196,6 +184,6 @@ impl EngineClient {
         self.phase = Phase::Loading { train: matches!(self.experiment, Experiment::Mcmc(_)) };
         self.engine = Some(self.spawn(Backend::Cpu));
         self.move_run();
-        self.seek_gpu();
+        self.choose();
     }
 }

@@ -1,6 +1,6 @@
 //! What an engine says, and what follows from it.
 
-use super::{Arrival, Effect, EngineClient, WorkerId};
+use super::{Effect, EngineClient, WorkerId};
 use crate::protocol::{Event, Frame};
 use crate::settings::Experiment;
 use crate::ui::format;
@@ -8,12 +8,11 @@ use crate::ui::store::Phase;
 
 impl EngineClient {
     pub(super) fn hear(&mut self, worker: WorkerId, event: Event) -> Option<Frame> {
-        if let Arrival::Loading(engine) = &self.arrival
-            && engine.worker == worker
-        {
+        if self.arrival.engine().is_some_and(|engine| engine.worker == worker) {
             match event {
-                Event::Ready { backend, device } => self.promote(backend, device),
+                Event::Ready { backend, device } => self.arrived(backend, device),
                 Event::Failed { why } => self.lose(worker, &why),
+                Event::Trial(slice) => self.hear_trial(worker, slice),
                 _ => {}
             }
             return None;
@@ -31,6 +30,7 @@ impl EngineClient {
                 self.settle();
             }
             Event::Failed { why } => self.lose(worker, &why),
+            Event::Trial(slice) => self.hear_trial(worker, slice),
             Event::Bench(_) => {}
             Event::Progress(progress) => self.pass_on(progress, true),
             Event::Weights(weights) => {

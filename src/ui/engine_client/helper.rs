@@ -53,6 +53,11 @@ impl EngineClient {
         let serves =
             |engine: &&Engine| engine.backend == Backend::Cpu && engine.device.is_some() && !engine.start;
         let Some(first) = self.engine.as_ref().filter(serves).map(|engine| engine.worker) else { return };
+        if self.helper.shares {
+            self.ask_helper();
+            return;
+        }
+        // WebGPU may take over, or is timed.
         if !self.helper.allowed || !matches!(self.arrival, Arrival::None) {
             return;
         }
@@ -62,17 +67,15 @@ impl EngineClient {
             }
             return;
         };
-        if helper.device.is_none() || helper.asked.is_some() {
-            return;
-        }
-        if self.helper.shares {
-            self.ask_helper();
-        } else if !self.helper.is_late {
+        if helper.device.is_some() && helper.asked.is_none() && !self.helper.is_late {
             self.share_with_helper(first);
         }
     }
 
     fn ask_helper(&mut self) {
+        if self.helper.engine.as_ref().is_none_or(|helper| helper.asked.is_some()) {
+            return;
+        }
         let has_steps = self.phase == Phase::Running || self.helper.is_next;
         let steps = if has_steps { self.take_steps() } else { 0 };
         let budget_ms = self.budget_ms(steps);
@@ -126,7 +129,7 @@ impl EngineClient {
                 helper.more |= frame.run == self.run && frame.more;
             }
             Event::Progress(progress) => self.pass_on(progress, false),
-            Event::Weights(_) | Event::Bench(_) => {}
+            Event::Weights(_) | Event::Bench(_) | Event::Trial(_) => {}
         }
     }
 

@@ -3,6 +3,7 @@
 //! Pure: it takes what happened ([`Input`]) and the passing of time, and gives [`Effect`]s that
 //! [`workers`] carries out, so that every failure can be tested without a browser.
 
+mod adapter;
 mod failures;
 mod hearing;
 mod helper;
@@ -11,15 +12,18 @@ mod rest;
 mod runs;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod wishes;
 pub mod workers;
 
 use super::store::{EngineInfo, Phase};
 use crate::protocol::weights::Weights;
-use crate::protocol::{Backend, Command, Event, Frame, RunId};
+use crate::protocol::{Backend, Command, Event, Frame, RunId, TrialId};
 use crate::settings::{Chapter, DataSettings, EngineChoice, Experiment, Settings};
+pub use adapter::Adapter;
 use helper::Helper;
 use rest::Rest;
+use trial::{Figures, Trial};
 use wishes::Wishes;
 
 pub type WorkerId = u32;
@@ -42,8 +46,8 @@ pub enum Input {
         worker: WorkerId,
         why: String,
     },
-    /// Whether the browser has a WebGPU adapter; if not, why.
-    Adapter(Result<(), String>),
+    /// The browser's WebGPU adapter; if it has none, why.
+    Adapter(Result<Adapter, String>),
 }
 
 /// What must happen outside.
@@ -87,8 +91,24 @@ struct Engine {
 #[derive(Clone, Debug)]
 enum Arrival {
     None,
-    Probing { since: f64 },
+    Probing {
+        since: f64,
+    },
     Loading(Engine),
+    /// Both are timed.
+    Trial(Engine, Trial),
+    /// It is to serve, but not the run that the CPU engine is at.
+    Waiting(Engine),
+}
+
+impl Arrival {
+    /// That engine, once there is one.
+    fn engine(&self) -> Option<&Engine> {
+        match self {
+            Self::Loading(engine) | Self::Trial(engine, _) | Self::Waiting(engine) => Some(engine),
+            Self::None | Self::Probing { .. } => None,
+        }
+    }
 }
 
 /// The engines of one chapter.
@@ -111,6 +131,8 @@ pub struct EngineClient {
     weights: Option<Box<Weights>>,
     /// What it hands out next goes to a file.
     keep: bool,
+    /// The present run holds something of the reader's beside training steps.
+    touched: bool,
     /// What the present run went on from, where that is not nothing: on another engine it does so again.
     origin: Option<Box<Weights>>,
     rest: Rest,
@@ -122,6 +144,10 @@ pub struct EngineClient {
     arrival: Arrival,
     /// Why WebGPU is not used although it may be.
     gpu_trouble: Option<String>,
+    adapter: Adapter,
+    /// What trials have found out, and how many there were.
+    measured: Vec<Figures>,
+    trials: TrialId,
     /// When CPU engines ended unexpectedly.
     cpu_ends: Vec<f64>,
     next_worker: WorkerId,
@@ -131,7 +157,7 @@ pub struct EngineClient {
 }
 
 impl EngineClient {
-    /// Starts the CPU engine at once (it is small, so the stage moves early) and looks for WebGPU if wanted.
+    /// Starts the CPU engine at once (it is small, so the stage moves early) and looks for WebGPU if wanted or worth a trial.
     pub fn new(chapter: Chapter, settings: &Settings) -> Self {
         let experiment = Experiment::of(chapter, settings);
         let mut client = Self {
@@ -150,6 +176,7 @@ impl EngineClient {
             wishes: Wishes::default(),
             weights: None,
             keep: false,
+            touched: false,
             origin: None,
             rest: Rest::default(),
             raised: None,
@@ -157,13 +184,16 @@ impl EngineClient {
             helper: Helper::default(),
             arrival: Arrival::None,
             gpu_trouble: None,
+            adapter: Adapter::default(),
+            measured: Vec::new(),
+            trials: 0,
             cpu_ends: Vec::new(),
             next_worker: 0,
             clock: 0.0,
             effects: Vec::new(),
         };
         client.engine = Some(client.spawn(Backend::Cpu));
-        client.seek_gpu();
+        client.choose_engine();
         client
     }
 
@@ -182,14 +212,18 @@ impl EngineClient {
 
     pub fn info(&self) -> EngineInfo {
         let ready = self.engine.as_ref().filter(|engine| engine.device.is_some());
-        let why = match (&self.arrival, ready.map(|engine| engine.backend)) {
-            (_, Some(Backend::Gpu)) => "this browser has a WebGPU adapter".into(),
-            (Arrival::Probing { .. }, _) => "while a WebGPU adapter is looked for".into(),
-            (Arrival::Loading(_), _) => "while the WebGPU engine loads".into(),
-            (Arrival::None, None) => String::new(),
-            (Arrival::None, _) if self.chapter == Chapter::Sample => "Markov chains are sampled on it".into(),
-            (Arrival::None, _) if self.choice == EngineChoice::Cpu => "you chose it".into(),
-            (Arrival::None, _) => self.gpu_trouble.clone().unwrap_or_default(),
+        let why = match (ready.map(|engine| engine.backend), self.choice, &self.adapter.software) {
+            (None, _, _) if matches!(self.arrival, Arrival::None) => String::new(),
+            (Some(Backend::Cpu), _, _) if self.chapter == Chapter::Sample => {
+                "Markov chains are sampled on it".into()
+            }
+            (Some(Backend::Gpu), EngineChoice::Gpu, Some(software)) => {
+                format!("you chose it, though its adapter is software ({software})")
+            }
+            (Some(Backend::Cpu), EngineChoice::Cpu, _) | (Some(Backend::Gpu), EngineChoice::Gpu, None) => {
+                "you chose it".into()
+            }
+            (backend, _, _) => self.why_automatic(backend.unwrap_or(Backend::Cpu)),
         };
         EngineInfo {
             backend: ready.map(|engine| engine.backend),
@@ -220,7 +254,7 @@ impl EngineClient {
         }
         if !train {
             self.phase = if self.step > 0 { Phase::Paused } else { Phase::Idle };
-        } else if matches!(self.arrival, Arrival::None) {
+        } else if !self.waits_for_gpu() {
             self.phase = Phase::Running;
         }
     }
@@ -232,6 +266,7 @@ impl EngineClient {
             return;
         }
         self.send_wishes();
+        self.pump_trial();
         self.ask();
         self.pump_helper();
     }

@@ -62,8 +62,7 @@ impl EngineClient {
             self.engine = Some(self.spawn(Backend::Cpu));
         }
         if matches!(rest, Rest::Asleep | Rest::Falling { .. }) && !failed {
-            self.seek_gpu();
-            self.settle();
+            self.choose();
         }
     }
 
@@ -122,6 +121,7 @@ impl EngineClient {
 
     fn fall_asleep(&mut self) {
         self.rest = Rest::Asleep;
+        self.touched = false;
         if let Some(engine) = self.engine.take() {
             self.dismiss(engine.worker);
         }
@@ -135,12 +135,13 @@ impl EngineClient {
         }
     }
 
-    fn dismiss_arrival(&mut self) {
-        match std::mem::replace(&mut self.arrival, Arrival::None) {
-            Arrival::None => {}
-            Arrival::Probing { .. } => self.effects.retain(|effect| *effect != Effect::FindAdapter),
-            Arrival::Loading(engine) => self.dismiss(engine.worker),
+    pub(super) fn dismiss_arrival(&mut self) {
+        if let Some(worker) = self.arrival.engine().map(|engine| engine.worker) {
+            self.dismiss(worker);
+        } else if matches!(self.arrival, Arrival::Probing { .. }) {
+            self.effects.retain(|effect| *effect != Effect::FindAdapter);
         }
+        self.arrival = Arrival::None;
     }
 
     /// Ends a worker, or does not begin it where that was still to be done.

@@ -26,7 +26,9 @@ impl EngineClient {
             self.tune();
         }
         self.stop_at_goal();
-        if choice != self.choice {
+        if choice == self.choice {
+            self.choose_engine();
+        } else {
             self.choose();
         }
     }
@@ -101,7 +103,7 @@ impl EngineClient {
             Phase::Idle | Phase::Failed(_) => {}
         }
         self.new_run();
-        self.settle();
+        self.choose_engine();
     }
 
     /// A new run with these settings, even if they are the same; it goes on training if it did.
@@ -110,6 +112,7 @@ impl EngineClient {
         self.follow(settings);
         if self.run == run {
             self.new_run();
+            self.choose_engine();
         }
     }
 
@@ -127,6 +130,11 @@ impl EngineClient {
     /// Training steps that the present run began with.
     pub(super) fn origin_step(&self) -> u32 {
         self.origin.as_ref().map_or(0, |weights| weights.step)
+    }
+
+    /// The present run holds nothing that another engine would not bring as well.
+    pub(super) fn is_untouched(&self) -> bool {
+        !self.touched && self.step == self.origin_step()
     }
 
     /// The run on another engine: the same where it has not trained there, so that nothing of it is lost; else a new one,
@@ -153,6 +161,7 @@ impl EngineClient {
         self.wishes = Wishes::default();
         self.weights = None;
         self.keep = false;
+        self.touched = false;
         self.origin = None;
         self.helper.leave();
         if self.phase == Phase::Paused {

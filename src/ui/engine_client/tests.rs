@@ -39,6 +39,18 @@ pub(super) fn settings(engine: EngineChoice) -> Settings {
     Settings { engine, ..Settings::default() }
 }
 
+/// A GPU is there.
+pub(super) fn adapter() -> Input {
+    Input::Adapter(Ok(Adapter::default()))
+}
+
+/// A network for which WebGPU can pay.
+pub(super) fn wide(engine: EngineChoice) -> Settings {
+    let mut settings = settings(engine);
+    (settings.diffusion.width, settings.diffusion.batch_size) = (128, 512);
+    settings
+}
+
 /// A client whose CPU engine (worker 0) is ready and whose run has been started.
 pub(super) fn on_cpu() -> EngineClient {
     let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Cpu));
@@ -158,16 +170,16 @@ fn frames_of_an_old_run_are_dropped_and_the_new_run_starts_after_them() {
 
 #[test]
 fn webgpu_takes_over_when_it_is_ready_and_training_waits_for_it() {
-    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Auto));
+    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Gpu));
     assert!(effects(&mut client).contains(&Effect::FindAdapter));
     client.handle(ready(0, Backend::Cpu));
-    client.handle(Input::Adapter(Ok(())));
+    client.handle(adapter());
     client.toggle_train();
     assert_eq!(*client.phase(), Phase::Loading { train: true });
     assert!(effects(&mut client).contains(&Effect::Spawn { worker: 1, backend: Backend::Gpu }));
     client.handle(ready(1, Backend::Gpu));
     assert_eq!(*client.phase(), Phase::Running);
-    assert_eq!(client.info().backend, Some(Backend::Gpu));
+    assert_eq!((client.info().backend, client.info().why.as_str()), (Some(Backend::Gpu), "you chose it"));
     client.pump();
     let done = effects(&mut client);
     assert!(done.contains(&Effect::Terminate(0)) && done.contains(&Effect::NewRun));
@@ -178,7 +190,7 @@ fn webgpu_takes_over_when_it_is_ready_and_training_waits_for_it() {
 
 #[test]
 fn without_an_adapter_the_cpu_stays_and_says_why() {
-    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Auto));
+    let mut client = EngineClient::new(Chapter::Denoise, &wide(EngineChoice::Auto));
     client.handle(ready(0, Backend::Cpu));
     client.toggle_train();
     client.handle(Input::Adapter(Err("this browser does not have WebGPU".into())));
@@ -190,7 +202,7 @@ fn without_an_adapter_the_cpu_stays_and_says_why() {
 #[test]
 fn with_the_cpu_chosen_webgpu_is_never_asked_for() {
     let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Cpu));
-    client.handle(Input::Adapter(Ok(())));
+    client.handle(adapter());
     client.handle(ready(0, Backend::Cpu));
     assert_eq!(client.info().why, "you chose it");
     assert_eq!(effects(&mut client), [Effect::Spawn { worker: 0, backend: Backend::Cpu }]);
@@ -200,7 +212,7 @@ fn with_the_cpu_chosen_webgpu_is_never_asked_for() {
 fn a_webgpu_engine_that_stops_hands_its_training_to_the_cpu() {
     let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Gpu));
     client.handle(ready(0, Backend::Cpu));
-    client.handle(Input::Adapter(Ok(())));
+    client.handle(adapter());
     client.handle(ready(1, Backend::Gpu));
     client.toggle_train();
     client.take_effects();
@@ -216,9 +228,9 @@ fn a_webgpu_engine_that_stops_hands_its_training_to_the_cpu() {
 
 #[test]
 fn a_webgpu_engine_that_does_not_load_leaves_the_cpu_serving() {
-    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Auto));
+    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Gpu));
     client.handle(ready(0, Backend::Cpu));
-    client.handle(Input::Adapter(Ok(())));
+    client.handle(adapter());
     client.toggle_train();
     client.handle(broken(1));
     assert_eq!(*client.phase(), Phase::Running);
@@ -228,7 +240,7 @@ fn a_webgpu_engine_that_does_not_load_leaves_the_cpu_serving() {
 #[test]
 fn time_limits_turn_silence_into_words() {
     let wait = |client: &mut EngineClient, seconds: usize| (0..seconds * 4).for_each(|_| client.pass(0.25));
-    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Auto));
+    let mut client = EngineClient::new(Chapter::Denoise, &wide(EngineChoice::Auto));
     client.handle(ready(0, Backend::Cpu));
     wait(&mut client, 21);
     assert!(client.info().why.contains("did not answer"));
@@ -271,9 +283,9 @@ fn a_cpu_engine_that_keeps_breaking_is_given_up_until_the_reader_tries_again() {
 
 #[test]
 fn choosing_the_cpu_replaces_webgpu_and_keeps_training() {
-    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Auto));
+    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Gpu));
     client.handle(ready(0, Backend::Cpu));
-    client.handle(Input::Adapter(Ok(())));
+    client.handle(adapter());
     client.handle(ready(1, Backend::Gpu));
     client.toggle_train();
     client.follow(&settings(EngineChoice::Cpu));

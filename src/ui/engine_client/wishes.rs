@@ -28,6 +28,7 @@ impl EngineClient {
     /// Puts the first Markov chain, or the first walker, at a point, in data units.
     pub fn place(&mut self, at: [f32; 2]) {
         self.wishes.place = Some(at);
+        self.touched = true;
     }
 
     /// Shows the weights kept at a training step, none for the newest.
@@ -48,6 +49,7 @@ impl EngineClient {
     /// Measures every sampler, or stops it.
     pub fn measure(&mut self, on: bool) {
         self.wishes.measure = Some(on);
+        self.touched = true;
     }
 
     /// Asks for the newest weights: see [`Self::take_weights`].
@@ -71,6 +73,7 @@ impl EngineClient {
         let kind = discriminant(&weights.experiment);
         self.wishes.take_along.retain(|other| discriminant(&other.experiment) != kind);
         self.wishes.take_along.push(*weights);
+        self.touched = true;
     }
 
     /// No frame answers them, so they may go while a request is under way; the frame after them shows them.

@@ -1,6 +1,6 @@
 //! Carries out what the client decides, with real Web Workers; what they say waits in an inbox.
 
-use super::{Effect, Input, WorkerId};
+use super::{Adapter, Effect, Input, WorkerId};
 use crate::protocol::{Backend, Command, wire};
 use js_sys::{Function, Promise, Reflect};
 use std::cell::RefCell;
@@ -127,7 +127,7 @@ fn words(error: &JsValue) -> String {
 
 /// Asks for an adapter as `navigator.gpu.requestAdapter()` and lets it go again: the engine asks for its own.
 /// No `powerPreference`: a browser may refuse "high-performance" inside a frame of another page.
-async fn find_adapter() -> Result<(), String> {
+async fn find_adapter() -> Result<Adapter, String> {
     if program(Backend::Gpu).is_none() {
         return Err(NOT_HERE.into());
     }
@@ -145,7 +145,17 @@ async fn find_adapter() -> Result<(), String> {
         Ok(adapter) if adapter.is_null() || adapter.is_undefined() => {
             Err("this browser offers no WebGPU adapter".into())
         }
-        Ok(_) => Ok(()),
+        Ok(adapter) => Ok(described(&adapter)),
         Err(error) => Err(format!("the browser refused a WebGPU adapter: {}", words(&error))),
     }
+}
+
+/// What a `GPUAdapter` says of itself; browsers have moved `isFallbackAdapter` from it to its `info`.
+fn described(adapter: &JsValue) -> Adapter {
+    let of = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    let info = of(adapter, "info");
+    let names = ["description", "architecture", "device", "vendor"];
+    let names = names.map(|key| of(&info, key).as_string().unwrap_or_default());
+    let is_fallback = [adapter, &info].into_iter().any(|object| of(object, "isFallbackAdapter").is_truthy());
+    Adapter::new(&names, is_fallback)
 }

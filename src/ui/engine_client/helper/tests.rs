@@ -5,7 +5,7 @@ use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::{Backend, Command, Event, Frame, RunId};
 use crate::settings::{Chapter, EngineChoice, Settings};
 use crate::ui::engine_client::tests::{effects, notices, ready, settings};
-use crate::ui::engine_client::{Effect, EngineClient, Input, WorkerId};
+use crate::ui::engine_client::{Adapter, Effect, EngineClient, Input, WorkerId};
 use crate::ui::store::Phase;
 
 const SPAWN: Effect = Effect::Spawn { worker: 1, backend: Backend::Cpu };
@@ -256,7 +256,7 @@ fn a_first_engine_that_breaks_is_replaced_and_the_run_is_shared_anew() {
 fn webgpu_takes_over_alone() {
     let mut client = sharing();
     client.follow(&settings(EngineChoice::Gpu));
-    client.handle(Input::Adapter(Ok(())));
+    client.handle(Input::Adapter(Ok(Adapter::default())));
     client.take_effects();
     client.handle(ready(2, Backend::Gpu));
     client.pump();

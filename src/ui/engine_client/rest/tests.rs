@@ -3,7 +3,9 @@
 use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command, Event};
 use crate::settings::{Chapter, EngineChoice, Experiment, Settings};
-use crate::ui::engine_client::tests::{effects, frame, notices, on_cpu, ready, sent, settings};
+use crate::ui::engine_client::tests::{
+    adapter, effects, frame, notices, on_cpu, ready, sent, settings, wide,
+};
 use crate::ui::engine_client::{Effect, EngineClient, Input, WorkerId};
 use crate::ui::store::Phase;
 
@@ -178,7 +180,7 @@ fn markov_chains_stay_where_they_are_and_are_asked_for_nothing() {
 
 #[test]
 fn a_chapter_that_was_never_shown_loads_nothing_by_resting_and_waking() {
-    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Auto));
+    let mut client = EngineClient::new(Chapter::Denoise, &wide(EngineChoice::Auto));
     client.rest();
     assert_eq!((effects(&mut client), client.is_at_rest()), (vec![], true));
     client.wake();
@@ -188,9 +190,9 @@ fn a_chapter_that_was_never_shown_loads_nothing_by_resting_and_waking() {
 
 #[test]
 fn webgpu_is_freed_and_comes_back_to_the_same_run() {
-    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Auto));
+    let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Gpu));
     client.handle(ready(0, Backend::Cpu));
-    client.handle(Input::Adapter(Ok(())));
+    client.handle(adapter());
     client.handle(ready(1, Backend::Gpu));
     client.pump();
     client.handle(frame(1, 1, 0));
@@ -203,7 +205,7 @@ fn webgpu_is_freed_and_comes_back_to_the_same_run() {
     assert_eq!(effects(&mut client), [Effect::Terminate(1)]);
     client.wake();
     client.handle(ready(2, Backend::Cpu));
-    client.handle(Input::Adapter(Ok(())));
+    client.handle(adapter());
     client.pump();
     client.handle(frame(2, 1, 70));
     client.take_effects();

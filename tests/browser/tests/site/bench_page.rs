@@ -46,6 +46,17 @@ fn one_case_gives_one_line() {
 }
 
 #[test]
+fn what_a_case_is_held_against_is_measured_like_it() {
+    for (case, unit) in [("limit.w1.A.256", "steps/s"), ("limit.w4.64", "transitions/s")] {
+        let (lines, result) = measure(&format!("case={case}&seconds=1&warmup=0&seed=1&backend=cpu"));
+        assert_eq!(count(&lines, "PEERS_RESULT"), 1);
+        assert_eq!(result["check"]["ok"], true, "{result}");
+        assert_eq!([&result["case"], &result["unit"]], [case, unit]);
+        assert!(result["value"].as_f64().is_some_and(|value| value > 0.0), "{result}");
+    }
+}
+
+#[test]
 fn a_case_that_does_not_exist_is_an_error_without_a_value() {
     let (lines, result) = measure("case=w9&seconds=1&warmup=0");
     assert_eq!(count(&lines, "PEERS_RESULT"), 1);

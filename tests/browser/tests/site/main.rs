@@ -15,6 +15,7 @@ mod failures;
 mod link;
 mod offline;
 mod reader;
+mod same_bits;
 mod sample;
 mod saving;
 mod smooth;

@@ -1,0 +1,108 @@
+//! Weights in training, on whichever device they lie.
+
+use super::ops::{CONTRAST_NUMBERS, NetOps, TrainState, Update};
+use super::plan::Plan;
+use crate::numerics::nn::FlatNet;
+use burn::backend::Dispatch;
+use burn::tensor::Tensor;
+
+/// Weights, Adam's moments and the moving average of the weights. A clone is cheap: tensors are shared until one side
+/// changes them.
+#[derive(Clone)]
+pub struct Trained {
+    plan: Plan,
+    /// θ, first moment, second moment, average of θ, `[weights]` each. None only while they are inside an operation.
+    vectors: Vec<Tensor<1>>,
+    /// Steps that the moments have seen.
+    seen: usize,
+}
+
+/// How a step changes the weights, but for what [`Trained`] knows itself: see [`Update`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rates {
+    pub rate: f64,
+    pub beta1: f64,
+    pub clip: f64,
+    pub decay: f64,
+}
+
+impl Trained {
+    /// Moments of 0. `average` is that of `network`'s weights so far.
+    pub fn new(network: FlatNet, average: FlatNet) -> Self {
+        let weights = network.weights().clone();
+        let vectors =
+            vec![weights.clone(), weights.zeros_like(), weights.zeros_like(), average.weights().clone()];
+        Self { plan: *network.plan(), vectors, seen: 0 }
+    }
+
+    /// The network as it is after the last step.
+    pub fn network(&self) -> FlatNet {
+        FlatNet::new(self.plan, self.vectors[0].clone())
+    }
+
+    /// The network to sample from.
+    pub fn average(&self) -> FlatNet {
+        FlatNet::new(self.plan, self.vectors[3].clone())
+    }
+
+    /// Adam's moving average of the gradient, `[weights]`.
+    pub fn first_moment(&self) -> Tensor<1> {
+        self.vectors[1].clone()
+    }
+
+    /// One step on rows `first .. first + rows` of a batch: see [`NetOps::denoise_step`]. Gives the record, with the errors of
+    /// these rows in it.
+    pub fn denoise_step(
+        &mut self,
+        record: Tensor<1>,
+        batch: &Tensor<2>,
+        table: &Tensor<2>,
+        [first, rows]: [usize; 2],
+        rates: Rates,
+    ) -> Tensor<1> {
+        let [batch, table] = [batch, table].map(|tensor| tensor.clone().into_dispatch());
+        self.change(record, rates, |state, plan, update| {
+            Dispatch::denoise_step(state, batch, table, plan, first, rows, update)
+        })
+    }
+
+    /// One step of contrastive divergence: see [`NetOps::contrast_step`]. Gives its numbers, `[CONTRAST_NUMBERS]`.
+    pub fn contrast_step(
+        &mut self,
+        data: Tensor<2>,
+        negatives: Tensor<2>,
+        penalty: f64,
+        rates: Rates,
+    ) -> Tensor<1> {
+        let record = Tensor::zeros([CONTRAST_NUMBERS], &data.device());
+        let [data, negatives] = [data.into_dispatch(), negatives.into_dispatch()];
+        self.change(record, rates, |state, plan, update| {
+            Dispatch::contrast_step(state, data, negatives, plan, penalty, update)
+        })
+    }
+
+    fn change(
+        &mut self,
+        record: Tensor<1>,
+        Rates { rate, beta1, clip, decay }: Rates,
+        step: impl FnOnce(TrainState<Dispatch>, Plan, Update) -> TrainState<Dispatch>,
+    ) -> Tensor<1> {
+        self.seen += 1;
+        let update = Update { rate, beta1, beta2: 0.999, epsilon: 1e-8, step: self.seen, clip, decay };
+        // Moved, not cloned: what nobody else holds is changed in place.
+        let mut vectors = std::mem::take(&mut self.vectors).into_iter().map(Tensor::into_dispatch);
+        let mut next = || vectors.next().expect("four vectors");
+        let state = TrainState {
+            weights: next(),
+            first_moment: next(),
+            second_moment: next(),
+            average: next(),
+            record: record.into_dispatch(),
+        };
+        let TrainState { weights, first_moment, second_moment, average, record } =
+            step(state, self.plan, update);
+        self.vectors =
+            [weights, first_moment, second_moment, average].into_iter().map(Tensor::from_dispatch).collect();
+        Tensor::from_dispatch(record)
+    }
+}

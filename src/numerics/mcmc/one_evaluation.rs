@@ -1,0 +1,37 @@
+//! Samplers that propose a place, evaluate the density there and decide.
+
+use super::{State, Transition, Turn, Watch, init, init_all};
+use crate::numerics::density::LogDensity;
+use crate::numerics::{Noise, Position};
+
+pub trait OneEvaluation<P: Position> {
+    fn propose(&self, state: &State<P>, noise: &mut Noise, watch: &mut impl Watch<P>) -> P;
+
+    fn decide(&self, state: &State<P>, proposed: State<P>, noise: &mut Noise) -> (State<P>, Transition<P>);
+
+    fn step<D: LogDensity<Position = P> + ?Sized>(
+        &self,
+        target: &D,
+        state: &State<P>,
+        noise: &mut Noise,
+        watch: &mut impl Watch<P>,
+    ) -> (State<P>, Transition<P>) {
+        let x = self.propose(state, noise, watch);
+        self.decide(state, init(target, x), noise)
+    }
+
+    /// [`step`](Self::step) of every chain.
+    fn step_all<D: LogDensity<Position = P> + ?Sized>(
+        &self,
+        target: &D,
+        chains: &mut [Turn<P>],
+    ) -> Vec<Transition<P>> {
+        let places = chains.iter_mut().map(|(state, noise)| self.propose(state, noise, &mut ())).collect();
+        let decide = |((state, noise), proposed): (&mut Turn<P>, State<P>)| {
+            let (next, transition) = self.decide(state, proposed, noise);
+            **state = next;
+            transition
+        };
+        chains.iter_mut().zip(init_all(target, places)).map(decide).collect()
+    }
+}
