@@ -81,6 +81,14 @@ pub async fn serve(
                 of_run(&mut current, run, |current| current.take_along(&weights));
                 continue;
             }
+            Command::Share { run, role } => {
+                of_run(&mut current, run, |current| current.share(role));
+                continue;
+            }
+            Command::Hear { run, progress } => {
+                of_run(&mut current, run, |current| current.hear(*progress));
+                continue;
+            }
             Command::Next { run, steps, walk, budget_ms } => {
                 // A command for a run that has been replaced: its page no longer waits.
                 let Some(current) = current.as_mut().filter(|current| current.id() == run) else { continue };
@@ -94,6 +102,9 @@ pub async fn serve(
                 Bench::resume(&mut bench, &case, seed, &device).advance(budget_ms).await.map(Event::Bench)
             }
         };
+        if let Some(progress) = current.as_mut().and_then(Run::take_progress) {
+            send(Event::Progress(Box::new(progress)));
+        }
         match answer {
             Ok(event) => send(event),
             Err(why) => return send(Event::Failed { why }),

@@ -6,6 +6,7 @@ use super::diffusion::DiffusionRun;
 use super::ebm::EbmRun;
 use super::mcmc::McmcRun;
 use super::table::TableRun;
+use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, Experiment};
@@ -129,6 +130,25 @@ impl Run {
         if let Kind::Compare(run) = &mut self.kind {
             run.take_along(weights);
         }
+    }
+
+    /// Shares a comparison with another engine, or does so no more.
+    pub fn share(&mut self, role: Role) {
+        if let Kind::Compare(run) = &mut self.kind {
+            run.share(role);
+        }
+    }
+
+    /// Hears what the other engine of a comparison has done.
+    pub fn hear(&mut self, progress: Progress) {
+        if let Kind::Compare(run) = &mut self.kind {
+            run.hear(progress);
+        }
+    }
+
+    /// What the other engine of a comparison has not been told yet.
+    pub fn take_progress(&mut self) -> Option<Progress> {
+        if let Kind::Compare(run) = &mut self.kind { run.take_progress() } else { None }
     }
 
     /// Puts walkers back to where they start, where there are any.

@@ -11,6 +11,7 @@ pub mod estimate;
 pub mod mcmc;
 mod nan;
 mod nans;
+pub mod sharing;
 pub mod table;
 pub mod weights;
 #[cfg(any(feature = "page", feature = "compute"))]
@@ -22,6 +23,7 @@ use diffusion::DiffusionFrame;
 use ebm::EbmFrame;
 use mcmc::McmcFrame;
 use serde::{Deserialize, Serialize};
+use sharing::{Progress, Role};
 use table::TableFrame;
 use weights::Weights;
 
@@ -68,6 +70,10 @@ pub enum Command {
     Export { run: RunId },
     /// Takes a model along that another chapter has trained. Not answered.
     TakeAlong { run: RunId, weights: Box<Weights> },
+    /// What the engine has to do of a comparison, from now on. Not answered.
+    Share { run: RunId, role: Role },
+    /// Tells it what the other engine of the run has done. Not answered.
+    Hear { run: RunId, progress: Box<Progress> },
     /// Works for about `budget_ms`, at most `steps` training steps or transitions, and answers with one frame. Where
     /// walkers sample what is trained, they take `walk` steps beside.
     Next { run: RunId, steps: u32, walk: u32, budget_ms: f32 },
@@ -90,6 +96,8 @@ pub enum Event {
     Bench(BenchSlice),
     Trial(TrialSlice),
     Weights(Box<Weights>),
+    /// For the other engine of a run that two share; comes before the frame of the same work.
+    Progress(Box<Progress>),
     /// The engine cannot go on: a lost device, a panic. Its worker must be replaced.
     Failed {
         why: String,
@@ -192,6 +200,7 @@ impl Event {
         let frame = match self {
             Event::Frame(frame) => frame,
             Event::Weights(weights) => return weights.arrays_mut(),
+            Event::Progress(progress) => return vec![&mut progress.weights],
             _ => return Vec::new(),
         };
         match &mut frame.content {

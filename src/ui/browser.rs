@@ -17,6 +17,11 @@ pub fn prefers_less_motion() -> bool {
     matches("(prefers-reduced-motion: reduce)")
 }
 
+/// Processor cores, as far as the browser tells: at least one.
+pub fn cores() -> usize {
+    web_sys::window().map_or(1, |window| window.navigator().hardware_concurrency().max(1.0) as usize)
+}
+
 /// The settings of the page's address, and what in it was not understood.
 pub fn settings_from_address() -> (Settings, Vec<Trouble>) {
     let search = web_sys::window().and_then(|window| window.location().search().ok());

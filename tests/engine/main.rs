@@ -4,6 +4,7 @@
 mod common;
 mod compare;
 mod compare_models;
+mod compare_shared;
 mod data_sets;
 mod diffusion;
 mod diffusion_seeing;

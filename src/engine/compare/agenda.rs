@@ -2,6 +2,7 @@
 
 use super::ledger::Ledger;
 use crate::protocol::compare::{CHECKPOINTS, CURVE_RUNS, ClaimKind, Doing};
+use crate::protocol::sharing::Role;
 use crate::settings::{ComparePlan, DiffusionSettings, Family, Method};
 
 /// Something to be done, in units of work of some tens of milliseconds at most.
@@ -49,6 +50,32 @@ pub fn column(plan: &ComparePlan, family: Family) -> Method {
         Family::Energy => energy,
         Family::Diffusion => diffusion,
     }
+}
+
+/// The family whose walkers a task moves; none where none walk.
+pub fn family(task: Task) -> Option<Family> {
+    match task {
+        Task::Walk(family) => Some(family),
+        Task::Score { method, .. } => Some(method.family()),
+        Task::Explore => Some(Family::Exact),
+        Task::Depend(kind) => Some(family_of(kind)),
+        Task::Reference | Task::Map | Task::Floor => None,
+    }
+}
+
+/// What an engine in this role measures, in its order. Of two the second begins where the scoreboard does and tests no
+/// claims; the first tests them, and then goes through the rest from its end.
+pub fn measured_by(role: Role, mut tasks: Vec<Task>) -> Vec<Task> {
+    let tests = |task: &Task| matches!(task, Task::Explore | Task::Depend(_));
+    match role {
+        Role::Alone => {}
+        Role::First => {
+            tasks.reverse();
+            tasks.sort_by_key(|task| !tests(task));
+        }
+        Role::Second => tasks.retain(|task| !tests(task)),
+    }
+    tasks
 }
 
 /// The family that a claim about starts is about.

@@ -18,7 +18,8 @@ pub struct DiffusionModel {
     trained_as: DiffusionSettings,
     pub ground: Rc<Ground>,
     training: Training,
-    taken_along: Option<FlatNet>,
+    /// What stands in its place: taken along, or trained by the other engine of the run.
+    replaced: Option<FlatNet>,
     pub state: ModelState,
     device: Device,
 }
@@ -29,13 +30,9 @@ impl DiffusionModel {
         Self {
             trained_as: settings.clone(),
             ground: Rc::new(Ground::new(seed, data, settings)),
-            state: ModelState {
-                goal: settings.train_steps as u32,
-                weights: settings.weights() as u32,
-                ..ModelState::default()
-            },
+            state: super::sharing::untrained(settings.train_steps, settings.weights()),
             training,
-            taken_along: None,
+            replaced: None,
             device: device.device.clone(),
         }
     }
@@ -73,13 +70,29 @@ impl DiffusionModel {
         device: &EngineDevice,
     ) {
         self.ground = Rc::new(Ground::new(weights.seed, data, settings));
-        self.taken_along = Some(FlatNet::with_weights(
+        self.replaced = Some(FlatNet::with_weights(
             Plan::denoising(settings),
             &weights.networks[0].values,
             &device.device,
         ));
         self.state = super::taken_along::state(weights, settings.batch_size);
         self.trained_as = settings.clone();
+    }
+
+    /// Puts in its place what the other engine of the run has trained, of which `state` tells.
+    pub fn adopt(&mut self, state: ModelState, values: &[f32]) {
+        self.replaced = Some(FlatNet::with_weights(Plan::denoising(&self.trained_as), values, &self.device));
+        self.state = state;
+    }
+
+    /// As before any training, which may go on where it was.
+    pub fn forget(&mut self) {
+        self.replaced = None;
+        self.state = super::sharing::untrained(self.state.goal as usize, self.state.weights as usize);
+    }
+
+    pub fn is_adopted(&self) -> bool {
+        self.replaced.is_some() && self.state.origin == Origin::Trained
     }
 
     pub fn is_learned(&self) -> bool {
@@ -91,8 +104,12 @@ impl DiffusionModel {
         if !self.is_learned() {
             return (Source::Ideal, host());
         }
-        let network = self.taken_along.clone().unwrap_or_else(|| self.training.network(None));
-        (Source::Learned(Box::new(network)), self.device.clone())
+        (Source::Learned(Box::new(self.network())), self.device.clone())
+    }
+
+    /// The network that samples are drawn from.
+    pub fn network(&self) -> FlatNet {
+        self.replaced.clone().unwrap_or_else(|| self.training.network(None))
     }
 
     /// How `sampler` draws samples within so many evaluations: in as many steps as these allow, and at most as many as there
@@ -119,10 +136,5 @@ impl DiffusionModel {
     /// What its network is trained as: plans of measurements ask for its noise levels and its prediction.
     pub fn trained_as(&self) -> &DiffusionSettings {
         &self.trained_as
-    }
-
-    /// Training steps that are left to `goal`.
-    pub fn steps_left(&self, goal: u32) -> u32 {
-        if self.taken_along.is_some() { 0 } else { goal.saturating_sub(self.training.steps()) }
     }
 }

@@ -16,7 +16,8 @@ use std::rc::Rc;
 
 pub struct EnergyModel {
     training: Training,
-    taken_along: Option<FlatNet>,
+    /// What stands in its place: taken along, or trained by the other engine of the run.
+    replaced: Option<FlatNet>,
     pub state: ModelState,
     exact: Rc<DataDensity>,
     /// The density that the newest weights stand for, once they are read back.
@@ -34,13 +35,9 @@ impl EnergyModel {
     pub fn new(seed: u32, settings: &EbmSettings, exact: Rc<DataDensity>, device: &EngineDevice) -> Self {
         let training = Training::new(seed, &Standardise::of(exact.law()), settings, device);
         Self {
-            state: ModelState {
-                goal: settings.train_steps as u32,
-                weights: settings.weights() as u32,
-                ..ModelState::default()
-            },
+            state: super::sharing::untrained(settings.train_steps, settings.weights()),
             training,
-            taken_along: None,
+            replaced: None,
             exact,
             density: None,
         }
@@ -76,22 +73,36 @@ impl EnergyModel {
     /// Puts a model in its place that has been [checked](super::taken_along::check).
     pub fn take_along(&mut self, settings: &EbmSettings, weights: &Weights, device: &EngineDevice) {
         let values = &weights.networks[0].values;
-        self.taken_along = Some(FlatNet::with_weights(Plan::energy(settings), values, &device.device));
+        self.replaced = Some(FlatNet::with_weights(Plan::energy(settings), values, &device.device));
         self.state = super::taken_along::state(weights, settings.batch_size);
         self.density = None;
+    }
+
+    /// Puts in its place what the other engine of the run has trained, of which `state` tells.
+    pub fn adopt(&mut self, state: ModelState, values: &[f32], device: &EngineDevice) {
+        let plan = *self.training.network(0, None).plan();
+        self.replaced = Some(FlatNet::with_weights(plan, values, &device.device));
+        self.state = state;
+        self.density = None;
+    }
+
+    /// As before any training, which may go on where it was.
+    pub fn forget(&mut self) {
+        self.replaced = None;
+        self.state = super::sharing::untrained(self.state.goal as usize, self.state.weights as usize);
+        self.density = None;
+    }
+
+    pub fn is_adopted(&self) -> bool {
+        self.replaced.is_some() && self.state.origin == Origin::Trained
     }
 
     pub fn is_learned(&self) -> bool {
         self.state.origin != Origin::Exact
     }
 
-    /// Training steps that are left to `goal`.
-    pub fn steps_left(&self, goal: u32) -> u32 {
-        if self.taken_along.is_some() { 0 } else { goal.saturating_sub(self.training.steps()) }
-    }
-
     pub fn network(&self) -> FlatNet {
-        self.taken_along.clone().unwrap_or_else(|| self.training.network(0, None))
+        self.replaced.clone().unwrap_or_else(|| self.training.network(0, None))
     }
 
     /// The density of its walkers, on the host.

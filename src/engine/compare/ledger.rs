@@ -16,8 +16,11 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// A score that is there already stays.
     pub fn add_score(&mut self, score: MethodScore) {
-        self.scores.push(score);
+        if !self.has_score(score.method, score.run, score.within) {
+            self.scores.push(score);
+        }
     }
 
     /// Replaces one of its kind.

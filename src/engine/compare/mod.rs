@@ -18,6 +18,7 @@ mod models;
 mod pilot;
 mod recording;
 mod scoring;
+mod sharing;
 mod subject;
 mod taken_along;
 mod way;
@@ -44,6 +45,7 @@ use job::{Job, methods};
 use ledger::Ledger;
 use models::Models;
 use pilot::Pilot;
+use sharing::{LEARNED, Sharing};
 use subject::Subject;
 use web_time::Instant;
 
@@ -67,8 +69,9 @@ pub struct CompareRun {
     pilot: Option<Pilot>,
     costs: Costs,
     rate: Rate,
-    /// Why a model was not taken along, to be told.
-    refusal: Option<String>,
+    sharing: Sharing,
+    /// Why a model was not taken along, or cannot be trained further by the other engine: told with the next frame.
+    halt: Option<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -109,12 +112,14 @@ impl CompareRun {
             pilot: None,
             costs: Costs::default(),
             rate: Rate::default(),
-            refusal: None,
+            sharing: Sharing::default(),
+            halt: None,
         }
     }
 
     /// Takes over what acts live. Other walkers make all scores void; another method leaves those of the others.
     pub fn tune(&mut self, plan: ComparePlan) {
+        self.sharing.changes += 1;
         let before = std::mem::replace(&mut self.plan, plan);
         let (old, new) = (&before.compare, &self.plan.compare);
         for (column, (old, new)) in self.columns.iter_mut().zip(old.columns().into_iter().zip(new.columns()))
@@ -147,8 +152,9 @@ impl CompareRun {
     /// Takes a trained model along in the place of its family's. One that does not fit changes nothing, and the next frame
     /// says why.
     pub fn take_along(&mut self, weights: &Weights) {
+        self.sharing.changes += 1;
         if let Err(why) = taken_along::check(weights, &self.subject) {
-            self.refusal = Some(why);
+            self.halt = Some(why);
             return;
         }
         match &weights.experiment {
@@ -174,7 +180,7 @@ impl CompareRun {
         let budget_ms = f64::from(budget_ms);
         let elapsed = || begin.elapsed().as_secs_f64() * 1e3;
         let mut frame = CompareFrame::default();
-        let mut halt = self.refusal.take();
+        let mut halt = None;
         let (mut train_left, mut trained) = (train, 0);
         while elapsed() < budget_ms {
             let task = self.task(train > 0);
@@ -196,12 +202,13 @@ impl CompareRun {
         }
         self.rate.note(trained as usize, elapsed());
         self.report(&mut frame, train > 0);
+        self.prepare_progress(train > 0, halt.as_ref()).await?;
         Ok(Frame {
             run: self.id,
             step: self.steps(),
             steps_per_second: self.rate.per_second(),
-            more: self.task(false).is_some(),
-            halt,
+            more: self.task(false).is_some() || self.owes_weights(),
+            halt: halt.or_else(|| self.halt.take()),
             content: frame.into(),
         })
     }
@@ -209,32 +216,30 @@ impl CompareRun {
     /// Steps of both models; one that was taken along has come to its goal.
     fn steps(&self) -> u32 {
         let goal = self.plan.compare.train_steps as u32;
-        2 * goal - self.models.energy.steps_left(goal) - self.models.diffusion.steps_left(goal)
+        2 * goal - LEARNED.map(|family| self.steps_left(family)).iter().sum::<u32>()
     }
 
-    /// The model to train next.
+    /// The model to train next, here.
     fn trainee(&self) -> Option<Family> {
-        let goal = self.plan.compare.train_steps as u32;
-        if self.models.energy.steps_left(goal) > 0 {
-            Some(Family::Energy)
-        } else {
-            (self.models.diffusion.steps_left(goal) > 0).then_some(Family::Diffusion)
-        }
+        self.unfinished().find(|&family| self.sharing.trains(family))
+    }
+
+    /// Families whose models are to be trained further, wherever that is done.
+    fn unfinished(&self) -> impl Iterator<Item = Family> {
+        LEARNED.into_iter().filter(|&family| self.steps_left(family) > 0)
     }
 
     /// Some steps of the model whose turn it is: how many, and why it cannot go on, if so.
     async fn train(&mut self, steps: u32, budget_ms: f64) -> Result<(u32, Option<String>), String> {
         let begin = Instant::now();
         let Some(family) = self.trainee() else { return Ok((0, None)) };
-        let goal = self.plan.compare.train_steps as u32;
+        let steps = steps.min(self.steps_left(family));
         let (unit, slice) = if family == Family::Energy {
             let energy = &mut self.models.energy;
-            let steps = steps.min(energy.steps_left(goal));
             let data = &self.reference.data;
             (Unit::EnergyStep, energy.train(data, &self.plan.ebm, steps, budget_ms).await?)
         } else {
             let diffusion = &mut self.models.diffusion;
-            let steps = steps.min(diffusion.steps_left(goal));
             (Unit::DiffusionStep, diffusion.train(&self.plan.diffusion, steps, budget_ms).await?)
         };
         self.costs.note(unit, f64::from(slice.steps), begin.elapsed());
@@ -266,9 +271,9 @@ impl CompareRun {
             contours: reference.contours,
             shares: reference.shares,
         });
-        frame.models = [self.models.energy.state, self.models.diffusion.state];
+        frame.models = LEARNED.map(|family| self.state(family));
         self.ledger.tell(frame);
-        let trains = self.trainee().map(Doing::Training);
+        let trains = self.unfinished().next().map(Doing::Training);
         let beside = self.task(false).map(Task::doing);
         frame.work =
             (if training { trains.or(beside) } else { beside.or(trains) }).map(|doing| self.workload(doing));

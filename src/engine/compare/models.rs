@@ -8,9 +8,11 @@ use super::energy_model::EnergyModel;
 use super::pilot::{Pilot, Recipe};
 use super::subject::Subject;
 use super::way::Way;
+use crate::engine::device::EngineDevice;
 use crate::engine::ebm::walk::Energy;
 use crate::numerics::Point;
 use crate::numerics::mcmc::Kernel;
+use crate::protocol::compare::ModelState;
 use crate::settings::{ComparePlan, Family, Method, Walk};
 
 pub struct Models {
@@ -32,6 +34,42 @@ impl Models {
             Family::Exact => false,
             Family::Energy => self.energy.is_learned(),
             Family::Diffusion => self.diffusion.is_learned(),
+        }
+    }
+
+    /// How far the model in use is; of the exact density there is nothing to tell.
+    pub fn state(&self, family: Family) -> ModelState {
+        match family {
+            Family::Exact => ModelState::default(),
+            Family::Energy => self.energy.state,
+            Family::Diffusion => self.diffusion.state,
+        }
+    }
+
+    /// Whether the other engine of the run has trained the model in use.
+    pub fn is_adopted(&self, family: Family) -> bool {
+        match family {
+            Family::Exact => false,
+            Family::Energy => self.energy.is_adopted(),
+            Family::Diffusion => self.diffusion.is_adopted(),
+        }
+    }
+
+    /// Puts in the place of a family's model what the other engine of the run has trained, of which `state` tells.
+    pub fn adopt(&mut self, family: Family, state: ModelState, weights: &[f32], device: &EngineDevice) {
+        match family {
+            Family::Exact => {}
+            Family::Energy => self.energy.adopt(state, weights, device),
+            Family::Diffusion => self.diffusion.adopt(state, weights),
+        }
+    }
+
+    /// A family's model is untrained again.
+    pub fn forget(&mut self, family: Family) {
+        match family {
+            Family::Exact => {}
+            Family::Energy => self.energy.forget(),
+            Family::Diffusion => self.diffusion.forget(),
         }
     }
 

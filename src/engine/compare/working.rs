@@ -1,20 +1,39 @@
 //! What a run does next, and one unit of work of it.
 
 use super::CompareRun;
-use super::agenda::{Task, is_left, marks_left, measurements};
+use super::agenda::{Task, is_left, marks_left, measured_by, measurements};
 use super::costs::{Amounts, Unit};
 use super::job::{Job, News, methods};
 use super::pilot::Pilot;
+use super::sharing::LEARNED;
 use super::workload::{amounts, guesses, unit, unit_of};
 use crate::engine::ebm::map::MapInProgress;
 use crate::protocol::compare::{CompareFrame, Doing, Work};
+use crate::protocol::sharing::Role;
 use crate::settings::Family;
 use web_time::Instant;
 
 impl CompareRun {
-    /// The most urgent task beside training. While models train only what no frame has shown yet, and no walkers on the model
-    /// that changes under them.
-    pub(super) fn task(&self, training: bool) -> Option<Task> {
+    /// The most urgent task beside training, in a frame that may train or may not.
+    pub(super) fn task(&self, may_train: bool) -> Option<Task> {
+        let training = may_train && (!self.sharing.is_on() || self.trainee().is_some());
+        let shows = self.sharing.role != Role::Second;
+        if let Some(task) = self.to_show(training).filter(|_| shows) {
+            return Some(task);
+        }
+        if training || !self.measuring {
+            return None;
+        }
+        let model = self.models.diffusion.trained_as();
+        let tasks = measured_by(self.sharing.role, measurements(&self.plan, model));
+        tasks.into_iter().find(|&task| {
+            is_left(&self.plan, model, &self.ledger, task) && !(may_train && self.waits_for_model(task))
+        })
+    }
+
+    /// What is to be shown. While models train only what no frame has shown yet, and no walkers on the model that changes
+    /// under them.
+    fn to_show(&self, training: bool) -> Option<Task> {
         if self.reference.grid().is_none() {
             return Some(Task::Reference);
         }
@@ -25,15 +44,7 @@ impl CompareRun {
             let column = self.columns[*family as usize];
             column.is_stale && !(training && (column.is_shown || self.trainee() == Some(*family)))
         };
-        if let Some(family) = Family::ALL.into_iter().find(walks) {
-            return Some(Task::Walk(family));
-        }
-        if training || !self.measuring {
-            return None;
-        }
-        let model = self.models.diffusion.trained_as();
-        let tasks = measurements(&self.plan, model);
-        tasks.into_iter().find(|task| is_left(&self.plan, model, &self.ledger, *task))
+        Family::ALL.into_iter().find(walks).map(Task::Walk)
     }
 
     /// # Errors
@@ -47,6 +58,7 @@ impl CompareRun {
                 let floor = self.floor.advance(self.plan.compare.walkers, &self.subject.judge);
                 self.costs.note(Unit::Comparison, 1.0, begin.elapsed());
                 if let Some(floor) = floor {
+                    self.sharing.note_floor(&floor);
                     self.ledger.set_floor(floor);
                 }
             }
@@ -101,6 +113,7 @@ impl CompareRun {
             }
             News::Score(score) => {
                 self.costs.note(Unit::Comparison, 1.0, begin.elapsed());
+                self.sharing.note_score(&score);
                 self.ledger.add_score(*score);
             }
             News::Claims(claims, method) => {
@@ -135,11 +148,11 @@ impl CompareRun {
 
     /// What is being done, and how much is left of everything.
     pub(super) fn workload(&self, doing: Doing) -> Work {
-        let goal = self.plan.compare.train_steps as u32;
-        let steps_left = [self.models.energy.steps_left(goal), self.models.diffusion.steps_left(goal)];
+        let goal = self.plan.compare.train_steps;
+        let steps_left = LEARNED.map(|family| self.steps_left(family));
         let (mut all, mut left) = (Amounts::default(), Amounts::default());
         for (unit, steps_left) in [Unit::EnergyStep, Unit::DiffusionStep].into_iter().zip(steps_left) {
-            all.add(unit, f64::from(goal));
+            all.add(unit, goal as f64);
             left.add(unit, f64::from(steps_left));
         }
         let model = self.models.diffusion.trained_as();
@@ -170,10 +183,11 @@ impl CompareRun {
         }
         let guesses = guesses(&self.plan, &self.models);
         let [all, left] = [all, left].map(|amounts| self.costs.seconds(&amounts, &guesses));
+        let engines = if self.sharing.is_on() { 2.0 } else { 1.0 };
         Work {
             doing,
             share: (1.0 - left / all).clamp(0.0, 1.0) as f32,
-            seconds_left: if self.costs.are_known() { left as f32 } else { f32::NAN },
+            seconds_left: if self.costs.are_known() { (left / engines) as f32 } else { f32::NAN },
         }
     }
 

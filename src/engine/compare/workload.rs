@@ -1,6 +1,6 @@
 //! How much work there is: that of each task in units whose cost is measured, and a guess of what they cost before.
 
-use super::agenda::{Task, allowed, column, family_of, marks};
+use super::agenda::{Task, allowed, column, family, family_of, marks};
 use super::costs::{Amounts, UNITS, Unit};
 use super::dependence;
 use super::exploring::Exploring;
@@ -26,13 +26,7 @@ pub fn unit_of(family: Family) -> Unit {
 
 /// The unit in which a task's walkers are paid; none where none walk.
 pub fn unit(task: Task) -> Option<Unit> {
-    match task {
-        Task::Walk(family) => Some(unit_of(family)),
-        Task::Score { method, .. } => Some(unit_of(method.family())),
-        Task::Explore => Some(Unit::Exact),
-        Task::Depend(kind) => Some(unit_of(family_of(kind))),
-        Task::Reference | Task::Map | Task::Floor => None,
-    }
+    family(task).map(unit_of)
 }
 
 /// What a task takes. Drawing the reference and the map is soon done and counts for nothing.

@@ -46,8 +46,12 @@ impl EngineClient {
             }
             (Some(_), None) => None,
         };
-        let mut lost: Vec<(WorkerId, String)> =
-            self.engine.iter().filter_map(|engine| late(engine).map(|why| (engine.worker, why))).collect();
+        let mut lost: Vec<(WorkerId, String)> = self
+            .engine
+            .iter()
+            .chain(&self.helper.engine)
+            .filter_map(|engine| late(engine).map(|why| (engine.worker, why)))
+            .collect();
         match &self.arrival {
             Arrival::Probing { since } if now - since > PROBE => {
                 self.adapter(Err("the browser did not answer the request for a WebGPU adapter".into()));
@@ -108,11 +112,16 @@ impl EngineClient {
         }
         let steps_owed = self.steps_owed;
         self.move_run();
+        self.dismiss_helper();
         self.steps_owed = steps_owed;
     }
 
     /// An engine is of no use any more.
     pub(super) fn lose(&mut self, worker: WorkerId, why: &str) {
+        if self.helper.is(worker) {
+            self.lose_helper();
+            return;
+        }
         if self.arrival.engine().is_some_and(|engine| engine.worker == worker) {
             self.arrival = Arrival::None;
             self.effects.push(Effect::Terminate(worker));

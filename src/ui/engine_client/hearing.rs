@@ -17,6 +17,10 @@ impl EngineClient {
             }
             return None;
         }
+        if self.helper.is(worker) {
+            self.hear_helper(event);
+            return None;
+        }
         let engine = self.engine.as_mut().filter(|engine| engine.worker == worker)?;
         match event {
             Event::Ready { backend, device } => {
@@ -28,6 +32,7 @@ impl EngineClient {
             Event::Failed { why } => self.lose(worker, &why),
             Event::Trial(slice) => self.hear_trial(worker, slice),
             Event::Bench(_) => {}
+            Event::Progress(progress) => self.pass_on(progress, true),
             Event::Weights(weights) => {
                 if weights.run == self.run {
                     if std::mem::take(&mut self.keep) {
@@ -53,6 +58,7 @@ impl EngineClient {
 
     fn advance(&mut self, frame: &Frame) {
         self.step = frame.step;
+        self.helper.look(frame);
         // Weights that were not taken are not offered again.
         self.origin.take_if(|weights| weights.step > frame.step);
         if self.step > 0 && self.phase == Phase::Idle {

@@ -6,6 +6,7 @@
 mod adapter;
 mod failures;
 mod hearing;
+mod helper;
 mod pace;
 mod rest;
 mod runs;
@@ -20,6 +21,7 @@ use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command, Event, Frame, RunId, TrialId};
 use crate::settings::{Chapter, DataSettings, EngineChoice, Experiment, Settings};
 pub use adapter::Adapter;
+use helper::Helper;
 use rest::Rest;
 use trial::{Figures, Trial};
 use wishes::Wishes;
@@ -138,6 +140,7 @@ pub struct EngineClient {
     lap: Option<usize>,
     raised: Option<usize>,
     engine: Option<Engine>,
+    helper: Helper,
     arrival: Arrival,
     /// Why WebGPU is not used although it may be.
     gpu_trouble: Option<String>,
@@ -178,6 +181,7 @@ impl EngineClient {
             rest: Rest::default(),
             raised: None,
             engine: None,
+            helper: Helper::default(),
             arrival: Arrival::None,
             gpu_trouble: None,
             adapter: Adapter::default(),
@@ -263,9 +267,15 @@ impl EngineClient {
         }
         self.send_wishes();
         self.pump_trial();
+        self.ask();
+        self.pump_helper();
+    }
+
+    fn ask(&mut self) {
         let is_free = |engine: &&Engine| engine.device.is_some() && engine.asked.is_none();
         let Some(engine) = self.engine.as_ref().filter(is_free) else { return };
-        let (steps, walk) = if engine.start { (0, 0) } else { (self.take_steps(), self.take_walk()) };
+        let takes_none = engine.start || self.steps_are_helpers();
+        let (steps, walk) = if takes_none { (0, 0) } else { (self.take_steps(), self.take_walk()) };
         let budget_ms = self.budget_ms(steps);
         let Some(engine) = &mut self.engine else { return };
         let command = if std::mem::take(&mut engine.start) {

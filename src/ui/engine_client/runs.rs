@@ -37,8 +37,9 @@ impl EngineClient {
     fn tune(&mut self) {
         let command = Command::Tune { run: self.run, experiment: self.experiment.clone() };
         if let Some(engine) = self.engine.as_mut().filter(|engine| engine.device.is_some() && !engine.start) {
-            self.effects.push(Effect::Send(engine.worker, Box::new(command)));
+            self.effects.push(Effect::Send(engine.worker, Box::new(command.clone())));
             engine.more = true;
+            self.tell_helper(&command);
         }
     }
 
@@ -162,6 +163,7 @@ impl EngineClient {
         self.keep = false;
         self.touched = false;
         self.origin = None;
+        self.helper.leave();
         if self.phase == Phase::Paused {
             self.phase = Phase::Idle;
         }

@@ -1,7 +1,7 @@
 //! What a reader asks of a run beside steps: a point put somewhere, other weights shown, walkers sent back, samplers
 //! measured, weights handed out and taken along.
 
-use super::{Effect, EngineClient};
+use super::{Effect, Engine, EngineClient};
 use crate::protocol::Command;
 use crate::protocol::weights::Weights;
 use std::mem::discriminant;
@@ -78,10 +78,8 @@ impl EngineClient {
 
     /// No frame answers them, so they may go while a request is under way; the frame after them shows them.
     pub(super) fn send_wishes(&mut self) {
-        let Some(engine) = self.engine.as_mut().filter(|engine| engine.device.is_some() && !engine.start)
-        else {
-            return;
-        };
+        let started = |engine: &&mut Engine| engine.device.is_some() && !engine.start;
+        let Some(first) = self.engine.as_mut().filter(started).map(|engine| engine.worker) else { return };
         let (run, wishes) = (self.run, std::mem::take(&mut self.wishes));
         let commands = [
             wishes.export.then_some(Command::Export { run }),
@@ -97,8 +95,9 @@ impl EngineClient {
             .into_iter()
             .map(|weights| Command::TakeAlong { run, weights: Box::new(weights) });
         for command in others.chain(commands.into_iter().flatten()) {
-            engine.more = true;
-            self.effects.push(Effect::Send(engine.worker, Box::new(command)));
+            self.tell_helper(&command);
+            self.effects.push(Effect::Send(first, Box::new(command)));
+            self.engine.iter_mut().for_each(|engine| engine.more = true);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Chapter 4: three columns on one timeline, one press that fills the scoreboard, and claims that are tested.
 
-use crate::{seconds, site};
-use browser_tests::{Options, Page};
+use crate::{seconds, site, site_with};
+use browser_tests::{Options, Page, Rule, Server};
 use serde_json::json;
 
 /// Settings that keep everything small.
@@ -12,7 +12,11 @@ const CLAIMS: [&str; 4] =
     ["hmc-explores-better", "neither-crosses", "energy-depends-on-start", "diffusion-does-not"];
 
 fn open(query: &str) -> Page {
-    let page = Page::open(&site(), &format!("{SMALL}{query}"), Options::default());
+    open_on(&site(), query)
+}
+
+fn open_on(site: &Server, query: &str) -> Page {
+    let page = Page::open(site, &format!("{SMALL}{query}"), Options::default());
     page.wait("the walkers of all columns", seconds(120), |page| {
         (0..3).all(|column| page.attribute(&format!("column-{column}"), "data-evaluations").is_some())
     });
@@ -71,6 +75,39 @@ fn one_press_fills_the_scoreboard_and_tests_the_claims_and_a_seed_decides_all() 
     page.wait("a new run", seconds(60), |page| page.value("score-mmd2-energy").is_none());
     page.wait("the new run to stand still", seconds(60), |page| activity(page) != "training");
     page.assert_no_errors();
+}
+
+/// The page on a processor with so many cores, which counts the workers it starts, and breaks the second where it is to.
+fn on_cores(cores: usize, breaks: bool) -> (usize, Vec<String>) {
+    let prelude = format!(
+        "Object.defineProperty(navigator, 'hardwareConcurrency', {{ get: () => {cores} }});
+         window.workers = 0;
+         const Real = Worker;
+         Worker = class extends Real {{
+             constructor(script) {{
+                 window.workers += 1;
+                 super({breaks} && window.workers === 2 ? './no-such-engine.js' : script);
+             }}
+         }};"
+    );
+    let page = open_on(&site_with("boot.js", Rule::Prelude(prelude)), "");
+    compare(&page);
+    let workers = page.browser().script("return window.workers", &[]);
+    if !breaks {
+        page.assert_no_errors();
+    }
+    (workers.as_u64().unwrap_or_default() as usize, scoreboard(&page))
+}
+
+#[test]
+fn one_core_and_two_fill_the_same_scoreboard_and_so_does_one_whose_second_engine_fails() {
+    let (workers, alone) = on_cores(1, false);
+    assert_eq!(workers, 1);
+    let (workers, shared) = on_cores(2, false);
+    assert_eq!(workers, 2, "each trains a model");
+    assert_eq!(shared, alone);
+    let (workers, failed) = on_cores(2, true);
+    assert_eq!((workers, failed), (2, alone));
 }
 
 #[test]

@@ -146,7 +146,7 @@ impl TableClient {
                 self.effects.push(Effect::Send(worker, Box::new(start)));
             }
             Event::Frame(frame) if frame.run == self.run => self.hear(index, *frame),
-            Event::Frame(_) | Event::Bench(_) | Event::Trial(_) | Event::Weights(_) => {}
+            Event::Frame(_) | Event::Bench(_) | Event::Trial(_) | Event::Weights(_) | Event::Progress(_) => {}
             Event::Failed { why } => self.lose(index, &why),
         }
     }

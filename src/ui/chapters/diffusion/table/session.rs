@@ -4,6 +4,7 @@ use super::client::TableClient;
 use super::readouts::TableReadouts;
 use super::{csv, names};
 use crate::settings::{ScheduleKind, TableCell};
+use crate::ui::browser;
 use crate::ui::engine_client::workers::Workers;
 use crate::ui::plot::models::{Figure, FigurePainter, ModelRow};
 use crate::ui::readings::Readings;
@@ -12,7 +13,7 @@ use crate::ui::store::Store;
 use leptos::prelude::*;
 
 /// Engines at most: more would leave nothing to whatever else the machine does.
-const MOST_ENGINES: usize = 4;
+const MOST_ENGINES: usize = 8;
 /// Milliseconds between two updates of the read-outs, and of what screen readers may ask for.
 const READOUTS_MS: f64 = 250.0;
 const SPOKEN_MS: f64 = 2500.0;
@@ -41,7 +42,8 @@ impl TableSession {
     /// Trains everything anew with the settings as they are now.
     pub fn start(&mut self, store: &Store) {
         store.settings.with_untracked(|settings| {
-            self.client.start(settings.seed, &settings.table, engines());
+            let models = TableCell::ALL.len() * settings.table.seeds;
+            self.client.start(settings.seed, &settings.table, engines(models));
         });
         self.carry_out();
     }
@@ -103,10 +105,9 @@ impl TableSession {
     }
 }
 
-/// One for each core, within limits.
-fn engines() -> usize {
-    let cores = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
-    (cores as usize).clamp(1, MOST_ENGINES)
+/// One for each core, as far as there are models for them.
+fn engines(models: usize) -> usize {
+    browser::cores().min(models).clamp(1, MOST_ENGINES)
 }
 
 fn figure(client: &TableClient) -> Figure {
