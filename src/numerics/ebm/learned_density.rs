@@ -33,10 +33,14 @@ impl Formula for LearnedDensity {
         for lane in 0..N {
             net.input.row_mut(lane)[..2].copy_from_slice(&[x.0[lane] as f32, y.0[lane] as f32]);
         }
-        let mut answers = [[0.0; 3]; N];
-        net.energies_and_gradients(N, |lane, answer| answers[lane] = answer);
-        let [energy, x, y] = [0, 1, 2].map(|part| Lanes(answers.map(|answer| -f64::from(answer[part]))));
-        (energy, [x, y])
+        let mut answers = [Lanes::splat(0.0); 3];
+        for (lane, answer) in net.energies_and_gradients(N).enumerate() {
+            for (to, part) in answers.iter_mut().zip(answer) {
+                to.0[lane] = -f64::from(part);
+            }
+        }
+        let [log_density, x, y] = answers;
+        (log_density, [x, y])
     }
 }
 

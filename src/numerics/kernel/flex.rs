@@ -1,7 +1,7 @@
 //! The operations on Burn's CPU backend.
 
 use super::adam::{self, Vectors};
-use super::net::{BLOCK, Net, Purpose};
+use super::net::{ALIKE, BLOCK, Net, Purpose};
 use super::ops::{COLUMNS, CONTRAST_NUMBERS, FEATURES, INPUT, NetOps, TARGET, TrainState, Update, WEIGHT};
 use super::plan::Plan;
 use burn::backend::Flex;
@@ -27,11 +27,11 @@ impl NetOps for Flex {
         let mut net = Net::new(plan, floats(&state.weights), Purpose::Weights, features);
         let errors = &mut state.record.storage_mut::<f32>()[first..][..rows];
         for (block, batch) in batch.chunks(BLOCK).enumerate() {
-            let place = |row: usize| places[block * BLOCK + row];
+            let places = &places[block * BLOCK..];
             for (row, from) in batch.iter().enumerate() {
                 net.input.row_mut(row)[..plan.dense].copy_from_slice(&from[INPUT..][..plan.dense]);
             }
-            net.forward(batch.len(), place);
+            net.forward(batch.len(), places);
             for (row, from) in batch.iter().enumerate() {
                 let output = &mut net.output.row_mut(row)[..plan.outputs];
                 output.iter_mut().zip(&from[TARGET..]).for_each(|(output, target)| *output -= target);
@@ -40,7 +40,7 @@ impl NetOps for Flex {
                 let weight = 2.0 * from[WEIGHT] / (plan.outputs * rows) as f32;
                 output.iter_mut().for_each(|error| *error *= weight);
             }
-            net.backward(batch.len(), place);
+            net.backward(batch.len(), places);
         }
         let gradient = net.finish();
         if update.clip > 0.0 {
@@ -66,7 +66,7 @@ impl NetOps for Flex {
             let [mut sum, mut squares] = [0.0, 0.0];
             for points in points.chunks(BLOCK * plan.dense) {
                 let rows = net.put(points);
-                net.forward(rows, |_| 0);
+                net.forward(rows, &ALIKE);
                 for row in 0..rows {
                     let energy = &mut net.output.row_mut(row)[0];
                     let e = f64::from(*energy);
@@ -74,7 +74,7 @@ impl NetOps for Flex {
                     squares += e * e;
                     *energy = ((sign + 2.0 * penalty * e) / count as f64) as f32;
                 }
-                net.backward(rows, |_| 0);
+                net.backward(rows, &ALIKE);
             }
             loss += (sign * sum + penalty * squares) / count as f64;
             (sum / count as f64) as f32
@@ -113,13 +113,11 @@ impl NetOps for Flex {
         for (block, places) in places.chunks_mut(BLOCK * plan.dense).enumerate() {
             for normals in normals.chunks_exact(length) {
                 let rows = net.put(places);
-                net.energies_and_gradients(rows, |_, _| {});
-                let normals = normals[block * BLOCK * plan.dense..].chunks_exact(plan.dense);
-                for ((row, place), normals) in places.chunks_exact_mut(plan.dense).enumerate().zip(normals) {
-                    let gradient = net.input_gradient.row(row);
-                    for ((place, gradient), normal) in place.iter_mut().zip(gradient).zip(normals) {
-                        *place += spread * normal - drift * gradient;
-                    }
+                let normals = normals[block * BLOCK * plan.dense..].as_chunks::<2>().0;
+                let answers = net.energies_and_gradients(rows).zip(normals);
+                for (place, ([_, x, y], normals)) in places.as_chunks_mut::<2>().0.iter_mut().zip(answers) {
+                    place[0] += spread * normals[0] - drift * x;
+                    place[1] += spread * normals[1] - drift * y;
                 }
             }
         }
@@ -140,7 +138,7 @@ impl NetOps for Flex {
         let mut answer = Vec::with_capacity(floats(&x).len() / plan.dense * 3);
         for points in floats(&x).chunks(BLOCK * plan.dense) {
             let rows = net.put(points);
-            net.energies_and_gradients(rows, |_, of_row| answer.extend(of_row));
+            answer.extend(net.energies_and_gradients(rows).flatten());
         }
         tensor(answer, 3)
     }
@@ -168,7 +166,7 @@ fn outputs(net: &mut Net, x: &Floats, plan: Plan) -> Floats {
     let mut answer = Vec::with_capacity(floats(x).len() / plan.dense * plan.outputs);
     for points in floats(x).chunks(BLOCK * plan.dense) {
         let rows = net.put(points);
-        net.forward(rows, |_| 0);
+        net.forward(rows, &ALIKE);
         (0..rows).for_each(|row| answer.extend_from_slice(&net.output.row(row)[..plan.outputs]));
     }
     tensor(answer, plan.outputs)

@@ -1,4 +1,6 @@
 //! A network forward and back on the CPU, a block of rows at a time: all that a block needs stays in the cache.
+//!
+//! Its three passes are large: each stands once in the program, whoever asks for it.
 
 use super::plan::{Layer, Plan};
 use super::product::{NARROW, Packed, Rows, add_gradient, add_sums, padded, product};
@@ -6,6 +8,9 @@ use super::simd::{Curve, f32x4};
 
 /// Rows that go through the network together.
 pub const BLOCK: usize = 64;
+
+/// What the rows of a block look up where there is one set of features.
+pub const ALIKE: [usize; BLOCK] = [0; BLOCK];
 
 /// What is asked of a network, and so what it keeps on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +53,8 @@ pub struct Net {
     back: [Rows; 2],
     /// The gradient by the rows' own inputs, `[BLOCK, dense]`.
     pub input_gradient: Rows,
+    /// E of each row, while `output` holds its gradient.
+    energies: [f32; BLOCK],
     /// The gradient by the weights, summed over blocks.
     pub gradient: Vec<f32>,
 }
@@ -114,6 +121,7 @@ impl Net {
             back: [Rows::new(BLOCK, width), Rows::new(BLOCK, width)],
             input_gradient: Rows::new(BLOCK, plan.dense),
             gradient: vec![0.0; if purpose == Purpose::Weights { weights.len() } else { 0 }],
+            energies: [0.0; BLOCK],
             curve: Curve::new(plan.activation),
             layers,
             plan,
@@ -128,14 +136,15 @@ impl Net {
     }
 
     /// The first `rows` rows of `input`, each with the features it looks up, forward to `output`.
-    pub fn forward(&mut self, rows: usize, features: impl Fn(usize) -> usize) {
+    #[inline(never)]
+    pub fn forward(&mut self, rows: usize, features: &[usize]) {
         let (width, head) = (self.plan.width, self.layers.len() - 1);
         for index in 0..head {
             let (before, rest) = self.handed_on.split_at_mut(index);
             let to = &mut rest[0];
             if index == 0 {
                 for row in 0..rows {
-                    let (from, input) = (features(row), self.input.row(row));
+                    let (from, input) = (features[row], self.input.row(row));
                     for column in (0..width).step_by(4) {
                         let own = input.iter().take(self.plan.dense).enumerate();
                         let z = own.fold(self.looked_up.four(from, column), |z, (index, &input)| {
@@ -173,14 +182,15 @@ impl Net {
 
     /// From the gradient by the output, in `output`, of the rows that went forward last: adds to the gradient by the
     /// weights.
-    pub fn backward(&mut self, rows: usize, features: impl Fn(usize) -> usize) {
+    #[inline(never)]
+    pub fn backward(&mut self, rows: usize, features: &[usize]) {
         for index in (1..self.layers.len()).rev() {
             self.add_weight_gradients(index, rows);
             self.step_back(index, rows);
         }
         let (d, width) = (&self.back[0], self.plan.width);
         for row in 0..rows {
-            let to = self.looked_up_gradient.row_mut(features(row)).as_chunks_mut::<4>().0;
+            let to = self.looked_up_gradient.row_mut(features[row]).as_chunks_mut::<4>().0;
             for (to, from) in to.iter_mut().zip(d.row(row).as_chunks::<4>().0).take(width.div_ceil(4)) {
                 *to = (f32x4::new(*to) + f32x4::new(*from)).to_array();
             }
@@ -191,6 +201,7 @@ impl Net {
     }
 
     /// The gradient by the rows' own inputs, to `input_gradient`, from that by the output.
+    #[inline(never)]
     pub fn pull(&mut self, rows: usize) {
         for index in (1..self.layers.len()).rev() {
             self.step_back(index, rows);
@@ -199,18 +210,18 @@ impl Net {
         product(&self.back[0], rows, &self.rows[0], None, |row, column, sum| to.set_four(row, column, sum));
     }
 
-    /// Of an energy network: hands out E, ∂E/∂x and ∂E/∂y of the first `rows` rows of `input`, each with its row.
-    pub fn energies_and_gradients(&mut self, rows: usize, mut each: impl FnMut(usize, [f32; 3])) {
-        self.forward(rows, |_| 0);
-        let mut energies = [0.0; BLOCK];
-        for (row, energy) in energies.iter_mut().enumerate().take(rows) {
-            *energy = std::mem::replace(&mut self.output.row_mut(row)[0], 1.0);
+    /// Of an energy network: E, ∂E/∂x and ∂E/∂y of each of the first `rows` rows of `input`.
+    pub fn energies_and_gradients(&mut self, rows: usize) -> impl ExactSizeIterator<Item = [f32; 3]> + '_ {
+        self.forward(rows, &ALIKE);
+        for row in 0..rows {
+            self.energies[row] = std::mem::replace(&mut self.output.row_mut(row)[0], 1.0);
         }
         self.pull(rows);
-        for (row, energy) in energies.into_iter().enumerate().take(rows) {
-            let gradient = self.input_gradient.row(row);
-            each(row, [energy, gradient[0], gradient[1]]);
-        }
+        let net = &*self;
+        (0..rows).map(move |row| {
+            let gradient = net.input_gradient.row(row);
+            [net.energies[row], gradient[0], gradient[1]]
+        })
     }
 
     /// The gradient by the weights, complete: what rows looked up is added to it.
