@@ -33,9 +33,9 @@ use crate::protocol::compare::{CompareFrame, CompareReference, Doing};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{
-    ComparePlan, CompareSettings, DataSettings, DiffusionSettings, EbmSettings, Experiment,
+    ComparePlan, CompareSettings, DataSettings, DiffusionSettings, EbmSettings, Experiment, Family,
+    McmcSettings, Method,
 };
-use crate::settings::{Family, McmcSettings, Method};
 use agenda::Task;
 use costs::{Costs, Unit};
 use diffusion_model::DiffusionModel;
@@ -235,12 +235,11 @@ impl CompareRun {
         let Some(family) = self.trainee() else { return Ok((0, None)) };
         let steps = steps.min(self.steps_left(family));
         let (unit, slice) = if family == Family::Energy {
-            let energy = &mut self.models.energy;
-            let data = &self.reference.data;
+            let (energy, data) = (&mut self.models.energy, &self.reference.data);
             (Unit::EnergyStep, energy.train(data, &self.plan.ebm, steps, budget_ms).await?)
         } else {
-            let diffusion = &mut self.models.diffusion;
-            (Unit::DiffusionStep, diffusion.train(&self.plan.diffusion, steps, budget_ms).await?)
+            let slice = self.models.diffusion.train(&self.plan.diffusion, steps, budget_ms).await?;
+            (Unit::DiffusionStep, slice)
         };
         self.costs.note(unit, f64::from(slice.steps), begin.elapsed());
         self.replace_model(family);

@@ -271,26 +271,6 @@ impl EngineClient {
         self.pump_helper();
     }
 
-    fn ask(&mut self) {
-        let is_free = |engine: &&Engine| engine.device.is_some() && engine.asked.is_none();
-        let Some(engine) = self.engine.as_ref().filter(is_free) else { return };
-        let takes_none = engine.start || self.steps_are_helpers();
-        let (steps, walk) = if takes_none { (0, 0) } else { (self.take_steps(), self.take_walk()) };
-        let budget_ms = self.budget_ms(steps);
-        let Some(engine) = &mut self.engine else { return };
-        let command = if std::mem::take(&mut engine.start) {
-            engine.more = true;
-            let (data, experiment) = (self.data.clone(), self.experiment.clone());
-            Command::Start { run: self.run, seed: self.seed, data, experiment, from: self.origin.clone() }
-        } else if steps > 0 || std::mem::take(&mut engine.more) || walk > 0 {
-            Command::Next { run: self.run, steps, walk, budget_ms }
-        } else {
-            return;
-        };
-        engine.asked = Some(self.clock);
-        self.effects.push(Effect::Send(engine.worker, Box::new(command)));
-    }
-
     fn notice(&mut self, words: String) {
         self.effects.push(Effect::Notice(words));
     }

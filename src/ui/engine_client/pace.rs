@@ -1,6 +1,7 @@
 //! How many steps are asked for: up to the goal, at a pace, or as many as there is time for.
 
-use super::{EngineClient, IDLE_BUDGET_MS, SAMPLE_BUDGET_MS, TRAIN_BUDGET_MS};
+use super::{Effect, Engine, EngineClient, IDLE_BUDGET_MS, SAMPLE_BUDGET_MS, TRAIN_BUDGET_MS};
+use crate::protocol::Command;
 use crate::settings::Experiment;
 use crate::ui::store::Phase;
 
@@ -31,6 +32,27 @@ impl EngineClient {
         };
         self.due = brought(self.due, self.pace().filter(|_| self.phase == Phase::Running));
         self.walk_due = brought(self.walk_due, self.walk_pace());
+    }
+
+    /// Asks the engine that serves, if it is free and there is something to ask for.
+    pub(super) fn ask(&mut self) {
+        let is_free = |engine: &&Engine| engine.device.is_some() && engine.asked.is_none();
+        let Some(engine) = self.engine.as_ref().filter(is_free) else { return };
+        let takes_none = engine.start || self.steps_are_helpers();
+        let (steps, walk) = if takes_none { (0, 0) } else { (self.take_steps(), self.take_walk()) };
+        let budget_ms = self.budget_ms(steps);
+        let Some(engine) = &mut self.engine else { return };
+        let command = if std::mem::take(&mut engine.start) {
+            engine.more = true;
+            let (data, experiment) = (self.data.clone(), self.experiment.clone());
+            Command::Start { run: self.run, seed: self.seed, data, experiment, from: self.origin.clone() }
+        } else if steps > 0 || std::mem::take(&mut engine.more) || walk > 0 {
+            Command::Next { run: self.run, steps, walk, budget_ms }
+        } else {
+            return;
+        };
+        engine.asked = Some(self.clock);
+        self.effects.push(Effect::Send(engine.worker, Box::new(command)));
     }
 
     /// The steps to ask for now; what is asked for is not owed any more.
@@ -72,10 +94,10 @@ fn take_whole(due: &mut f64) -> u32 {
 mod tests {
     use super::*;
     use crate::protocol::mcmc::McmcFrame;
-    use crate::protocol::{Backend, Command, Event, Frame};
+    use crate::protocol::{Backend, Event, Frame};
     use crate::settings::{Chapter, DataSet, EngineChoice, Settings, Target};
+    use crate::ui::engine_client::Input;
     use crate::ui::engine_client::tests::sent;
-    use crate::ui::engine_client::{Effect, Input};
 
     fn settings(pace: f64) -> Settings {
         let mut settings = Settings { chapter: Chapter::Sample, ..Settings::default() };
