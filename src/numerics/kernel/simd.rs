@@ -26,11 +26,12 @@ pub struct Curve {
     k: [f32x4; 13],
 }
 
-/// The limit that z is held to, −log₂ e, 1.5 · 2²³, −ln 2, a minimax polynomial of e^r on |r| ≤ ½ ln 2 (relative error
+/// The limit that z is held to (beyond it σ is 0 or 1 to all digits, and numbers so small that processors stumble over them
+/// must not come about), −log₂ e, 1.5 · 2²³, −ln 2, a minimax polynomial of e^r on |r| ≤ ½ ln 2 (relative error
 /// 7.5e-8), highest power first, whose last is 1; then 2.
 static NUMBERS: [f32; 13] = [
-    87.0,
-    -87.0,
+    40.0,
+    -40.0,
     -std::f32::consts::LOG2_E,
     12_582_912.0,
     -std::f32::consts::LN_2,
@@ -89,7 +90,7 @@ impl Curve {
         (value, one - value * value)
     }
 
-    /// e^−z within 2 units in the last place, for z held to ± 87.
+    /// e^−z within 2 units in the last place, for z held to ± 40.
     #[inline(always)]
     fn exp_of_minus(&self, z: f32x4) -> f32x4 {
         let k = &self.k;
