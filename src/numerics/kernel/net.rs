@@ -143,8 +143,8 @@ impl Net {
             let (before, rest) = self.handed_on.split_at_mut(index);
             let to = &mut rest[0];
             if index == 0 {
-                for row in 0..rows {
-                    let (from, input) = (features[row], self.input.row(row));
+                for (row, &from) in features.iter().enumerate().take(rows) {
+                    let input = self.input.row(row);
                     for column in (0..width).step_by(4) {
                         let own = input.iter().take(self.plan.dense).enumerate();
                         let z = own.fold(self.looked_up.four(from, column), |z, (index, &input)| {
@@ -189,8 +189,8 @@ impl Net {
             self.step_back(index, rows);
         }
         let (d, width) = (&self.back[0], self.plan.width);
-        for row in 0..rows {
-            let to = self.looked_up_gradient.row_mut(features[row]).as_chunks_mut::<4>().0;
+        for (row, &from) in features.iter().enumerate().take(rows) {
+            let to = self.looked_up_gradient.row_mut(from).as_chunks_mut::<4>().0;
             for (to, from) in to.iter_mut().zip(d.row(row).as_chunks::<4>().0).take(width.div_ceil(4)) {
                 *to = (f32x4::new(*to) + f32x4::new(*from)).to_array();
             }
