@@ -41,7 +41,7 @@ const LAYERS: [Layer; 5] = [
     Layer {
         module: "numerics",
         modules: &["settings"],
-        crates: &["burn", "burn_wgpu", "bytemuck", "rand", "rand_distr", "serde", "wide"],
+        crates: &["burn", "bytemuck", "rand", "rand_distr", "serde", "wide"],
         never: &[
             ("Tensor::random", RANDOM),
             ("Device::default", DEVICE),

@@ -11,7 +11,7 @@ use burn::tensor::Tensor;
 #[derive(Clone)]
 pub struct Trained {
     plan: Plan,
-    /// θ, first moment, second moment, average of θ, `[weights]` each. None only while they are inside an operation.
+    /// θ, first moment, second moment, average of θ, `[weights]` each. Empty only while they are inside an operation.
     vectors: Vec<Tensor<1>>,
     /// Steps that the moments have seen.
     seen: usize,
