@@ -1,8 +1,10 @@
 //! What a reader can set in the chapter that compares: one method of each family, on the same data.
 
-use super::range::{COMPARE, defaults};
+use super::diffusion::names::SAMPLERS as DENOISERS;
+use super::ebm::WALKS;
+use super::mcmc::SAMPLERS;
 use super::{
-    Beside, DiffusionBeside, DiffusionSampler, DiffusionSettings, EbmSettings, McmcSettings, Sampler,
+    Beside, Chapter, DiffusionBeside, DiffusionSampler, DiffusionSettings, EbmSettings, McmcSettings, Sampler,
     Settings, Target, Walk,
 };
 use serde::{Deserialize, Serialize};
@@ -62,7 +64,7 @@ impl Method {
 
     /// Its name in a link: the family's letter and the sampler's name, as in `x-hmc`, `e-langevin`, `d-ddpm`.
     pub fn key(self) -> String {
-        use super::url::name_of;
+        use super::setting::name_of;
         match self {
             Self::Exact(sampler) => format!("x-{}", name_of(&sampler)),
             Self::Energy(walk) => format!("e-{}", name_of(&walk)),
@@ -157,26 +159,36 @@ pub enum CompareClock {
     Seconds,
 }
 
-/// Settings of the chapter. Numbers have their ranges in [`super::range`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CompareSettings {
-    /// σ of the data, data units.
-    pub sigma: f64,
-    /// The method of each column.
-    pub sampler: Sampler,
-    pub walk: Walk,
-    pub denoiser: DiffusionSampler,
-    pub start: CompareStart,
-    pub clock: CompareClock,
-    /// Training steps of each model; with the batch size of chapter 3, as many examples for both.
-    pub train_steps: usize,
-    /// Walkers of each column.
-    pub walkers: usize,
-    /// Evaluations that a walker of a Markov chain may take, and of a denoiser at most.
-    pub budget: usize,
-    /// Runs of each method, each from other noise, behind a mean and its standard error.
-    pub repeats: usize,
-    pub ticked: Ticked,
+pub const CLOCKS: &[(CompareClock, &str)] =
+    &[(CompareClock::Evaluations, "Evaluations"), (CompareClock::Seconds, "Seconds")];
+const STARTS: &[(CompareStart, &str)] =
+    &[(CompareStart::Noise, "The same noise"), (CompareStart::OneMode, "All in one mode")];
+
+settings! {
+    /// Settings of the chapter.
+    CompareSettings, compare, &[Chapter::Compare], {
+        sigma: f64 = 0.05, restarts First, number("σ of the data", "Gaussian blur of the data, in data units: the thinner, the harder.", 0.02..=0.5, 0.01; Linear)
+            .key("compare_sigma");
+        /// With the batch size of chapter 3, as many examples for both.
+        train_steps: usize = 2000, restarts First, number("Training steps of each", "Both models see as many examples: this times the batch size.", 100.0..=20_000.0, 1.0; Log)
+            .key("compare_steps");
+        /// Of a denoiser at most.
+        budget: usize = 500, live First, number("Evaluations of a walker", "Gradients or network evaluations that a walker may take; a denoiser takes no more than its noise levels.", 10.0..=20_000.0, 1.0; Log);
+        walkers: usize = 500, live More, number("Walkers", "Points that each column moves, and that it is scored by.", 50.0..=2000.0, 1.0; Log)
+            .key("compare_walkers");
+        repeats: usize = 5, live More, number("Runs", "Sets of samples, each from other noise, behind a mean and its standard error.", 2.0..=20.0, 1.0; Linear);
+        sampler: Sampler = Sampler::Hmc, live Stage, choice("Sampler", "What moves the walkers on the exact density.", SAMPLERS)
+            .key("compare_sampler");
+        walk: Walk = Walk::Langevin, live Stage, choice("Walk", "What moves the walkers on the learned energy.", WALKS)
+            .key("compare_walk");
+        denoiser: DiffusionSampler = DiffusionSampler::Ddpm, live Stage, choice("Denoiser", "What takes the walkers from noise to data.", DENOISERS)
+            .key("compare_denoiser");
+        start: CompareStart = CompareStart::Noise, live More, choice("Start", "Where the walkers of the first two columns start.", STARTS)
+            .key("compare_start");
+        ticked: Ticked = Ticked::default(), live Stage, text("Curves", "Methods whose quality is drawn against evaluations.")
+            .key("curves");
+        clock: CompareClock = CompareClock::Evaluations, live Transport, choice("Timeline counts", "What the one timeline of the three columns counts.", CLOCKS);
+    }
 }
 
 /// All that a run of the chapter depends on: how each family is set in its own chapter, brought to the same data, the same
@@ -238,8 +250,7 @@ impl ComparePlan {
 
     /// Whether going from `self` to `other` needs a new run: other data, or something else to train.
     pub fn needs_restart(&self, other: &Self) -> bool {
-        let (one, two) = (&self.compare, &other.compare);
-        (one.sigma, one.train_steps) != (two.sigma, two.train_steps)
+        self.compare.begins_otherwise(&other.compare)
             || self.ebm.needs_restart(&other.ebm)
             || self.diffusion.needs_restart(&other.diffusion)
     }
@@ -248,25 +259,4 @@ impl ComparePlan {
 /// The width with which an energy network has as nearly as possible so many weights.
 fn width_of_like_size(ebm: &EbmSettings, weights: usize) -> usize {
     (4..=256).min_by_key(|&width| ebm.weights_at(width).abs_diff(weights)).unwrap_or(ebm.width)
-}
-
-impl Default for CompareSettings {
-    fn default() -> Self {
-        defaults(
-            COMPARE,
-            Self {
-                sigma: 0.0,
-                sampler: Sampler::Hmc,
-                walk: Walk::Langevin,
-                denoiser: DiffusionSampler::Ddpm,
-                start: CompareStart::default(),
-                clock: CompareClock::default(),
-                train_steps: 0,
-                walkers: 0,
-                budget: 0,
-                repeats: 0,
-                ticked: Ticked::default(),
-            },
-        )
-    }
 }

@@ -1,8 +1,7 @@
 //! What a reader can set in the chapter on learning an energy.
 
-use super::layers;
 use super::mcmc::{McmcSettings, Sampler};
-use super::range::{EBM, defaults};
+use super::{Chapter, Settings, layers};
 use serde::{Deserialize, Serialize};
 
 /// What the energy network is trained on.
@@ -114,64 +113,103 @@ pub enum Picture {
     Difference,
 }
 
-/// Settings of the chapter. Numbers have their ranges in [`super::range`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct EbmSettings {
-    pub objective: Objective,
-    pub beside: Beside,
-    /// What the network beside is trained on.
-    pub rival: Objective,
-    /// Units of each hidden layer.
-    pub width: usize,
-    /// Hidden layers.
-    pub depth: usize,
-    pub activation: Activation,
-    /// Rows of one training step.
-    pub batch_size: usize,
-    /// Adam's step size, at its largest; it falls along half a cosine.
-    pub learning_rate: f64,
-    /// Adam's β₁.
-    pub beta1: f64,
-    /// Training stops here by itself.
-    pub train_steps: usize,
-    /// k, Langevin steps of the chains that find negatives.
-    pub langevin_steps: usize,
-    /// ε of these steps, data units.
-    pub langevin_step: f64,
-    /// τ: their noise relative to the true temperature's.
-    pub noise_scale: f64,
-    /// Weight of the energies' squares in the loss.
-    pub penalty: f64,
-    /// Longest gradient by the weights; 0 for any.
-    pub clip: f64,
-    /// Standard deviation of noise added to the data of each step, data units.
-    pub jitter: f64,
-    /// Share of persistent chains that start anew in a step.
-    pub restart_share: f64,
-    /// Persistent chains.
-    pub buffer: usize,
-    /// σ of denoising score matching, data units.
-    pub blur: f64,
-    pub slicing: Slicing,
-    /// Number of training points.
-    pub points: usize,
-    /// σ of the two moons, data units.
-    pub data_noise: f64,
-    pub walk: Walk,
-    pub walk_start: WalkStart,
-    pub walkers: usize,
-    /// ε of the walkers' Langevin and MALA steps, data units.
-    pub walk_step: f64,
-    /// ε of one leapfrog step.
-    pub walk_leapfrog: f64,
-    pub leapfrog_steps: usize,
-    /// Steps over which annealed Langevin cools down.
-    pub anneal_steps: usize,
-    /// Temperature it starts at.
-    pub hottest: f64,
-    /// Steps of the walkers a second; 0 holds them.
-    pub pace: f64,
-    pub picture: Picture,
+pub const OBJECTIVES: &[(Objective, &str)] = &[
+    (Objective::Cd, "CD-k"),
+    (Objective::ShortRun, "Short-run CD"),
+    (Objective::Pcd, "PCD"),
+    (Objective::Denoising, "Denoising score matching"),
+    (Objective::Sliced, "Sliced score matching"),
+    (Objective::Implicit, "Implicit score matching"),
+];
+const BESIDE: &[(Beside, &str)] = &[
+    (Beside::Nothing, "Nothing"),
+    (Beside::Exact, "The exact density"),
+    (Beside::Rival, "Another objective"),
+];
+const ACTIVATIONS: &[(Activation, &str)] =
+    &[(Activation::Silu, "SiLU"), (Activation::Softplus, "Softplus"), (Activation::Tanh, "tanh")];
+const SLICINGS: &[(Slicing, &str)] =
+    &[(Slicing::VarianceReduced, "Variance reduced"), (Slicing::Plain, "Plain")];
+pub const WALKS: &[(Walk, &str)] = &[
+    (Walk::Langevin, "Langevin"),
+    (Walk::Annealed, "Annealed Langevin"),
+    (Walk::Mala, "MALA"),
+    (Walk::Hmc, "HMC"),
+];
+const STARTS: &[(WalkStart, &str)] =
+    &[(WalkStart::Noise, "Noise"), (WalkStart::Data, "Data"), (WalkStart::OneMoon, "One part of the data")];
+const PICTURES: &[(Picture, &str)] =
+    &[(Picture::Density, "density"), (Picture::Energy, "energy"), (Picture::Difference, "difference")];
+
+/// Whether any network is trained on one of these.
+fn trains(all: &Settings, on: impl Fn(Objective) -> bool) -> bool {
+    on(all.ebm.objective) || all.ebm.beside == Beside::Rival && on(all.ebm.rival)
+}
+
+fn is_contrastive(all: &Settings) -> bool {
+    trains(all, Objective::is_contrastive)
+}
+
+settings! {
+    /// Settings of the chapter.
+    EbmSettings, ebm, &[Chapter::LearnAnEnergy], {
+        data_noise: f64 = 0.05, restarts First, number("σ of the data", "Gaussian blur of the data, in data units.", 0.02..=0.5, 0.01; Linear)
+            .key("moon_noise");
+        objective: Objective = Objective::Cd, restarts First, choice("Objective", "What the network is trained on.", OBJECTIVES);
+        beside: Beside = Beside::Nothing, restarts First, choice("Beside it", "What stands beside the learned energy, with walkers of its own.", BESIDE);
+        rival: Objective = Objective::Denoising, restarts First, choice("Objective beside", "What the second network is trained on.", OBJECTIVES)
+            .key("rival_objective").shown_if(|all| all.ebm.beside == Beside::Rival);
+        langevin_steps: usize = 10, live First, number("Langevin steps k", "Steps of the chains that find negatives, in each training step.", 1.0..=100.0, 1.0; Log)
+            .key("k").shown_if(is_contrastive);
+        langevin_step: f64 = 0.07, live First, number("Langevin step ε", "Of these chains: drift ε²/2 down the energy, then noise of standard deviation τε.", 0.005..=0.5, 0.0; Log)
+            .shown_if(is_contrastive);
+        noise_scale: f64 = 1.0, live First, number("Noise τ", "1 is the true temperature; less is the usual cheap chain, which samples a sharper density than the energy's.", 0.0..=1.5, 0.05; Linear)
+            .shown_if(is_contrastive);
+        penalty: f64 = 0.1, live First, number("Energy penalty", "Weight of the energies' squares in the loss: it keeps energies near zero.", 0.0..=2.0, 0.05; Linear)
+            .shown_if(is_contrastive);
+        blur: f64 = 0.1, live First, number("Denoising σ", "Gaussian noise that denoising score matching puts on the data and learns to undo.", 0.01..=0.5, 0.0; Log)
+            .shown_if(|all| trains(all, |on| on == Objective::Denoising));
+        learning_rate: f64 = 3e-3, live First, number("Learning rate", "Step size of Adam at the start; it falls along half a cosine over the planned steps.", 1e-5..=0.1, 0.0; Log)
+            .key("energy_rate");
+        train_steps: usize = 4000, live First, number("Training steps", "Training pauses by itself here.", 100.0..=100_000.0, 1.0; Log)
+            .key("energy_steps");
+        slicing: Slicing = Slicing::VarianceReduced, live First, choice("Slicing", "How the loss is estimated along random directions: the variance-reduced form keeps |∇E|² whole.", SLICINGS)
+            .shown_if(|all| trains(all, |on| on == Objective::Sliced));
+        walk: Walk = Walk::Langevin, live Walkers, choice("They move by", "How walkers sample what is learned.", WALKS);
+        walk_start: WalkStart = WalkStart::Noise, live Walkers, choice("They start from", "From noise, from points of the data, or all from its first part. A change starts them again.", STARTS);
+        walkers: usize = 128, live Walkers, number("Walkers", "Chains that sample what is learned.", 1.0..=512.0, 1.0; Log);
+        walk_step: f64 = 0.04, live Walkers, number("Walkers' step ε", "Of Langevin and MALA: drift ε²/2 down the energy, then noise of standard deviation ε.", 0.005..=0.5, 0.0; Log)
+            .shown_if(|all| all.ebm.walk != Walk::Hmc);
+        walk_leapfrog: f64 = 0.05, live Walkers, number("Leapfrog step ε", "Time between two kicks of HMC's leapfrog integrator.", 0.005..=0.5, 0.0; Log)
+            .shown_if(|all| all.ebm.walk == Walk::Hmc);
+        leapfrog_steps: usize = 20, live Walkers, number("Leapfrog steps", "Of one HMC transition; each costs one gradient.", 1.0..=100.0, 1.0; Log)
+            .key("walk_leapfrogs").shown_if(|all| all.ebm.walk == Walk::Hmc);
+        anneal_steps: usize = 300, live Walkers, number("Steps of cooling", "Over which annealed Langevin comes down to the true temperature.", 10.0..=2000.0, 1.0; Log)
+            .shown_if(|all| all.ebm.walk == Walk::Annealed);
+        hottest: f64 = 20.0, live Walkers, number("Hottest temperature", "Where annealed Langevin starts: its noise is the square root of this times as strong.", 1.0..=100.0, 0.0; Log)
+            .key("anneal_from").shown_if(|all| all.ebm.walk == Walk::Annealed);
+        activation: Activation = Activation::Silu, restarts More, choice("Activation", "The network's nonlinearity; all are smooth, for walkers follow the energy's gradient.", ACTIVATIONS);
+        beta1: f64 = 0.0, restarts More, number("Adam β₁", "Memory of past gradients. Chains that find negatives lag behind, and momentum overshoots: 0 is steadier.", 0.0..=0.99, 0.01; Linear);
+        clip: f64 = 0.0, live More, number("Gradient clipping", "Longest gradient by all weights together; 0 leaves it as it is.", 0.0..=100.0, 0.5; Linear)
+            .key("gradient_clip");
+        jitter: f64 = 0.0, live More, number("Noise on the data", "Gaussian noise added to the data of each step: it widens what is learned, and steadies it.", 0.0..=0.3, 0.01; Linear)
+            .key("data_jitter");
+        restart_share: f64 = 0.05, live More, number("Chains restarted", "Share of the persistent chains that start again from noise in each step.", 0.0..=1.0, 0.01; Linear)
+            .shown_if(|all| trains(all, |on| on == Objective::Pcd));
+        buffer: usize = 1024, restarts More, number("Persistent chains", "Chains that are kept, in blocks of one batch that take turns.", 16.0..=10_000.0, 1.0; Log)
+            .shown_if(|all| trains(all, |on| on == Objective::Pcd));
+        batch_size: usize = 256, restarts More, number("Batch size", "Points of data, and as many negatives, in one training step.", 16.0..=1024.0, 1.0; Log)
+            .key("energy_batch");
+        width: usize = 64, restarts More, number("Width", "Units of each hidden layer.", 4.0..=256.0, 1.0; Log)
+            .key("energy_width");
+        depth: usize = 2, restarts More, number("Depth", "Hidden layers.", 1.0..=4.0, 1.0; Linear)
+            .key("energy_depth");
+        points: usize = 8192, restarts More, number("Training points", "Size of the training set.", 50.0..=20_000.0, 1.0; Log)
+            .key("energy_points");
+        picture: Picture = Picture::Density, live Layers, choice("Picture of the energy", "The density, the energy, or what is wrong with the density.", PICTURES);
+        pace: f64 = 30.0, live Transport, number("Walkers' steps a second", "0 holds the walkers.", 0.0..=120.0, 1.0; Linear)
+            .key("walk_pace");
+    }
 }
 
 impl EbmSettings {
@@ -212,72 +250,6 @@ impl EbmSettings {
 
     /// Whether going from `self` to `other` needs a new run: everything but the knobs that act live.
     pub fn needs_restart(&self, other: &Self) -> bool {
-        let live = Self {
-            learning_rate: self.learning_rate,
-            train_steps: self.train_steps,
-            langevin_steps: self.langevin_steps,
-            langevin_step: self.langevin_step,
-            noise_scale: self.noise_scale,
-            penalty: self.penalty,
-            clip: self.clip,
-            jitter: self.jitter,
-            restart_share: self.restart_share,
-            blur: self.blur,
-            slicing: self.slicing,
-            walk: self.walk,
-            walk_start: self.walk_start,
-            walkers: self.walkers,
-            walk_step: self.walk_step,
-            walk_leapfrog: self.walk_leapfrog,
-            leapfrog_steps: self.leapfrog_steps,
-            anneal_steps: self.anneal_steps,
-            hottest: self.hottest,
-            pace: self.pace,
-            picture: self.picture,
-            ..other.clone()
-        };
-        *self != live
-    }
-}
-
-impl Default for EbmSettings {
-    fn default() -> Self {
-        defaults(
-            EBM,
-            Self {
-                objective: Objective::default(),
-                beside: Beside::default(),
-                rival: Objective::Denoising,
-                width: 0,
-                depth: 0,
-                activation: Activation::default(),
-                batch_size: 0,
-                learning_rate: 0.0,
-                beta1: 0.0,
-                train_steps: 0,
-                langevin_steps: 0,
-                langevin_step: 0.0,
-                noise_scale: 0.0,
-                penalty: 0.0,
-                clip: 0.0,
-                jitter: 0.0,
-                restart_share: 0.0,
-                buffer: 0,
-                blur: 0.0,
-                slicing: Slicing::default(),
-                points: 0,
-                data_noise: 0.0,
-                walk: Walk::default(),
-                walk_start: WalkStart::default(),
-                walkers: 0,
-                walk_step: 0.0,
-                walk_leapfrog: 0.0,
-                leapfrog_steps: 0,
-                anneal_steps: 0,
-                hottest: 0.0,
-                pace: 0.0,
-                picture: Picture::default(),
-            },
-        )
+        self.begins_otherwise(other)
     }
 }

@@ -1,6 +1,5 @@
 //! What a page that embeds this one asks for: which parts are shown, which settings are locked, and who may speak to it.
 
-use super::url;
 use serde::{Deserialize, Serialize};
 
 /// A part of the page that an embed may show: its name in a link, and what it is.
@@ -85,7 +84,7 @@ impl Names {
 }
 
 fn known(name: &str) -> Option<&'static str> {
-    PARTS.iter().map(|part| part.name).chain(url::keys()).find(|known| *known == name)
+    PARTS.iter().map(|part| part.name).chain(super::all().map(|setting| setting.key)).find(|known| *known == name)
 }
 
 /// What is on show beside stage and transport.
@@ -190,7 +189,7 @@ mod tests {
     fn parts_and_settings_have_names_of_their_own() {
         for part in PARTS {
             let named =
-                PARTS.iter().map(|part| part.name).chain(url::keys()).filter(|name| *name == part.name);
+                PARTS.iter().map(|part| part.name).chain(crate::settings::all().map(|setting| setting.key)).filter(|name| *name == part.name);
             // The engine that runs is shown with the setting that chooses it.
             assert_eq!(named.count(), if part.name == ENGINE { 2 } else { 1 }, "{}", part.name);
         }

@@ -1,7 +1,6 @@
 //! What a reader can set in the chapter on sampling a known density.
 
-use super::DataSettings;
-use super::range::{MCMC, defaults};
+use super::{Chapter, DataSettings, Settings};
 use serde::{Deserialize, Serialize};
 
 /// The density that is sampled.
@@ -90,43 +89,85 @@ pub enum StartPlace {
     OneMode,
 }
 
-/// Settings of the chapter. Numbers have their ranges in [`super::range`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct McmcSettings {
-    pub target: Target,
-    /// σ of the data set, data units.
-    pub sigma: f64,
-    /// d of the pair of Gaussians.
-    pub dimension: usize,
-    pub sampler: Sampler,
-    /// A second sampler runs beside the first.
-    pub race: bool,
-    pub rival: Sampler,
-    pub chains: usize,
-    pub start: StartPlace,
-    /// Standard deviation of a random walk's proposal, data units.
-    pub step_random_walk: f64,
-    /// ε of ULA and MALA, where x' = x + ε²/2 ∇log p + ε n.
-    pub step_langevin: f64,
-    /// ε of one leapfrog step of HMC and of NUTS.
-    pub step_hmc: f64,
-    pub step_nuts: f64,
-    /// Leapfrog steps of one HMC transition, at most (see `jitter`).
-    pub leapfrog_steps: usize,
-    /// HMC takes between (1 − jitter) and 1 times `leapfrog_steps`, drawn anew each time.
-    pub jitter: f64,
-    /// Tune the step sizes to the acceptance rates below while warming up, instead of taking them as set.
-    pub tune: bool,
-    pub accept_random_walk: f64,
-    pub accept_langevin: f64,
-    pub accept_hmc: f64,
-    pub mass: Mass,
-    /// Rungs of the ladder of parallel tempering; 1 is no tempering.
-    pub rungs: usize,
-    /// Inverse temperature of the hottest rung.
-    pub hottest: f64,
-    /// Transitions a second shown; at the end of its range as many as the engine can do.
-    pub pace: f64,
+/// In the order of the page: the two that matter most come first.
+pub const SAMPLERS: &[(Sampler, &str)] = &[
+    (Sampler::Mala, "MALA"),
+    (Sampler::Hmc, "HMC"),
+    (Sampler::RandomWalk, "Random walk"),
+    (Sampler::Ula, "ULA"),
+    (Sampler::Nuts, "NUTS"),
+];
+pub const TARGETS: &[(Target, &str)] = &[
+    (Target::Data, "Data set"),
+    (Target::RezendeMohamed, "Rezende–Mohamed U1"),
+    (Target::Banana, "Banana"),
+    (Target::Funnel, "Neal's funnel"),
+    (Target::Ring, "Ring"),
+    (Target::EightGaussians, "8 Gaussians"),
+    (Target::ThreeGaussians, "3 Gaussians"),
+    (Target::Squiggle, "Squiggle"),
+    (Target::CorrelatedGaussian, "Correlated Gaussian"),
+    (Target::PairOfGaussians, "Pair of Gaussians in d dimensions"),
+];
+const STARTS: &[(StartPlace, &str)] =
+    &[(StartPlace::Scattered, "Scattered"), (StartPlace::OneMode, "All in one mode")];
+const MASSES: &[(Mass, &str)] = &[(Mass::Identity, "Identity"), (Mass::Diagonal, "Diagonal, estimated")];
+
+/// Transitions a second that stand for as many as the engine can do.
+const AS_FAST_AS_IT_CAN: f64 = 1000.0;
+
+/// Whether one of these runs.
+fn runs(all: &Settings, samplers: &[Sampler]) -> bool {
+    all.mcmc.lanes().iter().any(|sampler| samplers.contains(sampler))
+}
+
+fn tunes(all: &Settings, samplers: &[Sampler]) -> bool {
+    all.mcmc.tune && runs(all, samplers)
+}
+
+settings! {
+    /// Settings of the chapter.
+    McmcSettings, mcmc, &[Chapter::Sample], {
+        target: Target = Target::Data, restarts First, choice("Density", "What the chains sample; it is known exactly, so what they find can be judged.", TARGETS);
+        sigma: f64 = 0.1, restarts First, number("σ of the data", "Gaussian blur of the data set, in data units: the thinner, the harder.", 0.03..=0.5, 0.01; Linear)
+            .shown_if(|all| all.mcmc.target == Target::Data);
+        tune: bool = false, live First, switch("Tune the step size", "To a target acceptance, while warming up; nothing is measured meanwhile. Otherwise it is as set.");
+        /// Of a random walk's proposal.
+        step_random_walk: f64 = 0.4, live First, number("Proposal size", "Standard deviation of a random walk's proposal, in data units.", 0.005..=10.0, 0.0; Log)
+            .shown_if(|all| runs(all, &[Sampler::RandomWalk]));
+        /// x' = x + ε²/2 ∇log p + ε n.
+        step_langevin: f64 = 0.18, live First, number("Step size ε", "Of ULA and MALA: drift ε²/2 along the score, then noise of standard deviation ε.", 0.002..=5.0, 0.0; Log)
+            .shown_if(|all| runs(all, &[Sampler::Ula, Sampler::Mala]));
+        step_hmc: f64 = 0.11, live First, number("Leapfrog step ε, HMC", "Time between two kicks of HMC's leapfrog integrator.", 0.002..=2.0, 0.0; Log)
+            .shown_if(|all| runs(all, &[Sampler::Hmc]));
+        /// At most (see `jitter`).
+        leapfrog_steps: usize = 20, live First, number("Leapfrog steps", "Of one HMC transition; each costs one gradient.", 1.0..=100.0, 1.0; Log)
+            .shown_if(|all| runs(all, &[Sampler::Hmc]));
+        step_nuts: f64 = 0.11, live First, number("Leapfrog step ε, NUTS", "Time between two kicks of the leapfrog integrator inside NUTS.", 0.002..=2.0, 0.0; Log)
+            .shown_if(|all| runs(all, &[Sampler::Nuts]));
+        chains: usize = 4, restarts First, number("Chains", "Independent chains; R-hat compares them.", 1.0..=512.0, 1.0; Log);
+        dimension: usize = 2, restarts First, number("Dimensions d", "Of the pair of Gaussians; the stage shows the first two.", 2.0..=50.0, 1.0; Log)
+            .shown_if(|all| all.mcmc.target == Target::PairOfGaussians);
+        accept_random_walk: f64 = 0.234, live First, number("Target acceptance, walk", "What the random walk's proposal size is tuned to.", 0.05..=0.95, 0.001; Linear)
+            .shown_if(|all| tunes(all, &[Sampler::RandomWalk]));
+        accept_langevin: f64 = 0.574, live First, number("Target acceptance, MALA", "What MALA's step size is tuned to.", 0.05..=0.95, 0.001; Linear)
+            .shown_if(|all| tunes(all, &[Sampler::Mala]));
+        accept_hmc: f64 = 0.8, live First, number("Target acceptance, HMC", "What the step size of HMC and NUTS is tuned to.", 0.05..=0.95, 0.001; Linear)
+            .shown_if(|all| tunes(all, &[Sampler::Hmc, Sampler::Nuts]));
+        start: StartPlace = StartPlace::Scattered, restarts More, choice("Start", "Scattered starts can show that chains disagree; a common start cannot.", STARTS);
+        mass: Mass = Mass::Identity, live More, choice("Mass", "Scales of the axes: all the same, or estimated while the step size is tuned.", MASSES)
+            .shown_if(|all| all.mcmc.tune);
+        jitter: f64 = 0.5, live More, number("Jitter of the path", "HMC draws its number of leapfrog steps from (1 − jitter) to 1 times the number set, so that it cannot resonate.", 0.0..=1.0, 0.05; Linear)
+            .shown_if(|all| runs(all, &[Sampler::Hmc]));
+        rungs: usize = 1, live More, number("Rungs of the ladder", "Parallel tempering: replicas at higher temperatures that swap places with their neighbours. 1 is no tempering.", 1.0..=8.0, 1.0; Linear);
+        hottest: f64 = 0.05, live More, number("Coldness of the hottest rung", "Its inverse temperature β: it samples p to the power β.", 0.005..=0.9, 0.0; Log)
+            .shown_if(|all| all.mcmc.rungs > 1);
+        sampler: Sampler = Sampler::Mala, live Samplers, choice("Sampler", "How the chains move.", SAMPLERS);
+        race: bool = false, restarts Samplers, switch("Race", "Two samplers side by side: the same start, the same number of gradients. Starts a new run.");
+        rival: Sampler = Sampler::Hmc, live Samplers, choice("Rival", "The sampler that races.", SAMPLERS)
+            .shown_if(|all| all.mcmc.race);
+        pace: f64 = 8.0, live Transport, number("Transitions a second", "Slow motion shows every transition; at the right end as many as this machine can do.", 0.5..=AS_FAST_AS_IT_CAN, 0.0; Log);
+    }
 }
 
 impl McmcSettings {
@@ -152,8 +193,7 @@ impl McmcSettings {
 
     /// Transitions a second to show, or none for as many as can be had.
     pub fn shown_pace(&self) -> Option<f64> {
-        let fastest = MCMC.iter().find(|number| number.key == "pace").map(|number| number.max);
-        (Some(self.pace) < fastest).then_some(self.pace)
+        (self.pace < AS_FAST_AS_IT_CAN).then_some(self.pace)
     }
 
     /// The samplers that run: one, or two in a race.
@@ -163,40 +203,6 @@ impl McmcSettings {
 
     /// Whether going from `self` to `other` needs a new run: another density, other chains, or another race.
     pub fn needs_restart(&self, other: &Self) -> bool {
-        (self.target, self.dimension, self.race, self.chains, self.start)
-            != (other.target, other.dimension, other.race, other.chains, other.start)
-            || self.sigma != other.sigma
-    }
-}
-
-impl Default for McmcSettings {
-    fn default() -> Self {
-        defaults(
-            MCMC,
-            Self {
-                target: Target::default(),
-                sigma: 0.0,
-                dimension: 0,
-                sampler: Sampler::Mala,
-                race: false,
-                rival: Sampler::Hmc,
-                chains: 0,
-                start: StartPlace::default(),
-                step_random_walk: 0.0,
-                step_langevin: 0.0,
-                step_hmc: 0.0,
-                step_nuts: 0.0,
-                leapfrog_steps: 0,
-                jitter: 0.0,
-                tune: false,
-                accept_random_walk: 0.0,
-                accept_langevin: 0.0,
-                accept_hmc: 0.0,
-                mass: Mass::default(),
-                rungs: 0,
-                hottest: 0.0,
-                pace: 0.0,
-            },
-        )
+        self.begins_otherwise(other)
     }
 }

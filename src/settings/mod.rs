@@ -1,5 +1,8 @@
 //! Everything a reader can set, as plain data: the controls, the URL and the engine all read it.
 
+#[macro_use]
+mod macros;
+
 pub mod compare;
 pub mod data;
 pub mod diffusion;
@@ -8,9 +11,11 @@ pub mod embed;
 pub mod experiment;
 pub mod layers;
 pub mod mcmc;
-pub mod range;
+pub mod page;
+pub mod setting;
 pub mod table;
 pub mod url;
+pub mod view;
 
 pub use compare::{CompareClock, ComparePlan, CompareSettings, CompareStart, Family, Method, Ticked};
 pub use data::{DataSet, DataSettings, Drawing};
@@ -23,6 +28,7 @@ pub use embed::{EmbedSettings, Theme};
 pub use experiment::Experiment;
 pub use mcmc::{Mass, McmcSettings, Sampler, StageSquare, StartPlace, Target};
 pub use table::{TableCell, TableModel, TablePart, TableSettings};
+pub use view::{ScoreForm, ScoreLayer, View};
 
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +43,10 @@ pub enum Chapter {
     Compare,
 }
 
+impl Chapter {
+    pub const ALL: [Self; 4] = [Self::Sample, Self::LearnAnEnergy, Self::Denoise, Self::Compare];
+}
+
 /// Which engine the reader wants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -46,77 +56,6 @@ pub enum EngineChoice {
     Auto,
     Cpu,
     Gpu,
-}
-
-/// Which score field the stage draws as arrows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ScoreLayer {
-    #[default]
-    Off,
-    Learned,
-    Exact,
-    /// Learned minus exact.
-    Difference,
-}
-
-/// How the stage draws a score field.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ScoreForm {
-    #[default]
-    Arrows,
-    /// Its length as a colour.
-    Heatmap,
-}
-
-/// What the stage draws.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct View {
-    pub density: bool,
-    pub contours: bool,
-    pub data: bool,
-    pub samples: bool,
-    pub trails: bool,
-    /// What a transition of a Markov chain does before it is accepted or rejected.
-    pub proposals: bool,
-    /// Where the chains ended that found the negatives of the last training step.
-    pub negatives: bool,
-    pub score: ScoreLayer,
-    pub score_form: ScoreForm,
-    /// Where the denoiser says that each walker's clean point is.
-    pub ghosts: bool,
-    /// The noise that the denoiser says is in some of the walkers.
-    pub noise_arrows: bool,
-    /// Where the timeline stands, from noise (0) to data (1), where the reader has put it somewhere.
-    pub t: Option<f64>,
-    /// Pace of the timeline, 1 for its own.
-    pub speed: f64,
-}
-
-impl View {
-    /// Paces of the timeline on offer.
-    pub const SPEEDS: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
-}
-
-impl Default for View {
-    fn default() -> Self {
-        Self {
-            density: true,
-            contours: true,
-            data: false,
-            samples: true,
-            trails: true,
-            proposals: true,
-            negatives: true,
-            score: ScoreLayer::Off,
-            score_form: ScoreForm::Arrows,
-            ghosts: false,
-            noise_arrows: false,
-            t: None,
-            speed: 1.0,
-        }
-    }
 }
 
 /// The whole state that a link can hold. `Default` is the first screen.
@@ -174,4 +113,24 @@ impl Default for Settings {
             compare: CompareSettings::default(),
         }
     }
+}
+
+/// Every setting, in the order in which a link, a panel and a list for teachers have them.
+pub fn all() -> impl Iterator<Item = &'static setting::Setting> {
+    let tables = [
+        page::ROWS,
+        view::ROWS,
+        data::ROWS,
+        mcmc::ROWS,
+        ebm::ROWS,
+        diffusion::ROWS,
+        compare::ROWS,
+        table::ROWS,
+    ];
+    tables.into_iter().flatten()
+}
+
+/// The setting of this key.
+pub fn find(key: &str) -> Option<&'static setting::Setting> {
+    all().find(|setting| setting.key == key)
 }

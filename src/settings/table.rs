@@ -1,17 +1,18 @@
 //! What a reader can set of the table that is trained anew: four models, several seeds.
 
-use super::range::{TABLE, defaults};
 use super::{
-    Clip, DiffusionSampler, DiffusionSettings, LearningRateSchedule, MoonsLayout, Network, ScheduleKind,
+    Chapter, Clip, DiffusionSampler, DiffusionSettings, LearningRateSchedule, MoonsLayout, Network, ScheduleKind,
 };
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TableSettings {
-    /// Seeds for each of the four models, counted up from the page's seed.
-    pub seeds: usize,
-    /// Passes through the training points.
-    pub epochs: usize,
+settings! {
+    /// How much is trained.
+    TableSettings, table, &[Chapter::Denoise], {
+        seeds: usize = 3, live Table, number("Seeds", "Models of each kind, counted up from the page's seed. Counts from the next start.", 1.0..=8.0, 1.0; Linear)
+            .key("table_seeds");
+        epochs: usize = 2000, live Table, number("Epochs", "Passes through the 2,000 training points; the write-up has 2,000. Counts from the next start.", 10.0..=2000.0, 1.0; Log)
+            .key("table_epochs");
+    }
 }
 
 /// The models that one engine trains: every `parts`-th, from the `part`-th on.
@@ -101,11 +102,5 @@ impl TableSettings {
             clip: Clip::Off,
             ..DiffusionSettings::default()
         }
-    }
-}
-
-impl Default for TableSettings {
-    fn default() -> Self {
-        defaults(TABLE, Self { seeds: 0, epochs: 0 })
     }
 }

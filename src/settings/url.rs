@@ -1,16 +1,14 @@
 //! Settings ↔ query string: a link holds what differs from the default, and junk in one never breaks the page.
 //!
-//! `?v=1&seed=3&network=residual-mlp&width=32`: numbers by their key in [`range`], all else by its key in
-//! [`choices`]: choices in kebab case, switches as 0 or 1, lists between commas.
+//! `?v=1&seed=3&network=residual-mlp&width=32`: each setting by its key in [`super::all`]: choices in kebab
+//! case, switches as 0 or 1, lists between commas.
 
-mod choices;
 pub mod trouble;
 
-use super::Settings;
-use super::range::{self, Number};
-use choices::{CHOICES, Taken, within};
+use super::setting::Taken;
+pub use super::setting::{name_of, named};
+use super::{Settings, all, find};
 use percent_encoding::percent_decode_str;
-use serde::{Serialize, de::DeserializeOwned};
 use trouble::Trouble;
 
 /// Version of the link's form.
@@ -38,126 +36,39 @@ pub fn set(settings: &mut Settings, key: &str, value: &str) -> Result<(), Troubl
     if key == "v" {
         return if value == VERSION { Ok(()) } else { Err(Trouble::Version { value: text }) };
     }
-    if let Some(choice) = CHOICES.iter().find(|choice| choice.key == key) {
-        let taken = (choice.set)(settings, value);
-        return told(taken, choice.key, text, || (choice.get)(settings));
-    }
-    set_number(range::DATA, &mut settings.data, key, value)
-        .or_else(|| set_number(range::MCMC, &mut settings.mcmc, key, value))
-        .or_else(|| set_number(range::EBM, &mut settings.ebm, key, value))
-        .or_else(|| set_number(range::DIFFUSION, &mut settings.diffusion, key, value))
-        .or_else(|| set_number(range::TABLE, &mut settings.table, key, value))
-        .or_else(|| set_number(range::COMPARE, &mut settings.compare, key, value))
-        .unwrap_or_else(|| Err(Trouble::Unknown { key: key.to_owned() }))
-}
-
-/// None where the table has no such number.
-fn set_number<S>(
-    table: &[Number<S>],
-    settings: &mut S,
-    key: &str,
-    value: &str,
-) -> Option<Result<(), Trouble>> {
-    let number = table.iter().find(|number| number.key == key)?;
-    let taken = within(value, number.min, number.max, |wanted| number.apply(settings, wanted));
-    Some(told(taken, number.key, value.to_owned(), || (number.get)(settings).to_string()))
-}
-
-fn told(taken: Taken, key: &'static str, value: String, now: impl FnOnce() -> String) -> Result<(), Trouble> {
+    let setting = find(key).ok_or_else(|| Trouble::Unknown { key: key.to_owned() })?;
+    let (key, value, taken) = (setting.key, text, setting.take(settings, value));
     match taken {
         Taken::AsItStands => Ok(()),
-        Taken::Nearest => Err(Trouble::Nearest { key, value, taken: now() }),
-        Taken::Not => Err(Trouble::NoValue { key, value, kept: now() }),
+        Taken::Nearest => Err(Trouble::Nearest { key, value, taken: setting.text(settings) }),
+        Taken::Not => Err(Trouble::NoValue { key, value, kept: setting.text(settings) }),
     }
 }
 
 /// The settings with what the embed locks as it is in `opened`; none if nothing of it differs.
 pub fn with_locked(settings: &Settings, opened: &Settings) -> Option<Settings> {
     let mut kept = settings.clone();
-    for key in opened.embed.locked.iter() {
-        if let Some(value) = value(opened, key) {
-            // Empty where it was never set: then the default is what it was.
-            let _ = set(&mut kept, key, &value);
-        }
+    for setting in opened.embed.locked.iter().filter_map(find) {
+        // Empty where it was never set: then the default is what it was.
+        setting.take(&mut kept, &setting.text(opened));
     }
     (kept != *settings).then_some(kept)
-}
-
-/// What a link would say of one setting.
-fn value(settings: &Settings, key: &str) -> Option<String> {
-    fn of<S>(table: &[Number<S>], settings: &S, key: &str) -> Option<String> {
-        table.iter().find(|number| number.key == key).map(|number| (number.get)(settings).to_string())
-    }
-    let choice = CHOICES.iter().find(|choice| choice.key == key).map(|choice| (choice.get)(settings));
-    choice
-        .or_else(|| of(range::DATA, &settings.data, key))
-        .or_else(|| of(range::MCMC, &settings.mcmc, key))
-        .or_else(|| of(range::EBM, &settings.ebm, key))
-        .or_else(|| of(range::DIFFUSION, &settings.diffusion, key))
-        .or_else(|| of(range::TABLE, &settings.table, key))
-        .or_else(|| of(range::COMPARE, &settings.compare, key))
-}
-
-/// Every key of a link but its version.
-pub fn keys() -> impl Iterator<Item = &'static str> {
-    fn of<S>(table: &'static [Number<S>]) -> impl Iterator<Item = &'static str> {
-        table.iter().map(|number| number.key)
-    }
-    let choices = CHOICES.iter().map(|choice| choice.key);
-    choices
-        .chain(of(range::DATA))
-        .chain(of(range::MCMC))
-        .chain(of(range::EBM))
-        .chain(of(range::DIFFUSION))
-        .chain(of(range::TABLE))
-        .chain(of(range::COMPARE))
 }
 
 /// The settings that differ from the defaults, by their keys, as a link writes them.
 pub fn differences(settings: &Settings) -> Vec<(&'static str, String)> {
     let default = Settings::default();
-    let mut found = Vec::new();
-    for choice in CHOICES {
-        let value = (choice.get)(settings);
-        if value != (choice.get)(&default) {
-            found.push((choice.key, value));
-        }
-    }
-    add_numbers(range::DATA, &settings.data, &mut found);
-    add_numbers(range::MCMC, &settings.mcmc, &mut found);
-    add_numbers(range::EBM, &settings.ebm, &mut found);
-    add_numbers(range::DIFFUSION, &settings.diffusion, &mut found);
-    add_numbers(range::TABLE, &settings.table, &mut found);
-    add_numbers(range::COMPARE, &settings.compare, &mut found);
-    found
-}
-
-fn add_numbers<S>(table: &'static [Number<S>], settings: &S, found: &mut Vec<(&'static str, String)>) {
-    let values = table.iter().map(|number| (number, (number.get)(settings)));
-    found.extend(
-        values
-            .filter(|(number, value)| *value != number.default)
-            .map(|(number, value)| (number.key, value.to_string())),
-    );
+    let values = all().map(|setting| (setting, setting.text(settings)));
+    values
+        .filter(|(setting, text)| *text != setting.text(&default))
+        .map(|(setting, text)| (setting.key, text))
+        .collect()
 }
 
 /// The query of these settings, without the question mark; empty for the defaults.
 pub fn to_query(settings: &Settings) -> String {
     let pairs: String = differences(settings).iter().map(|(key, value)| format!("&{key}={value}")).collect();
     if pairs.is_empty() { pairs } else { format!("v={VERSION}{pairs}") }
-}
-
-/// The kebab-case name of a fieldless variant.
-pub fn name_of<T: Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        other => unreachable!("a fieldless variant has a name, not {other:?}"),
-    }
-}
-
-/// The variant of a kebab-case name.
-pub fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }
 
 #[cfg(test)]

@@ -4,8 +4,7 @@ mod drawing;
 
 pub use drawing::Drawing;
 
-use super::StageSquare;
-use super::range::{DATA, defaults};
+use super::{Chapter, Settings, StageSquare, Target};
 use serde::{Deserialize, Serialize};
 
 /// What the data look like before a Gaussian blurs them.
@@ -44,13 +43,32 @@ impl DataSet {
     ];
 }
 
-/// Which data set, and what it can be told. Its blur σ is a number of each chapter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DataSettings {
-    pub set: DataSet,
-    /// By how much the two moons are farther apart than usual, data units.
-    pub gap: f64,
-    pub drawing: Drawing,
+pub const DATA_SETS: &[(DataSet, &str)] = &[
+    (DataSet::TwoMoons, "Two moons"),
+    (DataSet::Circles, "Two circles"),
+    (DataSet::EightGaussians, "Eight Gaussians"),
+    (DataSet::Pinwheel, "Pinwheel"),
+    (DataSet::Spirals, "Two spirals"),
+    (DataSet::Checkerboard, "Checkerboard"),
+    (DataSet::SwissRoll, "Swiss roll"),
+    (DataSet::Drawn, "Your drawing"),
+];
+
+/// Whether the chapter shown is about the data: chapter 1 has other densities too.
+fn is_used(all: &Settings) -> bool {
+    all.chapter != Chapter::Sample || all.mcmc.target == Target::Data
+}
+
+settings! {
+    /// Which data set, and what it can be told. Its blur σ is a number of each chapter.
+    DataSettings, data, &Chapter::ALL, {
+        set: DataSet = DataSet::TwoMoons, restarts First, choice("Data set", "What all chapters are about: its density is known exactly, so whatever is learned can be judged.", DATA_SETS)
+            .key("data_set").shown_if(is_used);
+        gap: f64 = 0.0, restarts First, number("Distance of the moons", "By how much the lower moon is farther down than usual, in data units: the farther, the harder to cross.", -0.4..=1.5, 0.05; Linear)
+            .shown_if(|all| is_used(all) && all.data.set == DataSet::TwoMoons);
+        drawing: Drawing = Drawing::default(), restarts First, text("Your drawing", "What you have drawn, which travels in the link.")
+            .shown_if(|all| is_used(all) && all.data.set == DataSet::Drawn);
+    }
 }
 
 impl DataSettings {
@@ -97,11 +115,5 @@ impl DataSettings {
         self.set == other.set
             && (self.set != DataSet::TwoMoons || self.gap == other.gap)
             && (self.set != DataSet::Drawn || self.drawing == other.drawing)
-    }
-}
-
-impl Default for DataSettings {
-    fn default() -> Self {
-        defaults(DATA, Self { set: DataSet::default(), gap: 0.0, drawing: Drawing::default() })
     }
 }

@@ -1,6 +1,7 @@
 //! What a reader can set in the diffusion chapter.
 
 mod fork;
+pub mod names;
 mod sampling;
 mod training;
 
@@ -10,61 +11,81 @@ pub use training::{
     LearningRateSchedule, LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, TimestepDraw,
 };
 
-use super::layers;
-use super::range::{DIFFUSION, defaults};
-use serde::{Deserialize, Serialize};
+use super::{Chapter, DataSet, Settings, layers};
+
+use names::{
+    ASKED, BESIDE, CLIPS, DRAWS, FORKS, LAYOUTS, NETWORKS, PREDICTIONS, RATES, SAMPLERS, SCHEDULES, SPACINGS, WEIGHTINGS,
+};
 
 /// Features by which a network is told the timestep: sines and cosines.
 pub const TIME_FEATURES: usize = 64;
 /// Features by which a network that knows classes is told one of two.
 pub const CLASSES: usize = 2;
 
-/// Settings of the diffusion chapter. Numbers have their ranges in [`super::range`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DiffusionSettings {
-    pub network: Network,
-    /// Units of each hidden layer.
-    pub width: usize,
-    /// Hidden layers of the MLP, or blocks of the residual MLP.
-    pub depth: usize,
-    pub schedule: ScheduleKind,
-    /// T, the number of noise levels.
-    pub timesteps: usize,
-    pub prediction: Prediction,
-    /// The network is told which moon a point is from, in nine rows of ten.
-    pub conditional: bool,
-    /// Rows of one training step.
-    pub batch_size: usize,
-    /// Adam's step size, at its largest.
-    pub learning_rate: f64,
-    pub learning_rate_schedule: LearningRateSchedule,
-    /// Training steps over which the learning rate rises from 0 to its largest.
-    pub warm_up: usize,
-    pub timestep_draw: TimestepDraw,
-    pub loss_weighting: LossWeighting,
-    /// Decay of the moving average of the weights that samples are drawn from; 0 turns it off.
-    pub ema_decay: f64,
-    /// Training stops here by itself.
-    pub train_steps: usize,
-    pub layout: MoonsLayout,
-    /// Number of training points.
-    pub points: usize,
-    /// σ of the Gaussian that blurs the two arcs, in data units.
-    pub data_noise: f64,
-    pub sampler: DiffusionSampler,
-    /// Steps of one sample, at most T.
-    pub sampler_steps: usize,
-    /// DDIM's η: 0 is deterministic, 1 has the noise of ancestral sampling.
-    pub eta: f64,
-    pub spacing: Spacing,
-    pub clip: Clip,
-    /// Which moon a conditional model is asked for.
-    pub asked: AskedMoon,
-    /// Weight w of classifier-free guidance: ε = ε(no class) + w (ε(class) − ε(no class)) (Ho & Salimans 2022, whose
-    /// weight is this one less 1). 0 ignores the class, 1 asks for it, more exaggerates it.
-    pub guidance: f64,
-    pub beside: DiffusionBeside,
-    pub fork: Fork,
+/// Why a class can be neither told nor asked for; empty where it can.
+fn no_classes(all: &Settings) -> &'static str {
+    match all.data.modes().len() {
+        0 | 1 => "These data are of one piece: there are no classes.",
+        2 => "",
+        _ => "These data have more than two parts; the network can be told of two classes.",
+    }
+}
+
+fn no_class_told(all: &Settings) -> &'static str {
+    match no_classes(all) {
+        "" if !all.diffusion.conditional => "The network is not told the class of a point.",
+        why => why,
+    }
+}
+
+settings! {
+    /// Settings of the diffusion chapter.
+    DiffusionSettings, diffusion, &[Chapter::Denoise], {
+        data_noise: f64 = 0.05, restarts First, number("σ of the data", "Gaussian blur of the data, in data units.", 0.02..=0.5, 0.01; Linear);
+        network: Network = Network::Mlp, restarts First, choice("Network", "Makes the prediction from a point and its noise level.", NETWORKS);
+        schedule: ScheduleKind = ScheduleKind::Cosine, restarts First, choice("Schedule", "How much noise each level adds. Losses of two schedules cannot be compared.", SCHEDULES)
+            .greyed(|all| match all.diffusion.prediction {
+                Prediction::Flow => "Flow matching has straight paths in place of a schedule.",
+                _ => "",
+            });
+        prediction: Prediction = Prediction::Noise, restarts First, choice("Prediction", "What the network is trained to say about a noised point: each gives the others, but errors weigh differently.", PREDICTIONS);
+        sampler: DiffusionSampler = DiffusionSampler::Ddpm, live First, choice("Sampler", "How a cloud goes from noise to data.", SAMPLERS)
+            .key("diffusion_sampler");
+        learning_rate: f64 = 8e-3, live First, number("Learning rate", "Adam's largest step size. Too large and the loss jumps; too small and it crawls.", 1e-5..=1e-1, 0.0; Log);
+        batch_size: usize = 256, restarts First, number("Batch size", "Points in one training step.", 16.0..=2048.0, 1.0; Log);
+        sampler_steps: usize = 100, live First, number("Sampler steps", "Steps from noise to sample, at most T. Heun evaluates the network twice in each.", 1.0..=200.0, 1.0; Log);
+        beside: DiffusionBeside = DiffusionBeside::Nothing, sometimes More, choice("Beside the samples", "The data noised to the level shown, or a second run from the same seed that differs in one thing.", BESIDE)
+            .key("diffusion_beside");
+        fork: Fork = Fork::Schedule, sometimes More, choice("The second differs in", "Everything else is the same, the seed too.", FORKS)
+            .greyed(|all| if all.diffusion.beside == DiffusionBeside::Fork { "" } else { "There is no second run." });
+        conditional: bool = false, restarts More, switch("Tell the network the class", "Which of two parts of the data a point is from, in nine rows of ten; the tenth teaches it to do without.")
+            .greyed(no_classes);
+        asked: AskedMoon = AskedMoon::Both, live More, choice("Ask for", "Which part of the data samples are to be of.", ASKED)
+            .greyed(no_class_told);
+        /// Of classifier-free guidance: ε = ε(no class) + w (ε(class) − ε(no class)) (Ho & Salimans 2022, whose weight is this
+        /// one less 1).
+        guidance: f64 = 1.0, live More, number("Guidance weight w", "Of the class, where the network knows classes: 0 ignores it, 1 asks for it, more exaggerates it.", 0.0..=10.0, 0.1; Linear)
+            .greyed(no_class_told);
+        spacing: Spacing = Spacing::Trailing, live More, choice("Spacing of the steps", "Which noise levels a sampler of fewer steps than T visits. Leading leaves the noisiest one out.", SPACINGS);
+        clip: Clip = Clip::Data, live More, choice("Clip the predicted x₀", "Where little signal is left, a small error of the network is multiplied up to 2,000 times.", CLIPS);
+        eta: f64 = 0.0, live More, number("DDIM noise η", "0 is deterministic, 1 adds the noise of ancestral sampling.", 0.0..=1.0, 0.05; Linear)
+            .greyed(|all| match all.diffusion.sampler_in_use() {
+                DiffusionSampler::Ddim => "",
+                _ => "Only DDIM has it.",
+            });
+        width: usize = 64, restarts More, number("Width", "Units of each hidden layer.", 4.0..=256.0, 1.0; Log);
+        depth: usize = 3, restarts More, number("Depth", "Hidden layers of the MLP, or blocks of the residual MLP.", 1.0..=6.0, 1.0; Linear);
+        timesteps: usize = 100, restarts More, number("Noise levels T", "How many noise levels lie between data and noise.", 10.0..=1000.0, 1.0; Log);
+        points: usize = 8192, restarts More, number("Training points", "Size of the training set.", 50.0..=20_000.0, 1.0; Log);
+        train_steps: usize = 4000, live More, number("Training steps", "Training pauses by itself here.", 100.0..=100_000.0, 1.0; Log);
+        ema_decay: f64 = 0.998, live More, number("Weight averaging", "Samples come from a moving average of the weights with this decay; 0 uses the weights as they are.", 0.0..=0.9999, 0.0001; Linear);
+        warm_up: usize = 0, live More, number("Warm-up steps", "Training steps over which the learning rate rises from 0.", 0.0..=2000.0, 1.0; Linear);
+        learning_rate_schedule: LearningRateSchedule = LearningRateSchedule::Cosine, live More, choice("Rate over time", "A rate that falls over the planned steps lets the last ones settle; a constant one keeps jittering.", RATES);
+        timestep_draw: TimestepDraw = TimestepDraw::Uniform, live More, choice("Noise levels drawn", "Uniformly, or more often where losses are large, which the loss takes back: the same mean, less jitter.", DRAWS);
+        loss_weighting: LossWeighting = LossWeighting::Simple, live More, choice("Loss weighting", "All noise levels alike, or by the smaller of the signal-to-noise ratio and 5.", WEIGHTINGS);
+        layout: MoonsLayout = MoonsLayout::Independent, restarts More, choice("Data points", "scikit-learn's make_moons spreads its points evenly; independent draws are a fair sample.", LAYOUTS)
+            .greyed(|all| if all.data.set == DataSet::TwoMoons { "" } else { "Only two moons have an even grid." });
+    }
 }
 
 impl DiffusionSettings {
@@ -122,19 +143,7 @@ impl DiffusionSettings {
 
     /// Whether going from `self` to `other` needs a new run: everything but the knobs that act live.
     pub fn needs_restart(&self, other: &Self) -> bool {
-        let live = Self {
-            learning_rate: self.learning_rate,
-            learning_rate_schedule: self.learning_rate_schedule,
-            warm_up: self.warm_up,
-            timestep_draw: self.timestep_draw,
-            loss_weighting: self.loss_weighting,
-            ema_decay: self.ema_decay,
-            train_steps: self.train_steps,
-            beside: self.beside,
-            fork: self.fork,
-            ..self.sampled_as(other)
-        };
-        *self != live || self.fork_in_use() != other.fork_in_use()
+        self.begins_otherwise(other) || self.fork_in_use() != other.fork_in_use()
     }
 
     /// Whether going from `self` to `other` changes how samples are drawn.
@@ -154,42 +163,5 @@ impl DiffusionSettings {
             guidance: self.guidance,
             ..other.clone()
         }
-    }
-}
-
-impl Default for DiffusionSettings {
-    fn default() -> Self {
-        defaults(
-            DIFFUSION,
-            Self {
-                network: Network::default(),
-                width: 0,
-                depth: 0,
-                schedule: ScheduleKind::default(),
-                timesteps: 0,
-                prediction: Prediction::default(),
-                conditional: false,
-                batch_size: 0,
-                learning_rate: 0.0,
-                learning_rate_schedule: LearningRateSchedule::default(),
-                warm_up: 0,
-                timestep_draw: TimestepDraw::default(),
-                loss_weighting: LossWeighting::default(),
-                ema_decay: 0.0,
-                train_steps: 0,
-                layout: MoonsLayout::default(),
-                points: 0,
-                data_noise: 0.0,
-                sampler: DiffusionSampler::default(),
-                sampler_steps: 0,
-                eta: 0.0,
-                spacing: Spacing::default(),
-                clip: Clip::default(),
-                asked: AskedMoon::default(),
-                guidance: 0.0,
-                beside: DiffusionBeside::default(),
-                fork: Fork::default(),
-            },
-        )
     }
 }

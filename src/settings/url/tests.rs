@@ -1,17 +1,45 @@
 //! Links, both ways.
 
 use super::*;
-use crate::settings::embed::{Host, Names, Shown};
+use crate::settings::embed::Names;
+use crate::settings::setting::{Kind, Place, Setting};
 use crate::settings::{
-    Activation, AskedMoon, Beside, Clip, CompareClock, CompareStart, DataSet, DiffusionBeside,
-    DiffusionSampler, Drawing, EmbedSettings, EngineChoice, Fork, LearningRateSchedule, LossWeighting, Mass,
-    Method, MoonsLayout, Network, Objective, Picture, Prediction, Sampler, ScheduleKind, ScoreForm,
-    ScoreLayer, Slicing, Spacing, StartPlace, Target, Theme, TimestepDraw, Walk, WalkStart,
+    Chapter, DataSet, Drawing, EngineChoice, Experiment, Method, Network, Sampler,
 };
+
+/// Another value than the default.
+fn move_away(setting: &Setting, settings: &mut Settings) {
+    let default = setting.text(&Settings::default());
+    match &setting.kind {
+        Kind::Number(number) => {
+            let far = if number.default() == number.max { number.min } else { number.max };
+            number.apply(settings, far);
+        }
+        Kind::Choice(choice) => {
+            let other = (choice.options)().into_iter().map(|(name, _)| name).find(|name| *name != default);
+            (choice.set)(settings, &other.expect("a choice"));
+        }
+        Kind::Switch { get, set } => set(settings, !get(&Settings::default())),
+        Kind::Text { set, .. } => {
+            let text = match setting.key {
+                "show" => "layers,width",
+                "hide" => "plots,depth",
+                "lock" => "seed,width",
+                "host" => "https://school.example:8080",
+                "t" => "0.25",
+                "drawing" => "A_MH",
+                "curves" => "x-nuts",
+                key => unreachable!("{key} has no text of its own here"),
+            };
+            set(settings, text);
+        }
+    }
+    assert_ne!(setting.text(settings), default, "{}", setting.key);
+}
 
 #[test]
 fn no_two_settings_share_a_key() {
-    let mut keys: Vec<&str> = keys().collect();
+    let mut keys: Vec<&str> = all().map(|setting| setting.key).collect();
     keys.sort_unstable();
     let count = keys.len();
     keys.dedup();
@@ -34,94 +62,89 @@ fn only_what_differs_is_written() {
 }
 
 #[test]
-fn every_setting_comes_back() {
-    fn move_all<S>(table: &[Number<S>], settings: &mut S) {
-        for (index, number) in table.iter().enumerate() {
-            let share = (index + 1) as f64 / 37.0;
-            number.apply(settings, number.min + (number.max - number.min) * share);
-            // Whole numbers of a short range may come to where they were.
-            if (number.get)(settings) == number.default {
-                number.apply(settings, number.max);
+fn every_setting_comes_back_alone_and_with_all_others() {
+    let mut together = Settings::default();
+    for setting in all() {
+        let mut alone = Settings::default();
+        move_away(setting, &mut alone);
+        let query = to_query(&alone);
+        assert!(query.contains(&format!("&{}=", setting.key)), "{query}");
+        assert_eq!(from_query(&query), (alone, vec![]));
+        move_away(setting, &mut together);
+    }
+    let query = to_query(&together);
+    // What is shown is said in one of two ways: by `show` or by `hide`.
+    assert_eq!(query.matches('=').count(), 1 + all().count() - 1);
+    assert_eq!(from_query(&query), (together, vec![]));
+}
+
+#[test]
+fn every_setting_has_a_control_and_can_be_locked() {
+    for setting in all() {
+        let mut opened = Settings::default();
+        move_away(setting, &mut opened);
+        opened.embed.on = true;
+        opened.embed.locked = Names::read(setting.key).0;
+        assert!(opened.embed.locks(setting.key));
+        let mut moved = opened.clone();
+        setting.take(&mut moved, &setting.text(&Settings::default()));
+        if !matches!(setting.place, Place::Page) {
+            assert!(Chapter::ALL.into_iter().any(|chapter| setting.is_in(chapter)), "{}", setting.key);
+            assert_eq!(with_locked(&moved, &opened).as_ref(), Some(&opened), "{}", setting.key);
+        }
+        assert!(!setting.label.is_empty() && setting.help.ends_with(['.', '?']), "{}", setting.key);
+    }
+}
+
+#[test]
+fn every_control_is_there_under_some_settings() {
+    for setting in all().filter(|setting| setting.shown.is_some()) {
+        let chapter = Chapter::ALL.into_iter().find(|&chapter| setting.is_in(chapter)).expect("a chapter");
+        let start = Settings { chapter, ..Settings::default() };
+        let moves = || all().filter(|other| other.key != setting.key && !matches!(other.place, Place::Page));
+        let mut ways = vec![start.clone()];
+        // One other setting moved, to each of its values, and two.
+        for _ in 0..2 {
+            for from in ways.clone() {
+                for other in moves().filter(|other| other.is_in(chapter)) {
+                    match &other.kind {
+                        Kind::Choice(choice) => ways.extend((choice.options)().into_iter().map(|(name, _)| {
+                            let mut to = from.clone();
+                            (choice.set)(&mut to, &name);
+                            to
+                        })),
+                        _ => {
+                            let mut to = from.clone();
+                            move_away(other, &mut to);
+                            ways.push(to);
+                        }
+                    }
+                }
+            }
+            if ways.iter().any(|settings| setting.is_shown(settings)) {
+                break;
             }
         }
+        assert!(ways.iter().any(|settings| setting.is_shown(settings)), "{}", setting.key);
+        assert!(ways.iter().any(|settings| !setting.is_shown(settings)), "{}", setting.key);
     }
-    let mut settings = Settings::default();
-    move_all(range::MCMC, &mut settings.mcmc);
-    move_all(range::EBM, &mut settings.ebm);
-    move_all(range::DIFFUSION, &mut settings.diffusion);
-    move_all(range::TABLE, &mut settings.table);
-    move_all(range::DATA, &mut settings.data);
-    move_all(range::COMPARE, &mut settings.compare);
-    settings.data.set = DataSet::Drawn;
-    settings.data.drawing = Drawing::new(vec![vec![[0, 63], [12, 7]], vec![[63, 0]]]).expect("on the board");
-    settings.compare.sampler = Sampler::Mala;
-    settings.compare.walk = Walk::Hmc;
-    settings.compare.denoiser = DiffusionSampler::Heun;
-    settings.compare.start = CompareStart::OneMode;
-    settings.compare.clock = CompareClock::Seconds;
-    assert!(settings.compare.ticked.set(Method::Exact(Sampler::Nuts), true));
-    settings.ebm.objective = Objective::Pcd;
-    settings.ebm.beside = Beside::Rival;
-    settings.ebm.rival = Objective::Implicit;
-    settings.ebm.activation = Activation::Tanh;
-    settings.ebm.slicing = Slicing::Plain;
-    settings.ebm.walk = Walk::Annealed;
-    settings.ebm.walk_start = WalkStart::OneMoon;
-    settings.ebm.picture = Picture::Difference;
-    settings.mcmc.target = Target::Funnel;
-    settings.mcmc.sampler = Sampler::Nuts;
-    settings.mcmc.race = true;
-    settings.mcmc.rival = Sampler::RandomWalk;
-    settings.mcmc.start = StartPlace::OneMode;
-    settings.mcmc.tune = true;
-    settings.mcmc.mass = Mass::Diagonal;
-    settings.view.contours = false;
-    settings.view.proposals = false;
-    settings.view.negatives = false;
-    settings.seed = u32::MAX;
-    settings.chain_seed = 7;
-    settings.engine = EngineChoice::Gpu;
-    settings.chapter = crate::settings::Chapter::Compare;
-    settings.diffusion.network = Network::ResidualMlp;
-    settings.diffusion.schedule = ScheduleKind::RescaledLinear;
-    settings.diffusion.learning_rate_schedule = LearningRateSchedule::Constant;
-    settings.diffusion.layout = MoonsLayout::Grid;
-    settings.diffusion.spacing = Spacing::Leading;
-    settings.diffusion.clip = Clip::Unit;
-    settings.diffusion.prediction = Prediction::Flow;
-    settings.diffusion.conditional = true;
-    settings.diffusion.timestep_draw = TimestepDraw::Importance;
-    settings.diffusion.loss_weighting = LossWeighting::MinSnr;
-    settings.diffusion.sampler = DiffusionSampler::Heun;
-    settings.diffusion.asked = AskedMoon::Lower;
-    settings.diffusion.beside = DiffusionBeside::Fork;
-    settings.diffusion.fork = Fork::Clip;
-    settings.view.score_form = ScoreForm::Heatmap;
-    settings.view.ghosts = true;
-    settings.view.noise_arrows = true;
-    settings.view.density = false;
-    settings.view.data = true;
-    settings.view.samples = false;
-    settings.view.trails = false;
-    settings.view.score = ScoreLayer::Difference;
-    settings.view.t = Some(0.25);
-    settings.view.speed = 2.0;
-    settings.embed = EmbedSettings {
-        on: true,
-        shown: Shown::Only(Names::read("layers,width").0),
-        locked: Names::read("seed,width").0,
-        title: true,
-        prose: true,
-        autoplay: true,
-        theme: Theme::Dark,
-        host: Host::new("https://school.example:8080").expect("an origin"),
-    };
-    let query = to_query(&settings);
-    // What is shown is said in one of two ways: by `show` or by `hide`.
-    assert_eq!(query.matches('=').count(), 1 + keys().count() - 1);
-    assert_eq!(from_query(&query), (settings.clone(), vec![]));
-    settings.embed.shown = Shown::AllBut(Names::default());
-    assert_eq!(from_query(&to_query(&settings)), (settings, vec![]));
+}
+
+#[test]
+fn what_is_marked_to_act_at_once_needs_no_new_run_and_the_rest_does() {
+    for setting in all().filter(|setting| setting.place != Place::Page && setting.key != "seed") {
+        for chapter in Chapter::ALL.into_iter().filter(|&chapter| setting.is_in(chapter)) {
+            let before = Settings { chapter, ..Settings::default() };
+            let mut after = before.clone();
+            move_away(setting, &mut after);
+            let run = |settings: &Settings| (Experiment::of(chapter, settings), settings.data.clone());
+            let [(one, data), (two, other_data)] = [run(&before), run(&after)];
+            let restarts = one.needs_restart(&two) || !data.is_like(&other_data);
+            // A second run is another run, the noised data beside the first are not; and only what is chosen of the data counts.
+            let sometimes = ["diffusion_beside", "fork", "gap", "drawing"].contains(&setting.key);
+            assert!(sometimes || restarts != setting.live, "{} in {chapter:?}", setting.key);
+        }
+    }
 }
 
 #[test]
@@ -197,7 +220,7 @@ fn one_line_tells_all_that_was_ignored() {
 /// Queries at random, from letters and from pieces of true ones: the worst that a link can hold.
 #[test]
 fn ten_thousand_random_queries_do_no_harm() {
-    let keys: Vec<&str> = keys().collect();
+    let keys: Vec<&str> = all().map(|setting| setting.key).collect();
     let values = [
         "",
         "1",

@@ -1,6 +1,6 @@
 //! What the data set and its parts are called in sentences.
 
-use crate::settings::{DataSet, DataSettings};
+use crate::settings::{DataSet, DataSettings, Settings};
 
 /// What is said of samples, or of mass, that no part of the data can claim.
 pub const OFF: &str = "farther than 4σ from where the data come from";
@@ -61,6 +61,19 @@ pub fn parts(data: &DataSettings) -> &'static str {
 pub fn any(data: &DataSettings) -> String {
     let part = part(data);
     format!("{} {part}", if part.starts_with('a') { "an" } else { "a" })
+}
+
+/// What a value of a setting is called with these data, where that is not its usual name.
+pub fn option(key: &str, name: &str, settings: &Settings) -> Option<String> {
+    let data = &settings.data;
+    let part = |mode| Some(capital(&the(data, mode)));
+    match (key, name) {
+        ("target", "data") => Some(format!("Data set: {}", whole(data))),
+        ("walk_start", "one-moon") => part(0),
+        ("asked", "upper") if data.has_two_classes() => part(0),
+        ("asked", "lower") if data.has_two_classes() => part(1),
+        _ => None,
+    }
 }
 
 /// Whether there is anything to cross, and shares to get right.

@@ -1,6 +1,8 @@
 //! What an embed makes of a control or a part of the page: shown, locked, or not there.
 
-use crate::settings::embed::{EmbedSettings, LAYERS, SETTINGS};
+use crate::settings::embed::EmbedSettings;
+use crate::settings::find;
+use crate::settings::setting::Setting;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -15,27 +17,21 @@ pub enum Framed {
 }
 
 impl Framed {
-    /// How the control with this id stands: `set-…` in the settings, `layer-…` among the layers, then the setting's key.
-    pub fn of(id: &str) -> Self {
-        let (part, key) = match id.strip_prefix("layer-") {
-            Some(key) => (LAYERS, key.replace('-', "_")),
-            None => (SETTINGS, id.strip_prefix("set-").unwrap_or(id).to_owned()),
-        };
-        Self::within(part, &key)
-    }
-
-    /// How the setting of this key stands that is shown in a part of its own.
-    pub fn within(part: &str, key: &str) -> Self {
-        embed(|embed| match (embed.shows(key, part), embed.locks(key)) {
+    /// How the control of a setting stands.
+    pub fn of(setting: &Setting) -> Self {
+        embed(|embed| match (embed.shows(setting.key, setting.part()), embed.locks(setting.key)) {
             (false, _) => Self::Hidden,
             (true, true) => Self::Locked,
             (true, false) => Self::Free,
         })
     }
 
-    /// Why the control does not act; the lock before all else.
-    pub fn why_not(self, otherwise: Signal<&'static str>) -> Signal<&'static str> {
-        if self == Self::Locked { Signal::stored(LOCKED) } else { otherwise }
+    /// The same of the setting of this key.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn of_key(key: &str) -> Self {
+        Self::of(find(key).expect("a setting of the table"))
     }
 }
 

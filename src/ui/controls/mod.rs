@@ -1,17 +1,18 @@
 //! The page's controls and read-outs, each with a label, a test id and words that explain it.
 
-pub mod choice;
 pub mod data_set;
+pub mod drop_down;
 pub mod framed;
-pub mod number;
 pub mod position;
 pub mod reading;
 pub mod run_buttons;
 pub mod score_choice;
 pub mod seed;
+pub mod setting;
 pub mod settings_panel;
+pub mod slider;
 pub mod speed;
-pub mod switch;
+pub mod tick;
 pub mod weights_buttons;
 
 use leptos::prelude::*;

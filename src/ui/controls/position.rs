@@ -1,19 +1,19 @@
 //! Where a slider's handle stands for a value, and back.
 
-use crate::settings::range::{Number, Scale};
+use crate::settings::setting::{Number, Scale};
 
 /// Places of a logarithmic slider's handle, from 0.
 pub const PLACES: f64 = 200.0;
 
 /// Lowest, highest and step of the handle.
-pub fn limits<S>(number: &Number<S>) -> [f64; 3] {
+pub fn limits(number: &Number) -> [f64; 3] {
     match number.scale {
         Scale::Log => [0.0, PLACES, 1.0],
         Scale::Linear => [number.min, number.max, number.step],
     }
 }
 
-pub fn place_of<S>(number: &Number<S>, value: f64) -> f64 {
+pub fn place_of(number: &Number, value: f64) -> f64 {
     match number.scale {
         Scale::Log => PLACES * (value / number.min).ln() / (number.max / number.min).ln(),
         Scale::Linear => value,
@@ -21,7 +21,7 @@ pub fn place_of<S>(number: &Number<S>, value: f64) -> f64 {
 }
 
 /// The value at a place: legal, and with no more digits than a reader wants.
-pub fn value_at<S>(number: &Number<S>, place: f64) -> f64 {
+pub fn value_at(number: &Number, place: f64) -> f64 {
     match number.scale {
         // The ends are exact, whatever their digits.
         Scale::Log if place >= PLACES => number.max,
@@ -42,49 +42,47 @@ fn two_digits(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::range::{DATA, DIFFUSION, EBM, MCMC};
+    use crate::settings::all;
+    use crate::settings::setting::Kind;
 
-    /// Checks every number of every chapter.
-    macro_rules! for_all {
-        ($number:ident => $check:block) => {{
-            fn check<S>($number: &Number<S>) $check
-            DIFFUSION.iter().for_each(check);
-            MCMC.iter().for_each(check);
-            EBM.iter().for_each(check);
-            DATA.iter().for_each(check);
-        }};
+    fn numbers() -> impl Iterator<Item = (&'static str, &'static Number)> {
+        all().filter_map(|setting| match &setting.kind {
+            Kind::Number(number) => Some((setting.key, number)),
+            _ => None,
+        })
     }
 
     #[test]
     fn the_ends_of_every_slider_are_the_ends_of_its_range() {
-        for_all!(number => {
+        for (key, number) in numbers() {
             let [low, high, step] = limits(number);
-            assert_eq!(value_at(number, low), number.min, "{}", number.key);
-            assert_eq!(value_at(number, high), number.max, "{}", number.key);
-            assert!(step > 0.0, "{}", number.key);
-        });
+            assert_eq!(value_at(number, low), number.min, "{}", key);
+            assert_eq!(value_at(number, high), number.max, "{}", key);
+            assert!(step > 0.0, "{}", key);
+        }
     }
 
     #[test]
     fn values_come_back_to_within_a_place() {
-        for_all!(number => {
-            let place = place_of(number, number.default);
+        for (key, number) in numbers() {
+            let default = number.default();
+            let place = place_of(number, default);
             let back = value_at(number, place);
-            let allowed = 0.05 * number.default.max(0.1);
-            assert!((back - number.default).abs() <= allowed, "{}: {back}", number.key);
-        });
+            let allowed = 0.05 * default.max(0.1);
+            assert!((back - default).abs() <= allowed, "{}: {back}", key);
+        }
     }
 
     #[test]
     fn values_are_legal_and_rise_along_the_slider() {
-        for_all!(number => {
+        for (key, number) in numbers() {
             let [low, high, _] = limits(number);
             let values: Vec<f64> = (0..=100)
                 .map(|part| value_at(number, low + (high - low) * f64::from(part) / 100.0))
                 .collect();
-            assert!(values.windows(2).all(|pair| pair[0] <= pair[1]), "{}", number.key);
-            assert!(values.iter().all(|&value| value == number.legal(value)), "{}", number.key);
-        });
+            assert!(values.windows(2).all(|pair| pair[0] <= pair[1]), "{}", key);
+            assert!(values.iter().all(|&value| value == number.legal(value)), "{}", key);
+        }
     }
 
     #[test]

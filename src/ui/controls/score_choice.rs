@@ -21,7 +21,7 @@ pub fn ScoreChoice(
     #[prop(into)]
     words: Signal<&'static ScoreWords>,
 ) -> impl IntoView {
-    let framed = Framed::of("layer-score");
+    let framed = Framed::of_key("score");
     if framed == Framed::Hidden {
         return ().into_any();
     }

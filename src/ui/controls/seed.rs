@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Seed() -> impl IntoView {
-    let framed = Framed::of("set-seed");
+    let framed = Framed::of_key("seed");
     if framed == Framed::Hidden {
         return ().into_any();
     }

@@ -3,8 +3,10 @@
 use super::data_set::take_default;
 use super::framed::embed;
 use super::{Restarts, wide};
+use super::setting::{Remarks, control};
 use crate::settings::embed::SETTINGS;
-use crate::settings::{Settings, url};
+use crate::settings::setting::{Place, Setting};
+use crate::settings::{Settings, all};
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -12,8 +14,8 @@ use leptos::prelude::*;
 pub fn SettingsPanel(
     /// Brings the chapter's own settings back to their defaults.
     reset: fn(&mut Settings),
-    /// The controls.
-    children: Children,
+    /// What stands under single controls.
+    remarks: Remarks,
 ) -> impl IntoView {
     let store = Store::get();
     let defaults = move |_| {
@@ -24,7 +26,7 @@ pub fn SettingsPanel(
     };
     // An embed that names single settings shows these alone, unfolded.
     let (there, whole, locks) = embed(|embed| {
-        (embed.shows_any(SETTINGS, url::keys()), embed.shows_part(SETTINGS), !embed.locked.is_empty())
+        (embed.shows_any(SETTINGS, all().map(|setting| setting.key)), embed.shows_part(SETTINGS), !embed.locked.is_empty())
     });
     if !there {
         return ().into_any();
@@ -32,7 +34,9 @@ pub fn SettingsPanel(
     view! {
         <details class="panel" class:chosen=!whole open=!whole || wide()>
             <summary>"Settings"</summary>
-            {children()}
+            {controls(Place::First, remarks)}
+            {controls(Place::Walkers, remarks).map(|controls| view! { <More open=true title="Walkers">{controls}</More> })}
+            {controls(Place::More, remarks).map(|controls| view! { <More>{controls}</More> })}
             <p class="panel-foot">
                 <span><Restarts/>" starts a new run; the others act at once."</span>
                 {(whole && !locks).then(|| view! {
@@ -44,9 +48,20 @@ pub fn SettingsPanel(
     .into_any()
 }
 
+/// The controls of the chapter shown that stand in a place, if there are any.
+fn controls(place: Place, remarks: Remarks) -> Option<AnyView> {
+    let chapter = Store::get().settings.with_untracked(|settings| settings.chapter);
+    let here = |setting: &&Setting| setting.place == place && setting.is_in(chapter);
+    let mut here: Vec<_> = all().filter(here).collect();
+    // What is sampled comes before what the data are, and the seed is last.
+    here.sort_by_key(|setting| (setting.key != "target", setting.key == "seed"));
+    let controls: Vec<_> = here.into_iter().map(|setting| control(setting, remarks)).collect();
+    (!controls.is_empty()).then(|| view! { <div class="controls">{controls}</div> }.into_any())
+}
+
 /// Settings that are folded away, unless an embed has named which it shows.
 #[component]
-pub fn More(
+fn More(
     #[prop(optional)] open: bool,
     #[prop(default = "More")] title: &'static str,
     children: Children,

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Speed() -> impl IntoView {
-    let framed = Framed::of("set-speed");
+    let framed = Framed::of_key("speed");
     if framed == Framed::Hidden {
         return ().into_any();
     }

@@ -1,6 +1,5 @@
 //! What leaves the page as a link or as a part of another page.
 
-mod controls;
 mod panel;
 mod poster;
 mod snippets;

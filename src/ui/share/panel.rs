@@ -1,10 +1,11 @@
 //! The teacher's panel: what students see, what they may not change, how it starts, and the snippet to paste.
 
-use super::controls::{Control, on_page};
 use super::poster;
 use super::snippets::{Embed, Target};
 use crate::settings::embed::{Host, Names, PARTS, Shown};
-use crate::settings::{Chapter, EmbedSettings, Settings, Theme, url};
+use crate::settings::page::THEMES;
+use crate::settings::setting::{Place, Setting};
+use crate::settings::{Chapter, EmbedSettings, Settings, all, url};
 use crate::ui::store::Store;
 use crate::ui::{browser, save};
 use leptos::html::Textarea;
@@ -13,9 +14,6 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 
 /// File name of the poster, in the snippets that have one.
 const POSTER: &str = "poster.png";
-
-const THEMES: [(Theme, &str); 3] =
-    [(Theme::Auto, "as the reader's system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
 
 /// What a teacher has before ticking anything: enough to work with.
 fn first_choice() -> EmbedSettings {
@@ -57,7 +55,7 @@ pub fn EmbedPanel() -> impl IntoView {
                 </fieldset>
                 <fieldset>
                     <legend>"It starts"</legend>
-                    <p class="hint">"As the page is now: set it as your students shall find it."</p>
+                    <p class="hint">"As the page is now: set it as students should see it."</p>
                     <Tick label="by itself, once it is seen" id="embed-autoplay" of=|draft| &mut draft.autoplay draft/>
                     <Themes draft/>
                     <HostField draft/>
@@ -96,13 +94,16 @@ fn show(draft: RwSignal<EmbedSettings>, name: &'static str, on: bool) {
 
 #[component]
 fn Singles(draft: RwSignal<EmbedSettings>) -> impl IntoView {
-    let row = move |Control { key, label, part }: Control| {
+    let settings = Store::get().settings;
+    let chapter = settings.with_untracked(|settings| settings.chapter);
+    let row = move |setting: &'static Setting| {
+        let (key, part, (label, _)) = (setting.key, setting.part(), setting.words_in(chapter));
         let whole = move || draft.with(|draft| draft.shown.contains(part));
         let shown = move || whole() || draft.with(|draft| draft.shown.contains(key));
         let locked = move || draft.with(|draft| draft.locked.contains(key));
         view! {
             <tr>
-                <th scope="row">{label.clone()}</th>
+                <th scope="row">{label}</th>
                 <td><input type="checkbox" data-testid=format!("embed-show-{key}") aria-label=format!("Show {label}")
                     prop:checked=shown disabled=whole
                     on:change:target=move |event| show(draft, key, event.target().checked())/></td>
@@ -116,10 +117,21 @@ fn Singles(draft: RwSignal<EmbedSettings>) -> impl IntoView {
         <div class="singles" tabindex="0" role="group" aria-label="Settings of this chapter">
             <table>
                 <thead><tr><th scope="col">"Setting"</th><th scope="col">"Show"</th><th scope="col">"Lock"</th></tr></thead>
-                <tbody>{on_page().into_iter().map(row).collect_view()}</tbody>
+                <tbody>{settings.with_untracked(on_page).into_iter().map(row).collect_view()}</tbody>
             </table>
         </div>
     }
+}
+
+/// The settings whose controls stand on the page now: what a sampler or a network is, and then the layers of the stage.
+fn on_page(settings: &Settings) -> Vec<&'static Setting> {
+    let stands = |setting: &&Setting| {
+        setting.place != Place::Page && setting.is_in(settings.chapter) && setting.is_shown(settings)
+    };
+    let (layers, mut others): (Vec<_>, Vec<_>) =
+        all().filter(stands).partition(|setting| setting.place == Place::Layers);
+    others.extend(layers);
+    others
 }
 
 #[component]
@@ -150,7 +162,7 @@ fn Themes(draft: RwSignal<EmbedSettings>) -> impl IntoView {
         <label class="field">
             <span>"Colours"</span>
             <select data-testid="embed-theme" on:change:target=choose>
-                {THEMES.map(|(theme, words)| view! { <option value=url::name_of(&theme)>{words}</option> }).collect_view()}
+                {THEMES.iter().map(|(theme, words)| view! { <option value=url::name_of(theme)>{*words}</option> }).collect_view()}
             </select>
         </label>
     }
@@ -258,6 +270,18 @@ mod tests {
         let draft = first_choice();
         assert!(draft.shows_part("layers") && draft.shows_part("guide"));
         assert!(!draft.shows_part(SETTINGS) && !draft.shows_part(CHAPTERS));
+    }
+
+    #[test]
+    fn what_does_nothing_now_is_not_on_offer() {
+        let keys = |settings: &Settings| -> Vec<&str> { on_page(settings).iter().map(|row| row.key).collect() };
+        let mut settings = Settings { chapter: Chapter::Sample, ..Settings::default() };
+        let offered = keys(&settings);
+        assert!(offered.contains(&"seed") && offered.contains(&"step_langevin") && offered.contains(&"sampler"));
+        assert!(!offered.contains(&"step_hmc") && !offered.contains(&"width") && !offered.contains(&"ghosts"));
+        assert_eq!(offered.last(), Some(&"score"), "layers last");
+        settings.mcmc.race = true;
+        assert!(keys(&settings).contains(&"step_hmc") && keys(&settings).contains(&"rival"));
     }
 
     #[test]

@@ -1,0 +1,61 @@
+//! What the chapter's choices are called.
+
+use super::{
+    AskedMoon, Clip, DiffusionBeside, DiffusionSampler, Fork, LearningRateSchedule, LossWeighting, MoonsLayout,
+    Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
+};
+
+pub const NETWORKS: &[(Network, &str)] = &[(Network::Mlp, "MLP"), (Network::ResidualMlp, "Residual MLP")];
+pub const SCHEDULES: &[(ScheduleKind, &str)] = &[
+    (ScheduleKind::Cosine, "Cosine"),
+    (ScheduleKind::RescaledLinear, "Linear, rescaled to T"),
+    (ScheduleKind::Linear, "Linear (for T = 1000)"),
+];
+pub const PREDICTIONS: &[(Prediction, &str)] = &[
+    (Prediction::Noise, "ε, the noise"),
+    (Prediction::Clean, "x₀, the clean point"),
+    (Prediction::Velocity, "v = a ε − b x₀"),
+    (Prediction::Flow, "u, flow matching"),
+];
+pub const SAMPLERS: &[(DiffusionSampler, &str)] = &[
+    (DiffusionSampler::Ddpm, "DDPM"),
+    (DiffusionSampler::DdpmLarge, "DDPM, large variance"),
+    (DiffusionSampler::Ddim, "DDIM"),
+    (DiffusionSampler::Euler, "Euler"),
+    (DiffusionSampler::Heun, "Heun"),
+    (DiffusionSampler::EulerMaruyama, "Euler–Maruyama"),
+    (DiffusionSampler::DpmSolver, "DPM-Solver++(2M)"),
+];
+pub const SPACINGS: &[(Spacing, &str)] = &[
+    (Spacing::Trailing, "Trailing"),
+    (Spacing::Leading, "Leading"),
+    (Spacing::Linspace, "Linspace"),
+    (Spacing::Karras, "Karras"),
+];
+pub const CLIPS: &[(Clip, &str)] =
+    &[(Clip::Data, "To where data can be"), (Clip::Unit, "To ±1, as for images"), (Clip::Off, "Off")];
+pub const ASKED: &[(AskedMoon, &str)] = &[
+    (AskedMoon::Both, "Both, half each"),
+    (AskedMoon::Upper, "The first part"),
+    (AskedMoon::Lower, "The second part"),
+];
+pub const RATES: &[(LearningRateSchedule, &str)] =
+    &[(LearningRateSchedule::Cosine, "Falls to 0 (cosine)"), (LearningRateSchedule::Constant, "Constant")];
+pub const DRAWS: &[(TimestepDraw, &str)] =
+    &[(TimestepDraw::Uniform, "Uniform"), (TimestepDraw::Importance, "By importance")];
+pub const WEIGHTINGS: &[(LossWeighting, &str)] =
+    &[(LossWeighting::Simple, "All alike"), (LossWeighting::MinSnr, "Min-SNR-5")];
+pub const LAYOUTS: &[(MoonsLayout, &str)] =
+    &[(MoonsLayout::Independent, "Independent draws"), (MoonsLayout::Grid, "Even grid (make_moons)")];
+pub const BESIDE: &[(DiffusionBeside, &str)] = &[
+    (DiffusionBeside::Nothing, "Nothing"),
+    (DiffusionBeside::Forward, "The data, noised"),
+    (DiffusionBeside::Fork, "A second run"),
+];
+pub const FORKS: &[(Fork, &str)] = &[
+    (Fork::Schedule, "Schedule"),
+    (Fork::Network, "Network"),
+    (Fork::Clip, "Clipping"),
+    (Fork::Prediction, "Prediction"),
+    (Fork::Averaging, "Weight averaging"),
+];

@@ -1,0 +1,94 @@
+//! Settings of the page as a whole: which chapter, which engine, which seeds, and how it stands in another page.
+
+use super::embed::{Host, Names, Shown, Theme};
+use super::setting::{Place, Setting, Taken};
+use super::{Chapter, EngineChoice};
+
+pub const CHAPTERS: &[(Chapter, &str)] = &[
+    (Chapter::Sample, "1 Sample"),
+    (Chapter::LearnAnEnergy, "2 Learn an energy"),
+    (Chapter::Denoise, "3 Denoise"),
+    (Chapter::Compare, "4 Compare"),
+];
+pub const ENGINES: &[(EngineChoice, &str)] = &[
+    (EngineChoice::Auto, "Engine: automatic"),
+    (EngineChoice::Cpu, "Engine: CPU"),
+    (EngineChoice::Gpu, "Engine: WebGPU"),
+];
+pub const THEMES: &[(Theme, &str)] =
+    &[(Theme::Auto, "as the reader's system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
+
+const SEED: f64 = u32::MAX as f64;
+
+pub const ROWS: &[Setting] = &[
+    row!(choice("Chapter", "One of the page's four.", CHAPTERS), Chapter, chapter),
+    row!(
+        number("Seed", "Decides everything random in a run: the same seed gives the same run.", 0.0..=SEED, 1.0; Linear),
+        u32,
+        seed
+    )
+    .at(&Chapter::ALL, Place::First)
+    .live(false),
+    // The control of the seed in chapter 1 sets this one: other chains must not cost a trained network.
+    row!(number("Seed of the chains", "The same, of chapter 1.", 0.0..=SEED, 1.0; Linear), u32, chain_seed),
+    row!(choice("Engine", "Which engine trains. Switching starts a new run with the same settings.", ENGINES), EngineChoice, engine),
+    row!(switch("In a frame", "No header and no footer: the stage and the buttons under it."), bool, embed.on).key("embed"),
+    row!(
+        own(
+            "Show",
+            "These parts too, or single settings by their keys.",
+            |all| match &all.embed.shown {
+                Shown::Only(names) => names.text(),
+                Shown::AllBut(_) => String::new(),
+            },
+            |all, text| names(text, |names| all.embed.shown = Shown::Only(names))
+        ),
+        Shown,
+        show
+    ),
+    row!(
+        own(
+            "Hide",
+            "Everything but these.",
+            |all| match &all.embed.shown {
+                // Not what a list that hides nothing is written as.
+                Shown::Only(_) => "-".to_owned(),
+                Shown::AllBut(names) => names.text(),
+            },
+            |all, text| names(text, |names| all.embed.shown = Shown::AllBut(names))
+        ),
+        Shown,
+        hide
+    ),
+    row!(
+        own(
+            "Lock",
+            "These are seen and cannot be changed.",
+            |all| all.embed.locked.text(),
+            |all, text| names(text, |names| all.embed.locked = names)
+        ),
+        Names,
+        lock
+    ),
+    row!(switch("Title", "The chapter's title."), bool, embed.title),
+    row!(switch("Prose", "The sentence that leads into the chapter."), bool, embed.prose),
+    row!(switch("Autoplay", "Starts by itself once it is seen."), bool, embed.autoplay),
+    row!(choice("Colours", "Light, dark, or as the reader's system has it.", THEMES), Theme, embed.theme),
+    row!(
+        own(
+            "Host",
+            "Speaks and listens to pages of this origin alone.",
+            |all| all.embed.host.text(),
+            |all, text| assign(&mut all.embed.host, Host::new(text))
+        ),
+        Host,
+        host
+    ),
+];
+
+/// Gives the known names of a list to `set`.
+fn names(text: &str, set: impl FnOnce(Names)) -> Taken {
+    let (names, all) = Names::read(text);
+    set(names);
+    if all { Taken::AsItStands } else { Taken::Nearest }
+}

@@ -1,0 +1,97 @@
+//! What the stage draws, and where its timeline stands.
+
+use super::Chapter::{Compare, Denoise, LearnAnEnergy, Sample};
+use super::setting::{Place, within};
+use serde::{Deserialize, Serialize};
+
+/// Which score field the stage draws as arrows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScoreLayer {
+    #[default]
+    Off,
+    Learned,
+    Exact,
+    /// Learned minus exact.
+    Difference,
+}
+
+/// How the stage draws a score field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScoreForm {
+    #[default]
+    Arrows,
+    /// Its length as a colour.
+    Heatmap,
+}
+
+const SCORES: &[(ScoreLayer, &str)] = &[
+    (ScoreLayer::Off, "off"),
+    (ScoreLayer::Learned, "learned"),
+    (ScoreLayer::Exact, "exact"),
+    (ScoreLayer::Difference, "difference"),
+];
+const FORMS: &[(ScoreForm, &str)] = &[(ScoreForm::Arrows, "arrows"), (ScoreForm::Heatmap, "heatmap")];
+
+settings! {
+    /// What the stage draws, and where its timeline stands.
+    View, view, &[], {
+        density: bool = true, live Layers, switch("Density", "The exact density.").called(&[
+            (Sample, "Density", "The exact density, up to a factor."),
+            (LearnAnEnergy, "Show", "A picture of the energy."),
+            (Denoise, "Density", "The exact density of the data."),
+            (Compare, "Density", "What the chains sample: the exact density, and the learned one. A denoiser has none of its own."),
+        ]);
+        contours: bool = true, live Layers, switch("Contours", "Lines of equal density.").called(&[
+            (Sample, "Contours", "Lines of equal density."),
+            (LearnAnEnergy, "Contours", "Lines of equal density."),
+            (Denoise, "Contours", "Of the exact law of noised data at the noise level shown."),
+            (Compare, "Contours", "Lines of equal density, of the exact one for the denoiser."),
+        ]);
+        data: bool = false, live Layers, switch("Data", "The points the network is trained on.").called(&[
+            (LearnAnEnergy, "Data", "The points the network is trained on."),
+            (Denoise, "Data", "The points the network is trained on."),
+            (Compare, "Data", "The points that both networks are trained on."),
+        ]);
+        /// Where the chains ended that found the negatives of the last training step.
+        negatives: bool = true, live Layers, switch("Negatives", "Where the chains of the last training step ended: training raises the energy there.")
+            .at(&[LearnAnEnergy], Place::Layers);
+        samples: bool = true, live Layers, switch("Samples", "Points drawn.").called(&[
+            (Sample, "Samples", "The last 4,000 draws the page was told of."),
+            (LearnAnEnergy, "Visited", "The last 4,000 places of the walkers."),
+            (Denoise, "Samples", "1,000 points on their way from noise."),
+            (Compare, "Walkers", "As many in each column."),
+        ]);
+        trails: bool = true, live Layers, switch("Trails", "Where points have come from.").called(&[
+            (Sample, "Trail", "The last states of the first chain."),
+            (LearnAnEnergy, "Trail", "The last places of the first walker."),
+            (Denoise, "Trails", "The way of 24 of the samples so far."),
+        ]);
+        /// What a transition of a Markov chain does before it is accepted or rejected.
+        proposals: bool = true, live Layers, switch("Proposals", "What a transition tries.").called(&[
+            (Sample, "Proposals", "Drift and noise, or momentum and leapfrog path, and whether the proposal was accepted."),
+            (LearnAnEnergy, "Proposals", "Drift and noise, or momentum and leapfrog path, of the first walker's last step."),
+        ]);
+        ghosts: bool = false, live Layers, switch("Ghosts x̂₀", "Where the denoiser now says that each sample will end.")
+            .at(&[Denoise], Place::Layers);
+        noise_arrows: bool = false, live Layers, switch("Noise ε", "The noise that the denoiser says is in 24 of the samples.")
+            .at(&[Denoise], Place::Layers);
+        score: ScoreLayer = ScoreLayer::Off, live Layers, choice("Score", "Arrows of ∇ log p, the way uphill; long ones shortened.", SCORES)
+            .at(&[Sample, LearnAnEnergy, Denoise], Place::Layers);
+        score_form: ScoreForm = ScoreForm::Arrows, live Layers, choice("Form of the score", "The score as arrows, or its length as a colour.", FORMS)
+            .at(&[Denoise], Place::Layers);
+        /// From noise (0) to data (1), where the reader has put it somewhere.
+        t: Option<f64> = None, live Page, own("Timeline", "Where the timeline stands: 0 is noise, 1 is data.",
+            |all| all.view.t.map_or_else(String::new, |t| t.to_string()),
+            |all, text| within(text, 0.0, 1.0, |t| all.view.t = Some(t)));
+        /// 1 for its own pace.
+        speed: f64 = 1.0, live Transport, number("Speed", "Pace of the animation.", 0.25..=4.0, 0.0; Log)
+            .at(&[Denoise, Compare], Place::Transport);
+    }
+}
+
+impl View {
+    /// Paces of the timeline on offer.
+    pub const SPEEDS: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
+}

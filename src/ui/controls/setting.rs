@@ -1,0 +1,53 @@
+//! The control of a setting, as its row in the table says.
+
+use super::drop_down::DropDown;
+use super::framed::Framed;
+use super::slider::Slider;
+use super::tick::Tick;
+use super::{data_set, seed, speed};
+use crate::settings::setting::{Kind, Setting};
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+/// What stands under a control, by the key of its setting.
+pub type Remarks = fn(&'static str) -> Option<AnyView>;
+
+/// A control that is there while its setting does something, with what stands under it.
+pub fn control(setting: &'static Setting, remarks: Remarks) -> AnyView {
+    let Some(shown) = setting.shown else { return always(setting, remarks) };
+    let settings = Store::get().settings;
+    let shown = Memo::new(move |_| settings.with(shown));
+    (move || shown.get().then(|| always(setting, remarks))).into_any()
+}
+
+fn always(setting: &'static Setting, remarks: Remarks) -> AnyView {
+    if Framed::of(setting) == Framed::Hidden {
+        return ().into_any();
+    }
+    let control = match (setting.key, &setting.kind) {
+        ("seed", _) => seed::Seed().into_any(),
+        ("speed", _) => speed::Speed().into_any(),
+        ("drawing", _) => data_set::Board().into_any(),
+        (_, Kind::Number(_)) => view! { <Slider setting/> }.into_any(),
+        (_, Kind::Choice(choice)) => view! { <DropDown setting choice/> }.into_any(),
+        (_, Kind::Switch { .. }) => view! { <Tick setting/> }.into_any(),
+        (key, Kind::Text { .. }) => unreachable!("{key} has a control of its own"),
+    };
+    (control, remarks(setting.key)).into_any()
+}
+
+/// Why a setting does nothing now: because it is locked, because of what is known only here, or because of other settings.
+pub fn why_not(
+    setting: &'static Setting,
+    otherwise: Option<Signal<&'static str>>,
+) -> Signal<&'static str> {
+    if Framed::of(setting) == Framed::Locked {
+        return Signal::stored(super::framed::LOCKED);
+    }
+    let settings = Store::get().settings;
+    match (otherwise, setting.why_not) {
+        (Some(why), _) => why,
+        (None, Some(why)) => Memo::new(move |_| settings.with(why)).into(),
+        (None, None) => Signal::stored(""),
+    }
+}

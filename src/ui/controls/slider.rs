@@ -1,0 +1,57 @@
+//! A slider for a number, greyed with the reason where it does not apply.
+
+use super::setting::why_not;
+use super::{Restarts, position};
+use crate::settings::setting::Setting;
+use crate::ui::format;
+use crate::ui::store::Store;
+use leptos::prelude::*;
+
+#[component]
+pub fn Slider(
+    setting: &'static Setting,
+    /// Why it does not apply now, where its row does not know.
+    #[prop(optional_no_strip)]
+    otherwise: Option<Signal<&'static str>>,
+) -> impl IntoView {
+    let settings = Store::get().settings;
+    let (key, number, help) = (setting.key, setting.number(), setting.help);
+    let value = Memo::new(move |_| settings.with(number.get));
+    let slide = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
+        let wanted = position::value_at(number, event.target().value_as_number());
+        if wanted != value.get_untracked() {
+            settings.update(|settings| number.apply(settings, wanted));
+        }
+    };
+    let (id, about) = (format!("set-{key}"), format!("about-{key}"));
+    let [min, max, step] = position::limits(number).map(|limit| limit.to_string());
+    let why_not = why_not(setting, otherwise);
+    let greyed = move || !why_not.get().is_empty();
+    view! {
+        <div class="control" class:greyed=greyed>
+            <label for=id.clone() title=help>
+                {setting.label}
+                {(!setting.live).then(|| view! { <Restarts/> })}
+            </label>
+            <output class="num" data-testid=format!("val-{key}") data-value=move || value.get().to_string()>
+                {move || format::setting(value.get())}
+            </output>
+            <input
+                type="range"
+                id=id.clone()
+                data-testid=id
+                min=min
+                max=max
+                step=step
+                title=help
+                disabled=greyed
+                aria-describedby=about.clone()
+                aria-valuetext=move || format::setting(value.get())
+                prop:value=move || position::place_of(number, value.get()).to_string()
+                on:input:target=slide
+            />
+            <p class="why-not">{why_not}</p>
+            <p class="about" id=about>{help}</p>
+        </div>
+    }
+}
