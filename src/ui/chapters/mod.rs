@@ -1,5 +1,6 @@
 //! One folder a chapter, and what all chapters have in common.
 
+pub mod chains_csv;
 pub mod compare;
 pub mod data_words;
 pub mod diffusion;

@@ -4,6 +4,7 @@ use super::lines::{Chart, Line, Stroke};
 use super::palette::Palette;
 use crate::protocol::mcmc::{BINS, Diagnostics, McmcReference, TRACES};
 use crate::settings::StageSquare;
+use crate::ui::chapters::mcmc::lane::Measured;
 use crate::ui::format::AGREE;
 
 /// Evaluations, lags and draws shown at the least.
@@ -24,18 +25,6 @@ pub struct LaneView<'a> {
     pub diagnostics: Option<&'a Diagnostics>,
     /// In the order of their evaluations.
     pub history: &'a [Measured],
-}
-
-/// What was measured at one time. Numbers that are not defined are NaN.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Measured {
-    /// Of the density, since measuring began.
-    pub evaluations: f64,
-    pub ess_bulk: f64,
-    pub ess_within: f64,
-    pub r_hat: f64,
-    /// Share of draws in each mode.
-    pub shares: Vec<f32>,
 }
 
 /// The largest finite number, or `least` if that is larger.

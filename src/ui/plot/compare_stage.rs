@@ -1,6 +1,5 @@
 //! Paints a column of the chapter that compares: what is known or learned, kept, and on it the walkers.
 
-use super::ebm_stage::density_of;
 use super::layered::{self, Brush, Layered};
 use super::palette::css_alpha;
 use super::walk::points_of;
@@ -114,7 +113,7 @@ fn draw_backdrop(brush: &Brush, scene: &Scene, layers: &Backdrop) -> Result<(), 
     if layers.density {
         // That of the exact density for both: pictures side by side can be compared.
         let peak = heatmap::peak(&reference.density);
-        let learned = scene.learned.map(density_of);
+        let learned = scene.learned.map(EnergyMap::density);
         brush.fill(&heatmap::density(learned.as_ref().unwrap_or(&reference.density), peak, palette)?)?;
     }
     if layers.contours {

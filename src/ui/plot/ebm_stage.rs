@@ -129,19 +129,14 @@ fn image(
     match (picture, learned) {
         (Picture::Energy, Some(map)) => heatmap::energy(&map.energy, palette),
         (Picture::Energy, None) => heatmap::energy(&energy_of(&reference.density), palette),
-        (Picture::Density, Some(map)) => heatmap::density(&density_of(map), peak, palette),
+        (Picture::Density, Some(map)) => heatmap::density(&map.density(), peak, palette),
         (Picture::Difference, Some(map)) => {
-            let pairs = density_of(map).into_iter().zip(&reference.density);
+            let pairs = map.density().into_iter().zip(&reference.density);
             let difference: Vec<f32> = pairs.map(|(learned, exact)| learned - exact).collect();
             heatmap::difference(&difference, peak, palette)
         }
         (Picture::Density | Picture::Difference, None) => heatmap::density(&reference.density, peak, palette),
     }
-}
-
-/// The normalised density of an energy.
-pub(super) fn density_of(map: &EnergyMap) -> Vec<f32> {
-    map.energy.iter().map(|&energy| (-f64::from(energy) - map.judged.log_z).exp() as f32).collect()
 }
 
 /// The energy of a density, nats; without bound where it is zero.
@@ -185,7 +180,7 @@ mod tests {
         // An energy is known up to a constant, which log Z takes in.
         let shifted = energy.iter().map(|energy| energy + 3.0).collect();
         let judged = Judged { log_z: -3.0, ..Judged::default() };
-        let back = density_of(&EnergyMap { energy: shifted, judged, ..EnergyMap::default() });
+        let back = EnergyMap { energy: shifted, judged, ..EnergyMap::default() }.density();
         assert!(back.iter().zip(&density).all(|(one, other)| (one - other).abs() < 1e-6), "{back:?}");
     }
 }

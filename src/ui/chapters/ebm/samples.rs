@@ -3,7 +3,7 @@
 use super::model::{LaneModel, Model};
 use super::names;
 use crate::settings::View;
-use crate::ui::chapters::mcmc::samples::{COLUMNS, place, rows};
+use crate::ui::chapters::chains_csv::{COLUMNS, place, rows};
 use crate::ui::save::csv_words;
 
 /// The walkers of all lanes, with negatives and data where `view` shows them; none before there are walkers. Data belong to

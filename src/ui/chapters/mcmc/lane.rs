@@ -1,16 +1,28 @@
 //! One sampler's chains as the page remembers them: where they were, and what was measured.
 
-use super::readouts::SETTLED;
 use crate::protocol::mcmc::{Diagnostics, Lane};
-use crate::ui::plot::chains::Measured;
 use std::sync::Arc;
 
+/// Draws of each chain from which on effective samples and R-hat are read out.
+pub const SETTLED: f64 = 100.0;
 /// Visited points that are kept, of all chains.
 const VISITED: usize = 4000;
 /// States of the first chain that are kept.
 const TRAIL: usize = 60;
 /// Measurements that are kept; when they are full, every other goes.
 const HISTORY: usize = 400;
+
+/// What was measured at one time. Numbers that are not defined are NaN.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measured {
+    /// Of the density, since measuring began.
+    pub evaluations: f64,
+    pub ess_bulk: f64,
+    pub ess_within: f64,
+    pub r_hat: f64,
+    /// Share of draws in each mode.
+    pub shares: Vec<f32>,
+}
 
 #[derive(Default)]
 pub struct LaneModel {

@@ -1,6 +1,7 @@
 //! The live plots, each with what it shows in words.
 
-use super::readouts::{LaneReadouts, Readouts, SETTLED};
+use super::lane::SETTLED;
+use super::readouts::{LaneReadouts, Readouts};
 use crate::protocol::mcmc::{Diagnostics, McmcReference};
 use crate::settings::StageSquare;
 use crate::ui::curve::CurveCanvas;
