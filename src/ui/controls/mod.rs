@@ -6,13 +6,11 @@ pub mod framed;
 pub mod number;
 pub mod position;
 pub mod reading;
-pub mod run_buttons;
 pub mod score_choice;
 pub mod seed;
 pub mod settings_panel;
 pub mod speed;
 pub mod switch;
-pub mod weights_buttons;
 
 use leptos::prelude::*;
 

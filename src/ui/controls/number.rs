@@ -3,8 +3,8 @@
 use super::framed::Framed;
 use super::{Restarts, position};
 use crate::settings::range::Number;
-use crate::ui::format;
 use crate::ui::store::{Part, Store};
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 #[component]

@@ -1,15 +1,14 @@
 //! What each of the two models is, how far it is, and where it comes from.
 
-use super::names;
 use super::readouts::Readouts;
 use super::stage::class_of;
 use crate::protocol::compare::{ModelState, Origin};
 use crate::settings::{ComparePlan, DiffusionSettings, EbmSettings, Experiment, Family, Settings};
-use crate::ui::chapters::names::name;
-use crate::ui::chapters::{diffusion, ebm};
-use crate::ui::format;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::format;
+use crate::ui::words::names::name;
+use crate::ui::words::{compare as names, diffusion, ebm};
 use leptos::prelude::*;
 
 /// The models that are trained, in the order of [`Readouts::models`].
@@ -83,7 +82,7 @@ fn about(family: Family, taken: Option<&Experiment>, settings: &Settings) -> Str
 fn about_energy(settings: &EbmSettings) -> String {
     format!(
         "{}; {} hidden layers of {}.",
-        name(ebm::names::OBJECTIVES, &settings.objective),
+        name(ebm::OBJECTIVES, &settings.objective),
         settings.depth,
         settings.width
     )
@@ -92,11 +91,11 @@ fn about_energy(settings: &EbmSettings) -> String {
 fn about_diffusion(settings: &DiffusionSettings) -> String {
     format!(
         "{} {} × {}, {} schedule, predicts {}.",
-        name(diffusion::names::NETWORKS, &settings.network),
+        name(diffusion::NETWORKS, &settings.network),
         settings.width,
         settings.depth,
-        name(diffusion::names::SCHEDULES, &settings.schedule),
-        name(diffusion::names::PREDICTIONS, &settings.prediction)
+        name(diffusion::SCHEDULES, &settings.schedule),
+        name(diffusion::PREDICTIONS, &settings.prediction)
     )
 }
 

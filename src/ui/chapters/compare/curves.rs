@@ -1,14 +1,14 @@
 //! Quality against evaluations, and the methods whose curves are drawn.
 
-use super::names;
+use super::quality::curve;
 use super::readouts::Readouts;
 use super::stage::class_of;
 use crate::settings::{CompareSettings, Family, Method, Ticked};
-use crate::ui::curve::CurveCanvas;
-use crate::ui::format;
-use crate::ui::plot::compare_quality::curve;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::plot_canvas::CurveCanvas;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::compare as names;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 #[component]

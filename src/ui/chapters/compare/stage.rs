@@ -1,14 +1,14 @@
 //! One stage in three columns, each with its method and what it has cost so far; and their layers.
 
-use super::names;
+use super::painter::CompareStagePainter;
 use super::readouts::{Column, Readouts};
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
 use crate::ui::browser;
-use crate::ui::chapters::data_words;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::switch::Switch;
-use crate::ui::plot::compare_stage::CompareStagePainter;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::compare as names;
+use crate::ui::words::data_words;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 

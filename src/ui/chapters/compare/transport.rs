@@ -1,16 +1,16 @@
 //! Train and compare, how far that is; and the one timeline of three columns.
 
 use super::activity::{Activity, Perfect, Press};
-use super::names::CLOCKS;
 use super::readouts::Readouts;
 use super::timeline;
 use crate::settings::{CompareClock, CompareSettings};
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::choice::Choice;
 use crate::ui::controls::on_let_go;
 use crate::ui::controls::speed::Speed;
-use crate::ui::format;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::compare::CLOCKS;
+use crate::ui::words::format;
 use leptos::html::Input;
 use leptos::prelude::*;
 

@@ -1,11 +1,9 @@
 //! The settings: the few that matter now, and the rest behind “More”.
 
-use super::names;
 use crate::settings::range::DIFFUSION;
 use crate::settings::{
     DataSet, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, Prediction, Settings,
 };
-use crate::ui::chapters::data_words;
 use crate::ui::controls::choice::Choice;
 use crate::ui::controls::data_set::DataSetControl;
 use crate::ui::controls::number::NumberSlider;
@@ -14,6 +12,8 @@ use crate::ui::controls::settings_panel::{More, SettingsPanel};
 use crate::ui::controls::speed::Speed;
 use crate::ui::controls::switch::Switch;
 use crate::ui::store::Store;
+use crate::ui::words::data_words;
+use crate::ui::words::diffusion as names;
 use leptos::prelude::*;
 
 /// Numbers that are always in sight.

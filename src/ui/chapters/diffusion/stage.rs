@@ -1,14 +1,14 @@
 //! The stage of the samples, what stands beside it, and their layers.
 
+use super::painter::DiffusionStagePainter;
 use super::readouts::Readouts;
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{DiffusionBeside, DiffusionSettings, ScoreForm, ScoreLayer, url};
-use crate::ui::chapters::grasp::GraspCanvas;
+use crate::ui::chapter::drag::GraspCanvas;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
 use crate::ui::controls::switch::Switch;
-use crate::ui::plot::diffusion_stage::DiffusionStagePainter;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 

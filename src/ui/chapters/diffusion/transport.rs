@@ -2,12 +2,12 @@
 
 use super::reading::Reading;
 use super::readouts::Readouts;
-use crate::ui::chapters::look_back::LookBack;
+use crate::ui::chapter::checkpoint_slider::LookBack;
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::run_buttons::{PhaseWord, RunButtons};
 use crate::ui::controls::on_let_go;
-use crate::ui::controls::run_buttons::{PhaseWord, RunButtons};
-use crate::ui::format;
-use crate::ui::readings::Readings;
 use crate::ui::store::{Phase, Store};
+use crate::ui::words::format;
 use leptos::html::Input;
 use leptos::prelude::*;
 

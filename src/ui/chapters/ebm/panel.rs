@@ -1,15 +1,15 @@
 //! The settings that apply to the objectives and the walk in use; the rest is not shown.
 
-use super::names;
 use crate::settings::range::{EBM, Number};
 use crate::settings::{Beside, EbmSettings, Objective, Settings, Walk, WalkStart};
-use crate::ui::chapters::data_words;
 use crate::ui::controls::choice::Choice;
 use crate::ui::controls::data_set::DataSetControl;
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
 use crate::ui::controls::settings_panel::{More, SettingsPanel};
 use crate::ui::store::Store;
+use crate::ui::words::data_words;
+use crate::ui::words::ebm as names;
 use leptos::prelude::*;
 
 /// Numbers that are always in sight where they apply.

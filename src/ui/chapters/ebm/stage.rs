@@ -1,15 +1,15 @@
 //! The stage of each energy, on which the first walker can be dragged, and the layers.
 
+use super::painter::EbmStagePainter;
 use super::readouts::Readouts;
 use crate::settings::embed::LAYERS;
 use crate::settings::{Beside, EbmSettings, Picture, url};
-use crate::ui::chapters::grasp::GraspCanvas;
+use crate::ui::chapter::drag::GraspCanvas;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
 use crate::ui::controls::switch::Switch;
-use crate::ui::plot::ebm_stage::EbmStagePainter;
 use crate::ui::plot::walk::FOLLOWED;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 

@@ -3,13 +3,13 @@
 use super::readouts::{LaneReadouts, Readouts};
 use crate::settings::EbmSettings;
 use crate::settings::range::{EBM, Number};
-use crate::ui::chapters::look_back::LookBack;
+use crate::ui::chapter::checkpoint_slider::LookBack;
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::run_buttons::{PhaseWord, RunButtons};
 use crate::ui::controls::position;
 use crate::ui::controls::reading::Reading;
-use crate::ui::controls::run_buttons::{PhaseWord, RunButtons};
-use crate::ui::format;
-use crate::ui::readings::Readings;
 use crate::ui::store::{Phase, Store};
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 #[component]

@@ -1,19 +1,19 @@
 //! The settings that apply to the density and the samplers in use; the rest is not shown.
 
-use super::names;
 use super::readouts::{LaneReadouts, Readouts};
 use crate::settings::range::{MCMC, Number};
 use crate::settings::{Mass, McmcSettings, Sampler, Settings, StartPlace, Target};
-use crate::ui::chapters::data_words;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::choice::Choice;
 use crate::ui::controls::data_set::DataSetControl;
 use crate::ui::controls::number::NumberSlider;
 use crate::ui::controls::seed::Seed;
 use crate::ui::controls::settings_panel::{More, SettingsPanel};
 use crate::ui::controls::switch::Switch;
-use crate::ui::format;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::data_words;
+use crate::ui::words::format;
+use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 const STARTS: &[(StartPlace, &str)] =

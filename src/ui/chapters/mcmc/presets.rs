@@ -2,7 +2,7 @@
 
 use crate::settings::range::MCMC;
 use crate::settings::{McmcSettings, Sampler, StartPlace, Target};
-use crate::ui::chapters::preset::Preset;
+use crate::ui::chapter::preset::Preset;
 
 pub const PRESETS: &[Preset<McmcSettings>] = &[
     Preset {
@@ -146,6 +146,6 @@ mod tests {
 
     #[test]
     fn presets_are_sound() {
-        crate::ui::chapters::preset::assert_sound(PRESETS, MCMC);
+        crate::ui::chapter::preset::assert_sound(PRESETS, MCMC);
     }
 }

@@ -1,10 +1,10 @@
 //! Which sampler runs, and whether a second one races it.
 
-use super::names;
 use crate::settings::embed::SAMPLERS;
 use crate::settings::{McmcSettings, Sampler, url};
 use crate::ui::controls::framed::Framed;
 use crate::ui::store::Store;
+use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 #[component]

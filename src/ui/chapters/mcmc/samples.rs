@@ -1,8 +1,8 @@
 //! The chains of all samplers as comma-separated values.
 
 use super::model::Model;
-use super::names;
-use crate::ui::chapters::chains_csv::{COLUMNS, rows};
+use crate::ui::chapter::chains_csv::{COLUMNS, rows};
+use crate::ui::words::mcmc as names;
 
 /// All lanes; none before there are any.
 pub fn text(model: &Model) -> Option<String> {
@@ -15,7 +15,7 @@ pub fn text(model: &Model) -> Option<String> {
 mod tests {
     use super::*;
     use crate::protocol::mcmc::{Cost, Lane};
-    use crate::ui::chapters::mcmc::lane::LaneModel;
+    use crate::ui::chapter::chains::LaneModel;
 
     #[test]
     fn every_state_is_a_line_with_its_chain_and_transition_where_they_are_known() {

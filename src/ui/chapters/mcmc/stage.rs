@@ -2,15 +2,15 @@
 
 use super::alarm::Alarm;
 use super::caption::Caption;
-use super::names;
+use super::painter::McmcStagePainter;
 use super::readouts::Readouts;
 use crate::settings::{McmcSettings, ScoreLayer};
-use crate::ui::chapters::grasp::GraspCanvas;
+use crate::ui::chapter::drag::GraspCanvas;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::switch::Switch;
-use crate::ui::plot::mcmc_stage::McmcStagePainter;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 #[component]

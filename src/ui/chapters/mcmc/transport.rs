@@ -1,16 +1,16 @@
 //! Run, step, reset, and how fast.
 
-use super::names;
 use super::readouts::Readouts;
 use crate::protocol::mcmc::Cost;
 use crate::settings::range::{MCMC, Number};
 use crate::settings::{McmcSettings, Sampler};
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::run_buttons::{PhaseWord, RunButtons};
 use crate::ui::controls::position;
 use crate::ui::controls::reading::Reading;
-use crate::ui::controls::run_buttons::{PhaseWord, RunButtons};
-use crate::ui::format;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::format;
+use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 #[component]
