@@ -87,6 +87,13 @@ pub struct EnergyMap {
     pub judged: Judged,
 }
 
+impl EnergyMap {
+    /// The normalised density, of the shape of the energy.
+    pub fn density(&self) -> Vec<f32> {
+        self.energy.iter().map(|&energy| (-f64::from(energy) - self.judged.log_z).exp() as f32).collect()
+    }
+}
+
 /// The density of an energy held against the exact one, both normalised on a grid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Judged {

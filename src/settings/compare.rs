@@ -4,8 +4,8 @@ use super::diffusion::names::SAMPLERS as DENOISERS;
 use super::ebm::WALKS;
 use super::mcmc::SAMPLERS;
 use super::{
-    Beside, Chapter, DiffusionBeside, DiffusionSampler, DiffusionSettings, EbmSettings, McmcSettings, Sampler,
-    Settings, Target, Walk,
+    Beside, Chapter, DiffusionBeside, DiffusionSampler, DiffusionSettings, EbmSettings, McmcSettings,
+    Sampler, Settings, Target, Walk,
 };
 use serde::{Deserialize, Serialize};
 

@@ -84,7 +84,11 @@ impl Names {
 }
 
 fn known(name: &str) -> Option<&'static str> {
-    PARTS.iter().map(|part| part.name).chain(super::all().map(|setting| setting.key)).find(|known| *known == name)
+    PARTS
+        .iter()
+        .map(|part| part.name)
+        .chain(super::all().map(|setting| setting.key))
+        .find(|known| *known == name)
 }
 
 /// What is on show beside stage and transport.
@@ -188,8 +192,11 @@ mod tests {
     #[test]
     fn parts_and_settings_have_names_of_their_own() {
         for part in PARTS {
-            let named =
-                PARTS.iter().map(|part| part.name).chain(crate::settings::all().map(|setting| setting.key)).filter(|name| *name == part.name);
+            let named = PARTS
+                .iter()
+                .map(|part| part.name)
+                .chain(crate::settings::all().map(|setting| setting.key))
+                .filter(|name| *name == part.name);
             // The engine that runs is shown with the setting that chooses it.
             assert_eq!(named.count(), if part.name == ENGINE { 2 } else { 1 }, "{}", part.name);
         }

@@ -114,7 +114,7 @@ const STARTS: &[(StartPlace, &str)] =
 const MASSES: &[(Mass, &str)] = &[(Mass::Identity, "Identity"), (Mass::Diagonal, "Diagonal, estimated")];
 
 /// Transitions a second that stand for as many as the engine can do.
-const AS_FAST_AS_IT_CAN: f64 = 1000.0;
+pub const AS_FAST_AS_IT_CAN: f64 = 1000.0;
 
 /// Whether one of these runs.
 fn runs(all: &Settings, samplers: &[Sampler]) -> bool {

@@ -9,6 +9,8 @@ pub mod diffusion;
 pub mod ebm;
 pub mod embed;
 pub mod experiment;
+#[cfg(test)]
+mod guide;
 pub mod layers;
 pub mod mcmc;
 pub mod page;

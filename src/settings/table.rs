@@ -1,7 +1,8 @@
 //! What a reader can set of the table that is trained anew: four models, several seeds.
 
 use super::{
-    Chapter, Clip, DiffusionSampler, DiffusionSettings, LearningRateSchedule, MoonsLayout, Network, ScheduleKind,
+    Chapter, Clip, DiffusionSampler, DiffusionSettings, LearningRateSchedule, MoonsLayout, Network,
+    ScheduleKind,
 };
 use serde::{Deserialize, Serialize};
 

@@ -50,10 +50,12 @@ settings! {
             (Compare, "Contours", "Lines of equal density, of the exact one for the denoiser."),
         ]);
         data: bool = false, live Layers, switch("Data", "The points the network is trained on.").called(&[
+            (Sample, "Data", "Points that a network would be trained on."),
             (LearnAnEnergy, "Data", "The points the network is trained on."),
             (Denoise, "Data", "The points the network is trained on."),
             (Compare, "Data", "The points that both networks are trained on."),
-        ]);
+        ])
+            .greyed(|all| if all.chapter == Sample { "the density is known here: there is no data" } else { "" });
         /// Where the chains ended that found the negatives of the last training step.
         negatives: bool = true, live Layers, switch("Negatives", "Where the chains of the last training step ended: training raises the energy there.")
             .at(&[LearnAnEnergy], Place::Layers);

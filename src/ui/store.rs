@@ -1,6 +1,6 @@
 //! What the page's components share, whatever the chapter: the settings, and how the chapter shown is doing.
 
-use super::session::Session;
+use super::app::session::Session;
 use crate::protocol::Backend;
 use crate::settings::{
     CompareSettings, DataSettings, DiffusionSettings, EbmSettings, McmcSettings, Settings, TableSettings,

@@ -14,7 +14,8 @@ pub use training::{
 use super::{Chapter, DataSet, Settings, layers};
 
 use names::{
-    ASKED, BESIDE, CLIPS, DRAWS, FORKS, LAYOUTS, NETWORKS, PREDICTIONS, RATES, SAMPLERS, SCHEDULES, SPACINGS, WEIGHTINGS,
+    ASKED, BESIDE, CLIPS, DRAWS, FORKS, LAYOUTS, NETWORKS, PREDICTIONS, RATES, SAMPLERS, SCHEDULES, SPACINGS,
+    WEIGHTINGS,
 };
 
 /// Features by which a network is told the timestep: sines and cosines.

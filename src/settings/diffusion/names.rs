@@ -1,8 +1,8 @@
 //! What the chapter's choices are called.
 
 use super::{
-    AskedMoon, Clip, DiffusionBeside, DiffusionSampler, Fork, LearningRateSchedule, LossWeighting, MoonsLayout,
-    Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
+    AskedMoon, Clip, DiffusionBeside, DiffusionSampler, Fork, LearningRateSchedule, LossWeighting,
+    MoonsLayout, Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
 };
 
 pub const NETWORKS: &[(Network, &str)] = &[(Network::Mlp, "MLP"), (Network::ResidualMlp, "Residual MLP")];

@@ -3,9 +3,8 @@
 use super::*;
 use crate::settings::embed::Names;
 use crate::settings::setting::{Kind, Place, Setting};
-use crate::settings::{
-    Chapter, DataSet, Drawing, EngineChoice, Experiment, Method, Network, Sampler,
-};
+use crate::settings::{Chapter, DataSet, Drawing, EngineChoice, Experiment, Method, Network, Sampler};
+use std::collections::HashSet;
 
 /// Another value than the default.
 fn move_away(setting: &Setting, settings: &mut Settings) {
@@ -92,6 +91,12 @@ fn every_setting_has_a_control_and_can_be_locked() {
             assert!(Chapter::ALL.into_iter().any(|chapter| setting.is_in(chapter)), "{}", setting.key);
             assert_eq!(with_locked(&moved, &opened).as_ref(), Some(&opened), "{}", setting.key);
         }
+        if let Kind::Choice(choice) = &setting.kind {
+            let options = (choice.options)();
+            let distinct: HashSet<_> =
+                options.iter().flat_map(|(name, words)| [name.as_str(), words]).collect();
+            assert!(distinct.len() >= options.len() && options.iter().all(|(_, words)| !words.is_empty()));
+        }
         assert!(!setting.label.is_empty() && setting.help.ends_with(['.', '?']), "{}", setting.key);
     }
 }
@@ -108,11 +113,13 @@ fn every_control_is_there_under_some_settings() {
             for from in ways.clone() {
                 for other in moves().filter(|other| other.is_in(chapter)) {
                     match &other.kind {
-                        Kind::Choice(choice) => ways.extend((choice.options)().into_iter().map(|(name, _)| {
-                            let mut to = from.clone();
-                            (choice.set)(&mut to, &name);
-                            to
-                        })),
+                        Kind::Choice(choice) => {
+                            ways.extend((choice.options)().into_iter().map(|(name, _)| {
+                                let mut to = from.clone();
+                                (choice.set)(&mut to, &name);
+                                to
+                            }))
+                        }
                         _ => {
                             let mut to = from.clone();
                             move_away(other, &mut to);

@@ -3,8 +3,8 @@
 use super::Restarts;
 use super::setting::why_not;
 use crate::settings::setting::{Choice, Setting};
-use crate::ui::chapters::data_words;
 use crate::ui::store::Store;
+use crate::ui::words::data_words;
 use leptos::prelude::*;
 
 #[component]

@@ -3,9 +3,9 @@
 pub mod data_set;
 pub mod drop_down;
 pub mod framed;
+pub mod layers;
 pub mod position;
 pub mod reading;
-pub mod run_buttons;
 pub mod score_choice;
 pub mod seed;
 pub mod setting;
@@ -13,7 +13,6 @@ pub mod settings_panel;
 pub mod slider;
 pub mod speed;
 pub mod tick;
-pub mod weights_buttons;
 
 use leptos::prelude::*;
 

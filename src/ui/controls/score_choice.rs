@@ -21,11 +21,7 @@ pub fn ScoreChoice(
     #[prop(into)]
     words: Signal<&'static ScoreWords>,
 ) -> impl IntoView {
-    let framed = Framed::of_key("score");
-    if framed == Framed::Hidden {
-        return ().into_any();
-    }
-    let locked = framed == Framed::Locked;
+    let locked = Framed::of_key("score") == Framed::Locked;
     let store = Store::get();
     let value = Memo::new(move |_| store.settings.with(|settings| url::name_of(&settings.view.score)));
     let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
@@ -66,5 +62,4 @@ pub fn ScoreChoice(
         </label>
         <p class="layer-why">{why}</p>
     }
-    .into_any()
 }

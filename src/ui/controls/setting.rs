@@ -37,10 +37,7 @@ fn always(setting: &'static Setting, remarks: Remarks) -> AnyView {
 }
 
 /// Why a setting does nothing now: because it is locked, because of what is known only here, or because of other settings.
-pub fn why_not(
-    setting: &'static Setting,
-    otherwise: Option<Signal<&'static str>>,
-) -> Signal<&'static str> {
+pub fn why_not(setting: &'static Setting, otherwise: Option<Signal<&'static str>>) -> Signal<&'static str> {
     if Framed::of(setting) == Framed::Locked {
         return Signal::stored(super::framed::LOCKED);
     }

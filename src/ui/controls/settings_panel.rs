@@ -2,8 +2,8 @@
 
 use super::data_set::take_default;
 use super::framed::embed;
-use super::{Restarts, wide};
 use super::setting::{Remarks, control};
+use super::{Restarts, wide};
 use crate::settings::embed::SETTINGS;
 use crate::settings::setting::{Place, Setting};
 use crate::settings::{Settings, all};
@@ -26,7 +26,11 @@ pub fn SettingsPanel(
     };
     // An embed that names single settings shows these alone, unfolded.
     let (there, whole, locks) = embed(|embed| {
-        (embed.shows_any(SETTINGS, all().map(|setting| setting.key)), embed.shows_part(SETTINGS), !embed.locked.is_empty())
+        (
+            embed.shows_any(SETTINGS, all().map(|setting| setting.key)),
+            embed.shows_part(SETTINGS),
+            !embed.locked.is_empty(),
+        )
     });
     if !there {
         return ().into_any();

@@ -3,8 +3,8 @@
 use super::setting::why_not;
 use super::{Restarts, position};
 use crate::settings::setting::Setting;
-use crate::ui::format;
 use crate::ui::store::Store;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 #[component]

@@ -3,8 +3,8 @@
 use super::{Effect, EngineClient, WorkerId};
 use crate::protocol::{Event, Frame};
 use crate::settings::Experiment;
-use crate::ui::format;
 use crate::ui::store::Phase;
+use crate::ui::words::format;
 
 impl EngineClient {
     pub(super) fn hear(&mut self, worker: WorkerId, event: Event) -> Option<Frame> {

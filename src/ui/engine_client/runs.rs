@@ -4,7 +4,7 @@ use super::wishes::Wishes;
 use super::{Effect, EngineClient, choice_in};
 use crate::protocol::Command;
 use crate::protocol::weights::Weights;
-use crate::settings::range::{self, Number};
+use crate::settings::find;
 use crate::settings::{Experiment, Settings, Target};
 use crate::ui::store::Phase;
 
@@ -67,12 +67,12 @@ impl EngineClient {
     fn raise(&mut self) -> bool {
         let most = match self.experiment {
             Experiment::Mcmc(_) | Experiment::Table(_) => None,
-            Experiment::Ebm(_) => most(range::EBM, "energy_steps"),
-            Experiment::Diffusion(_) => most(range::DIFFUSION, "train_steps"),
+            Experiment::Ebm(_) => find("energy_steps"),
+            Experiment::Diffusion(_) => find("train_steps"),
             // Both models have their training; what is left is to score them.
             Experiment::Compare(_) => return false,
         };
-        let most = most.unwrap_or(usize::MAX);
+        let most = most.map_or(usize::MAX, |setting| setting.number().max as usize);
         let wanted = (self.step as usize + self.lap.unwrap_or_default()).min(most);
         if wanted <= self.step as usize {
             self.notice(
@@ -181,11 +181,6 @@ fn uses_data(experiment: &Experiment) -> bool {
         Experiment::Table(_) => false,
         Experiment::Ebm(_) | Experiment::Diffusion(_) | Experiment::Compare(_) => true,
     }
-}
-
-/// The end of a number's range.
-fn most<S>(table: &[Number<S>], key: &str) -> Option<usize> {
-    table.iter().find(|number| number.key == key).map(|number| number.max as usize)
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use super::{Arrival, Effect, Engine, EngineClient, TRAIN_BUDGET_MS, WorkerId};
 use crate::protocol::{Backend, Command, TrialId, TrialSlice};
 use crate::settings::{EngineChoice, Experiment, Objective};
-use crate::ui::format;
 use crate::ui::store::Phase;
+use crate::ui::words::format;
 
 /// Rows × weights of a training step from which on WebGPU can pay, so that its program (3.8 MB) is fetched to find out.
 ///

@@ -2,7 +2,7 @@
 
 use super::palette::{Palette, Rgb};
 use super::sheet::Sheet;
-use crate::ui::format;
+use crate::ui::words::format;
 use plotters::coord::combinators::WithKeyPoints;
 use plotters::coord::ranged1d::{AsRangedCoord, Ranged, ValueFormatter};
 use plotters::prelude::*;

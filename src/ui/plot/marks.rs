@@ -1,9 +1,9 @@
 //! Marks told apart by shape as well as by colour: what came of a proposal, negatives, and what can be dragged.
 
 use super::palette::{Palette, Rgb, css};
+use super::scatter;
 use super::viewport::Viewport;
 use crate::protocol::mcmc::Outcome;
-use std::f64::consts::TAU;
 use web_sys::CanvasRenderingContext2d;
 
 /// All outcomes, each with the number it has in a lane's array.
@@ -32,9 +32,9 @@ pub fn draw(
             continue;
         }
         match outcome {
-            Outcome::Accepted => disc(context, [x, y], radius),
+            Outcome::Accepted => scatter::disc(context, [x, y], radius),
             Outcome::Rejected => {
-                disc(context, [x, y], radius);
+                scatter::disc(context, [x, y], radius);
                 let arm = 0.5 * radius;
                 for side in [-arm, arm] {
                     context.move_to(x - arm, y - side);
@@ -139,13 +139,6 @@ pub fn crosses(
         context.set_stroke_style_str(&css(colour));
         context.stroke();
     }
-}
-
-/// Adds a disc to the path.
-pub fn disc(context: &CanvasRenderingContext2d, [x, y]: [f64; 2], radius: f64) {
-    context.move_to(x + radius, y);
-    // Fails only for a negative radius.
-    let _ = context.arc(x, y, radius, 0.0, TAU);
 }
 
 #[cfg(test)]

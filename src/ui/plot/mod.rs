@@ -2,21 +2,12 @@
 
 pub mod arrows;
 pub mod axes;
-pub mod chains;
-pub mod compare_figure;
-pub mod compare_quality;
-pub mod compare_stage;
-pub mod diffusion;
-pub mod diffusion_stage;
-pub mod ebm_stage;
-pub mod energies;
 pub mod figure;
 pub mod heatmap;
+pub mod history;
 pub mod layered;
 pub mod lines;
 pub mod marks;
-pub mod mcmc_stage;
-pub mod models;
 pub mod palette;
 pub mod path;
 pub mod probe;
@@ -29,4 +20,3 @@ pub mod thumbnail;
 pub mod transition;
 pub mod viewport;
 pub mod walk;
-pub mod walkers;

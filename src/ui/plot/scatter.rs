@@ -1,7 +1,7 @@
 //! Many points as one path: one fill or one stroke, however many they are.
 
-use super::marks;
 use super::viewport::Viewport;
+use std::f64::consts::TAU;
 use web_sys::CanvasRenderingContext2d;
 
 /// Fills discs of `radius` pixels at points in data units; what is off the canvas is left out.
@@ -42,7 +42,14 @@ fn trace(
     for point in points {
         let [x, y] = viewport.pixel_from_data(point.map(f64::from));
         if viewport.sees([x, y], radius) {
-            marks::disc(context, [x, y], radius);
+            disc(context, [x, y], radius);
         }
     }
+}
+
+/// Adds a disc to the path.
+pub fn disc(context: &CanvasRenderingContext2d, [x, y]: [f64; 2], radius: f64) {
+    context.move_to(x + radius, y);
+    // Fails only for a negative radius.
+    let _ = context.arc(x, y, radius, 0.0, TAU);
 }

@@ -1,8 +1,8 @@
 //! Histories of a training as lines, and the limits that hold them.
 
+use super::history::{LossHistory, ScoreHistory};
 use super::lines::{Line, Stroke};
 use super::palette::Rgb;
-use crate::ui::chapters::history::{LossHistory, ScoreHistory};
 
 /// Training steps shown at the least.
 const SHORTEST: f64 = 100.0;

@@ -2,7 +2,7 @@
 
 use super::palette::{Palette, Rgb, css, css_alpha};
 use super::viewport::Viewport;
-use super::{arrows, marks};
+use super::{arrows, marks, scatter};
 use crate::protocol::mcmc::{Detail, Outcome};
 use std::f64::consts::TAU;
 use web_sys::CanvasRenderingContext2d;
@@ -212,7 +212,7 @@ fn draw_path(
     let dots = |wanted: Option<usize>, radius: f64, colour: Rgb| {
         context.begin_path();
         for &(place, _) in places.iter().filter(|(_, error)| wanted.is_none_or(|it| it == level(*error))) {
-            marks::disc(context, place, radius * ratio);
+            scatter::disc(context, place, radius * ratio);
         }
         context.set_fill_style_str(&css(colour));
         context.fill();

@@ -1,5 +1,6 @@
 //! A chapter's stages side by side on one canvas, each under its name: for a picture, and for every frame of a film.
 
+use crate::ui::chapter::keeps::Shot;
 use crate::ui::plot::palette::{Palette, css};
 use crate::ui::plot::surface::{context_of, hidden_canvas};
 use wasm_bindgen::JsValue;
@@ -9,23 +10,6 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 const GAP: f64 = 8.0;
 const HEAD: f64 = 26.0;
 const TEXT: f64 = 14.0;
-
-/// A stage as it is drawn now.
-pub struct Shot<'a> {
-    pub name: String,
-    pub canvas: &'a HtmlCanvasElement,
-}
-
-impl<'a> Shot<'a> {
-    /// Of the stages that are on the page, each with its name.
-    pub fn all(
-        stages: impl IntoIterator<Item = Option<&'a HtmlCanvasElement>>,
-        name: impl Fn(usize) -> String,
-    ) -> Vec<Self> {
-        let shot = |(index, canvas): (usize, Option<_>)| Some(Self { name: name(index), canvas: canvas? });
-        stages.into_iter().enumerate().filter_map(shot).collect()
-    }
-}
 
 pub struct Montage {
     canvas: HtmlCanvasElement,

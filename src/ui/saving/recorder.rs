@@ -1,8 +1,9 @@
 //! Films the stages: draws them side by side on a canvas of its own with every frame of the page, which the browser
 //! encodes beside it.
 
-use super::{Keeps, file_name, montage::Montage};
+use super::{file_name, montage::Montage};
 use crate::settings::Chapter;
+use crate::ui::chapter::keeps::Keeps;
 use crate::ui::plot::palette::Palette;
 use crate::ui::plot::surface::hidden_canvas;
 use crate::ui::save;

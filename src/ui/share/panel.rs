@@ -274,11 +274,16 @@ mod tests {
 
     #[test]
     fn what_does_nothing_now_is_not_on_offer() {
-        let keys = |settings: &Settings| -> Vec<&str> { on_page(settings).iter().map(|row| row.key).collect() };
+        let keys =
+            |settings: &Settings| -> Vec<&str> { on_page(settings).iter().map(|row| row.key).collect() };
         let mut settings = Settings { chapter: Chapter::Sample, ..Settings::default() };
         let offered = keys(&settings);
-        assert!(offered.contains(&"seed") && offered.contains(&"step_langevin") && offered.contains(&"sampler"));
-        assert!(!offered.contains(&"step_hmc") && !offered.contains(&"width") && !offered.contains(&"ghosts"));
+        assert!(
+            offered.contains(&"seed") && offered.contains(&"step_langevin") && offered.contains(&"sampler")
+        );
+        assert!(
+            !offered.contains(&"step_hmc") && !offered.contains(&"width") && !offered.contains(&"ghosts")
+        );
         assert_eq!(offered.last(), Some(&"score"), "layers last");
         settings.mcmc.race = true;
         assert!(keys(&settings).contains(&"step_hmc") && keys(&settings).contains(&"rival"));

@@ -20,7 +20,7 @@ pub use write::write;
 use crate::protocol::weights::Weights;
 use crate::settings::url::name_of;
 use crate::settings::{Chapter, EbmSettings, Experiment, Settings};
-use crate::ui::format;
+use crate::ui::words::format;
 
 /// Bytes of the largest file that is read: two of the widest and deepest networks, each with its average, fit.
 pub const MOST_BYTES: usize = 16 << 20;

@@ -1,15 +1,16 @@
 //! What each of the two models is, how far it is, and where it comes from.
 
-use super::names;
 use super::readouts::Readouts;
 use super::stage::class_of;
 use crate::protocol::compare::{ModelState, Origin};
+use crate::settings::diffusion::names::{NETWORKS, PREDICTIONS, SCHEDULES};
+use crate::settings::ebm::OBJECTIVES;
 use crate::settings::{ComparePlan, DiffusionSettings, EbmSettings, Experiment, Family, Settings};
-use crate::ui::chapters::names::name;
-use crate::ui::chapters::{diffusion, ebm};
-use crate::ui::format;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::compare as names;
+use crate::ui::words::format;
+use crate::ui::words::names::name;
 use leptos::prelude::*;
 
 /// The models that are trained, in the order of [`Readouts::models`].
@@ -83,7 +84,7 @@ fn about(family: Family, taken: Option<&Experiment>, settings: &Settings) -> Str
 fn about_energy(settings: &EbmSettings) -> String {
     format!(
         "{}; {} hidden layers of {}.",
-        name(ebm::names::OBJECTIVES, &settings.objective),
+        name(OBJECTIVES, &settings.objective),
         settings.depth,
         settings.width
     )
@@ -92,11 +93,11 @@ fn about_energy(settings: &EbmSettings) -> String {
 fn about_diffusion(settings: &DiffusionSettings) -> String {
     format!(
         "{} {} × {}, {} schedule, predicts {}.",
-        name(diffusion::names::NETWORKS, &settings.network),
+        name(NETWORKS, &settings.network),
         settings.width,
         settings.depth,
-        name(diffusion::names::SCHEDULES, &settings.schedule),
-        name(diffusion::names::PREDICTIONS, &settings.prediction)
+        name(SCHEDULES, &settings.schedule),
+        name(PREDICTIONS, &settings.prediction)
     )
 }
 

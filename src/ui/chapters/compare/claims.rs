@@ -3,10 +3,10 @@
 use super::readouts::Readouts;
 use crate::protocol::compare::{Claim, ClaimKind, ModelState, Origin, Verdict};
 use crate::settings::{DataSettings, url};
-use crate::ui::chapters::data_words;
-use crate::ui::format;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::data_words;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 #[component]

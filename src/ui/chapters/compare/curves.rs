@@ -1,14 +1,15 @@
 //! Quality against evaluations, and the methods whose curves are drawn.
 
-use super::names;
+use super::quality::curve;
 use super::readouts::Readouts;
 use super::stage::class_of;
 use crate::settings::{CompareSettings, Family, Method, Ticked};
-use crate::ui::curve::CurveCanvas;
-use crate::ui::format;
-use crate::ui::plot::compare_quality::curve;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::plot_canvas::CurveCanvas;
+use crate::ui::chapter::readings::Readings;
+use crate::ui::controls::framed::{Framed, LOCKED};
 use crate::ui::store::Store;
+use crate::ui::words::compare as names;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 #[component]
@@ -51,20 +52,26 @@ fn Ticks(family: Family, ticked: Memo<Ticked>) -> impl IntoView {
 fn Tick(method: Method, ticked: Memo<Ticked>) -> impl IntoView {
     let store = Store::get();
     let on = Memo::new(move |_| ticked.with(|ticked| ticked.contains(method)));
-    let full = Memo::new(move |_| ticked.with(|ticked| ticked.methods().len() >= Ticked::MOST) && !on.get());
+    let locked = Framed::of_key("curves") == Framed::Locked;
+    let full = move || ticked.with(|ticked| ticked.methods().len() >= Ticked::MOST) && !on.get();
+    let why = Memo::new(move |_| match () {
+        _ if locked => Some(LOCKED.to_owned()),
+        _ if full() => Some(format!("{} curves at most: take one away first.", Ticked::MOST)),
+        _ => None,
+    });
+    let greyed = move || why.with(Option::is_some);
     let toggle = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
         let wanted = event.target().checked();
         store.settings.update(|settings| {
             settings.compare.ticked.set(method, wanted);
         });
     };
-    let why = move || full.get().then(|| format!("{} curves at most: take one away first.", Ticked::MOST));
     view! {
-        <label class="switch" class:greyed=full title=why>
-            <input type="checkbox" data-testid=format!("tick-{}", method.key()) prop:checked=on disabled=full
+        <label class="switch" class:greyed=greyed title=why>
+            <input type="checkbox" data-testid=format!("tick-{}", method.key()) prop:checked=on disabled=greyed
                 on:change:target=toggle/>
             <span>{names::method(method)}</span>
-            {move || why().map(|why| view! { <span class="unseen">" ("{why}")"</span> })}
+            {move || why.get().map(|why| view! { <span class="unseen">" ("{why}")"</span> })}
         </label>
     }
 }

@@ -3,7 +3,7 @@
 use super::readouts::Readouts;
 use crate::settings::url;
 use crate::ui::browser;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::saving::{Animation, PlotChoice, PlotName};
 use crate::ui::store::Store;
 use leptos::html::Input;

@@ -1,14 +1,14 @@
 //! “What to look for”: a few sentences whose numbers are those of the run.
 
-use super::names;
 use super::readouts::{Column, Readouts};
 use crate::protocol::compare::{MethodScore, Origin, Verdict};
 use crate::protocol::estimate::Estimate;
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
-use crate::ui::chapters::data_words;
-use crate::ui::format;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::compare as names;
+use crate::ui::words::data_words;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 /// A share this near to the truth is right.

@@ -8,11 +8,13 @@ mod claims;
 mod csv;
 mod curves;
 mod export;
+pub mod figure;
 mod guide;
 pub mod model;
-pub mod names;
+pub mod painter;
 mod panel;
 pub mod presets;
+pub mod quality;
 pub mod readouts;
 mod saving;
 mod scoreboard;
@@ -25,11 +27,11 @@ mod timeline;
 mod transport;
 
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES, SETTINGS};
-use crate::ui::chapters::data_words;
-use crate::ui::chapters::preset::TryThis;
+use crate::ui::chapter::notice::Notice;
+use crate::ui::chapter::preset::TryThis;
 use crate::ui::controls::framed::{Lead, Part};
-use crate::ui::notice::Notice;
 use crate::ui::store::Store;
+use crate::ui::words::data_words;
 use leptos::prelude::*;
 
 #[component]

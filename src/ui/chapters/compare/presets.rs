@@ -1,7 +1,7 @@
 //! Things to try: some known to work and some known to fail, each with its reason.
 
 use crate::settings::{CompareSettings, CompareStart, DiffusionSampler, Walk};
-use crate::ui::chapters::preset::Preset;
+use crate::ui::chapter::preset::Preset;
 
 pub const PRESETS: &[Preset<CompareSettings>] = &[
     Preset {
@@ -59,11 +59,10 @@ pub const PRESETS: &[Preset<CompareSettings>] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::range::COMPARE;
-    use crate::ui::chapters::preset::assert_sound;
+    use crate::ui::chapter::preset::assert_sound;
 
     #[test]
     fn presets_are_settings_a_reader_could_make() {
-        assert_sound(PRESETS, COMPARE);
+        assert_sound(PRESETS);
     }
 }

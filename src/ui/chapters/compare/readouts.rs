@@ -1,14 +1,14 @@
 //! Every number of the chapter, gathered a few times a second.
 
 use super::activity::{Activity, Press};
-use super::names;
 use super::taking::Offer;
 use super::timeline;
 use crate::protocol::compare::{
     Claim, CompareFloor, Doing, MethodScore, ModelState, Origin, Recording, Work,
 };
 use crate::settings::{CompareClock, CompareStart, Experiment, Family, Method};
-use crate::ui::format;
+use crate::ui::words::compare as names;
+use crate::ui::words::format;
 use std::sync::Arc;
 
 #[derive(Clone, Debug, Default)]

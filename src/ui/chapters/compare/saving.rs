@@ -1,19 +1,19 @@
 //! What a reader keeps of a comparison: a figure, a table.
 
-use super::names;
+use super::figure::{self, Panel};
+use super::painter::{CompareStagePainter, Scene};
+use super::quality::{self, Qualities};
 use super::readouts::{Column, Readouts};
 use super::session::CompareSession;
 use super::{csv, svg};
 use crate::settings::{Settings, View};
-use crate::ui::chapters::diffusion::playhead::Playhead;
-use crate::ui::plot::compare_figure::{self, Panel};
-use crate::ui::plot::compare_quality::{self, Qualities};
-use crate::ui::plot::compare_stage::{CompareStagePainter, Scene};
+use crate::ui::chapter::keeps::{Keeps, Shot};
+use crate::ui::chapter::playhead::Playhead;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::{Palette, css};
 use crate::ui::save;
-use crate::ui::saving::{Keeps, Shot};
 use crate::ui::store::Store;
+use crate::ui::words::compare as names;
 use leptos::prelude::*;
 
 impl Keeps for CompareSession {
@@ -34,7 +34,7 @@ impl Keeps for CompareSession {
             columns: compare.columns(),
             budget: compare.budget,
         };
-        Some(compare_quality::quality(&of, palette))
+        Some(quality::quality(&of, palette))
     }
 
     fn timeline(&mut self) -> Option<&mut Playhead> {
@@ -52,7 +52,7 @@ impl CompareSession {
                 .into_iter()
                 .map(|(column, scene)| Panel { title: title(&column), caption: caption(&column), scene })
                 .collect();
-            save::picture("compare.png", &compare_figure::draw(&panels, &settings.view, dark)?)
+            save::picture("compare.png", &figure::draw(&panels, &settings.view, dark)?)
         });
         save::tell(store, saved);
     }

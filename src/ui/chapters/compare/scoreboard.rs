@@ -1,15 +1,15 @@
 //! The scoreboard: each score of the three columns as a mean with its error, beside real data and a Gaussian blob.
 
 use super::board::{self, Line, Mark, Score};
-use super::names;
 use super::readouts::Readouts;
 use super::stage::class_of;
 use crate::protocol::estimate::Estimate;
 use crate::settings::{CompareSettings, DataSettings, Family, Method, url};
-use crate::ui::chapters::data_words;
-use crate::ui::format;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::compare as names;
+use crate::ui::words::data_words;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 #[component]

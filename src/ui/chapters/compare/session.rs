@@ -3,6 +3,8 @@
 use super::activity::{Activity, Press, Situation};
 use super::board;
 use super::model::Model;
+use super::painter::CompareStagePainter;
+use super::quality;
 use super::readouts::Readouts;
 use super::taking::{Offer, Taking};
 use crate::protocol::Frame;
@@ -10,16 +12,14 @@ use crate::protocol::compare::ClaimKind;
 use crate::protocol::weights::Weights;
 use crate::settings::{Chapter, Experiment, Family, Settings};
 use crate::ui::browser;
-use crate::ui::chapters::ChapterSession;
-use crate::ui::chapters::diffusion::playhead::Playhead;
-use crate::ui::chapters::time_lapse;
-use crate::ui::curve::{self, Curve};
+use crate::ui::chapter::keeps::Keeps;
+use crate::ui::chapter::playhead::Playhead;
+use crate::ui::chapter::plot_canvas::{self, Curve};
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::session::ChapterSession;
+use crate::ui::chapter::time_lapse;
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
-use crate::ui::plot::compare_quality;
-use crate::ui::plot::compare_stage::CompareStagePainter;
-use crate::ui::readings::Readings;
-use crate::ui::saving::Keeps;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -220,9 +220,8 @@ impl ChapterSession for CompareSession {
         let mut plot = std::mem::take(&mut self.plot);
         let drawn = store.settings.with_untracked(|settings| {
             let compare = &settings.compare;
-            let shown =
-                compare_quality::version(self.model.scores_version, &compare.ticked, &compare.columns());
-            curve::draw_next(
+            let shown = quality::version(self.model.scores_version, &compare.ticked, &compare.columns());
+            plot_canvas::draw_next(
                 &mut plot,
                 now,
                 |_| shown,

@@ -1,11 +1,11 @@
 //! What the three stages show at the playhead, and where that goes.
 
+use super::painter::Scene;
 use super::readouts::Column;
 use super::session::CompareSession;
 use super::timeline;
 use crate::settings::{CompareClock, Family, Settings};
 use crate::ui::browser;
-use crate::ui::plot::compare_stage::Scene;
 
 impl CompareSession {
     /// The cost at which the last column arrives.

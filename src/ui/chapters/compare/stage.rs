@@ -1,14 +1,15 @@
 //! One stage in three columns, each with its method and what it has cost so far; and their layers.
 
-use super::names;
+use super::painter::CompareStagePainter;
 use super::readouts::{Column, Readouts};
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
 use crate::ui::browser;
-use crate::ui::chapters::data_words;
-use crate::ui::controls::switch::Switch;
-use crate::ui::plot::compare_stage::CompareStagePainter;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::readings::Readings;
+use crate::ui::controls::framed::Framed;
+use crate::ui::controls::layers::layers;
 use crate::ui::store::Store;
+use crate::ui::words::compare as names;
+use crate::ui::words::data_words;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
@@ -127,10 +128,16 @@ fn MethodChoice(family: Family) -> impl IntoView {
         let selected = chosen.get_untracked().as_ref() == Some(&key);
         view! { <option value=key selected=selected>{names::method(method)}</option> }
     });
+    let key = match family {
+        Family::Exact => "compare_sampler",
+        Family::Energy => "compare_walk",
+        Family::Diffusion => "compare_denoiser",
+    };
+    let locked = Framed::of_key(key) == Framed::Locked;
     view! {
         <label>
             <span class="unseen">"Method"</span>
-            <select data-testid=format!("method-{}", class_of(family)) title=names::about_family(family)
+            <select data-testid=format!("method-{}", class_of(family)) title=names::about_family(family) disabled=locked
                 prop:value=move || chosen.get() on:change:target=choose>{options.collect_view()}</select>
         </label>
     }
@@ -141,18 +148,5 @@ pub fn Layers() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
     let known = Memo::new(move |_| readouts.with(|now| now.has_reference));
     let wait = Signal::derive(move || if known.get() { "" } else { "the exact density is being computed" });
-    view! {
-        <fieldset class="layers">
-            <legend class="unseen">"Layers of the stage"</legend>
-            <Switch id="layer-density" label="Density" swatch="density" why_not=wait
-                help="What the chains sample: the exact density, and the learned one. A denoiser has none of its own."
-                of=|settings| &mut settings.view.density/>
-            <Switch id="layer-contours" label="Contours" swatch="trails" why_not=wait
-                help="Lines of equal density, of the exact one for the denoiser." of=|settings| &mut settings.view.contours/>
-            <Switch id="layer-data" label="Data" swatch="data" why_not=wait
-                help="The points that both networks are trained on." of=|settings| &mut settings.view.data/>
-            <Switch id="layer-samples" label="Walkers" swatch="samples" help="As many in each column."
-                of=|settings| &mut settings.view.samples/>
-        </fieldset>
-    }
+    layers(&|key| (key != "samples").then_some(wait), &|_| None)
 }

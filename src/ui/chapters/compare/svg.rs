@@ -1,7 +1,7 @@
 //! The three columns as a drawing of lines and circles, for print: pure.
 
+use super::figure::{FOOT, GAP, SIDE, TEXT, TITLE};
 use crate::settings::StageSquare;
-use crate::ui::plot::compare_figure::{FOOT, GAP, SIDE, TEXT, TITLE};
 use crate::ui::plot::svg::escaped;
 
 /// Above a stage; the other measures are those of the picture.

@@ -2,10 +2,10 @@
 
 use super::session::CompareSession;
 use crate::settings::{DataSettings, Experiment, Family, Settings};
-use crate::ui::chapters::ChapterSession;
+use crate::ui::chapter::session::ChapterSession;
 use crate::ui::engine_client::EngineClient;
-use crate::ui::format;
 use crate::ui::store::Store;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 /// Seconds that a chapter may take to hand out its weights: its engine may be in the middle of a slice of work.

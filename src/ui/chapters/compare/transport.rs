@@ -1,16 +1,14 @@
 //! Train and compare, how far that is; and the one timeline of three columns.
 
 use super::activity::{Activity, Perfect, Press};
-use super::names::CLOCKS;
 use super::readouts::Readouts;
 use super::timeline;
-use crate::settings::{CompareClock, CompareSettings};
-use crate::ui::controls::choice::Choice;
+use crate::settings::{CompareClock, CompareSettings, find};
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::on_let_go;
-use crate::ui::controls::speed::Speed;
-use crate::ui::format;
-use crate::ui::readings::Readings;
+use crate::ui::controls::setting::control;
 use crate::ui::store::Store;
+use crate::ui::words::format;
 use leptos::html::Input;
 use leptos::prelude::*;
 
@@ -81,9 +79,7 @@ pub fn Rest() -> impl IntoView {
                     on:click=move |_| store.act(|session| session.shown().reset(&store))>"Reset"</button>
             </div>
             <div class="controls timeline-choices">
-                <Choice id="set-clock" label="Timeline counts" options=CLOCKS of=|settings| &mut settings.compare.clock live=true
-                    help="What the one timeline of the three columns counts."/>
-                <Speed/>
+                {["clock", "speed"].map(|key| find(key).map(|setting| control(setting, |_| None)))}
                 <p class="remark" data-testid="about-clock">{move || about_clock(clock.get())}</p>
             </div>
         </div>

@@ -1,10 +1,10 @@
 //! What the plots show, in words.
 
-use super::names;
 use super::readouts::Readouts;
 use crate::protocol::diffusion::{Denoiser, Quality};
-use crate::ui::chapters::data_words;
-use crate::ui::format;
+use crate::ui::words::data_words;
+use crate::ui::words::diffusion as names;
+use crate::ui::words::format;
 
 /// Evaluations within which samplers are compared in words.
 pub const FEW: u32 = 20;

@@ -1,12 +1,13 @@
 //! How much signal is left where sampling starts: if the last noise level is not noise, it starts wrong.
 
+use super::describe;
 use super::plots::{LEVELS, Plot};
 use super::reading::Reading;
 use super::readouts::Readouts;
-use super::{describe, names};
-use crate::ui::format;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::diffusion as names;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 #[component]

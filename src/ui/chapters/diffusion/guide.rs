@@ -6,9 +6,9 @@ mod sampling;
 use super::reading::Reading;
 use super::readouts::Readouts;
 use crate::settings::{DiffusionSettings, Settings};
-use crate::ui::format;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 #[component]

@@ -3,7 +3,7 @@
 use crate::protocol::diffusion::{
     Cloud, Denoiser, DiffusionLane, Marginal, Probe, Quality, Reference, Score,
 };
-use crate::ui::chapters::history::{LossHistory, ScoreHistory};
+use crate::ui::plot::history::{LossHistory, ScoreHistory};
 
 /// Noise levels whose exact law is kept.
 const MARGINALS: usize = 64;

@@ -1,5 +1,6 @@
 //! Chapter 3: a diffusion model learns, before the reader's eyes, to undo noise.
 
+pub mod charts;
 pub mod closing;
 pub mod clouds;
 mod describe;
@@ -10,9 +11,8 @@ pub mod lane;
 mod lane_readouts;
 pub mod levels;
 pub mod model;
-pub mod names;
+pub mod painter;
 mod panel;
-pub mod playhead;
 mod plots;
 pub mod presets;
 mod reading;
@@ -21,20 +21,21 @@ mod samples;
 mod scores;
 pub mod session;
 mod stage;
-pub mod table;
 mod transport;
+pub mod walkers;
 
+use super::table;
 use crate::settings::DataSettings;
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
-use crate::ui::chapters::ChapterSession;
-use crate::ui::chapters::data_words;
-use crate::ui::chapters::preset::TryThis;
+use crate::ui::chapter::notice::Notice;
+use crate::ui::chapter::preset::TryThis;
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::session::ChapterSession;
 use crate::ui::controls::framed::{Lead, Part, embed};
-use crate::ui::controls::weights_buttons::WeightsButtons;
-use crate::ui::notice::Notice;
-use crate::ui::readings::Readings;
 use crate::ui::saving::TakeAway;
+use crate::ui::saving::weights::WeightsButtons;
 use crate::ui::store::Store;
+use crate::ui::words::data_words;
 use leptos::prelude::*;
 
 #[component]

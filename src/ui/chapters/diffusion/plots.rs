@@ -1,18 +1,19 @@
 //! The live plots, each with the numbers it ends at and with what it shows in words.
 
+use super::charts::{self, Plotted};
+use super::describe;
 use super::reading::Reading;
 use super::readouts::Readouts;
-use super::{describe, names};
 use crate::settings::{DataSettings, DiffusionSettings};
-use crate::ui::chapters::data_words;
-use crate::ui::curve::CurveCanvas;
-use crate::ui::format;
-use crate::ui::plot::diffusion::{self, Plotted};
+use crate::ui::chapter::plot_canvas::CurveCanvas;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
-use crate::ui::readings::Readings;
 use crate::ui::saving::PlotName;
 use crate::ui::store::Store;
+use crate::ui::words::data_words;
+use crate::ui::words::diffusion as names;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 pub const PLOTS: usize = 6;
@@ -20,14 +21,8 @@ pub const PLOTS: usize = 6;
 type ChartOf = fn(&Plotted, &Palette) -> Chart;
 
 /// What is drawn on each canvas.
-pub const CHARTS: [ChartOf; PLOTS] = [
-    diffusion::loss,
-    diffusion::mmd,
-    diffusion::loss_by_timestep,
-    diffusion::quality,
-    diffusion::barrier,
-    diffusion::levels,
-];
+pub const CHARTS: [ChartOf; PLOTS] =
+    [charts::loss, charts::mmd, charts::loss_by_timestep, charts::quality, charts::barrier, charts::levels];
 
 const LOSS: usize = 0;
 const MMD: usize = 1;

@@ -4,7 +4,7 @@ use crate::settings::{
     AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, Prediction, ScheduleKind,
     Spacing,
 };
-use crate::ui::chapters::preset::Preset;
+use crate::ui::chapter::preset::Preset;
 
 pub const PRESETS: &[Preset<DiffusionSettings>] = &[
     Preset {
@@ -228,6 +228,6 @@ mod tests {
 
     #[test]
     fn presets_are_sound() {
-        crate::ui::chapters::preset::assert_sound(PRESETS, crate::settings::range::DIFFUSION);
+        crate::ui::chapter::preset::assert_sound(PRESETS);
     }
 }

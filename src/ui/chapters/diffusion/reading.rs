@@ -1,8 +1,8 @@
 //! A number of the diffusion chapter.
 
 use super::readouts::Readouts;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::reading;
-use crate::ui::readings::Readings;
 use leptos::prelude::*;
 
 #[component]

@@ -4,12 +4,12 @@ use super::clouds;
 use super::hand::Hand;
 use super::lane_readouts::LaneReadouts;
 use super::model::Model;
-use super::names;
-use super::playhead::Playhead;
 use crate::protocol::diffusion::{Denoiser, Floor};
 use crate::settings::{DataSettings, DiffusionBeside, DiffusionSettings};
-use crate::ui::chapters::data_words;
-use crate::ui::format;
+use crate::ui::chapter::playhead::Playhead;
+use crate::ui::words::data_words;
+use crate::ui::words::diffusion as names;
+use crate::ui::words::format;
 
 #[derive(Clone, Debug, Default)]
 pub struct Readouts {

@@ -2,10 +2,11 @@
 
 use super::lane::LaneModel;
 use super::model::Model;
-use super::{clouds, levels, names};
+use super::{clouds, levels};
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{DiffusionBeside, DiffusionSettings};
 use crate::ui::save::{csv_numbers, csv_words};
+use crate::ui::words::diffusion as names;
 
 /// (x, y) is where a point is at noise level t, (`predicted_x`, `predicted_y`) the clean point x̂₀ that its denoiser sees
 /// there, and (`x0`, `y0`) where it ends; of noised data, the point it was.

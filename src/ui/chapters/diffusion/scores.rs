@@ -4,11 +4,11 @@ use super::reading::Reading;
 use super::readouts::Readouts;
 use crate::protocol::diffusion::{Denoiser, Distances, Floor};
 use crate::settings::DataSettings;
-use crate::ui::chapters::data_words;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::reading;
-use crate::ui::format;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::data_words;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 /// One row: test id, name, explanation, and the number for the samples, real data and the blob.

@@ -1,10 +1,10 @@
 //! What of the diffusion chapter lives from frame to frame: engines, model, playhead and painters.
 
+use super::charts::Plotted;
 use super::clouds;
 use super::hand::Hand;
 use super::model::Model;
-use super::names;
-use super::playhead::Playhead;
+use super::painter::{DiffusionStagePainter, Scene};
 use super::plots::{self, PLOTS};
 use super::readouts::Readouts;
 use super::samples;
@@ -12,19 +12,19 @@ use crate::protocol::Frame;
 use crate::protocol::diffusion::WALKERS;
 use crate::settings::{Chapter, DataSettings, DiffusionBeside, Settings, StageSquare};
 use crate::ui::browser;
-use crate::ui::chapters::ChapterSession;
-use crate::ui::chapters::grasp::Graspable;
-use crate::ui::chapters::time_lapse::{self, LooksBack, TimeLapse};
-use crate::ui::curve::{self, Curve};
+use crate::ui::chapter::drag::Graspable;
+use crate::ui::chapter::keeps::{Keeps, Shot};
+use crate::ui::chapter::playhead::Playhead;
+use crate::ui::chapter::plot_canvas::{self, Curve};
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::session::ChapterSession;
+use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
-use crate::ui::plot::diffusion::Plotted;
-use crate::ui::plot::diffusion_stage::{DiffusionStagePainter, Scene};
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
-use crate::ui::readings::Readings;
-use crate::ui::saving::{Keeps, Shot};
 use crate::ui::store::Store;
+use crate::ui::words::diffusion as names;
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
@@ -240,7 +240,7 @@ impl ChapterSession for DiffusionSession {
         };
         let mut plots = std::mem::take(&mut self.plots);
         let drawn = store.settings.with_untracked(|settings| {
-            curve::draw_next(&mut plots, now, version, dark, |index, palette| {
+            plot_canvas::draw_next(&mut plots, now, version, dark, |index, palette| {
                 self.chart(index, settings, palette)
             })
         });

@@ -1,14 +1,14 @@
 //! The stage of the samples, what stands beside it, and their layers.
 
+use super::painter::DiffusionStagePainter;
 use super::readouts::Readouts;
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{DiffusionBeside, DiffusionSettings, ScoreForm, ScoreLayer, url};
-use crate::ui::chapters::grasp::GraspCanvas;
+use crate::ui::chapter::drag::GraspCanvas;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::Framed;
+use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
-use crate::ui::controls::switch::Switch;
-use crate::ui::plot::diffusion_stage::DiffusionStagePainter;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -123,30 +123,16 @@ pub fn Layers() -> impl IntoView {
         };
         if form.get() == ScoreForm::Heatmap && is_there { "the score's heatmap covers it" } else { "" }
     });
-    view! {
-        <fieldset class="layers">
-            <legend class="unseen">"Layers of the stage"</legend>
-            <Switch id="layer-density" label="Density" swatch="density" help="The exact density of the data."
-                why_not=no_density of=|settings| &mut settings.view.density/>
-            <Switch id="layer-contours" label="Contours" swatch="trails" why_not=no_contours
-                help="Of the exact law of noised data at the noise level shown."
-                of=|settings| &mut settings.view.contours/>
-            <Switch id="layer-data" label="Data" swatch="data" help="The points the network is trained on."
-                of=|settings| &mut settings.view.data/>
-            <Switch id="layer-samples" label="Samples" swatch="samples" help="1,000 points on their way from noise."
-                of=|settings| &mut settings.view.samples/>
-            <Switch id="layer-trails" label="Trails" swatch="trails" help="The way of 24 of the samples so far."
-                of=|settings| &mut settings.view.trails/>
-            <Switch id="layer-ghosts" label="Ghosts x̂₀" swatch="ghosts"
-                help="Where the denoiser now says that each sample will end."
-                of=|settings| &mut settings.view.ghosts/>
-            <Switch id="layer-noise-arrows" label="Noise ε" swatch="noise"
-                help="The noise that the denoiser says is in 24 of the samples."
-                of=|settings| &mut settings.view.noise_arrows/>
-            <ScoreChoice has_learned has_exact words/>
-            <FormChoice form/>
-        </fieldset>
-    }
+    let why_not = |key: &str| match key {
+        "density" => Some(no_density),
+        "contours" => Some(no_contours),
+        _ => None,
+    };
+    layers(&why_not, &|key| match key {
+        "score" => Some(view! { <ScoreChoice has_learned has_exact words/> }.into_any()),
+        "score_form" => Some(view! { <FormChoice form/> }.into_any()),
+        _ => None,
+    })
 }
 
 /// How the score is drawn.
@@ -158,10 +144,7 @@ fn FormChoice(form: Memo<ScoreForm>) -> impl IntoView {
             store.settings.update(|settings| settings.view.score_form = form);
         }
     };
-    let framed = Framed::of("layer-score_form");
-    if framed == Framed::Hidden {
-        return ().into_any();
-    }
+    let locked = Framed::of_key("score_form") == Framed::Locked;
     let is_off = Memo::new(move |_| store.settings.with(|settings| settings.view.score == ScoreLayer::Off));
     let title = move || {
         if is_off.get() { "No score is drawn." } else { "The score as arrows, or its length as a colour." }
@@ -170,11 +153,10 @@ fn FormChoice(form: Memo<ScoreForm>) -> impl IntoView {
         <label class="switch" class:greyed=is_off>
             "as "
             <select data-testid="score-form" prop:value=move || url::name_of(&form.get())
-                on:change:target=choose title=title disabled=move || framed == Framed::Locked || is_off.get()>
+                on:change:target=choose title=title disabled=move || locked || is_off.get()>
                 <option value="arrows">"arrows"</option>
                 <option value="heatmap">"heatmap"</option>
             </select>
         </label>
     }
-    .into_any()
 }

@@ -2,12 +2,14 @@
 
 use super::reading::Reading;
 use super::readouts::Readouts;
-use crate::ui::chapters::look_back::LookBack;
+use crate::settings::find;
+use crate::ui::chapter::checkpoint_slider::LookBack;
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::run_buttons::{PhaseWord, RunButtons};
 use crate::ui::controls::on_let_go;
-use crate::ui::controls::run_buttons::{PhaseWord, RunButtons};
-use crate::ui::format;
-use crate::ui::readings::Readings;
+use crate::ui::controls::setting::control;
 use crate::ui::store::{Phase, Store};
+use crate::ui::words::format;
 use leptos::html::Input;
 use leptos::prelude::*;
 
@@ -37,6 +39,7 @@ pub fn Transport() -> impl IntoView {
                 </p>
             </div>
             <Timeline/>
+            {find("speed").map(|setting| control(setting, |_| None))}
             <LookBack id="look-back" about="Back through training: samples of the network as it was."
                 of=|session| &mut session.diffusion keep=|session, slider| session.past = Some(slider)
                 looking_at step nothing_kept/>

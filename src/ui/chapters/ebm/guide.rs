@@ -2,12 +2,12 @@
 
 mod verdicts;
 
-use super::names;
 use super::readouts::{LaneReadouts, Readouts};
 use crate::settings::{EbmSettings, WalkStart};
-use crate::ui::chapters::data_words;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::store::{Phase, Store};
+use crate::ui::words::data_words;
+use crate::ui::words::ebm as names;
 use leptos::prelude::*;
 
 #[component]

@@ -1,8 +1,9 @@
 //! Chapter 2: a network learns an energy while walkers sample it, and each can be right where the other is wrong.
 
+pub mod charts;
 mod guide;
 pub mod model;
-pub mod names;
+pub mod painter;
 mod panel;
 mod plots;
 pub mod presets;
@@ -14,12 +15,12 @@ mod stage;
 mod transport;
 
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
-use crate::ui::chapters::preset::TryThis;
+use crate::ui::chapter::notice::Notice;
+use crate::ui::chapter::preset::TryThis;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::{Lead, Part, embed};
-use crate::ui::controls::weights_buttons::WeightsButtons;
-use crate::ui::notice::Notice;
-use crate::ui::readings::Readings;
 use crate::ui::saving::TakeAway;
+use crate::ui::saving::weights::WeightsButtons;
 use leptos::prelude::*;
 
 #[component]

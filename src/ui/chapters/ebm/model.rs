@@ -3,8 +3,8 @@
 use crate::protocol::ebm::{EbmFloor, EbmLane, EbmReference, EbmScore, EnergyMap};
 use crate::protocol::{Content, Frame};
 use crate::settings::Objective;
-use crate::ui::chapters::history::{LossHistory, ScoreHistory};
-pub use crate::ui::chapters::mcmc::lane::LaneModel as Walkers;
+pub use crate::ui::chapter::chains::LaneModel as Walkers;
+use crate::ui::plot::history::{LossHistory, ScoreHistory};
 
 #[derive(Default)]
 pub struct Model {

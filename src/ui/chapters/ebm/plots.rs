@@ -1,18 +1,18 @@
 //! The live plots, each with what it shows in words.
 
+use super::charts;
 use super::model::Model;
-use super::names;
 use super::readouts::{LaneReadouts, Readouts};
 use crate::settings::{Beside, DataSettings, EbmSettings};
-use crate::ui::chapters::data_words;
-use crate::ui::curve::CurveCanvas;
-use crate::ui::format;
-use crate::ui::plot::energies;
+use crate::ui::chapter::plot_canvas::CurveCanvas;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
-use crate::ui::readings::Readings;
 use crate::ui::saving::PlotName;
 use crate::ui::store::Store;
+use crate::ui::words::data_words;
+use crate::ui::words::ebm as names;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 pub const PLOTS: usize = 8;
@@ -21,14 +21,14 @@ type ChartOf = fn(&Model, &Palette) -> Chart;
 
 /// What is drawn on each canvas.
 pub const CHARTS: [ChartOf; PLOTS] = [
-    energies::energies,
-    energies::gap,
-    energies::kl,
-    energies::shares,
-    energies::first_crossings,
-    energies::mmd2,
-    energies::loss,
-    energies::gradient_norm,
+    charts::energies,
+    charts::gap,
+    charts::kl,
+    charts::shares,
+    charts::first_crossings,
+    charts::mmd2,
+    charts::loss,
+    charts::gradient_norm,
 ];
 
 struct Plot {

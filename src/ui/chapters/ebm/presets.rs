@@ -1,7 +1,7 @@
 //! Things to try: some known to work and some known to fail, each with its reason.
 
 use crate::settings::{Beside, EbmSettings, Objective, WalkStart};
-use crate::ui::chapters::preset::Preset;
+use crate::ui::chapter::preset::Preset;
 
 pub const PRESETS: &[Preset<EbmSettings>] = &[
     Preset {
@@ -107,10 +107,9 @@ pub const PRESETS: &[Preset<EbmSettings>] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::range::EBM;
 
     #[test]
     fn presets_are_sound() {
-        crate::ui::chapters::preset::assert_sound(PRESETS, EBM);
+        crate::ui::chapter::preset::assert_sound(PRESETS);
     }
 }

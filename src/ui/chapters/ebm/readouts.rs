@@ -1,12 +1,12 @@
 //! Every number the chapter on learning an energy reads out, gathered from the model a few times a second.
 
 use super::model::{LaneModel, Model};
-use super::names;
 use crate::protocol::ebm::{EbmFloor, EbmScore, Judged};
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{DataSettings, Objective};
-use crate::ui::chapters::data_words;
-use crate::ui::format;
+use crate::ui::words::data_words;
+use crate::ui::words::ebm as names;
+use crate::ui::words::format;
 use std::sync::Arc;
 
 #[derive(Clone, Debug, Default)]

@@ -1,10 +1,10 @@
 //! Walkers, negatives and data as comma-separated values: one line a point.
 
 use super::model::{LaneModel, Model};
-use super::names;
 use crate::settings::View;
-use crate::ui::chapters::mcmc::samples::{COLUMNS, place, rows};
+use crate::ui::chapter::chains_csv::{COLUMNS, place, rows};
 use crate::ui::save::csv_words;
+use crate::ui::words::ebm as names;
 
 /// The walkers of all lanes, with negatives and data where `view` shows them; none before there are walkers. Data belong to
 /// no model.

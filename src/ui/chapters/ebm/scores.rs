@@ -1,14 +1,14 @@
 //! Every number of the energies and of their samples in a table, one column a lane, the truth beside.
 
-use super::names;
 use super::readouts::{LaneReadouts, Readouts};
 use crate::protocol::ebm::{Judged, SampleScore};
 use crate::settings::{Beside, DataSettings, EbmSettings, Objective};
-use crate::ui::chapters::data_words;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::reading::Reading;
-use crate::ui::format;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::data_words;
+use crate::ui::words::ebm as names;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 struct Row {

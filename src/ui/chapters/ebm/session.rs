@@ -1,24 +1,24 @@
 //! What of the chapter on learning an energy lives from frame to frame: engine, energies, walkers, painters, plots.
 
 use super::model::Model;
+use super::painter::{EbmStagePainter, Scene};
 use super::plots::{CHARTS, PLOTS};
 use super::readouts::Readouts;
 use super::samples;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, DataSettings, Settings, StageSquare};
-use crate::ui::chapters::ChapterSession;
-use crate::ui::chapters::grasp::Graspable;
-use crate::ui::chapters::time_lapse::{self, LooksBack, TimeLapse};
-use crate::ui::curve::{self, Curve};
+use crate::ui::chapter::drag::Graspable;
+use crate::ui::chapter::keeps::{Keeps, Shot};
+use crate::ui::chapter::plot_canvas::{self, Curve};
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::session::ChapterSession;
+use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
-use crate::ui::plot::ebm_stage::{EbmStagePainter, Scene};
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 use crate::ui::plot::transition;
 use crate::ui::plot::walk::Walk;
-use crate::ui::readings::Readings;
-use crate::ui::saving::{Keeps, Shot};
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -189,7 +189,7 @@ impl ChapterSession for EbmSession {
         let mut plots = std::mem::take(&mut self.plots);
         let version = |_| self.model.curves_version.into();
         let drawn = store.settings.with_untracked(|settings| {
-            curve::draw_next(&mut plots, now, version, dark, |index, palette| {
+            plot_canvas::draw_next(&mut plots, now, version, dark, |index, palette| {
                 self.chart(index, settings, palette)
             })
         });

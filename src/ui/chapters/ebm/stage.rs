@@ -1,15 +1,14 @@
 //! The stage of each energy, on which the first walker can be dragged, and the layers.
 
+use super::painter::EbmStagePainter;
 use super::readouts::Readouts;
-use crate::settings::embed::LAYERS;
 use crate::settings::{Beside, EbmSettings, Picture, url};
-use crate::ui::chapters::grasp::GraspCanvas;
+use crate::ui::chapter::drag::GraspCanvas;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::Framed;
+use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
-use crate::ui::controls::switch::Switch;
-use crate::ui::plot::ebm_stage::EbmStagePainter;
 use crate::ui::plot::walk::FOLLOWED;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -78,27 +77,16 @@ pub fn Layers() -> impl IntoView {
     let crowd = store.part(|settings: &EbmSettings| settings.walkers > FOLLOWED);
     let no_proposals =
         Signal::derive(move || if crowd.get() { "too many walkers; 64 can be followed" } else { "" });
-    view! {
-        <fieldset class="layers">
-            <legend class="unseen">"Layers of the stage"</legend>
-            <PictureChoice has_learned/>
-            <Switch id="layer-contours" label="Contours" swatch="trails" help="Lines of equal density."
-                of=|settings| &mut settings.view.contours/>
-            <Switch id="layer-data" label="Data" swatch="data" help="The points the network is trained on."
-                of=|settings| &mut settings.view.data/>
-            <Switch id="layer-negatives" label="Negatives" swatch="negatives" why_not=no_negatives
-                help="Where the chains of the last training step ended: training raises the energy there."
-                of=|settings| &mut settings.view.negatives/>
-            <Switch id="layer-samples" label="Visited" swatch="samples" help="The last 4,000 places of the walkers."
-                of=|settings| &mut settings.view.samples/>
-            <Switch id="layer-trails" label="Trail" swatch="trails" help="The last places of the first walker."
-                of=|settings| &mut settings.view.trails/>
-            <Switch id="layer-proposals" label="Proposals" swatch="samples" why_not=no_proposals
-                help="Drift and noise, or momentum and leapfrog path, of the first walker's last step."
-                of=|settings| &mut settings.view.proposals/>
-            <ScoreChoice has_learned has_exact words=&ARROWS/>
-        </fieldset>
-    }
+    let why_not = |key: &str| match key {
+        "negatives" => Some(no_negatives),
+        "proposals" => Some(no_proposals),
+        _ => None,
+    };
+    layers(&why_not, &|key| match key {
+        "picture" => Some(view! { <PictureChoice has_learned/> }.into_any()),
+        "score" => Some(view! { <ScoreChoice has_learned has_exact words=&ARROWS/> }.into_any()),
+        _ => None,
+    })
 }
 
 fn has_learned(now: &Readouts) -> bool {
@@ -121,27 +109,20 @@ fn PictureChoice(has_learned: Memo<bool>) -> impl IntoView {
         Picture::Difference if !has_learned.get() => "Nothing is learned yet: the exact density is shown.",
         Picture::Difference => "Learned minus exact density: blue for too little, orange for too much.",
     };
-    let framed = Framed::within(LAYERS, "picture");
-    let choice = move || {
-        view! {
-            <label class="switch">
-                <span class="unseen">"Picture of the energy"</span>
-                <select data-testid="set-picture" prop:value=move || url::name_of(&picture.get())
-                    disabled={framed == Framed::Locked} on:change:target=choose
-                    title="The density, the energy, or what is wrong with the density.">
-                    <option value="density">"density"</option>
-                    <option value="energy">"energy"</option>
-                    <option value="difference" disabled=move || !has_learned.get()>
-                        {move || if has_learned.get() { "difference" } else { "difference (nothing learned yet)" }}
-                    </option>
-                </select>
-            </label>
-            <p class="layer-why">{why}</p>
-        }
-    };
+    let locked = Framed::of_key("picture") == Framed::Locked;
     view! {
-        <Switch id="layer-density" label="Show" swatch="density" help="A picture of the energy."
-            of=|settings| &mut settings.view.density/>
-        {(framed != Framed::Hidden).then(choice)}
+        <label class="switch">
+            <span class="unseen">"Picture of the energy"</span>
+            <select data-testid="set-picture" prop:value=move || url::name_of(&picture.get())
+                disabled=locked on:change:target=choose
+                title="The density, the energy, or what is wrong with the density.">
+                <option value="density">"density"</option>
+                <option value="energy">"energy"</option>
+                <option value="difference" disabled=move || !has_learned.get()>
+                    {move || if has_learned.get() { "difference" } else { "difference (nothing learned yet)" }}
+                </option>
+            </select>
+        </label>
+        <p class="layer-why">{why}</p>
     }
 }

@@ -1,15 +1,15 @@
 //! Train, step, reset; the walkers' pace; and the way back through training.
 
 use super::readouts::{LaneReadouts, Readouts};
-use crate::settings::EbmSettings;
-use crate::settings::range::{EBM, Number};
-use crate::ui::chapters::look_back::LookBack;
+use crate::settings::{EbmSettings, find};
+use crate::ui::chapter::checkpoint_slider::LookBack;
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::run_buttons::{PhaseWord, RunButtons};
+use crate::ui::controls::framed::Framed;
 use crate::ui::controls::position;
 use crate::ui::controls::reading::Reading;
-use crate::ui::controls::run_buttons::{PhaseWord, RunButtons};
-use crate::ui::format;
-use crate::ui::readings::Readings;
 use crate::ui::store::{Phase, Store};
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 #[component]
@@ -42,20 +42,22 @@ pub fn Transport() -> impl IntoView {
             <LookBack id="scrub" about="Back through training: the energy as it was, with walkers on it."
                 of=|session| &mut session.ebm keep=|session, slider| session.scrub = Some(slider)
                 looking_at step nothing_kept/>
-            {EBM.iter().find(|number| number.key == "walk_pace").map(|number| view! { <Walkers number/> })}
+            <Walkers/>
         </div>
     }
 }
 
 /// The walkers: held or moving, how fast, back to their start, and how far they have come.
 #[component]
-fn Walkers(number: &'static Number<EbmSettings>) -> impl IntoView {
-    let store = Store::get();
-    let pace = store.part(number.get);
-    let set = move |wanted: f64| store.settings.update(|settings| number.apply(&mut settings.ebm, wanted));
+fn Walkers() -> impl IntoView {
+    let Some(setting) = find("walk_pace") else { return ().into_any() };
+    let (store, number) = (Store::get(), setting.number());
+    let locked = Framed::of(setting) == Framed::Locked;
+    let pace = store.part(|settings: &EbmSettings| settings.pace);
+    let set = move |wanted: f64| store.settings.update(|settings| number.apply(settings, wanted));
     let walks = Memo::new(move |_| pace.get() > 0.0);
     // Where the button goes back to.
-    let last = StoredValue::new(number.default);
+    let last = StoredValue::new(number.default());
     Effect::new(move |_| {
         if pace.get() > 0.0 {
             last.set_value(pace.get());
@@ -72,10 +74,10 @@ fn Walkers(number: &'static Number<EbmSettings>) -> impl IntoView {
             <button type="button" class="play" data-testid="walk" aria-pressed=move || walks.get().to_string()
                 aria-label=move || if walks.get() { "Hold the walkers" } else { "Let the walkers go" }
                 title=move || if walks.get() { "Hold the walkers" } else { "Let the walkers go" }
-                on:click=toggle>{move || if walks.get() { "❚❚" } else { "▶" }}</button>
+                disabled=locked on:click=toggle>{move || if walks.get() { "❚❚" } else { "▶" }}</button>
             <label class="end" for="set-walk_pace">"Walkers"</label>
             <input type="range" id="set-walk_pace" data-testid="set-walk_pace" min=min.to_string()
-                max=max.to_string() step=step.to_string() aria-label=number.label aria-valuetext=words
+                max=max.to_string() step=step.to_string() aria-label=setting.label aria-valuetext=words disabled=locked
                 title="Steps of the walkers a second; 0 holds them."
                 prop:value=move || position::place_of(number, pace.get()).to_string()
                 on:input:target=move |event| set(position::value_at(number, event.target().value_as_number()))/>
@@ -86,6 +88,7 @@ fn Walkers(number: &'static Number<EbmSettings>) -> impl IntoView {
             <p class="walked"><Walked/></p>
         </div>
     }
+    .into_any()
 }
 
 /// How far the walkers have come, on each stage.

@@ -3,8 +3,8 @@
 use super::readouts::Readouts;
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::Sampler;
-use crate::ui::format;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::readings::Readings;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 /// What a careful reader asks for before believing chains, beside their agreement: Vehtari et al. 2021.

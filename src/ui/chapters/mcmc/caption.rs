@@ -3,7 +3,7 @@
 use super::readouts::Readouts;
 use crate::protocol::mcmc::{Detail, Outcome};
 use crate::settings::{McmcSettings, Sampler};
-use crate::ui::readings::Readings;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn every_sampler_has_words_and_a_legend() {
-        for sampler in crate::ui::chapters::mcmc::names::SAMPLERS {
+        for &(sampler, _) in crate::settings::mcmc::SAMPLERS {
             assert!(words(sampler, &Detail::default(), true).contains('⊗'));
             assert!(legend(sampler).contains("▲\u{a0}divergent"));
         }

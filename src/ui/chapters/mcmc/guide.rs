@@ -5,10 +5,10 @@ mod verdicts;
 use super::readouts::{LaneReadouts, Readouts, per_1000};
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{Sampler, Target};
-use crate::ui::chapters::data_words;
-use crate::ui::format;
-use crate::ui::readings::Readings;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::store::{Phase, Store};
+use crate::ui::words::data_words;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 /// Effective samples below which a comparison is mostly noise.

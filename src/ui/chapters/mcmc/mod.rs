@@ -2,10 +2,10 @@
 
 mod alarm;
 mod caption;
+pub mod charts;
 mod guide;
-pub mod lane;
 mod model;
-pub mod names;
+pub mod painter;
 mod panel;
 mod plots;
 pub mod presets;
@@ -18,10 +18,10 @@ mod stage;
 mod transport;
 
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
-use crate::ui::chapters::preset::TryThis;
+use crate::ui::chapter::notice::Notice;
+use crate::ui::chapter::preset::TryThis;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::{Lead, Part};
-use crate::ui::notice::Notice;
-use crate::ui::readings::Readings;
 use crate::ui::saving::TakeAway;
 use leptos::prelude::*;
 

@@ -1,8 +1,8 @@
 //! What the engine has told about the chains of the present run, in bounded memory.
 
-use super::lane::LaneModel;
 use crate::protocol::mcmc::McmcReference;
 use crate::protocol::{Content, Frame};
+use crate::ui::chapter::chains::LaneModel;
 
 #[derive(Default)]
 pub struct Model {

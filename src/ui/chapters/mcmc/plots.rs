@@ -1,15 +1,16 @@
 //! The live plots, each with what it shows in words.
 
-use super::readouts::{LaneReadouts, Readouts, SETTLED};
+use super::charts::{self, LaneView};
+use super::readouts::{LaneReadouts, Readouts};
 use crate::protocol::mcmc::{Diagnostics, McmcReference};
 use crate::settings::StageSquare;
-use crate::ui::curve::CurveCanvas;
-use crate::ui::format;
-use crate::ui::plot::chains::{self, LaneView};
+use crate::ui::chapter::chains::SETTLED;
+use crate::ui::chapter::plot_canvas::CurveCanvas;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
-use crate::ui::readings::Readings;
 use crate::ui::saving::PlotName;
+use crate::ui::words::format;
 use leptos::prelude::*;
 
 pub const PLOTS: usize = 7;
@@ -18,13 +19,13 @@ type ChartOf = fn(&[LaneView], Option<&McmcReference>, StageSquare, &Palette) ->
 
 /// What is drawn on each canvas.
 pub const CHARTS: [ChartOf; PLOTS] = [
-    chains::trace,
-    chains::autocorrelation,
-    chains::ess,
-    chains::r_hat,
-    chains::visits,
-    |lanes, reference, square, palette| chains::marginal(lanes, reference, square, 0, palette),
-    |lanes, reference, square, palette| chains::marginal(lanes, reference, square, 1, palette),
+    charts::trace,
+    charts::autocorrelation,
+    charts::ess,
+    charts::r_hat,
+    charts::visits,
+    |lanes, reference, square, palette| charts::marginal(lanes, reference, square, 0, palette),
+    |lanes, reference, square, palette| charts::marginal(lanes, reference, square, 1, palette),
 ];
 
 struct Plot {

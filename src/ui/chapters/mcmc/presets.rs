@@ -1,8 +1,8 @@
 //! Things to try: some known to work and some known to fail, each with its reason.
 
-use crate::settings::range::MCMC;
+use crate::settings::mcmc::AS_FAST_AS_IT_CAN;
 use crate::settings::{McmcSettings, Sampler, StartPlace, Target};
-use crate::ui::chapters::preset::Preset;
+use crate::ui::chapter::preset::Preset;
 
 pub const PRESETS: &[Preset<McmcSettings>] = &[
     Preset {
@@ -135,9 +135,7 @@ pub const PRESETS: &[Preset<McmcSettings>] = &[
 
 /// As many transitions as the engine can do.
 fn fast(settings: &mut McmcSettings) {
-    if let Some(number) = MCMC.iter().find(|number| number.key == "pace") {
-        settings.pace = number.max;
-    }
+    settings.pace = AS_FAST_AS_IT_CAN;
 }
 
 #[cfg(test)]
@@ -146,6 +144,6 @@ mod tests {
 
     #[test]
     fn presets_are_sound() {
-        crate::ui::chapters::preset::assert_sound(PRESETS, MCMC);
+        crate::ui::chapter::preset::assert_sound(PRESETS);
     }
 }

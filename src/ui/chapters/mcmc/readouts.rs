@@ -1,14 +1,12 @@
 //! Every number the chapter on sampling reads out, gathered from the model a few times a second.
 
 use super::model::Model;
-use super::names;
 use crate::protocol::mcmc::{Cost, Diagnostics};
 use crate::settings::{DataSettings, McmcSettings, Sampler, Target};
-use crate::ui::format;
+use crate::ui::chapter::chains::SETTLED;
+use crate::ui::words::format;
+use crate::ui::words::mcmc as names;
 use std::sync::Arc;
-
-/// Draws of each chain from which on effective samples and R-hat are read out.
-pub const SETTLED: f64 = 100.0;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Readouts {

@@ -1,15 +1,15 @@
 //! Which sampler runs, and whether a second one races it.
 
-use super::names;
-use crate::settings::embed::SAMPLERS;
+use crate::settings::mcmc::SAMPLERS;
 use crate::settings::{McmcSettings, Sampler, url};
 use crate::ui::controls::framed::Framed;
 use crate::ui::store::Store;
+use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 #[component]
 pub fn Samplers() -> impl IntoView {
-    let [sampler, race_key, rival] = ["sampler", "race", "rival"].map(|key| Framed::within(SAMPLERS, key));
+    let [sampler, race_key, rival] = ["sampler", "race", "rival"].map(Framed::of_key);
     let store = Store::get();
     let race = store.part(|settings: &McmcSettings| settings.race);
     let toggle = move |_| store.settings.update(|settings| turn_race(&mut settings.mcmc));
@@ -65,7 +65,7 @@ fn Segmented(
     };
     view! {
         <div class=format!("segmented {prefix}") role="group" aria-label=name>
-            {names::SAMPLERS.map(button).collect_view()}
+            {SAMPLERS.iter().map(|(sampler, _)| button(*sampler)).collect_view()}
         </div>
     }
 }
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_race_has_two_samplers() {
-        for sampler in names::SAMPLERS {
+        for &(sampler, _) in SAMPLERS {
             let mut settings = McmcSettings { sampler, rival: sampler, ..McmcSettings::default() };
             turn_race(&mut settings);
             assert!(settings.race && settings.rival != sampler);

@@ -1,13 +1,13 @@
 //! Every number of the chains in a table, one column a sampler.
 
-use super::names;
 use super::readouts::{LaneReadouts, Readouts, per_1000};
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::McmcSettings;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::reading::Reading;
-use crate::ui::format;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::format;
+use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 /// When a row says anything.

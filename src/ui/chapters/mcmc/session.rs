@@ -1,28 +1,28 @@
 //! What of the chapter on sampling lives from frame to frame: engine, chains, painters and plots.
 
 use super::caption;
+use super::charts::LaneView;
 use super::model::Model;
-use super::names;
+use super::painter::{McmcStagePainter, Scene};
 use super::plots::{CHARTS, PLOTS};
 use super::readouts::Readouts;
 use super::samples;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, DataSettings, Settings, StageSquare, Target};
 use crate::ui::browser;
-use crate::ui::chapters::ChapterSession;
-use crate::ui::chapters::grasp::Graspable;
-use crate::ui::curve::{self, Curve};
+use crate::ui::chapter::drag::Graspable;
+use crate::ui::chapter::keeps::{Keeps, Shot};
+use crate::ui::chapter::plot_canvas::{self, Curve};
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::session::ChapterSession;
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
-use crate::ui::plot::chains::LaneView;
 use crate::ui::plot::lines::Chart;
-use crate::ui::plot::mcmc_stage::{McmcStagePainter, Scene};
 use crate::ui::plot::palette::Palette;
 use crate::ui::plot::transition;
 use crate::ui::plot::walk::{Walk, is_followed};
-use crate::ui::readings::Readings;
-use crate::ui::saving::{Keeps, Shot};
 use crate::ui::store::Store;
+use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 pub struct McmcSession {
@@ -181,7 +181,7 @@ impl ChapterSession for McmcSession {
         let mut plots = std::mem::take(&mut self.plots);
         let version = |_| self.model.curves_version.into();
         let drawn = store.settings.with_untracked(|settings| {
-            curve::draw_next(&mut plots, now, version, dark, |index, palette| {
+            plot_canvas::draw_next(&mut plots, now, version, dark, |index, palette| {
                 self.chart(index, settings, palette)
             })
         });

@@ -2,15 +2,15 @@
 
 use super::alarm::Alarm;
 use super::caption::Caption;
-use super::names;
+use super::painter::McmcStagePainter;
 use super::readouts::Readouts;
 use crate::settings::{McmcSettings, ScoreLayer};
-use crate::ui::chapters::grasp::GraspCanvas;
+use crate::ui::chapter::drag::GraspCanvas;
+use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::Framed;
-use crate::ui::controls::switch::Switch;
-use crate::ui::plot::mcmc_stage::McmcStagePainter;
-use crate::ui::readings::Readings;
+use crate::ui::controls::layers::layers;
 use crate::ui::store::Store;
+use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 #[component]
@@ -50,34 +50,13 @@ fn Stage(lane: usize, id: &'static str) -> impl IntoView {
 
 #[component]
 pub fn Layers() -> impl IntoView {
-    view! {
-        <fieldset class="layers">
-            <legend class="unseen">"Layers of the stage"</legend>
-            <Switch id="layer-density" label="Density" swatch="density" help="The exact density, up to a factor."
-                of=|settings| &mut settings.view.density/>
-            <Switch id="layer-contours" label="Contours" swatch="trails" help="Lines of equal density."
-                of=|settings| &mut settings.view.contours/>
-            <Switch id="layer-samples" label="Samples" swatch="samples" help="The last 4,000 draws the page was told of."
-                of=|settings| &mut settings.view.samples/>
-            <Switch id="layer-trails" label="Trail" swatch="trails" help="The last states of the first chain."
-                of=|settings| &mut settings.view.trails/>
-            <Switch id="layer-proposals" label="Proposals" swatch="samples"
-                help="Drift and noise, or momentum and leapfrog path, and whether the proposal was accepted."
-                of=|settings| &mut settings.view.proposals/>
-            <ScoreSwitch/>
-            <Switch id="layer-data" label="Data" swatch="data" help="" of=|settings| &mut settings.view.data
-                why_not=Signal::stored("the density is known here: there is no data")/>
-        </fieldset>
-    }
+    layers(&|_| None, &|key| (key == "score").then(|| view! { <ScoreSwitch/> }.into_any()))
 }
 
 /// The score is known here, so its arrows are off or exact.
 #[component]
 fn ScoreSwitch() -> impl IntoView {
-    let framed = Framed::of("layer-score");
-    if framed == Framed::Hidden {
-        return ().into_any();
-    }
+    let locked = Framed::of_key("score") == Framed::Locked;
     let store = Store::get();
     let on = Memo::new(move |_| store.settings.with(|settings| settings.view.score == ScoreLayer::Exact));
     let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
@@ -90,7 +69,7 @@ fn ScoreSwitch() -> impl IntoView {
         <label class="switch">
             <i class="swatch data" aria-hidden="true"></i>
             "Score "
-            <select data-testid="layer-score" on:change:target=choose disabled={framed == Framed::Locked}
+            <select data-testid="layer-score" on:change:target=choose disabled=locked
                 prop:value=move || if on.get() { "exact" } else { "off" }
                 title="Arrows of ∇ log p, the way uphill; long ones shortened.">
                 <option value="off">"off"</option>
@@ -98,5 +77,4 @@ fn ScoreSwitch() -> impl IntoView {
             </select>
         </label>
     }
-    .into_any()
 }

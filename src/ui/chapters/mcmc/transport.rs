@@ -1,16 +1,16 @@
 //! Run, step, reset, and how fast.
 
-use super::names;
 use super::readouts::Readouts;
 use crate::protocol::mcmc::Cost;
-use crate::settings::range::{MCMC, Number};
-use crate::settings::{McmcSettings, Sampler};
+use crate::settings::{McmcSettings, Sampler, find};
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::run_buttons::{PhaseWord, RunButtons};
+use crate::ui::controls::framed::Framed;
 use crate::ui::controls::position;
 use crate::ui::controls::reading::Reading;
-use crate::ui::controls::run_buttons::{PhaseWord, RunButtons};
-use crate::ui::format;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::format;
+use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 #[component]
@@ -33,7 +33,7 @@ pub fn Transport() -> impl IntoView {
                         {move || if race.get() { " gradients, equal for both" } else { " gradients" }}</span>
                 </p>
             </div>
-            {MCMC.iter().find(|number| number.key == "pace").map(|number| view! { <Pace number/> })}
+            <Pace/>
         </div>
     }
 }
@@ -66,15 +66,17 @@ fn pace_words(settings: &McmcSettings) -> String {
 
 /// From slow motion to as fast as it can.
 #[component]
-fn Pace(number: &'static Number<McmcSettings>) -> impl IntoView {
-    let store = Store::get();
+fn Pace() -> impl IntoView {
+    let Some(setting) = find("pace") else { return ().into_any() };
+    let (store, number) = (Store::get(), setting.number());
+    let locked = Framed::of(setting) == Framed::Locked;
     let pace = store.part(|settings: &McmcSettings| settings.pace);
     let words = store.part(pace_words);
-    let set = move |wanted: f64| store.settings.update(|settings| number.apply(&mut settings.mcmc, wanted));
+    let set = move |wanted: f64| store.settings.update(|settings| number.apply(settings, wanted));
     let [min, max, step] = position::limits(number);
     let end = move |id: &'static str, name: &'static str, title: &'static str, wanted: f64| {
         view! {
-            <button type="button" class="quiet" data-testid=id title=title
+            <button type="button" class="quiet" data-testid=id title=title disabled=locked
                 aria-pressed=move || (pace.get() == wanted).to_string() on:click=move |_| set(wanted)>{name}</button>
         }
     };
@@ -82,13 +84,14 @@ fn Pace(number: &'static Number<McmcSettings>) -> impl IntoView {
         <div class="pace">
             {end("pace-slow", "Slow", "Slow motion: every part of a transition can be seen", number.min)}
             <input type="range" id="set-pace" data-testid="set-pace" min=min.to_string() max=max.to_string()
-                step=step.to_string() aria-label=number.label aria-valuetext=words title=number.help
+                step=step.to_string() aria-label=setting.label aria-valuetext=words title=setting.help disabled=locked
                 prop:value=move || position::place_of(number, pace.get()).to_string()
                 on:input:target=move |event| set(position::value_at(number, event.target().value_as_number()))/>
             {end("pace-fast", "Fast", "As fast as this machine can", number.max)}
             <p class="pace-words" data-testid="val-pace" data-value=move || pace.get().to_string()>{words}</p>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -5,12 +5,13 @@ pub mod session;
 
 use crate::settings::{Chapter, DataSettings};
 use crate::ui::browser;
-use crate::ui::chapters::{data_words, diffusion, ebm};
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapters::{diffusion, ebm};
 use crate::ui::controls::reading::Reading;
-use crate::ui::format;
 use crate::ui::plot::thumbnail::Thumbnail;
-use crate::ui::readings::Readings;
 use crate::ui::store::Store;
+use crate::ui::words::data_words;
+use crate::ui::words::format;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use numbers::Side;

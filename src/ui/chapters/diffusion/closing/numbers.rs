@@ -2,8 +2,9 @@
 
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{DataSettings, DiffusionSettings};
-use crate::ui::chapters::{data_words, diffusion, ebm};
-use crate::ui::format;
+use crate::ui::chapters::{diffusion, ebm};
+use crate::ui::words::data_words;
+use crate::ui::words::format;
 
 /// Bridges lower than this are called nothing, nats.
 const FLAT: f32 = 0.005;

@@ -3,10 +3,10 @@
 use super::Situation;
 use crate::protocol::diffusion::{Denoiser, WALKERS};
 use crate::settings::AskedMoon;
-use crate::ui::chapters::data_words;
 use crate::ui::chapters::diffusion::describe::mmd2;
 use crate::ui::chapters::diffusion::readouts::Readouts;
-use crate::ui::format;
+use crate::ui::words::data_words;
+use crate::ui::words::format;
 
 /// A loss this near to the ideal denoiser's is called equal to it.
 const NEAR: f64 = 0.01;

@@ -2,11 +2,11 @@
 
 use super::Situation;
 use crate::settings::AskedMoon;
-use crate::ui::chapters::data_words;
 use crate::ui::chapters::diffusion::describe::{FEW, best_of_few};
-use crate::ui::chapters::diffusion::names;
 use crate::ui::chapters::diffusion::readouts::Readouts;
-use crate::ui::format;
+use crate::ui::words::data_words;
+use crate::ui::words::diffusion as names;
+use crate::ui::words::format;
 
 /// Bridges lower than this are called nothing, nats.
 const FLAT: f32 = 0.005;

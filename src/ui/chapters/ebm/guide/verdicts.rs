@@ -3,10 +3,10 @@
 
 use super::Situation;
 use crate::settings::{DataSettings, WalkStart};
-use crate::ui::chapters::data_words;
-use crate::ui::chapters::ebm::names;
 use crate::ui::chapters::ebm::readouts::LaneReadouts;
-use crate::ui::format;
+use crate::ui::words::data_words;
+use crate::ui::words::ebm as names;
+use crate::ui::words::format;
 
 /// A share this near to the truth is not called wrong, in standard deviations of where one walker is: a tenth off one half.
 const NEAR: f64 = 0.2;

@@ -4,7 +4,7 @@ use super::{Lane, STILL, mode_word};
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::Sampler;
 use crate::ui::chapters::mcmc::readouts::Readouts;
-use crate::ui::format;
+use crate::ui::words::format;
 
 /// A share of draws this near to the truth is not called wrong.
 const NEAR: f64 = 0.1;

@@ -1,0 +1,133 @@
+//! Title, chapters, the engine that runs, and light or dark.
+
+use crate::protocol::Backend;
+use crate::settings::{Chapter, EngineChoice, Theme, url};
+use crate::ui::share::ShareButtons;
+use crate::ui::store::{Phase, Store};
+use crate::ui::words::format;
+use leptos::prelude::*;
+
+const CHAPTERS: [(Chapter, &str); 4] = [
+    (Chapter::Sample, "1 Sample"),
+    (Chapter::LearnAnEnergy, "2 Learn an energy"),
+    (Chapter::Denoise, "3 Denoise"),
+    (Chapter::Compare, "4 Compare"),
+];
+
+#[component]
+pub fn Header() -> impl IntoView {
+    view! {
+        <header class="head">
+            <h1>"From MCMC to diffusion"</h1>
+            <Chapters/>
+            <Engine/>
+            <ShareButtons/>
+            <ThemeButton/>
+        </header>
+    }
+}
+
+#[component]
+pub fn Chapters() -> impl IntoView {
+    view! {
+        <nav aria-label="Chapters" class="chapters">
+            {CHAPTERS.map(|(chapter, name)| view! { <ChapterTab chapter name/> }).collect_view()}
+        </nav>
+    }
+}
+
+#[component]
+fn ChapterTab(chapter: Chapter, name: &'static str) -> impl IntoView {
+    let store = Store::get();
+    let shown = Memo::new(move |_| store.settings.with(|settings| settings.chapter == chapter));
+    let press = move |_| {
+        if !shown.get_untracked() {
+            store.notice.set(String::new());
+            store.settings.update(|settings| settings.chapter = chapter);
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="chapter"
+            on:click=press
+            data-testid=format!("chapter-{}", url::name_of(&chapter))
+            aria-current=move || shown.get().then_some("page")
+        >
+            {name}
+        </button>
+    }
+}
+
+#[component]
+pub fn Engine() -> impl IntoView {
+    let store = Store::get();
+    let backend = Memo::new(move |_| store.engine.with(|engine| engine.backend));
+    let name = move || match backend.get() {
+        Some(Backend::Cpu) => "CPU",
+        Some(Backend::Gpu) => "WebGPU",
+        None => "no engine yet",
+    };
+    let key = move || match backend.get() {
+        Some(Backend::Cpu) => "cpu",
+        Some(Backend::Gpu) => "gpu",
+        None => "none",
+    };
+    let device = move || store.engine.with(|engine| engine.device.clone());
+    let why = move || {
+        let why = store.engine.with(|engine| engine.why.clone());
+        if why.is_empty() { why } else { format!("{}: {why}", name()) }
+    };
+    let samples = Memo::new(move |_| store.settings.with(|settings| settings.chapter == Chapter::Sample));
+    let rate = store.rate;
+    let speed = move || {
+        let number = rate.get().map_or("–".into(), |rate| format::rate(f64::from(rate)));
+        if samples.get() { format!("{number} transitions/s") } else { format!("{number} steps/s") }
+    };
+    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
+        if let Some(choice) = url::named::<EngineChoice>(&event.target().value()) {
+            store.settings.update(|settings| settings.engine = choice);
+        }
+    };
+    let choice = Memo::new(move |_| store.settings.with(|settings| url::name_of(&settings.engine)));
+    view! {
+        <div class="engine">
+            <p class="engine-now">
+                <span class="dot" class:live=move || store.phase.with(|phase| *phase == Phase::Running)></span>
+                <b data-testid="engine" data-backend=key title=device>{name}</b>
+                <span class="num" data-testid="rate" data-value=move || rate.get().map(|rate| rate.to_string())>
+                    {speed}
+                </span>
+            </p>
+            <p class="engine-why" data-testid="engine-why">{why}</p>
+            <label class="engine-choice">
+                <span class="unseen">"Engine"</span>
+                <select data-testid="engine-choice" prop:value=choice on:change:target=choose disabled=samples
+                    title=move || if samples.get() {
+                        "Markov chains are sampled on the CPU: each short step waits for the one before."
+                    } else {
+                        "Which engine trains. Switching starts a new run with the same settings."
+                    }>
+                    <option value="auto">"Engine: automatic"</option>
+                    <option value="cpu">"Engine: CPU"</option>
+                    <option value="gpu">"Engine: WebGPU"</option>
+                </select>
+            </label>
+        </div>
+    }
+}
+
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let store = Store::get();
+    let toggle = move |_| {
+        store.theme.set(if store.dark.get_untracked() { Theme::Light } else { Theme::Dark });
+    };
+    let words = move || if store.dark.get() { "Light" } else { "Dark" };
+    let label = move || if store.dark.get() { "Switch to light colours" } else { "Switch to dark colours" };
+    view! {
+        <button type="button" class="quiet" data-testid="theme" aria-label=label title=label on:click=toggle>
+            {words}
+        </button>
+    }
+}

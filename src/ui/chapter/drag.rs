@@ -1,0 +1,183 @@
+//! A stage with a point that can be taken hold of, with the pointer or the arrow keys.
+
+use crate::settings::StageSquare;
+use crate::ui::app::session::Session;
+use crate::ui::browser;
+use crate::ui::plot::viewport::Viewport;
+use crate::ui::store::Store;
+use leptos::ev;
+use leptos::html::Canvas;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlCanvasElement;
+
+/// How near to the point, in CSS pixels, a finger must come down to take hold of it: elsewhere it scrolls.
+const GRASP: f64 = 36.0;
+/// Share of the square's side that an arrow key moves the point by.
+const NUDGE: f64 = 0.02;
+
+/// A chapter whose stages show such a point, as the first chain; pixels are CSS pixels from a stage's upper left corner.
+pub trait Graspable {
+    /// What its stages show of the plane.
+    fn square(&self) -> StageSquare;
+
+    /// Side of a lane's stage, CSS pixels; none while it is not on the page.
+    fn css_side(&self, lane: usize) -> Option<f64>;
+
+    /// Where the point is.
+    fn grip(&self, lane: usize) -> Option<[f32; 2]>;
+
+    /// Puts it, on every stage, at a place within the square, in data units.
+    fn put(&mut self, at: [f32; 2]);
+
+    /// Whether it is there to be seen: elsewhere it comes out only where it is asked for.
+    fn is_seen(&self) -> bool {
+        true
+    }
+
+    /// Its distance, in pixels, from a place of a stage.
+    fn distance(&self, lane: usize, [x, y]: [f64; 2]) -> Option<f64> {
+        let viewport = Viewport::new(self.square(), self.css_side(lane)?);
+        let here = viewport.pixel_from_data(self.grip(lane)?.map(f64::from));
+        Some((here[0] - x).hypot(here[1] - y))
+    }
+
+    /// Puts it under a place of a lane's stage.
+    fn drag(&mut self, lane: usize, pixel: [f64; 2]) {
+        if let Some(side) = self.css_side(lane) {
+            self.place(Viewport::new(self.square(), side).data_from_pixel(pixel));
+        }
+    }
+
+    /// A finger or the pointer has touched a place and let go: nothing, where the point is always in sight.
+    fn tap(&mut self, _lane: usize, _pixel: [f64; 2]) {}
+
+    /// Moves it by parts of the square's side.
+    fn nudge(&mut self, lane: usize, parts: [f64; 2]) {
+        if let Some(here) = self.grip(lane) {
+            let side = self.square().side;
+            self.place([0, 1].map(|axis| f64::from(here[axis]) + parts[axis] * side));
+        }
+    }
+
+    /// Inside the square: what cannot be seen cannot be taken hold of again.
+    fn place(&mut self, at: [f64; 2]) {
+        if at.iter().all(|place| place.is_finite()) {
+            let square = self.square();
+            let within = |place: f64, low: f64| place.clamp(low, low + square.side) as f32;
+            self.put([within(at[0], square.x), within(at[1], square.y)]);
+        }
+    }
+}
+
+/// The canvas of a lane's stage.
+#[component]
+pub fn GraspCanvas(
+    id: &'static str,
+    lane: usize,
+    /// The chapter's session.
+    of: fn(&mut Session) -> &mut dyn Graspable,
+    /// Puts a painter of the canvas where the session draws it from; says why it cannot.
+    keep: fn(&mut Session, usize, HtmlCanvasElement) -> Result<(), JsValue>,
+    /// What the stage shows.
+    #[prop(into)]
+    words: Signal<String>,
+) -> impl IntoView {
+    let store = Store::get();
+    let canvas = NodeRef::<Canvas>::new();
+    Effect::new(move |_| {
+        if let Some(canvas) = canvas.get() {
+            store.act(|session| {
+                if let Err(why) = keep(session, lane, canvas) {
+                    browser::show_trouble(&format!("The stage cannot be drawn: {why:?}."));
+                }
+            });
+        }
+    });
+    let held = StoredValue::new(false);
+    let pixel = |event: &ev::PointerEvent| [event.offset_x(), event.offset_y()].map(f64::from);
+    let drag = move |event: &ev::PointerEvent| store.act(|session| of(session).drag(lane, pixel(event)));
+    let down = move |event: ev::PointerEvent| {
+        let mut near = event.pointer_type() != "touch";
+        store.act(|session| {
+            let session = of(session);
+            near |= session.is_seen() && session.distance(lane, pixel(&event)).is_some_and(|far| far < GRASP);
+        });
+        if near && event.is_primary() && event.button() == 0 {
+            held.set_value(true);
+            if let Some(canvas) = canvas.get_untracked() {
+                // Without capture the drag ends at the edge; nothing else is lost.
+                let _ = canvas.set_pointer_capture(event.pointer_id());
+            }
+            drag(&event);
+        }
+    };
+    let moved = move |event: ev::PointerEvent| {
+        if held.get_value() {
+            drag(&event);
+        }
+    };
+    // A finger that holds the point must not scroll the page as well. The pointer event comes first.
+    let touch = move |event: ev::TouchEvent| {
+        if held.get_value() {
+            event.prevent_default();
+        }
+    };
+    let tap = move |event: ev::MouseEvent| {
+        let pixel = [event.offset_x(), event.offset_y()].map(f64::from);
+        store.act(|session| of(session).tap(lane, pixel));
+    };
+    let key = move |event: ev::KeyboardEvent| {
+        let parts = match event.key().as_str() {
+            "ArrowLeft" => [-NUDGE, 0.0],
+            "ArrowRight" => [NUDGE, 0.0],
+            "ArrowDown" => [0.0, -NUDGE],
+            "ArrowUp" => [0.0, NUDGE],
+            _ => return,
+        };
+        event.prevent_default();
+        store.act(|session| of(session).nudge(lane, parts));
+    };
+    view! {
+        <canvas node_ref=canvas class="draggable" data-testid=id role="img" tabindex="0" aria-label=words
+            on:pointerdown=down on:pointermove=moved on:pointerup=move |_| held.set_value(false)
+            on:pointercancel=move |_| held.set_value(false) on:touchstart=touch on:click=tap on:keydown=key></canvas>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct One([f32; 2]);
+
+    impl Graspable for One {
+        fn square(&self) -> StageSquare {
+            StageSquare { x: 0.0, y: 0.0, side: 10.0 }
+        }
+
+        fn css_side(&self, lane: usize) -> Option<f64> {
+            (lane == 0).then_some(100.0)
+        }
+
+        fn grip(&self, _lane: usize) -> Option<[f32; 2]> {
+            Some(self.0)
+        }
+
+        fn put(&mut self, at: [f32; 2]) {
+            self.0 = at;
+        }
+    }
+
+    #[test]
+    fn a_point_goes_where_it_is_dragged_and_stays_on_the_stage() {
+        let mut point = One([5.0, 5.0]);
+        assert_eq!((point.distance(0, [50.0, 80.0]), point.distance(1, [0.0, 0.0])), (Some(30.0), None));
+        point.drag(0, [20.0, 90.0]);
+        assert_eq!(point.0, [2.0, 1.0]);
+        point.nudge(0, [0.1, -0.5]);
+        assert_eq!(point.0, [3.0, 0.0]);
+        point.drag(0, [f64::NAN, 0.0]);
+        assert_eq!(point.0, [3.0, 0.0]);
+    }
+}

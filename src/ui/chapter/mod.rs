@@ -1,0 +1,15 @@
+//! What every chapter is made of. It knows none of them.
+
+pub mod chains;
+pub mod chains_csv;
+pub mod checkpoint_slider;
+pub mod drag;
+pub mod keeps;
+pub mod notice;
+pub mod playhead;
+pub mod plot_canvas;
+pub mod preset;
+pub mod readings;
+pub mod run_buttons;
+pub mod session;
+pub mod time_lapse;

@@ -1,0 +1,58 @@
+//! How near to the data each sampler comes with so many evaluations of the denoiser.
+
+use super::Plotted;
+use crate::protocol::diffusion::Quality;
+use crate::settings::DiffusionSampler;
+use crate::ui::plot::lines::{Chart, Line, Stroke};
+use crate::ui::plot::palette::{Palette, Rgb};
+use crate::ui::plot::series::{LEAST_MMD2, log_limits};
+use crate::ui::words::diffusion as names;
+
+/// Labels of the axis: the numbers of evaluations that are measured.
+const LABELS: &[f64] = &[5.0, 10.0, 20.0, 50.0, 100.0];
+
+/// Mean MMD² against evaluations, a line for each sampler of the first run: dashed where it adds noise.
+pub fn quality(of: &Plotted, palette: &Palette) -> Chart {
+    let measured: Vec<&Quality> = of.model.first().into_iter().flat_map(|lane| lane.measured()).collect();
+    let mut lines: Vec<Line> = DiffusionSampler::ALL
+        .into_iter()
+        .filter_map(|sampler| {
+            let found = measured.iter().filter(|quality| quality.sampler == sampler);
+            let mut points: Vec<_> =
+                found.map(|quality| (f64::from(quality.evaluations), f64::from(quality.mmd2))).collect();
+            points.sort_by(|one, other| one.0.total_cmp(&other.0));
+            let (colour, stroke) = style(sampler, palette);
+            let label = Some(names::sampler(sampler).to_owned());
+            (!points.is_empty()).then_some(Line { points, colour, stroke, label })
+        })
+        .collect();
+    let band = of.model.floor.as_ref().map(|floor| {
+        let real = f64::from(floor.mmd2_mean_q95).max(LEAST_MMD2);
+        ([0.0, real], palette.data, "real against real".to_owned())
+    });
+    let most = log_limits(&mut lines, LEAST_MMD2, 1e-2)[1];
+    Chart {
+        x: [LABELS[0], LABELS[LABELS.len() - 1]],
+        // Room below the lowest line for its label.
+        y: [0.3 * LEAST_MMD2, most],
+        log_x: Some(LABELS),
+        log_y: true,
+        x_label: Some("evaluations of the denoiser a sample"),
+        lines,
+        band,
+        title: None,
+    }
+}
+
+/// Samplers that add noise on their way share dashes, the others are solid; colours tell those of a kind apart.
+fn style(sampler: DiffusionSampler, palette: &Palette) -> (Rgb, Stroke) {
+    match sampler {
+        DiffusionSampler::Ddim => (palette.samples, Stroke::Thick),
+        DiffusionSampler::Euler => (palette.loss, Stroke::Thick),
+        DiffusionSampler::Heun => (palette.rival, Stroke::Thick),
+        DiffusionSampler::DpmSolver => (palette.ink, Stroke::Thick),
+        DiffusionSampler::Ddpm => (palette.samples, Stroke::Dashed),
+        DiffusionSampler::DdpmLarge => (palette.blob, Stroke::Dashed),
+        DiffusionSampler::EulerMaruyama => (palette.rival, Stroke::Dashed),
+    }
+}

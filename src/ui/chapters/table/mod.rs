@@ -1,0 +1,93 @@
+//! “Re-create the table”: four models trained anew by the recipe of the write-up, beside its numbers.
+
+mod client;
+mod controls;
+mod csv;
+mod figure;
+mod names;
+pub mod readouts;
+mod rows;
+pub mod session;
+mod words;
+
+use super::table::figure::FigurePainter;
+use super::table::readouts::TableReadouts;
+use crate::ui::browser;
+use crate::ui::chapter::readings::Readings;
+use crate::ui::store::Store;
+use leptos::html::Canvas;
+use leptos::prelude::*;
+
+#[component]
+pub fn Table() -> impl IntoView {
+    let readouts = Readings::<TableReadouts>::get().now;
+    let sentences = Memo::new(move |_| readouts.with(words::sentences));
+    view! {
+        <section class="scores table" data-testid="table" id="table">
+            <h2>"Re-create the table"</h2>
+            <p class="hint">
+                "This page grew out of a write-up with one table: two networks, two noise schedules, one run of each. Here \
+                 its recipe is trained anew, several seeds each: 2,000 points of make_moons as they are, T = 100, networks \
+                 128 wide, batches of 1,024 and 976, Adam at 0.001, 100 steps of ancestral sampling, nothing clipped. It has \
+                 engines of its own and leaves your run alone, and goes on while another chapter is shown; while this window \
+                 is hidden it waits."
+            </p>
+            <div class="columns">
+                <div>
+                    <controls::Controls/>
+                    <rows::Rows/>
+                </div>
+                <div>
+                    <Figure/>
+                    <ul class="findings" data-testid="table-words">
+                        {move || sentences.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
+                    </ul>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Figure() -> impl IntoView {
+    let store = Store::get();
+    let spoken = Readings::<TableReadouts>::get().spoken;
+    let canvas = NodeRef::<Canvas>::new();
+    Effect::new(move |_| {
+        if let Some(canvas) = canvas.get() {
+            match FigurePainter::new(canvas) {
+                Ok(painter) => store.act(|session| session.table.figure = Some(painter)),
+                Err(why) => browser::show_trouble(&format!("The table's figure cannot be drawn: {why:?}.")),
+            }
+        }
+    });
+    view! {
+        <canvas node_ref=canvas data-testid="table-plot" role="img"
+            aria-label=move || spoken.with(TableReadouts::describe)></canvas>
+    }
+}
+
+/// Among the things to try: leads to the table and starts it.
+#[component]
+pub fn Card() -> impl IntoView {
+    let store = Store::get();
+    let runs = Memo::new(move |_| Readings::<TableReadouts>::get().now.with(TableReadouts::runs));
+    let go = move |_| {
+        if !runs.get_untracked() {
+            store.act(|session| session.table.start(&store));
+        }
+        browser::show("#table");
+    };
+    view! {
+        <li class="card" class:chosen=runs>
+            <h3>"Re-create the table" <span class="verdict works">"✓ works"</span></h3>
+            <p>
+                "Four models, several seeds each, by the recipe of the write-up that this page grew out of: what comes back, \
+                 what does not, and what so few runs can tell. Your own run stays as it is."
+            </p>
+            <button type="button" data-testid="preset-table" on:click=go aria-label="Try it: Re-create the table">
+                "Try it"
+            </button>
+        </li>
+    }
+}

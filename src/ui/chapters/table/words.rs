@@ -1,0 +1,213 @@
+//! What the table can tell and what it cannot, in sentences with its numbers.
+
+use super::names;
+use super::readouts::TableReadouts;
+use crate::protocol::estimate::Estimate;
+use crate::settings::find;
+use crate::settings::{Network, ScheduleKind, TableCell};
+use crate::ui::words::format::{count, decimals, fine, percent, price};
+
+/// All sentences that the numbers so far allow.
+pub fn sentences(now: &TableReadouts) -> Vec<String> {
+    let told = [short(now), ranking(now), best(now), linear(now), mlp_cosine(now), bandwidth(now)];
+    told.into_iter().flatten().collect()
+}
+
+fn ours(now: &TableReadouts, cell: TableCell) -> Option<Estimate> {
+    now.rows().find(|(other, _)| *other == cell)?.1.published_score
+}
+
+/// One run of each cannot rank them: seeds alone move a score that far.
+fn ranking(now: &TableReadouts) -> Option<String> {
+    let scores = now.rows().filter_map(|(cell, summary)| Some((cell, summary.published_score?)));
+    let several = scores.filter(|(_, score)| score.n > 1 && score.least > 0.0);
+    let (cell, widest) = several
+        .max_by(|(_, one), (_, other)| (one.most / one.least).total_cmp(&(other.most / other.least)))?;
+    let means = now.cells.iter().filter_map(|summary| Some(summary.published_score?.mean));
+    let (least, most) = (means.clone().reduce(f64::min)?, means.reduce(f64::max)?);
+    Some(format!(
+        "Nothing but the seed moves {} from {} to {}, by a factor of {}; the means of the four models lie between {} \
+         and {}. The write-up has one run of each, and single runs cannot rank the four.",
+        names::cell(cell),
+        fine(widest.least),
+        fine(widest.most),
+        price(widest.most / widest.least),
+        fine(least),
+        fine(most)
+    ))
+}
+
+/// The best published score against a perfect sampler's.
+fn best(now: &TableReadouts) -> Option<String> {
+    let floor = now.floor.as_ref()?;
+    let best = TableCell::ALL.map(TableCell::published).into_iter().fold(f64::INFINITY, f64::min);
+    let [mean, band] = [floor.published_mean, floor.published_q95].map(f64::from);
+    let verdict = if best <= band {
+        "lies inside that band: no sampler could be told to be better"
+    } else {
+        "lies above that band"
+    };
+    Some(format!(
+        "A perfect sampler scores {} on average and stays under {} 95 times in 100. The best published score, {}, \
+         {verdict}.",
+        fine(mean),
+        fine(band),
+        fine(best)
+    ))
+}
+
+/// What the linear schedule costs, whoever predicts the noise.
+fn linear(now: &TableReadouts) -> Option<String> {
+    let limit = now.floor.as_ref()?.limit(ScheduleKind::Linear)?;
+    let cosine = now.floor.as_ref()?.limit(ScheduleKind::Cosine)?;
+    let rows = now.rows().filter(|(cell, _)| cell.schedule == ScheduleKind::Linear);
+    let scores: Vec<String> =
+        rows.filter_map(|(_, summary)| summary.published_score.map(|score| fine(score.mean))).collect();
+    let beside = if scores.is_empty() { String::new() } else { format!(", ours {},", scores.join(" and ")) };
+    Some(format!(
+        "The linear rows{beside} are capped by their schedule: at T = 100 it leaves ᾱ = {} of the signal's variance, \
+         sampling starts from pure noise all the same, and even the exact denoiser scores {}. With the cosine it scores {}.",
+        decimals(f64::from(limit.alpha_bar_last)),
+        fine(f64::from(limit.exact_score)),
+        fine(f64::from(cosine.exact_score))
+    ))
+}
+
+/// The one published number that does not come back.
+fn mlp_cosine(now: &TableReadouts) -> Option<String> {
+    let cell = TableCell { network: Network::Mlp, schedule: ScheduleKind::Cosine };
+    let score = ours(now, cell).filter(|_| short(now).is_none())?;
+    let published = cell.published();
+    let verdict = if score.most < published {
+        "The published value is not reproduced"
+    } else {
+        "The published value lies among them"
+    };
+    let runs = if score.n == 1 {
+        format!("one run scores {}", fine(score.mean))
+    } else {
+        format!("{} runs score {} to {}", score.n, fine(score.least), fine(score.most))
+    };
+    Some(format!("MLP with the cosine is published at {}; here {runs}. {verdict}.", fine(published)))
+}
+
+/// How little the published score sees, and how much more several bandwidths do.
+fn bandwidth(now: &TableReadouts) -> Option<String> {
+    let floor = now.floor.as_ref()?;
+    let [blob, band] = [floor.blob_published, floor.published_q95].map(f64::from);
+    let [blob_all, band_all] = [floor.blob.mmd2_mean(), floor.mmd2_q95].map(f64::from);
+    Some(format!(
+        "Bandwidth 1 is nearly blind here: a Gaussian blob, {} of it off both moons, scores {}, only {} times the \
+         perfect sampler's {}. Averaged over bandwidths 0.1 to 1 it scores {}, {} times the {} that real data stay under: \
+         the column to judge by.",
+        percent(f64::from(floor.blob.off_share)),
+        fine(blob),
+        price(blob / band),
+        fine(band),
+        fine(blob_all),
+        price(blob_all / band_all),
+        fine(band_all)
+    ))
+}
+
+/// A run that is shorter than the write-up's says so.
+fn short(now: &TableReadouts) -> Option<String> {
+    let whole = find("table_epochs")?.number().max;
+    let epochs = now.table.epochs as f64;
+    (now.finished > 0 && epochs < whole).then(|| {
+        format!(
+            "These models have {} epochs, not the write-up's {}: their scores are not to be held against it.",
+            count(epochs),
+            count(whole)
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::diffusion::Distances;
+    use crate::protocol::table::{CellSummary, ScheduleLimit, TableFloor};
+    use crate::settings::TableSettings;
+
+    fn floor() -> TableFloor {
+        let limit =
+            |schedule, alpha_bar_last, exact_score| ScheduleLimit { schedule, alpha_bar_last, exact_score };
+        TableFloor {
+            published_mean: 5e-4,
+            published_q95: 1.2e-3,
+            mmd2_q95: 1e-3,
+            blob_published: 4.3e-3,
+            blob: Distances { mmd2: [0.05; 4], off_share: 0.4, ..Distances::default() },
+            limits: vec![
+                limit(ScheduleKind::Linear, 0.364, 5.7e-3),
+                limit(ScheduleKind::Cosine, 2.4e-7, 5e-4),
+            ],
+            ..TableFloor::default()
+        }
+    }
+
+    fn scored(scores: [&[f64]; 4]) -> TableReadouts {
+        let cells = scores.map(|scores| CellSummary {
+            published_score: Estimate::of(scores.iter().copied()),
+            ..CellSummary::default()
+        });
+        TableReadouts { cells, floor: Some(floor()), ..TableReadouts::default() }
+    }
+
+    #[test]
+    fn nothing_measured_says_nothing() {
+        assert!(sentences(&TableReadouts::default()).is_empty());
+    }
+
+    #[test]
+    fn the_seed_that_moves_most_is_told() {
+        let now = scored([&[0.001, 0.004], &[0.002, 0.003], &[0.005], &[]]);
+        let words = ranking(&now).expect("two runs of one model");
+        assert!(
+            words.contains("Residual MLP, linear from 0.00100 to 0.00400, by a factor of 4.00"),
+            "{words}"
+        );
+        assert!(words.contains("between 0.00250 and 0.00500"), "{words}");
+        assert_eq!(ranking(&scored([&[0.001], &[0.002], &[], &[]])), None, "one run of each moves nothing");
+    }
+
+    #[test]
+    fn the_published_best_is_placed_by_the_band() {
+        let mut now = scored([&[], &[], &[], &[]]);
+        assert!(best(&now).expect("a floor").contains("inside that band"));
+        now.floor.as_mut().expect("a floor").published_q95 = 1e-3;
+        assert!(best(&now).expect("a floor").contains("above that band"));
+    }
+
+    #[test]
+    fn the_linear_rows_are_told_with_their_cap() {
+        let words = linear(&scored([&[0.006], &[], &[0.007], &[]])).expect("limits");
+        assert!(words.contains("ours 0.00600 and 0.00700") && words.contains("0.364"), "{words}");
+        assert!(words.contains("scores 0.00570"), "{words}");
+    }
+
+    #[test]
+    fn what_is_not_reproduced_is_said_and_what_is_not() {
+        let says = |scores: &[f64]| mlp_cosine(&scored([&[], &[], &[], scores])).expect("a run");
+        assert!(
+            says(&[0.002, 0.003]).contains("2 runs score 0.00200 to 0.00300. The published value is not")
+        );
+        assert!(says(&[0.04]).contains("one run scores 0.04000. The published value lies among"));
+    }
+
+    #[test]
+    fn the_blob_shows_how_blind_one_bandwidth_is() {
+        let words = bandwidth(&scored([&[], &[], &[], &[]])).expect("a floor");
+        assert!(words.contains("only 3.58 times") && words.contains("50.0 times"), "{words}");
+    }
+
+    #[test]
+    fn a_short_run_says_that_it_is() {
+        let mut now = scored([&[0.1], &[], &[], &[]]);
+        (now.table, now.finished) = (TableSettings { seeds: 1, epochs: 50 }, 1);
+        assert!(short(&now).is_some_and(|words| words.contains("50 epochs, not the write-up's 2,000")));
+        now.table.epochs = 2000;
+        assert_eq!(short(&now), None);
+    }
+}

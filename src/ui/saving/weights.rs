@@ -1,0 +1,104 @@
+//! What was trained, to a file and back.
+
+use crate::protocol::weights::Weights;
+use crate::settings::Chapter;
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapters::{diffusion, ebm};
+use crate::ui::store::Store;
+use crate::ui::{save, weights_file};
+use js_sys::Uint8Array;
+use leptos::html::Input;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, HtmlInputElement};
+
+/// Why there is nothing to save.
+const UNTRAINED: &str = "Nothing is trained yet: there are no weights to save.";
+
+/// For a chapter that trains a network.
+#[component]
+pub fn WeightsButtons() -> impl IntoView {
+    let store = Store::get();
+    let energy = Readings::<ebm::readouts::Readouts>::get().now;
+    let denoiser = Readings::<diffusion::readouts::Readouts>::get().now;
+    let untrained = Memo::new(move |_| match store.settings.with(|settings| settings.chapter) {
+        Chapter::LearnAnEnergy => energy.with(|now| now.step == 0),
+        Chapter::Denoise => denoiser.with(|now| now.step == 0),
+        Chapter::Sample | Chapter::Compare => true,
+    });
+    let title = move || {
+        if untrained.get() {
+            UNTRAINED
+        } else {
+            "The network with its settings (safetensors), as PyTorch reads it."
+        }
+    };
+    let file = NodeRef::<Input>::new();
+    let choose = move |_| {
+        if let Some(file) = file.get_untracked() {
+            file.click();
+        }
+    };
+    let chosen = move |event: leptos::ev::Targeted<web_sys::Event, HtmlInputElement>| {
+        let input = event.target();
+        let file = input.files().and_then(|files| files.get(0));
+        // The same file may be chosen again.
+        input.set_value("");
+        if let Some(file) = file {
+            load(file, store);
+        }
+    };
+    view! {
+        <div class="buttons weights">
+            <button type="button" data-testid="save-weights" disabled=untrained title=title
+                on:click=move |_| store.act(|session| session.shown().client().keep_weights())>"Save weights"</button>
+            <button type="button" title="Goes on from a file that was saved here, with the settings in it."
+                on:click=choose>"Load weights …"</button>
+            // The button opens it: for a keyboard they are one.
+            <input node_ref=file type="file" class="unseen" data-testid="load-weights" accept=".safetensors"
+                aria-label="File with weights" tabindex="-1" on:change:target=chosen/>
+        </div>
+        <p class="hint" hidden=move || !untrained.get()>{UNTRAINED}</p>
+    }
+}
+
+/// Offers weights as a download.
+pub fn save_file(weights: &Weights, store: &Store) {
+    match store.settings.with_untracked(|settings| weights_file::write(weights, settings)) {
+        Ok(file) => save::tell(store, save::bytes(&weights_file::name(weights), &file)),
+        Err(why) => store.notice.set(why),
+    }
+}
+
+/// Reads a file and goes on from what it holds; where it cannot, nothing changes but the notice.
+fn load(file: File, store: Store) {
+    leptos::task::spawn_local(async move {
+        if let Err(why) = read(&file).await.and_then(|weights| take(weights, &store)) {
+            store.notice.set(format!("“{}” was not loaded: {why}.", file.name()));
+        }
+    });
+}
+
+async fn read(file: &File) -> Result<Weights, String> {
+    if file.size() > weights_file::MOST_BYTES as f64 {
+        return Err(format!("it is larger than {} MB", weights_file::MOST_BYTES >> 20));
+    }
+    let unread = |_: JsValue| "the browser could not read it".to_owned();
+    let bytes = JsFuture::from(file.array_buffer()).await.map_err(unread)?;
+    weights_file::read(&Uint8Array::new(&bytes).to_vec())
+}
+
+fn take(weights: Weights, store: &Store) -> Result<(), String> {
+    let mut settings = store.settings.get_untracked();
+    let chapter = settings.chapter;
+    weights_file::put_settings(&weights, &mut settings);
+    if settings.chapter != chapter {
+        let number = if settings.chapter == Chapter::Denoise { 3 } else { 2 };
+        return Err(format!("it holds a model of chapter {number}; load it there"));
+    }
+    store.settings.set(settings);
+    store.notice.set(weights_file::words(&weights));
+    store.act(|session| session.shown().restore(Box::new(weights), store));
+    Ok(())
+}

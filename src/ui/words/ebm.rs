@@ -1,0 +1,77 @@
+//! What objectives, walks, starts and the rest of the chapter's choices are called on the page.
+
+use super::names::name;
+use crate::settings::ebm::OBJECTIVES;
+use crate::settings::{Objective, Walk};
+
+pub fn objective(objective: Objective) -> &'static str {
+    name(OBJECTIVES, &objective)
+}
+
+/// A lane by what its network is trained on; none where the density is the exact one.
+pub fn lane(trained_on: Option<Objective>) -> &'static str {
+    trained_on.map_or("Exact density", objective)
+}
+
+/// One sentence on what an objective does.
+pub fn about_objective(objective: Objective) -> &'static str {
+    match objective {
+        Objective::Cd => {
+            "Contrastive divergence: lowers the energy of data and raises it where k Langevin steps from the data lead."
+        }
+        Objective::ShortRun => {
+            "Contrastive divergence whose chains start from noise in each training step and run k steps only."
+        }
+        Objective::Pcd => {
+            "Persistent contrastive divergence: its chains go on in each training step from where they were."
+        }
+        Objective::Denoising => {
+            "Blurs the data and learns the way back. No chains; what it learns is the blurred density."
+        }
+        Objective::Sliced => {
+            "Fits ∇E to the data's score, with the curvature seen along random directions. No chains."
+        }
+        Objective::Implicit => "Fits ∇E to the data's score, with the full trace of the Hessian. No chains.",
+    }
+}
+
+/// One sentence on how walkers move.
+pub fn about_walk(walk: Walk) -> &'static str {
+    match walk {
+        Walk::Langevin => "Drift down the energy plus noise, always accepted, so a little wrong.",
+        Walk::Annealed => {
+            "Langevin that starts hot, where gaps are no obstacle, and cools to the true temperature."
+        }
+        Walk::Mala => {
+            "Langevin steps that are accepted or rejected, so that the energy's density is kept exactly."
+        }
+        Walk::Hmc => "A kick, then a frictionless ride on the energy, accepted or rejected.",
+    }
+}
+
+/// What a chain with this much of the true noise samples.
+pub fn temperature(noise_scale: f64) -> &'static str {
+    match noise_scale {
+        0.0 => "no noise: it slides downhill and samples nothing",
+        1.0 => "true temperature",
+        ..1.0 => "cheap chain: samples e^(−E/τ²), sharper than the energy",
+        _ => "hotter than the energy: samples e^(−E/τ²), flatter",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_density_that_is_not_learned_is_the_exact_one() {
+        assert_eq!((lane(None), lane(Some(Objective::Pcd))), ("Exact density", "PCD"));
+    }
+
+    #[test]
+    fn only_one_is_the_true_temperature() {
+        assert_eq!(temperature(1.0), "true temperature");
+        assert!(temperature(0.0).contains("no noise"));
+        assert!(temperature(0.95).contains("sharper") && temperature(1.05).contains("flatter"));
+    }
+}

@@ -1,0 +1,37 @@
+//! What samplers and densities are called on the page.
+
+use super::data_words;
+use super::names::name;
+use crate::settings::mcmc::{SAMPLERS, TARGETS};
+use crate::settings::{DataSettings, Sampler, Target};
+
+pub fn sampler(sampler: Sampler) -> &'static str {
+    name(SAMPLERS, &sampler)
+}
+
+/// A sampler with the ladder it runs on, if it has one.
+pub fn with_rungs(of: Sampler, rungs: usize) -> String {
+    if rungs > 1 { format!("{} · {rungs} rungs", sampler(of)) } else { sampler(of).to_owned() }
+}
+
+/// One sentence for a tooltip.
+pub fn about(sampler: Sampler) -> &'static str {
+    match sampler {
+        Sampler::RandomWalk => "Random-walk Metropolis: a blind jump, accepted or rejected.",
+        Sampler::Ula => {
+            "Unadjusted Langevin: drift along the score plus noise, always accepted, so a little wrong."
+        }
+        Sampler::Mala => {
+            "Metropolis-adjusted Langevin: drift along the score plus noise, accepted or rejected."
+        }
+        Sampler::Hmc => {
+            "Hamiltonian Monte Carlo: a kick, then a frictionless ride on the density, accepted or rejected."
+        }
+        Sampler::Nuts => "The No-U-Turn sampler: HMC that rides until it would turn back.",
+    }
+}
+
+/// A density; that of the data set by what the set is.
+pub fn target(target: Target, data: &DataSettings) -> &'static str {
+    if target == Target::Data { data_words::whole(data) } else { name(TARGETS, &target) }
+}
