@@ -5,6 +5,7 @@ use super::poster;
 use super::snippets::{Embed, Target};
 use crate::settings::embed::{Host, Names, PARTS, Shown};
 use crate::settings::{Chapter, EmbedSettings, Settings, Theme, url};
+use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Store;
 use crate::ui::{browser, save};
 use leptos::html::Textarea;
@@ -188,7 +189,7 @@ fn embedded(settings: &Settings, draft: &EmbedSettings) -> Settings {
 
 #[component]
 fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
-    let store = Store::get();
+    let (store, chapters) = (Store::get(), Chapters::get());
     let target = RwSignal::new(Target::Html);
     let text = NodeRef::<Textarea>::new();
     let query = Memo::new(move |_| {
@@ -225,7 +226,7 @@ fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
         let (title, link) = store
             .settings
             .with_untracked(|settings| (title(settings.chapter), browser::link(&url::to_query(settings))));
-        save::tell(&store, poster::save(POSTER, title, &link, &store));
+        save::tell(&store, poster::save(POSTER, title, &link, &store, &chapters));
     };
     view! {
         <div class="snippet">

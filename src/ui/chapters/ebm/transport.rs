@@ -1,9 +1,11 @@
 //! Train, step, reset; the walkers' pace; and the way back through training.
 
 use super::readouts::{LaneReadouts, Readouts};
+use super::session::EbmSession;
 use crate::settings::EbmSettings;
 use crate::settings::range::{EBM, Number};
 use crate::ui::chapter::checkpoint_slider::LookBack;
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::run_buttons::{PhaseWord, RunButtons};
 use crate::ui::controls::position;
@@ -14,6 +16,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Transport() -> impl IntoView {
+    let ebm = Handle::<EbmSession>::get();
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
     let train_steps = store.part(|settings: &EbmSettings| settings.train_steps);
@@ -40,7 +43,8 @@ pub fn Transport() -> impl IntoView {
                 </p>
             </div>
             <LookBack id="scrub" about="Back through training: the energy as it was, with walkers on it."
-                of=|session| &mut session.ebm keep=|session, slider| session.scrub = Some(slider)
+                of=ebm.seen_as(|session| session)
+                keep=move |slider| ebm.act(|ebm| ebm.scrub = Some(slider))
                 looking_at step nothing_kept/>
             {EBM.iter().find(|number| number.key == "walk_pace").map(|number| view! { <Walkers number/> })}
         </div>
@@ -50,6 +54,7 @@ pub fn Transport() -> impl IntoView {
 /// The walkers: held or moving, how fast, back to their start, and how far they have come.
 #[component]
 fn Walkers(number: &'static Number<EbmSettings>) -> impl IntoView {
+    let ebm = Handle::<EbmSession>::get();
     let store = Store::get();
     let pace = store.part(number.get);
     let set = move |wanted: f64| store.settings.update(|settings| number.apply(&mut settings.ebm, wanted));
@@ -82,7 +87,7 @@ fn Walkers(number: &'static Number<EbmSettings>) -> impl IntoView {
             <span class="end num pace-now" data-testid="val-walk_pace"
                 data-value=move || pace.get().to_string()>{words}</span>
             <button type="button" data-testid="gather" title="Puts the walkers back to where they start"
-                on:click=move |_| store.act(|session| session.ebm.gather())>"Start again"</button>
+                on:click=move |_| ebm.act(|ebm| ebm.gather())>"Start again"</button>
             <p class="walked"><Walked/></p>
         </div>
     }
