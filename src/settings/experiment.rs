@@ -79,4 +79,13 @@ impl Experiment {
             Self::Diffusion(settings) => settings.train_steps = steps,
         }
     }
+
+    /// The same in the settings of the page that it came from.
+    pub fn set_goal_of(&self, settings: &mut Settings, steps: usize) {
+        match self {
+            Self::Mcmc(_) | Self::Table(_) | Self::Compare(_) => {}
+            Self::Ebm(_) => settings.ebm.train_steps = steps,
+            Self::Diffusion(_) => settings.diffusion.train_steps = steps,
+        }
+    }
 }

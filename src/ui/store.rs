@@ -1,6 +1,6 @@
-//! What the page's components share, whatever the chapter: the settings, and how the chapter shown is doing.
+//! What the page's components share, whatever the chapter: the settings, and how the chapter shown is doing. It knows no
+//! chapter; those who act on one have its handle.
 
-use super::app::session::Session;
 use crate::protocol::Backend;
 use crate::settings::{
     CompareSettings, DataSettings, DiffusionSettings, EbmSettings, McmcSettings, Settings, TableSettings,
@@ -63,18 +63,12 @@ pub struct Store {
     pub theme: RwSignal<Theme>,
     /// Whether the theme in force is dark.
     pub dark: RwSignal<bool>,
-    pub session: StoredValue<Session, LocalStorage>,
 }
 
 impl Store {
     /// The store that [`super::app::App`] provides.
     pub fn get() -> Self {
         expect_context()
-    }
-
-    /// Acts on the session (engines, models, painters) at once.
-    pub fn act(&self, action: impl FnOnce(&mut Session)) {
-        self.session.update_value(action);
     }
 
     /// Something of a chapter's settings, told only when it changes.

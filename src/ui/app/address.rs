@@ -3,6 +3,8 @@
 use crate::settings::url::trouble;
 use crate::settings::{Settings, View};
 use crate::ui::browser;
+use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -48,15 +50,13 @@ fn is_a_step(before: &Settings, after: &Settings) -> bool {
 }
 
 /// Takes the settings of the address when the reader goes back or forth.
-pub fn listen(store: Store) {
+pub fn listen(store: Store, chapters: Chapters, address: Handle<Address>) {
     let listener = Closure::<dyn FnMut()>::new(move || {
         let (settings, troubles) = browser::settings_from_address();
-        store.act(|session| {
-            session.address.arrive(&settings);
-            if let Some(t) = settings.view.t {
-                session.seek(t);
-            }
-        });
+        address.act(|address| address.arrive(&settings));
+        if let Some(t) = settings.view.t {
+            chapters.shown().act(|shown| shown.seek(t));
+        }
         store.notice.set(trouble::line(&troubles));
         store.settings.set(settings);
     });

@@ -1,5 +1,6 @@
 //! The one animation-frame loop of the page.
 
+use super::session::Session;
 use crate::settings::Theme;
 use crate::ui::browser;
 use crate::ui::store::Store;
@@ -11,15 +12,13 @@ use wasm_bindgen::prelude::*;
 /// A callback that asks for itself again.
 type Frames = Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>>;
 
-/// Runs [`super::session::Session::frame`] at the display's rate for as long as the page lives.
-pub fn start(store: Store) {
+/// Runs [`Session::frame`] at the display's rate for as long as the page lives.
+pub fn start(mut session: Session) {
     let next = Frames::default();
     let again = next.clone();
     *next.borrow_mut() = Some(Closure::new(move |now: f64| {
-        follow_theme(&store);
-        let mut result = Ok(());
-        store.act(|session| result = session.frame(now, &store));
-        match result {
+        follow_theme(&session.store);
+        match session.frame(now) {
             Ok(()) => request(&again),
             Err(why) => {
                 browser::show_trouble(&format!("The page has stopped: {why}. Reload it to start again."))

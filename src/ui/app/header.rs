@@ -1,18 +1,12 @@
 //! Title, chapters, the engine that runs, and light or dark.
 
+use super::chapters::CHAPTERS;
 use crate::protocol::Backend;
 use crate::settings::{Chapter, EngineChoice, Theme, url};
 use crate::ui::share::ShareButtons;
 use crate::ui::store::{Phase, Store};
 use crate::ui::words::format;
 use leptos::prelude::*;
-
-const CHAPTERS: [(Chapter, &str); 4] = [
-    (Chapter::Sample, "1 Sample"),
-    (Chapter::LearnAnEnergy, "2 Learn an energy"),
-    (Chapter::Denoise, "3 Denoise"),
-    (Chapter::Compare, "4 Compare"),
-];
 
 #[component]
 pub fn Header() -> impl IntoView {
@@ -31,7 +25,7 @@ pub fn Header() -> impl IntoView {
 pub fn Chapters() -> impl IntoView {
     view! {
         <nav aria-label="Chapters" class="chapters">
-            {CHAPTERS.map(|(chapter, name)| view! { <ChapterTab chapter name/> }).collect_view()}
+            {CHAPTERS.iter().map(|of| view! { <ChapterTab chapter=of.chapter name=of.name/> }).collect_view()}
         </nav>
     }
 }

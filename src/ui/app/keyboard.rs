@@ -1,5 +1,6 @@
 //! Keys that work anywhere on the page: Space runs and pauses, the arrows step through what the chapter shows.
 
+use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Store;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, KeyboardEvent};
@@ -7,8 +8,8 @@ use web_sys::{Element, KeyboardEvent};
 /// Elements that use these keys themselves.
 const OWN_KEYS: &str = "input, select, textarea, button, summary, a, [contenteditable]";
 
-pub fn listen(store: Store) {
-    let listener = Closure::<dyn FnMut(_)>::new(move |event: KeyboardEvent| press(&store, &event));
+pub fn listen(store: Store, chapters: Chapters) {
+    let listener = Closure::<dyn FnMut(_)>::new(move |event: KeyboardEvent| press(&store, chapters, &event));
     if let Some(window) = web_sys::window() {
         // Cannot fail for a listener of the right kind.
         let _ = window.add_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
@@ -17,7 +18,7 @@ pub fn listen(store: Store) {
     listener.forget();
 }
 
-fn press(store: &Store, event: &KeyboardEvent) {
+fn press(store: &Store, chapters: Chapters, event: &KeyboardEvent) {
     if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
@@ -25,19 +26,16 @@ fn press(store: &Store, event: &KeyboardEvent) {
     let inside = |selector: &str| {
         target.as_ref().is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
     };
+    let arrow = |right: bool| chapters.shown().act(|shown| shown.arrow(right, store));
     let on_scrub = inside("#scrub");
     let free = !inside(OWN_KEYS);
     match event.key().as_str() {
-        " " if free => store.act(|session| session.shown().space(store)),
-        "ArrowLeft" | "ArrowDown" if on_scrub => arrow(store, false),
-        "ArrowRight" | "ArrowUp" if on_scrub => arrow(store, true),
-        "ArrowLeft" if free => arrow(store, false),
-        "ArrowRight" if free => arrow(store, true),
+        " " if free => chapters.shown().act(|shown| shown.space(store)),
+        "ArrowLeft" | "ArrowDown" if on_scrub => arrow(false),
+        "ArrowRight" | "ArrowUp" if on_scrub => arrow(true),
+        "ArrowLeft" if free => arrow(false),
+        "ArrowRight" if free => arrow(true),
         _ => return,
     }
     event.prevent_default();
-}
-
-fn arrow(store: &Store, right: bool) {
-    store.act(|session| session.shown().arrow(right, store));
 }

@@ -1,6 +1,7 @@
 //! The whole page: header, the chapter shown, and the loop that keeps it moving.
 
 pub mod address;
+mod chapters;
 pub mod frame_loop;
 pub mod header;
 pub mod host;
@@ -8,30 +9,26 @@ pub mod keyboard;
 pub mod session;
 pub mod visibility;
 
+use self::address::Address;
+use self::chapters::CHAPTERS;
+use self::header::{Chapters as Tabs, Engine, Header};
+use self::host::HostLine;
+use self::session::{Last, Session};
 use super::browser;
+use super::chapter::handle::Handle;
 use super::chapter::readings::Readings;
-use super::chapters::compare::session::CompareSession;
-use super::chapters::compare::{self, CompareChapter};
-use super::chapters::diffusion::session::DiffusionSession;
-use super::chapters::diffusion::{DiffusionChapter, readouts};
-use super::chapters::ebm::session::EbmSession;
-use super::chapters::ebm::{self, EbmChapter};
-use super::chapters::mcmc::session::McmcSession;
-use super::chapters::mcmc::{self, McmcChapter};
-use super::chapters::table::readouts::TableReadouts;
+use super::chapter::shown::Chapters;
 use super::chapters::table::session::TableSession;
 use super::controls::framed::{Part, embed};
 use super::plot::palette::{Palette, css};
+use super::saving::Recorder;
 use super::store::{EngineInfo, Phase, Store};
-use crate::settings::embed::{CHAPTERS, ENGINE, LINK};
+use crate::settings::embed::{ENGINE, LINK};
 use crate::settings::url::{self, trouble};
-use crate::settings::{Chapter, EmbedSettings, Settings};
-use header::{Chapters, Engine, Header};
-use host::HostLine;
+use crate::settings::{EmbedSettings, Settings, embed as parts};
 use leptos::prelude::*;
-use session::Session;
 
-/// Makes the store from the address and starts the loop.
+/// Makes store and sessions from the address and starts the loop.
 fn start() -> Store {
     let (mut settings, troubles) = browser::settings_from_address();
     if browser::prefers_less_motion() {
@@ -41,11 +38,11 @@ fn start() -> Store {
     let dark = frame_loop::is_dark(settings.embed.theme);
     browser::show_theme(dark);
     let embeds = settings.embed.on;
-    let diffusion = DiffusionSession::new(&settings, Readings::<readouts::Readouts>::provide());
-    let mcmc = McmcSession::new(&settings, Readings::<mcmc::readouts::Readouts>::provide());
-    let ebm = EbmSession::new(&settings, Readings::<ebm::readouts::Readouts>::provide());
-    let compare = CompareSession::new(&settings, Readings::<compare::readouts::Readouts>::provide());
-    let table = TableSession::new(Readings::<TableReadouts>::provide());
+    let all = CHAPTERS.map(|listed| (listed.chapter, (listed.open)(&settings)));
+    let chapters = Chapters::provide(all, settings.chapter);
+    let table = Handle::provide(TableSession::new(Readings::provide()));
+    let recorder = Handle::provide(Recorder::default());
+    let address = Handle::provide(Address::new(&settings));
     let store = Store {
         phase: RwSignal::new(Phase::Loading { train: false }),
         engine: RwSignal::new(EngineInfo::default()),
@@ -53,18 +50,16 @@ fn start() -> Store {
         notice: RwSignal::new(trouble::line(&troubles)),
         theme: RwSignal::new(settings.embed.theme),
         dark: RwSignal::new(dark),
-        session: StoredValue::new_local(Session::new(diffusion, mcmc, ebm, compare, table, &settings)),
         settings: RwSignal::new(settings),
     };
-    frame_loop::start(store);
-    keyboard::listen(store);
-    address::listen(store);
-    let host = HostLine::open(store);
-    store.act(|session| session.host = host);
+    let host = HostLine::open(store, chapters).map(Handle::provide);
+    keyboard::listen(store, chapters);
+    address::listen(store, chapters, address);
     if embeds {
         keep_locked(store);
-        visibility::watch(store);
+        visibility::watch(store, chapters, host);
     }
+    frame_loop::start(Session { store, chapters, table, recorder, address, host, last: Last::default() });
     store
 }
 
@@ -98,12 +93,7 @@ pub fn App() -> impl IntoView {
     view! {
         <div class="page" class:embed=embeds style=colours>
             {if embeds { view! { <EmbedHead/> }.into_any() } else { view! { <Header/> }.into_any() }}
-            {move || match chapter.get() {
-                Chapter::Sample => view! { <McmcChapter/> }.into_any(),
-                Chapter::LearnAnEnergy => view! { <EbmChapter/> }.into_any(),
-                Chapter::Denoise => view! { <DiffusionChapter/> }.into_any(),
-                Chapter::Compare => view! { <CompareChapter/> }.into_any(),
-            }}
+            {move || CHAPTERS.into_iter().find(|listed| listed.chapter == chapter.get()).map(|listed| (listed.page)())}
             {if embeds { view! { <EmbedFoot/> }.into_any() } else { view! { <Footer/> }.into_any() }}
         </div>
     }
@@ -124,10 +114,10 @@ fn Footer() -> impl IntoView {
 /// The little of the header that an embed may ask for.
 #[component]
 fn EmbedHead() -> impl IntoView {
-    embed(|embed| embed.shows_part(CHAPTERS) || embed.shows_part(ENGINE)).then(|| {
+    embed(|embed| embed.shows_part(parts::CHAPTERS) || embed.shows_part(ENGINE)).then(|| {
         view! {
             <header class="head">
-                <Part name=CHAPTERS><Chapters/></Part>
+                <Part name=parts::CHAPTERS><Tabs/></Part>
                 <Part name=ENGINE><Engine/></Part>
             </header>
         }

@@ -1,7 +1,7 @@
 //! The slider back through the weights that were kept.
 
+use super::handle::Handle;
 use super::time_lapse::LooksBack;
-use crate::ui::app::session::Session;
 use crate::ui::controls::on_let_go;
 use crate::ui::store::Store;
 use crate::ui::words::format;
@@ -10,15 +10,15 @@ use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 #[component]
-pub fn LookBack<S: LooksBack + 'static>(
+pub fn LookBack(
     /// The slider's id; the keyboard knows one of them, `scrub`.
     id: &'static str,
     /// What can be seen of the past.
     about: &'static str,
     /// The chapter's session.
-    of: fn(&mut Session) -> &mut S,
+    of: Handle<dyn LooksBack>,
     /// Puts the slider where the session draws it from.
-    keep: fn(&mut S, HtmlInputElement),
+    keep: impl Fn(HtmlInputElement) + 'static,
     /// The training step that is looked back at; none for now.
     looking_at: Memo<Option<u32>>,
     /// Training steps done.
@@ -29,7 +29,7 @@ pub fn LookBack<S: LooksBack + 'static>(
     let slider = NodeRef::<Input>::new();
     Effect::new(move |_| {
         if let Some(input) = slider.get() {
-            store.act(|session| keep(of(session), input));
+            keep(input);
         }
     });
     let words = move || match looking_at.get() {
@@ -40,9 +40,9 @@ pub fn LookBack<S: LooksBack + 'static>(
     };
     let moved = move |event: leptos::ev::Targeted<web_sys::Event, HtmlInputElement>| {
         let place = event.target().value_as_number() as usize;
-        store.act(|session| of(session).scrub_to(place, &store));
+        of.act(|session| session.scrub_to(place, &store));
     };
-    let release = move || store.act(|session| of(session).release(&store));
+    let release = move || of.act(|session| session.release(&store));
     on_let_go(release);
     let title = move || {
         if nothing_kept.get() { "Nothing is learned yet: there is nothing to look back at." } else { about }

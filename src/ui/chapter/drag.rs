@@ -1,10 +1,9 @@
 //! A stage with a point that can be taken hold of, with the pointer or the arrow keys.
 
+use super::handle::Handle;
 use crate::settings::StageSquare;
-use crate::ui::app::session::Session;
 use crate::ui::browser;
 use crate::ui::plot::viewport::Viewport;
-use crate::ui::store::Store;
 use leptos::ev;
 use leptos::html::Canvas;
 use leptos::prelude::*;
@@ -76,31 +75,27 @@ pub fn GraspCanvas(
     id: &'static str,
     lane: usize,
     /// The chapter's session.
-    of: fn(&mut Session) -> &mut dyn Graspable,
+    of: Handle<dyn Graspable>,
     /// Puts a painter of the canvas where the session draws it from; says why it cannot.
-    keep: fn(&mut Session, usize, HtmlCanvasElement) -> Result<(), JsValue>,
+    keep: impl Fn(HtmlCanvasElement) -> Result<(), JsValue> + 'static,
     /// What the stage shows.
     #[prop(into)]
     words: Signal<String>,
 ) -> impl IntoView {
-    let store = Store::get();
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move |_| {
         if let Some(canvas) = canvas.get() {
-            store.act(|session| {
-                if let Err(why) = keep(session, lane, canvas) {
-                    browser::show_trouble(&format!("The stage cannot be drawn: {why:?}."));
-                }
-            });
+            if let Err(why) = keep(canvas) {
+                browser::show_trouble(&format!("The stage cannot be drawn: {why:?}."));
+            }
         }
     });
     let held = StoredValue::new(false);
     let pixel = |event: &ev::PointerEvent| [event.offset_x(), event.offset_y()].map(f64::from);
-    let drag = move |event: &ev::PointerEvent| store.act(|session| of(session).drag(lane, pixel(event)));
+    let drag = move |event: &ev::PointerEvent| of.act(|session| session.drag(lane, pixel(event)));
     let down = move |event: ev::PointerEvent| {
         let mut near = event.pointer_type() != "touch";
-        store.act(|session| {
-            let session = of(session);
+        of.act(|session| {
             near |= session.is_seen() && session.distance(lane, pixel(&event)).is_some_and(|far| far < GRASP);
         });
         if near && event.is_primary() && event.button() == 0 {
@@ -125,7 +120,7 @@ pub fn GraspCanvas(
     };
     let tap = move |event: ev::MouseEvent| {
         let pixel = [event.offset_x(), event.offset_y()].map(f64::from);
-        store.act(|session| of(session).tap(lane, pixel));
+        of.act(|session| session.tap(lane, pixel));
     };
     let key = move |event: ev::KeyboardEvent| {
         let parts = match event.key().as_str() {
@@ -136,7 +131,7 @@ pub fn GraspCanvas(
             _ => return,
         };
         event.prevent_default();
-        store.act(|session| of(session).nudge(lane, parts));
+        of.act(|session| session.nudge(lane, parts));
     };
     view! {
         <canvas node_ref=canvas class="draggable" data-testid=id role="img" tabindex="0" aria-label=words

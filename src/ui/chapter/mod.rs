@@ -1,9 +1,11 @@
 //! What every chapter is made of. It knows none of them.
 
+pub mod card;
 pub mod chains;
 pub mod chains_csv;
 pub mod checkpoint_slider;
 pub mod drag;
+pub mod handle;
 pub mod keeps;
 pub mod notice;
 pub mod playhead;
@@ -12,4 +14,5 @@ pub mod preset;
 pub mod readings;
 pub mod run_buttons;
 pub mod session;
+pub mod shown;
 pub mod time_lapse;

@@ -1,12 +1,10 @@
 //! A small plot on the page: when it is drawn anew, and the canvas it is drawn on.
 
-use crate::ui::app::session::Session;
 use crate::ui::browser;
 use crate::ui::plot::lines::{self, Chart};
 use crate::ui::plot::palette::Palette;
 use crate::ui::plot::sheet::Sheet;
 use crate::ui::plot::surface::Surface;
-use crate::ui::store::Store;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use plotters_canvas::CanvasBackend;
@@ -69,15 +67,14 @@ pub fn draw_next(
 pub fn CurveCanvas(
     id: &'static str,
     /// Puts the plot where the session draws it from.
-    keep: impl Fn(&mut Session, Curve) + 'static,
+    keep: impl Fn(Curve) + 'static,
     #[prop(into)] words: Signal<String>,
 ) -> impl IntoView {
-    let store = Store::get();
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move |_| {
         if let Some(canvas) = canvas.get() {
             match Surface::new(canvas) {
-                Ok(surface) => store.act(|session| keep(session, Curve::new(surface))),
+                Ok(surface) => keep(Curve::new(surface)),
                 Err(why) => browser::show_trouble(&format!("A plot cannot be drawn: {why:?}.")),
             }
         }

@@ -1,7 +1,6 @@
 //! Things to try: settings known to work and settings known to fail, each with its reason.
 
 use crate::settings::{DataSettings, Settings};
-use crate::ui::app::session::Session;
 use crate::ui::browser;
 use crate::ui::controls::data_set;
 use crate::ui::store::{Part, Store};
@@ -29,7 +28,7 @@ impl<S: Default> Preset<S> {
 pub fn TryThis<S>(
     presets: &'static [Preset<S>],
     /// Starts a run with the settings just set.
-    start: fn(&mut Session, &Store),
+    start: impl Fn() + Copy + 'static,
     /// Further cards.
     #[prop(optional)]
     children: Option<Children>,
@@ -55,7 +54,7 @@ fn is_chosen<S: Part + Default + PartialEq>(preset: &Preset<S>, settings: &Setti
 }
 
 #[component]
-fn Card<S>(preset: &'static Preset<S>, start: fn(&mut Session, &Store)) -> impl IntoView
+fn Card<S>(preset: &'static Preset<S>, start: impl Fn() + 'static) -> impl IntoView
 where
     S: Part + Default + PartialEq,
 {
@@ -67,7 +66,7 @@ where
             // What it shows is known of two moons.
             data_set::take_default(settings);
         });
-        store.act(|session| start(session, &store));
+        start();
         browser::show_stage();
     };
     view! {

@@ -1,5 +1,6 @@
 //! Go and pause, one step, and a new run: the same three buttons in every chapter.
 
+use super::shown::Chapters;
 use crate::ui::store::{Phase, Store};
 use leptos::prelude::*;
 
@@ -9,7 +10,7 @@ pub fn RunButtons(
     go: &'static str,
     step_title: &'static str,
 ) -> impl IntoView {
-    let store = Store::get();
+    let (store, chapters) = (Store::get(), Chapters::get());
     let words = move || {
         store.phase.with(|phase| match phase {
             Phase::Running => "Pause",
@@ -21,11 +22,11 @@ pub fn RunButtons(
     view! {
         <button type="button" class="primary" data-testid="train" title="Space"
             aria-pressed=move || store.phase.with(Phase::trains).to_string()
-            on:click=move |_| store.act(|session| session.shown().toggle(&store))>{words}</button>
+            on:click=move |_| chapters.shown().act(|shown| shown.toggle(&store))>{words}</button>
         <button type="button" data-testid="step" title=step_title
-            on:click=move |_| store.act(|session| session.shown().step(&store))>"Step"</button>
+            on:click=move |_| chapters.shown().act(|shown| shown.step(&store))>"Step"</button>
         <button type="button" data-testid="reset" title="A new run with the same settings"
-            on:click=move |_| store.act(|session| session.shown().reset(&store))>"Reset"</button>
+            on:click=move |_| chapters.shown().act(|shown| shown.reset(&store))>"Reset"</button>
     }
 }
 

@@ -1,14 +1,24 @@
 //! What of a chapter lives from frame to frame.
 
+use super::card::Card;
+use super::handle::Handle;
 use super::keeps::Keeps;
 use crate::protocol::Frame;
 use crate::protocol::weights::Weights;
 use crate::settings::Chapter;
 use crate::ui::engine_client::workers::Workers;
 use crate::ui::engine_client::{Effect, EngineClient};
-use crate::ui::saving::weights;
 use crate::ui::store::Store;
+use crate::ui::weights_file::download;
 use leptos::prelude::*;
+
+/// The chapters that are not shown.
+pub type Others = [(Chapter, Handle<dyn ChapterSession>)];
+
+/// The session of one of them; none of the chapter shown.
+pub fn among(others: &Others, wanted: Chapter) -> Option<Handle<dyn ChapterSession>> {
+    others.iter().find(|(chapter, _)| *chapter == wanted).map(|(_, session)| *session)
+}
 
 /// What of a chapter lives from frame to frame: its engines and what they have told.
 ///
@@ -48,6 +58,22 @@ pub trait ChapterSession: Keeps {
 
     /// Numbers that a host page may ask for, by name.
     fn metrics(&self) -> Vec<(&'static str, f64)>;
+
+    /// What it has learned, for another chapter to show beside its own.
+    fn card(&self) -> Card<'_> {
+        Card::default()
+    }
+
+    /// A few times a second, before read-outs are updated: looks at what the others have.
+    fn look_around(&mut self, _others: &Others, _now: f64, _store: &Store) {}
+
+    /// With every frame, `seconds` after the last: takes from the others what it waits for.
+    fn receive(&mut self, _others: &Others, _seconds: f64, _store: &Store) {}
+
+    /// Moves the timeline, from noise (0) to data (1). False where there is none.
+    fn seek(&mut self, share: f64) -> bool {
+        self.timeline().map(|playhead| playhead.seek(share)).is_some()
+    }
 
     /// Trains or runs, or pauses, whatever it does now.
     fn go(&mut self, run: bool, store: &Store) {
@@ -128,15 +154,10 @@ pub trait ChapterSession: Keeps {
             match self.workers().carry_out(effect) {
                 Some(Effect::Notice(words)) => store.notice.set(words),
                 Some(Effect::NewRun) => self.begin(store),
-                Some(Effect::Keep(weights)) => weights::save_file(&weights, store),
+                Some(Effect::Keep(weights)) => download::offer(&weights, store),
                 Some(Effect::RaiseGoal(steps)) => {
-                    let chapter = self.client().chapter();
-                    store.settings.update(|settings| match chapter {
-                        Chapter::LearnAnEnergy => settings.ebm.train_steps = steps,
-                        Chapter::Sample | Chapter::Denoise | Chapter::Compare => {
-                            settings.diffusion.train_steps = steps;
-                        }
-                    });
+                    let (_, _, experiment) = self.client().trained();
+                    store.settings.update(|settings| experiment.set_goal_of(settings, steps));
                 }
                 _ => {}
             }

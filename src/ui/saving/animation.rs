@@ -1,6 +1,8 @@
 //! The choice of a film's length, the button that records it, and how far it is.
 
-use super::recorder::{self, Length};
+use super::recorder::{self, Length, Recorder};
+use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::shown::Chapters;
 use crate::ui::save;
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -15,7 +17,7 @@ pub fn Animation(
     /// What the way of the timeline is called, in a chapter that has one: it can be recorded as a whole.
     timeline: Option<&'static str>,
 ) -> impl IntoView {
-    let store = Store::get();
+    let (store, chapters, recorder) = (Store::get(), Chapters::get(), Handle::<Recorder>::get());
     let cannot = recorder::kind().is_none();
     let progress = RwSignal::new(None::<f64>);
     let wanted =
@@ -26,18 +28,14 @@ pub fn Animation(
         wanted.set(value.parse().map_or(Length::Timeline, Length::Seconds));
     };
     let start = move |_| {
-        store.act(|session| {
-            let (recorder, shown) = session.filming();
+        chapters.shown().act(|shown| {
             let chapter = shown.client().chapter();
-            save::tell(&store, recorder.start(chapter, shown, wanted.get_untracked(), progress, store));
+            let begun = recorder
+                .act(|recorder| recorder.start(chapter, shown, wanted.get_untracked(), progress, store));
+            save::tell(&store, begun);
         });
     };
-    let cancel = move |_| {
-        store.act(|session| {
-            let (recorder, shown) = session.filming();
-            recorder.cancel(shown);
-        });
-    };
+    let cancel = move |_| chapters.shown().act(|shown| recorder.act(|recorder| recorder.cancel(shown)));
     let seconds = SECONDS.map(|seconds| {
         let selected = wanted.get_untracked() == Length::Seconds(seconds);
         view! { <option value=seconds.to_string() selected=selected>{format!("{seconds} seconds")}</option> }

@@ -2,6 +2,7 @@
 
 use super::montage::Montage;
 use super::{Animation, PlotChoice, PlotName, file_name};
+use crate::ui::chapter::shown::Chapters;
 use crate::ui::plot::palette::Palette;
 use crate::ui::save;
 use crate::ui::store::Store;
@@ -23,16 +24,16 @@ pub fn TakeAway(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let store = Store::get();
+    let (store, chapters) = (Store::get(), Chapters::get());
     view! {
         <section class="export">
             <h2>"Take it away"</h2>
             <div class="buttons">
                 <button type="button" data-testid="save-samples" disabled=nothing_shown title=samples
-                    on:click=move |_| save::tell(&store, save_samples(&store))>"Samples (CSV)"</button>
+                    on:click=move |_| save::tell(&store, save_samples(&store, &chapters))>"Samples (CSV)"</button>
                 <button type="button" data-testid="save-stage" disabled=nothing_shown
                     title="The stage as it is shown now."
-                    on:click=move |_| save::tell(&store, save_stage(&store))>"Stage (PNG)"</button>
+                    on:click=move |_| save::tell(&store, save_stage(&store, &chapters))>"Stage (PNG)"</button>
             </div>
             <p class="hint" hidden=move || !nothing_shown.get()>"There are no samples and no stage before the engine has answered."</p>
             <PlotChoice plots/>
@@ -42,28 +43,22 @@ pub fn TakeAway(
     }
 }
 
-fn save_samples(store: &Store) -> Result<(), JsValue> {
-    let mut found = None;
-    store.act(|session| {
-        let shown = session.shown();
+fn save_samples(store: &Store, chapters: &Chapters) -> Result<(), JsValue> {
+    let found = chapters.shown().act(|shown| {
         let samples = store.settings.with_untracked(|settings| shown.samples(settings));
-        found = samples.map(|samples| (shown.client().chapter(), samples));
+        samples.map(|samples| (shown.client().chapter(), samples))
     });
     let (chapter, samples) = found.ok_or("there are no samples yet")?;
     save::text(&file_name(chapter, "samples.csv"), "text/csv", &samples)
 }
 
-fn save_stage(store: &Store) -> Result<(), JsValue> {
+fn save_stage(store: &Store, chapters: &Chapters) -> Result<(), JsValue> {
     let palette = Palette::new(store.dark.get_untracked());
-    let mut saved = Ok(());
-    store.act(|session| {
-        let shown = session.shown();
+    chapters.shown().act(|shown| {
         let name = file_name(shown.client().chapter(), "stage.png");
         let shots = shown.shots();
-        saved = Montage::new(&shots, f64::INFINITY).and_then(|montage| {
-            montage.draw(&shots, &palette)?;
-            save::picture(name, montage.canvas())
-        });
-    });
-    saved
+        let montage = Montage::new(&shots, f64::INFINITY)?;
+        montage.draw(&shots, &palette)?;
+        save::picture(name, montage.canvas())
+    })
 }

@@ -1,6 +1,7 @@
 //! One of the chapter's plots, to be kept as a picture or as a drawing.
 
 use super::file_name;
+use crate::ui::chapter::shown::Chapters;
 use crate::ui::plot::figure;
 use crate::ui::plot::palette::Palette;
 use crate::ui::save;
@@ -30,7 +31,7 @@ pub fn PlotChoice(
     #[prop(into)]
     plots: Signal<Vec<PlotName>>,
 ) -> impl IntoView {
-    let store = Store::get();
+    let (store, chapters) = (Store::get(), Chapters::get());
     let chosen = RwSignal::new(None::<String>);
     // A plot that is no longer on offer gives way to the first.
     let plot = Memo::new(move |_| {
@@ -48,7 +49,7 @@ pub fn PlotChoice(
     };
     let keep = move |form: Form| {
         if let Some(plot) = plot.get_untracked() {
-            save::tell(&store, save_plot(&plot, form, &store));
+            save::tell(&store, save_plot(&plot, form, &store, &chapters));
         }
     };
     view! {
@@ -64,13 +65,11 @@ pub fn PlotChoice(
     }
 }
 
-fn save_plot(plot: &PlotName, form: Form, store: &Store) -> Result<(), JsValue> {
+fn save_plot(plot: &PlotName, form: Form, store: &Store, chapters: &Chapters) -> Result<(), JsValue> {
     let palette = Palette::new(store.dark.get_untracked());
-    let mut found = None;
-    store.act(|session| {
-        let shown = session.shown();
+    let found = chapters.shown().act(|shown| {
         let chart = store.settings.with_untracked(|settings| shown.chart(plot.index, settings, &palette));
-        found = chart.map(|chart| (shown.client().chapter(), chart));
+        chart.map(|chart| (shown.client().chapter(), chart))
     });
     let (chapter, mut chart) = found.ok_or("there is no such plot")?;
     chart.title = Some(plot.title.clone());

@@ -2,10 +2,9 @@
 
 use crate::protocol::weights::Weights;
 use crate::settings::Chapter;
-use crate::ui::chapter::readings::Readings;
-use crate::ui::chapters::{diffusion, ebm};
+use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Store;
-use crate::ui::{save, weights_file};
+use crate::ui::weights_file;
 use js_sys::Uint8Array;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -18,15 +17,11 @@ const UNTRAINED: &str = "Nothing is trained yet: there are no weights to save.";
 
 /// For a chapter that trains a network.
 #[component]
-pub fn WeightsButtons() -> impl IntoView {
-    let store = Store::get();
-    let energy = Readings::<ebm::readouts::Readouts>::get().now;
-    let denoiser = Readings::<diffusion::readouts::Readouts>::get().now;
-    let untrained = Memo::new(move |_| match store.settings.with(|settings| settings.chapter) {
-        Chapter::LearnAnEnergy => energy.with(|now| now.step == 0),
-        Chapter::Denoise => denoiser.with(|now| now.step == 0),
-        Chapter::Sample | Chapter::Compare => true,
-    });
+pub fn WeightsButtons(
+    /// There is nothing to save yet.
+    untrained: Memo<bool>,
+) -> impl IntoView {
+    let (store, chapters) = (Store::get(), Chapters::get());
     let title = move || {
         if untrained.get() {
             UNTRAINED
@@ -46,13 +41,13 @@ pub fn WeightsButtons() -> impl IntoView {
         // The same file may be chosen again.
         input.set_value("");
         if let Some(file) = file {
-            load(file, store);
+            load(file, store, chapters);
         }
     };
     view! {
         <div class="buttons weights">
             <button type="button" data-testid="save-weights" disabled=untrained title=title
-                on:click=move |_| store.act(|session| session.shown().client().keep_weights())>"Save weights"</button>
+                on:click=move |_| chapters.shown().act(|shown| shown.client().keep_weights())>"Save weights"</button>
             <button type="button" title="Goes on from a file that was saved here, with the settings in it."
                 on:click=choose>"Load weights …"</button>
             // The button opens it: for a keyboard they are one.
@@ -63,18 +58,10 @@ pub fn WeightsButtons() -> impl IntoView {
     }
 }
 
-/// Offers weights as a download.
-pub fn save_file(weights: &Weights, store: &Store) {
-    match store.settings.with_untracked(|settings| weights_file::write(weights, settings)) {
-        Ok(file) => save::tell(store, save::bytes(&weights_file::name(weights), &file)),
-        Err(why) => store.notice.set(why),
-    }
-}
-
 /// Reads a file and goes on from what it holds; where it cannot, nothing changes but the notice.
-fn load(file: File, store: Store) {
+fn load(file: File, store: Store, chapters: Chapters) {
     leptos::task::spawn_local(async move {
-        if let Err(why) = read(&file).await.and_then(|weights| take(weights, &store)) {
+        if let Err(why) = read(&file).await.and_then(|weights| take(weights, &store, chapters)) {
             store.notice.set(format!("“{}” was not loaded: {why}.", file.name()));
         }
     });
@@ -89,7 +76,7 @@ async fn read(file: &File) -> Result<Weights, String> {
     weights_file::read(&Uint8Array::new(&bytes).to_vec())
 }
 
-fn take(weights: Weights, store: &Store) -> Result<(), String> {
+fn take(weights: Weights, store: &Store, chapters: Chapters) -> Result<(), String> {
     let mut settings = store.settings.get_untracked();
     let chapter = settings.chapter;
     weights_file::put_settings(&weights, &mut settings);
@@ -99,6 +86,6 @@ fn take(weights: Weights, store: &Store) -> Result<(), String> {
     }
     store.settings.set(settings);
     store.notice.set(weights_file::words(&weights));
-    store.act(|session| session.shown().restore(Box::new(weights), store));
+    chapters.shown().act(|shown| shown.restore(Box::new(weights), store));
     Ok(())
 }

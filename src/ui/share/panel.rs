@@ -6,6 +6,7 @@ use crate::settings::embed::{Host, Names, PARTS, Shown};
 use crate::settings::page::THEMES;
 use crate::settings::setting::{Place, Setting};
 use crate::settings::{Chapter, EmbedSettings, Settings, all, url};
+use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Store;
 use crate::ui::{browser, save};
 use leptos::html::Textarea;
@@ -200,7 +201,7 @@ fn embedded(settings: &Settings, draft: &EmbedSettings) -> Settings {
 
 #[component]
 fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
-    let store = Store::get();
+    let (store, chapters) = (Store::get(), Chapters::get());
     let target = RwSignal::new(Target::Html);
     let text = NodeRef::<Textarea>::new();
     let query = Memo::new(move |_| {
@@ -237,7 +238,7 @@ fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
         let (title, link) = store
             .settings
             .with_untracked(|settings| (title(settings.chapter), browser::link(&url::to_query(settings))));
-        save::tell(&store, poster::save(POSTER, title, &link, &store));
+        save::tell(&store, poster::save(POSTER, title, &link, &store, &chapters));
     };
     view! {
         <div class="snippet">

@@ -1,5 +1,6 @@
 //! The stages as a picture with a title and a link: what stands for an embed in print.
 
+use crate::ui::chapter::shown::Chapters;
 use crate::ui::plot::palette::{Palette, css};
 use crate::ui::plot::surface::{context_of, hidden_canvas};
 use crate::ui::save;
@@ -18,12 +19,17 @@ const MARGIN: f64 = 0.02;
 ///
 /// # Errors
 /// A chapter whose stage is not drawn yet, or what the browser reports.
-pub fn save(name: &'static str, title: &str, link: &str, store: &Store) -> Result<(), JsValue> {
+pub fn save(
+    name: &'static str,
+    title: &str,
+    link: &str,
+    store: &Store,
+    chapters: &Chapters,
+) -> Result<(), JsValue> {
     let palette = Palette::new(store.dark.get_untracked());
-    let mut saved = Ok(());
-    store.act(|session| {
-        let shots = session.shown().shots();
-        saved = Montage::new(&shots, f64::INFINITY).and_then(|montage| {
+    chapters.shown().act(|shown| {
+        let shots = shown.shots();
+        Montage::new(&shots, f64::INFINITY).and_then(|montage| {
             montage.draw(&shots, &palette)?;
             let stages = montage.canvas();
             let width = f64::from(stages.width());
@@ -46,7 +52,6 @@ pub fn save(name: &'static str, title: &str, link: &str, store: &Store) -> Resul
             line(title, TITLE, 0.045)?;
             line(link, LINK, 0.085)?;
             save::picture(name, &canvas)
-        });
-    });
-    saved
+        })
+    })
 }

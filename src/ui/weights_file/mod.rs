@@ -9,6 +9,7 @@
 //! as in a link, `network`, `activation` and, of a diffusion model, `prediction`, `schedule` and `timesteps` the few that
 //! are needed to use the network elsewhere; `step` and `seconds` are what training has taken, `seed` what it began with.
 
+pub mod download;
 mod read;
 #[cfg(test)]
 mod tests;

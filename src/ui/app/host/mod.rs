@@ -3,11 +3,11 @@
 mod ask;
 
 use super::host::ask::{Ask, NAME, VERSION};
-use super::session::Session;
 use crate::protocol::Backend;
 use crate::settings::embed::Host;
-use crate::settings::url;
+use crate::settings::{Settings, url};
 use crate::ui::browser;
+use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::{Phase, Store};
 use leptos::prelude::*;
 use serde_json::{Map, Value, json};
@@ -24,7 +24,11 @@ const HOP: f64 = 60.0;
 pub struct HostLine {
     parent: Window,
     host: Host,
+    store: Store,
+    chapters: Chapters,
     told: Value,
+    /// When it was told last, in ms of the page's clock.
+    now: f64,
     /// When numbers were told last, and the step they were of.
     metrics_at: f64,
     step: Value,
@@ -33,16 +37,23 @@ pub struct HostLine {
 
 impl HostLine {
     /// Opens the line and listens, if there is a host page.
-    pub fn open(store: Store) -> Option<Self> {
+    pub fn open(store: Store, chapters: Chapters) -> Option<Self> {
         let window = web_sys::window()?;
         let parent = window.parent().ok().flatten().filter(|parent| *parent != window)?;
         let host = store.settings.with_untracked(|settings| settings.embed.host.clone());
-        listen(&window, parent.clone(), host.clone(), store);
-        Some(Self { parent, host, told: Value::Null, metrics_at: 0.0, step: 0.into(), ready: false })
+        listen(&window, parent.clone(), host.clone(), store, chapters);
+        let (told, step) = (Value::Null, 0.into());
+        Some(Self { parent, host, store, chapters, told, now: 0.0, metrics_at: 0.0, step, ready: false })
     }
 
-    /// Tells what has changed since the last time.
-    pub fn tell(&mut self, now: f64, state: Value, metrics: impl FnOnce() -> Value) {
+    /// Tells what has changed since the last time, at `now` in ms of the page's clock.
+    pub fn tell(&mut self, now: f64) {
+        self.now = now;
+        let snapshot = Snapshot::of(self.chapters);
+        let (state, numbers) = self
+            .store
+            .settings
+            .with_untracked(|settings| (snapshot.state(settings), snapshot.numbers(settings)));
         if !self.ready {
             self.ready = true;
             self.watch_height();
@@ -55,9 +66,14 @@ impl HostLine {
         if moves && now - self.metrics_at >= METRICS_MS {
             self.metrics_at = now;
             self.step = state["step"].clone();
-            self.say(message("metrics", metrics()));
+            self.say(message("metrics", numbers));
         }
         self.told = settled(&state);
+    }
+
+    /// Tells it where no frame will.
+    pub fn tell_unseen(&mut self) {
+        self.tell(self.now);
     }
 
     /// Tells how high the page is, now and whenever that changes.
@@ -112,7 +128,7 @@ fn say(parent: &Window, host: &Host, words: Value) {
 }
 
 /// Answers what the host page asks; nobody else is heard.
-fn listen(window: &Window, parent: Window, host: Host, store: Store) {
+fn listen(window: &Window, parent: Window, host: Host, store: Store, chapters: Chapters) {
     let listener = Closure::<dyn FnMut(_)>::new(move |event: MessageEvent| {
         let from_parent = event.source().is_some_and(|source| js_sys::Object::is(&source, &parent));
         if !from_parent || !host.allows(&event.origin()) {
@@ -120,14 +136,13 @@ fn listen(window: &Window, parent: Window, host: Host, store: Store) {
         }
         let json = js_sys::JSON::stringify(&event.data()).ok().and_then(|json| json.as_string());
         let Some(heard) = json.as_deref().and_then(ask::read) else { return };
-        let troubles = match heard.ask.and_then(|ask| carry_out(&ask, &store)) {
+        let troubles = match heard.ask.and_then(|ask| carry_out(&ask, &store, chapters)) {
             Ok(troubles) => troubles,
             Err(why) => vec![why],
         };
         let mut answer = if troubles.is_empty() {
-            let mut state = Value::Null;
-            store.act(|session| state = state_of(session, &store));
-            message("state", state)
+            let snapshot = Snapshot::of(chapters);
+            message("state", store.settings.with_untracked(|settings| snapshot.state(settings)))
         } else {
             message("error", json!({ "message": troubles.join(" ") }))
         };
@@ -143,7 +158,7 @@ fn listen(window: &Window, parent: Window, host: Host, store: Store) {
 }
 
 /// Does what is asked; gives what of it was not taken as it stands.
-fn carry_out(ask: &Ask, store: &Store) -> Result<Vec<String>, String> {
+fn carry_out(ask: &Ask, store: &Store, chapters: Chapters) -> Result<Vec<String>, String> {
     let mut troubles = Vec::new();
     match ask {
         Ask::Set { settings } => {
@@ -152,20 +167,16 @@ fn carry_out(ask: &Ask, store: &Store) -> Result<Vec<String>, String> {
             store.theme.set(changed.embed.theme);
             store.settings.set(changed);
             if let Some(t) = moved {
-                store.act(|session| {
-                    let _ = session.seek(t);
-                });
+                chapters.shown().act(|shown| shown.seek(t));
             }
             troubles = ignored;
         }
-        Ask::Train {} => store.act(|session| session.go(true, store)),
-        Ask::Pause {} => store.act(|session| session.go(false, store)),
-        Ask::Step {} => store.act(|session| session.shown().step(store)),
-        Ask::Reset {} => store.act(|session| session.shown().reset(store)),
+        Ask::Train {} => chapters.shown().act(|shown| shown.go(true, store)),
+        Ask::Pause {} => chapters.shown().act(|shown| shown.go(false, store)),
+        Ask::Step {} => chapters.shown().act(|shown| shown.step(store)),
+        Ask::Reset {} => chapters.shown().act(|shown| shown.reset(store)),
         Ask::Seek { at } => {
-            let mut sought = false;
-            store.act(|session| sought = session.seek(*at));
-            if !sought {
+            if !chapters.shown().act(|shown| shown.seek(*at)) {
                 return Err("This chapter has no timeline to seek on.".into());
             }
             if !(0.0..=1.0).contains(at) {
@@ -177,24 +188,52 @@ fn carry_out(ask: &Ask, store: &Store) -> Result<Vec<String>, String> {
     Ok(troubles)
 }
 
-/// What a host page is told of the state.
-pub fn state_of(session: &mut Session, store: &Store) -> Value {
-    let at = session.shown().timeline().map(|playhead| rounded(playhead.share()));
-    let shown = session.shown();
-    let phase: Phase = shown.client().phase().clone();
-    let engine = shown.client().info().backend.map(|backend| match backend {
-        Backend::Cpu => "cpu",
-        Backend::Gpu => "gpu",
-    });
-    let (step, ..) = shown.client().trained();
-    store.settings.with_untracked(|settings| {
-        let differences: Map<String, Value> =
-            url::differences(settings).into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
-        json!({
-            "phase": phase.name(), "chapter": url::name_of(&settings.chapter), "step": step, "at": at, "engine": engine,
-            "query": url::to_query(settings), "settings": differences,
+/// The chapter shown, as a host page is told of it.
+struct Snapshot {
+    phase: Phase,
+    step: u32,
+    /// Where its timeline is, if it has one.
+    at: Option<f64>,
+    backend: Option<Backend>,
+    rate: Option<f32>,
+    metrics: Vec<(&'static str, f64)>,
+}
+
+impl Snapshot {
+    fn of(chapters: Chapters) -> Self {
+        chapters.shown().act(|shown| Self {
+            phase: shown.client().phase().clone(),
+            step: shown.client().trained().0,
+            at: shown.timeline().map(|playhead| rounded(playhead.share())),
+            backend: shown.client().info().backend,
+            rate: shown.rate(),
+            metrics: shown.metrics(),
         })
-    })
+    }
+
+    fn state(&self, settings: &Settings) -> Value {
+        let engine = self.backend.map(|backend| match backend {
+            Backend::Cpu => "cpu",
+            Backend::Gpu => "gpu",
+        });
+        let differences: Map<String, Value> = url::differences(settings)
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value.into()))
+            .collect();
+        json!({
+            "phase": self.phase.name(), "chapter": url::name_of(&settings.chapter), "step": self.step, "at": self.at,
+            "engine": engine, "query": url::to_query(settings), "settings": differences,
+        })
+    }
+
+    fn numbers(&self, settings: &Settings) -> Value {
+        let finite = self.metrics.iter().filter(|(_, value)| value.is_finite());
+        let values: Map<String, Value> =
+            finite.map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
+        json!({
+            "chapter": url::name_of(&settings.chapter), "step": self.step, "rate": self.rate, "values": values,
+        })
+    }
 }
 
 /// The same without what changes with every frame: a state is told anew when this is another.
@@ -205,21 +244,6 @@ fn settled(state: &Value) -> Value {
         state.remove("at");
     }
     state
-}
-
-/// Numbers of the chapter shown.
-pub fn metrics_of(session: &mut Session, store: &Store) -> Value {
-    let shown = session.shown();
-    let values: Map<String, Value> = shown
-        .metrics()
-        .into_iter()
-        .filter(|(_, value)| value.is_finite())
-        .map(|(name, value)| (name.to_owned(), value.into()))
-        .collect();
-    let (step, ..) = shown.client().trained();
-    let rate = shown.rate();
-    let chapter = store.settings.with_untracked(|settings| url::name_of(&settings.chapter));
-    json!({ "chapter": chapter, "step": step, "rate": rate, "values": values })
 }
 
 fn rounded(share: f64) -> f64 {

@@ -1,11 +1,13 @@
 //! What each of the two models is, how far it is, and where it comes from.
 
 use super::readouts::Readouts;
+use super::session::CompareSession;
 use super::stage::class_of;
 use crate::protocol::compare::{ModelState, Origin};
 use crate::settings::diffusion::names::{NETWORKS, PREDICTIONS, SCHEDULES};
 use crate::settings::ebm::OBJECTIVES;
 use crate::settings::{ComparePlan, DiffusionSettings, EbmSettings, Experiment, Family, Settings};
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
@@ -29,6 +31,7 @@ pub fn Models() -> impl IntoView {
 
 #[component]
 fn Card(index: usize, family: Family) -> impl IntoView {
+    let compare = Handle::<CompareSession>::get();
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
     let model = Memo::new(move |_| readouts.with(|now| now.models[index]));
@@ -54,7 +57,7 @@ fn Card(index: usize, family: Family) -> impl IntoView {
             <p>{about}</p>
             <p class="num">{move || progress(&model.get(), chapter)}</p>
             <button type="button" data-testid=format!("take-{id}") disabled=greyed
-                on:click=move |_| store.act(|session| session.compare.take_from_chapter(family))>
+                on:click=move |_| compare.act(|compare| compare.take_from_chapter(family))>
                 {format!("Take along from chapter {chapter}")}
             </button>
             <small>{why_not}</small>

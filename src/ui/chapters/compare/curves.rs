@@ -2,8 +2,10 @@
 
 use super::quality::curve;
 use super::readouts::Readouts;
+use super::session::CompareSession;
 use super::stage::class_of;
 use crate::settings::{CompareSettings, Family, Method, Ticked};
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::plot_canvas::CurveCanvas;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::{Framed, LOCKED};
@@ -14,6 +16,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Curves() -> impl IntoView {
+    let compare = Handle::<CompareSession>::get();
     let store = Store::get();
     let spoken = Readings::<Readouts>::get().spoken;
     let ticked = store.part(|settings: &CompareSettings| settings.ticked.clone());
@@ -27,7 +30,7 @@ pub fn Curves() -> impl IntoView {
                     <small>"MMD² against evaluations of each walker; thick lines are the columns' methods"</small>
                 </figcaption>
                 <CurveCanvas id="compare-quality-plot" words
-                    keep=move |session, curve| session.compare.plot[0] = Some(curve)/>
+                    keep=move |curve| compare.act(|compare| compare.plot[0] = Some(curve))/>
             </figure>
             <div class="ticks">
                 {Family::ALL.map(|family| view! { <Ticks family ticked/> }).collect_view()}

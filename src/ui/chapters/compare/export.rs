@@ -1,8 +1,10 @@
 //! What can be taken away: the figure, the table, and the settings as a link.
 
 use super::readouts::Readouts;
+use super::session::CompareSession;
 use crate::settings::url;
 use crate::ui::browser;
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::saving::{Animation, PlotChoice, PlotName};
 use crate::ui::store::Store;
@@ -11,13 +13,14 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Export() -> impl IntoView {
+    let compare = Handle::<CompareSession>::get();
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
     let nothing_shown = Memo::new(move |_| readouts.with(|now| now.columns.iter().all(Option::is_none)));
     let nothing_scored = Memo::new(move |_| readouts.with(|now| now.scores.is_empty()));
     let csv = move |_| {
         let now = readouts.get_untracked();
-        store.act(|session| session.compare.save_csv(&now, &store));
+        compare.act(|compare| compare.save_csv(&now, &store));
     };
     view! {
         <section class="export">
@@ -25,10 +28,10 @@ pub fn Export() -> impl IntoView {
             <div class="buttons">
                 <button type="button" data-testid="compare-png" disabled=nothing_shown
                     title="The three columns as they are shown now."
-                    on:click=move |_| store.act(|session| session.compare.save_png(&store))>"Figure (PNG)"</button>
+                    on:click=move |_| compare.act(|compare| compare.save_png(&store))>"Figure (PNG)"</button>
                 <button type="button" data-testid="compare-svg" disabled=nothing_shown
                     title="The same as lines and circles, for print."
-                    on:click=move |_| store.act(|session| session.compare.save_svg(&store))>"Figure (SVG)"</button>
+                    on:click=move |_| compare.act(|compare| compare.save_svg(&store))>"Figure (SVG)"</button>
                 <button type="button" data-testid="compare-csv" disabled=nothing_scored
                     title="Every set of samples, real data, the blob, and the claims."
                     on:click=csv>"Table (CSV)"</button>

@@ -27,15 +27,19 @@ mod timeline;
 mod transport;
 
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES, SETTINGS};
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::notice::Notice;
 use crate::ui::chapter::preset::TryThis;
 use crate::ui::controls::framed::{Lead, Part};
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use leptos::prelude::*;
+use session::CompareSession;
 
 #[component]
 pub fn CompareChapter() -> impl IntoView {
+    let store = Store::get();
+    let compare = Handle::<CompareSession>::get();
     let whole = Store::get().part(data_words::whole);
     view! {
         <main class="chapter-body compare">
@@ -64,7 +68,7 @@ pub fn CompareChapter() -> impl IntoView {
                 <Part name=SCORES><claims::Claims/></Part>
                 <Part name=SAVE><export::Export/></Part>
                 <Part name=PRESETS>
-                    <TryThis presets=presets::PRESETS start=|session, store| session.compare.run(store)/>
+                    <TryThis presets=presets::PRESETS start=move || compare.act(|compare| compare.run(&store))/>
                 </Part>
             </section>
         </main>

@@ -6,7 +6,7 @@ use super::model::Model;
 use super::painter::CompareStagePainter;
 use super::quality;
 use super::readouts::Readouts;
-use super::taking::{Offer, Taking};
+use super::taking::{self, Offer, Taking};
 use crate::protocol::Frame;
 use crate::protocol::compare::ClaimKind;
 use crate::protocol::weights::Weights;
@@ -16,7 +16,7 @@ use crate::ui::chapter::keeps::Keeps;
 use crate::ui::chapter::playhead::Playhead;
 use crate::ui::chapter::plot_canvas::{self, Curve};
 use crate::ui::chapter::readings::Readings;
-use crate::ui::chapter::session::ChapterSession;
+use crate::ui::chapter::session::{ChapterSession, Others};
 use crate::ui::chapter::time_lapse;
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
@@ -262,6 +262,14 @@ impl ChapterSession for CompareSession {
             let share = now.work.map(|work| ("share", f64::from(work.share)));
             share.into_iter().chain([("cost", now.cost)]).collect()
         })
+    }
+
+    fn look_around(&mut self, others: &Others, _now: f64, store: &Store) {
+        self.offers = store.settings.with_untracked(|settings| taking::offers(others, settings));
+    }
+
+    fn receive(&mut self, others: &Others, seconds: f64, store: &Store) {
+        taking::serve(self, others, seconds, store);
     }
 
     fn go(&mut self, run: bool, store: &Store) {

@@ -2,8 +2,10 @@
 
 use super::painter::CompareStagePainter;
 use super::readouts::{Column, Readouts};
+use super::session::CompareSession;
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
 use crate::ui::browser;
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
@@ -88,6 +90,7 @@ pub fn class_of(family: Family) -> &'static str {
 
 #[component]
 fn StageCanvas(index: usize) -> impl IntoView {
+    let compare = Handle::<CompareSession>::get();
     let store = Store::get();
     let spoken = Readings::<Readouts>::get().spoken;
     let modes = store.part(DataSettings::modes);
@@ -101,7 +104,7 @@ fn StageCanvas(index: usize) -> impl IntoView {
     Effect::new(move |_| {
         if let Some(canvas) = canvas.get() {
             match CompareStagePainter::new(canvas) {
-                Ok(painter) => store.act(|session| session.compare.stages[index] = Some(painter)),
+                Ok(painter) => compare.act(|compare| compare.stages[index] = Some(painter)),
                 Err(why) => browser::show_trouble(&format!("A stage cannot be drawn: {why:?}.")),
             }
         }

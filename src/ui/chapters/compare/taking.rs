@@ -1,9 +1,8 @@
 //! A model that another chapter has trained, taken along: whether it can be, and fetching it.
 
 use super::session::CompareSession;
-use crate::settings::{DataSettings, Experiment, Family, Settings};
-use crate::ui::chapter::session::ChapterSession;
-use crate::ui::engine_client::EngineClient;
+use crate::settings::{Chapter, DataSettings, Experiment, Family, Settings};
+use crate::ui::chapter::session::{ChapterSession, Others, among};
 use crate::ui::store::Store;
 use crate::ui::words::format;
 use leptos::prelude::*;
@@ -57,42 +56,32 @@ fn offer(steps: u32, data: &DataSettings, experiment: &Experiment, settings: &Se
     }
 }
 
-fn offer_of(client: &EngineClient, settings: &Settings) -> Offer {
-    let (steps, data, experiment) = client.trained();
-    offer(steps, data, experiment, settings)
+fn chapter_of(family: Family) -> Chapter {
+    if family == Family::Diffusion { Chapter::Denoise } else { Chapter::LearnAnEnergy }
 }
 
-/// Looks what the two chapters that train have.
-pub fn look<E: ChapterSession, D: ChapterSession>(
-    compare: &mut CompareSession,
-    ebm: &mut E,
-    diffusion: &mut D,
-    store: &Store,
-) {
-    compare.offers = store.settings.with_untracked(|settings| {
-        [offer_of(ebm.client(), settings), offer_of(diffusion.client(), settings)]
-    });
+/// What the two chapters that train have, the energy first.
+pub fn offers(others: &Others, settings: &Settings) -> [Offer; 2] {
+    [Family::Energy, Family::Diffusion].map(|family| {
+        let other = among(others, chapter_of(family)).ok_or("That chapter is not there.")?;
+        other.act(|other| {
+            let (steps, data, experiment) = other.client().trained();
+            offer(steps, data, experiment, settings)
+        })
+    })
 }
 
 /// Fetches what the reader wants of them: their engines are asked although they are not shown.
-pub fn serve<E: ChapterSession, D: ChapterSession>(
-    compare: &mut CompareSession,
-    ebm: &mut E,
-    diffusion: &mut D,
-    seconds: f64,
-    store: &Store,
-) {
+pub fn serve(compare: &mut CompareSession, others: &Others, seconds: f64, store: &Store) {
     let Some(taking) = compare.taking else { return };
-    compare.taking = match taking.family {
-        Family::Diffusion => fetch(taking, diffusion, compare, seconds, store),
-        _ => fetch(taking, ebm, compare, seconds, store),
-    };
+    let from = among(others, chapter_of(taking.family));
+    compare.taking = from.and_then(|from| from.act(|from| fetch(taking, from, compare, seconds, store)));
 }
 
 /// Still on its way, or none once it has come or has been given up.
-fn fetch<S: ChapterSession>(
+fn fetch(
     mut taking: Taking,
-    from: &mut S,
+    from: &mut dyn ChapterSession,
     compare: &mut CompareSession,
     seconds: f64,
     store: &Store,

@@ -2,9 +2,12 @@
 
 use super::activity::{Activity, Perfect, Press};
 use super::readouts::Readouts;
+use super::session::CompareSession;
 use super::timeline;
 use crate::settings::{CompareClock, CompareSettings, find};
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::session::ChapterSession;
 use crate::ui::controls::on_let_go;
 use crate::ui::controls::setting::control;
 use crate::ui::store::Store;
@@ -25,6 +28,7 @@ pub fn Transport() -> impl IntoView {
 /// The one press, and what comes of it.
 #[component]
 fn Run() -> impl IntoView {
+    let compare = Handle::<CompareSession>::get();
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
     let press = Memo::new(move |_| readouts.with(Readouts::press));
@@ -43,7 +47,7 @@ fn Run() -> impl IntoView {
         <div class="buttons">
             <button type="button" class="primary" data-testid="train" data-phase=move || activity.get().name()
                 disabled=move || press.get() == Press::Nothing
-                on:click=move |_| store.act(|session| session.compare.press(&store))>
+                on:click=move |_| compare.act(|compare| compare.press(&store))>
                 {move || press.get().words(begun.get())}
             </button>
             <div class="run-state">
@@ -61,13 +65,14 @@ fn Run() -> impl IntoView {
 /// sight.
 #[component]
 pub fn Rest() -> impl IntoView {
+    let compare = Handle::<CompareSession>::get();
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
     let perfect = Memo::new(move |_| readouts.with(|now| Perfect::of(now.activity, now.is_perfect())));
     let clock = store.part(|settings: &CompareSettings| settings.clock);
     let measure = move |_| {
         let on = perfect.get_untracked() == Perfect::Compare;
-        store.act(|session| session.compare.measure(on));
+        compare.act(|compare| compare.measure(on));
     };
     view! {
         <div class="transport-rest">
@@ -76,7 +81,7 @@ pub fn Rest() -> impl IntoView {
                     title="Scores what a perfect energy and a perfect denoiser would reach: nothing is trained."
                     on:click=measure>{move || perfect.get().words()}</button>
                 <button type="button" data-testid="reset" title="A new run with the same settings, nothing learned"
-                    on:click=move |_| store.act(|session| session.shown().reset(&store))>"Reset"</button>
+                    on:click=move |_| compare.act(|compare| compare.reset(&store))>"Reset"</button>
             </div>
             <div class="controls timeline-choices">
                 {["clock", "speed"].map(|key| find(key).map(|setting| control(setting, |_| None)))}
@@ -99,12 +104,13 @@ fn about_clock(clock: CompareClock) -> &'static str {
 
 #[component]
 fn Timeline() -> impl IntoView {
+    let compare = Handle::<CompareSession>::get();
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
     let scrub = NodeRef::<Input>::new();
     Effect::new(move |_| {
         if let Some(input) = scrub.get() {
-            store.act(|session| session.compare.scrub = Some(input));
+            compare.act(|compare| compare.scrub = Some(input));
         }
     });
     let playing = Memo::new(move |_| readouts.with(|now| now.playing));
@@ -114,27 +120,27 @@ fn Timeline() -> impl IntoView {
         Memo::new(move |_| readouts.with(|now| (now.clock, timeline::ticks(now.clock, now.end), now.end)));
     let moved = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
         let share = event.target().value_as_number();
-        store.act(|session| session.compare.playhead.scrub(share));
+        compare.act(|compare| compare.playhead.scrub(share));
     };
-    on_let_go(move || store.act(|session| session.compare.playhead.release()));
+    on_let_go(move || compare.act(|compare| compare.playhead.release()));
     let nudge = move |_| {
         let clock = store.settings.with_untracked(|settings| settings.compare.clock);
-        store.act(|session| session.compare.nudge(true, clock));
+        compare.act(|compare| compare.nudge(true, clock));
     };
     view! {
         <div class="timeline">
             <button type="button" class="play" data-testid="play" title="Space"
                 aria-pressed=move || playing.get().to_string()
                 aria-label=move || if playing.get() { "Stop the walkers" } else { "Let the walkers walk" }
-                on:click=move |_| store.act(|session| session.compare.playhead.toggle())
+                on:click=move |_| compare.act(|compare| compare.playhead.toggle())
             >{move || if playing.get() { "❚❚" } else { "▶" }}</button>
             <button type="button" data-testid="step" title="To the next state of any column (→)" on:click=nudge>"Step"</button>
             <button type="button" data-testid="restart" title="Back to where the walkers start"
-                on:click=move |_| store.act(|session| session.compare.rewind())>"Restart"</button>
+                on:click=move |_| compare.act(|compare| compare.rewind())>"Restart"</button>
             <div class="timeline-track">
                 <input node_ref=scrub id="scrub" type="range" data-testid="scrub" min="0" max="1" step="any"
                     aria-label="What each walker has spent" aria-valuetext=words on:input:target=moved
-                    on:pointerdown=move |_| store.act(|session| session.compare.playhead.hold())/>
+                    on:pointerdown=move |_| compare.act(|compare| compare.playhead.hold())/>
                 <p class="timeline-ticks" aria-hidden="true">
                     {move || {
                         let (clock, ticks, end) = ticks.get();

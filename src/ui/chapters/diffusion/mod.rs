@@ -18,15 +18,16 @@ pub mod presets;
 mod reading;
 pub mod readouts;
 mod samples;
+mod saving;
 mod scores;
 pub mod session;
 mod stage;
 mod transport;
 pub mod walkers;
 
-use super::table;
 use crate::settings::DataSettings;
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::notice::Notice;
 use crate::ui::chapter::preset::TryThis;
 use crate::ui::chapter::readings::Readings;
@@ -37,15 +38,24 @@ use crate::ui::saving::weights::WeightsButtons;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use leptos::prelude::*;
+use session::DiffusionSession;
 
 #[component]
-pub fn DiffusionChapter() -> impl IntoView {
+pub fn DiffusionChapter(
+    /// A further card among the things to try, and what stands last among the scores.
+    #[prop(into)]
+    card: ViewFn,
+    #[prop(into)] table: ViewFn,
+) -> impl IntoView {
+    let store = Store::get();
+    let diffusion = Handle::<DiffusionSession>::get();
     let comes = Store::get().part(|data: &DataSettings| {
         format!("Noise goes in, {} {} out. ", data_words::whole(data), data_words::come(data))
     });
     let readouts = Readings::<readouts::Readouts>::get().now;
     let nothing_shown =
         Memo::new(move |_| readouts.with(|now| now.lanes.iter().all(|lane| lane.source.is_none())));
+    let untrained = Memo::new(move |_| readouts.with(|now| now.step == 0));
     view! {
         <main class="chapter-body diffusion">
             <Lead title="Denoise">
@@ -75,20 +85,20 @@ pub fn DiffusionChapter() -> impl IntoView {
             </section>
             <section class="below" aria-label="Scores and experiments">
                 <Part name=PRESETS>
-                    <TryThis presets=presets::PRESETS start=|session, store| session.diffusion.restart(store)>
-                        <table::Card/>
+                    <TryThis presets=presets::PRESETS start=move || diffusion.act(|diffusion| diffusion.restart(&store))>
+                        {card.run()}
                     </TryThis>
                 </Part>
                 <Part name=SCORES>
                     <scores::Scores/>
                     <closing::Closing/>
-                    <table::Table/>
+                    {table.run()}
                 </Part>
                 <Part name=SAVE>
                     <TakeAway samples="The samples at the noise level shown, where they end, and where the denoiser says they will."
                         nothing_shown plots=plots::on_offer() timeline="From noise to data">
                         // A file brings settings of its own.
-                        {embed(|embed| embed.locked.is_empty()).then(|| view! { <WeightsButtons/> })}
+                        {embed(|embed| embed.locked.is_empty()).then(|| view! { <WeightsButtons untrained/> })}
                     </TakeAway>
                 </Part>
             </section>

@@ -4,7 +4,9 @@ use super::charts::{self, Plotted};
 use super::describe;
 use super::reading::Reading;
 use super::readouts::Readouts;
+use super::session::DiffusionSession;
 use crate::settings::{DataSettings, DiffusionSettings};
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::plot_canvas::CurveCanvas;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::plot::lines::Chart;
@@ -122,12 +124,13 @@ pub fn Plot(
     /// Its caption.
     children: Children,
 ) -> impl IntoView {
+    let diffusion = Handle::<DiffusionSession>::get();
     let spoken = Readings::<Readouts>::get().spoken;
     let words = Memo::new(move |_| spoken.with(describe));
     view! {
         <figure class="plot" class:tall=tall hidden=hidden>
             <figcaption>{children()}</figcaption>
-            <CurveCanvas id words keep=move |session, curve| session.diffusion.plots[index] = Some(curve)/>
+            <CurveCanvas id words keep=move |curve| diffusion.act(|diffusion| diffusion.plots[index] = Some(curve))/>
         </figure>
     }
 }
@@ -144,7 +147,7 @@ fn Second(id: &'static str, value: fn(&Readouts) -> Option<f64>, show: fn(f64) -
 /// Starts and stops the measuring of all samplers, which goes on beside what else there is to do.
 #[component]
 fn Measure() -> impl IntoView {
-    let store = Store::get();
+    let diffusion = Handle::<DiffusionSession>::get();
     let readouts = Readings::<Readouts>::get().now;
     let measuring = Memo::new(move |_| readouts.with(|now| now.measuring));
     let words = move || match measuring.get() {
@@ -158,7 +161,7 @@ fn Measure() -> impl IntoView {
             title="Draws sets of samples with each sampler at 5 to 100 evaluations and scores them; training may go on."
             on:click=move |_| {
                 let on = measuring.get_untracked().is_none();
-                store.act(|session| session.diffusion.measure(on));
+                diffusion.act(|diffusion| diffusion.measure(on));
             }>{words}</button>
     }
 }

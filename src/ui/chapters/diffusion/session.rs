@@ -1,40 +1,37 @@
 //! What of the diffusion chapter lives from frame to frame: engines, model, playhead and painters.
 
-use super::charts::Plotted;
+use super::closing::session::ClosingSession;
 use super::clouds;
 use super::hand::Hand;
 use super::model::Model;
 use super::painter::{DiffusionStagePainter, Scene};
 use super::plots::{self, PLOTS};
 use super::readouts::Readouts;
-use super::samples;
 use crate::protocol::Frame;
 use crate::protocol::diffusion::WALKERS;
 use crate::settings::{Chapter, DataSettings, DiffusionBeside, Settings, StageSquare};
 use crate::ui::browser;
+use crate::ui::chapter::card::Samples;
 use crate::ui::chapter::drag::Graspable;
-use crate::ui::chapter::keeps::{Keeps, Shot};
+use crate::ui::chapter::keeps::Keeps;
 use crate::ui::chapter::playhead::Playhead;
 use crate::ui::chapter::plot_canvas::{self, Curve};
 use crate::ui::chapter::readings::Readings;
-use crate::ui::chapter::session::ChapterSession;
+use crate::ui::chapter::session::{ChapterSession, Others, among};
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
-use crate::ui::plot::lines::Chart;
-use crate::ui::plot::palette::Palette;
 use crate::ui::store::Store;
-use crate::ui::words::diffusion as names;
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 pub struct DiffusionSession {
     client: EngineClient,
     workers: Workers,
-    model: Model,
+    pub(super) model: Model,
     /// Of the present run.
     data: DataSettings,
-    readings: Readings<Readouts>,
+    pub(super) readings: Readings<Readouts>,
     pub playhead: Playhead,
     hand: Hand,
     /// Of the samples, and of what stands beside them.
@@ -45,6 +42,7 @@ pub struct DiffusionSession {
     /// The same for the slider through training.
     pub past: Option<HtmlInputElement>,
     time_lapse: TimeLapse,
+    pub closing: ClosingSession,
 }
 
 impl DiffusionSession {
@@ -62,6 +60,7 @@ impl DiffusionSession {
             scrub: None,
             past: None,
             time_lapse: TimeLapse::default(),
+            closing: ClosingSession::default(),
         }
     }
 
@@ -74,22 +73,10 @@ impl DiffusionSession {
         }
     }
 
-    /// What the present run is about.
-    pub fn data(&self) -> &DataSettings {
-        &self.data
-    }
-
     /// Noise level shown.
-    fn t(&self) -> f32 {
+    pub(super) fn t(&self) -> f32 {
         let cloud = self.model.first().and_then(|lane| lane.cloud());
         cloud.map_or(0.0, |cloud| clouds::time_at(cloud, self.playhead.position()))
-    }
-
-    /// The network's newest samples, `[WALKERS, 2]`, data units, and a count of what has changed; none before it has any.
-    pub fn samples(&self) -> Option<(&[f32], u32)> {
-        let lane = self.model.first()?;
-        let points = &lane.learned.as_ref()?.points;
-        Some((&points[points.len().checked_sub(2 * WALKERS)?..], lane.version))
     }
 
     /// The point in the reader's hand goes.
@@ -137,6 +124,14 @@ impl DiffusionSession {
     }
 }
 
+/// The network's newest samples; none before it has any.
+fn newest<'a>(model: &'a Model, data: &DataSettings) -> Option<Samples<'a>> {
+    let lane = model.first()?;
+    let points = &lane.learned.as_ref()?.points;
+    let points = &points[points.len().checked_sub(2 * WALKERS)?..];
+    Some(Samples { square: data.stage(), points, version: lane.version })
+}
+
 impl Graspable for DiffusionSession {
     fn square(&self) -> StageSquare {
         self.data.stage()
@@ -171,28 +166,6 @@ impl Graspable for DiffusionSession {
 impl LooksBack for DiffusionSession {
     fn look_back(&mut self) -> (&mut TimeLapse, &[u32]) {
         (&mut self.time_lapse, &self.model.kept)
-    }
-}
-
-impl Keeps for DiffusionSession {
-    fn shots(&self) -> Vec<Shot<'_>> {
-        let name = |lane| self.readings.now.with_untracked(|now| now.label(lane));
-        Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(DiffusionStagePainter::canvas)), name)
-    }
-
-    fn chart(&self, index: usize, settings: &Settings, palette: &Palette) -> Option<Chart> {
-        let settings = &settings.diffusion;
-        let (names, comparable) = (names::runs(settings), names::comparable(settings));
-        let of = Plotted { model: &self.model, t: self.t(), names, comparable };
-        plots::CHARTS.get(index).map(|chart| chart(&of, palette))
-    }
-
-    fn samples(&self, settings: &Settings) -> Option<String> {
-        samples::text(&self.model, &settings.diffusion, self.t())
-    }
-
-    fn timeline(&mut self) -> Option<&mut Playhead> {
-        Some(&mut self.playhead)
     }
 }
 
@@ -263,6 +236,7 @@ impl ChapterSession for DiffusionSession {
         self.stages = [None, None];
         self.plots = [const { None }; PLOTS];
         (self.scrub, self.past) = (None, None);
+        self.closing.leave();
     }
 
     fn rate(&self) -> Option<f32> {
@@ -288,6 +262,14 @@ impl ChapterSession for DiffusionSession {
             ];
             all.into_iter().flatten().collect()
         })
+    }
+
+    fn look_around(&mut self, others: &Others, now: f64, store: &Store) {
+        let dark = store.dark.get_untracked();
+        if let Some(ebm) = among(others, Chapter::LearnAnEnergy) {
+            ebm.act(|ebm| self.closing.show_energy(now, ebm.card(), dark));
+        }
+        self.closing.draw_denoiser(now, newest(&self.model, &self.data), dark);
     }
 
     fn arrow(&mut self, right: bool, _store: &Store) {

@@ -2,9 +2,11 @@
 
 use super::painter::DiffusionStagePainter;
 use super::readouts::Readouts;
+use super::session::DiffusionSession;
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{DiffusionBeside, DiffusionSettings, ScoreForm, ScoreLayer, url};
 use crate::ui::chapter::drag::GraspCanvas;
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
@@ -44,6 +46,7 @@ pub fn Stages() -> impl IntoView {
 
 #[component]
 fn Stage(lane: usize, id: &'static str) -> impl IntoView {
+    let diffusion = Handle::<DiffusionSession>::get();
     let readings = Readings::<Readouts>::get();
     let words = Signal::derive(move || readings.spoken.with(|now| now.describe(lane)));
     let label = Memo::new(move |_| readings.now.with(|now| now.label(lane)));
@@ -59,11 +62,11 @@ fn Stage(lane: usize, id: &'static str) -> impl IntoView {
     let test_id = if lane == 0 { "cloud-source" } else { "cloud-source-1" };
     view! {
         <div class="stage">
-            <GraspCanvas id lane words of=|session| &mut session.diffusion
-                keep=|session, lane, canvas| {
-                    session.diffusion.stages[lane] = Some(DiffusionStagePainter::new(canvas)?);
+            <GraspCanvas id lane words of=diffusion.seen_as(|session| session)
+                keep=move |canvas| diffusion.act(|diffusion| {
+                    diffusion.stages[lane] = Some(DiffusionStagePainter::new(canvas)?);
                     Ok(())
-                }/>
+                })/>
             <p class="stage-label" class:rival=move || lane == 1 && !forward.get() data-testid=test_id
                 data-value=shows data-step=move || source.get().map(|(_, step)| step.to_string())>{label}</p>
         </div>
@@ -73,7 +76,7 @@ fn Stage(lane: usize, id: &'static str) -> impl IntoView {
 /// The point in the reader's hand: how to take one, and where it is sent.
 #[component]
 fn Hand() -> impl IntoView {
-    let store = Store::get();
+    let diffusion = Handle::<DiffusionSession>::get();
     let readouts = Readings::<Readouts>::get().now;
     let held = Memo::new(move |_| readouts.with(|now| now.held));
     let words = Memo::new(move |_| readouts.with(Readouts::describe_hand));
@@ -92,7 +95,7 @@ fn Hand() -> impl IntoView {
                 </p>
             </div>
             <button type="button" data-testid="let-go" hidden=move || held.get().is_none()
-                on:click=move |_| store.act(|session| session.diffusion.let_go())>"Let go"</button>
+                on:click=move |_| diffusion.act(|diffusion| diffusion.let_go())>"Let go"</button>
         </div>
     }
 }

@@ -2,8 +2,10 @@
 
 use super::reading::Reading;
 use super::readouts::Readouts;
+use super::session::DiffusionSession;
 use crate::settings::find;
 use crate::ui::chapter::checkpoint_slider::LookBack;
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::run_buttons::{PhaseWord, RunButtons};
 use crate::ui::controls::on_let_go;
@@ -15,6 +17,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Transport() -> impl IntoView {
+    let diffusion = Handle::<DiffusionSession>::get();
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
     let train_steps = move || format::count(store.settings.with(|all| all.diffusion.train_steps) as f64);
@@ -41,7 +44,8 @@ pub fn Transport() -> impl IntoView {
             <Timeline/>
             {find("speed").map(|setting| control(setting, |_| None))}
             <LookBack id="look-back" about="Back through training: samples of the network as it was."
-                of=|session| &mut session.diffusion keep=|session, slider| session.past = Some(slider)
+                of=diffusion.seen_as(|session| session)
+                keep=move |slider| diffusion.act(|diffusion| diffusion.past = Some(slider))
                 looking_at step nothing_kept/>
         </div>
     }
@@ -50,12 +54,12 @@ pub fn Transport() -> impl IntoView {
 /// The slider from x_T to x_0, and the button that plays it.
 #[component]
 fn Timeline() -> impl IntoView {
-    let store = Store::get();
+    let diffusion = Handle::<DiffusionSession>::get();
     let readouts = Readings::<Readouts>::get().now;
     let scrub = NodeRef::<Input>::new();
     Effect::new(move |_| {
         if let Some(input) = scrub.get() {
-            store.act(|session| session.diffusion.scrub = Some(input));
+            diffusion.act(|diffusion| diffusion.scrub = Some(input));
         }
     });
     let playing = Memo::new(move |_| readouts.with(|readouts| readouts.playing));
@@ -68,22 +72,22 @@ fn Timeline() -> impl IntoView {
     };
     let moved = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
         let position = event.target().value_as_number();
-        store.act(|session| session.diffusion.playhead.scrub(position));
+        diffusion.act(|diffusion| diffusion.playhead.scrub(position));
     };
-    on_let_go(move || store.act(|session| session.diffusion.playhead.release()));
+    on_let_go(move || diffusion.act(|diffusion| diffusion.playhead.release()));
     view! {
         <div class="timeline">
             <button type="button" class="play" data-testid="play"
                 aria-pressed=move || playing.get().to_string()
                 aria-label=move || if playing.get() { "Stop the animation" } else { "Play from noise to data" }
                 title=move || if playing.get() { "Stop" } else { "Play from noise to data, again and again" }
-                on:click=move |_| store.act(|session| session.diffusion.playhead.toggle())
+                on:click=move |_| diffusion.act(|diffusion| diffusion.playhead.toggle())
             >{move || if playing.get() { "❚❚" } else { "▶" }}</button>
             <span class="end" aria-hidden="true">"T · noise"</span>
             <input node_ref=scrub id="scrub" type="range" data-testid="scrub" min="0" max="1" step="any"
                 aria-label="Noise level, from T (noise) to 0 (data)" aria-valuetext=words
                 on:input:target=moved
-                on:pointerdown=move |_| store.act(|session| session.diffusion.playhead.hold())/>
+                on:pointerdown=move |_| diffusion.act(|diffusion| diffusion.playhead.hold())/>
             <span class="end" aria-hidden="true">"0 · data"</span>
             <p class="t-value">
                 <i>"t"</i>" = "

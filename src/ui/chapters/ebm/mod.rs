@@ -1,5 +1,6 @@
 //! Chapter 2: a network learns an energy while walkers sample it, and each can be right where the other is wrong.
 
+mod card;
 pub mod charts;
 mod guide;
 pub mod model;
@@ -15,18 +16,24 @@ mod stage;
 mod transport;
 
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::notice::Notice;
 use crate::ui::chapter::preset::TryThis;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::{Lead, Part, embed};
 use crate::ui::saving::TakeAway;
 use crate::ui::saving::weights::WeightsButtons;
+use crate::ui::store::Store;
 use leptos::prelude::*;
+use session::EbmSession;
 
 #[component]
 pub fn EbmChapter() -> impl IntoView {
+    let store = Store::get();
+    let ebm = Handle::<EbmSession>::get();
     let readouts = Readings::<readouts::Readouts>::get().now;
     let nothing_shown = Memo::new(move |_| readouts.with(|now| now.lanes.is_empty()));
+    let untrained = Memo::new(move |_| readouts.with(|now| now.step == 0));
     view! {
         <main class="chapter-body ebm">
             <Lead title="Learn an energy">
@@ -53,13 +60,13 @@ pub fn EbmChapter() -> impl IntoView {
             <section class="below" aria-label="Scores and experiments">
                 <Part name=SCORES><scores::Scores/></Part>
                 <Part name=PRESETS>
-                    <TryThis presets=presets::PRESETS start=|session, store| session.ebm.run_anew(store)/>
+                    <TryThis presets=presets::PRESETS start=move || ebm.act(|ebm| ebm.run_anew(&store))/>
                 </Part>
                 <Part name=SAVE>
                     <TakeAway samples="The walkers and where they have been, and negatives and data where they are shown."
                         nothing_shown plots=plots::on_offer()>
                         // A file brings settings of its own.
-                        {embed(|embed| embed.locked.is_empty()).then(|| view! { <WeightsButtons/> })}
+                        {embed(|embed| embed.locked.is_empty()).then(|| view! { <WeightsButtons untrained/> })}
                     </TakeAway>
                 </Part>
             </section>

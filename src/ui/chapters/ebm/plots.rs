@@ -3,7 +3,9 @@
 use super::charts;
 use super::model::Model;
 use super::readouts::{LaneReadouts, Readouts};
+use super::session::EbmSession;
 use crate::settings::{Beside, DataSettings, EbmSettings};
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::plot_canvas::CurveCanvas;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::plot::lines::Chart;
@@ -202,6 +204,7 @@ pub fn on_offer() -> Memo<Vec<PlotName>> {
 
 #[component]
 pub fn Plots() -> impl IntoView {
+    let ebm = Handle::<EbmSession>::get();
     let spoken = Readings::<Readouts>::get().spoken;
     let applies = Applies::get();
     let data = Store::get().part(DataSettings::clone);
@@ -211,7 +214,7 @@ pub fn Plots() -> impl IntoView {
         view! {
             <figure class="plot" hidden=move || !applies.to(plot.needs)>
                 <figcaption><b>{filled(plot.title)}</b><small>{filled(plot.about)}</small></figcaption>
-                <CurveCanvas id=plot.id words keep=move |session, curve| session.ebm.plots[index] = Some(curve)/>
+                <CurveCanvas id=plot.id words keep=move |curve| ebm.act(|ebm| ebm.plots[index] = Some(curve))/>
             </figure>
         }
     });

@@ -1,5 +1,6 @@
 //! What of the chapter on learning an energy lives from frame to frame: engine, energies, walkers, painters, plots.
 
+use super::card;
 use super::model::Model;
 use super::painter::{EbmStagePainter, Scene};
 use super::plots::{CHARTS, PLOTS};
@@ -7,6 +8,7 @@ use super::readouts::Readouts;
 use super::samples;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, DataSettings, Settings, StageSquare};
+use crate::ui::chapter::card::{Card, Samples};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
 use crate::ui::chapter::plot_canvas::{self, Curve};
@@ -64,21 +66,9 @@ impl EbmSession {
         }
     }
 
-    /// What the present run is about.
-    pub fn data(&self) -> &DataSettings {
-        &self.data
-    }
-
     /// Puts the walkers back to where they start.
     pub fn gather(&mut self) {
         self.client.gather();
-    }
-
-    /// Where the walkers on the learned energy are, `[walkers, 2]`, data units, and a count of what has changed; none before
-    /// one is learned.
-    pub fn walkers(&self) -> Option<(&[f32], u32)> {
-        let lane = self.model.lanes.first().filter(|lane| lane.learned().is_some())?;
-        Some((&lane.walkers.lane.positions, self.model.version))
     }
 
     fn draw_stages(&mut self, store: &Store, dark: bool) -> Result<(), String> {
@@ -232,6 +222,17 @@ impl ChapterSession for EbmSession {
             ];
             all.into_iter().flatten().collect()
         })
+    }
+
+    /// Its samples are the walkers on the learned energy.
+    fn card(&self) -> Card<'_> {
+        let lane = self.model.lanes.first().filter(|lane| lane.learned().is_some());
+        let samples = lane.map(|lane| Samples {
+            square: self.data.stage(),
+            points: &lane.walkers.lane.positions,
+            version: self.model.version,
+        });
+        Card { numbers: self.readings.now.with_untracked(card::numbers), samples }
     }
 
     fn arrow(&mut self, right: bool, store: &Store) {

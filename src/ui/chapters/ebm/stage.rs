@@ -2,8 +2,10 @@
 
 use super::painter::EbmStagePainter;
 use super::readouts::Readouts;
+use super::session::EbmSession;
 use crate::settings::{Beside, EbmSettings, Picture, url};
 use crate::ui::chapter::drag::GraspCanvas;
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
@@ -32,6 +34,7 @@ pub fn Stages() -> impl IntoView {
 
 #[component]
 fn Stage(lane: usize, id: &'static str) -> impl IntoView {
+    let ebm = Handle::<EbmSession>::get();
     let readings = Readings::<Readouts>::get();
     let words = Signal::derive(move || readings.spoken.with(|now| now.describe(lane)));
     let label = Memo::new(move |_| readings.now.with(|now| now.label(lane)));
@@ -44,11 +47,11 @@ fn Stage(lane: usize, id: &'static str) -> impl IntoView {
         Memo::new(move |_| readings.now.with(|now| now.lanes.get(lane).and_then(|lane| lane.map_step)));
     view! {
         <div class="stage">
-            <GraspCanvas id lane words of=|session| &mut session.ebm
-                keep=|session, lane, canvas| {
-                    session.ebm.stages[lane] = Some(EbmStagePainter::new(canvas)?);
+            <GraspCanvas id lane words of=ebm.seen_as(|session| session)
+                keep=move |canvas| ebm.act(|ebm| {
+                    ebm.stages[lane] = Some(EbmStagePainter::new(canvas)?);
                     Ok(())
-                }/>
+                })/>
             <p class="stage-label" class:rival=lane != 0 data-testid=format!("stage-shows-{lane}")
                 data-value=shows data-step=move || step.get().map(|step| step.to_string())>
                 {move || label.get().unwrap_or_else(|| "Computing the exact density …".into())}

@@ -1,8 +1,10 @@
 //! Train, step, reset; the walkers' pace; and the way back through training.
 
 use super::readouts::{LaneReadouts, Readouts};
+use super::session::EbmSession;
 use crate::settings::{EbmSettings, find};
 use crate::ui::chapter::checkpoint_slider::LookBack;
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::run_buttons::{PhaseWord, RunButtons};
 use crate::ui::controls::framed::Framed;
@@ -14,6 +16,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Transport() -> impl IntoView {
+    let ebm = Handle::<EbmSession>::get();
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
     let train_steps = store.part(|settings: &EbmSettings| settings.train_steps);
@@ -40,7 +43,8 @@ pub fn Transport() -> impl IntoView {
                 </p>
             </div>
             <LookBack id="scrub" about="Back through training: the energy as it was, with walkers on it."
-                of=|session| &mut session.ebm keep=|session, slider| session.scrub = Some(slider)
+                of=ebm.seen_as(|session| session)
+                keep=move |slider| ebm.act(|ebm| ebm.scrub = Some(slider))
                 looking_at step nothing_kept/>
             <Walkers/>
         </div>
@@ -51,6 +55,7 @@ pub fn Transport() -> impl IntoView {
 #[component]
 fn Walkers() -> impl IntoView {
     let Some(setting) = find("walk_pace") else { return ().into_any() };
+    let ebm = Handle::<EbmSession>::get();
     let (store, number) = (Store::get(), setting.number());
     let locked = Framed::of(setting) == Framed::Locked;
     let pace = store.part(|settings: &EbmSettings| settings.pace);
@@ -84,7 +89,7 @@ fn Walkers() -> impl IntoView {
             <span class="end num pace-now" data-testid="val-walk_pace"
                 data-value=move || pace.get().to_string()>{words}</span>
             <button type="button" data-testid="gather" title="Puts the walkers back to where they start"
-                on:click=move |_| store.act(|session| session.ebm.gather())>"Start again"</button>
+                on:click=move |_| ebm.act(|ebm| ebm.gather())>"Start again"</button>
             <p class="walked"><Walked/></p>
         </div>
     }

@@ -18,15 +18,20 @@ mod stage;
 mod transport;
 
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::notice::Notice;
 use crate::ui::chapter::preset::TryThis;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::{Lead, Part};
 use crate::ui::saving::TakeAway;
+use crate::ui::store::Store;
 use leptos::prelude::*;
+use session::McmcSession;
 
 #[component]
 pub fn McmcChapter() -> impl IntoView {
+    let store = Store::get();
+    let mcmc = Handle::<McmcSession>::get();
     let readouts = Readings::<readouts::Readouts>::get().now;
     let nothing_shown = Memo::new(move |_| readouts.with(|now| now.lanes.is_empty()));
     view! {
@@ -55,7 +60,7 @@ pub fn McmcChapter() -> impl IntoView {
             <section class="below" aria-label="Scoreboard and experiments">
                 <Part name=SCORES><scoreboard::Scoreboard/></Part>
                 <Part name=PRESETS>
-                    <TryThis presets=presets::PRESETS start=|session, store| session.mcmc.run_anew(store)/>
+                    <TryThis presets=presets::PRESETS start=move || mcmc.act(|mcmc| mcmc.run_anew(&store))/>
                 </Part>
                 <Part name=SAVE>
                     <TakeAway samples="Where the chains are, the first one's last states, and the last places visited."

@@ -2,9 +2,11 @@
 
 use super::charts::{self, LaneView};
 use super::readouts::{LaneReadouts, Readouts};
+use super::session::McmcSession;
 use crate::protocol::mcmc::{Diagnostics, McmcReference};
 use crate::settings::StageSquare;
 use crate::ui::chapter::chains::SETTLED;
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::plot_canvas::CurveCanvas;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::plot::lines::Chart;
@@ -135,6 +137,7 @@ pub fn on_offer() -> Memo<Vec<PlotName>> {
 
 #[component]
 pub fn Plots() -> impl IntoView {
+    let mcmc = Handle::<McmcSession>::get();
     let Readings { now, spoken } = Readings::<Readouts>::get();
     let one_mode = Memo::new(move |_| now.with(|now| now.modes.len() == 1));
     let plots = ABOUT.iter().enumerate().map(|(index, plot)| {
@@ -142,7 +145,7 @@ pub fn Plots() -> impl IntoView {
         view! {
             <figure class="plot" hidden=move || plot.id == "visits-plot" && one_mode.get()>
                 <figcaption><b>{plot.title}</b><small>{plot.about}</small></figcaption>
-                <CurveCanvas id=plot.id words keep=move |session, curve| session.mcmc.plots[index] = Some(curve)/>
+                <CurveCanvas id=plot.id words keep=move |curve| mcmc.act(|mcmc| mcmc.plots[index] = Some(curve))/>
             </figure>
         }
     });

@@ -4,8 +4,10 @@ use super::alarm::Alarm;
 use super::caption::Caption;
 use super::painter::McmcStagePainter;
 use super::readouts::Readouts;
+use super::session::McmcSession;
 use crate::settings::{McmcSettings, ScoreLayer};
 use crate::ui::chapter::drag::GraspCanvas;
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
@@ -28,6 +30,7 @@ pub fn Stages() -> impl IntoView {
 
 #[component]
 fn Stage(lane: usize, id: &'static str) -> impl IntoView {
+    let mcmc = Handle::<McmcSession>::get();
     let spoken = Readings::<Readouts>::get().spoken;
     let name = Store::get().part(move |settings: &McmcSettings| {
         settings.lanes().get(lane).map(|&sampler| names::with_rungs(sampler, settings.rungs))
@@ -36,11 +39,11 @@ fn Stage(lane: usize, id: &'static str) -> impl IntoView {
     view! {
         <div class="captioned">
             <div class="stage">
-                <GraspCanvas id lane words of=|session| &mut session.mcmc
-                    keep=|session, lane, canvas| {
-                        session.mcmc.stages[lane] = Some(McmcStagePainter::new(canvas)?);
+                <GraspCanvas id lane words of=mcmc.seen_as(|session| session)
+                    keep=move |canvas| mcmc.act(|mcmc| {
+                        mcmc.stages[lane] = Some(McmcStagePainter::new(canvas)?);
                         Ok(())
-                    }/>
+                    })/>
                 <p class="stage-label" class:rival=lane != 0 data-testid=format!("stage-sampler-{lane}")>{name}</p>
             </div>
             <Caption lane/>

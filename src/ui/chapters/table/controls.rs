@@ -3,7 +3,9 @@
 use super::client::Status;
 use super::names;
 use super::readouts::TableReadouts;
+use super::session::TableSession;
 use crate::settings::table::ROWS;
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::slider::Slider;
 use crate::ui::store::Store;
@@ -12,6 +14,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Controls() -> impl IntoView {
+    let table = Handle::<TableSession>::get();
     let store = Store::get();
     let readouts = Readings::<TableReadouts>::get().now;
     let runs = Memo::new(move |_| readouts.with(TableReadouts::runs));
@@ -25,13 +28,13 @@ pub fn Controls() -> impl IntoView {
         </div>
         <div class="buttons">
             <button type="button" class="primary" data-testid="table-start" disabled=runs
-                on:click=move |_| store.act(|session| session.table.start(&store))>"Start"</button>
+                on:click=move |_| table.act(|table| table.start(&store))>"Start"</button>
             <button type="button" data-testid="table-cancel" disabled=move || !runs.get()
-                on:click=move |_| store.act(|session| session.table.cancel())>"Cancel"</button>
+                on:click=move |_| table.act(|table| table.cancel())>"Cancel"</button>
             <button type="button" data-testid="table-csv" disabled=nothing
-                on:click=move |_| store.act(|session| session.table.save_csv(&store))>"Save CSV"</button>
+                on:click=move |_| table.act(|table| table.save_csv(&store))>"Save CSV"</button>
             <button type="button" data-testid="table-figure" disabled=nothing
-                on:click=move |_| store.act(|session| session.table.save_figure(&store))>"Save figure"</button>
+                on:click=move |_| table.act(|table| table.save_figure(&store))>"Save figure"</button>
         </div>
         <div class="bar" role="progressbar" data-testid="table-progress" aria-label="Training of the table"
             aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || percent.get().to_string()

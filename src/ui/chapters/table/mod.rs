@@ -13,10 +13,12 @@ mod words;
 use super::table::figure::FigurePainter;
 use super::table::readouts::TableReadouts;
 use crate::ui::browser;
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
 use leptos::html::Canvas;
 use leptos::prelude::*;
+use session::TableSession;
 
 #[component]
 pub fn Table() -> impl IntoView {
@@ -50,13 +52,13 @@ pub fn Table() -> impl IntoView {
 
 #[component]
 fn Figure() -> impl IntoView {
-    let store = Store::get();
+    let table = Handle::<TableSession>::get();
     let spoken = Readings::<TableReadouts>::get().spoken;
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move |_| {
         if let Some(canvas) = canvas.get() {
             match FigurePainter::new(canvas) {
-                Ok(painter) => store.act(|session| session.table.figure = Some(painter)),
+                Ok(painter) => table.act(|table| table.figure = Some(painter)),
                 Err(why) => browser::show_trouble(&format!("The table's figure cannot be drawn: {why:?}.")),
             }
         }
@@ -70,11 +72,12 @@ fn Figure() -> impl IntoView {
 /// Among the things to try: leads to the table and starts it.
 #[component]
 pub fn Card() -> impl IntoView {
+    let table = Handle::<TableSession>::get();
     let store = Store::get();
     let runs = Memo::new(move |_| Readings::<TableReadouts>::get().now.with(TableReadouts::runs));
     let go = move |_| {
         if !runs.get_untracked() {
-            store.act(|session| session.table.start(&store));
+            table.act(|table| table.start(&store));
         }
         browser::show("#table");
     };

@@ -3,10 +3,13 @@
 mod numbers;
 pub mod session;
 
+use super::readouts::Readouts;
+use super::session::DiffusionSession;
 use crate::settings::{Chapter, DataSettings};
 use crate::ui::browser;
+use crate::ui::chapter::card::Side;
+use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
-use crate::ui::chapters::{diffusion, ebm};
 use crate::ui::controls::reading::Reading;
 use crate::ui::plot::thumbnail::Thumbnail;
 use crate::ui::store::Store;
@@ -14,7 +17,6 @@ use crate::ui::words::data_words;
 use crate::ui::words::format;
 use leptos::html::Canvas;
 use leptos::prelude::*;
-use numbers::Side;
 
 struct Row {
     id: &'static str,
@@ -39,17 +41,14 @@ const ROWS: &[Row] = &[
 #[component]
 pub fn Closing() -> impl IntoView {
     let store = Store::get();
-    let (energies, denoisers) = (
-        Readings::<ebm::readouts::Readouts>::get().now,
-        Readings::<diffusion::readouts::Readouts>::get().now,
-    );
+    let energies = Handle::<DiffusionSession>::get().act(|diffusion| diffusion.closing.energy);
+    let denoisers = Readings::<Readouts>::get().now;
     let data = store.part(DataSettings::clone);
-    let energy = Memo::new(move |_| energies.with(|now| data.with(|data| numbers::energy(now, data))));
+    let beside = Memo::new(move |_| energies.with(|now| data.with(|data| now.about(data))));
+    let energy = Memo::new(move |_| beside.get().0);
     let denoiser = Memo::new(move |_| denoisers.with(numbers::denoiser));
     let about_noise = Memo::new(move |_| denoisers.with(numbers::about_noise));
-    let about_energy = Memo::new(move |_| {
-        numbers::about_energy(energies.with(|now| data.with(|data| numbers::climb(now, data))))
-    });
+    let about_energy = Memo::new(move |_| numbers::about_energy(beside.get().1));
     let about_cost =
         Memo::new(move |_| store.settings.with(|settings| numbers::about_cost(&settings.diffusion_in_use())));
     let rows = move || {
@@ -102,7 +101,7 @@ pub fn Closing() -> impl IntoView {
 #[component]
 fn SideRow(row: &'static Row, energy: Memo<Option<Side>>, denoiser: Memo<Option<Side>>) -> impl IntoView {
     let data = Store::get().part(DataSettings::clone);
-    let truth = Readings::<diffusion::readouts::Readouts>::get().now;
+    let truth = Readings::<Readouts>::get().now;
     let filled = move |words: &'static str| move || data.with(|data| data_words::fill(words, data));
     let about = move || match truth.with(|now| now.truth) {
         Some(share) if row.id == FIRST_SHARE => format!("{} is true", format::percent(share)),
@@ -121,12 +120,14 @@ fn SideRow(row: &'static Row, energy: Memo<Option<Side>>, denoiser: Memo<Option<
 /// The samples of one model, small; in their place words while there are none.
 #[component]
 fn Samples(index: usize, name: &'static str, missing: &'static str, there: Signal<bool>) -> impl IntoView {
-    let store = Store::get();
+    let diffusion = Handle::<DiffusionSession>::get();
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move |_| {
         if let Some(canvas) = canvas.get() {
             match Thumbnail::new(canvas) {
-                Ok(thumbnail) => store.act(|session| session.closing.thumbnails[index] = Some(thumbnail)),
+                Ok(thumbnail) => {
+                    diffusion.act(|diffusion| diffusion.closing.thumbnails[index] = Some(thumbnail));
+                }
                 Err(why) => browser::show_trouble(&format!("Samples cannot be drawn: {why:?}.")),
             }
         }

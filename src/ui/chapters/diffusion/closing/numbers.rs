@@ -1,8 +1,9 @@
 //! The energy model and the diffusion model side by side, and what noise does to the bridge between the data's parts.
 
 use crate::protocol::diffusion::Denoiser;
-use crate::settings::{DataSettings, DiffusionSettings};
-use crate::ui::chapters::{diffusion, ebm};
+use crate::settings::DiffusionSettings;
+use crate::ui::chapter::card::{Climb, Side};
+use crate::ui::chapters::diffusion::readouts::Readouts;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
 
@@ -11,54 +12,8 @@ const FLAT: f32 = 0.005;
 /// Shares of T at which the bridge is told, beside that of the data.
 const TOLD: [f32; 3] = [0.1, 0.2, 0.4];
 
-/// One trained model and its present samples.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Side {
-    /// Training steps behind it.
-    pub steps: u32,
-    /// Share of the samples nearest to the first part of the data, and of those off all parts.
-    pub first_share: Option<f64>,
-    pub off_share: Option<f64>,
-    /// Mean unbiased MMD².
-    pub mmd2: Option<f64>,
-}
-
-/// What the walkers of the energy model have to climb, and how many have.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Climb {
-    /// Of the learned energy and of the exact density, nats.
-    pub learned: f64,
-    pub exact: Option<f64>,
-    pub walkers: usize,
-    pub crossed: u32,
-    pub steps: f64,
-}
-
-/// The energy model of chapter 2, if one of these data has been trained in this page.
-pub fn energy(now: &ebm::readouts::Readouts, data: &DataSettings) -> Option<Side> {
-    let lane = now.lanes.first().filter(|lane| !lane.on_exact && now.data.is_like(data))?;
-    let score = lane.score.map(|score| score.walkers);
-    Some(Side {
-        steps: lane.map_step?,
-        first_share: score.map(|score| score.first_share),
-        off_share: score.map(|score| score.off_share),
-        mmd2: score.map(|score| score.mmd2),
-    })
-}
-
-pub fn climb(now: &ebm::readouts::Readouts, data: &DataSettings) -> Option<Climb> {
-    let lane = now.lanes.first().filter(|lane| !lane.on_exact && now.data.is_like(data))?;
-    Some(Climb {
-        learned: lane.judged?.barrier,
-        exact: now.barrier,
-        walkers: lane.walkers,
-        crossed: lane.crossed,
-        steps: lane.walked,
-    })
-}
-
 /// The network of this chapter, once it has drawn samples.
-pub fn denoiser(now: &diffusion::readouts::Readouts) -> Option<Side> {
+pub fn denoiser(now: &Readouts) -> Option<Side> {
     let lane = now.first()?;
     let (_, steps) = lane.source.filter(|(source, _)| *source == Denoiser::Learned)?;
     let score = lane.score.as_ref().filter(|score| score.denoiser == Denoiser::Learned);
@@ -74,7 +29,7 @@ pub fn denoiser(now: &diffusion::readouts::Readouts) -> Option<Side> {
 }
 
 /// Noise level and bridge in nats: of the data, then as noise grows. Only what is known.
-pub fn bridges(now: &diffusion::readouts::Readouts) -> Vec<(f32, f32)> {
+pub fn bridges(now: &Readouts) -> Vec<(f32, f32)> {
     let Some(lane) = now.first() else { return Vec::new() };
     let Some(last) = lane.last_level else { return Vec::new() };
     let near = |share: f32| {
@@ -89,14 +44,14 @@ pub fn bridges(now: &diffusion::readouts::Readouts) -> Vec<(f32, f32)> {
 }
 
 /// The lowest level from which on there is nothing to cross.
-fn flat_from(now: &diffusion::readouts::Readouts) -> Option<f32> {
+fn flat_from(now: &Readouts) -> Option<f32> {
     let barriers = &now.first()?.barriers;
     let rest = barriers.iter().rposition(|(_, barrier)| *barrier >= FLAT).map_or(0, |last| last + 1);
     barriers.get(rest).map(|(t, _)| *t)
 }
 
 /// Why denoising finds all parts where walkers are stuck.
-pub fn about_noise(now: &diffusion::readouts::Readouts) -> String {
+pub fn about_noise(now: &Readouts) -> String {
     let joined = data_words::joined(&now.data);
     if !data_words::has_parts(&now.data) {
         return "These data are of one piece: there is no bridge that noise could lower.".into();
@@ -158,14 +113,14 @@ pub fn about_cost(settings: &DiffusionSettings) -> String {
 mod tests {
     use super::*;
     use crate::protocol::diffusion::{Distances, Score};
-    use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
-    use crate::settings::DataSet;
     use crate::ui::chapters::diffusion::lane_readouts::LaneReadouts;
-    use crate::ui::chapters::ebm::readouts::LaneReadouts as EnergyReadouts;
 
-    fn with_barriers(barriers: Vec<(f32, f32)>) -> diffusion::readouts::Readouts {
-        let lane = LaneReadouts { barriers, last_level: Some(100.0), ..LaneReadouts::default() };
-        diffusion::readouts::Readouts { lanes: vec![lane], ..Default::default() }
+    fn with(lane: LaneReadouts) -> Readouts {
+        Readouts { lanes: vec![lane], ..Default::default() }
+    }
+
+    fn with_barriers(barriers: Vec<(f32, f32)>) -> Readouts {
+        with(LaneReadouts { barriers, last_level: Some(100.0), ..LaneReadouts::default() })
     }
 
     #[test]
@@ -183,44 +138,23 @@ mod tests {
     }
 
     #[test]
-    fn a_model_that_is_not_trained_has_no_numbers() {
-        let exact = EnergyReadouts { on_exact: true, map_step: Some(3), ..EnergyReadouts::default() };
-        let now = ebm::readouts::Readouts { lanes: vec![exact], ..Default::default() };
-        let moons = DataSettings::default();
-        assert_eq!((energy(&now, &moons), climb(&now, &moons)), (None, None));
+    fn what_the_walkers_climb_is_told_once_there_is_a_model() {
         assert!(about_energy(None).contains("chapter 2"));
-        let ideal = LaneReadouts { source: Some((Denoiser::Ideal, 0)), ..LaneReadouts::default() };
-        let now = diffusion::readouts::Readouts { lanes: vec![ideal], ..Default::default() };
-        assert_eq!(denoiser(&now), None);
-    }
-
-    #[test]
-    fn each_side_is_its_own_samples() {
-        let walkers = SampleScore { mmd2: 0.01, first_share: 0.25, off_share: 0.1 };
-        let lane = EnergyReadouts {
-            map_step: Some(4000),
-            score: Some(EbmScore { walkers, ..EbmScore::default() }),
-            judged: Some(Judged { barrier: 4.0, ..Judged::default() }),
-            walkers: 8,
-            crossed: 2,
-            walked: 1500.0,
-            ..EnergyReadouts::default()
-        };
-        let now = ebm::readouts::Readouts { lanes: vec![lane], barrier: Some(7.0), ..Default::default() };
-        let moons = DataSettings::default();
-        let side = energy(&now, &moons).expect("trained");
-        let circles = DataSettings { set: DataSet::Circles, ..DataSettings::default() };
-        assert_eq!(energy(&now, &circles), None, "a model of other data stands beside nothing");
-        assert_eq!((side.steps, side.first_share, side.mmd2), (4000, Some(0.25), Some(0.01)));
-        let words = about_energy(climb(&now, &moons));
+        let climb = Climb { learned: 4.0, exact: Some(7.0), walkers: 8, crossed: 2, steps: 1500.0 };
+        let words = about_energy(Some(climb));
         assert!(
             words.contains("climb 4.00 nats, where the exact density has 7.00. 2 of its 8 walkers"),
             "{words}"
         );
+    }
+
+    #[test]
+    fn only_a_network_that_has_learned_has_numbers() {
+        let ideal = LaneReadouts { source: Some((Denoiser::Ideal, 0)), ..LaneReadouts::default() };
+        assert_eq!(denoiser(&with(ideal)), None);
         let distances = Distances { off_share: 0.5, ..Distances::default() };
         let score = Some(Score { denoiser: Denoiser::Learned, step: 9, distances });
         let lane = LaneReadouts { source: Some((Denoiser::Learned, 9)), score, ..LaneReadouts::default() };
-        let now = diffusion::readouts::Readouts { lanes: vec![lane], ..Default::default() };
-        assert_eq!(denoiser(&now).map(|side| (side.steps, side.off_share)), Some((9, Some(0.5))));
+        assert_eq!(denoiser(&with(lane)).map(|side| (side.steps, side.off_share)), Some((9, Some(0.5))));
     }
 }

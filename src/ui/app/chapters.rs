@@ -1,0 +1,61 @@
+//! The list of chapters: what each is called, its session and its page. Nowhere else are they all named.
+
+use crate::settings::{Chapter, Settings};
+use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::session::ChapterSession;
+use crate::ui::chapters::compare::CompareChapter;
+use crate::ui::chapters::compare::session::CompareSession;
+use crate::ui::chapters::diffusion::DiffusionChapter;
+use crate::ui::chapters::diffusion::session::DiffusionSession;
+use crate::ui::chapters::ebm::EbmChapter;
+use crate::ui::chapters::ebm::session::EbmSession;
+use crate::ui::chapters::mcmc::McmcChapter;
+use crate::ui::chapters::mcmc::session::McmcSession;
+use crate::ui::chapters::table::{self, Table};
+use leptos::prelude::*;
+
+pub struct Listed {
+    pub chapter: Chapter,
+    /// On its tab.
+    pub name: &'static str,
+    /// Makes its session, for all components to find.
+    pub open: fn(&Settings) -> Handle<dyn ChapterSession>,
+    pub page: fn() -> AnyView,
+}
+
+/// In the order of their tabs.
+pub const CHAPTERS: [Listed; 4] = [
+    Listed {
+        chapter: Chapter::Sample,
+        name: "1 Sample",
+        open: |settings| {
+            Handle::provide(McmcSession::new(settings, Readings::provide())).seen_as(|session| session)
+        },
+        page: || view! { <McmcChapter/> }.into_any(),
+    },
+    Listed {
+        chapter: Chapter::LearnAnEnergy,
+        name: "2 Learn an energy",
+        open: |settings| {
+            Handle::provide(EbmSession::new(settings, Readings::provide())).seen_as(|session| session)
+        },
+        page: || view! { <EbmChapter/> }.into_any(),
+    },
+    Listed {
+        chapter: Chapter::Denoise,
+        name: "3 Denoise",
+        open: |settings| {
+            Handle::provide(DiffusionSession::new(settings, Readings::provide())).seen_as(|session| session)
+        },
+        page: || view! { <DiffusionChapter card=table::Card table=Table/> }.into_any(),
+    },
+    Listed {
+        chapter: Chapter::Compare,
+        name: "4 Compare",
+        open: |settings| {
+            Handle::provide(CompareSession::new(settings, Readings::provide())).seen_as(|session| session)
+        },
+        page: || view! { <CompareChapter/> }.into_any(),
+    },
+];
