@@ -4,6 +4,7 @@ use super::readouts::{Column, Readouts};
 use crate::protocol::compare::{MethodScore, Origin, Verdict};
 use crate::protocol::estimate::Estimate;
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
+use crate::ui::chapter::guide;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
@@ -18,16 +19,9 @@ const NEAR: f64 = 0.05;
 pub fn Guide() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
     let settings = Store::get().settings;
-    let words =
+    let sentences =
         Memo::new(move |_| settings.with(|all| readouts.with(|now| sentences(now, &all.compare, &all.data))));
-    view! {
-        <section class="guide">
-            <h2>"What to look for"</h2>
-            <ul data-testid="guide">
-                {move || words.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
-            </ul>
-        </section>
-    }
+    view! { <guide::Guide sentences/> }
 }
 
 fn sentences(now: &Readouts, settings: &CompareSettings, data: &DataSettings) -> Vec<String> {

@@ -1,11 +1,13 @@
 //! The scoreboard: each score of the three columns as a mean with its error, beside real data and a Gaussian blob.
 
-use super::board::{self, Line, Mark, Score};
+use super::board::{self, Mark, Score};
 use super::readouts::Readouts;
 use super::stage::class_of;
+use crate::protocol::compare::ModelState;
 use crate::protocol::estimate::Estimate;
-use crate::settings::{CompareSettings, DataSettings, Family, Method, url};
+use crate::settings::{CompareSettings, DataSettings, Family, Method, Settings, url};
 use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use crate::ui::words::data_words;
@@ -16,10 +18,10 @@ use leptos::prelude::*;
 pub fn Scoreboard() -> impl IntoView {
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
+    let settings = store.settings;
+    let table = Memo::new(move |_| settings.with(|all| readouts.with(|now| scores(now, all))));
     let modes = store.part(|data: &DataSettings| data.modes().len());
     let columns = store.part(CompareSettings::columns);
-    let rows =
-        move || board::lines(modes.get()).into_iter().map(|score| view! { <Row score/> }).collect_view();
     let runs =
         Memo::new(move |_| readouts.with(|now| columns.get().map(|method| now.at_budget(method).count())));
     let hint = move || {
@@ -35,62 +37,69 @@ pub fn Scoreboard() -> impl IntoView {
         <section class="scores scoreboard" data-testid="scoreboard">
             <h2>"The scoreboard"</h2>
             <p class="hint">{hint}</p>
-            <div class="scroll" tabindex="0" role="group" aria-label="Scoreboard">
-                <table>
-                    <Heads first="Score"/>
-                    <tbody>
-                        {rows}
-                        <Training id="training-steps" name="Training steps" of=|now, index| {
-                            f64::from(now.models[index].steps)
-                        } show=format::count/>
-                        <Training id="training-seconds" name="Training, seconds" of=|now, index| {
-                            f64::from(now.models[index].seconds)
-                        } show=format::price/>
-                    </tbody>
-                </table>
-            </div>
+            <Scores label="Scoreboard" table/>
             {move || (modes.get() > board::FEW_MODES).then(|| view! { <Shares modes=modes.get()/> })}
         </section>
-    }
-}
-
-#[component]
-fn Heads(first: &'static str) -> impl IntoView {
-    let columns = Store::get().part(CompareSettings::columns);
-    let head = |method: Method| {
-        view! {
-            <th scope="col" class=class_of(method.family())>
-                {names::family(method.family())}<small>{names::method(method)}</small>
-            </th>
-        }
-    };
-    view! {
-        <thead>
-            <tr>
-                <th scope="col">{first}</th>
-                {move || columns.get().map(head).collect_view()}
-                <th scope="col">"Real data"</th>
-                <th scope="col">"Gaussian blob"</th>
-            </tr>
-        </thead>
     }
 }
 
 /// The shares of parts that are too many for the scoreboard.
 #[component]
 fn Shares(modes: usize) -> impl IntoView {
-    let row = |mode| view! { <Row score=Score::Share(mode)/> };
+    let (settings, readouts) = (Store::get().settings, Readings::<Readouts>::get().now);
+    let table = Memo::new(move |_| {
+        settings.with(|all| {
+            readouts.with(|now| ScoreTable {
+                heads: heads("Part", &all.compare),
+                rows: (0..modes).map(|mode| row(Score::Share(mode), now, all)).collect(),
+            })
+        })
+    });
     view! {
         <details data-testid="all-shares">
             <summary>"Share of each part of the data"</summary>
-            <div class="scroll" tabindex="0" role="group" aria-label="Share of each part of the data">
-                <table>
-                    <Heads first="Part"/>
-                    <tbody>{(0..modes).map(row).collect_view()}</tbody>
-                </table>
-            </div>
+            <Scores label="Share of each part of the data" table/>
         </details>
     }
+}
+
+fn scores(now: &Readouts, all: &Settings) -> ScoreTable {
+    let lines = board::lines(all.data.modes().len()).into_iter().map(|score| row(score, now, all));
+    // Nothing is trained in the first column.
+    let training = |id: &str, name: &str, of: fn(&ModelState) -> f64, show: fn(f64) -> String| {
+        let model =
+            |(index, family)| Cell::number(format!("{id}-{family}"), Some(of(&now.models[index])), show);
+        let models = ["energy", "diffusion"].into_iter().enumerate().map(model);
+        let cells = [Cell::words("none")].into_iter().chain(models).chain([Cell::default(), Cell::default()]);
+        Row::new(name, "", cells.collect())
+    };
+    ScoreTable {
+        heads: heads("Score", &all.compare),
+        rows: lines
+            .chain([
+                training("training-steps", "Training steps", |model| f64::from(model.steps), format::count),
+                training(
+                    "training-seconds",
+                    "Training, seconds",
+                    |model| f64::from(model.seconds),
+                    format::price,
+                ),
+            ])
+            .collect(),
+    }
+}
+
+fn heads(first: &str, settings: &CompareSettings) -> Vec<Head> {
+    let head = |method: Method| Head {
+        class: class_of(method.family()),
+        ..Head::with_note(names::family(method.family()), Cell::words(names::method(method)))
+    };
+    let columns = settings.columns().map(head);
+    [Head::new(first)]
+        .into_iter()
+        .chain(columns)
+        .chain(["Real data", "Gaussian blob"].map(Head::new))
+        .collect()
 }
 
 /// What a line is called and how its numbers are shown.
@@ -149,83 +158,37 @@ impl About {
     }
 }
 
-#[component]
-fn Row(score: Score) -> impl IntoView {
-    let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let columns = store.part(CompareSettings::columns);
-    let line = Memo::new(move |_| {
-        readouts.with(|now| score.line(columns.get(), &now.scores, now.floor.as_ref(), &now.truth))
-    });
-    let About { id, name, explanation, show } =
-        store.settings.with_untracked(|settings| About::of(score, &settings.data));
+/// One score of the three columns, of real data and of the blob.
+fn row(score: Score, now: &Readouts, all: &Settings) -> Row {
+    let line = score.line(all.compare.columns(), &now.scores, now.floor.as_ref(), &now.truth);
+    let About { id, name, explanation, show } = About::of(score, &all.data);
     let cell = |(index, family): (usize, Family)| {
-        let id = format!("score-{id}-{}", url::name_of(&family));
-        view! { <Cell id index line show has_band=score.has_band()/> }
+        let estimate = line.cells[index];
+        Cell {
+            text: estimate.map_or("–".to_owned(), |estimate| in_words(&estimate, show)),
+            runs: estimate.map(|estimate| estimate.n),
+            mark: match line.marks[index] {
+                Mark::Best => "✓ best",
+                Mark::AsReal => "as good as real data",
+                Mark::None => "",
+            },
+            is_best: line.marks[index] == Mark::Best,
+            gauge: line.gauge(index).filter(|_| score.has_band()),
+            ..Cell::number(
+                format!("score-{id}-{}", url::name_of(&family)),
+                estimate.map(|estimate| estimate.mean),
+                show,
+            )
+        }
     };
-    let cells = Family::ALL.into_iter().enumerate().map(cell).collect_view();
-    // Of a band the upper end.
-    let up_to = if score.has_band() { "≤ " } else { "" };
-    let real =
-        move || line.with(|line| line.real).map_or("–".into(), |real| format!("{up_to}{}", show(real)));
-    let blob = move || line.with(|line| line.blob).map_or("–".into(), show);
-    view! {
-        <tr class:main=score == Score::Mmd2>
-            <th scope="row">{name}{(!explanation.is_empty()).then(|| view! { <small>{explanation}</small> })}</th>
-            {cells}
-            <td class="num" data-testid=format!("score-{id}-real")
-                data-value=move || line.with(|line| line.real.map(|value| value.to_string()))>
-                {real}
-            </td>
-            <td class="num" data-testid=format!("score-{id}-blob")
-                data-value=move || line.with(|line| line.blob.map(|value| value.to_string()))>
-                {blob}
-            </td>
-        </tr>
+    let mut real = Cell::number(format!("score-{id}-real"), line.real, show);
+    if score.has_band() && real.value.is_some() {
+        // Of a band the upper end.
+        real.text.insert_str(0, "≤ ");
     }
-}
-
-#[component]
-fn Cell(
-    id: String,
-    index: usize,
-    line: Memo<Line>,
-    show: fn(f64) -> String,
-    /// Beside the number stand the band of real data and the blob, as small marks.
-    has_band: bool,
-) -> impl IntoView {
-    let estimate = move || line.with(|line| line.cells[index]);
-    let mark = move || line.with(|line| line.marks[index]);
-    view! {
-        <td class="num" class:best=move || mark() == Mark::Best data-testid=id
-            data-value=move || estimate().map(|estimate| estimate.mean.to_string())
-            data-runs=move || estimate().map(|estimate| estimate.n.to_string())>
-            {move || estimate().map_or("–".to_owned(), |estimate| in_words(&estimate, show))}
-            {move || match mark() {
-                Mark::Best => view! { <small class="mark">"✓ best"</small> }.into_any(),
-                Mark::AsReal => view! { <small class="mark">"as good as real data"</small> }.into_any(),
-                Mark::None => ().into_any(),
-            }}
-            {has_band.then(|| view! { <Gauge index line/> })}
-        </td>
-    }
-}
-
-/// Where a mean lies between the band of real data, filled, and the blob, a line: on a log scale.
-#[component]
-fn Gauge(index: usize, line: Memo<Line>) -> impl IntoView {
-    let percent = |share: f64| format!("{:.1}%", 100.0 * share);
-    move || {
-        line.with(|line| line.gauge(index)).map(|[band, blob, mean]| {
-            view! {
-                <span class="gauge-marks" aria-hidden="true">
-                    <i class="band" style:width=percent(band)></i>
-                    <i class="blob" style:left=percent(blob)></i>
-                    <i class="mean" style:left=percent(mean)></i>
-                </span>
-            }
-        })
-    }
+    let blob = Cell::number(format!("score-{id}-blob"), line.blob, show);
+    let cells = Family::ALL.into_iter().enumerate().map(cell).chain([real, blob]).collect();
+    Row::new(name, explanation, cells).main(score == Score::Mmd2)
 }
 
 /// Mean ± standard error; one too small for the digits shown is not worth telling.
@@ -233,35 +196,6 @@ fn in_words(estimate: &Estimate, show: fn(f64) -> String) -> String {
     match estimate.standard_error {
         Some(error) if show(error) != show(0.0) => format!("{} ± {}", show(estimate.mean), show(error)),
         _ => show(estimate.mean),
-    }
-}
-
-/// A row of what the models have cost to train: nothing is trained in the first column.
-#[component]
-fn Training(
-    id: &'static str,
-    name: &'static str,
-    of: fn(&Readouts, usize) -> f64,
-    show: fn(f64) -> String,
-) -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let cell = |index: usize, family: &'static str| {
-        let value = Memo::new(move |_| readouts.with(|now| of(now, index)));
-        view! {
-            <td class="num" data-testid=format!("{id}-{family}") data-value=move || value.get().to_string()>
-                {move || show(value.get())}
-            </td>
-        }
-    };
-    view! {
-        <tr>
-            <th scope="row">{name}</th>
-            <td class="num">"none"</td>
-            {cell(0, "energy")}
-            {cell(1, "diffusion")}
-            <td></td>
-            <td></td>
-        </tr>
     }
 }
 

@@ -6,6 +6,7 @@ mod sampling;
 use super::reading::Reading;
 use super::readouts::Readouts;
 use crate::settings::{DiffusionSettings, Settings};
+use crate::ui::chapter::guide;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
 use crate::ui::words::format;
@@ -16,20 +17,16 @@ pub fn Guide() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
     let store = Store::get();
     let settings = Memo::new(move |_| store.settings.with(Settings::diffusion_in_use));
-    let words = Memo::new(move |_| {
+    let sentences = Memo::new(move |_| {
         settings.with(|settings| readouts.with(|now| sentences(&Situation { now, settings })))
     });
     view! {
-        <section class="guide">
-            <h2>"What to look for"</h2>
-            <ul data-testid="guide">
-                {move || words.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
-            </ul>
+        <guide::Guide sentences>
             <small>
                 "ᾱ"<sub>"T"</sub>" = "
                 <Reading id="alpha-bar" value=|now| now.first()?.alpha_bar_last.map(f64::from) show=format::small/>
             </small>
-        </section>
+        </guide::Guide>
     }
 }
 

@@ -90,7 +90,7 @@ pub fn DiffusionChapter(
                     </TryThis>
                 </Part>
                 <Part name=SCORES>
-                    <scores::Scores/>
+                    <scores::SampleScores/>
                     <closing::Closing/>
                     {table.run()}
                 </Part>

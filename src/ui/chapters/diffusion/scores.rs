@@ -5,14 +5,14 @@ use super::readouts::Readouts;
 use crate::protocol::diffusion::{Denoiser, Distances, Floor};
 use crate::settings::DataSettings;
 use crate::ui::chapter::readings::Readings;
-use crate::ui::controls::reading;
+use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
 /// One row: test id, name, explanation, and the number for the samples, real data and the blob.
-struct Row {
+struct Statistic {
     id: &'static str,
     /// As [`data_words::fill`] takes it.
     name: &'static str,
@@ -25,8 +25,19 @@ struct Row {
 /// A row that says nothing of data of one piece.
 const FIRST_SHARE: &str = "first-share";
 
-const ROWS: &[Row] = &[
-    Row {
+/// The row that matters most.
+const MEAN: &str = "mmd2-mean";
+
+const ROWS: &[Statistic] = &[
+    Statistic {
+        id: MEAN,
+        name: "MMD², mean",
+        about: "over the four bandwidths, unbiased",
+        show: format::fine,
+        of: Distances::mmd2_mean,
+        real: |now| floor(now, |floor| floor.mmd2_mean_q95),
+    },
+    Statistic {
         id: "mmd2-0.1",
         name: "MMD², bandwidth 0.1",
         about: "sees details as small as the data are thick",
@@ -34,7 +45,7 @@ const ROWS: &[Row] = &[
         of: |distances| distances.mmd2[0],
         real: |now| floor(now, |floor| floor.mmd2_q95[0]),
     },
-    Row {
+    Statistic {
         id: "mmd2-0.25",
         name: "MMD², bandwidth 0.25",
         about: "",
@@ -42,7 +53,7 @@ const ROWS: &[Row] = &[
         of: |distances| distances.mmd2[1],
         real: |now| floor(now, |floor| floor.mmd2_q95[1]),
     },
-    Row {
+    Statistic {
         id: "mmd2-0.5",
         name: "MMD², bandwidth 0.5",
         about: "",
@@ -50,7 +61,7 @@ const ROWS: &[Row] = &[
         of: |distances| distances.mmd2[2],
         real: |now| floor(now, |floor| floor.mmd2_q95[2]),
     },
-    Row {
+    Statistic {
         id: "mmd2-1",
         name: "MMD², bandwidth 1",
         about: "sees little more than where points are and how far they spread",
@@ -58,7 +69,7 @@ const ROWS: &[Row] = &[
         of: |distances| distances.mmd2[3],
         real: |now| floor(now, |floor| floor.mmd2_q95[3]),
     },
-    Row {
+    Statistic {
         id: "mmd2-biased",
         name: "MMD², bandwidth 1, biased",
         about: "never below zero; for comparison with older results",
@@ -66,7 +77,7 @@ const ROWS: &[Row] = &[
         of: |distances| distances.mmd2_biased,
         real: |_| None,
     },
-    Row {
+    Statistic {
         id: "sliced-wasserstein",
         name: "Sliced Wasserstein",
         about: "how far points must move, seen from many sides",
@@ -74,7 +85,7 @@ const ROWS: &[Row] = &[
         of: |distances| distances.sliced_wasserstein,
         real: |_| None,
     },
-    Row {
+    Statistic {
         id: "energy-distance",
         name: "Energy distance",
         about: "from mean distances between points; needs no bandwidth",
@@ -82,7 +93,7 @@ const ROWS: &[Row] = &[
         of: |distances| distances.energy_distance,
         real: |_| None,
     },
-    Row {
+    Statistic {
         id: FIRST_SHARE,
         name: "Nearest to {first}",
         about: "beside the true share",
@@ -90,7 +101,7 @@ const ROWS: &[Row] = &[
         of: |distances| distances.first_share,
         real: |now| now.truth,
     },
-    Row {
+    Statistic {
         id: "off-share",
         name: "Off {all}",
         about: data_words::OFF,
@@ -100,54 +111,11 @@ const ROWS: &[Row] = &[
     },
 ];
 
-/// A lane's test id: the first has the row's own.
-fn id_of(row: &Row, lane: usize) -> String {
-    if lane == 0 { row.id.to_owned() } else { format!("{}-second", row.id) }
-}
-
 #[component]
-pub fn Scores() -> impl IntoView {
+pub fn SampleScores() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
-    let count = Memo::new(move |_| readouts.with(|now| now.lanes.len().max(1)));
     let data = Store::get().part(DataSettings::clone);
-    let filled = move |words: &'static str| move || data.with(|data| data_words::fill(words, data));
-    let has_parts = Memo::new(move |_| data.with(data_words::has_parts));
-    let heads = move || {
-        (0..count.get())
-            .map(|lane| {
-                let words = Memo::new(move |_| readouts.with(|now| whose(now, lane)));
-                view! { <th scope="col">{words}</th> }
-            })
-            .collect_view()
-    };
-    let cells = move |number: fn(&Distances) -> f32, show: fn(f64) -> String, row: Option<&'static Row>| {
-        (0..count.get())
-            .map(|lane| {
-                let value = Signal::derive(move || readouts.with(|now| of_lane(now, lane, number)));
-                let id = row.map_or_else(|| format!("mmd2-mean-{lane}"), |row| id_of(row, lane));
-                view! { <td><reading::Reading id value show/></td> }
-            })
-            .collect_view()
-    };
-    let row = move |row: &'static Row| {
-        let real = Signal::derive(move || readouts.with(row.real));
-        let blob = Signal::derive(move || readouts.with(|now| floor(now, |floor| (row.of)(&floor.blob))));
-        view! {
-            <tr>
-                <th scope="row">
-                    {filled(row.name)}
-                    {(!row.about.is_empty()).then(|| view! { <small>{filled(row.about)}</small> })}
-                </th>
-                {move || cells(row.of, row.show, Some(row))}
-                <td><reading::Reading id=format!("{}-real", row.id) value=real show=row.show/></td>
-                <td><reading::Reading id=format!("{}-blob", row.id) value=blob show=row.show/></td>
-            </tr>
-        }
-    };
-    let rows = move || {
-        let applies = |row: &&'static Row| has_parts.get() || row.id != FIRST_SHARE;
-        ROWS.iter().filter(applies).map(row).collect_view()
-    };
+    let table = Memo::new(move |_| data.with(|data| readouts.with(|now| scores(now, data))));
     view! {
         <section class="scores">
             <h2>"How good are the samples?"</h2>
@@ -157,28 +125,42 @@ pub fn Scores() -> impl IntoView {
                  with the data's mean and covariance. Weights in the network: "
                 <Reading id="weights" value=|now| now.first()?.weights.map(f64::from) show=format::count/>"."
             </p>
-            <div class="scroll" tabindex="0" role="group" aria-label="Scores">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Score"</th>
-                            {heads}
-                            <th scope="col">"Real"</th>
-                            <th scope="col">"Blob"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <tr class="main">
-                            <th scope="row">"MMD², mean"<small>"over the four bandwidths, unbiased"</small></th>
-                            {move || cells(Distances::mmd2_mean, format::fine, None)}
-                            <td><Reading id="mmd2-band" value=|now| floor(now, |floor| floor.mmd2_mean_q95) show=format::fine/></td>
-                            <td><Reading id="mmd2-blob" value=|now| floor(now, |floor| floor.blob.mmd2_mean()) show=format::fine/></td>
-                        </tr>
-                        {rows}
-                    </tbody>
-                </table>
-            </div>
+            <Scores label="Scores" table/>
         </section>
+    }
+}
+
+/// A column for each run, then real data and a Gaussian blob.
+fn scores(now: &Readouts, data: &DataSettings) -> ScoreTable {
+    let runs = now.lanes.len().max(1);
+    let heads = (0..runs).map(|lane| Head::new(whose(now, lane))).chain(["Real", "Blob"].map(Head::new));
+    let row = |row: &Statistic| {
+        let mean = row.id == MEAN;
+        let of_run = |lane: usize| {
+            // The first has the row's own test id.
+            let id = match lane {
+                _ if mean => format!("{}-{lane}", row.id),
+                0 => row.id.to_owned(),
+                _ => format!("{}-second", row.id),
+            };
+            Cell::number(id, of_lane(now, lane, row.of), row.show)
+        };
+        let [real, blob] = if mean {
+            ["mmd2-band".into(), "mmd2-blob".into()]
+        } else {
+            ["real", "blob"].map(|of| format!("{}-{of}", row.id))
+        };
+        let beside = [
+            Cell::number(real, (row.real)(now), row.show),
+            Cell::number(blob, floor(now, |floor| (row.of)(&floor.blob)), row.show),
+        ];
+        let [name, about] = [row.name, row.about].map(|words| data_words::fill(words, data));
+        Row::new(name, about, (0..runs).map(of_run).chain(beside).collect()).main(mean)
+    };
+    let applies = |row: &&Statistic| data_words::has_parts(data) || row.id != FIRST_SHARE;
+    ScoreTable {
+        heads: [Head::new("Score")].into_iter().chain(heads).collect(),
+        rows: ROWS.iter().filter(applies).map(row).collect(),
     }
 }
 

@@ -4,6 +4,7 @@ mod verdicts;
 
 use super::readouts::{LaneReadouts, Readouts};
 use crate::settings::{EbmSettings, WalkStart};
+use crate::ui::chapter::guide;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::store::{Phase, Store};
 use crate::ui::words::data_words;
@@ -15,19 +16,12 @@ pub fn Guide() -> impl IntoView {
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
     let situation = store.part(|settings: &EbmSettings| (settings.walk_start, settings.noise_scale));
-    let words = Memo::new(move |_| {
+    let sentences = Memo::new(move |_| {
         let (walk_start, noise_scale) = situation.get();
         let running = store.phase.with(Phase::trains);
         readouts.with(|now| sentences(&Situation { now, walk_start, noise_scale, running }))
     });
-    view! {
-        <section class="guide">
-            <h2>"What to look for"</h2>
-            <ul data-testid="guide">
-                {move || words.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
-            </ul>
-        </section>
-    }
+    view! { <guide::Guide sentences/> }
 }
 
 /// What the sentences speak from.

@@ -58,7 +58,7 @@ pub fn EbmChapter() -> impl IntoView {
                 <Part name=PLOTS><plots::Plots/></Part>
             </section>
             <section class="below" aria-label="Scores and experiments">
-                <Part name=SCORES><scores::Scores/></Part>
+                <Part name=SCORES><scores::EnergyScores/></Part>
                 <Part name=PRESETS>
                     <TryThis presets=presets::PRESETS start=move || ebm.act(|ebm| ebm.run_anew(&store))/>
                 </Part>

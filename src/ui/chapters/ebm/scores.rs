@@ -2,8 +2,9 @@
 
 use super::readouts::{LaneReadouts, Readouts};
 use crate::protocol::ebm::{Judged, SampleScore};
-use crate::settings::{Beside, DataSettings, EbmSettings, Objective};
+use crate::settings::{Beside, EbmSettings, Objective, Settings};
 use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::controls::reading::Reading;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
@@ -11,7 +12,7 @@ use crate::ui::words::ebm as names;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
-struct Row {
+struct Statistic {
     id: &'static str,
     /// As [`data_words::fill`] takes it.
     name: &'static str,
@@ -43,8 +44,8 @@ const fn row(
     show: fn(f64) -> String,
     of: Of,
     truth: fn(&Readouts) -> Option<f64>,
-) -> Row {
-    Row { id, name, about, show, of, truth }
+) -> Statistic {
+    Statistic { id, name, about, show, of, truth }
 }
 
 const SHARE: fn(&Readouts) -> Option<f64> = |now| now.truth;
@@ -52,7 +53,7 @@ const UNKNOWN: fn(&Readouts) -> Option<f64> = |_| None;
 const REAL: fn(&Readouts) -> Option<f64> = |now| now.floor.map(|floor| floor.mmd2_q95);
 
 #[rustfmt::skip]
-const ROWS: &[Row] = &[
+const ROWS: &[Statistic] = &[
     row("kl", "KL of the density", "from the exact to the learned, nats", format::decimals, Density(|judged| judged.kl), |_| Some(0.0)),
     row("density-first", "{First}, density", "share of its mass", format::percent, Density(|judged| judged.first_share), SHARE),
     row("density-off", "Off {all}, density", data_words::OFF, format::percent, Density(|judged| judged.off_share), UNKNOWN),
@@ -89,7 +90,7 @@ fn never_crossed(lane: &LaneReadouts) -> Option<f64> {
     (lane.walkers > 0).then(|| 1.0 - f64::from(lane.crossed) / lane.walkers as f64)
 }
 
-impl Row {
+impl Statistic {
     fn value(&self, lane: &LaneReadouts) -> Option<f64> {
         match self.of {
             Lane(of) => of(lane),
@@ -112,19 +113,10 @@ fn lanes(settings: &EbmSettings) -> Vec<Option<Objective>> {
 }
 
 #[component]
-pub fn Scores() -> impl IntoView {
+pub fn EnergyScores() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
-    let columns = Store::get().part(lanes);
-    let count = Memo::new(move |_| columns.with(Vec::len));
-    let heads = move || {
-        let head = |(lane, trained_on)| view! { <th scope="col">{names::lane(trained_on)}<Shown lane/></th> };
-        columns.get().into_iter().enumerate().map(head).collect_view()
-    };
-    let has_parts = Store::get().part(data_words::has_parts);
-    let rows = move || {
-        let applies = |row: &&Row| has_parts.get() || !OF_PARTS.contains(&row.id);
-        ROWS.iter().filter(applies).map(|row| view! { <ScoreRow row lanes=count.get()/> }).collect_view()
-    };
+    let settings = Store::get().settings;
+    let table = Memo::new(move |_| settings.with(|all| readouts.with(|now| scores(now, all))));
     let points = move || readouts.with(|now| now.floor.map_or(0, |floor| floor.points));
     let band = Signal::derive(move || readouts.with(REAL));
     let blob = Signal::derive(move || readouts.with(|now| now.floor.map(|floor| floor.blob)));
@@ -140,55 +132,45 @@ pub fn Scores() -> impl IntoView {
                 <Reading id="mmd2-blob" value=blob show=format::fine/>
                 ". Weights in the network: "<Reading id="weights" value=weights show=format::count/>"."
             </p>
-            <div class="scroll" tabindex="0" role="group" aria-label="Scores">
-                <table>
-                    <thead>
-                        <tr><th scope="col">"Quantity"</th>{heads}<th scope="col">"Truth"</th></tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <Scores label="Scores" table/>
         </section>
     }
 }
 
-/// Which weights a column is about.
-#[component]
-fn Shown(lane: usize) -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let words = Memo::new(move |_| {
-        readouts.with(|now| match now.lanes.get(lane) {
-            Some(LaneReadouts { map_step: Some(step), .. }) => {
-                format!("step {}", format::count(f64::from(*step)))
-            }
-            Some(LaneReadouts { objective: Some(_), .. }) => "not trained yet".into(),
-            Some(_) => "nothing to learn".into(),
-            None => "–".into(),
-        })
-    });
-    view! { <small data-testid=format!("state-{lane}")>{words}</small> }
+/// A column for each lane, and what is true.
+fn scores(now: &Readouts, all: &Settings) -> ScoreTable {
+    let columns = lanes(&all.ebm);
+    let head = |(lane, trained_on): (usize, &Option<Objective>)| {
+        let id = format!("state-{lane}");
+        Head::with_note(names::lane(*trained_on), Cell { id, ..Cell::words(state(now.lanes.get(lane))) })
+    };
+    let applies = |row: &&Statistic| data_words::has_parts(&all.data) || !OF_PARTS.contains(&row.id);
+    let row = |row: &Statistic| {
+        let value = |lane: usize| {
+            let value = now.lanes.get(lane).and_then(|lane| row.value(lane));
+            Cell::number(format!("{}-{lane}", row.id), value, row.show)
+        };
+        let truth = Cell::number(format!("{}-truth", row.id), (row.truth)(now), row.show);
+        let cells = (0..columns.len()).map(value).chain([truth]).collect();
+        let [name, about] = [row.name, row.about].map(|words| data_words::fill(words, &all.data));
+        Row::new(name, about, cells).main(["kl", "walkers-mmd2"].contains(&row.id))
+    };
+    let heads = columns.iter().enumerate().map(head).chain([Head::new("Truth")]);
+    ScoreTable {
+        heads: [Head::new("Quantity")].into_iter().chain(heads).collect(),
+        rows: ROWS.iter().filter(applies).map(row).collect(),
+    }
 }
 
-#[component]
-fn ScoreRow(row: &'static Row, lanes: usize) -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let truth = Signal::derive(move || readouts.with(row.truth));
-    let data = Store::get().part(DataSettings::clone);
-    let filled = move |words: &'static str| move || data.with(|data| data_words::fill(words, data));
-    let cell = move |lane: usize| {
-        let value =
-            Signal::derive(move || readouts.with(|now| now.lanes.get(lane).and_then(|lane| row.value(lane))));
-        view! { <td><Reading id=format!("{}-{lane}", row.id) value show=row.show/></td> }
-    };
-    view! {
-        <tr class:main=row.id == "kl" || row.id == "walkers-mmd2">
-            <th scope="row">
-                {filled(row.name)}
-                {(!row.about.is_empty()).then(|| view! { <small>{filled(row.about)}</small> })}
-            </th>
-            {(0..lanes).map(cell).collect_view()}
-            <td><Reading id=format!("{}-truth", row.id) value=truth show=row.show/></td>
-        </tr>
+/// Which weights a column is about.
+fn state(lane: Option<&LaneReadouts>) -> String {
+    match lane {
+        Some(LaneReadouts { map_step: Some(step), .. }) => {
+            format!("step {}", format::count(f64::from(*step)))
+        }
+        Some(LaneReadouts { objective: Some(_), .. }) => "not trained yet".into(),
+        Some(_) => "nothing to learn".into(),
+        None => "–".into(),
     }
 }
 

@@ -5,6 +5,7 @@ mod verdicts;
 use super::readouts::{LaneReadouts, Readouts, per_1000};
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{Sampler, Target};
+use crate::ui::chapter::guide;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::store::{Phase, Store};
 use crate::ui::words::data_words;
@@ -24,18 +25,11 @@ const STILL: f64 = 0.15;
 pub fn Guide() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
     let phase = Store::get().phase;
-    let words = Memo::new(move |_| {
+    let sentences = Memo::new(move |_| {
         let running = phase.with(Phase::trains);
         readouts.with(|now| sentences(now, running))
     });
-    view! {
-        <section class="guide">
-            <h2>"What to look for"</h2>
-            <ul data-testid="guide">
-                {move || words.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
-            </ul>
-        </section>
-    }
+    view! { <guide::Guide sentences/> }
 }
 
 /// One sampler of which something is measured.

@@ -2,9 +2,9 @@
 
 use super::readouts::{LaneReadouts, Readouts, per_1000};
 use crate::protocol::mcmc::Diagnostics;
-use crate::settings::McmcSettings;
+use crate::settings::{McmcSettings, Sampler};
 use crate::ui::chapter::readings::Readings;
-use crate::ui::controls::reading::Reading;
+use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::store::Store;
 use crate::ui::words::format;
 use crate::ui::words::mcmc as names;
@@ -18,7 +18,7 @@ enum When {
     Tempered,
 }
 
-struct Row {
+struct Statistic {
     id: &'static str,
     name: &'static str,
     about: &'static str,
@@ -44,15 +44,15 @@ const fn row(
     when: When,
     show: fn(f64) -> String,
     of: Of,
-) -> Row {
-    Row { id, name, about, when, show, of }
+) -> Statistic {
+    Statistic { id, name, about, when, show, of }
 }
 
 use Of::{Lane, Measured, Settled};
 use When::{Always, HasModes, Tempered};
 
 #[rustfmt::skip]
-const ROWS: &[Row] = &[
+const ROWS: &[Statistic] = &[
     row("n-transitions", "Transitions", "of each chain", Always, format::count, Lane(|lane| Some(lane.cost.transitions))),
     row("evaluations", "Gradients", "or density evaluations, all chains", Always, format::count, Lane(|lane| Some(lane.cost.evaluations))),
     row("step-size", "Step size", "", Always, format::decimals, Lane(|lane| lane.diagnostics.as_ref().map(|now| now.step_size))),
@@ -76,7 +76,7 @@ const ROWS: &[Row] = &[
     row("first-crossing", "First change, median", "in evaluations of one chain", HasModes, format::count, Measured(|now| now.first_crossing)),
 ];
 
-impl Row {
+impl Statistic {
     fn value(&self, lane: &LaneReadouts) -> Option<f64> {
         match self.of {
             Lane(of) => of(lane),
@@ -88,29 +88,9 @@ impl Row {
 
 #[component]
 pub fn Scoreboard() -> impl IntoView {
-    let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
-    let samplers = store.part(|settings: &McmcSettings| settings.lanes());
-    let tempered = Memo::new(move |_| readouts.with(|now| now.rungs > 1));
-    let modes =
-        Memo::new(move |_| readouts.with(|now| if now.has_modes() { now.modes.clone() } else { Vec::new() }));
-    let lanes = Memo::new(move |_| samplers.with(Vec::len));
-    let rows = move || {
-        let applies = |row: &&Row| match row.when {
-            Always => true,
-            HasModes => modes.with(|modes| !modes.is_empty()),
-            Tempered => tempered.get(),
-        };
-        ROWS.iter().filter(applies).map(|row| view! { <ScoreRow row lanes=lanes.get()/> }).collect_view()
-    };
-    let shares = move || {
-        let share = |(mode, name)| view! { <ShareRow mode name lanes=lanes.get()/> };
-        modes.get().into_iter().enumerate().map(share).collect_view()
-    };
-    let heads = move || {
-        let head = |(lane, sampler)| view! { <th scope="col">{names::sampler(sampler)}<WarmUp lane/></th> };
-        samplers.get().into_iter().enumerate().map(head).collect_view()
-    };
+    let samplers = Store::get().part(|settings: &McmcSettings| settings.lanes());
+    let table = Memo::new(move |_| samplers.with(|samplers| readouts.with(|now| scores(now, samplers))));
     view! {
         <section class="scores">
             <h2>"Scoreboard"</h2>
@@ -118,65 +98,55 @@ pub fn Scoreboard() -> impl IntoView {
                 "Measured since the sampler was chosen, over all chains. A gradient counts as one evaluation, and so \
                  does a density; compare samplers by what they get for the same number."
             </p>
-            <div class="scroll" tabindex="0" role="group" aria-label="Scoreboard">
-                <table>
-                    <thead><tr><th scope="col">"Quantity"</th>{heads}</tr></thead>
-                    <tbody>{rows}{shares}</tbody>
-                </table>
-            </div>
+            <Scores label="Scoreboard" table/>
         </section>
     }
 }
 
-#[component]
-fn WarmUp(lane: usize) -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let words = Memo::new(move |_| {
-        readouts.with(|now| match now.lanes.get(lane) {
-            Some(lane) if lane.warming_up() => "warming up: tuning its step size",
-            Some(lane) if lane.measured().is_some() => "measuring",
-            _ => "nothing measured yet",
-        })
-    });
-    view! { <small data-testid=format!("state-{lane}")>{words}</small> }
-}
-
-#[component]
-fn ScoreRow(row: &'static Row, lanes: usize) -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let cell = move |lane: usize| {
-        let value =
-            Signal::derive(move || readouts.with(|now| now.lanes.get(lane).and_then(|lane| row.value(lane))));
-        view! { <td><Reading id=format!("{}-{lane}", row.id) value show=row.show/></td> }
+/// A column for each sampler, a row for each number and each mode's share.
+fn scores(now: &Readouts, samplers: &[Sampler]) -> ScoreTable {
+    let modes: &[String] = if now.has_modes() { &now.modes } else { &[] };
+    let lanes = || (0..samplers.len()).map(|lane| now.lanes.get(lane));
+    let head = |(lane, sampler): (usize, &Sampler)| {
+        let id = format!("state-{lane}");
+        Head::with_note(names::sampler(*sampler), Cell { id, ..Cell::words(state(now.lanes.get(lane))) })
     };
-    view! {
-        <tr class:main=row.id == "ess-within-per-1000">
-            <th scope="row">{row.name}{(!row.about.is_empty()).then(|| view! { <small>{row.about}</small> })}</th>
-            {(0..lanes).map(cell).collect_view()}
-        </tr>
+    let applies = |row: &&Statistic| match row.when {
+        Always => true,
+        HasModes => !modes.is_empty(),
+        Tempered => now.rungs > 1,
+    };
+    let row = |row: &Statistic| {
+        let value = |(lane, now): (usize, Option<&LaneReadouts>)| {
+            Cell::number(format!("{}-{lane}", row.id), now.and_then(|now| row.value(now)), row.show)
+        };
+        let cells = lanes().enumerate().map(value).collect();
+        Row::new(row.name, row.about, cells).main(row.id == "ess-within-per-1000")
+    };
+    let share = |(mode, name): (usize, &String)| {
+        let value = |(lane, now): (usize, Option<&LaneReadouts>)| {
+            let share = now.and_then(|now| now.measured()?.shares.get(mode)).map(|&share| f64::from(share));
+            Cell::number(format!("share-{mode}-{lane}"), share, format::percent)
+        };
+        let truth = now.truth.get(mode).map(|&share| f64::from(share));
+        let mut truth = Cell::number(format!("truth-{mode}"), truth, format::percent);
+        truth.text.insert_str(0, "true: ");
+        Row {
+            note: truth,
+            ..Row::new(format!("Share of {name}"), "", lanes().enumerate().map(value).collect())
+        }
+    };
+    ScoreTable {
+        heads: [Head::new("Quantity")].into_iter().chain(samplers.iter().enumerate().map(head)).collect(),
+        rows: ROWS.iter().filter(applies).map(row).chain(modes.iter().enumerate().map(share)).collect(),
     }
 }
 
-/// A mode's share of the draws, beside the truth.
-#[component]
-fn ShareRow(mode: usize, name: String, lanes: usize) -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let truth =
-        Signal::derive(move || readouts.with(|now| now.truth.get(mode).map(|&share| f64::from(share))));
-    let cell = move |lane: usize| {
-        let share =
-            move |now: &Readouts| Some(f64::from(*now.lanes.get(lane)?.measured()?.shares.get(mode)?));
-        let value = Signal::derive(move || readouts.with(share));
-        view! { <td><Reading id=format!("share-{mode}-{lane}") value show=format::percent/></td> }
-    };
-    view! {
-        <tr>
-            <th scope="row">
-                "Share of " {name}
-                <small>"true: " <Reading id=format!("truth-{mode}") value=truth show=format::percent/></small>
-            </th>
-            {(0..lanes).map(cell).collect_view()}
-        </tr>
+fn state(lane: Option<&LaneReadouts>) -> &'static str {
+    match lane {
+        Some(lane) if lane.warming_up() => "warming up: tuning its step size",
+        Some(lane) if lane.measured().is_some() => "measuring",
+        _ => "nothing measured yet",
     }
 }
 
@@ -184,6 +154,10 @@ fn ShareRow(mode: usize, name: String, lanes: usize) -> impl IntoView {
 mod tests {
     use super::*;
     use std::sync::Arc;
+
+    fn of(lane: LaneReadouts) -> ScoreTable {
+        scores(&Readouts { lanes: vec![lane], ..Readouts::default() }, &[Sampler::Mala])
+    }
 
     #[test]
     fn nothing_measured_gives_no_number_while_warming_up() {
@@ -195,7 +169,8 @@ mod tests {
             ..Diagnostics::default()
         };
         let lane = LaneReadouts { diagnostics: Some(Arc::new(diagnostics)), ..LaneReadouts::default() };
-        let value = |id: &str| ROWS.iter().find(|row| row.id == id).and_then(|row| row.value(&lane));
+        let table = of(lane);
+        let value = |id: &str| table.value(&format!("{id}-0"));
         assert_eq!((value("step-size"), value("acceptance")), (Some(0.25), None));
     }
 
@@ -210,7 +185,8 @@ mod tests {
             ..Diagnostics::default()
         };
         let lane = LaneReadouts { diagnostics: Some(Arc::new(diagnostics)), ..LaneReadouts::default() };
-        let value = |id: &str| ROWS.iter().find(|row| row.id == id).and_then(|row| row.value(&lane));
+        let table = of(lane);
+        let value = |id: &str| table.value(&format!("{id}-0"));
         assert_eq!(value("ess-within-per-1000"), Some(8.0));
         assert_eq!(value("ess-per-second"), Some(200.0));
     }
@@ -219,7 +195,8 @@ mod tests {
     fn few_draws_have_no_effective_samples_yet() {
         let early = Diagnostics { draws: 99.0, acceptance: 0.5, ..Diagnostics::default() };
         let lane = LaneReadouts { diagnostics: Some(Arc::new(early)), ..LaneReadouts::default() };
-        let value = |id: &str| ROWS.iter().find(|row| row.id == id).and_then(|row| row.value(&lane));
+        let table = of(lane);
+        let value = |id: &str| table.value(&format!("{id}-0"));
         assert_eq!([value("acceptance"), value("ess-bulk"), value("r-hat")], [Some(0.5), None, None]);
     }
 }

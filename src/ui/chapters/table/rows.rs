@@ -6,6 +6,7 @@ use crate::protocol::estimate::Estimate;
 use crate::protocol::table::{CellSummary, ScheduleLimit, TableFloor};
 use crate::settings::{ScheduleKind, TableCell};
 use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::controls::reading::Reading;
 use crate::ui::words::format;
 use leptos::prelude::*;
@@ -13,36 +14,9 @@ use leptos::prelude::*;
 #[component]
 pub fn Rows() -> impl IntoView {
     let readouts = Readings::<TableReadouts>::get().now;
-    let epochs = Memo::new(move |_| readouts.with(|now| now.table.epochs));
+    let table = Memo::new(move |_| readouts.with(table));
     view! {
-        <div class="scroll" tabindex="0" role="group" aria-label="The table">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">"Model"</th>
-                        <th scope="col">"Published"<small>"one run"</small></th>
-                        <th scope="col">
-                            "Ours, as published"
-                            <small>{move || format!("± standard error (runs), {} epochs", format::count(epochs.get() as f64))}</small>
-                        </th>
-                        <th scope="col">"MMD², mean"<small>"over bandwidths, unbiased"</small></th>
-                        <th scope="col">"Off both moons"</th>
-                        <th scope="col">"Seconds a model"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {TableCell::ALL.into_iter().enumerate().map(|(index, cell)| view! { <CellRow index cell/> }).collect_view()}
-                </tbody>
-                <tbody>
-                    <FloorRow name="Perfect sampler, mean" about="independent draws of the data" id="perfect-mean"
-                        published=|floor| floor.published_mean ours=|floor| floor.mmd2_mean/>
-                    <FloorRow name="Perfect sampler, 95 %" about="below it nothing can be told apart" id="perfect-q95"
-                        published=|floor| floor.published_q95 ours=|floor| floor.mmd2_q95/>
-                    <FloorRow name="Gaussian blob" about="the data's mean and covariance" id="blob"
-                        published=|floor| floor.blob_published ours=|floor| floor.blob.mmd2_mean()/>
-                </tbody>
-            </table>
-        </div>
+        <Scores label="The table" table/>
         <p class="hint">
             "Each run is the mean of four sets of 1,000 samples. As published: biased MMD² at bandwidth 1 against 1,000 points \
              of make_moons, whose even grid lets a perfect sampler score lower than against independent points."
@@ -54,27 +28,78 @@ pub fn Rows() -> impl IntoView {
     }
 }
 
-#[component]
-fn CellRow(index: usize, cell: TableCell) -> impl IntoView {
-    let readouts = Readings::<TableReadouts>::get().now;
-    let summary = Memo::new(move |_| readouts.with(|now| now.cells[index].clone()));
-    let mean = move || summary.with(|now| now.published_score.map(|score| score.mean.to_string()));
-    let runs = move || summary.with(|now| now.published_score.map_or(0, |score| score.n));
-    let value = move |of: fn(&CellSummary) -> Option<Estimate>| {
-        Signal::derive(move || summary.with(of).map(|estimate| estimate.mean))
+/// The four models, and what their scores can be at best.
+fn table(now: &TableReadouts) -> ScoreTable {
+    let epochs = format!("± standard error (runs), {} epochs", format::count(now.table.epochs as f64));
+    let head = |label: &str, note: &str| Head::with_note(label, Cell::words(note));
+    let model = |(cell, summary): (TableCell, &CellSummary)| {
+        let key = names::key(cell);
+        let mean = |of: Option<Estimate>| of.map(|estimate| estimate.mean);
+        let score = Cell {
+            value: mean(summary.published_score),
+            text: ours(summary),
+            runs: Some(summary.published_score.map_or(0, |score| score.n)),
+            ..Cell::number(format!("table-cell-{key}"), None, format::fine)
+        };
+        let cells = vec![
+            Cell::words(format::fine(cell.published())),
+            score,
+            Cell::words(shown(summary.mmd2)),
+            Cell::number(format!("table-off-{key}"), mean(summary.off_share), format::percent),
+            Cell::number(format!("table-seconds-{key}"), mean(summary.seconds), format::rate),
+        ];
+        Row::new(names::cell(cell), "", cells)
     };
-    let key = names::key(cell);
-    view! {
-        <tr>
-            <th scope="row">{names::cell(cell)}</th>
-            <td class="num">{format::fine(cell.published())}</td>
-            <td class="num" data-testid=format!("table-cell-{key}") data-value=mean data-runs=move || runs().to_string()>
-                {move || summary.with(ours)}
-            </td>
-            <td class="num">{move || summary.with(|now| shown(now.mmd2))}</td>
-            <td><Reading id=format!("table-off-{key}") value=value(|now| now.off_share) show=format::percent/></td>
-            <td><Reading id=format!("table-seconds-{key}") value=value(|now| now.seconds) show=format::rate/></td>
-        </tr>
+    let limit = |name: &str,
+                 about: &str,
+                 id: &str,
+                 published: fn(&TableFloor) -> f32,
+                 ours: fn(&TableFloor) -> f32| {
+        let number = |id: String, of: fn(&TableFloor) -> f32| {
+            Cell::number(id, now.floor.as_ref().map(of).map(f64::from), format::fine)
+        };
+        let cells = vec![
+            Cell::default(),
+            number(format!("table-{id}"), published),
+            number(format!("table-{id}-ours"), ours),
+            Cell::default(),
+            Cell::default(),
+        ];
+        Row::new(name, about, cells)
+    };
+    let limits = [
+        limit(
+            "Perfect sampler, mean",
+            "independent draws of the data",
+            "perfect-mean",
+            |floor| floor.published_mean,
+            |floor| floor.mmd2_mean,
+        ),
+        limit(
+            "Perfect sampler, 95 %",
+            "below it nothing can be told apart",
+            "perfect-q95",
+            |floor| floor.published_q95,
+            |floor| floor.mmd2_q95,
+        ),
+        limit(
+            "Gaussian blob",
+            "the data's mean and covariance",
+            "blob",
+            |floor| floor.blob_published,
+            |floor| floor.blob.mmd2_mean(),
+        ),
+    ];
+    ScoreTable {
+        heads: vec![
+            Head::new("Model"),
+            head("Published", "one run"),
+            head("Ours, as published", &epochs),
+            head("MMD², mean", "over bandwidths, unbiased"),
+            Head::new("Off both moons"),
+            Head::new("Seconds a model"),
+        ],
+        rows: TableCell::ALL.into_iter().zip(&now.cells).map(model).chain(limits).collect(),
     }
 }
 
@@ -94,30 +119,6 @@ fn shown(estimate: Option<Estimate>) -> String {
         Some(Estimate { mean, standard_error: Some(error), n, .. }) => {
             format!("{} ± {} ({n})", format::fine(mean), format::fine(error))
         }
-    }
-}
-
-#[component]
-fn FloorRow(
-    name: &'static str,
-    about: &'static str,
-    id: &'static str,
-    published: fn(&TableFloor) -> f32,
-    ours: fn(&TableFloor) -> f32,
-) -> impl IntoView {
-    let readouts = Readings::<TableReadouts>::get().now;
-    let value = move |of: fn(&TableFloor) -> f32| {
-        Signal::derive(move || readouts.with(|now| now.floor.as_ref().map(of).map(f64::from)))
-    };
-    view! {
-        <tr>
-            <th scope="row">{name}<small>{about}</small></th>
-            <td></td>
-            <td><Reading id=format!("table-{id}") value=value(published) show=format::fine/></td>
-            <td><Reading id=format!("table-{id}-ours") value=value(ours) show=format::fine/></td>
-            <td></td>
-            <td></td>
-        </tr>
     }
 }
 

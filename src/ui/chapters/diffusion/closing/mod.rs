@@ -10,7 +10,7 @@ use crate::ui::browser;
 use crate::ui::chapter::card::Side;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
-use crate::ui::controls::reading::Reading;
+use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::plot::thumbnail::Thumbnail;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
@@ -18,7 +18,7 @@ use crate::ui::words::format;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
-struct Row {
+struct Statistic {
     id: &'static str,
     /// As [`data_words::fill`] takes it.
     name: &'static str,
@@ -31,11 +31,11 @@ struct Row {
 const FIRST_SHARE: &str = "first";
 
 #[rustfmt::skip]
-const ROWS: &[Row] = &[
-    Row { id: "steps", name: "Training steps", about: "", show: format::count, of: |side| Some(f64::from(side.steps)) },
-    Row { id: FIRST_SHARE, name: "Nearest to {first}", about: "", show: format::percent, of: |side| side.first_share },
-    Row { id: "off", name: "Off {all}", about: data_words::OFF, show: format::percent, of: |side| side.off_share },
-    Row { id: "mmd2", name: "MMD², mean", about: "over bandwidths, unbiased", show: format::fine, of: |side| side.mmd2 },
+const ROWS: &[Statistic] = &[
+    Statistic { id: "steps", name: "Training steps", about: "", show: format::count, of: |side| Some(f64::from(side.steps)) },
+    Statistic { id: FIRST_SHARE, name: "Nearest to {first}", about: "", show: format::percent, of: |side| side.first_share },
+    Statistic { id: "off", name: "Off {all}", about: data_words::OFF, show: format::percent, of: |side| side.off_share },
+    Statistic { id: "mmd2", name: "MMD², mean", about: "over bandwidths, unbiased", show: format::fine, of: |side| side.mmd2 },
 ];
 
 #[component]
@@ -51,10 +51,12 @@ pub fn Closing() -> impl IntoView {
     let about_energy = Memo::new(move |_| numbers::about_energy(beside.get().1));
     let about_cost =
         Memo::new(move |_| store.settings.with(|settings| numbers::about_cost(&settings.diffusion_in_use())));
-    let rows = move || {
-        let applies = |row: &&Row| data.with(data_words::has_parts) || row.id != FIRST_SHARE;
-        ROWS.iter().filter(applies).map(|row| view! { <SideRow row energy denoiser/> }).collect_view()
-    };
+    let table = Memo::new(move |_| {
+        let truth = denoisers.with(|now| now.truth);
+        energy.with(|energy| {
+            denoiser.with(|denoiser| data.with(|data| sides(energy.as_ref(), denoiser.as_ref(), truth, data)))
+        })
+    });
     let leave = move |_| store.settings.update(|settings| settings.chapter = Chapter::LearnAnEnergy);
     view! {
         <section class="scores closing" data-testid="closing">
@@ -67,20 +69,7 @@ pub fn Closing() -> impl IntoView {
                         <Samples index=1 name="Diffusion model, its samples" missing="Not trained yet: press Train above."
                             there=Signal::derive(move || denoiser.with(Option::is_some))/>
                     </div>
-                    <div class="scroll" tabindex="0" role="group" aria-label="Both models">
-                        <table>
-                            <thead>
-                                <tr>
-                                    <th scope="col">"Of the present samples"</th>
-                                    <th scope="col">"Energy model"</th>
-                                    <th scope="col">"Diffusion model"</th>
-                                </tr>
-                            </thead>
-                            <tbody>
-                                {rows}
-                            </tbody>
-                        </table>
-                    </div>
+                    <Scores label="Both models" table/>
                     <Show when=move || energy.with(Option::is_none)>
                         <p class="hint">
                             "No energy model of these data has been trained in this page. "
@@ -98,22 +87,28 @@ pub fn Closing() -> impl IntoView {
     }
 }
 
-#[component]
-fn SideRow(row: &'static Row, energy: Memo<Option<Side>>, denoiser: Memo<Option<Side>>) -> impl IntoView {
-    let data = Store::get().part(DataSettings::clone);
-    let truth = Readings::<Readouts>::get().now;
-    let filled = move |words: &'static str| move || data.with(|data| data_words::fill(words, data));
-    let about = move || match truth.with(|now| now.truth) {
-        Some(share) if row.id == FIRST_SHARE => format!("{} is true", format::percent(share)),
-        _ => data.with(|data| data_words::fill(row.about, data)),
+/// A column for each model.
+fn sides(
+    energy: Option<&Side>,
+    denoiser: Option<&Side>,
+    truth: Option<f64>,
+    data: &DataSettings,
+) -> ScoreTable {
+    let row = |row: &Statistic| {
+        let about = match truth {
+            Some(share) if row.id == FIRST_SHARE => format!("{} is true", format::percent(share)),
+            _ => data_words::fill(row.about, data),
+        };
+        let cell = |model: &str, side: Option<&Side>| {
+            Cell::number(format!("closing-{}-{model}", row.id), side.and_then(row.of), row.show)
+        };
+        let cells = vec![cell("energy", energy), cell("diffusion", denoiser)];
+        Row::new(data_words::fill(row.name, data), about, cells)
     };
-    let value = move |side: Memo<Option<Side>>| Signal::derive(move || side.get().as_ref().and_then(row.of));
-    view! {
-        <tr>
-            <th scope="row">{filled(row.name)}<small>{about}</small></th>
-            <td><Reading id=format!("closing-{}-energy", row.id) value=value(energy) show=row.show/></td>
-            <td><Reading id=format!("closing-{}-diffusion", row.id) value=value(denoiser) show=row.show/></td>
-        </tr>
+    let applies = |row: &&Statistic| data_words::has_parts(data) || row.id != FIRST_SHARE;
+    ScoreTable {
+        heads: ["Of the present samples", "Energy model", "Diffusion model"].map(Head::new).into(),
+        rows: ROWS.iter().filter(applies).map(row).collect(),
     }
 }
 
