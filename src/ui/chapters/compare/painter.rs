@@ -33,16 +33,16 @@ impl<'a> Scene<'a> {
     }
 }
 
-pub struct CompareStagePainter(Layered<Backdrop, Moving>);
+pub type CompareStagePainter = Layered<Backdrop, Moving>;
 
 #[derive(Debug, PartialEq)]
-struct Moving {
+pub struct Moving {
     version: (u32, usize),
     samples: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Backdrop {
+pub struct Backdrop {
     version: u32,
     density: bool,
     contours: bool,
@@ -61,31 +61,19 @@ impl Backdrop {
     }
 }
 
-impl CompareStagePainter {
-    /// # Errors
-    /// A browser that gives no 2-D context.
-    pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsValue> {
-        Layered::new(canvas).map(Self)
-    }
-
-    pub fn canvas(&self) -> &HtmlCanvasElement {
-        self.0.canvas()
-    }
-
-    /// Draws if anything has changed since the last call.
-    ///
-    /// # Errors
-    /// What the browser's drawing functions report.
-    pub fn draw(&mut self, scene: &Scene, view: &View, dark: bool) -> Result<(), JsValue> {
-        let backdrop = Backdrop::of(scene, view);
-        let moving = Moving { version: scene.points_version, samples: view.samples };
-        self.0.draw(
-            (scene.square, dark),
-            (backdrop, moving),
-            |brush| draw_backdrop(brush, scene, &backdrop),
-            |brush| draw_walkers(brush, scene, view.samples),
-        )
-    }
+/// Draws if anything has changed since the last call.
+///
+/// # Errors
+/// What the browser's drawing functions report.
+pub fn draw(stage: &mut CompareStagePainter, scene: &Scene, view: &View, dark: bool) -> Result<(), JsValue> {
+    let backdrop = Backdrop::of(scene, view);
+    let moving = Moving { version: scene.points_version, samples: view.samples };
+    stage.draw(
+        (scene.square, dark),
+        (backdrop, moving),
+        |brush| draw_backdrop(brush, scene, &backdrop),
+        |brush| draw_walkers(brush, scene, view.samples),
+    )
 }
 
 /// The same picture on a canvas of its own, `side` pixels wide with `ratio` of them to a CSS pixel: for a figure.

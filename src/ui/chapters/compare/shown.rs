@@ -1,6 +1,6 @@
 //! What the three stages show at the playhead, and where that goes.
 
-use super::painter::Scene;
+use super::painter::{self, Scene};
 use super::readouts::Column;
 use super::session::CompareSession;
 use super::timeline;
@@ -65,8 +65,7 @@ impl CompareSession {
     pub(super) fn draw_stages(&mut self, settings: &Settings, dark: bool) -> Result<(), String> {
         let mut stages = std::mem::take(&mut self.stages);
         let drawn = stages.iter_mut().zip(self.scenes(settings)).try_for_each(|pair| match pair {
-            (Some(stage), Some(scene)) => stage
-                .draw(&scene, &settings.view, dark)
+            (Some(stage), Some(scene)) => painter::draw(stage, &scene, &settings.view, dark)
                 .map_err(|error| format!("a stage could not be drawn: {error:?}")),
             _ => Ok(()),
         });

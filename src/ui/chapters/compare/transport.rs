@@ -6,13 +6,13 @@ use super::session::CompareSession;
 use super::timeline;
 use crate::settings::{CompareClock, CompareSettings, find};
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::keeps::Keeps;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::session::ChapterSession;
-use crate::ui::controls::on_let_go;
+use crate::ui::chapter::timeline::{Names, PlayButton, Scrub};
 use crate::ui::controls::setting::control;
 use crate::ui::store::Store;
 use crate::ui::words::format;
-use leptos::html::Input;
 use leptos::prelude::*;
 
 #[component]
@@ -102,45 +102,33 @@ fn about_clock(clock: CompareClock) -> &'static str {
     }
 }
 
+const NAMES: Names =
+    Names { stop: ["Stop the walkers", "Stop (Space)"], play: ["Let the walkers walk", "Play (Space)"] };
+
 #[component]
 fn Timeline() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
-    let scrub = NodeRef::<Input>::new();
-    Effect::new(move |_| {
-        if let Some(input) = scrub.get() {
-            compare.act(|compare| compare.scrub = Some(input));
-        }
-    });
+    let chapter: Handle<dyn Keeps> = compare.seen_as(|session| session);
     let playing = Memo::new(move |_| readouts.with(|now| now.playing));
     let cost = Memo::new(move |_| readouts.with(|now| now.cost));
     let words = Memo::new(move |_| readouts.with(|now| cost_words(now.clock, now.cost)));
     let ticks =
         Memo::new(move |_| readouts.with(|now| (now.clock, timeline::ticks(now.clock, now.end), now.end)));
-    let moved = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
-        let share = event.target().value_as_number();
-        compare.act(|compare| compare.playhead.scrub(share));
-    };
-    on_let_go(move || compare.act(|compare| compare.playhead.release()));
     let nudge = move |_| {
         let clock = store.settings.with_untracked(|settings| settings.compare.clock);
         compare.act(|compare| compare.nudge(true, clock));
     };
     view! {
         <div class="timeline">
-            <button type="button" class="play" data-testid="play" title="Space"
-                aria-pressed=move || playing.get().to_string()
-                aria-label=move || if playing.get() { "Stop the walkers" } else { "Let the walkers walk" }
-                on:click=move |_| compare.act(|compare| compare.playhead.toggle())
-            >{move || if playing.get() { "❚❚" } else { "▶" }}</button>
+            <PlayButton chapter playing names=&NAMES/>
             <button type="button" data-testid="step" title="To the next state of any column (→)" on:click=nudge>"Step"</button>
             <button type="button" data-testid="restart" title="Back to where the walkers start"
                 on:click=move |_| compare.act(|compare| compare.rewind())>"Restart"</button>
             <div class="timeline-track">
-                <input node_ref=scrub id="scrub" type="range" data-testid="scrub" min="0" max="1" step="any"
-                    aria-label="What each walker has spent" aria-valuetext=words on:input:target=moved
-                    on:pointerdown=move |_| compare.act(|compare| compare.playhead.hold())/>
+                <Scrub chapter label="What each walker has spent" words
+                    keep=move |slider| compare.act(|compare| compare.scrub = Some(slider))/>
                 <p class="timeline-ticks" aria-hidden="true">
                     {move || {
                         let (clock, ticks, end) = ticks.get();

@@ -10,7 +10,6 @@ use crate::ui::plot::probe;
 use crate::ui::plot::walk::points_of;
 use crate::ui::plot::{arrows, heatmap, path, scatter};
 use wasm_bindgen::JsValue;
-use web_sys::HtmlCanvasElement;
 
 /// Length of a field's vector, in data units, that is drawn nearly a cell long, or half way to the darkest.
 const SCORE_UNIT: f32 = 1.5;
@@ -31,10 +30,10 @@ pub struct Scene<'a> {
     pub held: Option<[f32; 2]>,
 }
 
-pub struct DiffusionStagePainter(Layered<Backdrop, Moving>);
+pub type DiffusionStagePainter = Layered<Backdrop, Moving>;
 
 #[derive(Debug, PartialEq)]
-struct Moving {
+pub struct Moving {
     version: u32,
     forward: bool,
     t: f32,
@@ -43,7 +42,7 @@ struct Moving {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Backdrop {
+pub struct Backdrop {
     reference_version: u32,
     density: bool,
     data: bool,
@@ -51,48 +50,36 @@ struct Backdrop {
     map: Option<(ScoreLayer, f32, u32)>,
 }
 
-impl DiffusionStagePainter {
-    /// # Errors
-    /// A browser that gives no 2-D context.
-    pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsValue> {
-        Layered::new(canvas).map(Self)
-    }
-
-    pub fn canvas(&self) -> &HtmlCanvasElement {
-        self.0.canvas()
-    }
-
-    /// Side of the canvas element, CSS pixels.
-    pub fn css_side(&self) -> f64 {
-        self.0.css_side()
-    }
-
-    /// Draws if anything has changed since the last call.
-    ///
-    /// # Errors
-    /// What the browser's drawing functions report.
-    pub fn draw(&mut self, scene: &Scene, view: &View, dark: bool) -> Result<(), JsValue> {
-        let as_map = view.score_form == ScoreForm::Heatmap && view.score != ScoreLayer::Off;
-        let backdrop = Backdrop {
-            reference_version: scene.lane.reference_version,
-            density: view.density,
-            data: view.data,
-            map: as_map.then_some((view.score, scene.t, scene.lane.version)),
-        };
-        let moving = Moving {
-            version: scene.lane.version,
-            forward: scene.forward,
-            t: scene.t,
-            held: scene.held,
-            view: view.clone(),
-        };
-        self.0.draw(
-            (scene.square, dark),
-            (backdrop, moving),
-            |brush| draw_backdrop(brush, scene, &backdrop),
-            |brush| draw_moving(brush, scene, view),
-        )
-    }
+/// Draws if anything has changed since the last call.
+///
+/// # Errors
+/// What the browser's drawing functions report.
+pub fn draw(
+    stage: &mut DiffusionStagePainter,
+    scene: &Scene,
+    view: &View,
+    dark: bool,
+) -> Result<(), JsValue> {
+    let as_map = view.score_form == ScoreForm::Heatmap && view.score != ScoreLayer::Off;
+    let backdrop = Backdrop {
+        reference_version: scene.lane.reference_version,
+        density: view.density,
+        data: view.data,
+        map: as_map.then_some((view.score, scene.t, scene.lane.version)),
+    };
+    let moving = Moving {
+        version: scene.lane.version,
+        forward: scene.forward,
+        t: scene.t,
+        held: scene.held,
+        view: view.clone(),
+    };
+    stage.draw(
+        (scene.square, dark),
+        (backdrop, moving),
+        |brush| draw_backdrop(brush, scene, &backdrop),
+        |brush| draw_moving(brush, scene, view),
+    )
 }
 
 fn draw_backdrop(brush: &Brush, scene: &Scene, layers: &Backdrop) -> Result<(), JsValue> {

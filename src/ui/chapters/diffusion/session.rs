@@ -4,7 +4,7 @@ use super::closing::session::ClosingSession;
 use super::clouds;
 use super::hand::Hand;
 use super::model::Model;
-use super::painter::{DiffusionStagePainter, Scene};
+use super::painter::{self, DiffusionStagePainter, Scene};
 use super::plots::{self, PLOTS};
 use super::readouts::Readouts;
 use crate::protocol::Frame;
@@ -106,8 +106,7 @@ impl DiffusionSession {
             let lane_index = if forward(index) { 0 } else { index };
             let (Some(stage), Some(lane)) = (stage, self.model.lanes.get(lane_index)) else { continue };
             let scene = Scene { square, lane, lane_index, forward: forward(index), t, held: self.hand.at() };
-            stage
-                .draw(&scene, &settings.view, dark)
+            painter::draw(stage, &scene, &settings.view, dark)
                 .map_err(|error| format!("the stage could not be drawn: {error:?}"))?;
         }
         Ok(())

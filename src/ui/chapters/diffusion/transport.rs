@@ -3,16 +3,16 @@
 use super::reading::Reading;
 use super::readouts::Readouts;
 use super::session::DiffusionSession;
-use crate::settings::find;
+use crate::settings::{DiffusionSettings, find};
 use crate::ui::chapter::checkpoint_slider::LookBack;
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::keeps::Keeps;
+use crate::ui::chapter::progress::TrainingProgress;
 use crate::ui::chapter::readings::Readings;
-use crate::ui::chapter::run_buttons::{PhaseWord, RunButtons};
-use crate::ui::controls::on_let_go;
+use crate::ui::chapter::run_buttons::RunButtons;
+use crate::ui::chapter::timeline::{Names, PlayButton, Scrub};
 use crate::ui::controls::setting::control;
-use crate::ui::store::{Phase, Store};
-use crate::ui::words::format;
-use leptos::html::Input;
+use crate::ui::store::Store;
 use leptos::prelude::*;
 
 #[component]
@@ -20,7 +20,8 @@ pub fn Transport() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
     let store = Store::get();
     let readouts = Readings::<Readouts>::get().now;
-    let train_steps = move || format::count(store.settings.with(|all| all.diffusion.train_steps) as f64);
+    let train_steps = store.part(|settings: &DiffusionSettings| settings.train_steps);
+    let time_left = Signal::derive(move || readouts.with(|now| now.time_left));
     let looking_at = Memo::new(move |_| readouts.with(|now| now.looking_at));
     let step = Memo::new(move |_| readouts.with(|now| now.step));
     let nothing_kept = Memo::new(move |_| readouts.with(|now| now.kept.is_empty()));
@@ -28,18 +29,7 @@ pub fn Transport() -> impl IntoView {
         <div class="transport" role="group" aria-label="Transport">
             <div class="buttons">
                 <RunButtons go="Train" step_title="One training step"/>
-                <p class="progress">
-                    <PhaseWord work="training"/>
-                    <span>
-                        "step "
-                        <Reading id="step-count" value=|now| Some(f64::from(now.step)) show=format::count/>
-                        <span class="of">" of "{train_steps}</span>
-                    </span>
-                    <span hidden=move || store.phase.with(|phase| *phase != Phase::Running)>
-                        <Reading id="time-left" value=|now| now.time_left show=format::duration/>
-                        " left"
-                    </span>
-                </p>
+                <TrainingProgress steps=step goal=train_steps time_left/>
             </div>
             <Timeline/>
             {find("speed").map(|setting| control(setting, |_| None))}
@@ -51,17 +41,16 @@ pub fn Transport() -> impl IntoView {
     }
 }
 
+const NAMES: Names = Names {
+    stop: ["Stop the animation", "Stop"],
+    play: ["Play from noise to data", "Play from noise to data, again and again"],
+};
+
 /// The slider from x_T to x_0, and the button that plays it.
 #[component]
 fn Timeline() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
     let readouts = Readings::<Readouts>::get().now;
-    let scrub = NodeRef::<Input>::new();
-    Effect::new(move |_| {
-        if let Some(input) = scrub.get() {
-            diffusion.act(|diffusion| diffusion.scrub = Some(input));
-        }
-    });
     let playing = Memo::new(move |_| readouts.with(|readouts| readouts.playing));
     let words = move || {
         readouts.with(|now| match now.t {
@@ -70,24 +59,13 @@ fn Timeline() -> impl IntoView {
             None => String::new(),
         })
     };
-    let moved = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
-        let position = event.target().value_as_number();
-        diffusion.act(|diffusion| diffusion.playhead.scrub(position));
-    };
-    on_let_go(move || diffusion.act(|diffusion| diffusion.playhead.release()));
+    let chapter: Handle<dyn Keeps> = diffusion.seen_as(|session| session);
     view! {
         <div class="timeline">
-            <button type="button" class="play" data-testid="play"
-                aria-pressed=move || playing.get().to_string()
-                aria-label=move || if playing.get() { "Stop the animation" } else { "Play from noise to data" }
-                title=move || if playing.get() { "Stop" } else { "Play from noise to data, again and again" }
-                on:click=move |_| diffusion.act(|diffusion| diffusion.playhead.toggle())
-            >{move || if playing.get() { "❚❚" } else { "▶" }}</button>
+            <PlayButton chapter playing names=&NAMES/>
             <span class="end" aria-hidden="true">"T · noise"</span>
-            <input node_ref=scrub id="scrub" type="range" data-testid="scrub" min="0" max="1" step="any"
-                aria-label="Noise level, from T (noise) to 0 (data)" aria-valuetext=words
-                on:input:target=moved
-                on:pointerdown=move |_| diffusion.act(|diffusion| diffusion.playhead.hold())/>
+            <Scrub chapter label="Noise level, from T (noise) to 0 (data)" words=Signal::derive(words)
+                keep=move |slider| diffusion.act(|diffusion| diffusion.scrub = Some(slider))/>
             <span class="end" aria-hidden="true">"0 · data"</span>
             <p class="t-value">
                 <i>"t"</i>" = "

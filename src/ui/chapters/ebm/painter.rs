@@ -28,17 +28,17 @@ pub struct Scene<'a> {
     pub version: u32,
 }
 
-pub struct EbmStagePainter(Layered<Backdrop, Moving>);
+pub type EbmStagePainter = Layered<Backdrop, Moving>;
 
 #[derive(Debug, PartialEq)]
-struct Moving {
+pub struct Moving {
     version: u32,
     progress: f64,
     view: View,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Backdrop {
+pub struct Backdrop {
     version: [u32; 2],
     /// None for no picture.
     picture: Option<Picture>,
@@ -47,51 +47,32 @@ struct Backdrop {
     score: ScoreLayer,
 }
 
-impl EbmStagePainter {
-    /// # Errors
-    /// A browser that gives no 2-D context.
-    pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsValue> {
-        Layered::new(canvas).map(Self)
-    }
-
-    pub fn canvas(&self) -> &HtmlCanvasElement {
-        self.0.canvas()
-    }
-
-    /// Side of the canvas element, CSS pixels.
-    pub fn css_side(&self) -> f64 {
-        self.0.css_side()
-    }
-
-    /// Draws if anything has changed since the last call.
-    ///
-    /// # Errors
-    /// What the browser's drawing functions report.
-    pub fn draw(&mut self, scene: &Scene, view: &View, dark: bool) -> Result<(), JsValue> {
-        let backdrop = Backdrop {
-            version: scene.backdrop_version,
-            picture: view.density.then_some(scene.picture),
-            contours: view.contours,
-            data: view.data,
-            score: view.score,
-        };
-        let (version, progress) = (scene.version, scene.walk.shown(view));
-        self.0.draw(
-            (scene.square, dark),
-            (backdrop, Moving { version, progress, view: view.clone() }),
-            |brush| {
-                scene.reference.map_or(Ok(()), |reference| draw_backdrop(brush, scene, reference, &backdrop))
-            },
-            |brush| {
-                let &Brush { context, viewport, palette, ratio, .. } = brush;
-                if view.negatives {
-                    let points = points_of(scene.negatives);
-                    marks::crosses(context, viewport, points, 2.2 * ratio, palette.loss, palette);
-                }
-                walk::draw(context, viewport, &scene.walk, view, ratio, palette);
-            },
-        )
-    }
+/// Draws if anything has changed since the last call.
+///
+/// # Errors
+/// What the browser's drawing functions report.
+pub fn draw(stage: &mut EbmStagePainter, scene: &Scene, view: &View, dark: bool) -> Result<(), JsValue> {
+    let backdrop = Backdrop {
+        version: scene.backdrop_version,
+        picture: view.density.then_some(scene.picture),
+        contours: view.contours,
+        data: view.data,
+        score: view.score,
+    };
+    let (version, progress) = (scene.version, scene.walk.shown(view));
+    stage.draw(
+        (scene.square, dark),
+        (backdrop, Moving { version, progress, view: view.clone() }),
+        |brush| scene.reference.map_or(Ok(()), |reference| draw_backdrop(brush, scene, reference, &backdrop)),
+        |brush| {
+            let &Brush { context, viewport, palette, ratio, .. } = brush;
+            if view.negatives {
+                let points = points_of(scene.negatives);
+                marks::crosses(context, viewport, points, 2.2 * ratio, palette.loss, palette);
+            }
+            walk::draw(context, viewport, &scene.walk, view, ratio, palette);
+        },
+    )
 }
 
 fn draw_backdrop(

@@ -2,7 +2,7 @@
 
 use super::card;
 use super::model::Model;
-use super::painter::{EbmStagePainter, Scene};
+use super::painter::{self, EbmStagePainter, Scene};
 use super::plots::{CHARTS, PLOTS};
 use super::readouts::Readouts;
 use super::samples;
@@ -95,8 +95,7 @@ impl EbmSession {
                 },
                 version: model.version,
             };
-            stage
-                .draw(&scene, &view, dark)
+            painter::draw(stage, &scene, &view, dark)
                 .map_err(|error| format!("the stage could not be drawn: {error:?}"))?;
         }
         Ok(())

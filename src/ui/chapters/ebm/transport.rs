@@ -5,12 +5,13 @@ use super::session::EbmSession;
 use crate::settings::{EbmSettings, find};
 use crate::ui::chapter::checkpoint_slider::LookBack;
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::progress::TrainingProgress;
 use crate::ui::chapter::readings::Readings;
-use crate::ui::chapter::run_buttons::{PhaseWord, RunButtons};
+use crate::ui::chapter::run_buttons::RunButtons;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::position;
 use crate::ui::controls::reading::Reading;
-use crate::ui::store::{Phase, Store};
+use crate::ui::store::Store;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
@@ -21,7 +22,6 @@ pub fn Transport() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
     let train_steps = store.part(|settings: &EbmSettings| settings.train_steps);
     let step = Memo::new(move |_| readouts.with(|now| now.step));
-    let steps = Signal::derive(move || Some(f64::from(step.get())));
     let looking_at = Memo::new(move |_| readouts.with(|now| now.looking_at));
     let nothing_kept = Memo::new(move |_| readouts.with(|now| now.kept.is_empty()));
     let time_left = Signal::derive(move || readouts.with(|now| now.time_left));
@@ -29,18 +29,7 @@ pub fn Transport() -> impl IntoView {
         <div class="transport" role="group" aria-label="Transport">
             <div class="buttons">
                 <RunButtons go="Train" step_title="One training step"/>
-                <p class="progress">
-                    <PhaseWord work="training"/>
-                    <span>
-                        "step "
-                        <Reading id="step-count" value=steps show=format::count/>
-                        <span class="of">" of "{move || format::count(train_steps.get() as f64)}</span>
-                    </span>
-                    <span hidden=move || store.phase.with(|phase| *phase != Phase::Running)>
-                        <Reading id="time-left" value=time_left show=format::duration/>
-                        " left"
-                    </span>
-                </p>
+                <TrainingProgress steps=step goal=train_steps time_left/>
             </div>
             <LookBack id="scrub" about="Back through training: the energy as it was, with walkers on it."
                 of=ebm.seen_as(|session| session)

@@ -7,7 +7,6 @@ use crate::ui::plot::palette::css_alpha;
 use crate::ui::plot::walk::{self, Walk, points_of};
 use crate::ui::plot::{arrows, heatmap, path};
 use wasm_bindgen::JsValue;
-use web_sys::HtmlCanvasElement;
 
 /// What the stage shows.
 pub struct Scene<'a> {
@@ -20,10 +19,10 @@ pub struct Scene<'a> {
     pub version: u32,
 }
 
-pub struct McmcStagePainter(Layered<Backdrop, Moving>);
+pub type McmcStagePainter = Layered<Backdrop, Moving>;
 
 #[derive(Debug, PartialEq)]
-struct Moving {
+pub struct Moving {
     version: u32,
     progress: f64,
     lane_index: usize,
@@ -31,49 +30,32 @@ struct Moving {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Backdrop {
+pub struct Backdrop {
     reference_version: u32,
     density: bool,
     contours: bool,
     score: bool,
 }
 
-impl McmcStagePainter {
-    /// # Errors
-    /// A browser that gives no 2-D context.
-    pub fn new(canvas: HtmlCanvasElement) -> Result<Self, JsValue> {
-        Layered::new(canvas).map(Self)
-    }
-
-    pub fn canvas(&self) -> &HtmlCanvasElement {
-        self.0.canvas()
-    }
-
-    /// Side of the canvas element, CSS pixels.
-    pub fn css_side(&self) -> f64 {
-        self.0.css_side()
-    }
-
-    /// Draws if anything has changed since the last call.
-    ///
-    /// # Errors
-    /// What the browser's drawing functions report.
-    pub fn draw(&mut self, scene: &Scene, view: &View, dark: bool) -> Result<(), JsValue> {
-        let backdrop = Backdrop {
-            reference_version: scene.reference_version,
-            density: view.density,
-            contours: view.contours,
-            score: view.score == ScoreLayer::Exact,
-        };
-        let (version, progress, lane_index) = (scene.version, scene.walk.shown(view), scene.walk.lane_index);
-        let moving = Moving { version, progress, lane_index, view: view.clone() };
-        self.0.draw(
-            (scene.square, dark),
-            (backdrop, moving),
-            |brush| scene.reference.map_or(Ok(()), |reference| draw_backdrop(brush, reference, &backdrop)),
-            |brush| walk::draw(brush.context, brush.viewport, &scene.walk, view, brush.ratio, brush.palette),
-        )
-    }
+/// Draws if anything has changed since the last call.
+///
+/// # Errors
+/// What the browser's drawing functions report.
+pub fn draw(stage: &mut McmcStagePainter, scene: &Scene, view: &View, dark: bool) -> Result<(), JsValue> {
+    let backdrop = Backdrop {
+        reference_version: scene.reference_version,
+        density: view.density,
+        contours: view.contours,
+        score: view.score == ScoreLayer::Exact,
+    };
+    let (version, progress, lane_index) = (scene.version, scene.walk.shown(view), scene.walk.lane_index);
+    let moving = Moving { version, progress, lane_index, view: view.clone() };
+    stage.draw(
+        (scene.square, dark),
+        (backdrop, moving),
+        |brush| scene.reference.map_or(Ok(()), |reference| draw_backdrop(brush, reference, &backdrop)),
+        |brush| walk::draw(brush.context, brush.viewport, &scene.walk, view, brush.ratio, brush.palette),
+    )
 }
 
 fn draw_backdrop(brush: &Brush, reference: &McmcReference, layers: &Backdrop) -> Result<(), JsValue> {

@@ -3,7 +3,7 @@
 use super::caption;
 use super::charts::LaneView;
 use super::model::Model;
-use super::painter::{McmcStagePainter, Scene};
+use super::painter::{self, McmcStagePainter, Scene};
 use super::plots::{CHARTS, PLOTS};
 use super::readouts::Readouts;
 use super::samples;
@@ -91,8 +91,7 @@ impl McmcSession {
                 },
                 version: self.model.version,
             };
-            stage
-                .draw(&scene, &view, dark)
+            painter::draw(stage, &scene, &view, dark)
                 .map_err(|error| format!("the stage could not be drawn: {error:?}"))?;
         }
         Ok(())
