@@ -1,7 +1,7 @@
 //! What a reader can set in the chapter on learning an energy.
 
 use super::mcmc::{McmcSettings, Sampler};
-use super::{Chapter, Settings, layers};
+use super::{Chapter, layers};
 use serde::{Deserialize, Serialize};
 
 /// What the energy network is trained on.
@@ -141,15 +141,6 @@ const STARTS: &[(WalkStart, &str)] =
 const PICTURES: &[(Picture, &str)] =
     &[(Picture::Density, "density"), (Picture::Energy, "energy"), (Picture::Difference, "difference")];
 
-/// Whether any network is trained on one of these.
-fn trains(all: &Settings, on: impl Fn(Objective) -> bool) -> bool {
-    on(all.ebm.objective) || all.ebm.beside == Beside::Rival && on(all.ebm.rival)
-}
-
-fn is_contrastive(all: &Settings) -> bool {
-    trains(all, Objective::is_contrastive)
-}
-
 settings! {
     /// Settings of the chapter.
     EbmSettings, ebm, &[Chapter::LearnAnEnergy], {
@@ -160,21 +151,21 @@ settings! {
         rival: Objective = Objective::Denoising, restarts First, choice("Objective beside", "What the second network is trained on.", OBJECTIVES)
             .key("rival_objective").shown_if(|all| all.ebm.beside == Beside::Rival);
         langevin_steps: usize = 10, live First, number("Langevin steps k", "Steps of the chains that find negatives, in each training step.", 1.0..=100.0, 1.0; Log)
-            .key("k").shown_if(is_contrastive);
+            .key("k").shown_if(|all| all.ebm.trains(Objective::is_contrastive));
         langevin_step: f64 = 0.07, live First, number("Langevin step ε", "Of these chains: drift ε²/2 down the energy, then noise of standard deviation τε.", 0.005..=0.5, 0.0; Log)
-            .shown_if(is_contrastive);
+            .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
         noise_scale: f64 = 1.0, live First, number("Noise τ", "1 is the true temperature; less is the usual cheap chain, which samples a sharper density than the energy's.", 0.0..=1.5, 0.05; Linear)
-            .shown_if(is_contrastive);
+            .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
         penalty: f64 = 0.1, live First, number("Energy penalty", "Weight of the energies' squares in the loss: it keeps energies near zero.", 0.0..=2.0, 0.05; Linear)
-            .shown_if(is_contrastive);
+            .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
         blur: f64 = 0.1, live First, number("Denoising σ", "Gaussian noise that denoising score matching puts on the data and learns to undo.", 0.01..=0.5, 0.0; Log)
-            .shown_if(|all| trains(all, |on| on == Objective::Denoising));
+            .shown_if(|all| all.ebm.trains(|on| on == Objective::Denoising));
         learning_rate: f64 = 3e-3, live First, number("Learning rate", "Step size of Adam at the start; it falls along half a cosine over the planned steps.", 1e-5..=0.1, 0.0; Log)
             .key("energy_rate");
         train_steps: usize = 4000, live First, number("Training steps", "Training pauses by itself here.", 100.0..=100_000.0, 1.0; Log)
             .key("energy_steps");
         slicing: Slicing = Slicing::VarianceReduced, live First, choice("Slicing", "How the loss is estimated along random directions: the variance-reduced form keeps |∇E|² whole.", SLICINGS)
-            .shown_if(|all| trains(all, |on| on == Objective::Sliced));
+            .shown_if(|all| all.ebm.trains(|on| on == Objective::Sliced));
         walk: Walk = Walk::Langevin, live Walkers, choice("They move by", "How walkers sample what is learned.", WALKS);
         walk_start: WalkStart = WalkStart::Noise, live Walkers, choice("They start from", "From noise, from points of the data, or all from its first part. A change starts them again.", STARTS);
         walkers: usize = 128, live Walkers, number("Walkers", "Chains that sample what is learned.", 1.0..=512.0, 1.0; Log);
@@ -195,9 +186,9 @@ settings! {
         jitter: f64 = 0.0, live More, number("Noise on the data", "Gaussian noise added to the data of each step: it widens what is learned, and steadies it.", 0.0..=0.3, 0.01; Linear)
             .key("data_jitter");
         restart_share: f64 = 0.05, live More, number("Chains restarted", "Share of the persistent chains that start again from noise in each step.", 0.0..=1.0, 0.01; Linear)
-            .shown_if(|all| trains(all, |on| on == Objective::Pcd));
+            .shown_if(|all| all.ebm.trains(|on| on == Objective::Pcd));
         buffer: usize = 1024, restarts More, number("Persistent chains", "Chains that are kept, in blocks of one batch that take turns.", 16.0..=10_000.0, 1.0; Log)
-            .shown_if(|all| trains(all, |on| on == Objective::Pcd));
+            .shown_if(|all| all.ebm.trains(|on| on == Objective::Pcd));
         batch_size: usize = 256, restarts More, number("Batch size", "Points of data, and as many negatives, in one training step.", 16.0..=1024.0, 1.0; Log)
             .key("energy_batch");
         width: usize = 64, restarts More, number("Width", "Units of each hidden layer.", 4.0..=256.0, 1.0; Log)
@@ -213,6 +204,11 @@ settings! {
 }
 
 impl EbmSettings {
+    /// Whether any network is trained on one of these.
+    pub fn trains(&self, on: impl Fn(Objective) -> bool) -> bool {
+        on(self.objective) || self.beside == Beside::Rival && on(self.rival)
+    }
+
     /// Adam's step size after `step` steps. It never falls below a hundredth, so that training past the planned steps
     /// still learns.
     pub fn learning_rate_at(&self, step: usize) -> f64 {

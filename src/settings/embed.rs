@@ -40,13 +40,16 @@ pub enum Theme {
     Dark,
 }
 
+/// The name itself where it is one that a list may hold.
+pub type Known = fn(&str) -> Option<&'static str>;
+
 /// Names of parts and keys of settings, each known and none twice. In a link, between commas.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names(Vec<&'static str>);
 
 impl Names {
     /// The known names of a list between commas, and whether all were.
-    pub fn read(text: &str) -> (Self, bool) {
+    pub fn read(text: &str, known: Known) -> (Self, bool) {
         let mut names = Self::default();
         let mut all = true;
         for name in text.split([',', '.']).filter(|name| !name.is_empty()) {
@@ -81,14 +84,6 @@ impl Names {
             self.0.push(name);
         }
     }
-}
-
-fn known(name: &str) -> Option<&'static str> {
-    PARTS
-        .iter()
-        .map(|part| part.name)
-        .chain(super::all().map(|setting| setting.key))
-        .find(|known| *known == name)
 }
 
 /// What is on show beside stage and transport.
@@ -188,6 +183,7 @@ impl EmbedSettings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::all::known;
 
     #[test]
     fn parts_and_settings_have_names_of_their_own() {
@@ -208,11 +204,11 @@ mod tests {
         assert!(embed.shows_part(GUIDE) && embed.shows("width", SETTINGS), "the whole page shows all");
         embed.on = true;
         assert!(!embed.shows_part(GUIDE) && !embed.shows("width", SETTINGS));
-        embed.shown = Shown::Only(Names::read("width,layers").0);
+        embed.shown = Shown::Only(Names::read("width,layers", known).0);
         assert!(embed.shows("width", SETTINGS) && !embed.shows("depth", SETTINGS));
         assert!(embed.shows("density", LAYERS) && !embed.shows_part(SETTINGS));
         assert!(embed.shows_any(SETTINGS, ["width"].into_iter()) && !embed.shows_any(PLOTS, [].into_iter()));
-        embed.shown = Shown::AllBut(Names::read("width,plots").0);
+        embed.shown = Shown::AllBut(Names::read("width,plots", known).0);
         assert!(!embed.shows("width", SETTINGS) && embed.shows("depth", SETTINGS) && embed.shows_part(GUIDE));
         assert!(!embed.shows_part(PLOTS));
     }

@@ -15,7 +15,7 @@ fn values(setting: &Setting) -> String {
             names.collect::<Vec<_>>().join(", ")
         }
         Kind::Switch { .. } => "0, 1".to_owned(),
-        Kind::Text { .. } => "text".to_owned(),
+        Kind::Names { .. } | Kind::Text { .. } => "text".to_owned(),
     }
 }
 

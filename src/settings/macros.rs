@@ -25,6 +25,9 @@ macro_rules! row {
             set: |all, on| all.$($path).+ = on,
         }, $($path).+)
     };
+    (list($label:expr, $help:expr, $get:expr, $set:expr), $type:ty, $($path:ident).+) => {
+        row!(@ $label, $help, Names { get: $get, set: $set }, $($path).+)
+    };
     (own($label:expr, $help:expr, $get:expr, $set:expr), $type:ty, $($path:ident).+) => {
         row!(@ $label, $help, Text { get: $get, set: $set }, $($path).+)
     };
@@ -68,7 +71,7 @@ macro_rules! settings {
         impl $name {
             /// Whether `other` differs in what a run begins with.
             #[allow(dead_code, unused_variables, reason = "nothing runs on some settings")]
-            fn begins_otherwise(&self, other: &Self) -> bool {
+            pub(super) fn begins_otherwise(&self, other: &Self) -> bool {
                 false $(|| settings!(@differs $when, self.$field, other.$field))*
             }
         }

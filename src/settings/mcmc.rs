@@ -1,6 +1,6 @@
 //! What a reader can set in the chapter on sampling a known density.
 
-use super::{Chapter, DataSettings, Settings};
+use super::{Chapter, DataSettings, StageSquare};
 use serde::{Deserialize, Serialize};
 
 /// The density that is sampled.
@@ -40,15 +40,6 @@ impl Target {
         };
         StageSquare { x, y, side }
     }
-}
-
-/// A square of the plane, in data units.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct StageSquare {
-    /// Of the lower left corner.
-    pub x: f64,
-    pub y: f64,
-    pub side: f64,
 }
 
 /// How a chain moves.
@@ -116,15 +107,6 @@ const MASSES: &[(Mass, &str)] = &[(Mass::Identity, "Identity"), (Mass::Diagonal,
 /// Transitions a second that stand for as many as the engine can do.
 pub const AS_FAST_AS_IT_CAN: f64 = 1000.0;
 
-/// Whether one of these runs.
-fn runs(all: &Settings, samplers: &[Sampler]) -> bool {
-    all.mcmc.lanes().iter().any(|sampler| samplers.contains(sampler))
-}
-
-fn tunes(all: &Settings, samplers: &[Sampler]) -> bool {
-    all.mcmc.tune && runs(all, samplers)
-}
-
 settings! {
     /// Settings of the chapter.
     McmcSettings, mcmc, &[Chapter::Sample], {
@@ -134,31 +116,31 @@ settings! {
         tune: bool = false, live First, switch("Tune the step size", "To a target acceptance, while warming up; nothing is measured meanwhile. Otherwise it is as set.");
         /// Of a random walk's proposal.
         step_random_walk: f64 = 0.4, live First, number("Proposal size", "Standard deviation of a random walk's proposal, in data units.", 0.005..=10.0, 0.0; Log)
-            .shown_if(|all| runs(all, &[Sampler::RandomWalk]));
+            .shown_if(|all| all.mcmc.runs(&[Sampler::RandomWalk]));
         /// x' = x + ε²/2 ∇log p + ε n.
         step_langevin: f64 = 0.18, live First, number("Step size ε", "Of ULA and MALA: drift ε²/2 along the score, then noise of standard deviation ε.", 0.002..=5.0, 0.0; Log)
-            .shown_if(|all| runs(all, &[Sampler::Ula, Sampler::Mala]));
+            .shown_if(|all| all.mcmc.runs(&[Sampler::Ula, Sampler::Mala]));
         step_hmc: f64 = 0.11, live First, number("Leapfrog step ε, HMC", "Time between two kicks of HMC's leapfrog integrator.", 0.002..=2.0, 0.0; Log)
-            .shown_if(|all| runs(all, &[Sampler::Hmc]));
+            .shown_if(|all| all.mcmc.runs(&[Sampler::Hmc]));
         /// At most (see `jitter`).
         leapfrog_steps: usize = 20, live First, number("Leapfrog steps", "Of one HMC transition; each costs one gradient.", 1.0..=100.0, 1.0; Log)
-            .shown_if(|all| runs(all, &[Sampler::Hmc]));
+            .shown_if(|all| all.mcmc.runs(&[Sampler::Hmc]));
         step_nuts: f64 = 0.11, live First, number("Leapfrog step ε, NUTS", "Time between two kicks of the leapfrog integrator inside NUTS.", 0.002..=2.0, 0.0; Log)
-            .shown_if(|all| runs(all, &[Sampler::Nuts]));
+            .shown_if(|all| all.mcmc.runs(&[Sampler::Nuts]));
         chains: usize = 4, restarts First, number("Chains", "Independent chains; R-hat compares them.", 1.0..=512.0, 1.0; Log);
         dimension: usize = 2, restarts First, number("Dimensions d", "Of the pair of Gaussians; the stage shows the first two.", 2.0..=50.0, 1.0; Log)
             .shown_if(|all| all.mcmc.target == Target::PairOfGaussians);
         accept_random_walk: f64 = 0.234, live First, number("Target acceptance, walk", "What the random walk's proposal size is tuned to.", 0.05..=0.95, 0.001; Linear)
-            .shown_if(|all| tunes(all, &[Sampler::RandomWalk]));
+            .shown_if(|all| all.mcmc.tunes(&[Sampler::RandomWalk]));
         accept_langevin: f64 = 0.574, live First, number("Target acceptance, MALA", "What MALA's step size is tuned to.", 0.05..=0.95, 0.001; Linear)
-            .shown_if(|all| tunes(all, &[Sampler::Mala]));
+            .shown_if(|all| all.mcmc.tunes(&[Sampler::Mala]));
         accept_hmc: f64 = 0.8, live First, number("Target acceptance, HMC", "What the step size of HMC and NUTS is tuned to.", 0.05..=0.95, 0.001; Linear)
-            .shown_if(|all| tunes(all, &[Sampler::Hmc, Sampler::Nuts]));
+            .shown_if(|all| all.mcmc.tunes(&[Sampler::Hmc, Sampler::Nuts]));
         start: StartPlace = StartPlace::Scattered, restarts More, choice("Start", "Scattered starts can show that chains disagree; a common start cannot.", STARTS);
         mass: Mass = Mass::Identity, live More, choice("Mass", "Scales of the axes: all the same, or estimated while the step size is tuned.", MASSES)
             .shown_if(|all| all.mcmc.tune);
         jitter: f64 = 0.5, live More, number("Jitter of the path", "HMC draws its number of leapfrog steps from (1 − jitter) to 1 times the number set, so that it cannot resonate.", 0.0..=1.0, 0.05; Linear)
-            .shown_if(|all| runs(all, &[Sampler::Hmc]));
+            .shown_if(|all| all.mcmc.runs(&[Sampler::Hmc]));
         rungs: usize = 1, live More, number("Rungs of the ladder", "Parallel tempering: replicas at higher temperatures that swap places with their neighbours. 1 is no tempering.", 1.0..=8.0, 1.0; Linear);
         hottest: f64 = 0.05, live More, number("Coldness of the hottest rung", "Its inverse temperature β: it samples p to the power β.", 0.005..=0.9, 0.0; Log)
             .shown_if(|all| all.mcmc.rungs > 1);
@@ -199,6 +181,16 @@ impl McmcSettings {
     /// The samplers that run: one, or two in a race.
     pub fn lanes(&self) -> Vec<Sampler> {
         if self.race { vec![self.sampler, self.rival] } else { vec![self.sampler] }
+    }
+
+    /// Whether one of these runs.
+    pub fn runs(&self, samplers: &[Sampler]) -> bool {
+        self.lanes().iter().any(|sampler| samplers.contains(sampler))
+    }
+
+    /// Whether one of these runs and is tuned.
+    pub fn tunes(&self, samplers: &[Sampler]) -> bool {
+        self.tune && self.runs(samplers)
     }
 
     /// Whether going from `self` to `other` needs a new run: another density, other chains, or another race.

@@ -1,7 +1,7 @@
 //! Settings of the page as a whole: which chapter, which engine, which seeds, and how it stands in another page.
 
-use super::embed::{Host, Names, Shown, Theme};
-use super::setting::{Place, Setting, Taken};
+use super::embed::{Host, Shown, Theme};
+use super::setting::{Place, Setting};
 use super::{Chapter, EngineChoice};
 
 pub const CHAPTERS: &[(Chapter, &str)] = &[
@@ -34,20 +34,20 @@ pub const ROWS: &[Setting] = &[
     row!(choice("Engine", "Which engine trains. Switching starts a new run with the same settings.", ENGINES), EngineChoice, engine),
     row!(switch("In a frame", "No header and no footer: the stage and the buttons under it."), bool, embed.on).key("embed"),
     row!(
-        own(
+        list(
             "Show",
             "These parts too, or single settings by their keys.",
             |all| match &all.embed.shown {
                 Shown::Only(names) => names.text(),
                 Shown::AllBut(_) => String::new(),
             },
-            |all, text| names(text, |names| all.embed.shown = Shown::Only(names))
+            |all, names| all.embed.shown = Shown::Only(names)
         ),
         Shown,
         show
     ),
     row!(
-        own(
+        list(
             "Hide",
             "Everything but these.",
             |all| match &all.embed.shown {
@@ -55,19 +55,19 @@ pub const ROWS: &[Setting] = &[
                 Shown::Only(_) => "-".to_owned(),
                 Shown::AllBut(names) => names.text(),
             },
-            |all, text| names(text, |names| all.embed.shown = Shown::AllBut(names))
+            |all, names| all.embed.shown = Shown::AllBut(names)
         ),
         Shown,
         hide
     ),
     row!(
-        own(
+        list(
             "Lock",
             "These are seen and cannot be changed.",
             |all| all.embed.locked.text(),
-            |all, text| names(text, |names| all.embed.locked = names)
+            |all, names| all.embed.locked = names
         ),
-        Names,
+        Vec<&str>,
         lock
     ),
     row!(switch("Title", "The chapter's title."), bool, embed.title),
@@ -85,10 +85,3 @@ pub const ROWS: &[Setting] = &[
         host
     ),
 ];
-
-/// Gives the known names of a list to `set`.
-fn names(text: &str, set: impl FnOnce(Names)) -> Taken {
-    let (names, all) = Names::read(text);
-    set(names);
-    if all { Taken::AsItStands } else { Taken::Nearest }
-}

@@ -1,9 +1,10 @@
 //! What is known of a setting, wherever it is needed: its key in a link, its words, where its control stands, when it acts.
 
+use super::embed::{Known, LAYERS, Names, SAMPLERS, SETTINGS};
 use super::{Chapter, Settings};
 use serde::{Serialize, de::DeserializeOwned};
 
-/// One setting. All of them are in [`super::table`].
+/// One setting. All of them are in [`super::all()`].
 #[derive(Clone, Copy)]
 pub struct Setting {
     /// Its name in a link, in an embed's lists and in test ids.
@@ -47,8 +48,19 @@ pub enum Place {
 pub enum Kind {
     Number(Number),
     Choice(Choice),
-    Switch { get: fn(&Settings) -> bool, set: fn(&mut Settings, bool) },
-    Text { get: fn(&Settings) -> String, set: fn(&mut Settings, &str) -> Taken },
+    Switch {
+        get: fn(&Settings) -> bool,
+        set: fn(&mut Settings, bool),
+    },
+    /// A list of names that an embed shows, hides or locks.
+    Names {
+        get: fn(&Settings) -> String,
+        set: fn(&mut Settings, Names),
+    },
+    Text {
+        get: fn(&Settings) -> String,
+        set: fn(&mut Settings, &str) -> Taken,
+    },
 }
 
 /// A number within a range.
@@ -165,9 +177,9 @@ impl Setting {
     /// The part of the page, as embeds name it, that its control is in.
     pub fn part(&self) -> &'static str {
         match self.place {
-            Place::Layers => super::embed::LAYERS,
-            Place::Samplers => super::embed::SAMPLERS,
-            _ => super::embed::SETTINGS,
+            Place::Layers => LAYERS,
+            Place::Samplers => SAMPLERS,
+            _ => SETTINGS,
         }
     }
 
@@ -177,12 +189,12 @@ impl Setting {
             Kind::Number(number) => (number.get)(settings).to_string(),
             Kind::Choice(choice) => (choice.get)(settings),
             Kind::Switch { get, .. } => u8::from(get(settings)).to_string(),
-            Kind::Text { get, .. } => get(settings),
+            Kind::Names { get, .. } | Kind::Text { get, .. } => get(settings),
         }
     }
 
     /// Takes what a link says, or the nearest to it.
-    pub fn take(&self, settings: &mut Settings, text: &str) -> Taken {
+    pub fn take(&self, settings: &mut Settings, text: &str, known: Known) -> Taken {
         match &self.kind {
             Kind::Number(number) => {
                 within(text, number.min, number.max, |wanted| number.apply(settings, wanted))
@@ -198,6 +210,11 @@ impl Setting {
                 };
                 set(settings, wanted);
                 Taken::AsItStands
+            }
+            Kind::Names { set, .. } => {
+                let (names, all) = Names::read(text, known);
+                set(settings, names);
+                if all { Taken::AsItStands } else { Taken::Nearest }
             }
             Kind::Text { set, .. } => set(settings, text),
         }

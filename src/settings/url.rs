@@ -5,14 +5,12 @@
 
 pub mod trouble;
 
+use super::Settings;
+use super::all::{all, find, known};
 use super::setting::Taken;
 pub use super::setting::{name_of, named};
-use super::{Settings, all, find};
 use percent_encoding::percent_decode_str;
-use trouble::Trouble;
-
-/// Version of the link's form.
-const VERSION: &str = "1";
+use trouble::{Trouble, VERSION};
 
 /// The settings of a query (with or without its question mark), and what of it was not taken as it stands.
 pub fn from_query(query: &str) -> (Settings, Vec<Trouble>) {
@@ -37,7 +35,7 @@ pub fn set(settings: &mut Settings, key: &str, value: &str) -> Result<(), Troubl
         return if value == VERSION { Ok(()) } else { Err(Trouble::Version { value: text }) };
     }
     let setting = find(key).ok_or_else(|| Trouble::Unknown { key: key.to_owned() })?;
-    let (key, value, taken) = (setting.key, text, setting.take(settings, value));
+    let (key, value, taken) = (setting.key, text, setting.take(settings, value, known));
     match taken {
         Taken::AsItStands => Ok(()),
         Taken::Nearest => Err(Trouble::Nearest { key, value, taken: setting.text(settings) }),
@@ -50,7 +48,7 @@ pub fn with_locked(settings: &Settings, opened: &Settings) -> Option<Settings> {
     let mut kept = settings.clone();
     for setting in opened.embed.locked.iter().filter_map(find) {
         // Empty where it was never set: then the default is what it was.
-        setting.take(&mut kept, &setting.text(opened));
+        setting.take(&mut kept, &setting.text(opened), known);
     }
     (kept != *settings).then_some(kept)
 }

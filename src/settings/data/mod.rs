@@ -4,7 +4,7 @@ mod drawing;
 
 pub use drawing::Drawing;
 
-use super::{Chapter, Settings, StageSquare, Target};
+use super::Chapter;
 use serde::{Deserialize, Serialize};
 
 /// What the data look like before a Gaussian blurs them.
@@ -54,24 +54,37 @@ pub const DATA_SETS: &[(DataSet, &str)] = &[
     (DataSet::Drawn, "Your drawing"),
 ];
 
-/// Whether the chapter shown is about the data: chapter 1 has other densities too.
-fn is_used(all: &Settings) -> bool {
-    all.chapter != Chapter::Sample || all.mcmc.target == Target::Data
-}
-
 settings! {
     /// Which data set, and what it can be told. Its blur σ is a number of each chapter.
     DataSettings, data, &Chapter::ALL, {
         set: DataSet = DataSet::TwoMoons, restarts First, choice("Data set", "What all chapters are about: its density is known exactly, so whatever is learned can be judged.", DATA_SETS)
-            .key("data_set").shown_if(is_used);
+            .key("data_set").shown_if(|all| all.uses_data());
         gap: f64 = 0.0, restarts First, number("Distance of the moons", "By how much the lower moon is farther down than usual, in data units: the farther, the harder to cross.", -0.4..=1.5, 0.05; Linear)
-            .shown_if(|all| is_used(all) && all.data.set == DataSet::TwoMoons);
+            .shown_if(|all| all.uses_data() && all.data.set == DataSet::TwoMoons);
         drawing: Drawing = Drawing::default(), restarts First, text("Your drawing", "What you have drawn, which travels in the link.")
-            .shown_if(|all| is_used(all) && all.data.set == DataSet::Drawn);
+            .shown_if(|all| all.uses_data() && all.data.set == DataSet::Drawn);
     }
 }
 
+/// A square of the plane, in data units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StageSquare {
+    /// Of the lower left corner.
+    pub x: f64,
+    pub y: f64,
+    pub side: f64,
+}
+
 impl DataSettings {
+    /// Why a network can be told of no classes of these data; empty where it can.
+    pub fn no_classes(&self) -> &'static str {
+        match self.modes().len() {
+            0 | 1 => "These data are of one piece: there are no classes.",
+            2 => "",
+            _ => "These data have more than two parts; the network can be told of two classes.",
+        }
+    }
+
     /// The square that the stage shows, data units: fixed for each data set, so that shapes never jump.
     pub fn stage(&self) -> StageSquare {
         match self.set {

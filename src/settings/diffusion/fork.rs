@@ -1,6 +1,5 @@
 //! What stands beside the stage: nothing, the noised data, or a second run that differs in one thing.
 
-use super::{Clip, DiffusionSettings, Network, Prediction, ScheduleKind};
 use serde::{Deserialize, Serialize};
 
 /// What the second stage shows.
@@ -34,40 +33,4 @@ pub enum Fork {
 
 impl Fork {
     pub const ALL: [Self; 5] = [Self::Schedule, Self::Network, Self::Clip, Self::Prediction, Self::Averaging];
-
-    /// The settings of the second run.
-    pub fn apply(self, first: &DiffusionSettings) -> DiffusionSettings {
-        let mut second = first.clone();
-        match self {
-            Self::Schedule => {
-                second.schedule = match first.schedule {
-                    ScheduleKind::Cosine => ScheduleKind::Linear,
-                    ScheduleKind::Linear | ScheduleKind::RescaledLinear => ScheduleKind::Cosine,
-                }
-            }
-            Self::Network => {
-                second.network = match first.network {
-                    Network::Mlp => Network::ResidualMlp,
-                    Network::ResidualMlp => Network::Mlp,
-                }
-            }
-            Self::Clip => {
-                second.clip = match first.clip {
-                    Clip::Off => Clip::Data,
-                    Clip::Unit | Clip::Data => Clip::Off,
-                }
-            }
-            Self::Prediction => {
-                second.prediction = match first.prediction {
-                    Prediction::Noise => Prediction::Velocity,
-                    Prediction::Clean | Prediction::Velocity | Prediction::Flow => Prediction::Noise,
-                }
-            }
-            Self::Averaging => {
-                let usual = DiffusionSettings::default().ema_decay;
-                second.ema_decay = if first.ema_decay > 0.0 { 0.0 } else { usual };
-            }
-        }
-        second
-    }
 }

@@ -11,7 +11,7 @@ pub use training::{
     LearningRateSchedule, LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, TimestepDraw,
 };
 
-use super::{Chapter, DataSet, Settings, layers};
+use super::{Chapter, DataSet, DataSettings, layers};
 
 use names::{
     ASKED, BESIDE, CLIPS, DRAWS, FORKS, LAYOUTS, NETWORKS, PREDICTIONS, RATES, SAMPLERS, SCHEDULES, SPACINGS,
@@ -22,22 +22,6 @@ use names::{
 pub const TIME_FEATURES: usize = 64;
 /// Features by which a network that knows classes is told one of two.
 pub const CLASSES: usize = 2;
-
-/// Why a class can be neither told nor asked for; empty where it can.
-fn no_classes(all: &Settings) -> &'static str {
-    match all.data.modes().len() {
-        0 | 1 => "These data are of one piece: there are no classes.",
-        2 => "",
-        _ => "These data have more than two parts; the network can be told of two classes.",
-    }
-}
-
-fn no_class_told(all: &Settings) -> &'static str {
-    match no_classes(all) {
-        "" if !all.diffusion.conditional => "The network is not told the class of a point.",
-        why => why,
-    }
-}
 
 settings! {
     /// Settings of the diffusion chapter.
@@ -60,13 +44,13 @@ settings! {
         fork: Fork = Fork::Schedule, sometimes More, choice("The second differs in", "Everything else is the same, the seed too.", FORKS)
             .greyed(|all| if all.diffusion.beside == DiffusionBeside::Fork { "" } else { "There is no second run." });
         conditional: bool = false, restarts More, switch("Tell the network the class", "Which of two parts of the data a point is from, in nine rows of ten; the tenth teaches it to do without.")
-            .greyed(no_classes);
+            .greyed(|all| all.data.no_classes());
         asked: AskedMoon = AskedMoon::Both, live More, choice("Ask for", "Which part of the data samples are to be of.", ASKED)
-            .greyed(no_class_told);
+            .greyed(|all| all.diffusion.no_class_told(&all.data));
         /// Of classifier-free guidance: ε = ε(no class) + w (ε(class) − ε(no class)) (Ho & Salimans 2022, whose weight is this
         /// one less 1).
         guidance: f64 = 1.0, live More, number("Guidance weight w", "Of the class, where the network knows classes: 0 ignores it, 1 asks for it, more exaggerates it.", 0.0..=10.0, 0.1; Linear)
-            .greyed(no_class_told);
+            .greyed(|all| all.diffusion.no_class_told(&all.data));
         spacing: Spacing = Spacing::Trailing, live More, choice("Spacing of the steps", "Which noise levels a sampler of fewer steps than T visits. Leading leaves the noisiest one out.", SPACINGS);
         clip: Clip = Clip::Data, live More, choice("Clip the predicted x₀", "Where little signal is left, a small error of the network is multiplied up to 2,000 times.", CLIPS);
         eta: f64 = 0.0, live More, number("DDIM noise η", "0 is deterministic, 1 adds the noise of ancestral sampling.", 0.0..=1.0, 0.05; Linear)
@@ -90,6 +74,14 @@ settings! {
 }
 
 impl DiffusionSettings {
+    /// Why samples of a class cannot be asked for; empty where they can.
+    pub fn no_class_told(&self, data: &DataSettings) -> &'static str {
+        match data.no_classes() {
+            "" if !self.conditional => "The network is not told the class of a point.",
+            why => why,
+        }
+    }
+
     /// Adam's step size after `step` steps. Once warmed up it never falls below a hundredth, so that training past the
     /// planned steps still learns.
     pub fn learning_rate_at(&self, step: usize) -> f64 {
@@ -134,8 +126,44 @@ impl DiffusionSettings {
 
     /// The settings of each run: the first, and the one it is forked into.
     pub fn runs(&self) -> Vec<Self> {
-        let fork = self.fork_in_use().map(|fork| fork.apply(self));
+        let fork = self.fork_in_use().map(|fork| self.forked(fork));
         [self.clone()].into_iter().chain(fork).collect()
+    }
+
+    /// The settings of a second run that differs in one thing.
+    fn forked(&self, fork: Fork) -> Self {
+        let mut second = self.clone();
+        match fork {
+            Fork::Schedule => {
+                second.schedule = match self.schedule {
+                    ScheduleKind::Cosine => ScheduleKind::Linear,
+                    ScheduleKind::Linear | ScheduleKind::RescaledLinear => ScheduleKind::Cosine,
+                }
+            }
+            Fork::Network => {
+                second.network = match self.network {
+                    Network::Mlp => Network::ResidualMlp,
+                    Network::ResidualMlp => Network::Mlp,
+                }
+            }
+            Fork::Clip => {
+                second.clip = match self.clip {
+                    Clip::Off => Clip::Data,
+                    Clip::Unit | Clip::Data => Clip::Off,
+                }
+            }
+            Fork::Prediction => {
+                second.prediction = match self.prediction {
+                    Prediction::Noise => Prediction::Velocity,
+                    Prediction::Clean | Prediction::Velocity | Prediction::Flow => Prediction::Noise,
+                }
+            }
+            Fork::Averaging => {
+                let usual = Self::default().ema_decay;
+                second.ema_decay = if self.ema_decay > 0.0 { 0.0 } else { usual };
+            }
+        }
+        second
     }
 
     fn fork_in_use(&self) -> Option<Fork> {

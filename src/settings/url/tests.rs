@@ -19,11 +19,9 @@ fn move_away(setting: &Setting, settings: &mut Settings) {
             (choice.set)(settings, &other.expect("a choice"));
         }
         Kind::Switch { get, set } => set(settings, !get(&Settings::default())),
+        Kind::Names { set, .. } => set(settings, Names::read("layers,width", known).0),
         Kind::Text { set, .. } => {
             let text = match setting.key {
-                "show" => "layers,width",
-                "hide" => "plots,depth",
-                "lock" => "seed,width",
                 "host" => "https://school.example:8080",
                 "t" => "0.25",
                 "drawing" => "A_MH",
@@ -83,10 +81,10 @@ fn every_setting_has_a_control_and_can_be_locked() {
         let mut opened = Settings::default();
         move_away(setting, &mut opened);
         opened.embed.on = true;
-        opened.embed.locked = Names::read(setting.key).0;
+        opened.embed.locked = Names::read(setting.key, known).0;
         assert!(opened.embed.locks(setting.key));
         let mut moved = opened.clone();
-        setting.take(&mut moved, &setting.text(&Settings::default()));
+        setting.take(&mut moved, &setting.text(&Settings::default()), known);
         if !matches!(setting.place, Place::Page) {
             assert!(Chapter::ALL.into_iter().any(|chapter| setting.is_in(chapter)), "{}", setting.key);
             assert_eq!(with_locked(&moved, &opened).as_ref(), Some(&opened), "{}", setting.key);
@@ -201,7 +199,7 @@ fn what_is_out_of_range_becomes_the_nearest_value_and_is_reported() {
     assert_eq!(read("seed=-1").seed, 0);
     assert_eq!(read("t=7").view.t, Some(1.0));
     assert_eq!(read("speed=0").view.speed, 0.25);
-    assert_eq!(read("lock=width,widht").embed.locked, Names::read("width").0);
+    assert_eq!(read("lock=width,widht").embed.locked, Names::read("width", known).0);
     assert_eq!(
         from_query("network=Residual_MLP").0.diffusion.network,
         Network::ResidualMlp,

@@ -31,7 +31,7 @@ fn always(setting: &'static Setting, remarks: Remarks) -> AnyView {
         (_, Kind::Number(_)) => view! { <Slider setting/> }.into_any(),
         (_, Kind::Choice(choice)) => view! { <DropDown setting choice/> }.into_any(),
         (_, Kind::Switch { .. }) => view! { <Tick setting/> }.into_any(),
-        (key, Kind::Text { .. }) => unreachable!("{key} has a control of its own"),
+        (key, Kind::Names { .. } | Kind::Text { .. }) => unreachable!("{key} has a control of its own"),
     };
     (control, remarks(setting.key)).into_any()
 }

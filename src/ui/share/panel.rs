@@ -2,6 +2,7 @@
 
 use super::poster;
 use super::snippets::{Embed, Target};
+use crate::settings::all::known;
 use crate::settings::embed::{Host, Names, PARTS, Shown};
 use crate::settings::page::THEMES;
 use crate::settings::setting::{Place, Setting};
@@ -18,7 +19,7 @@ const POSTER: &str = "poster.png";
 
 /// What a teacher has before ticking anything: enough to work with.
 fn first_choice() -> EmbedSettings {
-    let (names, _) = Names::read("layers,guide");
+    let (names, _) = Names::read("layers,guide", known);
     EmbedSettings { on: true, shown: Shown::Only(names), title: true, ..EmbedSettings::default() }
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Panel() -> impl IntoView {
     view! {
-        <SettingsPanel reset=|settings| settings.compare = CompareSettings::default() remarks=|key| (key == "compare_start").then(elsewhere)/>
+        <SettingsPanel reset=|settings| settings.compare = CompareSettings::default() remarks=|key| (key == "repeats").then(elsewhere)/>
     }
 }
 

@@ -31,13 +31,14 @@ fn StartChoice() -> impl IntoView {
     let store = Store::get();
     let start = store.part(|settings: &CompareSettings| settings.start);
     let first = store.part(|data: &DataSettings| data_words::the(data, 0));
+    let locked = Framed::of_key("compare_start") == Framed::Locked;
     let button = move |wanted: CompareStart, id: &'static str| {
         let words = move || match wanted {
             CompareStart::Noise => "from noise".to_owned(),
             CompareStart::OneMode => format!("all in the middle of {}", first.get()),
         };
         view! {
-            <button type="button" data-testid=id aria-pressed=move || (start.get() == wanted).to_string()
+            <button type="button" data-testid=id disabled=locked aria-pressed=move || (start.get() == wanted).to_string()
                 on:click=move |_| store.settings.update(|settings| settings.compare.start = wanted)>{words}</button>
         }
     };
