@@ -10,6 +10,7 @@ mod layers;
 mod pack;
 mod scan;
 mod serve;
+mod server;
 mod shell;
 mod single_file;
 mod site;
@@ -17,6 +18,7 @@ mod steps;
 mod sub_layers;
 mod table;
 mod test;
+mod times;
 mod tools;
 mod wasm;
 
@@ -25,7 +27,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask <command>
 
-  serve [--port N]   build the page, serve it on 127.0.0.1 and rebuild on every edit
+  serve [--port N]   build the page, serve it on 127.0.0.1 and rebuild on every edit;
+                     the first time the page is there before the GPU engine is
   test               format, lints, layering, native tests, the site, browser tests
   layers             every import cycle between files, and every file outside the layers of the page
   dist [--single-file]
