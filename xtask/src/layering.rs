@@ -153,7 +153,11 @@ fn find(layer: &Layer, crates: &[String], code: &str) -> Vec<String> {
     findings.into_iter().map(|(at, why)| format!("{}: {why}", code[..at].matches('\n').count() + 1)).collect()
 }
 
-fn sources(folder: &Path) -> Result<Vec<PathBuf>, String> {
+/// The Rust files below a folder, sorted, without those of tests alone.
+///
+/// # Errors
+/// Names a folder that cannot be read.
+pub fn sources(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
     let entries =
         fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
@@ -169,7 +173,9 @@ fn sources(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(found)
 }
 
-fn read(file: &Path) -> Result<String, String> {
+/// # Errors
+/// Names a file that cannot be read.
+pub fn read(file: &Path) -> Result<String, String> {
     fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
 }
 

@@ -2,17 +2,23 @@
 
 mod bench;
 mod browser;
+mod cycles;
 mod dist;
+mod imports;
 mod layering;
+mod layers;
 mod pack;
 mod scan;
 mod serve;
+mod server;
 mod shell;
 mod single_file;
 mod site;
 mod steps;
+mod sub_layers;
 mod table;
 mod test;
+mod times;
 mod tools;
 mod wasm;
 
@@ -21,8 +27,10 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask <command>
 
-  serve [--port N]   build the page, serve it on 127.0.0.1 and rebuild on every edit
+  serve [--port N]   build the page, serve it on 127.0.0.1 and rebuild on every edit;
+                     the first time the page is there before the GPU engine is
   test               format, lints, layering, native tests, the site, browser tests
+  layers             every import cycle between files, and every file outside the layers of the page
   dist [--single-file]
                      the optimised static site in dist/, and its sizes; or that site as one file, dist/offline.html
   bench [--case C]... [--backend cpu|gpu] [--seconds N] [--warmup N] [--runs N] [--native]
@@ -43,6 +51,7 @@ fn main() -> ExitCode {
         // What Trunk calls when it has built a site.
         "single-file" => no_arguments(&rest).and_then(|()| single_file::write_staged()),
         "test" => no_arguments(&rest).and_then(|()| test::test()),
+        "layers" => no_arguments(&rest).and_then(|()| layers::layers(shell::root())),
         "dist" => dist::dist(&rest),
         "bench" => bench::bench(&rest),
         "table" => table::table(&rest),

@@ -1,5 +1,6 @@
 //! Bytes made small, and bytes as text.
 
+use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 
@@ -7,6 +8,14 @@ use std::io::Write;
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("writing to memory succeeds")
+}
+
+/// As `brotli -q 11` does (RFC 7932).
+pub fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &bytes[..], &mut packed, &BrotliEncoderParams::default())
+        .expect("writing to memory succeeds");
+    packed
 }
 
 /// Base64 with padding (RFC 4648, section 4).
@@ -26,7 +35,7 @@ pub fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{base64, gzip};
+    use super::{base64, brotli, gzip};
 
     #[test]
     fn repetition_compresses_and_noise_does_not() {
@@ -42,6 +51,16 @@ mod tests {
         .collect();
         assert!(gzip(&[7; 10_000]).len() < 100);
         assert!(gzip(&noise).len() > 9_900);
+    }
+
+    #[test]
+    fn brotli_gives_back_what_it_was_given_and_is_smaller_than_gzip() {
+        let text = include_bytes!("pack.rs");
+        let packed = brotli(text);
+        let mut unpacked = Vec::new();
+        brotli::BrotliDecompress(&mut packed.as_slice(), &mut unpacked).unwrap();
+        assert_eq!(unpacked, text);
+        assert!(packed.len() < gzip(text).len());
     }
 
     #[test]

@@ -31,7 +31,8 @@ fn identifier(code: &str) -> &str {
     &code[..code.find(|letter| !is_word(letter)).unwrap_or(code.len())]
 }
 
-fn is_word(letter: char) -> bool {
+/// Whether a letter may stand in a Rust name.
+pub fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_'
 }
 

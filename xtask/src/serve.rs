@@ -1,7 +1,9 @@
 //! `cargo xtask serve`: builds the page, serves it and rebuilds it on every edit.
 
-use crate::shell::target_dir;
-use crate::site::Purpose;
+use crate::server::Server;
+use crate::shell::{cargo, run, target_dir};
+use crate::site::{Purpose, build_without_gpu};
+use crate::times::Plan;
 use crate::tools::Tools;
 use std::net::{TcpListener, TcpStream};
 use std::process::Command;
@@ -20,16 +22,33 @@ pub fn serve(arguments: &[String]) -> Result<(), String> {
         }
         _ => return Err("serve takes nothing but --port N".into()),
     };
-    println!("==> set up wasm target, Trunk and wasm-bindgen");
-    let start = Instant::now();
-    let tools = Tools::set_up()?;
-    println!(
-        "    done in {:.1} s\n==> build the page and both engines (minutes the first time)",
-        start.elapsed().as_secs_f64()
-    );
     let folder = target_dir().join("serve");
     std::fs::create_dir_all(&folder)
         .map_err(|error| format!("cannot create {}: {error}", folder.display()))?;
+    // Its first build takes as long as all the rest: until then the page is served without it.
+    let has_gpu = target_dir().join("wasm32-unknown-unknown/release/engine_gpu.wasm").is_file();
+    let first: &[_] = if has_gpu { &[] } else { &["the site without its GPU engine"] };
+    let steps = [&["Trunk", "wasm-bindgen", "page", "CPU engine"], first, &["GPU engine"]].concat();
+    let mut plan = Plan::new(&steps)?;
+    let tools = plan.step(Tools::set_up_trunk)?;
+    let tools = plan.step(|| tools.with_bindgen())?;
+    plan.step(|| compile("page", "page"))?;
+    plan.step(|| compile("engine_cpu", "compute"))?;
+    let server = if has_gpu {
+        None
+    } else {
+        plan.step(|| build_without_gpu(&tools, &folder))?;
+        println!(
+            "\n    http://127.0.0.1:{port}/\n\n    Edits rebuild the page once its GPU engine is there."
+        );
+        Some(Server::start(port, folder.clone())?)
+    };
+    plan.step(|| compile("engine_gpu", "gpu"))?;
+    println!("\n==> put the whole site together and watch for edits");
+    if let Some(server) = server {
+        println!("    the page is away for a moment");
+        server.stop();
+    }
     announce_later(port)?;
     let mut trunk = tools.trunk();
     trunk
@@ -37,6 +56,12 @@ pub fn serve(arguments: &[String]) -> Result<(), String> {
         .arg(folder)
         .args(Purpose::Daily.flags());
     become_command(trunk)
+}
+
+/// Compiles one program as Trunk does, which finds it compiled.
+fn compile(program: &str, feature: &str) -> Result<(), String> {
+    let mut build = cargo(["build", "--release", "--target", "wasm32-unknown-unknown", "--bin", program]);
+    run(build.args(["--no-default-features", "--features", feature]))
 }
 
 /// Starts a second process that says where the page is once Trunk serves it: this one becomes Trunk.

@@ -46,6 +46,47 @@ pub fn build(tools: &Tools, purpose: Purpose) -> Result<PathBuf, String> {
     Ok(folder)
 }
 
+/// What the page hears in place of the GPU engine: an event of `src/protocol`, as an engine sends it.
+const NOT_BUILT: &str =
+    r#"postMessage(['{"Failed":{"why":"it is still being built; reload the page in some minutes"}}']);"#;
+
+/// Builds the site, but for its GPU engine, into `folder`.
+///
+/// # Errors
+/// Names the command that failed.
+pub fn build_without_gpu(tools: &Tools, folder: &Path) -> Result<(), String> {
+    // Trunk finds what a page names beside the page.
+    const PAGE: &str = ".without_gpu.html";
+    let file = root().join(PAGE);
+    let whole = root().join("index.html");
+    let html = std::fs::read_to_string(&whole)
+        .map_err(|error| format!("cannot read {}: {error}", whole.display()))?;
+    write(&file, &without_gpu(&html)?)?;
+    let mut trunk = tools.trunk();
+    trunk
+        .args(["build", PAGE, "--html-output", "index.html"])
+        .args(Purpose::Daily.flags())
+        .arg("--dist")
+        .arg(folder);
+    let built = run(&mut trunk);
+    std::fs::remove_file(&file).map_err(|error| format!("cannot remove {}: {error}", file.display()))?;
+    built?;
+    write(&folder.join("engine_gpu_loader.js"), NOT_BUILT)
+}
+
+fn write(file: &Path, text: &str) -> Result<(), String> {
+    std::fs::write(file, text).map_err(|error| format!("cannot write {}: {error}", file.display()))
+}
+
+/// The page without the line that names the GPU engine.
+fn without_gpu(html: &str) -> Result<String, String> {
+    let named = |line: &&str| line.contains("data-bin=\"engine_gpu\"");
+    match html.lines().find(named) {
+        Some(line) => Ok(html.replacen(line, "", 1)),
+        None => Err("index.html names no GPU engine".into()),
+    }
+}
+
 /// A page with an absolute address works from the root of a host only.
 fn check_relative(page: &Path) -> Result<(), String> {
     let html =
@@ -66,7 +107,16 @@ fn absolute_address(html: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::absolute_address;
+    use super::{absolute_address, without_gpu};
+
+    #[test]
+    fn the_gpu_engine_can_be_left_out() {
+        let html = include_str!("../../index.html");
+        let without = without_gpu(html).unwrap();
+        assert_eq!(without.lines().count(), html.lines().count());
+        assert!(without.contains("engine_cpu") && !without.contains("engine_gpu"), "{without}");
+        assert!(without_gpu(&without).is_err());
+    }
 
     #[test]
     fn finds_absolute_addresses() {

@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-/// The newest Trunk that the Rust version of this project builds.
+/// The newest Trunk that the Rust version of this project builds; where none is there, it is installed.
 const TRUNK: &str = "0.21.14";
+/// The oldest that builds this site, as major and minor version.
+const OLDEST_TRUNK: (u32, u32) = (0, 21);
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Folders that go in front of PATH, so that Trunk finds the tools of these versions.
@@ -23,12 +25,43 @@ impl Tools {
     /// # Errors
     /// Names the command that failed and what to do by hand.
     pub fn set_up() -> Result<Self, String> {
+        Self::set_up_trunk()?.with_bindgen()
+    }
+
+    /// Rust's wasm target and Trunk: the first half of [`Tools::set_up`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn set_up_trunk() -> Result<Self, String> {
         wasm_target()?;
-        let trunk = tool("trunk", "trunk", TRUNK, Locked::Yes)?;
-        let version = locked_version("wasm-bindgen")?;
-        // Its own lock file holds crates that some Rust versions no longer build.
-        let bindgen = tool("wasm-bindgen", "wasm-bindgen-cli", &version, Locked::IfItBuilds)?;
-        Ok(Self { folders: vec![trunk, bindgen] })
+        let trunk = Tool {
+            program: "trunk",
+            package: "trunk",
+            version: TRUNK.into(),
+            suits: |version, _| is_at_least(version, OLDEST_TRUNK),
+            attempts: &[&["--locked"]],
+            // It waits for compilers: optimised as its authors publish it, it takes three times as long to build.
+            optimisation: "1",
+        };
+        Ok(Self { folders: vec![trunk.find_or_install()?] })
+    }
+
+    /// And wasm-bindgen: the second half.
+    ///
+    /// # Errors
+    /// As [`Tools::set_up`].
+    pub fn with_bindgen(mut self) -> Result<Self, String> {
+        let bindgen = Tool {
+            program: "wasm-bindgen",
+            package: "wasm-bindgen-cli",
+            version: locked_version("wasm-bindgen")?,
+            suits: |version, locked| version == locked,
+            // Its own lock file holds crates that some Rust versions no longer build.
+            attempts: &[&["--locked"], &[]],
+            optimisation: "3",
+        };
+        self.folders.push(bindgen.find_or_install()?);
+        Ok(self)
     }
 
     /// `trunk`, with the tools found first and nothing in the environment that it trips over.
@@ -58,71 +91,124 @@ fn wasm_target() -> Result<(), String> {
         .map_err(|why| format!("{why}; run `rustup target add {TARGET}` by hand"))
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Locked {
-    Yes,
-    IfItBuilds,
+/// A program that the build runs.
+struct Tool {
+    program: &'static str,
+    /// The crate that it is in.
+    package: &'static str,
+    /// What is installed where no version suits.
+    version: String,
+    /// Whether a version will do in place of that one.
+    suits: fn(&str, &str) -> bool,
+    /// Flags of `cargo install`, tried in order.
+    attempts: &'static [&'static [&'static str]],
+    /// Cargo's `opt-level`.
+    optimisation: &'static str,
 }
 
-/// The folder that holds `program` at exactly `version`: in the cache, on the PATH, or installed now.
-fn tool(program: &str, package: &str, version: &str, locked: Locked) -> Result<PathBuf, String> {
-    let home = cache()?.join(format!("{program}-{version}"));
-    let bin = home.join("bin");
-    if has_version(&bin.join(program), version) {
-        return Ok(bin);
-    }
-    if let Some(found) = find_program(&[program])
-        && has_version(&found, version)
-        && let Some(folder) = found.parent()
-    {
-        return Ok(folder.to_path_buf());
-    }
-    install(program, package, version, locked, &home)?;
-    if has_version(&bin.join(program), version) {
-        Ok(bin)
-    } else {
-        Err(format!(
-            "{} was installed but does not answer with version {version}",
-            bin.join(program).display()
-        ))
-    }
-}
-
-/// Builds into a folder beside `home` that becomes `home` only when complete: an interrupted
-/// install leaves nothing that looks whole, and the next one goes on from what was compiled.
-fn install(program: &str, package: &str, version: &str, locked: Locked, home: &Path) -> Result<(), String> {
-    println!("    installing {package} {version} into {} (once, some minutes)", home.display());
-    let partial = home.with_file_name(format!("{program}-{version}.partial"));
-    fs::create_dir_all(&partial).map_err(|error| format!("cannot create {}: {error}", partial.display()))?;
-    let place = partial.to_string_lossy().into_owned();
-    let attempt = |flags: &[&str]| {
-        let package = format!("{package}@{version}");
-        let mut install = cargo(["install", package.as_str(), "--root", place.as_str()]);
-        run(install.args(flags).env("CARGO_TARGET_DIR", partial.join("build")))
-    };
-    let installed = match (attempt(&["--locked"]), locked) {
-        (Err(_), Locked::IfItBuilds) => {
-            println!("    it does not build with its own lock file; trying without");
-            attempt(&[])
+impl Tool {
+    /// The folder that holds a version that suits: in the cache, on the PATH, or installed now.
+    fn find_or_install(&self) -> Result<PathBuf, String> {
+        let home = cache()?.join(format!("{}-{}", self.program, self.version));
+        let bin = home.join("bin");
+        if self.is_at(&bin.join(self.program)) {
+            return Ok(bin);
         }
-        (result, _) => result,
-    };
-    if let Err(why) = installed {
-        return Err(format!("{why}; it needs a C compiler and access to crates.io"));
+        if let Some(found) = find_program(&[self.program])
+            && self.is_at(&found)
+            && let Some(folder) = found.parent()
+        {
+            return Ok(folder.to_path_buf());
+        }
+        self.install(&home)?;
+        if self.is_at(&bin.join(self.program)) {
+            Ok(bin)
+        } else {
+            let program = bin.join(self.program);
+            Err(format!(
+                "{} was installed but does not answer with version {}",
+                program.display(),
+                self.version
+            ))
+        }
     }
-    let renamed = fs::remove_dir_all(partial.join("build"))
-        .and_then(|()| if home.exists() { fs::remove_dir_all(home) } else { Ok(()) })
-        .and_then(|()| fs::rename(&partial, home));
-    renamed.map_err(|error| format!("cannot move {} to {}: {error}", partial.display(), home.display()))
+
+    fn is_at(&self, program: &Path) -> bool {
+        version_of(program).is_some_and(|version| (self.suits)(&version, &self.version))
+    }
+
+    /// Installs into a folder beside `home` that becomes `home` only when complete: an interrupted
+    /// install leaves nothing that looks whole, and the next one goes on from what was compiled.
+    fn install(&self, home: &Path) -> Result<(), String> {
+        let package = format!("{}@{}", self.package, self.version);
+        println!("    installing {package} into {} (once)", home.display());
+        let partial = home.with_file_name(format!("{}-{}.partial", self.program, self.version));
+        fs::create_dir_all(&partial)
+            .map_err(|error| format!("cannot create {}: {error}", partial.display()))?;
+        let place = partial.to_string_lossy();
+        if !is_downloaded(&package, &place) {
+            self.compile(&package, &place)
+                .map_err(|why| format!("{why}; it needs a C compiler and access to crates.io"))?;
+        }
+        let build = partial.join(BUILD);
+        let renamed = if build.exists() { fs::remove_dir_all(build) } else { Ok(()) }
+            .and_then(|()| if home.exists() { fs::remove_dir_all(home) } else { Ok(()) })
+            .and_then(|()| fs::rename(&partial, home));
+        renamed.map_err(|error| format!("cannot move {} to {}: {error}", partial.display(), home.display()))
+    }
+
+    fn compile(&self, package: &str, place: &str) -> Result<(), String> {
+        let mut outcome = Ok(());
+        for flags in self.attempts {
+            let mut install = cargo(["install", package, "--root", place]);
+            install.args(*flags).env("CARGO_TARGET_DIR", Path::new(place).join(BUILD));
+            for (key, value) in [("LTO", "off"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", self.optimisation)] {
+                install.env(format!("CARGO_PROFILE_RELEASE_{key}"), value);
+            }
+            outcome = run(&mut install);
+            if outcome.is_ok() {
+                break;
+            }
+        }
+        outcome
+    }
 }
 
-/// Whether the program runs and says that it is of this version.
-fn has_version(program: &Path, version: &str) -> bool {
-    output(command(program).arg("--version"))
-        .is_ok_and(|text| text.split_whitespace().any(|word| word == version))
+/// Where in the folder of an install its compiler works.
+const BUILD: &str = "build";
+
+/// Fetches the ready program, where cargo-binstall is there to do it and finds one.
+fn is_downloaded(package: &str, place: &str) -> bool {
+    if output(&mut cargo(["binstall", "-V"])).is_err() {
+        return false;
+    }
+    let quiet = ["binstall", "--no-confirm", "--disable-telemetry", "--disable-strategies", "compile"];
+    let fetched = run(cargo(quiet).args(["--root", place, package]));
+    if fetched.is_err() {
+        println!("    there is no ready program; compiling it");
+    }
+    fetched.is_ok()
 }
 
-fn cache() -> Result<PathBuf, String> {
+/// The version that a program says it is of; none if it does not run.
+fn version_of(program: &Path) -> Option<String> {
+    let text = output(command(program).arg("--version")).ok()?;
+    text.split_whitespace()
+        .find(|word| word.starts_with(|letter: char| letter.is_ascii_digit()))
+        .map(String::from)
+}
+
+fn is_at_least(version: &str, oldest: (u32, u32)) -> bool {
+    let mut numbers = version.split('.').map_while(|number| number.parse().ok());
+    let number = (numbers.next(), numbers.next());
+    matches!(number, (Some(major), Some(minor)) if (major, minor) >= oldest)
+}
+
+/// The folder of this project among the user's caches.
+///
+/// # Errors
+/// If the user has none.
+pub fn cache() -> Result<PathBuf, String> {
     let folder = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let folder = folder.or_else(|| std::env::home_dir().map(|home| home.join(".cache")));
     Ok(folder.ok_or("no home folder: set XDG_CACHE_HOME")?.join("mcmc-to-diffusion"))
@@ -154,6 +240,21 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_there_has_no_version() {
-        assert!(!has_version(Path::new("/nowhere/trunk"), TRUNK));
+        assert_eq!(version_of(Path::new("/nowhere/trunk")), None);
+    }
+
+    #[test]
+    fn any_trunk_from_the_oldest_on_serves() {
+        for (version, serves) in [
+            ("0.20.3", false),
+            ("0.21.0", true),
+            ("0.21.14", true),
+            ("0.22.0-beta.1", true),
+            ("1.0.0", true),
+            ("x", false),
+        ] {
+            assert_eq!(is_at_least(version, OLDEST_TRUNK), serves, "{version}");
+        }
+        assert!(is_at_least(TRUNK, OLDEST_TRUNK));
     }
 }
