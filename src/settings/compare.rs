@@ -61,7 +61,7 @@ impl Method {
 
     /// Its name in a link: the family's letter and the sampler's name, as in `x-hmc`, `e-langevin`, `d-ddpm`.
     pub fn key(self) -> String {
-        use super::setting::name_of;
+        use super::text::name_of;
         match self {
             Self::Exact(sampler) => format!("x-{}", name_of(&sampler)),
             Self::Energy(walk) => format!("e-{}", name_of(&walk)),

@@ -40,7 +40,10 @@ macro_rules! row {
     };
     (@ $label:expr, $help:expr, $kind:expr, $($path:ident).+) => {{
         #[allow(unused_imports, reason = "no chapter has settings of every kind")]
-        use crate::settings::setting::{Choice, Kind::*, Number, Scale, Setting, assign, name_of, named};
+        use crate::settings::{
+            setting::{Choice, Kind::*, Number, Scale, Setting},
+            text::{assign, name_of, named},
+        };
         Setting::new(row!(@last $($path).+), $label, $help, $kind)
     }};
     (@last $last:ident) => { stringify!($last) };

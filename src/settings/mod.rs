@@ -18,7 +18,9 @@ pub mod layers;
 pub mod mcmc;
 pub mod page;
 pub mod setting;
+pub mod square;
 pub mod table;
+pub mod text;
 pub mod url;
 pub mod view;
 mod whole;
@@ -27,7 +29,7 @@ pub use all::{all, find};
 pub use chapter::{Chapter, EngineChoice};
 pub use compare::{CompareClock, CompareSettings, CompareStart, Family, Method, Ticked};
 pub use compare_plan::ComparePlan;
-pub use data::{DataSet, DataSettings, Drawing, StageSquare};
+pub use data::{DataSet, DataSettings, Drawing};
 pub use diffusion::{
     AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, LearningRateSchedule,
     LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
@@ -36,6 +38,7 @@ pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk
 pub use embed::{EmbedSettings, Theme};
 pub use experiment::Experiment;
 pub use mcmc::{Mass, McmcSettings, Sampler, StartPlace, Target};
+pub use square::StageSquare;
 pub use table::{TableCell, TableModel, TablePart, TableSettings};
 pub use view::{ScoreForm, ScoreLayer, View};
 pub use whole::Settings;

@@ -79,7 +79,7 @@ pub const ROWS: &[Setting] = &[
             "Host",
             "Speaks and listens to pages of this origin alone.",
             |all| all.embed.host.text(),
-            |all, text| assign(&mut all.embed.host, Host::new(text))
+            |all, text| super::text::assign(&mut all.embed.host, Host::new(text))
         ),
         Host,
         host

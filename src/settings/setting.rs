@@ -1,8 +1,8 @@
 //! What is known of a setting, wherever it is needed: its key in a link, its words, where its control stands, when it acts.
 
 use super::embed::{Known, LAYERS, Names, SAMPLERS, SETTINGS};
+use super::text::{Taken, within};
 use super::{Chapter, Settings};
-use serde::{Serialize, de::DeserializeOwned};
 
 /// One setting. All of them are in [`super::all()`].
 #[derive(Clone, Copy)]
@@ -92,14 +92,6 @@ pub struct Choice {
     pub set: fn(&mut Settings, &str) -> Taken,
 }
 
-/// What became of a text that was to be a setting's value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
-    AsItStands,
-    Nearest,
-    Not,
-}
-
 impl Number {
     pub fn default(&self) -> f64 {
         (self.get)(&Settings::default())
@@ -135,6 +127,10 @@ impl Setting {
 
     pub const fn at(self, chapters: &'static [Chapter], place: Place) -> Self {
         Self { chapters, place, ..self }
+    }
+
+    pub const fn of(self, chapters: &'static [Chapter]) -> Self {
+        Self { chapters, ..self }
     }
 
     pub const fn live(self, live: bool) -> Self {
@@ -230,39 +226,4 @@ impl Setting {
             _ => unreachable!("{} is no number", self.key),
         }
     }
-}
-
-/// Gives a number of the text to `set`, or the nearest between the limits.
-pub fn within(text: &str, least: f64, most: f64, set: impl FnOnce(f64)) -> Taken {
-    match text.parse::<f64>() {
-        Ok(wanted) if !wanted.is_nan() => {
-            set(wanted.clamp(least, most));
-            if (least..=most).contains(&wanted) { Taken::AsItStands } else { Taken::Nearest }
-        }
-        _ => Taken::Not,
-    }
-}
-
-/// Writes the value if there is one.
-pub fn assign<T>(place: &mut T, value: Option<T>) -> Taken {
-    match value {
-        Some(value) => {
-            *place = value;
-            Taken::AsItStands
-        }
-        None => Taken::Not,
-    }
-}
-
-/// The kebab-case name of a fieldless variant.
-pub fn name_of<T: Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        other => unreachable!("a fieldless variant has a name, not {other:?}"),
-    }
-}
-
-/// The variant of a kebab-case name.
-pub fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }

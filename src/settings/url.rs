@@ -7,8 +7,8 @@ pub mod trouble;
 
 use super::Settings;
 use super::all::{all, find, known};
-use super::setting::Taken;
-pub use super::setting::{name_of, named};
+use super::text::Taken;
+pub use super::text::{name_of, named};
 use percent_encoding::percent_decode_str;
 use trouble::{Trouble, VERSION};
 

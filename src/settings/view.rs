@@ -1,7 +1,7 @@
 //! What the stage draws, and where its timeline stands.
 
 use super::Chapter::{Compare, Denoise, LearnAnEnergy, Sample};
-use super::setting::{Place, within};
+use super::text::within;
 use serde::{Deserialize, Serialize};
 
 /// Which score field the stage draws as arrows.
@@ -58,7 +58,7 @@ settings! {
             .greyed(|all| if all.chapter == Sample { "the density is known here: there is no data" } else { "" });
         /// Where the chains ended that found the negatives of the last training step.
         negatives: bool = true, live Layers, switch("Negatives", "Where the chains of the last training step ended: training raises the energy there.")
-            .at(&[LearnAnEnergy], Place::Layers);
+            .of(&[LearnAnEnergy]);
         samples: bool = true, live Layers, switch("Samples", "Points drawn.").called(&[
             (Sample, "Samples", "The last 4,000 draws the page was told of."),
             (LearnAnEnergy, "Visited", "The last 4,000 places of the walkers."),
@@ -76,20 +76,20 @@ settings! {
             (LearnAnEnergy, "Proposals", "Drift and noise, or momentum and leapfrog path, of the first walker's last step."),
         ]);
         ghosts: bool = false, live Layers, switch("Ghosts x̂₀", "Where the denoiser now says that each sample will end.")
-            .at(&[Denoise], Place::Layers);
+            .of(&[Denoise]);
         noise_arrows: bool = false, live Layers, switch("Noise ε", "The noise that the denoiser says is in 24 of the samples.")
-            .at(&[Denoise], Place::Layers);
+            .of(&[Denoise]);
         score: ScoreLayer = ScoreLayer::Off, live Layers, choice("Score", "Arrows of ∇ log p, the way uphill; long ones shortened.", SCORES)
-            .at(&[Sample, LearnAnEnergy, Denoise], Place::Layers);
+            .of(&[Sample, LearnAnEnergy, Denoise]);
         score_form: ScoreForm = ScoreForm::Arrows, live Layers, choice("Form of the score", "The score as arrows, or its length as a colour.", FORMS)
-            .at(&[Denoise], Place::Layers);
+            .of(&[Denoise]);
         /// From noise (0) to data (1), where the reader has put it somewhere.
         t: Option<f64> = None, live Page, own("Timeline", "Where the timeline stands: 0 is noise, 1 is data.",
             |all| all.view.t.map_or_else(String::new, |t| t.to_string()),
             |all, text| within(text, 0.0, 1.0, |t| all.view.t = Some(t)));
         /// 1 for its own pace.
         speed: f64 = 1.0, live Transport, number("Speed", "Pace of the animation.", 0.25..=4.0, 0.0; Log)
-            .at(&[Denoise, Compare], Place::Transport);
+            .of(&[Denoise, Compare]);
     }
 }
 

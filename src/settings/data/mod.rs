@@ -4,7 +4,7 @@ mod drawing;
 
 pub use drawing::Drawing;
 
-use super::Chapter;
+use super::{Chapter, StageSquare};
 use serde::{Deserialize, Serialize};
 
 /// What the data look like before a Gaussian blurs them.
@@ -64,15 +64,6 @@ settings! {
         drawing: Drawing = Drawing::default(), restarts First, text("Your drawing", "What you have drawn, which travels in the link.")
             .shown_if(|all| all.uses_data() && all.data.set == DataSet::Drawn);
     }
-}
-
-/// A square of the plane, in data units.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct StageSquare {
-    /// Of the lower left corner.
-    pub x: f64,
-    pub y: f64,
-    pub side: f64,
 }
 
 impl DataSettings {

@@ -1,7 +1,7 @@
 //! A drop-down for a setting with a few named values, greyed with the reason where it does not apply.
 
 use super::Restarts;
-use super::setting::why_not;
+use super::framed::why_not;
 use crate::settings::setting::{Choice, Setting};
 use crate::ui::store::Store;
 use crate::ui::words::data_words;

@@ -35,6 +35,19 @@ impl Framed {
     }
 }
 
+/// Why a setting does nothing now: because it is locked, because of what is known only here, or because of other settings.
+pub fn why_not(setting: &'static Setting, otherwise: Option<Signal<&'static str>>) -> Signal<&'static str> {
+    if Framed::of(setting) == Framed::Locked {
+        return Signal::stored(LOCKED);
+    }
+    let settings = Store::get().settings;
+    match (otherwise, setting.why_not) {
+        (Some(why), _) => why,
+        (None, Some(why)) => Memo::new(move |_| settings.with(why)).into(),
+        (None, None) => Signal::stored(""),
+    }
+}
+
 /// How the page stands in another one: as its address said when it was opened.
 pub fn embed<T>(of: impl FnOnce(&EmbedSettings) -> T) -> T {
     Store::get().settings.with_untracked(|settings| of(&settings.embed))

@@ -35,16 +35,3 @@ fn always(setting: &'static Setting, remarks: Remarks) -> AnyView {
     };
     (control, remarks(setting.key)).into_any()
 }
-
-/// Why a setting does nothing now: because it is locked, because of what is known only here, or because of other settings.
-pub fn why_not(setting: &'static Setting, otherwise: Option<Signal<&'static str>>) -> Signal<&'static str> {
-    if Framed::of(setting) == Framed::Locked {
-        return Signal::stored(super::framed::LOCKED);
-    }
-    let settings = Store::get().settings;
-    match (otherwise, setting.why_not) {
-        (Some(why), _) => why,
-        (None, Some(why)) => Memo::new(move |_| settings.with(why)).into(),
-        (None, None) => Signal::stored(""),
-    }
-}

@@ -1,6 +1,6 @@
 //! A slider for a number, greyed with the reason where it does not apply.
 
-use super::setting::why_not;
+use super::framed::why_not;
 use super::{Restarts, position};
 use crate::settings::setting::Setting;
 use crate::ui::store::Store;

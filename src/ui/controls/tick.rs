@@ -1,8 +1,7 @@
 //! A checkbox for a setting, greyed with the reason where it does not apply.
 
 use super::Restarts;
-use super::framed::Framed;
-use super::setting::why_not;
+use super::framed::{Framed, why_not};
 use crate::settings::setting::{Kind, Place, Setting};
 use crate::ui::store::Store;
 use leptos::prelude::*;
