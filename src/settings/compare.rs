@@ -1,6 +1,5 @@
 //! What a reader can set in the chapter that compares: one method of each family, on the same data.
 
-use super::range::{COMPARE, defaults};
 use super::{
     Beside, DiffusionBeside, DiffusionSampler, DiffusionSettings, EbmSettings, McmcSettings, Sampler,
     Settings, Target, Walk,
@@ -62,7 +61,7 @@ impl Method {
 
     /// Its name in a link: the family's letter and the sampler's name, as in `x-hmc`, `e-langevin`, `d-ddpm`.
     pub fn key(self) -> String {
-        use super::url::name_of;
+        use super::names::name_of;
         match self {
             Self::Exact(sampler) => format!("x-{}", name_of(&sampler)),
             Self::Energy(walk) => format!("e-{}", name_of(&walk)),
@@ -248,25 +247,4 @@ impl ComparePlan {
 /// The width with which an energy network has as nearly as possible so many weights.
 fn width_of_like_size(ebm: &EbmSettings, weights: usize) -> usize {
     (4..=256).min_by_key(|&width| ebm.weights_at(width).abs_diff(weights)).unwrap_or(ebm.width)
-}
-
-impl Default for CompareSettings {
-    fn default() -> Self {
-        defaults(
-            COMPARE,
-            Self {
-                sigma: 0.0,
-                sampler: Sampler::Hmc,
-                walk: Walk::Langevin,
-                denoiser: DiffusionSampler::Ddpm,
-                start: CompareStart::default(),
-                clock: CompareClock::default(),
-                train_steps: 0,
-                walkers: 0,
-                budget: 0,
-                repeats: 0,
-                ticked: Ticked::default(),
-            },
-        )
-    }
 }

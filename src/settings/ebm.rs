@@ -2,7 +2,6 @@
 
 use super::layers;
 use super::mcmc::{McmcSettings, Sampler};
-use super::range::{EBM, defaults};
 use serde::{Deserialize, Serialize};
 
 /// What the energy network is trained on.
@@ -237,47 +236,5 @@ impl EbmSettings {
             ..other.clone()
         };
         *self != live
-    }
-}
-
-impl Default for EbmSettings {
-    fn default() -> Self {
-        defaults(
-            EBM,
-            Self {
-                objective: Objective::default(),
-                beside: Beside::default(),
-                rival: Objective::Denoising,
-                width: 0,
-                depth: 0,
-                activation: Activation::default(),
-                batch_size: 0,
-                learning_rate: 0.0,
-                beta1: 0.0,
-                train_steps: 0,
-                langevin_steps: 0,
-                langevin_step: 0.0,
-                noise_scale: 0.0,
-                penalty: 0.0,
-                clip: 0.0,
-                jitter: 0.0,
-                restart_share: 0.0,
-                buffer: 0,
-                blur: 0.0,
-                slicing: Slicing::default(),
-                points: 0,
-                data_noise: 0.0,
-                walk: Walk::default(),
-                walk_start: WalkStart::default(),
-                walkers: 0,
-                walk_step: 0.0,
-                walk_leapfrog: 0.0,
-                leapfrog_steps: 0,
-                anneal_steps: 0,
-                hottest: 0.0,
-                pace: 0.0,
-                picture: Picture::default(),
-            },
-        )
     }
 }

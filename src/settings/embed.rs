@@ -1,6 +1,5 @@
 //! What a page that embeds this one asks for: which parts are shown, which settings are locked, and who may speak to it.
 
-use super::url;
 use serde::{Deserialize, Serialize};
 
 /// A part of the page that an embed may show: its name in a link, and what it is.
@@ -46,19 +45,6 @@ pub enum Theme {
 pub struct Names(Vec<&'static str>);
 
 impl Names {
-    /// The known names of a list between commas, and whether all were.
-    pub fn read(text: &str) -> (Self, bool) {
-        let mut names = Self::default();
-        let mut all = true;
-        for name in text.split([',', '.']).filter(|name| !name.is_empty()) {
-            match known(name) {
-                Some(name) => names.set(name, true),
-                None => all = false,
-            }
-        }
-        (names, all)
-    }
-
     pub fn text(&self) -> String {
         self.0.join(",")
     }
@@ -84,8 +70,12 @@ impl Names {
     }
 }
 
-fn known(name: &str) -> Option<&'static str> {
-    PARTS.iter().map(|part| part.name).chain(url::keys()).find(|known| *known == name)
+impl FromIterator<&'static str> for Names {
+    fn from_iter<I: IntoIterator<Item = &'static str>>(all: I) -> Self {
+        let mut names = Self::default();
+        all.into_iter().for_each(|name| names.set(name, true));
+        names
+    }
 }
 
 /// What is on show beside stage and transport.
@@ -187,26 +177,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_and_settings_have_names_of_their_own() {
-        for part in PARTS {
-            let named =
-                PARTS.iter().map(|part| part.name).chain(url::keys()).filter(|name| *name == part.name);
-            // The engine that runs is shown with the setting that chooses it.
-            assert_eq!(named.count(), if part.name == ENGINE { 2 } else { 1 }, "{}", part.name);
-        }
-    }
-
-    #[test]
     fn an_embed_shows_what_is_named_and_nothing_else() {
         let mut embed = EmbedSettings::default();
         assert!(embed.shows_part(GUIDE) && embed.shows("width", SETTINGS), "the whole page shows all");
         embed.on = true;
         assert!(!embed.shows_part(GUIDE) && !embed.shows("width", SETTINGS));
-        embed.shown = Shown::Only(Names::read("width,layers").0);
+        embed.shown = Shown::Only(["width", LAYERS].into_iter().collect());
         assert!(embed.shows("width", SETTINGS) && !embed.shows("depth", SETTINGS));
         assert!(embed.shows("density", LAYERS) && !embed.shows_part(SETTINGS));
         assert!(embed.shows_any(SETTINGS, ["width"].into_iter()) && !embed.shows_any(PLOTS, [].into_iter()));
-        embed.shown = Shown::AllBut(Names::read("width,plots").0);
+        embed.shown = Shown::AllBut(["width", PLOTS].into_iter().collect());
         assert!(!embed.shows("width", SETTINGS) && embed.shows("depth", SETTINGS) && embed.shows_part(GUIDE));
         assert!(!embed.shows_part(PLOTS));
     }

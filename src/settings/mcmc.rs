@@ -1,7 +1,7 @@
 //! What a reader can set in the chapter on sampling a known density.
 
-use super::DataSettings;
-use super::range::{MCMC, defaults};
+use super::data::DataSettings;
+use super::stage::StageSquare;
 use serde::{Deserialize, Serialize};
 
 /// The density that is sampled.
@@ -41,15 +41,6 @@ impl Target {
         };
         StageSquare { x, y, side }
     }
-}
-
-/// A square of the plane, in data units.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct StageSquare {
-    /// Of the lower left corner.
-    pub x: f64,
-    pub y: f64,
-    pub side: f64,
 }
 
 /// How a chain moves.
@@ -150,12 +141,6 @@ impl McmcSettings {
         }
     }
 
-    /// Transitions a second to show, or none for as many as can be had.
-    pub fn shown_pace(&self) -> Option<f64> {
-        let fastest = MCMC.iter().find(|number| number.key == "pace").map(|number| number.max);
-        (Some(self.pace) < fastest).then_some(self.pace)
-    }
-
     /// The samplers that run: one, or two in a race.
     pub fn lanes(&self) -> Vec<Sampler> {
         if self.race { vec![self.sampler, self.rival] } else { vec![self.sampler] }
@@ -166,37 +151,5 @@ impl McmcSettings {
         (self.target, self.dimension, self.race, self.chains, self.start)
             != (other.target, other.dimension, other.race, other.chains, other.start)
             || self.sigma != other.sigma
-    }
-}
-
-impl Default for McmcSettings {
-    fn default() -> Self {
-        defaults(
-            MCMC,
-            Self {
-                target: Target::default(),
-                sigma: 0.0,
-                dimension: 0,
-                sampler: Sampler::Mala,
-                race: false,
-                rival: Sampler::Hmc,
-                chains: 0,
-                start: StartPlace::default(),
-                step_random_walk: 0.0,
-                step_langevin: 0.0,
-                step_hmc: 0.0,
-                step_nuts: 0.0,
-                leapfrog_steps: 0,
-                jitter: 0.0,
-                tune: false,
-                accept_random_walk: 0.0,
-                accept_langevin: 0.0,
-                accept_hmc: 0.0,
-                mass: Mass::default(),
-                rungs: 0,
-                hottest: 0.0,
-                pace: 0.0,
-            },
-        )
     }
 }

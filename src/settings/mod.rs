@@ -2,13 +2,16 @@
 
 pub mod compare;
 pub mod data;
+mod defaults;
 pub mod diffusion;
 pub mod ebm;
 pub mod embed;
 pub mod experiment;
 pub mod layers;
 pub mod mcmc;
+mod names;
 pub mod range;
+pub mod stage;
 pub mod table;
 pub mod url;
 
@@ -21,7 +24,8 @@ pub use diffusion::{
 pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk, WalkStart};
 pub use embed::{EmbedSettings, Theme};
 pub use experiment::Experiment;
-pub use mcmc::{Mass, McmcSettings, Sampler, StageSquare, StartPlace, Target};
+pub use mcmc::{Mass, McmcSettings, Sampler, StartPlace, Target};
+pub use stage::StageSquare;
 pub use table::{TableCell, TableModel, TablePart, TableSettings};
 
 use serde::{Deserialize, Serialize};

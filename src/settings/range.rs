@@ -48,14 +48,6 @@ impl<S> Number<S> {
     }
 }
 
-/// `settings` with every number of `table` at its default.
-pub(super) fn defaults<S>(table: &[Number<S>], mut settings: S) -> S {
-    for number in table {
-        (number.set)(&mut settings, number.default);
-    }
-    settings
-}
-
 macro_rules! number {
     ($field:ident : $($rest:tt)*) => {
         number!(@ $field, stringify!($field), $($rest)*)

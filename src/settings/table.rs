@@ -1,6 +1,5 @@
 //! What a reader can set of the table that is trained anew: four models, several seeds.
 
-use super::range::{TABLE, defaults};
 use super::{
     Clip, DiffusionSampler, DiffusionSettings, LearningRateSchedule, MoonsLayout, Network, ScheduleKind,
 };
@@ -101,11 +100,5 @@ impl TableSettings {
             clip: Clip::Off,
             ..DiffusionSettings::default()
         }
-    }
-}
-
-impl Default for TableSettings {
-    fn default() -> Self {
-        defaults(TABLE, Self { seeds: 0, epochs: 0 })
     }
 }

@@ -6,15 +6,14 @@
 mod choices;
 pub mod trouble;
 
+pub use super::names::{name_of, named};
+pub use choices::keys;
+
 use super::Settings;
 use super::range::{self, Number};
 use choices::{CHOICES, Taken, within};
 use percent_encoding::percent_decode_str;
-use serde::{Serialize, de::DeserializeOwned};
-use trouble::Trouble;
-
-/// Version of the link's form.
-const VERSION: &str = "1";
+use trouble::{Trouble, VERSION};
 
 /// The settings of a query (with or without its question mark), and what of it was not taken as it stands.
 pub fn from_query(query: &str) -> (Settings, Vec<Trouble>) {
@@ -98,21 +97,6 @@ fn value(settings: &Settings, key: &str) -> Option<String> {
         .or_else(|| of(range::COMPARE, &settings.compare, key))
 }
 
-/// Every key of a link but its version.
-pub fn keys() -> impl Iterator<Item = &'static str> {
-    fn of<S>(table: &'static [Number<S>]) -> impl Iterator<Item = &'static str> {
-        table.iter().map(|number| number.key)
-    }
-    let choices = CHOICES.iter().map(|choice| choice.key);
-    choices
-        .chain(of(range::DATA))
-        .chain(of(range::MCMC))
-        .chain(of(range::EBM))
-        .chain(of(range::DIFFUSION))
-        .chain(of(range::TABLE))
-        .chain(of(range::COMPARE))
-}
-
 /// The settings that differ from the defaults, by their keys, as a link writes them.
 pub fn differences(settings: &Settings) -> Vec<(&'static str, String)> {
     let default = Settings::default();
@@ -145,19 +129,6 @@ fn add_numbers<S>(table: &'static [Number<S>], settings: &S, found: &mut Vec<(&'
 pub fn to_query(settings: &Settings) -> String {
     let pairs: String = differences(settings).iter().map(|(key, value)| format!("&{key}={value}")).collect();
     if pairs.is_empty() { pairs } else { format!("v={VERSION}{pairs}") }
-}
-
-/// The kebab-case name of a fieldless variant.
-pub fn name_of<T: Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        other => unreachable!("a fieldless variant has a name, not {other:?}"),
-    }
-}
-
-/// The variant of a kebab-case name.
-pub fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }
 
 #[cfg(test)]

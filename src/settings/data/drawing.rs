@@ -1,6 +1,6 @@
 //! A drawing of some strokes, short enough for a link.
 
-use super::super::StageSquare;
+use crate::settings::stage::StageSquare;
 use serde::{Deserialize, Serialize};
 
 /// Letters of a link that stand for 0 to 63 (RFC 4648, base64url).

@@ -4,8 +4,7 @@ mod drawing;
 
 pub use drawing::Drawing;
 
-use super::StageSquare;
-use super::range::{DATA, defaults};
+use super::stage::StageSquare;
 use serde::{Deserialize, Serialize};
 
 /// What the data look like before a Gaussian blurs them.
@@ -97,11 +96,5 @@ impl DataSettings {
         self.set == other.set
             && (self.set != DataSet::TwoMoons || self.gap == other.gap)
             && (self.set != DataSet::Drawn || self.drawing == other.drawing)
-    }
-}
-
-impl Default for DataSettings {
-    fn default() -> Self {
-        defaults(DATA, Self { set: DataSet::default(), gap: 0.0, drawing: Drawing::default() })
     }
 }

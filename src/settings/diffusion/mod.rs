@@ -11,7 +11,6 @@ pub use training::{
 };
 
 use super::layers;
-use super::range::{DIFFUSION, defaults};
 use serde::{Deserialize, Serialize};
 
 /// Features by which a network is told the timestep: sines and cosines.
@@ -154,42 +153,5 @@ impl DiffusionSettings {
             guidance: self.guidance,
             ..other.clone()
         }
-    }
-}
-
-impl Default for DiffusionSettings {
-    fn default() -> Self {
-        defaults(
-            DIFFUSION,
-            Self {
-                network: Network::default(),
-                width: 0,
-                depth: 0,
-                schedule: ScheduleKind::default(),
-                timesteps: 0,
-                prediction: Prediction::default(),
-                conditional: false,
-                batch_size: 0,
-                learning_rate: 0.0,
-                learning_rate_schedule: LearningRateSchedule::default(),
-                warm_up: 0,
-                timestep_draw: TimestepDraw::default(),
-                loss_weighting: LossWeighting::default(),
-                ema_decay: 0.0,
-                train_steps: 0,
-                layout: MoonsLayout::default(),
-                points: 0,
-                data_noise: 0.0,
-                sampler: DiffusionSampler::default(),
-                sampler_steps: 0,
-                eta: 0.0,
-                spacing: Spacing::default(),
-                clip: Clip::default(),
-                asked: AskedMoon::default(),
-                guidance: 0.0,
-                beside: DiffusionBeside::default(),
-                fork: Fork::default(),
-            },
-        )
     }
 }

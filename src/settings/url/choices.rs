@@ -1,7 +1,8 @@
 //! Every setting of a link that is not a number of the tables in [`range`](crate::settings::range).
 
-use super::{name_of, named};
-use crate::settings::embed::{Host, Names, Shown};
+use crate::settings::embed::{Host, Names, PARTS, Shown};
+use crate::settings::names::{name_of, named};
+use crate::settings::range::{self, Number};
 use crate::settings::{Settings, View};
 
 /// One setting that is not a number of the table.
@@ -167,11 +168,31 @@ pub fn within(text: &str, least: f64, most: f64, set: impl FnOnce(f64)) -> Taken
     }
 }
 
-/// Gives the known names of a list to `set`.
+/// Gives the known names of a list to `set`: those of parts, and keys of settings.
 fn names(text: &str, set: impl FnOnce(Names)) -> Taken {
-    let (names, all) = Names::read(text);
-    set(names);
+    let mut all = true;
+    let known = text.split([',', '.']).filter(|name| !name.is_empty()).filter_map(|name| {
+        let known = PARTS.iter().map(|part| part.name).chain(keys()).find(|known| *known == name);
+        all &= known.is_some();
+        known
+    });
+    set(known.collect());
     if all { Taken::AsItStands } else { Taken::Nearest }
+}
+
+/// Every key of a link but its version.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    fn of<S>(table: &'static [Number<S>]) -> impl Iterator<Item = &'static str> {
+        table.iter().map(|number| number.key)
+    }
+    let choices = CHOICES.iter().map(|choice| choice.key);
+    choices
+        .chain(of(range::DATA))
+        .chain(of(range::MCMC))
+        .chain(of(range::EBM))
+        .chain(of(range::DIFFUSION))
+        .chain(of(range::TABLE))
+        .chain(of(range::COMPARE))
 }
 
 /// Writes the value if there is one.

@@ -1,7 +1,7 @@
 //! Links, both ways.
 
 use super::*;
-use crate::settings::embed::{Host, Names, Shown};
+use crate::settings::embed::{ENGINE, Host, Names, PARTS, Shown};
 use crate::settings::{
     Activation, AskedMoon, Beside, Clip, CompareClock, CompareStart, DataSet, DiffusionBeside,
     DiffusionSampler, Drawing, EmbedSettings, EngineChoice, Fork, LearningRateSchedule, LossWeighting, Mass,
@@ -108,8 +108,8 @@ fn every_setting_comes_back() {
     settings.view.speed = 2.0;
     settings.embed = EmbedSettings {
         on: true,
-        shown: Shown::Only(Names::read("layers,width").0),
-        locked: Names::read("seed,width").0,
+        shown: Shown::Only(["layers", "width"].into_iter().collect()),
+        locked: ["seed", "width"].into_iter().collect(),
         title: true,
         prose: true,
         autoplay: true,
@@ -171,7 +171,7 @@ fn what_is_out_of_range_becomes_the_nearest_value_and_is_reported() {
     assert_eq!(read("seed=-1").seed, 0);
     assert_eq!(read("t=7").view.t, Some(1.0));
     assert_eq!(read("speed=0").view.speed, 0.25);
-    assert_eq!(read("lock=width,widht").embed.locked, Names::read("width").0);
+    assert_eq!(read("lock=width,widht").embed.locked, ["width"].into_iter().collect());
     assert_eq!(
         from_query("network=Residual_MLP").0.diffusion.network,
         Network::ResidualMlp,
@@ -254,4 +254,13 @@ fn a_drawing_and_a_list_of_curves_are_short_in_a_link() {
     assert_eq!(to_query(&settings), "v=1&data_set=drawn&drawing=A_MH&curves=x-hmc");
     settings.compare.ticked.set(Method::Exact(Sampler::Hmc), false);
     assert_eq!(from_query(&to_query(&settings)), (settings, vec![]), "none is ticked");
+}
+
+#[test]
+fn parts_and_settings_have_names_of_their_own() {
+    for part in PARTS {
+        let named = PARTS.iter().map(|part| part.name).chain(keys()).filter(|name| *name == part.name);
+        // The engine that runs is shown with the setting that chooses it.
+        assert_eq!(named.count(), if part.name == ENGINE { 2 } else { 1 }, "{}", part.name);
+    }
 }

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// Version of the link's form.
+pub const VERSION: &str = "1";
+
 /// One part of a link, or of a message, that was not taken as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trouble {
@@ -20,7 +23,7 @@ impl fmt::Display for Trouble {
         match self {
             Self::Unknown { key } => write!(to, "“{}” is not known", shorten(key)),
             Self::Version { value } => {
-                write!(to, "its version is “{}”, not {}", shorten(value), super::VERSION)
+                write!(to, "its version is “{}”, not {}", shorten(value), VERSION)
             }
             Self::NoValue { key, value, kept } => {
                 write!(to, "{key} cannot be “{}” and is {}", shorten(value), or_nothing(kept))

@@ -3,7 +3,7 @@
 use super::controls::{Control, on_page};
 use super::poster;
 use super::snippets::{Embed, Target};
-use crate::settings::embed::{Host, Names, PARTS, Shown};
+use crate::settings::embed::{GUIDE, Host, LAYERS, PARTS, Shown};
 use crate::settings::{Chapter, EmbedSettings, Settings, Theme, url};
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Store;
@@ -20,7 +20,7 @@ const THEMES: [(Theme, &str); 3] =
 
 /// What a teacher has before ticking anything: enough to work with.
 fn first_choice() -> EmbedSettings {
-    let (names, _) = Names::read("layers,guide");
+    let names = [LAYERS, GUIDE].into_iter().collect();
     EmbedSettings { on: true, shown: Shown::Only(names), title: true, ..EmbedSettings::default() }
 }
 

@@ -97,7 +97,6 @@ pub fn set(settings: &Settings, wanted: &Map<String, Value>) -> Result<(Settings
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::embed::Names;
 
     fn ask(json: &str) -> Result<Ask, String> {
         read(json).expect("a message to this page").ask
@@ -155,7 +154,7 @@ mod tests {
     fn settings_are_changed_as_a_link_would_and_never_the_frame() {
         let mut settings = Settings::default();
         settings.embed.on = true;
-        settings.embed.locked = Names::read("depth").0;
+        settings.embed.locked = ["depth"].into_iter().collect();
         let wanted = |json: &str| serde_json::from_str::<Map<String, Value>>(json).expect("an object");
         let (changed, troubles) =
             set(&settings, &wanted(r#"{"width":32,"network":"residual-mlp","data":true,"gap":9,"x":1}"#))
