@@ -132,7 +132,7 @@ impl CompareSession {
         self.taking = Some(Taking::new(family));
     }
 
-    pub(super) fn take_along(&mut self, family: Family, weights: Box<Weights>) {
+    fn take_along(&mut self, family: Family, weights: Box<Weights>) {
         self.taken[usize::from(family == Family::Diffusion)] = Some(Arc::new(weights.experiment.clone()));
         self.client.take_along(weights);
     }
@@ -269,7 +269,9 @@ impl ChapterSession for CompareSession {
     }
 
     fn receive(&mut self, others: &Others, seconds: f64, store: &Store) {
-        taking::serve(self, others, seconds, store);
+        if let Some((family, weights)) = taking::fetch(&mut self.taking, others, seconds, store) {
+            self.take_along(family, weights);
+        }
     }
 
     fn go(&mut self, run: bool, store: &Store) {

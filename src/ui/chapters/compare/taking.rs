@@ -1,8 +1,8 @@
 //! A model that another chapter has trained, taken along: whether it can be, and fetching it.
 
-use super::session::CompareSession;
+use crate::protocol::weights::Weights;
 use crate::settings::{Chapter, DataSettings, Experiment, Family, Settings};
-use crate::ui::chapter::session::{ChapterSession, Others, among};
+use crate::ui::chapter::session::{Others, among};
 use crate::ui::store::Store;
 use crate::ui::words::format;
 use leptos::prelude::*;
@@ -71,37 +71,33 @@ pub fn offers(others: &Others, settings: &Settings) -> [Offer; 2] {
     })
 }
 
-/// Fetches what the reader wants of them: their engines are asked although they are not shown.
-pub fn serve(compare: &mut CompareSession, others: &Others, seconds: f64, store: &Store) {
-    let Some(taking) = compare.taking else { return };
-    let from = among(others, chapter_of(taking.family));
-    compare.taking = from.and_then(|from| from.act(|from| fetch(taking, from, compare, seconds, store)));
-}
-
-/// Still on its way, or none once it has come or has been given up.
-fn fetch(
-    mut taking: Taking,
-    from: &mut dyn ChapterSession,
-    compare: &mut CompareSession,
+/// Fetches what the reader wants of them: their engines are asked although they are not shown. Gives the weights once they
+/// have come; nothing is on its way any more then, or when they have been given up.
+pub fn fetch(
+    wanted: &mut Option<Taking>,
+    others: &Others,
     seconds: f64,
     store: &Store,
-) -> Option<Taking> {
-    if !std::mem::replace(&mut taking.asked, true) {
-        // What was handed out before is older.
-        from.client().take_weights();
-        from.client().export();
-    }
-    from.work_unseen(seconds, store);
-    if let Some(weights) = from.client().take_weights() {
-        compare.take_along(taking.family, weights);
-        return None;
+) -> Option<(Family, Box<Weights>)> {
+    let taking = wanted.as_mut()?;
+    let weights = among(others, chapter_of(taking.family))?.act(|from| {
+        if !std::mem::replace(&mut taking.asked, true) {
+            // What was handed out before is older.
+            from.client().take_weights();
+            from.client().export();
+        }
+        from.work_unseen(seconds, store);
+        from.client().take_weights()
+    });
+    if let Some(weights) = weights {
+        return wanted.take().map(|taking| (taking.family, weights));
     }
     taking.waited += seconds;
     if taking.waited > PATIENCE {
+        *wanted = None;
         store.notice.set("The other chapter's engine has handed out no weights; train here instead.".into());
-        return None;
     }
-    Some(taking)
+    None
 }
 
 #[cfg(test)]

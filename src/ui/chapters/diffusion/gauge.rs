@@ -1,7 +1,8 @@
 //! How much signal is left where sampling starts: if the last noise level is not noise, it starts wrong.
 
+use super::charts::LEVELS;
 use super::describe;
-use super::plots::{LEVELS, Plot};
+use super::plots::Plot;
 use super::reading::Reading;
 use super::readouts::Readouts;
 use crate::ui::chapter::readings::Readings;

@@ -2,15 +2,17 @@
 
 mod learning;
 mod sampling;
+mod situation;
 
 use super::reading::Reading;
 use super::readouts::Readouts;
-use crate::settings::{DiffusionSettings, Settings};
+use crate::settings::Settings;
 use crate::ui::chapter::guide;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
 use crate::ui::words::format;
 use leptos::prelude::*;
+use situation::Situation;
 
 #[component]
 pub fn Guide() -> impl IntoView {
@@ -28,12 +30,6 @@ pub fn Guide() -> impl IntoView {
             </small>
         </guide::Guide>
     }
-}
-
-/// What the sentences speak from.
-struct Situation<'a> {
-    now: &'a Readouts,
-    settings: &'a DiffusionSettings,
 }
 
 fn sentences(at: &Situation) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! The live plots, each with the numbers it ends at and with what it shows in words.
 
-use super::charts::{self, Plotted};
+use super::charts::{BARRIER, LEVELS, LOSS, LOSS_BY_TIMESTEP, MMD, QUALITY};
 use super::describe;
 use super::reading::Reading;
 use super::readouts::Readouts;
@@ -9,8 +9,6 @@ use crate::settings::{DataSettings, DiffusionSettings};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::plot_canvas::CurveCanvas;
 use crate::ui::chapter::readings::Readings;
-use crate::ui::plot::lines::Chart;
-use crate::ui::plot::palette::Palette;
 use crate::ui::saving::PlotName;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
@@ -18,29 +16,8 @@ use crate::ui::words::diffusion as names;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
-pub const PLOTS: usize = 6;
-
-type ChartOf = fn(&Plotted, &Palette) -> Chart;
-
-/// What is drawn on each canvas.
-pub const CHARTS: [ChartOf; PLOTS] =
-    [charts::loss, charts::mmd, charts::loss_by_timestep, charts::quality, charts::barrier, charts::levels];
-
-const LOSS: usize = 0;
-const MMD: usize = 1;
-const LOSS_BY_TIMESTEP: usize = 2;
-const QUALITY: usize = 3;
-const BARRIER: usize = 4;
-/// In the gauge.
-pub const LEVELS: usize = 5;
-
 /// As [`data_words::fill`] takes it.
 const BRIDGE: &str = "Bridge {across}";
-
-/// Whether a plot marks the noise level shown.
-pub fn marks_t(index: usize) -> bool {
-    matches!(index, BARRIER | LEVELS)
-}
 
 /// What the loss is called: of two kinds, only what is above the least possible can be compared.
 fn title_of_loss(comparable: bool) -> &'static str {

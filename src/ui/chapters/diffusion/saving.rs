@@ -1,9 +1,9 @@
 //! What a reader keeps of the chapter.
 
-use super::charts::Plotted;
+use super::charts::{CHARTS, Plotted};
 use super::painter::DiffusionStagePainter;
+use super::samples;
 use super::session::DiffusionSession;
-use super::{plots, samples};
 use crate::settings::Settings;
 use crate::ui::chapter::keeps::{Keeps, Shot};
 use crate::ui::chapter::playhead::Playhead;
@@ -22,7 +22,7 @@ impl Keeps for DiffusionSession {
         let settings = &settings.diffusion;
         let (names, comparable) = (names::runs(settings), names::comparable(settings));
         let of = Plotted { model: &self.model, t: self.t(), names, comparable };
-        plots::CHARTS.get(index).map(|chart| chart(&of, palette))
+        CHARTS.get(index).map(|chart| chart(&of, palette))
     }
 
     fn samples(&self, settings: &Settings) -> Option<String> {

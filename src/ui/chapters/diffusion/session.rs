@@ -1,11 +1,11 @@
 //! What of the diffusion chapter lives from frame to frame: engines, model, playhead and painters.
 
+use super::charts::{self, PLOTS};
 use super::closing::session::ClosingSession;
 use super::clouds;
 use super::hand::Hand;
 use super::model::Model;
 use super::painter::{self, DiffusionStagePainter, Scene};
-use super::plots::{self, PLOTS};
 use super::readouts::Readouts;
 use crate::protocol::Frame;
 use crate::protocol::diffusion::WALKERS;
@@ -207,7 +207,7 @@ impl ChapterSession for DiffusionSession {
         self.draw_sliders();
         let t = self.t();
         let version = |index| {
-            let t = if plots::marks_t(index) { t.to_bits() } else { 0 };
+            let t = if charts::marks_t(index) { t.to_bits() } else { 0 };
             u64::from(self.model.curves_version) << 32 | u64::from(t)
         };
         let mut plots = std::mem::take(&mut self.plots);

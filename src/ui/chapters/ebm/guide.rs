@@ -1,15 +1,16 @@
 //! “What to look for”: a few sentences whose numbers are those of the run.
 
+mod situation;
 mod verdicts;
 
 use super::readouts::{LaneReadouts, Readouts};
-use crate::settings::{EbmSettings, WalkStart};
+use crate::settings::EbmSettings;
 use crate::ui::chapter::guide;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::store::{Phase, Store};
 use crate::ui::words::data_words;
-use crate::ui::words::ebm as names;
 use leptos::prelude::*;
+use situation::Situation;
 
 #[component]
 pub fn Guide() -> impl IntoView {
@@ -22,28 +23,6 @@ pub fn Guide() -> impl IntoView {
         readouts.with(|now| sentences(&Situation { now, walk_start, noise_scale, running }))
     });
     view! { <guide::Guide sentences/> }
-}
-
-/// What the sentences speak from.
-struct Situation<'a> {
-    now: &'a Readouts,
-    walk_start: WalkStart,
-    /// τ of the chains that find negatives.
-    noise_scale: f64,
-    /// Training goes on.
-    running: bool,
-}
-
-impl Situation<'_> {
-    /// Whether a lane has to be named, for there are two.
-    fn has_two(&self) -> bool {
-        self.now.lanes.len() > 1
-    }
-
-    /// A lane's energy, named where there are two.
-    fn of(&self, lane: &LaneReadouts) -> String {
-        if self.has_two() { format!(" of {}", names::lane(lane.objective)) } else { String::new() }
-    }
 }
 
 fn sentences(at: &Situation) -> Vec<String> {

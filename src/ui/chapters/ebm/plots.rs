@@ -1,37 +1,18 @@
 //! The live plots, each with what it shows in words.
 
-use super::charts;
-use super::model::Model;
+use super::charts::PLOTS;
 use super::readouts::{LaneReadouts, Readouts};
 use super::session::EbmSession;
 use crate::settings::{Beside, DataSettings, EbmSettings};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::plot_canvas::CurveCanvas;
 use crate::ui::chapter::readings::Readings;
-use crate::ui::plot::lines::Chart;
-use crate::ui::plot::palette::Palette;
 use crate::ui::saving::PlotName;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use crate::ui::words::ebm as names;
 use crate::ui::words::format;
 use leptos::prelude::*;
-
-pub const PLOTS: usize = 8;
-
-type ChartOf = fn(&Model, &Palette) -> Chart;
-
-/// What is drawn on each canvas.
-pub const CHARTS: [ChartOf; PLOTS] = [
-    charts::energies,
-    charts::gap,
-    charts::kl,
-    charts::shares,
-    charts::first_crossings,
-    charts::mmd2,
-    charts::loss,
-    charts::gradient_norm,
-];
 
 struct Plot {
     id: &'static str,
@@ -53,7 +34,7 @@ enum Needs {
     Parts,
 }
 
-/// In the order of [`CHARTS`].
+/// In the order of [`CHARTS`](super::charts::CHARTS).
 const ABOUT: [Plot; PLOTS] = [
     Plot {
         id: "energies-plot",

@@ -1,9 +1,9 @@
 //! What of the chapter on learning an energy lives from frame to frame: engine, energies, walkers, painters, plots.
 
 use super::card;
+use super::charts::{CHARTS, PLOTS};
 use super::model::Model;
 use super::painter::{self, EbmStagePainter, Scene};
-use super::plots::{CHARTS, PLOTS};
 use super::readouts::Readouts;
 use super::samples;
 use crate::protocol::Frame;

@@ -7,6 +7,21 @@ use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::Palette;
 use crate::ui::words::format::AGREE;
 
+pub const PLOTS: usize = 7;
+
+type ChartOf = fn(&[LaneView], Option<&McmcReference>, StageSquare, &Palette) -> Chart;
+
+/// What is drawn on each canvas.
+pub const CHARTS: [ChartOf; PLOTS] = [
+    trace,
+    autocorrelation,
+    ess,
+    r_hat,
+    visits,
+    |lanes, reference, square, palette| marginal(lanes, reference, square, 0, palette),
+    |lanes, reference, square, palette| marginal(lanes, reference, square, 1, palette),
+];
+
 /// Evaluations, lags and draws shown at the least.
 const SHORTEST_COST: f64 = 1000.0;
 const SHORTEST_LAG: f64 = 10.0;

@@ -1,25 +1,18 @@
 //! “What to look for”: a few sentences whose numbers are those of the run.
 
+mod lane;
 mod verdicts;
 
 use super::readouts::{LaneReadouts, Readouts, per_1000};
-use crate::protocol::mcmc::Diagnostics;
-use crate::settings::{Sampler, Target};
 use crate::ui::chapter::guide;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::store::{Phase, Store};
-use crate::ui::words::data_words;
 use crate::ui::words::format;
+use lane::{ENOUGH, Lane, is_enough, mode_word};
 use leptos::prelude::*;
 
-/// Effective samples below which a comparison is mostly noise.
-const ENOUGH: f64 = 50.0;
 /// Effective samples below which their number itself is noise.
 const HARDLY_ANY: f64 = 10.0;
-/// Evaluations of each chain after which too few effective samples are no matter of patience.
-const PATIENCE: f64 = 2000.0;
-/// Acceptance below which a chain is said to stand still.
-const STILL: f64 = 0.15;
 
 #[component]
 pub fn Guide() -> impl IntoView {
@@ -30,31 +23,6 @@ pub fn Guide() -> impl IntoView {
         readouts.with(|now| sentences(now, running))
     });
     view! { <guide::Guide sentences/> }
-}
-
-/// One sampler of which something is measured.
-struct Lane<'a> {
-    name: String,
-    sampler: Sampler,
-    now: &'a Diagnostics,
-    /// Whether effective samples and R-hat can be spoken of.
-    settled: bool,
-}
-
-impl Lane<'_> {
-    /// Exploring is measured within a mode, where one coordinate says how far along it a draw is.
-    fn explored(&self) -> f64 {
-        if self.now.ess_within.is_finite() { self.now.ess_within } else { self.now.ess_bulk }
-    }
-
-    /// Whether it has had its chance and has not used it.
-    fn is_stuck(&self, chains: usize) -> bool {
-        !is_enough(self.explored()) && self.now.evaluations > PATIENCE * chains as f64
-    }
-
-    fn moves(&self) -> &'static str {
-        if self.now.acceptance < STILL { "stands still" } else { "crawls" }
-    }
 }
 
 fn sentences(now: &Readouts, running: bool) -> Vec<String> {
@@ -91,15 +59,6 @@ fn not_yet(now: &Readouts, running: bool) -> String {
     format!("{press} one transition: where it wants to go, and whether it is accepted there.")
 }
 
-/// One mode, and several.
-fn mode_word(now: &Readouts) -> [String; 2] {
-    if now.target == Target::Data {
-        [data_words::any(&now.data), data_words::parts(&now.data).to_owned()]
-    } else {
-        ["a mode", "modes"].map(str::to_owned)
-    }
-}
-
 /// Where exploring was measured.
 fn within(now: &Readouts, lane: &Lane) -> String {
     let measured = lane.now.ess_within.is_finite() && now.has_modes();
@@ -108,11 +67,6 @@ fn within(now: &Readouts, lane: &Lane) -> String {
 
 fn times(ratio: f64) -> String {
     if (0.095..100.0).contains(&ratio) { format!("{ratio:.1}") } else { format::price(ratio) }
-}
-
-/// False where there is no number.
-fn is_enough(ess: f64) -> bool {
-    ess >= ENOUGH
 }
 
 fn effective(ess: f64) -> String {

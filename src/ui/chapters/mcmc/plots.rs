@@ -1,34 +1,16 @@
 //! The live plots, each with what it shows in words.
 
-use super::charts::{self, LaneView};
+use super::charts::PLOTS;
 use super::readouts::{LaneReadouts, Readouts};
 use super::session::McmcSession;
-use crate::protocol::mcmc::{Diagnostics, McmcReference};
-use crate::settings::StageSquare;
+use crate::protocol::mcmc::Diagnostics;
 use crate::ui::chapter::chains::SETTLED;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::plot_canvas::CurveCanvas;
 use crate::ui::chapter::readings::Readings;
-use crate::ui::plot::lines::Chart;
-use crate::ui::plot::palette::Palette;
 use crate::ui::saving::PlotName;
 use crate::ui::words::format;
 use leptos::prelude::*;
-
-pub const PLOTS: usize = 7;
-
-type ChartOf = fn(&[LaneView], Option<&McmcReference>, StageSquare, &Palette) -> Chart;
-
-/// What is drawn on each canvas.
-pub const CHARTS: [ChartOf; PLOTS] = [
-    charts::trace,
-    charts::autocorrelation,
-    charts::ess,
-    charts::r_hat,
-    charts::visits,
-    |lanes, reference, square, palette| charts::marginal(lanes, reference, square, 0, palette),
-    |lanes, reference, square, palette| charts::marginal(lanes, reference, square, 1, palette),
-];
 
 struct Plot {
     id: &'static str,
@@ -38,7 +20,7 @@ struct Plot {
     describe: fn(&Diagnostics, &Readouts) -> String,
 }
 
-/// In the order of [`CHARTS`].
+/// In the order of [`CHARTS`](super::charts::CHARTS).
 const ABOUT: [Plot; PLOTS] = [
     Plot {
         id: "trace-plot",

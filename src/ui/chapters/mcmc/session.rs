@@ -2,9 +2,9 @@
 
 use super::caption;
 use super::charts::LaneView;
+use super::charts::{CHARTS, PLOTS};
 use super::model::Model;
 use super::painter::{self, McmcStagePainter, Scene};
-use super::plots::{CHARTS, PLOTS};
 use super::readouts::Readouts;
 use super::samples;
 use crate::protocol::Frame;

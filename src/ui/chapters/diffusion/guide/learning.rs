@@ -1,6 +1,6 @@
 //! The guide's judgement of what is learned: loss, distance to the data, shares of its parts.
 
-use super::Situation;
+use super::situation::Situation;
 use crate::protocol::diffusion::{Denoiser, WALKERS};
 use crate::settings::AskedMoon;
 use crate::ui::chapters::diffusion::describe::mmd2;

@@ -1,6 +1,6 @@
 //! The guide's judgement of sampling: classes, cost, the bridge from part to part, and where it starts.
 
-use super::Situation;
+use super::situation::Situation;
 use crate::settings::AskedMoon;
 use crate::ui::chapters::diffusion::describe::{FEW, best_of_few};
 use crate::ui::chapters::diffusion::readouts::Readouts;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::protocol::diffusion::{Denoiser, Distances, Floor, Quality, Score};
-use crate::settings::{AskedMoon, DataSet, DataSettings, DiffusionSampler};
+use crate::settings::{AskedMoon, DataSet, DataSettings, DiffusionSampler, DiffusionSettings};
 use crate::ui::chapters::diffusion::lane_readouts::LaneReadouts;
 
 fn score(denoiser: Denoiser, mmd2: f32, first_share: f32) -> Option<Score> {

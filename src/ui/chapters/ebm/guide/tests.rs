@@ -3,7 +3,7 @@
 use super::*;
 use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
 use crate::protocol::mcmc::Diagnostics;
-use crate::settings::{DataSet, DataSettings, Objective};
+use crate::settings::{DataSet, DataSettings, Objective, WalkStart};
 use std::sync::Arc;
 
 fn sample(first_share: f64) -> SampleScore {

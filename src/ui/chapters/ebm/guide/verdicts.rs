@@ -1,7 +1,7 @@
 //! The guide's judgement of the numbers: energy gap, density, samples against density, crossings and the bridge.
 //! All but the first two speak of data in several parts.
 
-use super::Situation;
+use super::situation::Situation;
 use crate::settings::{DataSettings, WalkStart};
 use crate::ui::chapters::ebm::readouts::LaneReadouts;
 use crate::ui::words::data_words;

@@ -2,6 +2,8 @@
 
 use super::verdicts::*;
 use super::*;
+use crate::protocol::mcmc::Diagnostics;
+use crate::settings::{Sampler, Target};
 use std::sync::Arc;
 
 fn diagnostics(ess_within: f64, ess_between: f64) -> Diagnostics {

@@ -1,6 +1,6 @@
 //! The guide's judgement of what the diagnostics say: acceptance, swaps, agreement, and the modes' shares.
 
-use super::{Lane, STILL, mode_word};
+use super::lane::{Lane, STILL, mode_word};
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::Sampler;
 use crate::ui::chapters::mcmc::readouts::Readouts;

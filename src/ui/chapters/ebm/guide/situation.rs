@@ -1,0 +1,26 @@
+//! What the sentences of the guide speak from.
+
+use crate::settings::WalkStart;
+use crate::ui::chapters::ebm::readouts::{LaneReadouts, Readouts};
+use crate::ui::words::ebm as names;
+
+pub struct Situation<'a> {
+    pub now: &'a Readouts,
+    pub walk_start: WalkStart,
+    /// τ of the chains that find negatives.
+    pub noise_scale: f64,
+    /// Training goes on.
+    pub running: bool,
+}
+
+impl Situation<'_> {
+    /// Whether a lane has to be named, for there are two.
+    pub fn has_two(&self) -> bool {
+        self.now.lanes.len() > 1
+    }
+
+    /// A lane's energy, named where there are two.
+    pub fn of(&self, lane: &LaneReadouts) -> String {
+        if self.has_two() { format!(" of {}", names::lane(lane.objective)) } else { String::new() }
+    }
+}
