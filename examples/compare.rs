@@ -4,6 +4,7 @@
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::compare::CompareRun;
 use mcmc_to_diffusion::engine::device::EngineDevice;
+use mcmc_to_diffusion::engine::run::ChapterRun;
 use mcmc_to_diffusion::protocol::Content;
 use mcmc_to_diffusion::protocol::compare::{Claim, ClaimKind, CompareFloor, MethodScore, ModelState};
 use mcmc_to_diffusion::protocol::estimate::Estimate;
@@ -58,7 +59,7 @@ fn run(seed: u32, data: &DataSettings, plan: &ComparePlan) -> Result<Told, Strin
     let goal = 2 * plan.compare.train_steps as u32;
     let begin = Instant::now();
     loop {
-        let frame = block_on(run.advance(u32::MAX, SLICE_MS))?;
+        let frame = block_on(run.advance(u32::MAX, 0, SLICE_MS))?;
         told.halts.extend(frame.halt.clone());
         if frame.step >= goal || frame.halt.is_some() {
             break;
@@ -68,7 +69,7 @@ fn run(seed: u32, data: &DataSettings, plan: &ComparePlan) -> Result<Told, Strin
     run.measure(true);
     let begin = Instant::now();
     loop {
-        let frame = block_on(run.advance(0, SLICE_MS))?;
+        let frame = block_on(run.advance(0, 0, SLICE_MS))?;
         let Content::Compare(content) = frame.content else { unreachable!("it is of this chapter") };
         told.scores.extend(content.scores);
         told.claims.extend(content.claims);

@@ -7,168 +7,137 @@ use super::ebm::EbmRun;
 use super::mcmc::McmcRun;
 use super::table::TableRun;
 use crate::protocol::sharing::{Progress, Role};
-use crate::protocol::weights::Weights;
+use crate::protocol::weights::{NetworkWeights, Weights};
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, Experiment};
+use futures::future::LocalBoxFuture;
+use std::mem::discriminant;
 
-pub struct Run {
-    id: RunId,
-    seed: u32,
-    data: DataSettings,
-    kind: Kind,
-}
-
-enum Kind {
-    Mcmc(Box<McmcRun>),
-    Ebm(Box<EbmRun>),
-    Diffusion(Box<DiffusionRun>),
-    Table(Box<TableRun>),
-    Compare(Box<CompareRun>),
-}
-
-impl Run {
-    /// Sets a run up. Nothing costly happens before [`advance`](Self::advance).
-    pub fn start(
-        id: RunId,
-        seed: u32,
-        data: &DataSettings,
-        experiment: Experiment,
-        device: &EngineDevice,
-    ) -> Self {
-        let kind = match experiment {
-            Experiment::Mcmc(settings) => Kind::Mcmc(Box::new(McmcRun::start(id, seed, data, settings))),
-            Experiment::Ebm(settings) => Kind::Ebm(Box::new(EbmRun::start(id, seed, data, settings, device))),
-            Experiment::Diffusion(settings) => {
-                Kind::Diffusion(Box::new(DiffusionRun::start(id, seed, data, settings, device)))
-            }
-            Experiment::Compare(plan) => {
-                Kind::Compare(Box::new(CompareRun::start(id, seed, data, *plan, device)))
-            }
-            Experiment::Table(part) => Kind::Table(Box::new(TableRun::start(id, seed, part, device))),
-        };
-        Self { id, seed, data: data.clone(), kind }
-    }
-
-    pub fn id(&self) -> RunId {
-        self.id
-    }
-
-    /// Takes over what acts live. Settings of another chapter are not for this run.
-    pub fn tune(&mut self, experiment: Experiment) {
-        match (&mut self.kind, experiment) {
-            (Kind::Mcmc(run), Experiment::Mcmc(settings)) => run.tune(settings),
-            (Kind::Ebm(run), Experiment::Ebm(settings)) => run.tune(settings),
-            (Kind::Diffusion(run), Experiment::Diffusion(settings)) => run.tune(settings),
-            (Kind::Compare(run), Experiment::Compare(plan)) => run.tune(*plan),
-            _ => {}
-        }
-    }
-
-    /// Moves the first Markov chain, or the first walker, where there is one.
-    pub fn place(&mut self, at: [f32; 2]) {
-        match &mut self.kind {
-            Kind::Mcmc(run) => run.place(at),
-            Kind::Ebm(run) => run.place(at),
-            Kind::Diffusion(_) | Kind::Table(_) | Kind::Compare(_) => {}
-        }
-    }
-
-    /// Shows weights of an earlier training step, where they are kept.
-    pub fn look_at(&mut self, step: Option<u32>) {
-        match &mut self.kind {
-            Kind::Ebm(run) => run.look_at(step),
-            Kind::Diffusion(run) => run.look_at(step),
-            Kind::Mcmc(_) | Kind::Table(_) | Kind::Compare(_) => {}
-        }
-    }
-
-    /// Follows a point through all noise levels, where there are any.
-    pub fn hold(&mut self, at: [f32; 2], t: f32) {
-        if let Kind::Diffusion(run) = &mut self.kind {
-            run.hold(at, t);
-        }
-    }
-
-    /// Measures every sampler, or stops, where there are several.
-    pub fn measure(&mut self, on: bool) {
-        match &mut self.kind {
-            Kind::Diffusion(run) => run.measure(on),
-            Kind::Compare(run) => run.measure(on),
-            Kind::Mcmc(_) | Kind::Ebm(_) | Kind::Table(_) => {}
-        }
-    }
-
-    /// The newest weights, where a run has any that other chapters can use and has trained.
-    ///
-    /// # Errors
-    /// Says in words that the device is lost.
-    pub async fn export(&self) -> Result<Option<Weights>, String> {
-        match &self.kind {
-            Kind::Ebm(run) => run.export(self.seed, &self.data).await,
-            Kind::Diffusion(run) => run.export(self.seed, &self.data).await,
-            Kind::Mcmc(_) | Kind::Table(_) | Kind::Compare(_) => Ok(None),
-        }
-    }
-
-    /// Goes on from weights of an earlier run of the same settings, where networks are trained.
-    ///
-    /// # Errors
-    /// Says in words why they cannot be taken; nothing has changed then.
-    pub fn restore(&mut self, weights: &Weights) -> Result<(), String> {
-        let restored = match &mut self.kind {
-            Kind::Ebm(run) => run.restore(self.seed, &self.data, weights),
-            Kind::Diffusion(run) => run.restore(self.seed, &self.data, weights),
-            Kind::Mcmc(_) | Kind::Table(_) | Kind::Compare(_) => {
-                Err("this run has no network for them".into())
-            }
-        };
-        restored.map_err(|why| format!("The weights were not taken: {why}."))
-    }
-
-    /// Takes a model of another chapter along, where models are compared.
-    pub fn take_along(&mut self, weights: &Weights) {
-        if let Kind::Compare(run) = &mut self.kind {
-            run.take_along(weights);
-        }
-    }
-
-    /// Shares a comparison with another engine, or does so no more.
-    pub fn share(&mut self, role: Role) {
-        if let Kind::Compare(run) = &mut self.kind {
-            run.share(role);
-        }
-    }
-
-    /// Hears what the other engine of a comparison has done.
-    pub fn hear(&mut self, progress: Progress) {
-        if let Kind::Compare(run) = &mut self.kind {
-            run.hear(progress);
-        }
-    }
-
-    /// What the other engine of a comparison has not been told yet.
-    pub fn take_progress(&mut self) -> Option<Progress> {
-        if let Kind::Compare(run) = &mut self.kind { run.take_progress() } else { None }
-    }
-
-    /// Puts walkers back to where they start, where there are any.
-    pub fn gather(&mut self) {
-        if let Kind::Ebm(run) = &mut self.kind {
-            run.gather();
-        }
-    }
-
+/// What the run of a chapter does. Most of it makes sense in some chapters only; in the others nothing happens.
+pub trait ChapterRun {
     /// Works for about `budget_ms`, at most `steps` training steps or transitions, and `walk` steps of walkers beside.
     ///
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn advance(&mut self, steps: u32, walk: u32, budget_ms: f32) -> Result<Frame, String> {
-        match &mut self.kind {
-            Kind::Mcmc(run) => Ok(run.advance(steps, budget_ms)),
-            Kind::Ebm(run) => run.advance(steps, walk, budget_ms).await,
-            Kind::Diffusion(run) => run.advance(steps, budget_ms).await,
-            Kind::Table(run) => run.advance(steps, budget_ms).await,
-            Kind::Compare(run) => run.advance(steps, budget_ms).await,
+    fn advance(&mut self, steps: u32, walk: u32, budget_ms: f32) -> Answer<'_, Frame>;
+
+    /// Takes over what acts live.
+    fn tune(&mut self, _experiment: &Experiment) {}
+
+    /// Moves the first Markov chain, or the first walker. A point that is not finite is nowhere.
+    fn place(&mut self, _at: [f32; 2]) {}
+
+    /// Shows the weights kept nearest to a training step, or again the newest.
+    fn look_at(&mut self, _step: Option<u32>) {}
+
+    /// Follows a point of the stage from a noise level. A point that is not finite is nowhere.
+    fn hold(&mut self, _at: [f32; 2], _t: f32) {}
+
+    /// Measures everything there is to measure, whenever nothing trains; or stops doing so.
+    fn measure(&mut self, _on: bool) {}
+
+    /// Puts walkers back to where they start.
+    fn gather(&mut self) {}
+
+    /// Takes a trained model along in the place of its family's. One that does not fit changes nothing, and the next frame
+    /// says why.
+    fn take_along(&mut self, _weights: &Weights) {}
+
+    /// Shares a comparison with another engine, or does so no more.
+    fn share(&mut self, _role: Role) {}
+
+    /// Hears what the other engine of a comparison has done.
+    fn hear(&mut self, _progress: Progress) {}
+
+    /// What the other engine of a comparison has not been told yet.
+    fn take_progress(&mut self) -> Option<Progress> {
+        None
+    }
+
+    /// The newest weights of all networks that other chapters can use; none before the first training step.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    fn export(&self) -> Answer<'_, Option<Trained>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    /// Goes on from weights that are [checked](Weights::check_for), in a run that has not trained. `seed` is the run's.
+    fn restore(&mut self, _seed: u32, _weights: &Weights) {}
+}
+
+/// What a run works out, or words on why its device is lost.
+pub type Answer<'a, T> = LocalBoxFuture<'a, Result<T, String>>;
+
+/// Networks, the training steps behind each and the time these took.
+pub struct Trained {
+    pub networks: Vec<NetworkWeights>,
+    pub step: u32,
+    pub seconds: f64,
+}
+
+pub struct Run {
+    pub id: RunId,
+    seed: u32,
+    data: DataSettings,
+    experiment: Experiment,
+    pub chapter: Box<dyn ChapterRun>,
+}
+
+impl Run {
+    /// Sets a run up. Nothing costly happens before [`advance`](ChapterRun::advance).
+    pub fn start(
+        id: RunId,
+        seed: u32,
+        data: DataSettings,
+        experiment: Experiment,
+        device: &EngineDevice,
+    ) -> Self {
+        let chapter: Box<dyn ChapterRun> = match experiment.clone() {
+            Experiment::Mcmc(settings) => Box::new(McmcRun::start(id, seed, &data, settings)),
+            Experiment::Ebm(settings) => Box::new(EbmRun::start(id, seed, &data, settings, device)),
+            Experiment::Diffusion(settings) => {
+                Box::new(DiffusionRun::start(id, seed, &data, settings, device))
+            }
+            Experiment::Compare(plan) => Box::new(CompareRun::start(id, seed, &data, *plan, device)),
+            Experiment::Table(part) => Box::new(TableRun::start(id, seed, part, device)),
+        };
+        Self { id, seed, data, experiment, chapter }
+    }
+
+    /// Takes over what acts live. Settings of another chapter are not for this run.
+    pub fn tune(&mut self, experiment: Experiment) {
+        if discriminant(&self.experiment) == discriminant(&experiment) {
+            self.chapter.tune(&experiment);
+            self.experiment = experiment;
         }
+    }
+
+    /// The newest weights with all that says what they are: see [`ChapterRun::export`].
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn export(&self) -> Result<Option<Weights>, String> {
+        let trained = self.chapter.export().await?;
+        Ok(trained.map(|Trained { networks, step, seconds }| Weights {
+            run: self.id,
+            seed: self.seed,
+            data: self.data.clone(),
+            experiment: self.experiment.clone(),
+            step,
+            seconds: seconds as f32,
+            networks,
+        }))
+    }
+
+    /// Goes on from weights of an earlier run of the same settings.
+    ///
+    /// # Errors
+    /// Says in words why they cannot be taken; nothing has changed then.
+    pub fn restore(&mut self, weights: &Weights) -> Result<(), String> {
+        let checked = weights.check_for(&self.data, &self.experiment);
+        checked.map_err(|why| format!("The weights were not taken: {why}."))?;
+        self.chapter.restore(self.seed, weights);
+        Ok(())
     }
 }

@@ -84,7 +84,7 @@ impl Model {
                 let reference = Reference::new(seed, data, &settings);
                 let units = Standardise::of(reference.law());
                 Self::Ebm {
-                    training: Box::new(EbmTraining::new(seed, &units, &settings, device)),
+                    training: Box::new(EbmTraining::new(seed, &units, &settings, settings.objective, device)),
                     data: reference.data,
                     settings,
                 }
@@ -105,7 +105,7 @@ impl Model {
             }
             Self::Ebm { training, data, settings } => {
                 let before = training.steps();
-                training.advance(data, settings, u32::MAX, ms).await?;
+                training.advance_within(data, settings, u32::MAX, ms).await?;
                 Ok(training.steps().saturating_sub(before))
             }
             Self::None => Ok(0),

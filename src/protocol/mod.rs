@@ -84,6 +84,27 @@ pub enum Command {
     Bench { case: String, seed: u32, budget_ms: f32 },
 }
 
+impl Command {
+    /// The run it is for; none of what is done beside the run.
+    pub fn run(&self) -> Option<RunId> {
+        match self {
+            Self::Trial { .. } | Self::Bench { .. } => None,
+            Self::Start { run, .. }
+            | Self::Tune { run, .. }
+            | Self::Place { run, .. }
+            | Self::LookAt { run, .. }
+            | Self::Probe { run, .. }
+            | Self::Measure { run, .. }
+            | Self::Gather { run }
+            | Self::Export { run }
+            | Self::TakeAlong { run, .. }
+            | Self::Share { run, .. }
+            | Self::Hear { run, .. }
+            | Self::Next { run, .. } => Some(*run),
+        }
+    }
+}
+
 /// From the engine to the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Event {

@@ -3,12 +3,13 @@
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::compare::CompareRun;
 use mcmc_to_diffusion::engine::device::EngineDevice;
+use mcmc_to_diffusion::engine::run::ChapterRun;
 use mcmc_to_diffusion::protocol::compare::{
     Claim, ClaimKind, CompareFloor, CompareReference, MethodScore, ModelState, Recording, Work,
 };
 use mcmc_to_diffusion::protocol::estimate::Estimate;
 use mcmc_to_diffusion::protocol::{Content, RunId};
-use mcmc_to_diffusion::settings::{ComparePlan, DataSettings, Family, Method, Settings};
+use mcmc_to_diffusion::settings::{ComparePlan, DataSettings, Experiment, Family, Method, Settings};
 
 pub const RUN: RunId = 5;
 
@@ -52,9 +53,13 @@ impl Comparison {
         }
     }
 
+    pub fn tune(&mut self, plan: ComparePlan) {
+        self.run.tune(&Experiment::Compare(Box::new(plan)));
+    }
+
     /// One frame, in which so many training steps may be taken.
     pub fn next(&mut self, steps: u32) {
-        let frame = block_on(self.run.advance(steps, self.slice_ms)).expect("the CPU is never lost");
+        let frame = block_on(self.run.advance(steps, 0, self.slice_ms)).expect("the CPU is never lost");
         let Content::Compare(content) = frame.content else { panic!("of another chapter") };
         if content.epoch != self.epoch {
             self.epoch = content.epoch;

@@ -53,7 +53,7 @@ impl DiffusionModel {
         self.state = ModelState {
             origin: if steps > 0 { Origin::Trained } else { Origin::Exact },
             steps,
-            seconds: self.training.seconds() as f32,
+            seconds: self.training.pace.seconds as f32,
             examples: steps as f64 * settings.batch_size as f64,
             loss: slice.losses.last().copied(),
             ..self.state

@@ -24,7 +24,7 @@ pub struct Sharing {
     /// Measured and not told yet.
     scores: Vec<MethodScore>,
     floor: Option<CompareFloor>,
-    next: Option<Progress>,
+    pub next: Option<Progress>,
 }
 
 impl Sharing {
@@ -56,7 +56,7 @@ impl Sharing {
 
 impl CompareRun {
     /// From now on the run is shared, or is no more. Training that the other engine has not finished begins anew here.
-    pub fn share(&mut self, role: Role) {
+    pub(super) fn take_role(&mut self, role: Role) {
         self.sharing = Sharing { role, ..Sharing::default() };
         let goal = self.plan.compare.train_steps as u32;
         for family in LEARNED {
@@ -74,7 +74,7 @@ impl CompareRun {
     }
 
     /// Takes over what the other engine has trained and measured, as far as it is of the same models and settings.
-    pub fn hear(&mut self, mut progress: Progress) {
+    pub(super) fn take_in(&mut self, mut progress: Progress) {
         let Some(family) = LEARNED.into_iter().find(|&family| !self.sharing.trains(family)) else { return };
         let state = state_in(&progress.models, family);
         if self.models.state(family).origin != Origin::TakenAlong && state.origin != Origin::TakenAlong {
@@ -140,10 +140,6 @@ impl CompareRun {
             || halt.is_some();
         self.sharing.next = is_news.then_some(progress);
         Ok(())
-    }
-
-    pub fn take_progress(&mut self) -> Option<Progress> {
-        self.sharing.next.take()
     }
 
     /// Whether the other engine has older weights of the model trained here, or none.

@@ -44,7 +44,16 @@ impl Watch {
 }
 
 impl Divergence {
-    pub fn happened(self, step: usize) -> String {
+    /// Words for training that diverged at `step` and went back to the weights of step `good`.
+    pub fn words(self, step: usize, good: u32, objective: Objective, settings: &EbmSettings) -> String {
+        format!(
+            "{} Training was paused and the weights of step {good} were brought back. {}",
+            self.happened(step),
+            self.would_have_helped(objective, settings)
+        )
+    }
+
+    fn happened(self, step: usize) -> String {
         match self {
             Self::NotANumber => format!("The loss stopped being a number at step {step}."),
             Self::RanApart => format!(
@@ -54,7 +63,7 @@ impl Divergence {
         }
     }
 
-    pub fn would_have_helped(self, objective: Objective, settings: &EbmSettings) -> String {
+    fn would_have_helped(self, objective: Objective, settings: &EbmSettings) -> String {
         let slower = format!("a smaller learning rate than {}", settings.learning_rate);
         let mut helps = Vec::new();
         if objective.is_contrastive() {
