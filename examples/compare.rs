@@ -114,8 +114,7 @@ fn print(set: DataSet, plan: &ComparePlan, runs: &[Told]) {
         "\n| method | mean MMD² · 10⁴ | bandwidth 1 · 10⁴ | sliced | off, % | shares | evaluations | seconds |"
     );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
-    let methods = Method::ALL
-        .into_iter()
+    let methods = Method::all()
         .filter(|method| runs.iter().any(|told| told.scores.iter().any(|score| score.method == *method)));
     for method in methods {
         let of = |part: &dyn Fn(&MethodScore) -> f64| estimate(runs, method, part);

@@ -2,6 +2,7 @@
 
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::EngineDevice;
+use mcmc_to_diffusion::engine::run::ChapterRun;
 use mcmc_to_diffusion::engine::table::TableRun;
 use mcmc_to_diffusion::protocol::Content;
 use mcmc_to_diffusion::protocol::estimate::Estimate;
@@ -78,7 +79,7 @@ fn train_part(seed: u32, part: TablePart, frames: &Sender<(usize, TableFrame)>) 
     let index = part.part;
     let mut run = TableRun::start(0, seed, part, &EngineDevice::cpu());
     loop {
-        let frame = block_on(run.advance(u32::MAX, SLICE_MS))?;
+        let frame = block_on(run.advance(u32::MAX, 0, SLICE_MS))?;
         if let Content::Table(content) = frame.content {
             // Nobody listens any more only where the main thread has stopped.
             let _ = frames.send((index, content));

@@ -33,24 +33,12 @@ pub enum Method {
 }
 
 impl Method {
-    pub const ALL: [Self; 16] = [
-        Self::Exact(Sampler::RandomWalk),
-        Self::Exact(Sampler::Ula),
-        Self::Exact(Sampler::Mala),
-        Self::Exact(Sampler::Hmc),
-        Self::Exact(Sampler::Nuts),
-        Self::Energy(Walk::Langevin),
-        Self::Energy(Walk::Annealed),
-        Self::Energy(Walk::Mala),
-        Self::Energy(Walk::Hmc),
-        Self::Diffusion(DiffusionSampler::Ddim),
-        Self::Diffusion(DiffusionSampler::Ddpm),
-        Self::Diffusion(DiffusionSampler::DdpmLarge),
-        Self::Diffusion(DiffusionSampler::Euler),
-        Self::Diffusion(DiffusionSampler::Heun),
-        Self::Diffusion(DiffusionSampler::EulerMaruyama),
-        Self::Diffusion(DiffusionSampler::DpmSolver),
-    ];
+    /// Every method, family by family.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let exact = Sampler::ALL.into_iter().map(Self::Exact);
+        let energy = Walk::ALL.into_iter().map(Self::Energy);
+        exact.chain(energy).chain(DiffusionSampler::ALL.into_iter().map(Self::Diffusion))
+    }
 
     pub fn family(self) -> Family {
         match self {
@@ -71,7 +59,7 @@ impl Method {
     }
 }
 
-/// Methods whose quality is drawn against evaluations: those of [`Method::ALL`] that are ticked, at most
+/// Methods whose quality is drawn against evaluations: those of [`Method::all`] that are ticked, at most
 /// [`Ticked::MOST`], in its order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -91,7 +79,7 @@ impl Ticked {
     /// With `method`, or without it. False if there are too many already: then nothing is changed.
     pub fn set(&mut self, method: Method, ticked: bool) -> bool {
         let wanted = |other: &Method| if *other == method { ticked } else { self.contains(*other) };
-        let methods: Vec<Method> = Method::ALL.into_iter().filter(wanted).collect();
+        let methods: Vec<Method> = Method::all().filter(wanted).collect();
         let fits = methods.len() <= Self::MOST;
         if fits {
             self.0 = methods;
@@ -126,7 +114,7 @@ impl TryFrom<String> for Ticked {
     fn try_from(text: String) -> Result<Self, String> {
         let mut ticked = Self(Vec::new());
         for key in text.split('.').filter(|key| !key.is_empty()) {
-            let method = Method::ALL.into_iter().find(|method| method.key() == key);
+            let method = Method::all().find(|method| method.key() == key);
             if !method.is_some_and(|method| ticked.set(method, true)) {
                 return Err(format!("“{key}” is no method, or one too many"));
             }

@@ -64,6 +64,7 @@ pub enum Beside {
     Rival,
 }
 
+choices! {
 /// How walkers sample an energy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -75,6 +76,7 @@ pub enum Walk {
     Annealed,
     Mala,
     Hmc,
+}
 }
 
 impl Walk {

@@ -52,21 +52,86 @@ pub struct StageSquare {
     pub side: f64,
 }
 
-/// How a chain moves.
+choices! {
+/// How a chain moves. The two that matter most come first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sampler {
-    /// Random-walk Metropolis.
-    RandomWalk,
-    /// Unadjusted Langevin algorithm: MALA without its accept step, and therefore wrong by its step size.
-    Ula,
     /// Metropolis-adjusted Langevin algorithm.
     #[default]
     Mala,
     /// Hamiltonian Monte Carlo.
     Hmc,
+    /// Random-walk Metropolis.
+    RandomWalk,
+    /// Unadjusted Langevin algorithm: MALA without its accept step, and therefore wrong by its step size.
+    Ula,
     /// The No-U-Turn sampler.
     Nuts,
+}
+}
+
+/// What there is to see in a transition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// A Gaussian jump about the place.
+    Jump,
+    /// A drift, then a Gaussian jump.
+    Drift,
+    /// A momentum, and the leapfrog path it leads along.
+    Path,
+    /// A path that goes on until it turns back; one of its points is drawn.
+    Tree,
+}
+
+impl Sampler {
+    /// Key of its step size in [`MCMC`].
+    pub fn step_key(self) -> &'static str {
+        match self {
+            Self::RandomWalk => "step_random_walk",
+            Self::Ula | Self::Mala => "step_langevin",
+            Self::Hmc => "step_hmc",
+            Self::Nuts => "step_nuts",
+        }
+    }
+
+    /// Key of the acceptance rate that it is tuned to; none of a sampler that accepts everything.
+    pub fn acceptance_key(self) -> Option<&'static str> {
+        match self {
+            Self::RandomWalk => Some("accept_random_walk"),
+            Self::Ula => None,
+            Self::Mala => Some("accept_langevin"),
+            Self::Hmc | Self::Nuts => Some("accept_hmc"),
+        }
+    }
+
+    /// Evaluations of the density in one transition, about.
+    pub fn evaluations(self, settings: &McmcSettings) -> f64 {
+        match self {
+            Self::RandomWalk | Self::Ula | Self::Mala => 1.0,
+            Self::Hmc => ((1.0 - 0.5 * settings.jitter) * settings.leapfrog_steps as f64).max(1.0),
+            Self::Nuts => 30.0,
+        }
+    }
+
+    pub fn motion(self) -> Motion {
+        match self {
+            Self::RandomWalk => Motion::Jump,
+            Self::Ula | Self::Mala => Motion::Drift,
+            Self::Hmc => Motion::Path,
+            Self::Nuts => Motion::Tree,
+        }
+    }
+
+    /// Whether its moves depend on a number of [`MCMC`] under these settings.
+    pub fn reads(self, key: &str, settings: &McmcSettings) -> bool {
+        match key {
+            "leapfrog_steps" | "jitter" => self.motion() == Motion::Path,
+            "rungs" => true,
+            "hottest" => settings.rungs > 1,
+            _ => key == self.step_key() || (settings.tune && self.acceptance_key() == Some(key)),
+        }
+    }
 }
 
 /// What a sampler takes for the scales of the axes.
@@ -132,22 +197,19 @@ pub struct McmcSettings {
 impl McmcSettings {
     /// The step size of `sampler` as set by hand.
     pub fn step_size(&self, sampler: Sampler) -> f64 {
-        match sampler {
-            Sampler::RandomWalk => self.step_random_walk,
-            Sampler::Ula | Sampler::Mala => self.step_langevin,
-            Sampler::Hmc => self.step_hmc,
-            Sampler::Nuts => self.step_nuts,
-        }
+        self.number(sampler.step_key())
     }
 
-    /// The acceptance rate that `sampler` is tuned to; none for ULA, which accepts everything.
+    /// The acceptance rate that `sampler` is tuned to; none for one that accepts everything.
     pub fn target_acceptance(&self, sampler: Sampler) -> Option<f64> {
-        match sampler {
-            Sampler::RandomWalk => Some(self.accept_random_walk),
-            Sampler::Ula => None,
-            Sampler::Mala => Some(self.accept_langevin),
-            Sampler::Hmc | Sampler::Nuts => Some(self.accept_hmc),
-        }
+        sampler.acceptance_key().map(|key| self.number(key))
+    }
+
+    /// # Panics
+    /// If there is no number of this key.
+    fn number(&self, key: &str) -> f64 {
+        let number = MCMC.iter().find(|number| number.key == key).expect("a key of the table");
+        (number.get)(self)
     }
 
     /// Transitions a second to show, or none for as many as can be had.

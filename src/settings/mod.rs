@@ -1,5 +1,17 @@
 //! Everything a reader can set, as plain data: the controls, the URL and the engine all read it.
 
+/// An enum of choices, with all of them in their order as `ALL`.
+macro_rules! choices {
+    ($(#[$about:meta])* pub enum $name:ident { $($(#[$each:meta])* $choice:ident),+ $(,)? }) => {
+        $(#[$about])*
+        pub enum $name { $($(#[$each])* $choice),+ }
+
+        impl $name {
+            pub const ALL: [Self; [$(Self::$choice),+].len()] = [$(Self::$choice),+];
+        }
+    };
+}
+
 pub mod compare;
 pub mod data;
 pub mod diffusion;
@@ -21,7 +33,7 @@ pub use diffusion::{
 pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk, WalkStart};
 pub use embed::{EmbedSettings, Theme};
 pub use experiment::Experiment;
-pub use mcmc::{Mass, McmcSettings, Sampler, StageSquare, StartPlace, Target};
+pub use mcmc::{Mass, McmcSettings, Motion, Sampler, StageSquare, StartPlace, Target};
 pub use table::{TableCell, TableModel, TablePart, TableSettings};
 
 use serde::{Deserialize, Serialize};

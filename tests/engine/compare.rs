@@ -19,7 +19,7 @@ fn moons() -> DataSettings {
 
 fn ticked(methods: &[Method]) -> Ticked {
     let mut ticked = Ticked::default();
-    Method::ALL.into_iter().for_each(|method| assert!(ticked.set(method, methods.contains(&method))));
+    Method::all().for_each(|method| assert!(ticked.set(method, methods.contains(&method))));
     ticked
 }
 

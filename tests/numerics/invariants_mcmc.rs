@@ -5,7 +5,7 @@ use crate::common::moons;
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
 use mcmc_to_diffusion::numerics::mcmc::tempering::{Tempered, ladder, swap};
 use mcmc_to_diffusion::numerics::mcmc::{
-    Hmc, Inside, Kernel, Mala, Nuts, OneEvaluation, Phase, RandomWalk, State, Ula, init, leapfrog,
+    Hmc, Inside, Kernel, Mala, Nuts, Phase, RandomWalk, Sampler, State, Ula, init, leapfrog,
 };
 use mcmc_to_diffusion::numerics::{Noise, Point, Stream};
 

@@ -10,7 +10,7 @@ use mcmc_to_diffusion::numerics::ebm::LearnedDensity;
 use mcmc_to_diffusion::numerics::kernel::Plan;
 use mcmc_to_diffusion::numerics::mcmc::tempering::Tempered;
 use mcmc_to_diffusion::numerics::mcmc::{
-    Hmc, Inside, Kernel, Mala, Nuts, Phase, RandomWalk, State, Transition, Ula, init, leapfrog,
+    Hmc, Inside, Kernel, Mala, Nuts, Phase, RandomWalk, Sampler, State, Transition, Ula, init, leapfrog,
 };
 use mcmc_to_diffusion::numerics::{Noise, Point, Position};
 use mcmc_to_diffusion::settings::{Activation, EbmSettings};

@@ -2,12 +2,11 @@
 
 use burn::tensor::{Tensor, TensorData};
 use mcmc_to_diffusion::engine::device::host;
-use mcmc_to_diffusion::numerics::diffusion::ddpm::Variance;
-use mcmc_to_diffusion::numerics::diffusion::dpm_solver::{self, Before};
-use mcmc_to_diffusion::numerics::diffusion::heun::{self, Clock};
-use mcmc_to_diffusion::numerics::diffusion::{
-    Denoised, Level, Path, Schedule, ddim, ddpm, euler, euler_maruyama, spacing,
-};
+use mcmc_to_diffusion::numerics::diffusion::stepper::ddpm::{self, Variance};
+use mcmc_to_diffusion::numerics::diffusion::stepper::dpm_solver::DpmSolver;
+use mcmc_to_diffusion::numerics::diffusion::stepper::heun::{self, Clock};
+use mcmc_to_diffusion::numerics::diffusion::stepper::{ddim, euler, euler_maruyama};
+use mcmc_to_diffusion::numerics::diffusion::{Denoised, Level, Path, Schedule, spacing};
 use mcmc_to_diffusion::settings::Spacing;
 use serde::Deserialize;
 
@@ -218,13 +217,14 @@ fn heun_agrees_step_by_step() {
 #[test]
 fn dpm_solver_agrees_step_by_step() {
     let file: File = crate::common::load("diffusion_samplers.json");
-    let mut before: Option<Before> = None;
+    let mut solver = DpmSolver::default();
     compare(&file, "dpmpp2m", false, |case, path, i, x| {
         let level = path.level(case.timesteps[i]);
         let clean = file.mixture.denoise(x, level).clean;
-        let last = if i == 0 { None } else { before.take() };
-        before = Some(Before { level, clean: clean.clone() });
-        dpm_solver::step(level, end(case, path, i), x.clone(), clean, last)
+        if i == 0 {
+            solver = DpmSolver::default();
+        }
+        solver.step(level, end(case, path, i), x.clone(), clean)
     });
 }
 

@@ -9,7 +9,7 @@ use mcmc_to_diffusion::numerics::diagnostics::ess::ess_mean;
 use mcmc_to_diffusion::numerics::diagnostics::mcse::mcse_mean;
 use mcmc_to_diffusion::numerics::mcmc::tempering::{Tempered, ladder, swap};
 use mcmc_to_diffusion::numerics::mcmc::tuning::{Tuning, WARM_UP};
-use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, Nuts, RandomWalk, State, Ula, init};
+use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, Nuts, RandomWalk, Sampler, State, Ula, init};
 use mcmc_to_diffusion::numerics::{Noise, Point};
 
 const ONES: Point = [1.0, 1.0];

@@ -7,7 +7,7 @@
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
 use mcmc_to_diffusion::numerics::density::{DataDensity, Landscape, RezendeMohamed};
 use mcmc_to_diffusion::numerics::diagnostics::ess::{ess_bulk, ess_mean, ess_tail};
-use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, RandomWalk, init};
+use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, RandomWalk, Sampler, init};
 use mcmc_to_diffusion::numerics::{Noise, Point};
 
 const ONES: Point = [1.0, 1.0];

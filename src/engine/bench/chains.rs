@@ -1,7 +1,7 @@
 //! HMC transitions on a known density.
 
 use crate::numerics::density::RezendeMohamed;
-use crate::numerics::mcmc::{Hmc, State, init};
+use crate::numerics::mcmc::{Hmc, Sampler, State, init};
 use crate::numerics::{Noise, Point};
 use crate::protocol::BenchSlice;
 use web_time::Instant;

@@ -2,7 +2,7 @@
 
 use super::departure::Lane;
 use crate::engine::ebm::walk::{Energy, temperature};
-use crate::numerics::mcmc::{Kernel, State, init};
+use crate::numerics::mcmc::{Kernel, Sampler, State, init};
 use crate::numerics::{Noise, Point};
 use crate::settings::EbmSettings;
 

@@ -44,11 +44,7 @@ impl Recipe {
 
     /// Evaluations of a transition, about.
     pub fn evaluations(&self) -> f64 {
-        match self.sampler {
-            Sampler::RandomWalk | Sampler::Ula | Sampler::Mala => 1.0,
-            Sampler::Hmc => (1.0 - 0.5 * self.settings.jitter) * self.settings.leapfrog_steps as f64,
-            Sampler::Nuts => 30.0,
-        }
+        self.sampler.evaluations(&self.settings)
     }
 }
 

@@ -3,7 +3,8 @@
 use super::ground::Ground;
 use super::source::{Asked, Source};
 use crate::engine::device::read_back;
-use crate::numerics::diffusion::{Denoised, Level, euler, spacing};
+use crate::numerics::diffusion::stepper::euler;
+use crate::numerics::diffusion::{Denoised, Level, spacing};
 use crate::protocol::diffusion::Way;
 use crate::settings::DiffusionSettings;
 use burn::tensor::{Device, Tensor, TensorData};

@@ -3,7 +3,7 @@
 use super::inside::Watched;
 use crate::numerics::density::LogDensity;
 use crate::numerics::mcmc::tempering::{Tempered, swap};
-use crate::numerics::mcmc::{Inside, Kernel, State, Transition, Turn, init};
+use crate::numerics::mcmc::{Inside, Kernel, Sampler, State, Transition, Turn, init};
 use crate::numerics::{Noise, Position};
 
 pub struct Chain<P> {

@@ -203,19 +203,21 @@ fn score_loss(
     settings: &EbmSettings,
     noise: &mut Noise,
 ) -> Tensor<1> {
-    let shape = x.dims();
-    if objective == Objective::Implicit {
-        return implicit(network, x);
-    }
-    let normals = Tensor::from_data(TensorData::new(noise.normals(shape[0] * 2), shape), &x.device());
-    match (objective, settings.slicing) {
-        (Objective::Sliced, Slicing::VarianceReduced) => sliced_variance_reduced(network, x, normals),
-        (Objective::Sliced, Slicing::Plain) => sliced(network, x, normals),
+    let (shape, device) = (x.dims(), x.device());
+    let mut normals = || Tensor::from_data(TensorData::new(noise.normals(shape[0] * 2), shape), &device);
+    match objective {
+        Objective::Implicit => implicit(network, x),
+        Objective::Sliced => match settings.slicing {
+            Slicing::VarianceReduced => sliced_variance_reduced(network, x, normals()),
+            Slicing::Plain => sliced(network, x, normals()),
+        },
         // Each point with its noise and with the opposite one: what is odd in the noise cancels out.
-        _ => {
+        Objective::Denoising => {
+            let normals = normals();
             let (twice, both) = (vec![x.clone(), x], vec![normals.clone(), -normals]);
             denoising(network, Tensor::cat(twice, 0), Tensor::cat(both, 0), settings.blur)
         }
+        Objective::Cd | Objective::ShortRun | Objective::Pcd => unreachable!("learned from negatives"),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::leapfrog::{Leaps, Phase};
 use super::vectors::{add, normals, product};
-use super::{DIVERGENCE, State, Transition, Turn, Watch, accept_or_reject, init};
+use super::{DIVERGENCE, Sampler, State, Transition, Turn, Watch, accept_or_reject, init};
 use crate::numerics::Noise;
 use crate::numerics::density::{LogDensity, SideBySide};
 use crate::numerics::kernel::lanes::LANES;
@@ -25,8 +25,10 @@ pub struct Hmc<P> {
 /// Leapfrog steps to take, from where.
 type Begin<P> = (usize, Phase<P>);
 
-impl<P: Position> Hmc<P> {
-    pub fn step<D: LogDensity<Position = P> + ?Sized>(
+impl<P: Position> Sampler for Hmc<P> {
+    type Position = P;
+
+    fn step<D: LogDensity<Position = P> + ?Sized>(
         &self,
         target: &D,
         state: &State<P>,
@@ -38,8 +40,8 @@ impl<P: Position> Hmc<P> {
         Self::decide(&begin, end, steps, noise)
     }
 
-    /// [`step`](Self::step) of every chain. Paths that are about as long go side by side where the density can.
-    pub fn step_all<D: LogDensity<Position = P> + ?Sized>(
+    /// Paths that are about as long go side by side where the density can.
+    fn step_all<D: LogDensity<Position = P> + ?Sized>(
         &self,
         target: &D,
         chains: &mut [Turn<P>],
@@ -56,7 +58,9 @@ impl<P: Position> Hmc<P> {
         };
         chains.iter_mut().zip(begins.iter().zip(ends)).map(decide).collect()
     }
+}
 
+impl<P: Position> Hmc<P> {
     /// A length and a momentum.
     fn begin(&self, state: &State<P>, noise: &mut Noise) -> Begin<P> {
         let steps = self.draw_steps(noise);

@@ -32,7 +32,9 @@ impl<P: Position> Mala<P> {
 }
 
 /// x' = x + ε²/2 s² ∇log p(x) + ε s n.
-impl<P: Position> OneEvaluation<P> for Mala<P> {
+impl<P: Position> OneEvaluation for Mala<P> {
+    type Position = P;
+
     fn propose(&self, state: &State<P>, noise: &mut Noise, watch: &mut impl Watch<P>) -> P {
         let mut x = self.proposal_mean(state);
         watch.cloud(&x, &scaled(&self.scales, self.step_size));

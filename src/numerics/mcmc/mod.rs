@@ -1,8 +1,8 @@
 //! Markov chain Monte Carlo: one sampler a file, every file the same shape.
 //!
-//! A sampler is a plain struct of its settings with two functions: `step(target, state, noise, watch) -> (state,
-//! transition)`, and `step_all`, which moves many chains the same way to the bit, several side by side. It leaves the
-//! target's law as it is (the unadjusted Langevin algorithm excepted), it owns nothing, and its noise is an argument.
+//! A sampler is a plain struct of its settings, `step_size` and `scales` among them, that is a [`Sampler`] (or a
+//! [`OneEvaluation`], which makes it one). It leaves the target's law as it is (the unadjusted Langevin algorithm
+//! excepted), it owns nothing, and its noise is an argument.
 //!
 //! | symbol | in code | what it is |
 //! |---|---|---|
@@ -44,6 +44,33 @@ use super::position::{Position, side_by_side};
 /// Energy errors beyond this are a divergence: the integrator has left the level set (Stan's threshold). A Langevin
 /// step that nobody decides about has run away when log p falls by as much.
 pub const DIVERGENCE: f64 = 1000.0;
+
+/// What moves a chain.
+pub trait Sampler {
+    type Position: Position;
+
+    fn step<D: LogDensity<Position = Self::Position> + ?Sized>(
+        &self,
+        target: &D,
+        state: &State<Self::Position>,
+        noise: &mut Noise,
+        watch: &mut impl Watch<Self::Position>,
+    ) -> (State<Self::Position>, Transition<Self::Position>);
+
+    /// [`step`](Self::step) of every chain, the same to the bit, with several side by side where that is possible.
+    fn step_all<D: LogDensity<Position = Self::Position> + ?Sized>(
+        &self,
+        target: &D,
+        chains: &mut [Turn<Self::Position>],
+    ) -> Vec<Transition<Self::Position>> {
+        let step = |(state, noise): &mut Turn<Self::Position>| {
+            let (next, transition) = self.step(target, state, noise, &mut ());
+            **state = next;
+            transition
+        };
+        chains.iter_mut().map(step).collect()
+    }
+}
 
 /// Where a chain is, with what every sampler asks first.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 
 use super::leapfrog::{Phase, leapfrog};
 use super::vectors::{add, dot, normals, product};
-use super::{DIVERGENCE, State, Transition, Turn, Watch};
+use super::{DIVERGENCE, Sampler, State, Transition, Watch};
 use crate::numerics::density::LogDensity;
 use crate::numerics::{Noise, Position};
 
@@ -43,22 +43,10 @@ struct Growth<'a, P, D: ?Sized, W> {
     front: Phase<P>,
 }
 
-impl<P: Position> Nuts<P> {
-    /// [`step`](Self::step) of every chain, one by one: each path goes its own way.
-    pub fn step_all<D: LogDensity<Position = P> + ?Sized>(
-        &self,
-        target: &D,
-        chains: &mut [Turn<P>],
-    ) -> Vec<Transition<P>> {
-        let step = |(state, noise): &mut Turn<P>| {
-            let (next, transition) = self.step(target, state, noise, &mut ());
-            **state = next;
-            transition
-        };
-        chains.iter_mut().map(step).collect()
-    }
+impl<P: Position> Sampler for Nuts<P> {
+    type Position = P;
 
-    pub fn step<D: LogDensity<Position = P> + ?Sized>(
+    fn step<D: LogDensity<Position = P> + ?Sized>(
         &self,
         target: &D,
         state: &State<P>,

@@ -1,13 +1,29 @@
 //! Samplers that propose a place, evaluate the density there and decide.
 
-use super::{State, Transition, Turn, Watch, init, init_all};
+use super::{Sampler, State, Transition, Turn, Watch, init, init_all};
 use crate::numerics::density::LogDensity;
 use crate::numerics::{Noise, Position};
 
-pub trait OneEvaluation<P: Position> {
-    fn propose(&self, state: &State<P>, noise: &mut Noise, watch: &mut impl Watch<P>) -> P;
+pub trait OneEvaluation {
+    type Position: Position;
 
-    fn decide(&self, state: &State<P>, proposed: State<P>, noise: &mut Noise) -> (State<P>, Transition<P>);
+    fn propose(
+        &self,
+        state: &State<Self::Position>,
+        noise: &mut Noise,
+        watch: &mut impl Watch<Self::Position>,
+    ) -> Self::Position;
+
+    fn decide(
+        &self,
+        state: &State<Self::Position>,
+        proposed: State<Self::Position>,
+        noise: &mut Noise,
+    ) -> (State<Self::Position>, Transition<Self::Position>);
+}
+
+impl<P: Position, S: OneEvaluation<Position = P>> Sampler for S {
+    type Position = P;
 
     fn step<D: LogDensity<Position = P> + ?Sized>(
         &self,
@@ -20,7 +36,6 @@ pub trait OneEvaluation<P: Position> {
         self.decide(state, init(target, x), noise)
     }
 
-    /// [`step`](Self::step) of every chain.
     fn step_all<D: LogDensity<Position = P> + ?Sized>(
         &self,
         target: &D,

@@ -12,7 +12,9 @@ pub struct RandomWalk<P> {
 }
 
 /// x' = x + ε s n, accepted with probability min(1, p(x') / p(x)).
-impl<P: Position> OneEvaluation<P> for RandomWalk<P> {
+impl<P: Position> OneEvaluation for RandomWalk<P> {
+    type Position = P;
+
     fn propose(&self, state: &State<P>, noise: &mut Noise, watch: &mut impl Watch<P>) -> P {
         watch.cloud(&state.x, &scaled(&self.scales, self.step_size));
         let mut x = state.x.clone();

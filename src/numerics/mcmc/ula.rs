@@ -16,7 +16,9 @@ pub struct Ula<P> {
 }
 
 /// x' = x + ε²/2 s² ∇log p(x) + √T ε s n, taken unless it is not finite or has run away (see [`DIVERGENCE`]).
-impl<P: Position> OneEvaluation<P> for Ula<P> {
+impl<P: Position> OneEvaluation for Ula<P> {
+    type Position = P;
+
     fn propose(&self, state: &State<P>, noise: &mut Noise, watch: &mut impl Watch<P>) -> P {
         let mut x = Mala { step_size: self.step_size, scales: self.scales.clone() }.proposal_mean(state);
         let spread = self.step_size * self.temperature.sqrt();

@@ -22,15 +22,15 @@ pub const PREDICTIONS: &[(Prediction, &str)] = &[
     (Prediction::Flow, "u, flow matching"),
 ];
 
-pub const SAMPLERS: &[(DiffusionSampler, &str)] = &[
-    (DiffusionSampler::Ddpm, "DDPM"),
-    (DiffusionSampler::DdpmLarge, "DDPM, large variance"),
-    (DiffusionSampler::Ddim, "DDIM"),
-    (DiffusionSampler::Euler, "Euler"),
-    (DiffusionSampler::Heun, "Heun"),
-    (DiffusionSampler::EulerMaruyama, "Euler–Maruyama"),
-    (DiffusionSampler::DpmSolver, "DPM-Solver++(2M)"),
-];
+pub const SAMPLERS: &[(DiffusionSampler, &str)] = &{
+    let mut named = [(DiffusionSampler::Ddpm, ""); DiffusionSampler::ALL.len()];
+    let mut at = 0;
+    while at < named.len() {
+        named[at] = (DiffusionSampler::ALL[at], sampler(DiffusionSampler::ALL[at]));
+        at += 1;
+    }
+    named
+};
 
 pub const SPACINGS: &[(Spacing, &str)] = &[
     (Spacing::Trailing, "Trailing"),
@@ -85,8 +85,16 @@ pub fn rename_asked(settings: &Settings, asked: &AskedMoon) -> Option<String> {
     }
 }
 
-pub fn sampler(sampler: DiffusionSampler) -> &'static str {
-    name(SAMPLERS, &sampler)
+pub const fn sampler(sampler: DiffusionSampler) -> &'static str {
+    match sampler {
+        DiffusionSampler::Ddpm => "DDPM",
+        DiffusionSampler::DdpmLarge => "DDPM, large variance",
+        DiffusionSampler::Ddim => "DDIM",
+        DiffusionSampler::Euler => "Euler",
+        DiffusionSampler::Heun => "Heun",
+        DiffusionSampler::EulerMaruyama => "Euler–Maruyama",
+        DiffusionSampler::DpmSolver => "DPM-Solver++(2M)",
+    }
 }
 
 /// A run by what it has in the respect in which another differs.
@@ -149,7 +157,6 @@ mod tests {
         assert_distinct(ASKED);
         assert_distinct(FORKS);
         assert_distinct(BESIDE);
-        assert_eq!(SAMPLERS.len(), DiffusionSampler::ALL.len());
         assert_eq!(FORKS.len(), Fork::ALL.len());
     }
 

@@ -4,10 +4,6 @@ use crate::settings::{DataSettings, Sampler, Target};
 use crate::ui::chapters::data_words;
 use crate::ui::chapters::names::name;
 
-/// The two that matter most come first.
-pub const SAMPLERS: [Sampler; 5] =
-    [Sampler::Mala, Sampler::Hmc, Sampler::RandomWalk, Sampler::Ula, Sampler::Nuts];
-
 pub const TARGETS: &[(Target, &str)] = &[
     (Target::Data, "Data set"),
     (Target::RezendeMohamed, "Rezende–Mohamed U1"),
@@ -21,36 +17,36 @@ pub const TARGETS: &[(Target, &str)] = &[
     (Target::PairOfGaussians, "Pair of Gaussians in d dimensions"),
 ];
 
-pub fn sampler(sampler: Sampler) -> &'static str {
+/// A sampler's name, and one sentence for a tooltip.
+fn words(sampler: Sampler) -> [&'static str; 2] {
     match sampler {
-        Sampler::RandomWalk => "Random walk",
-        Sampler::Ula => "ULA",
-        Sampler::Mala => "MALA",
-        Sampler::Hmc => "HMC",
-        Sampler::Nuts => "NUTS",
+        Sampler::RandomWalk => ["Random walk", "Random-walk Metropolis: a blind jump, accepted or rejected."],
+        Sampler::Ula => [
+            "ULA",
+            "Unadjusted Langevin: drift along the score plus noise, always accepted, so a little wrong.",
+        ],
+        Sampler::Mala => {
+            ["MALA", "Metropolis-adjusted Langevin: drift along the score plus noise, accepted or rejected."]
+        }
+        Sampler::Hmc => [
+            "HMC",
+            "Hamiltonian Monte Carlo: a kick, then a frictionless ride on the density, accepted or rejected.",
+        ],
+        Sampler::Nuts => ["NUTS", "The No-U-Turn sampler: HMC that rides until it would turn back."],
     }
+}
+
+pub fn sampler(sampler: Sampler) -> &'static str {
+    words(sampler)[0]
+}
+
+pub fn about(sampler: Sampler) -> &'static str {
+    words(sampler)[1]
 }
 
 /// A sampler with the ladder it runs on, if it has one.
 pub fn with_rungs(of: Sampler, rungs: usize) -> String {
     if rungs > 1 { format!("{} · {rungs} rungs", sampler(of)) } else { sampler(of).to_owned() }
-}
-
-/// One sentence for a tooltip.
-pub fn about(sampler: Sampler) -> &'static str {
-    match sampler {
-        Sampler::RandomWalk => "Random-walk Metropolis: a blind jump, accepted or rejected.",
-        Sampler::Ula => {
-            "Unadjusted Langevin: drift along the score plus noise, always accepted, so a little wrong."
-        }
-        Sampler::Mala => {
-            "Metropolis-adjusted Langevin: drift along the score plus noise, accepted or rejected."
-        }
-        Sampler::Hmc => {
-            "Hamiltonian Monte Carlo: a kick, then a frictionless ride on the density, accepted or rejected."
-        }
-        Sampler::Nuts => "The No-U-Turn sampler: HMC that rides until it would turn back.",
-    }
 }
 
 /// A density; that of the data set by what the set is.

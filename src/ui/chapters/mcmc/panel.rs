@@ -23,36 +23,21 @@ const MASSES: &[(Mass, &str)] = &[(Mass::Identity, "Identity"), (Mass::Diagonal,
 /// Beside the data set that it blurs.
 const SIGMA: &str = "sigma";
 
-/// Numbers that are always in sight where they apply; the others are behind “More”.
-const FIRST: [&str; 10] = [
-    "step_random_walk",
-    "step_langevin",
-    "step_hmc",
-    "step_nuts",
-    "leapfrog_steps",
-    "chains",
-    "dimension",
-    "accept_random_walk",
-    "accept_langevin",
-    "accept_hmc",
-];
+/// Whether a number is always in sight where it applies; the others are behind “More”.
+fn comes_first(key: &str) -> bool {
+    let tunes = |sampler: Sampler| sampler.step_key() == key || sampler.acceptance_key() == Some(key);
+    matches!(key, "leapfrog_steps" | "chains" | "dimension") || Sampler::ALL.into_iter().any(tunes)
+}
 
 /// Whether a number of the table does anything under these settings.
 fn applies(key: &str, settings: &McmcSettings) -> bool {
-    let lanes = settings.lanes();
-    let runs = |samplers: &[Sampler]| lanes.iter().any(|sampler| samplers.contains(sampler));
     match key {
         // In the transport.
         "pace" => false,
         "sigma" => settings.target == Target::Data,
         "dimension" => settings.target == Target::PairOfGaussians,
-        "leapfrog_steps" | "jitter" => runs(&[Sampler::Hmc]),
-        "accept_random_walk" => settings.tune && runs(&[Sampler::RandomWalk]),
-        "accept_langevin" => settings.tune && runs(&[Sampler::Mala]),
-        "accept_hmc" => settings.tune && runs(&[Sampler::Hmc, Sampler::Nuts]),
-        "hottest" => settings.rungs > 1,
-        _ if !steppers(key).is_empty() => runs(steppers(key)),
-        _ => true,
+        "chains" => true,
+        _ => settings.lanes().iter().any(|sampler| sampler.reads(key, settings)),
     }
 }
 
@@ -61,21 +46,10 @@ fn rename_target(settings: &Settings, target: &Target) -> Option<String> {
     (*target == Target::Data).then(named)
 }
 
-/// The samplers that a step size belongs to.
-fn steppers(key: &str) -> &'static [Sampler] {
-    match key {
-        "step_random_walk" => &[Sampler::RandomWalk],
-        "step_langevin" => &[Sampler::Ula, Sampler::Mala],
-        "step_hmc" => &[Sampler::Hmc],
-        "step_nuts" => &[Sampler::Nuts],
-        _ => &[],
-    }
-}
-
 /// The step that tuning has come to, of the first lane that is tuned and has this setting.
 fn tuned(key: &str, settings: &McmcSettings, now: &Readouts) -> Option<String> {
     let has = |lane: &&LaneReadouts| {
-        steppers(key).contains(&lane.sampler) && settings.target_acceptance(lane.sampler).is_some()
+        lane.sampler.step_key() == key && settings.target_acceptance(lane.sampler).is_some()
     };
     let lane = now.lanes.iter().find(has).filter(|_| settings.tune)?;
     Some(match lane.diagnostics.as_deref() {
@@ -103,7 +77,7 @@ fn Applying(number: &'static Number<McmcSettings>) -> impl IntoView {
     view! {
         <Show when=move || shown.get()>
             <NumberSlider number/>
-            {(!steppers(key).is_empty()).then(|| view! { <InUse key/> })}
+            {Sampler::ALL.iter().any(|sampler| sampler.step_key() == key).then(|| view! { <InUse key/> })}
         </Show>
     }
 }
@@ -128,7 +102,7 @@ pub fn Panel() -> impl IntoView {
                 <Switch id="set-tune" label="Tune the step size"
                     help="To a target acceptance, while warming up; nothing is measured meanwhile. Otherwise it is as set."
                     of=|settings| &mut settings.mcmc.tune/>
-                {numbers(|key| FIRST.contains(&key))}
+                {numbers(comes_first)}
                 <Seed/>
             </div>
             <More>
@@ -139,7 +113,7 @@ pub fn Panel() -> impl IntoView {
                         <Choice id="set-mass" label="Mass" options=MASSES of=|settings| &mut settings.mcmc.mass live=true
                             help="Scales of the axes: all the same, or estimated while the step size is tuned."/>
                     </Show>
-                    {numbers(|key| key != SIGMA && !FIRST.contains(&key))}
+                    {numbers(|key| key != SIGMA && !comes_first(key))}
                 </div>
             </More>
         </SettingsPanel>
@@ -203,10 +177,10 @@ mod tests {
 
     #[test]
     fn every_number_is_shown_under_some_settings() {
-        for sampler in names::SAMPLERS {
+        for sampler in Sampler::ALL {
             assert!(!shown(&McmcSettings { sampler, ..McmcSettings::default() }).is_empty());
         }
-        let all = names::SAMPLERS.into_iter().flat_map(|sampler| {
+        let all = Sampler::ALL.into_iter().flat_map(|sampler| {
             names::TARGETS.iter().flat_map(move |&(target, _)| {
                 shown(&McmcSettings { sampler, target, tune: true, rungs: 2, ..McmcSettings::default() })
             })

@@ -65,7 +65,7 @@ fn Segmented(
     };
     view! {
         <div class=format!("segmented {prefix}") role="group" aria-label=name>
-            {names::SAMPLERS.map(button).collect_view()}
+            {Sampler::ALL.map(button).collect_view()}
         </div>
     }
 }
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_race_has_two_samplers() {
-        for sampler in names::SAMPLERS {
+        for sampler in Sampler::ALL {
             let mut settings = McmcSettings { sampler, rival: sampler, ..McmcSettings::default() };
             turn_race(&mut settings);
             assert!(settings.race && settings.rival != sampler);

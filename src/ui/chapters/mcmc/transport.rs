@@ -41,11 +41,7 @@ pub fn Transport() -> impl IntoView {
 /// In a race the costlier sampler keeps the pace; the other takes as many transitions as cost the same.
 fn pace_words(settings: &McmcSettings) -> String {
     let Some(pace) = settings.shown_pace() else { return "as fast as it can".into() };
-    let cost = |sampler| match sampler {
-        Sampler::Nuts => 2,
-        Sampler::Hmc if settings.leapfrog_steps > 1 => 1,
-        _ => 0,
-    };
+    let cost = |sampler: Sampler| sampler.evaluations(settings);
     let (costly, cheap) = if cost(settings.sampler) >= cost(settings.rival) {
         (settings.sampler, settings.rival)
     } else {

@@ -46,13 +46,10 @@ pub fn quality(of: &Plotted, palette: &Palette) -> Chart {
 
 /// Samplers that add noise on their way share dashes, the others are solid; colours tell those of a kind apart.
 fn style(sampler: DiffusionSampler, palette: &Palette) -> (Rgb, Stroke) {
-    match sampler {
-        DiffusionSampler::Ddim => (palette.samples, Stroke::Thick),
-        DiffusionSampler::Euler => (palette.loss, Stroke::Thick),
-        DiffusionSampler::Heun => (palette.rival, Stroke::Thick),
-        DiffusionSampler::DpmSolver => (palette.ink, Stroke::Thick),
-        DiffusionSampler::Ddpm => (palette.samples, Stroke::Dashed),
-        DiffusionSampler::DdpmLarge => (palette.blob, Stroke::Dashed),
-        DiffusionSampler::EulerMaruyama => (palette.rival, Stroke::Dashed),
-    }
+    let colours = [palette.samples, palette.loss, palette.rival, palette.ink, palette.blob];
+    let adds_noise = |sampler: &DiffusionSampler| sampler.is_stochastic(0.0);
+    let of_kind = DiffusionSampler::ALL.into_iter().filter(|other| adds_noise(other) == adds_noise(&sampler));
+    let at = of_kind.take_while(|other| *other != sampler).count();
+    let stroke = if adds_noise(&sampler) { Stroke::Dashed } else { Stroke::Thick };
+    (colours[at % colours.len()], stroke)
 }

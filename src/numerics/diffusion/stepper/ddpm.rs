@@ -1,7 +1,6 @@
 //! Ancestral sampling (Ho, Jain & Abbeel 2020, arXiv:2006.11239), also over strides of several timesteps.
 
-use super::level::Level;
-use super::prediction::Denoised;
+use crate::numerics::diffusion::{Denoised, Level};
 use burn::tensor::Tensor;
 
 /// The variance of the noise that a step adds (Ho et al. 2020, §3.2).

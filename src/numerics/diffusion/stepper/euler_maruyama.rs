@@ -1,7 +1,6 @@
 //! The Euler–Maruyama method on the reverse-time SDE (Song et al. 2021, arXiv:2011.13456, equations 6 and 11).
 
-use super::level::Level;
-use super::prediction::Denoised;
+use crate::numerics::diffusion::{Denoised, Level};
 use burn::tensor::Tensor;
 
 /// One stride of dx = −[½ β x + β ∇ log p] dt + √β dw, time running backwards: x at `to`. Over the stride ∫ β dt is

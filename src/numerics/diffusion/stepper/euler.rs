@@ -1,7 +1,6 @@
 //! Euler's method on the probability-flow ODE (Song et al. 2021, arXiv:2011.13456, §4.3).
 
-use super::level::Level;
-use super::prediction::Denoised;
+use crate::numerics::diffusion::{Denoised, Level};
 use burn::tensor::Tensor;
 
 /// One stride, `from` one level `to` another, in either direction: x at `to`, `[rows, 2]`.

@@ -1,7 +1,6 @@
 //! Denoising diffusion implicit models (Song, Meng & Ermon 2021, arXiv:2010.02502).
 
-use super::level::Level;
-use super::prediction::Denoised;
+use crate::numerics::diffusion::{Denoised, Level};
 use burn::tensor::Tensor;
 
 /// One step of equation 12, with σ_t of equation 16: x at `to`.
