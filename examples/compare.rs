@@ -2,9 +2,9 @@
 //! set; without names for two moons.
 
 use futures::executor::block_on;
+use mcmc_to_diffusion::engine::chapter_run::ChapterRun;
 use mcmc_to_diffusion::engine::compare::CompareRun;
 use mcmc_to_diffusion::engine::device::EngineDevice;
-use mcmc_to_diffusion::engine::run::ChapterRun;
 use mcmc_to_diffusion::protocol::Content;
 use mcmc_to_diffusion::protocol::compare::{Claim, ClaimKind, CompareFloor, MethodScore, ModelState};
 use mcmc_to_diffusion::protocol::estimate::Estimate;

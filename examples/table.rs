@@ -1,8 +1,8 @@
 //! The table of the write-up trained anew in native threads: `--seeds 3 --epochs 2000 --seed 1`. Prints it as Markdown.
 
 use futures::executor::block_on;
+use mcmc_to_diffusion::engine::chapter_run::ChapterRun;
 use mcmc_to_diffusion::engine::device::EngineDevice;
-use mcmc_to_diffusion::engine::run::ChapterRun;
 use mcmc_to_diffusion::engine::table::TableRun;
 use mcmc_to_diffusion::protocol::Content;
 use mcmc_to_diffusion::protocol::estimate::Estimate;

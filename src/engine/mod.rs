@@ -3,6 +3,7 @@
 //! [`serve`] is free of any transport: a worker feeds it messages, a native test feeds it a stream.
 
 pub mod bench;
+pub mod chapter_run;
 pub mod compare;
 pub mod device;
 pub mod diffusion;
@@ -12,7 +13,7 @@ mod judge;
 mod kept;
 pub mod mcmc;
 mod rate;
-pub mod run;
+mod run;
 mod slice;
 mod stage_grid;
 pub mod table;

@@ -8,9 +8,11 @@ pub mod compare;
 pub mod diffusion;
 pub mod ebm;
 pub mod estimate;
+pub mod exact;
 pub mod mcmc;
 mod nan;
 mod nans;
+mod run_id;
 pub mod sharing;
 pub mod table;
 pub mod weights;
@@ -22,13 +24,11 @@ use compare::CompareFrame;
 use diffusion::DiffusionFrame;
 use ebm::EbmFrame;
 use mcmc::McmcFrame;
+pub use run_id::RunId;
 use serde::{Deserialize, Serialize};
 use sharing::{Progress, Role};
 use table::TableFrame;
 use weights::Weights;
-
-/// Counts the runs a page has started.
-pub type RunId = u32;
 
 /// Counts the trials of a page.
 pub type TrialId = u32;

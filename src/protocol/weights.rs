@@ -1,6 +1,6 @@
 //! A trained model on its way: from one chapter to another, to a file and back, or past an engine's rest.
 
-use super::RunId;
+use super::run_id::RunId;
 use crate::settings::{DataSettings, Experiment, layers};
 use serde::{Deserialize, Serialize};
 

@@ -1,13 +1,14 @@
 //! A run of the chapter that compares, driven as a page drives it, however slow the machine is.
 
 use futures::executor::block_on;
+use mcmc_to_diffusion::engine::chapter_run::ChapterRun;
 use mcmc_to_diffusion::engine::compare::CompareRun;
 use mcmc_to_diffusion::engine::device::EngineDevice;
-use mcmc_to_diffusion::engine::run::ChapterRun;
 use mcmc_to_diffusion::protocol::compare::{
-    Claim, ClaimKind, CompareFloor, CompareReference, MethodScore, ModelState, Recording, Work,
+    Claim, ClaimKind, CompareFloor, MethodScore, ModelState, Recording, Work,
 };
 use mcmc_to_diffusion::protocol::estimate::Estimate;
+use mcmc_to_diffusion::protocol::exact::Exact;
 use mcmc_to_diffusion::protocol::{Content, RunId};
 use mcmc_to_diffusion::settings::{ComparePlan, DataSettings, Experiment, Family, Method, Settings};
 
@@ -18,7 +19,7 @@ pub struct Comparison {
     pub run: CompareRun,
     pub slice_ms: f32,
     pub epoch: u32,
-    pub references: Vec<CompareReference>,
+    pub references: Vec<Exact>,
     pub models: [ModelState; 2],
     /// The newest of each family, in its order.
     pub columns: [Option<Recording>; 3],

@@ -1,7 +1,7 @@
 //! What a run of the chapter that compares shows and measures.
 
 use crate::common::compare_run::{Comparison, small};
-use mcmc_to_diffusion::engine::run::ChapterRun;
+use mcmc_to_diffusion::engine::chapter_run::ChapterRun;
 use mcmc_to_diffusion::protocol::Stage;
 use mcmc_to_diffusion::protocol::compare::{ClaimKind, Doing, MethodScore, Origin, Recording, Verdict};
 use mcmc_to_diffusion::settings::{

@@ -11,7 +11,7 @@ use burn::backend::{Dispatch, DispatchTensor};
 use burn::tensor::{Device, Tensor, TensorData};
 use mcmc_to_diffusion::engine::device::EngineDevice;
 use mcmc_to_diffusion::numerics::ebm::{EnergyNet, EnergyNetConfig};
-use mcmc_to_diffusion::numerics::kernel::{NetOps, Plan, TrainState};
+use mcmc_to_diffusion::numerics::kernel::{NetOps, NetState, Plan};
 use mcmc_to_diffusion::numerics::nn::DenoisingNet;
 use mcmc_to_diffusion::numerics::{Noise, Stream};
 use mcmc_to_diffusion::settings::{Activation, DiffusionSettings, EbmSettings, Network};
@@ -51,10 +51,10 @@ fn difference(found: &[f32], wanted: &[f32]) -> f32 {
 }
 
 /// A state of these weights whose average is the weights.
-fn state(weights: &[f32], record: usize, device: &Device) -> TrainState<Dispatch> {
+fn state(weights: &[f32], record: usize, device: &Device) -> NetState<Dispatch> {
     let all = |values: &[f32]| -> DispatchTensor { tensor(values, [values.len()], device).into_dispatch() };
     let zeros = vec![0.0; weights.len()];
-    TrainState {
+    NetState {
         weights: all(weights),
         first_moment: all(&zeros),
         second_moment: all(&zeros),

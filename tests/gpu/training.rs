@@ -20,7 +20,7 @@ struct Trained {
 }
 
 impl Trained {
-    fn of(state: TrainState<Dispatch>, record: Vec<f32>) -> Self {
+    fn of(state: NetState<Dispatch>, record: Vec<f32>) -> Self {
         let read = |tensor| values(Tensor::<1>::from_dispatch(tensor));
         Self { weights: read(state.weights), average: read(state.average), record }
     }

@@ -2,7 +2,6 @@
 
 use crate::common::{Point, assert_close, mean_and_error};
 use mcmc_to_diffusion::numerics::dataset::Law;
-use mcmc_to_diffusion::numerics::dataset::Standardise;
 use mcmc_to_diffusion::numerics::density::{DataDensity, PlaneRule};
 use mcmc_to_diffusion::numerics::diffusion::{IdealDenoiser, Path, Schedule};
 use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{off_share, shares};
@@ -85,7 +84,7 @@ fn the_ideal_denoiser_leaves_no_error_that_could_be_known() {
     // E[(ε − E[ε | x_t]) E[ε | x_t]] = 0. Control: twice the prediction.
     let path = Path::diffused(&Schedule::new(ScheduleKind::Cosine, 20));
     for (name, law) in laws(SIGMA) {
-        let units = Standardise::of(&law);
+        let units = law.units();
         let denoiser = IdealDenoiser::new(&law, &units, &path);
         let mut noise = Noise::new(9, Stream::Forward);
         for t in [1, 8, 15] {

@@ -1,7 +1,7 @@
 //! The ideal denoiser against Tweedie's formula, its limits, and least losses found elsewhere.
 
 use crate::common::{Point, assert_close, mean_and_error, moons};
-use mcmc_to_diffusion::numerics::dataset::{Law, Standardise};
+use mcmc_to_diffusion::numerics::dataset::Law;
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
 use mcmc_to_diffusion::numerics::diffusion::prediction::squared_gain;
 use mcmc_to_diffusion::numerics::diffusion::{IdealDenoiser, Level, Path, Schedule};
@@ -14,7 +14,7 @@ fn law() -> Law {
 
 /// Clean points, their noise, and what the two make at timestep `t`, all standardised.
 fn noised(path: &Path, t: usize, count: usize, noise: &mut Noise) -> Vec<(Point, Point, Point)> {
-    let units = Standardise::of(&law());
+    let units = law().units();
     let Level { signal, noise: spread } = path.level(t);
     let clean = law().independent(count, noise).into_iter().map(|point| units.to_standard(point));
     let rows = clean.map(|clean| {
@@ -27,7 +27,7 @@ fn noised(path: &Path, t: usize, count: usize, noise: &mut Noise) -> Vec<(Point,
 #[test]
 fn denoiser_is_tweedies() {
     let path = Path::diffused(&Schedule::new(ScheduleKind::Cosine, 100));
-    let denoiser = IdealDenoiser::new(&law(), &Standardise::of(&law()), &path);
+    let denoiser = IdealDenoiser::new(&law(), &law().units(), &path);
     for t in [0, 1, 10, 50, 90, 98] {
         let alpha_bar = path.level(t).alpha_bar();
         for (_, _, x) in noised(&path, t, 50, &mut Noise::new(2, Stream::Data)) {
@@ -48,7 +48,7 @@ fn denoiser_is_tweedies() {
 
 #[test]
 fn posterior_mean_at_both_ends() {
-    let units = Standardise::of(&law());
+    let units = law().units();
     let (little, much) =
         (DataDensity::noised(&law(), &units, 1.0 - 1e-9), DataDensity::noised(&law(), &units, 1e-12));
     for x in [[0.3, -0.4], [1.2, 0.7], [-2.0, 1.0]] {
@@ -66,7 +66,7 @@ fn posterior_mean_at_both_ends() {
 fn errors_are_uncorrelated_with_what_is_known() {
     // E[(ε − E[ε | x]) f(x)] = 0 for every f: what makes it the best predictor. Control: twice the prediction.
     let path = Path::diffused(&Schedule::new(ScheduleKind::RescaledLinear, 100));
-    let denoiser = IdealDenoiser::new(&law(), &Standardise::of(&law()), &path);
+    let denoiser = IdealDenoiser::new(&law(), &law().units(), &path);
     for t in [5, 30, 70] {
         let rows = noised(&path, t, 20_000, &mut Noise::new(3, Stream::Data));
         let products = |gain: f64| -> Vec<f64> {
@@ -89,7 +89,7 @@ fn errors_are_uncorrelated_with_what_is_known() {
 
 #[test]
 fn least_loss_is_the_mean_squared_error() {
-    let units = Standardise::of(&law());
+    let units = law().units();
     // Known values, each from a Monte Carlo estimate of a few parts in a thousand.
     for (kind, known) in
         [(ScheduleKind::Linear, 0.580), (ScheduleKind::RescaledLinear, 0.218), (ScheduleKind::Cosine, 0.387)]
@@ -126,7 +126,7 @@ fn one_moon_alone_is_what_bayes_rule_leaves_of_both() {
     // p = ½ p_upper + ½ p_lower, so that scores add up by responsibility; and by the moons' symmetry each arc is the other's
     // reflection.
     let path = Path::diffused(&Schedule::new(ScheduleKind::Cosine, 100));
-    let denoiser = IdealDenoiser::new(&law(), &Standardise::of(&law()), &path);
+    let denoiser = IdealDenoiser::new(&law(), &law().units(), &path);
     for t in [5, 40, 80] {
         for (_, _, x) in noised(&path, t, 50, &mut Noise::new(5, Stream::Data)) {
             let [both, upper, lower] = [None, Some(0), Some(1)].map(|arcs| denoiser.answer(t, x, arcs));
@@ -147,7 +147,7 @@ fn one_moon_alone_is_what_bayes_rule_leaves_of_both() {
 
 #[test]
 fn a_straight_path_knows_what_a_diffused_one_of_the_same_ratio_knows() {
-    let units = Standardise::of(&law());
+    let units = law().units();
     let straight = Path::straight(10);
     let denoiser = IdealDenoiser::new(&law(), &units, &straight);
     for t in [2, 5, 9] {
@@ -168,7 +168,7 @@ fn a_straight_path_knows_what_a_diffused_one_of_the_same_ratio_knows() {
 #[test]
 fn the_least_loss_of_each_prediction_is_its_mean_squared_error() {
     use mcmc_to_diffusion::numerics::diffusion::prediction::target;
-    let units = Standardise::of(&law());
+    let units = law().units();
     let diffused = Path::diffused(&Schedule::new(ScheduleKind::Cosine, 100));
     let straight = Path::straight(100);
     for (prediction, path) in [

@@ -1,7 +1,7 @@
 //! Contrastive divergence steps of an energy network.
 
 use crate::engine::device::{EngineDevice, read_back};
-use crate::numerics::dataset::{Standardise, TwoMoons};
+use crate::numerics::dataset::{Law, TwoMoons};
 use crate::numerics::ebm::Trainer;
 use crate::numerics::{Noise, Point, Stream};
 use crate::protocol::BenchSlice;
@@ -38,13 +38,7 @@ impl EnergyWork {
         let moons = TwoMoons::new(settings.data_noise);
         Self {
             data: moons.independent(8192, &mut Noise::new(seed, Stream::Data)),
-            trainer: Trainer::new(
-                &settings,
-                Objective::Cd,
-                &Standardise::of(&moons.into()),
-                seed,
-                &device.device,
-            ),
+            trainer: Trainer::new(&settings, Objective::Cd, &Law::from(moons).units(), seed, &device.device),
             settings,
             first: None,
             ms_per_step: f64::INFINITY,

@@ -34,7 +34,7 @@ impl Denoising {
         let start = Tensor::from_data(start, &device);
         Self {
             asked: Asked::new(settings, 0, rows, &device),
-            sampling: Sampling::start_at(start, settings, &ground.course.path, bound, noise, &device),
+            sampling: Sampling::start_at(start, settings, &ground.train_set.path, bound, noise, &device),
             source,
             ground,
             evaluations: 0,
@@ -47,8 +47,8 @@ impl Denoising {
     /// Says in words that the device is lost.
     pub async fn advance(&mut self) -> Result<bool, String> {
         let Some(query) = self.sampling.query() else { return Ok(false) };
-        let Ground { course, ideal, .. } = &*self.ground;
-        let denoised = self.source.denoise(course, ideal, query.t, query.x, &self.asked).await?;
+        let Ground { train_set, ideal, .. } = &*self.ground;
+        let denoised = self.source.denoise(train_set, ideal, query.t, query.x, &self.asked).await?;
         self.sampling.advance(denoised);
         self.evaluations += 1;
         Ok(self.sampling.query().is_none_or(|query| query.is_state))

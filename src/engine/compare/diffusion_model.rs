@@ -48,7 +48,7 @@ impl DiffusionModel {
         budget_ms: f64,
     ) -> Result<Slice, String> {
         let before = self.state.steps;
-        let slice = self.training.advance_within(&self.ground.course, settings, steps, budget_ms).await?;
+        let slice = self.training.advance_within(&self.ground.train_set, settings, steps, budget_ms).await?;
         let steps = self.training.steps();
         self.state = ModelState {
             origin: if steps > 0 { Origin::Trained } else { Origin::Exact },

@@ -4,7 +4,6 @@ use crate::engine::device::{EngineDevice, read_back};
 use crate::engine::ebm::training::Training;
 use crate::engine::ebm::walk::Energy;
 use crate::numerics::Point;
-use crate::numerics::dataset::Standardise;
 use crate::numerics::density::DataDensity;
 use crate::numerics::ebm::LearnedDensity;
 use crate::numerics::kernel::Plan;
@@ -33,7 +32,7 @@ pub struct Slice {
 
 impl EnergyModel {
     pub fn new(seed: u32, settings: &EbmSettings, exact: Rc<DataDensity>, device: &EngineDevice) -> Self {
-        let units = Standardise::of(exact.law());
+        let units = exact.law().units();
         let training = Training::new(seed, &units, settings, settings.objective, device);
         Self {
             state: super::sharing::untrained(settings.train_steps, settings.weights()),

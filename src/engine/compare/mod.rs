@@ -22,16 +22,17 @@ mod scoring;
 mod sharing;
 mod subject;
 mod taken_along;
+mod two_engines;
 mod way;
 mod working;
 mod workload;
 
+use super::chapter_run::{Answer, ChapterRun};
 use super::device::EngineDevice;
 use super::ebm::map::MapInProgress;
 use super::ebm::reference::Reference;
 use super::rate::Rate;
-use super::run::{Answer, ChapterRun};
-use crate::protocol::compare::{CompareFrame, CompareReference, Doing};
+use crate::protocol::compare::{CompareFrame, Doing};
 use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Frame, RunId};
@@ -168,12 +169,7 @@ impl CompareRun {
     /// What a frame tells beside what its work has brought.
     fn report(&mut self, frame: &mut CompareFrame, training: bool) {
         let weights = self.models.energy.state.weights as usize;
-        frame.reference = self.reference.take(weights).map(|reference| CompareReference {
-            data: reference.data,
-            density: reference.density,
-            contours: reference.contours,
-            shares: reference.shares,
-        });
+        frame.reference = self.reference.take(weights).map(|reference| reference.exact);
         frame.models = LEARNED.map(|family| self.state(family));
         self.ledger.tell(frame);
         let trains = self.unfinished().next().map(Doing::Training);

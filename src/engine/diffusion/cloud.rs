@@ -43,7 +43,7 @@ impl CloudInProgress {
             sampling: Sampling::start(
                 WALKERS,
                 settings,
-                &ground.course.path,
+                &ground.train_set.path,
                 Bound::of(settings, &ground.law),
                 noise,
                 device,
@@ -59,16 +59,16 @@ impl CloudInProgress {
     /// # Errors
     /// Says in words that the device is lost.
     pub async fn advance(&mut self, ground: &Ground) -> Result<bool, String> {
-        let Ground { course, ideal, .. } = ground;
+        let Ground { train_set, ideal, .. } = ground;
         let Some(query) = self.sampling.query() else {
             // The data has no timestep of its own: its field is that of the lowest noise level.
             let rows = Tensor::cat(vec![self.grid.clone(), self.sampling.last().clone()], 0);
-            let denoised = self.source.denoise(course, ideal, 0, rows, &self.asked).await?;
+            let denoised = self.source.denoise(train_set, ideal, 0, rows, &self.asked).await?;
             self.fields.push(denoised.noise.narrow(0, 0, ARROWS));
             return Ok(true);
         };
         let rows = if query.is_state { Tensor::cat(vec![self.grid.clone(), query.x], 0) } else { query.x };
-        let mut denoised = self.source.denoise(course, ideal, query.t, rows, &self.asked).await?;
+        let mut denoised = self.source.denoise(train_set, ideal, query.t, rows, &self.asked).await?;
         if query.is_state {
             self.fields.push(denoised.noise.clone().narrow(0, 0, ARROWS));
             denoised = denoised.narrow(ARROWS, WALKERS);

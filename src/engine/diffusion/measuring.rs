@@ -84,13 +84,13 @@ impl Measuring {
                 };
                 // Other noise for each set, the same for every sampler.
                 let noise = Noise::new(ground.seed.wrapping_add(self.scores.len() as u32), Stream::Measured);
-                let (path, bound) = (&ground.course.path, Bound::of(&settings, &ground.law));
+                let (path, bound) = (&ground.train_set.path, Bound::of(&settings, &ground.law));
                 none.insert(Sampling::start(WALKERS, &settings, path, bound, noise, &self.device))
             }
         };
         if let Some(query) = sampling.query() {
-            let Ground { course, ideal, .. } = ground;
-            let denoised = self.source.denoise(course, ideal, query.t, query.x, &self.asked).await?;
+            let Ground { train_set, ideal, .. } = ground;
+            let denoised = self.source.denoise(train_set, ideal, query.t, query.x, &self.asked).await?;
             sampling.advance(denoised);
             return Ok(None);
         }

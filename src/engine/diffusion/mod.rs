@@ -12,9 +12,9 @@ mod scoring;
 pub(super) mod source;
 pub(super) mod training;
 
+use super::chapter_run::{Answer, ChapterRun, Trained};
 use super::device::EngineDevice;
 use super::judge::Judge;
-use super::run::{Answer, ChapterRun, Trained};
 use super::slice::{Slices, Unit, fitting};
 use crate::protocol::diffusion::{DiffusionFrame, DiffusionLane};
 use crate::protocol::weights::Weights;
@@ -80,7 +80,7 @@ impl DiffusionRun {
         let steps = fitting(ms_per_step, ms, until_read(before)).min(most);
         let mut losses = Vec::with_capacity(self.lanes.len());
         for lane in &mut self.lanes {
-            losses.push(lane.training.advance(&lane.ground.course, &lane.settings, steps).await?);
+            losses.push(lane.training.advance(&lane.ground.train_set, &lane.settings, steps).await?);
         }
         let bad = losses.iter().flat_map(|losses| losses.iter().position(|loss| !loss.is_finite())).min();
         self.slices.trained(steps, bad.is_some());

@@ -28,7 +28,7 @@ pub async fn way(
     ground: &Ground,
     device: &Device,
 ) -> Result<Way, String> {
-    let path = &ground.course.path;
+    let path = &ground.train_set.path;
     let here = (held.t.round() as usize).min(path.timesteps());
     let mut below = spacing::timesteps(path, settings.sampler_steps, settings.spacing);
     below.reverse();
@@ -41,7 +41,7 @@ pub async fn way(
     let start = Tensor::<2>::from_data(TensorData::new(start, [1, 2]), device);
     let answer = async |level: usize, x: Tensor<2>| {
         // The data has no timestep of its own: it is asked about as if it had the least noise.
-        source.denoise(&ground.course, &ground.ideal, level.saturating_sub(1), x, &asked).await
+        source.denoise(&ground.train_set, &ground.ideal, level.saturating_sub(1), x, &asked).await
     };
     let held_answer = answer(here, start.clone()).await?;
     let stride = |level: usize, denoised: Denoised| {

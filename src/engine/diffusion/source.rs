@@ -1,8 +1,8 @@
 //! Who denoises: the exact answer on the host, or a network on its device; and which moon is asked for.
 
 use crate::engine::device::read_back;
+use crate::numerics::diffusion::TrainSet;
 use crate::numerics::diffusion::denoiser::{Guide, denoise};
-use crate::numerics::diffusion::trainer::Course;
 use crate::numerics::diffusion::{Denoised, IdealDenoiser, guidance};
 use crate::numerics::nn::FlatNet;
 use crate::protocol::diffusion::Denoiser;
@@ -67,7 +67,7 @@ impl Source {
     /// Says in words that the device is lost.
     pub async fn denoise(
         &self,
-        course: &Course,
+        train_set: &TrainSet,
         ideal: &IdealDenoiser,
         t: usize,
         x: Tensor<2>,
@@ -75,7 +75,7 @@ impl Source {
     ) -> Result<Denoised, String> {
         let (classes, guide) = asked.after(asked.classes.len() - x.dims()[0]);
         match self {
-            Self::Learned(network) => Ok(denoise(network, course, t, x, guide.as_ref())),
+            Self::Learned(network) => Ok(denoise(network, train_set, t, x, guide.as_ref())),
             Self::Ideal => ideal_answer(ideal, t, x, classes, asked.weight).await,
         }
     }

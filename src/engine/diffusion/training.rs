@@ -3,7 +3,8 @@
 use crate::engine::device::{EngineDevice, read_back};
 use crate::engine::kept::Kept;
 use crate::engine::slice::{Pace, fitting};
-use crate::numerics::diffusion::trainer::{Course, Learned, STEPS_PER_DRAW, Trainer};
+use crate::numerics::diffusion::TrainSet;
+use crate::numerics::diffusion::trainer::{STEPS_PER_DRAW, TrainState, Trainer};
 use crate::numerics::nn::FlatNet;
 use crate::protocol::diffusion::LOSS_BINS;
 use crate::protocol::weights::NetworkWeights;
@@ -13,7 +14,7 @@ use web_time::Instant;
 pub struct Training {
     trainer: Trainer,
     /// Weights of the last slice whose losses were all finite.
-    good: Learned,
+    good: TrainState,
     /// Averaged weights of earlier steps.
     pub kept: Kept<FlatNet>,
     pub pace: Pace,
@@ -41,14 +42,14 @@ impl Training {
     /// Says in words that the device is lost.
     pub async fn advance_within(
         &mut self,
-        course: &Course,
+        train_set: &TrainSet,
         settings: &DiffusionSettings,
         steps: u32,
         budget_ms: f64,
     ) -> Result<Slice, String> {
         let before = self.steps();
         let steps = fitting(self.pace.ms_per_step, budget_ms, until_read(before)).min(steps);
-        let losses = self.advance(course, settings, steps).await?;
+        let losses = self.advance(train_set, settings, steps).await?;
         Ok(match losses.iter().position(|loss| !loss.is_finite()) {
             None => {
                 self.approve();
@@ -70,13 +71,13 @@ impl Training {
     /// Says in words that the device is lost.
     pub async fn advance(
         &mut self,
-        course: &Course,
+        train_set: &TrainSet,
         settings: &DiffusionSettings,
         steps: u32,
     ) -> Result<Vec<f32>, String> {
         let begin = Instant::now();
         let Self { trainer, kept, .. } = self;
-        let done = trainer.advance(course, settings, steps as usize, |learned| {
+        let done = trainer.advance(train_set, settings, steps as usize, |learned| {
             kept.offer(learned.steps as u32, || learned.average());
         });
         let errors = read_back(done.errors.clone()).await?;

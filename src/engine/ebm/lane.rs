@@ -6,7 +6,6 @@ use super::scoring::Scoring;
 use super::training::Training;
 use super::walk::{Energy, Walkers};
 use crate::engine::device::{EngineDevice, read_back};
-use crate::numerics::dataset::Standardise;
 use crate::numerics::density::DataDensity;
 use crate::numerics::ebm::{EnergyGrid, LearnedDensity};
 use crate::protocol::ebm::{EbmLane, EbmScore, EnergyMap};
@@ -27,7 +26,7 @@ pub struct Lane {
 impl Lane {
     /// All walkers start on the exact density, before anything is learned.
     pub fn all(seed: u32, reference: &Reference, settings: &EbmSettings, device: &EngineDevice) -> Vec<Self> {
-        let units = Standardise::of(reference.law());
+        let units = reference.law().units();
         let beside = match settings.beside {
             Beside::Nothing => None,
             Beside::Exact => Some(None),

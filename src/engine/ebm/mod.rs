@@ -9,8 +9,8 @@ mod side_by_side;
 pub(super) mod training;
 pub(super) mod walk;
 
+use super::chapter_run::{Answer, ChapterRun, Trained};
 use super::device::EngineDevice;
-use super::run::{Answer, ChapterRun, Trained};
 use super::slice::{Slices, Unit};
 use crate::protocol::ebm::EbmFrame;
 use crate::protocol::weights::Weights;

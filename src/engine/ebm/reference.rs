@@ -9,6 +9,7 @@ use crate::numerics::ebm::EnergyGrid;
 use crate::numerics::noise::{Noise, Stream};
 use crate::protocol::Stage;
 use crate::protocol::ebm::EbmReference;
+use crate::protocol::exact::Exact;
 use crate::settings::{DataSettings, EbmSettings, StageSquare};
 use std::rc::Rc;
 
@@ -70,11 +71,13 @@ impl Reference {
         let heights = std::mem::take(&mut self.heights);
         let score = arrow_feet(&self.square).flat_map(|foot| self.density.score(&foot));
         Some(EbmReference {
-            data: self.data.iter().flatten().map(|&place| place as f32).collect(),
-            density: heights.iter().map(|height| height.exp() as f32).collect(),
-            contours: contour_lines(&self.square, &heights),
-            score: score.map(|part| part as f32).collect(),
-            shares: self.law().shares().into_iter().map(|share| share as f32).collect(),
+            exact: Exact {
+                data: self.data.iter().flatten().map(|&place| place as f32).collect(),
+                density: heights.iter().map(|height| height.exp() as f32).collect(),
+                contours: contour_lines(&self.square, &heights),
+                score: score.map(|part| part as f32).collect(),
+                shares: self.law().shares().into_iter().map(|share| share as f32).collect(),
+            },
             barrier: grid.exact_barrier(),
             weights: weights as u32,
         })

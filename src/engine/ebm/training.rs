@@ -6,7 +6,7 @@ use crate::engine::kept::Kept;
 use crate::engine::slice::{Pace, fitting};
 use crate::numerics::Point;
 use crate::numerics::dataset::Standardise;
-use crate::numerics::ebm::trainer::{Learned, Trainer};
+use crate::numerics::ebm::trainer::{TrainState, Trainer};
 use crate::numerics::nn::FlatNet;
 use crate::protocol::weights::NetworkWeights;
 use crate::settings::{EbmSettings, Objective};
@@ -20,7 +20,7 @@ pub struct Training {
     trainer: Trainer,
     watch: Watch,
     /// As they were when nothing was wrong.
-    good: (Learned, Watch),
+    good: (TrainState, Watch),
     /// Where the chains of the last step ended, `[rows, 2]`.
     pub negatives: Option<Tensor<2>>,
     /// Networks of earlier steps.

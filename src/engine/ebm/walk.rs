@@ -2,7 +2,7 @@
 
 use crate::engine::mcmc::lane::{AnyLane, Chains};
 use crate::numerics::Point;
-use crate::numerics::dataset::{Law, Standardise};
+use crate::numerics::dataset::Law;
 use crate::numerics::density::Landscape;
 use crate::numerics::ebm::trainer::noise_starts;
 use crate::numerics::noise::{Noise, Stream};
@@ -119,7 +119,7 @@ fn starts(law: &Law, settings: &EbmSettings, seed: u32) -> Vec<Point> {
     let mut noise = Noise::new(seed, Stream::Starts);
     match settings.walk_start {
         WalkStart::Noise => {
-            let flat = noise_starts(&Standardise::of(law), settings.walkers, &mut noise);
+            let flat = noise_starts(&law.units(), settings.walkers, &mut noise);
             flat.as_chunks::<2>().0.iter().map(|place| place.map(f64::from)).collect()
         }
         WalkStart::Data => law.independent(settings.walkers, &mut noise),

@@ -1,10 +1,9 @@
 //! One sampler's chains: what moves them, what they show of it, and what they measure.
 
 use super::chain::{Chain, Moved, step_all};
-use super::inside::{Watched, detail, outcome, plane};
+use super::inside::{Watched, detail, outcome, plane, with_first_two};
 use super::measure::{Draw, Measure};
 use super::plan::Plan;
-use super::start::with_first_two;
 use super::visits::Visits;
 use crate::numerics::Noise;
 use crate::numerics::density::Landscape;

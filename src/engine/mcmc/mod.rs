@@ -10,8 +10,8 @@ mod reference;
 mod start;
 mod visits;
 
+use super::chapter_run::{Answer, ChapterRun};
 use super::rate::Rate;
-use super::run::{Answer, ChapterRun};
 use crate::protocol::mcmc::McmcFrame;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, Experiment, McmcSettings};

@@ -1,5 +1,6 @@
 //! Densities and chains as the settings ask for them.
 
+use super::inside::with_first_two;
 use super::lane::{AnyLane, Chains};
 use crate::numerics::Point;
 use crate::numerics::dataset::Law;
@@ -95,10 +96,4 @@ fn starts<D: Landscape + ?Sized>(
         }
     };
     (0..settings.chains.max(1)).map(start).collect()
-}
-
-/// A position with other first two coordinates.
-pub fn with_first_two<P: AsMut<[f64]>>(mut x: P, at: Point) -> P {
-    x.as_mut()[..2].copy_from_slice(&at);
-    x
 }

@@ -4,9 +4,9 @@ mod floor;
 mod model;
 mod score;
 
+use super::chapter_run::{Answer, ChapterRun};
 use super::device::EngineDevice;
 use super::rate::Rate;
-use super::run::{Answer, ChapterRun};
 use crate::protocol::table::{TableFrame, TableProgress};
 use crate::protocol::{Frame, RunId};
 use crate::settings::{TableModel, TablePart, TableSettings};

@@ -85,9 +85,14 @@ impl Law {
         self.skeleton.covariance[1]
     }
 
+    /// The units that networks see.
+    pub fn units(&self) -> Standardise {
+        Standardise { mean: self.mean(), std: self.std() }
+    }
+
     /// Neither coordinate of the data is farther than this from its mean, in standardised units: 4σ outside the parts.
     pub fn reach(&self) -> f64 {
-        let units = Standardise::of(self);
+        let units = self.units();
         let out = |x: Point| {
             let out =
                 [0, 1].map(|axis| ((x[axis] - units.mean[axis]).abs() + 4.0 * self.sigma) / units.std[axis]);

@@ -2,7 +2,7 @@
 
 use super::guidance::guided;
 use super::prediction::Denoised;
-use super::trainer::Course;
+use super::train_set::TrainSet;
 use crate::numerics::nn::{FlatNet, TimeEmbedding};
 use burn::tensor::Tensor;
 
@@ -18,7 +18,7 @@ pub struct Guide {
 /// The answer of `network` for `x` `[rows, 2]`, all at timestep `t`. A network that knows classes needs a guide.
 pub fn denoise(
     network: &FlatNet,
-    course: &Course,
+    course: &TrainSet,
     t: usize,
     x: Tensor<2>,
     guide: Option<&Guide>,

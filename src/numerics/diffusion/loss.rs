@@ -2,7 +2,7 @@
 
 use super::guidance;
 use super::prediction::{min_snr_weight, target};
-use super::trainer::Course;
+use super::train_set::TrainSet;
 use crate::numerics::kernel::ops::COLUMNS;
 use crate::numerics::noise::Noise;
 use crate::settings::LossWeighting;
@@ -33,7 +33,7 @@ pub enum Timesteps<'a> {
 impl Batch {
     /// Noises the points of `course` at these indices: timestep, then noise, for one row after the other.
     pub fn of(
-        course: &Course,
+        course: &TrainSet,
         rows: impl Iterator<Item = usize>,
         timesteps: &Timesteps,
         weighting: LossWeighting,
@@ -47,7 +47,12 @@ impl Batch {
     }
 
     /// Draws `course.batch_size` rows: point, timestep, noise, for one row after the other.
-    pub fn draw(course: &Course, timesteps: &Timesteps, weighting: LossWeighting, noise: &mut Noise) -> Self {
+    pub fn draw(
+        course: &TrainSet,
+        timesteps: &Timesteps,
+        weighting: LossWeighting,
+        noise: &mut Noise,
+    ) -> Self {
         let mut batch = Self::of(course, std::iter::empty(), timesteps, weighting, noise);
         for _ in 0..course.batch_size {
             let row = noise.below(course.data.len());
@@ -58,7 +63,7 @@ impl Batch {
 
     fn push(
         &mut self,
-        course: &Course,
+        course: &TrainSet,
         row: usize,
         timesteps: &Timesteps,
         weighting: LossWeighting,

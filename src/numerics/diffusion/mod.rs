@@ -13,9 +13,11 @@ pub mod schedule;
 pub mod spacing;
 pub mod stepper;
 pub mod timestep_losses;
+pub mod train_set;
 pub mod trainer;
 
 pub use ideal_denoiser::IdealDenoiser;
 pub use level::{Level, Path};
 pub use prediction::Denoised;
 pub use schedule::Schedule;
+pub use train_set::TrainSet;

@@ -19,7 +19,7 @@ const SPREAD: f64 = 2.0;
 
 /// Weights and the optimiser's state. A clone is cheap: tensors are shared until one side changes them.
 #[derive(Clone)]
-pub struct Learned {
+pub struct TrainState {
     plan: Plan,
     model: Model,
     buffer: Option<ReplayBuffer>,
@@ -35,7 +35,7 @@ enum Model {
     Score { network: EnergyNet, optimizer: ModuleOptimizer },
 }
 
-impl Learned {
+impl TrainState {
     pub fn network(&self) -> FlatNet {
         match &self.model {
             Model::Contrast(trained) => trained.network(),
@@ -46,7 +46,7 @@ impl Learned {
 
 /// A network in training.
 pub struct Trainer {
-    pub learned: Learned,
+    pub learned: TrainState,
     objective: Objective,
     batches: Noise,
     chains: Noise,
@@ -85,7 +85,7 @@ impl Trainer {
             config.init(&mut Noise::new(seed, Stream::Weights), device)
         });
         Self {
-            learned: Learned { plan: Plan::energy(settings), model, buffer, steps: 0 },
+            learned: TrainState { plan: Plan::energy(settings), model, buffer, steps: 0 },
             objective,
             batches: Noise::new(seed, Stream::Batches),
             chains,

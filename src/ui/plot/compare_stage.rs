@@ -5,8 +5,8 @@ use super::layered::{self, Brush, Layered};
 use super::palette::css_alpha;
 use super::walk::points_of;
 use super::{heatmap, path, scatter};
-use crate::protocol::compare::CompareReference;
 use crate::protocol::ebm::EnergyMap;
+use crate::protocol::exact::Exact;
 use crate::settings::{Family, StageSquare, View};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlCanvasElement;
@@ -15,7 +15,7 @@ use web_sys::HtmlCanvasElement;
 pub struct Scene<'a> {
     pub square: StageSquare,
     pub family: Family,
-    pub reference: Option<&'a CompareReference>,
+    pub reference: Option<&'a Exact>,
     /// The energy that is learned; none where the density is the exact one.
     pub learned: Option<&'a EnergyMap>,
     /// Walkers, `[n, 2]`, data units.
