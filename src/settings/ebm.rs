@@ -194,11 +194,6 @@ impl EbmSettings {
         layers::count(&self.layers())
     }
 
-    /// The same of hidden layers of another width.
-    pub fn weights_at(&self, width: usize) -> usize {
-        layers::count(&layers::mlp(2, width, self.depth, 1))
-    }
-
     /// The walkers as Markov chains, whose settings are those of the chapter on sampling.
     pub fn chains(&self) -> McmcSettings {
         McmcSettings {

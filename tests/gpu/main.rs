@@ -10,7 +10,7 @@ mod training;
 use burn::backend::{Dispatch, DispatchTensor};
 use burn::tensor::{Device, Tensor, TensorData};
 use mcmc_to_diffusion::engine::device::EngineDevice;
-use mcmc_to_diffusion::numerics::ebm::{EnergyNet, EnergyNetConfig};
+use mcmc_to_diffusion::numerics::ebm::EnergyNet;
 use mcmc_to_diffusion::numerics::kernel::{NetOps, NetState, Plan};
 use mcmc_to_diffusion::numerics::nn::DenoisingNet;
 use mcmc_to_diffusion::numerics::{Noise, Stream};
@@ -73,11 +73,12 @@ fn denoising_net(settings: &DiffusionSettings, device: &Device) -> DenoisingNet 
     DenoisingNet::init(settings, &mut Noise::new(1, Stream::Weights), device)
 }
 
-fn energy(width: usize, depth: usize, activation: Activation) -> (EnergyNetConfig, Plan) {
+fn energy(width: usize, depth: usize, activation: Activation) -> (EbmSettings, Plan) {
     let settings = EbmSettings { width, depth, activation, ..EbmSettings::default() };
-    (EnergyNetConfig::of(&settings), Plan::energy(&settings))
+    let plan = Plan::energy(&settings);
+    (settings, plan)
 }
 
-fn energy_net(config: EnergyNetConfig, device: &Device) -> EnergyNet {
-    config.init(&mut Noise::new(1, Stream::Weights), device)
+fn energy_net(settings: &EbmSettings, device: &Device) -> EnergyNet {
+    EnergyNet::init(settings, &mut Noise::new(1, Stream::Weights), device)
 }

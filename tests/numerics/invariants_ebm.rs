@@ -7,7 +7,7 @@ use burn::tensor::{Tensor, TensorData};
 use mcmc_to_diffusion::engine::device::host;
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
-use mcmc_to_diffusion::numerics::ebm::energy_net::EnergyNetConfig;
+use mcmc_to_diffusion::numerics::ebm::EnergyNet;
 use mcmc_to_diffusion::numerics::ebm::{LearnedDensity, Trainer};
 use mcmc_to_diffusion::numerics::kernel::Plan;
 use mcmc_to_diffusion::numerics::{Noise, Point, Stream};
@@ -31,7 +31,7 @@ fn gradients_and_curvatures_are_those_of_differences_for_every_activation_and_de
     for activation in ACTIVATIONS {
         for depth in 1..=3 {
             let settings = EbmSettings { width: 12, depth, activation, ..EbmSettings::default() };
-            let network = EnergyNetConfig::of(&settings).init(&mut Noise::new(5, Stream::Weights), &host());
+            let network = EnergyNet::init(&settings, &mut Noise::new(5, Stream::Weights), &host());
             let weights = values(network.parameters());
             let density = LearnedDensity::new(&Plan::energy(&settings), &single(&weights), data.clone());
             let x: Vec<f32> = PLACES.iter().flatten().map(|&place| place as f32).collect();

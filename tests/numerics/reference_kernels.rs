@@ -6,7 +6,7 @@ use crate::common::network::{
 use burn::optim::{AdamConfig, GradientsParams};
 use burn::tensor::{Device, Tensor};
 use mcmc_to_diffusion::engine::device::host;
-use mcmc_to_diffusion::numerics::ebm::{EnergyNet, EnergyNetConfig};
+use mcmc_to_diffusion::numerics::ebm::EnergyNet;
 use mcmc_to_diffusion::numerics::kernel::ops::COLUMNS;
 use mcmc_to_diffusion::numerics::kernel::{Plan, Rates, Trained};
 use mcmc_to_diffusion::numerics::nn::DenoisingNet;
@@ -137,7 +137,7 @@ fn energy_settings(width: usize, depth: usize, activation: Activation) -> EbmSet
 }
 
 fn energy_module(settings: &EbmSettings, device: &Device) -> EnergyNet {
-    EnergyNetConfig::of(settings).init(&mut Noise::new(4, Stream::Weights), device)
+    EnergyNet::init(settings, &mut Noise::new(4, Stream::Weights), device)
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Training of an energy network: batch, negatives, loss, gradient, Adam.
 
-use super::energy_net::{EnergyNet, EnergyNetConfig};
+use super::energy_net::EnergyNet;
 use super::gradient;
 use super::replay_buffer::ReplayBuffer;
 use super::score_matching::{denoising, implicit, sliced, sliced_variance_reduced};
@@ -80,9 +80,8 @@ impl Trainer {
                 noise_starts(units, settings.batch_size, &mut chains)
             })
         });
-        let config = EnergyNetConfig::of(settings);
         let model = model(objective, settings, device, |device| {
-            config.init(&mut Noise::new(seed, Stream::Weights), device)
+            EnergyNet::init(settings, &mut Noise::new(seed, Stream::Weights), device)
         });
         Self {
             learned: TrainState { plan: Plan::energy(settings), model, buffer, steps: 0 },
@@ -101,9 +100,9 @@ impl Trainer {
     /// # Panics
     /// If there are more or fewer weights than [`EbmSettings::weights`].
     pub fn restore(&mut self, settings: &EbmSettings, seed: u32, weights: &[f32], steps: usize) {
-        let config = EnergyNetConfig::of(settings);
-        self.learned.model =
-            model(self.objective, settings, &self.device, |device| config.with_parameters(weights, device));
+        self.learned.model = model(self.objective, settings, &self.device, |device| {
+            EnergyNet::with_parameters(settings, weights, device)
+        });
         self.learned.steps = steps;
         self.batches = Noise::after(seed, Stream::Batches, steps);
         self.chains = Noise::after(seed, Stream::Negatives, steps);
@@ -218,12 +217,6 @@ fn score_loss(
             denoising(network, Tensor::cat(twice, 0), Tensor::cat(both, 0), settings.blur)
         }
         Objective::Cd | Objective::ShortRun | Objective::Pcd => unreachable!("learned from negatives"),
-    }
-}
-
-impl EnergyNetConfig {
-    pub fn of(settings: &EbmSettings) -> Self {
-        Self { width: settings.width, depth: settings.depth, activation: settings.activation }
     }
 }
 

@@ -88,9 +88,9 @@ impl DenoisingNet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numerics::ebm::EnergyNetConfig;
+    use crate::numerics::ebm::EnergyNet;
     use crate::numerics::noise::Stream;
-    use crate::settings::{Activation, EbmSettings};
+    use crate::settings::EbmSettings;
 
     fn values(tensor: Tensor<1>) -> Vec<f32> {
         tensor.into_data().try_to_vec().expect("floats")
@@ -128,8 +128,8 @@ mod tests {
     fn the_settings_of_an_energy_know_its_weights() {
         for depth in 1..=4 {
             let settings = EbmSettings { depth, width: 7, ..EbmSettings::default() };
-            let config = EnergyNetConfig { width: 7, depth, activation: Activation::Silu };
-            assert_eq!(settings.weights(), config.parameters(), "{depth}");
+            let network = EnergyNet::init(&settings, &mut Noise::new(1, Stream::Weights), &Device::flex());
+            assert_eq!(network.num_params(), settings.weights(), "{depth}");
         }
     }
 

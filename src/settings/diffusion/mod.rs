@@ -99,10 +99,7 @@ impl DiffusionSettings {
     /// Inputs and outputs of each layer of the network.
     pub fn layers(&self) -> Vec<[usize; 2]> {
         let inputs = 2 + TIME_FEATURES + if self.conditional { CLASSES } else { 0 };
-        match self.network {
-            Network::Mlp => layers::mlp(inputs, self.width, self.depth, 2),
-            Network::ResidualMlp => layers::residual_mlp(inputs, self.width, self.depth, 2),
-        }
+        layers::of(self.network, inputs, self.width, self.depth, 2)
     }
 
     /// Weights and biases of the network.
