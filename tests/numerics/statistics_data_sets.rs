@@ -95,8 +95,9 @@ fn the_ideal_denoiser_leaves_no_error_that_could_be_known() {
                 .map(|x| {
                     let epsilon = [noise.normal(), noise.normal()];
                     let clean = units.to_standard(x);
-                    let x = [0, 1].map(|axis| level.signal * clean[axis] + level.noise * epsilon[axis]);
-                    let predicted = denoiser.answer(t, x, None).noise;
+                    let x =
+                        [0, 1].map(|axis| level.signal_rate * clean[axis] + level.noise_rate * epsilon[axis]);
+                    let predicted = denoiser.answer(t, x, None).eps;
                     let product = |gain: f64| {
                         (0..2).map(|axis| (epsilon[axis] - gain * predicted[axis]) * predicted[axis]).sum()
                     };

@@ -15,7 +15,7 @@ fn law() -> Law {
 /// Clean points, their noise, and what the two make at timestep `t`, all standardised.
 fn noised(path: &Path, t: usize, count: usize, noise: &mut Noise) -> Vec<(Point, Point, Point)> {
     let units = law().units();
-    let Level { signal, noise: spread } = path.level(t);
+    let Level { signal_rate: signal, noise_rate: spread } = path.level(t);
     let clean = law().independent(count, noise).into_iter().map(|point| units.to_standard(point));
     let rows = clean.map(|clean| {
         let epsilon = [noise.normal(), noise.normal()];
@@ -33,7 +33,7 @@ fn denoiser_is_tweedies() {
         for (_, _, x) in noised(&path, t, 50, &mut Noise::new(2, Stream::Data)) {
             let score = denoiser.density(t).score(&x);
             let answer = denoiser.answer(t, x, None);
-            let (clean, epsilon) = (answer.clean, answer.noise);
+            let (clean, epsilon) = (answer.x0, answer.eps);
             for axis in 0..2 {
                 // Tweedie's formula divides what is left of a difference by √ᾱ.
                 let tolerance = 1e-12 / alpha_bar.sqrt();
@@ -71,7 +71,7 @@ fn errors_are_uncorrelated_with_what_is_known() {
         let rows = noised(&path, t, 20_000, &mut Noise::new(3, Stream::Data));
         let products = |gain: f64| -> Vec<f64> {
             let product = |(_, epsilon, x): &(Point, Point, Point)| {
-                let predicted = denoiser.answer(t, *x, None).noise;
+                let predicted = denoiser.answer(t, *x, None).eps;
                 (epsilon[0] - gain * predicted[0]) * predicted[0]
                     + (epsilon[1] - gain * predicted[1]) * predicted[1]
             };
@@ -105,7 +105,7 @@ fn least_loss_is_the_mean_squared_error() {
         let (mut squares, mut wrong) = (Vec::new(), Vec::new());
         for t in 0..path.timesteps() {
             for (_, epsilon, x) in noised(&path, t, 400, &mut noise) {
-                let predicted = denoiser.answer(t, x, None).noise;
+                let predicted = denoiser.answer(t, x, None).eps;
                 let loss = |gain: f64| {
                     (0..2).map(|axis| (epsilon[axis] - gain * predicted[axis]).powi(2)).sum::<f64>() / 2.0
                 };
@@ -132,15 +132,15 @@ fn one_moon_alone_is_what_bayes_rule_leaves_of_both() {
             let [both, upper, lower] = [None, Some(0), Some(1)].map(|arcs| denoiser.answer(t, x, arcs));
             let mirrored = denoiser.answer(t, x.map(|x| -x), Some(0));
             // The share of the upper moon, from one coordinate, must give the other.
-            let share = (both.clean[0] - lower.clean[0]) / (upper.clean[0] - lower.clean[0]);
+            let share = (both.x0[0] - lower.x0[0]) / (upper.x0[0] - lower.x0[0]);
             assert!((-1e-6..=1.0 + 1e-6).contains(&share), "t = {t}, {x:?}: {share}");
             for axis in 0..2 {
-                let mixed = share * upper.clean[axis] + (1.0 - share) * lower.clean[axis];
-                assert_close(both.clean[axis], mixed, 1e-6, &format!("t = {t}, {x:?}"));
-                assert_close(mirrored.clean[axis], -lower.clean[axis], 1e-9, "reflection");
+                let mixed = share * upper.x0[axis] + (1.0 - share) * lower.x0[axis];
+                assert_close(both.x0[axis], mixed, 1e-6, &format!("t = {t}, {x:?}"));
+                assert_close(mirrored.x0[axis], -lower.x0[axis], 1e-9, "reflection");
             }
             let guided = denoiser.guided(t, x, 0, 1.0);
-            assert_close(guided.noise[0], upper.noise[0], 1e-12, "weight 1 asks for the moon");
+            assert_close(guided.eps[0], upper.eps[0], 1e-12, "weight 1 asks for the moon");
         }
     }
 }
@@ -157,8 +157,8 @@ fn a_straight_path_knows_what_a_diffused_one_of_the_same_ratio_knows() {
             let answer = denoiser.answer(t, x, None);
             let clean = same.posterior_mean(x.map(|x| x / level.size()));
             for axis in 0..2 {
-                assert_close(answer.clean[axis], clean[axis], 1e-12, "clean");
-                let recomposed = level.signal * answer.clean[axis] + level.noise * answer.noise[axis];
+                assert_close(answer.x0[axis], clean[axis], 1e-12, "clean");
+                let recomposed = level.signal_rate * answer.x0[axis] + level.noise_rate * answer.eps[axis];
                 assert_close(recomposed, x[axis], 1e-9, "both halves make x");
             }
         }
@@ -187,7 +187,7 @@ fn the_least_loss_of_each_prediction_is_its_mean_squared_error() {
                 let answer = denoiser.answer(t, *x, None);
                 let error = |axis: usize| {
                     target(prediction, level, clean[axis], noise[axis])
-                        - target(prediction, level, answer.clean[axis], answer.noise[axis])
+                        - target(prediction, level, answer.x0[axis], answer.eps[axis])
                 };
                 (error(0).powi(2) + error(1).powi(2)) / 2.0
             };

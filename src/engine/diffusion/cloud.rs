@@ -64,13 +64,13 @@ impl CloudInProgress {
             // The data has no timestep of its own: its field is that of the lowest noise level.
             let rows = Tensor::cat(vec![self.grid.clone(), self.sampling.last().clone()], 0);
             let denoised = self.source.denoise(train_set, ideal, 0, rows, &self.asked).await?;
-            self.fields.push(denoised.noise.narrow(0, 0, ARROWS));
+            self.fields.push(denoised.eps.narrow(0, 0, ARROWS));
             return Ok(true);
         };
         let rows = if query.is_state { Tensor::cat(vec![self.grid.clone(), query.x], 0) } else { query.x };
         let mut denoised = self.source.denoise(train_set, ideal, query.t, rows, &self.asked).await?;
         if query.is_state {
-            self.fields.push(denoised.noise.clone().narrow(0, 0, ARROWS));
+            self.fields.push(denoised.eps.clone().narrow(0, 0, ARROWS));
             denoised = denoised.narrow(ARROWS, WALKERS);
         }
         self.sampling.advance(denoised);

@@ -67,11 +67,11 @@ pub async fn way(
     }
     let times = states.iter().map(|(level, _)| *level as f32).collect();
     let rows: Vec<Tensor<2>> =
-        states.into_iter().map(|(_, x)| x).chain([held_answer.clean, held_answer.noise]).collect();
+        states.into_iter().map(|(_, x)| x).chain([held_answer.x0, held_answer.eps]).collect();
     let mut rows = read_back(Tensor::cat(rows, 0)).await?;
     let noise = [rows.split_off(rows.len() - 2), vec![]].concat();
     let clean = rows.split_off(rows.len() - 2);
-    let spread = if here == 0 { 0.0 } else { path.level(here - 1).noise };
+    let spread = if here == 0 { 0.0 } else { path.level(here - 1).noise_rate };
     let [x, y] = ground.units.std.map(|std| (std * spread) as f32);
     Ok(Way {
         times,

@@ -83,7 +83,7 @@ impl ReferenceInProgress {
                 .map(single)
                 .collect(),
             mean: ground.units.mean.map(single),
-            levels: levels.flat_map(|level| [level.signal, level.noise]).map(single).collect(),
+            levels: levels.flat_map(|level| [level.signal_rate, level.noise_rate]).map(single).collect(),
             ideal_loss: single(losses.iter().sum::<f64>() / losses.len() as f64),
             ideal_by_timestep: means_of_parts(&losses, LOSS_BINS).into_iter().map(single).collect(),
             alpha_bar_last: single(train_set.path.last().alpha_bar()),

@@ -102,9 +102,9 @@ pub async fn ideal_answer(
             None => ideal.answer(t, x, None),
             Some(class) => ideal.guided(t, x, usize::from(*class), weight),
         };
-        *clean = answer.clean.map(|coordinate| coordinate as f32);
-        *noise = answer.noise.map(|coordinate| coordinate as f32);
+        *clean = answer.x0.map(|coordinate| coordinate as f32);
+        *noise = answer.eps.map(|coordinate| coordinate as f32);
     }
     let tensor = |values: Vec<f32>| Tensor::from_data(TensorData::new(values, shape), &device);
-    Ok(Denoised { clean: tensor(clean), noise: tensor(noise) })
+    Ok(Denoised { x0: tensor(clean), eps: tensor(noise) })
 }

@@ -20,9 +20,9 @@ pub struct IdealDenoiser {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Answer {
     /// E[x₀ | x_t].
-    pub clean: Point,
+    pub x0: Point,
     /// E[ε | x_t].
-    pub noise: Point,
+    pub eps: Point,
 }
 
 impl IdealDenoiser {
@@ -44,14 +44,14 @@ impl IdealDenoiser {
         let size = self.levels[t].size();
         let (score, clean) = self.densities[t].score_and_posterior_mean(x.map(|x| x / size), part);
         // Tweedie's formula: ε = −b ∇ log p_t, at the level's share of noise b / √(a² + b²).
-        Answer { clean, noise: score.map(|score| -self.levels[t].noise / size * score) }
+        Answer { x0: clean, eps: score.map(|score| -self.levels[t].noise_rate / size * score) }
     }
 
     /// The same guided towards `part`: see [`super::guidance::guided`].
     pub fn guided(&self, t: usize, x: Point, part: usize, weight: f64) -> Answer {
         let (all, one) = (self.answer(t, x, None), self.answer(t, x, Some(part)));
         let mix = |all: Point, one: Point| [0, 1].map(|axis| all[axis] + weight * (one[axis] - all[axis]));
-        Answer { clean: mix(all.clean, one.clean), noise: mix(all.noise, one.noise) }
+        Answer { x0: mix(all.x0, one.x0), eps: mix(all.eps, one.eps) }
     }
 
     /// The exact law of x_t / √(a² + b²), standardised.

@@ -92,7 +92,7 @@ impl Sampling {
             None => denoised,
         };
         if query.is_state {
-            self.clean.push(denoised.clean.clone());
+            self.clean.push(denoised.x0.clone());
         }
         let (from, to) = match self.ahead[..] {
             [.., to, from] => (self.path.level(from), self.path.level(to)),

@@ -107,10 +107,10 @@ impl Trainer {
         self.batches = Noise::after(seed, Stream::Batches, steps);
     }
 
-    /// `count` steps on rows drawn from `course`, with what acts live of `settings`; `after` looks at the weights of each.
+    /// `count` steps on rows drawn from `train_set`, with what acts live of `settings`; `after` looks at the weights of each.
     pub fn advance(
         &mut self,
-        course: &TrainSet,
+        train_set: &TrainSet,
         settings: &DiffusionSettings,
         count: usize,
         after: impl FnMut(&TrainState),
@@ -118,16 +118,16 @@ impl Trainer {
         let first = self.learned.steps;
         let draw = |step| {
             let weighting = settings.loss_weighting;
-            self.batch(step, settings, |timesteps, noise| Batch::draw(course, timesteps, weighting, noise))
+            self.batch(step, settings, |timesteps, noise| Batch::draw(train_set, timesteps, weighting, noise))
         };
         let batches = (first..first + count).map(draw).collect();
         self.descend(batches, settings, after)
     }
 
-    /// One step on the rows of `course` at these indices.
-    pub fn step_on(&mut self, rows: &[usize], course: &TrainSet, settings: &DiffusionSettings) -> Steps {
+    /// One step on the rows of `train_set` at these indices.
+    pub fn step_on(&mut self, rows: &[usize], train_set: &TrainSet, settings: &DiffusionSettings) -> Steps {
         let batch = self.batch(self.learned.steps, settings, |timesteps, noise| {
-            Batch::of(course, rows.iter().copied(), timesteps, settings.loss_weighting, noise)
+            Batch::of(train_set, rows.iter().copied(), timesteps, settings.loss_weighting, noise)
         });
         self.descend(vec![batch], settings, |_| {})
     }

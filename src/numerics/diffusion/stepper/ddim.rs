@@ -14,7 +14,7 @@ pub fn step(eta: f64, from: Level, to: Level, denoised: Denoised, noise: Option<
     let variance = eta.powi(2) * (1.0 - alpha_bar_next) / (1.0 - alpha_bar)
         * (1.0 - alpha_bar / alpha_bar_next).max(0.0);
     let direction = (1.0 - alpha_bar_next - variance).max(0.0).sqrt();
-    let mean = denoised.clean * to.signal + denoised.noise * direction;
+    let mean = denoised.x0 * to.signal_rate + denoised.eps * direction;
     match noise {
         Some(noise) if variance > 0.0 => mean + noise * variance.sqrt(),
         _ => mean,

@@ -28,7 +28,7 @@ pub fn step(
     let alpha = alpha_bar / alpha_bar_next;
     let (beta, rest) = (1.0 - alpha, 1.0 - alpha_bar);
     let mean =
-        denoised.clean * (to.signal * beta / rest) + x * (alpha.sqrt() * (1.0 - alpha_bar_next) / rest);
+        denoised.x0 * (to.signal_rate * beta / rest) + x * (alpha.sqrt() * (1.0 - alpha_bar_next) / rest);
     if to == Level::DATA {
         return mean;
     }

@@ -27,6 +27,6 @@ impl DpmSolver {
                 clean.clone() + (clean - previous) / (2.0 * ratio)
             }
         };
-        x * (to.noise / from.noise) - clean * (to.signal * (-stride).exp_m1())
+        x * (to.noise_rate / from.noise_rate) - clean * (to.signal_rate * (-stride).exp_m1())
     }
 }

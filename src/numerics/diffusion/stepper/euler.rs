@@ -8,5 +8,5 @@ use burn::tensor::Tensor;
 /// In the form of Karras et al. 2022, arXiv:2206.00364, that is d(x / a) = ε dσ with σ = b / a. Straight on in σ with ε held,
 /// x / a goes from x̂₀ + σ ε̂ to x̂₀ + σ' ε̂. On a straight path the same stride is x + (s' − s)(ε̂ − x̂₀).
 pub fn step(to: Level, denoised: Denoised) -> Tensor<2> {
-    denoised.clean * to.signal + denoised.noise * to.noise
+    denoised.x0 * to.signal_rate + denoised.eps * to.noise_rate
 }

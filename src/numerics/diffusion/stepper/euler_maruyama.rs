@@ -10,6 +10,6 @@ use burn::tensor::Tensor;
 /// `x`, `denoised` and `noise` are `[rows, 2]`; `noise` is standard normal.
 pub fn step(from: Level, to: Level, x: Tensor<2>, denoised: Denoised, noise: Tensor<2>) -> Tensor<2> {
     let beta = (to.alpha_bar() / from.alpha_bar()).ln();
-    let mean = x * (1.0 + 0.5 * beta) - denoised.noise * (beta / from.noise);
+    let mean = x * (1.0 + 0.5 * beta) - denoised.eps * (beta / from.noise_rate);
     if to == Level::DATA { mean } else { mean + noise * beta.sqrt() }
 }

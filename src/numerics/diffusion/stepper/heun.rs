@@ -48,11 +48,11 @@ pub enum Clock {
 /// `here` is the denoiser's answer where the stride begins, `there` that where [`euler`] has led it.
 pub fn correct(clock: Clock, from: Level, to: Level, here: Denoised, there: Denoised) -> Tensor<2> {
     let bend = match clock {
-        Clock::Sigma => (there.noise - here.noise.clone()) * (0.5 * to.signal * (to.sigma() - from.sigma())),
+        Clock::Sigma => (there.eps - here.eps.clone()) * (0.5 * to.signal_rate * (to.sigma() - from.sigma())),
         Clock::Straight => {
-            let slope = there.noise - there.clean - here.noise.clone() + here.clean.clone();
-            slope * (0.5 * (to.noise - from.noise))
+            let slope = there.eps - there.x0 - here.eps.clone() + here.x0.clone();
+            slope * (0.5 * (to.noise_rate - from.noise_rate))
         }
     };
-    here.clean * to.signal + here.noise * to.noise + bend
+    here.x0 * to.signal_rate + here.eps * to.noise_rate + bend
 }

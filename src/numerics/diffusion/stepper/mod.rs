@@ -67,7 +67,7 @@ impl Stepper {
             Self::Euler => euler::step(to, denoised),
             Self::Heun(heun) => return heun.step(from, to, denoised),
             Self::EulerMaruyama => euler_maruyama::step(from, to, x, denoised, draw()),
-            Self::DpmSolver(solver) => solver.step(from, to, x, denoised.clean),
+            Self::DpmSolver(solver) => solver.step(from, to, x, denoised.x0),
         })
     }
 }
