@@ -12,7 +12,7 @@ use mcmc_to_diffusion::numerics::diffusion::sampling::Sampling;
 use mcmc_to_diffusion::numerics::diffusion::trainer::{STEPS_PER_DRAW, Trainer};
 use mcmc_to_diffusion::numerics::two_sample::mmd::mmd2_each;
 use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{first_share, off_share};
-use mcmc_to_diffusion::numerics::{Noise, Point, Stream};
+use mcmc_to_diffusion::numerics::{Point, Rng, Stream};
 use mcmc_to_diffusion::settings::{DiffusionSettings, TimestepDraw};
 
 pub const BANDWIDTHS: [f64; 3] = [1.0, 0.25, 0.1];
@@ -39,7 +39,7 @@ impl Model {
     pub fn train(settings: &DiffusionSettings, seed: u32, steps: usize) -> Self {
         let law = moons(settings.data_noise);
         let units = law.units();
-        let (data, classes) = law.labelled(settings.points, &mut Noise::new(seed, Stream::Data));
+        let (data, classes) = law.labelled(settings.points, &mut Rng::new(seed, Stream::Data));
         let data = data.into_iter().map(|x| units.to_standard(x)).collect();
         let train_set = TrainSet::new(settings, data, classes);
         let mut trainer = Trainer::new(settings, seed, PARTS, &host());
@@ -55,13 +55,13 @@ impl Model {
 
     /// The newest weights in place of the averaged ones, or the other way round, do not change.
     pub fn sample(&self, settings: &DiffusionSettings, points: usize, set: u32) -> Vec<Point> {
-        let noise = Noise::new(self.seed * 1000 + set, Stream::Sampling);
+        let rng = Rng::new(self.seed * 1000 + set, Stream::Sampling);
         let mut sampling = Sampling::start(
             points,
             settings,
             &self.train_set.path,
             Bound::of(settings, &self.law),
-            noise,
+            rng,
             &host(),
         );
         let guide = settings.conditional.then(|| {
@@ -82,7 +82,7 @@ impl Model {
         for set in 0..sets {
             let samples = self.sample(settings, points, set);
             let fresh =
-                self.law.independent(points, &mut Noise::new(self.seed * 1000 + set, Stream::FreshData));
+                self.law.independent(points, &mut Rng::new(self.seed * 1000 + set, Stream::FreshData));
             for (mean, mmd2) in mean.mmd2.iter_mut().zip(mmd2_each(&samples, &fresh, &BANDWIDTHS)) {
                 *mean += mmd2.unbiased / f64::from(sets);
             }

@@ -13,7 +13,7 @@ use mcmc_to_diffusion::engine::device::EngineDevice;
 use mcmc_to_diffusion::numerics::ebm::EnergyNet;
 use mcmc_to_diffusion::numerics::kernel::{NetOps, NetState, Plan};
 use mcmc_to_diffusion::numerics::nn::DenoisingNet;
-use mcmc_to_diffusion::numerics::{Noise, Stream};
+use mcmc_to_diffusion::numerics::{Rng, Stream};
 use mcmc_to_diffusion::settings::{Activation, DiffusionSettings, EbmSettings, Network};
 use std::sync::{LazyLock, Mutex, MutexGuard};
 
@@ -38,7 +38,7 @@ fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
 }
 
 fn normals(seed: u32, count: usize) -> Vec<f32> {
-    Noise::new(seed, Stream::Data).normals(count)
+    Rng::new(seed, Stream::Data).normals(count)
 }
 
 /// The largest difference, where what is to be is of the order of 1 or more.
@@ -70,7 +70,7 @@ fn denoiser(network: Network, width: usize, depth: usize, conditional: bool) -> 
 }
 
 fn denoising_net(settings: &DiffusionSettings, device: &Device) -> DenoisingNet {
-    DenoisingNet::init(settings, &mut Noise::new(1, Stream::Weights), device)
+    DenoisingNet::init(settings, &mut Rng::new(1, Stream::Weights), device)
 }
 
 fn energy(width: usize, depth: usize, activation: Activation) -> (EbmSettings, Plan) {
@@ -80,5 +80,5 @@ fn energy(width: usize, depth: usize, activation: Activation) -> (EbmSettings, P
 }
 
 fn energy_net(settings: &EbmSettings, device: &Device) -> EnergyNet {
-    EnergyNet::init(settings, &mut Noise::new(1, Stream::Weights), device)
+    EnergyNet::init(settings, &mut Rng::new(1, Stream::Weights), device)
 }

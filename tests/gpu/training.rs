@@ -53,7 +53,7 @@ fn blend(average: &mut [f32], weights: Tensor<1>) {
 
 /// Batches of [`STEPS`] steps, one after the other, `[STEPS · rows, COLUMNS]`.
 fn batches(plan: &Plan, rows: usize) -> Vec<f32> {
-    let mut noise = Noise::new(6, Stream::Batches);
+    let mut rng = Rng::new(6, Stream::Batches);
     let mut row = || {
         let mut row = [0.0; COLUMNS];
         row[..plan.dense].fill_with(|| noise.normal() as f32);

@@ -10,7 +10,7 @@ use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
 use mcmc_to_diffusion::numerics::ebm::EnergyNet;
 use mcmc_to_diffusion::numerics::ebm::{LearnedDensity, Trainer};
 use mcmc_to_diffusion::numerics::kernel::Plan;
-use mcmc_to_diffusion::numerics::{Noise, Point, Stream};
+use mcmc_to_diffusion::numerics::{Point, Rng, Stream};
 use mcmc_to_diffusion::settings::{Activation, EbmSettings, Objective, Slicing};
 use std::rc::Rc;
 
@@ -31,7 +31,7 @@ fn gradients_and_curvatures_are_those_of_differences_for_every_activation_and_de
     for activation in ACTIVATIONS {
         for depth in 1..=3 {
             let settings = EbmSettings { width: 12, depth, activation, ..EbmSettings::default() };
-            let network = EnergyNet::init(&settings, &mut Noise::new(5, Stream::Weights), &host());
+            let network = EnergyNet::init(&settings, &mut Rng::new(5, Stream::Weights), &host());
             let weights = values(network.parameters());
             let density = LearnedDensity::new(&Plan::energy(&settings), &single(&weights), data.clone());
             let x: Vec<f32> = PLACES.iter().flatten().map(|&place| place as f32).collect();
@@ -63,7 +63,7 @@ fn small() -> EbmSettings {
 }
 
 fn data() -> Vec<Point> {
-    TwoMoons::new(0.05).independent(200, &mut Noise::new(1, Stream::Data))
+    TwoMoons::new(0.05).independent(200, &mut Rng::new(1, Stream::Data))
 }
 
 /// The numbers of some steps, and the weights after them.

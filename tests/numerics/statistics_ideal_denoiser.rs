@@ -5,7 +5,7 @@ use mcmc_to_diffusion::numerics::dataset::Law;
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
 use mcmc_to_diffusion::numerics::diffusion::prediction::squared_gain;
 use mcmc_to_diffusion::numerics::diffusion::{IdealDenoiser, Level, Path, Schedule};
-use mcmc_to_diffusion::numerics::{Noise, Stream};
+use mcmc_to_diffusion::numerics::{Rng, Stream};
 use mcmc_to_diffusion::settings::{Prediction, ScheduleKind};
 
 fn law() -> Law {
@@ -13,12 +13,12 @@ fn law() -> Law {
 }
 
 /// Clean points, their noise, and what the two make at timestep `t`, all standardised.
-fn noised(path: &Path, t: usize, count: usize, noise: &mut Noise) -> Vec<(Point, Point, Point)> {
+fn noised(path: &Path, t: usize, count: usize, rng: &mut Rng) -> Vec<(Point, Point, Point)> {
     let units = law().units();
     let Level { signal_rate: signal, noise_rate: spread } = path.level(t);
-    let clean = law().independent(count, noise).into_iter().map(|point| units.to_standard(point));
+    let clean = law().independent(count, rng).into_iter().map(|point| units.to_standard(point));
     let rows = clean.map(|clean| {
-        let epsilon = [noise.normal(), noise.normal()];
+        let epsilon = [rng.normal(), rng.normal()];
         (clean, epsilon, [0, 1].map(|axis| signal * clean[axis] + spread * epsilon[axis]))
     });
     rows.collect()
@@ -30,7 +30,7 @@ fn denoiser_is_tweedies() {
     let denoiser = IdealDenoiser::new(&law(), &law().units(), &path);
     for t in [0, 1, 10, 50, 90, 98] {
         let alpha_bar = path.level(t).alpha_bar();
-        for (_, _, x) in noised(&path, t, 50, &mut Noise::new(2, Stream::Data)) {
+        for (_, _, x) in noised(&path, t, 50, &mut Rng::new(2, Stream::Data)) {
             let score = denoiser.density(t).score(&x);
             let answer = denoiser.answer(t, x, None);
             let (clean, epsilon) = (answer.x0, answer.eps);
@@ -68,7 +68,7 @@ fn errors_are_uncorrelated_with_what_is_known() {
     let path = Path::diffused(&Schedule::new(ScheduleKind::RescaledLinear, 100));
     let denoiser = IdealDenoiser::new(&law(), &law().units(), &path);
     for t in [5, 30, 70] {
-        let rows = noised(&path, t, 20_000, &mut Noise::new(3, Stream::Data));
+        let rows = noised(&path, t, 20_000, &mut Rng::new(3, Stream::Data));
         let products = |gain: f64| -> Vec<f64> {
             let product = |(_, epsilon, x): &(Point, Point, Point)| {
                 let predicted = denoiser.answer(t, *x, None).eps;
@@ -96,15 +96,15 @@ fn least_loss_is_the_mean_squared_error() {
     {
         let path = Path::diffused(&Schedule::new(kind, 100));
         let denoiser = IdealDenoiser::new(&law(), &units, &path);
-        let losses = denoiser.least_losses(20_000, &mut Noise::new(1, Stream::LeastLoss));
+        let losses = denoiser.least_losses(20_000, &mut Rng::new(1, Stream::LeastLoss));
         let least = losses.iter().sum::<f64>() / losses.len() as f64;
         assert_close(least, known, 0.004, &format!("{kind:?}"));
 
         // The same by its definition, and what a slightly wrong predictor gets.
-        let mut noise = Noise::new(4, Stream::LeastLoss);
+        let mut rng = Rng::new(4, Stream::LeastLoss);
         let (mut squares, mut wrong) = (Vec::new(), Vec::new());
         for t in 0..path.timesteps() {
-            for (_, epsilon, x) in noised(&path, t, 400, &mut noise) {
+            for (_, epsilon, x) in noised(&path, t, 400, &mut rng) {
                 let predicted = denoiser.answer(t, x, None).eps;
                 let loss = |gain: f64| {
                     (0..2).map(|axis| (epsilon[axis] - gain * predicted[axis]).powi(2)).sum::<f64>() / 2.0
@@ -128,7 +128,7 @@ fn one_moon_alone_is_what_bayes_rule_leaves_of_both() {
     let path = Path::diffused(&Schedule::new(ScheduleKind::Cosine, 100));
     let denoiser = IdealDenoiser::new(&law(), &law().units(), &path);
     for t in [5, 40, 80] {
-        for (_, _, x) in noised(&path, t, 50, &mut Noise::new(5, Stream::Data)) {
+        for (_, _, x) in noised(&path, t, 50, &mut Rng::new(5, Stream::Data)) {
             let [both, upper, lower] = [None, Some(0), Some(1)].map(|arcs| denoiser.answer(t, x, arcs));
             let mirrored = denoiser.answer(t, x.map(|x| -x), Some(0));
             // The share of the upper moon, from one coordinate, must give the other.
@@ -153,7 +153,7 @@ fn a_straight_path_knows_what_a_diffused_one_of_the_same_ratio_knows() {
     for t in [2, 5, 9] {
         let level = straight.level(t);
         let same = DataDensity::noised(&law(), &units, level.alpha_bar());
-        for (_, _, x) in noised(&straight, t, 20, &mut Noise::new(6, Stream::Data)) {
+        for (_, _, x) in noised(&straight, t, 20, &mut Rng::new(6, Stream::Data)) {
             let answer = denoiser.answer(t, x, None);
             let clean = same.posterior_mean(x.map(|x| x / level.size()));
             for axis in 0..2 {
@@ -180,9 +180,9 @@ fn the_least_loss_of_each_prediction_is_its_mean_squared_error() {
         let denoiser = IdealDenoiser::new(&law(), &units, path);
         for t in [10, 50, 90] {
             let level = path.level(t);
-            let least = denoiser.least_loss_at(t, 20_000, &mut Noise::new(7, Stream::LeastLoss))
+            let least = denoiser.least_loss_at(t, 20_000, &mut Rng::new(7, Stream::LeastLoss))
                 * squared_gain(prediction, level);
-            let rows = noised(path, t, 20_000, &mut Noise::new(8, Stream::LeastLoss));
+            let rows = noised(path, t, 20_000, &mut Rng::new(8, Stream::LeastLoss));
             let square = |(clean, noise, x): &(Point, Point, Point)| {
                 let answer = denoiser.answer(t, *x, None);
                 let error = |axis: usize| {

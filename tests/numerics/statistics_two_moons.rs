@@ -4,13 +4,13 @@ use crate::common::{Point, assert_all_close, assert_close, mean_and_error, moons
 use mcmc_to_diffusion::numerics::dataset::{Law, Standardise, TwoMoons};
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity, PlaneDensity};
 use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{first_share, off_share};
-use mcmc_to_diffusion::numerics::{Noise, Stream};
+use mcmc_to_diffusion::numerics::{Rng, Stream};
 use std::f64::consts::PI;
 
 const DRAWS: usize = 200_000;
 
 fn draw(noise: f64) -> Vec<Point> {
-    TwoMoons::new(noise).independent(DRAWS, &mut Noise::new(11, Stream::Data))
+    TwoMoons::new(noise).independent(DRAWS, &mut Rng::new(11, Stream::Data))
 }
 
 #[test]

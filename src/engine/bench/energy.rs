@@ -3,7 +3,7 @@
 use crate::engine::device::{EngineDevice, read_back};
 use crate::numerics::dataset::{Law, TwoMoons};
 use crate::numerics::ebm::Trainer;
-use crate::numerics::{Noise, Point, Stream};
+use crate::numerics::{Point, Rng, Stream};
 use crate::protocol::BenchSlice;
 use crate::settings::{EbmSettings, Objective};
 use burn::tensor::Tensor;
@@ -37,7 +37,7 @@ impl EnergyWork {
         };
         let moons = TwoMoons::new(settings.data_noise);
         Self {
-            data: moons.independent(8192, &mut Noise::new(seed, Stream::Data)),
+            data: moons.independent(8192, &mut Rng::new(seed, Stream::Data)),
             trainer: Trainer::new(&settings, Objective::Cd, &Law::from(moons).units(), seed, &device.device),
             settings,
             first: None,

@@ -6,7 +6,7 @@ use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::denoiser::denoise;
 use crate::numerics::diffusion::sampling::{Query, Sampling};
 use crate::numerics::diffusion::{TrainSet, trainer::Trainer};
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::BenchSlice;
 use crate::protocol::diffusion::LOSS_BINS;
 use crate::settings::{
@@ -58,7 +58,7 @@ impl NetworkWork {
         };
         let moons = TwoMoons::new(settings.data_noise);
         let standardise = Law::from(moons).units();
-        let (data, classes) = moons.labelled(8192, &mut Noise::new(seed, Stream::Data));
+        let (data, classes) = moons.labelled(8192, &mut Rng::new(seed, Stream::Data));
         let data = data.into_iter().map(|x| standardise.to_standard(x)).collect();
         let train_set = TrainSet::new(&settings, data, classes);
         let kind = match batch_size {
@@ -128,6 +128,6 @@ fn start_sampling(
     train_set: &TrainSet,
     device: &EngineDevice,
 ) -> Sampling {
-    let noise = Noise::new(seed, Stream::Sampling);
-    Sampling::start(SAMPLED_POINTS, settings, &train_set.path, Bound::None, noise, &device.device)
+    let rng = Rng::new(seed, Stream::Sampling);
+    Sampling::start(SAMPLED_POINTS, settings, &train_set.path, Bound::None, rng, &device.device)
 }

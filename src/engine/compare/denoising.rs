@@ -8,7 +8,7 @@ use crate::engine::diffusion::source::{Asked, Source};
 use crate::numerics::Point;
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
-use crate::numerics::noise::Noise;
+use crate::numerics::rng::Rng;
 use crate::settings::DiffusionSettings;
 use burn::tensor::{Tensor, TensorData};
 use std::rc::Rc;
@@ -29,12 +29,12 @@ impl Denoising {
         let ground = model.ground.clone();
         let rows = departure.starts.len();
         let start = TensorData::new(departure.starts.as_flattened().to_vec(), [rows, 2]);
-        let noise = Noise::new(departure.seed, departure.stream);
+        let rng = Rng::new(departure.seed, departure.stream);
         let bound = Bound::of(settings, &ground.law);
         let start = Tensor::from_data(start, &device);
         Self {
             asked: Asked::new(settings, 0, rows, &device),
-            sampling: Sampling::start_at(start, settings, &ground.train_set.path, bound, noise, &device),
+            sampling: Sampling::start_at(start, settings, &ground.train_set.path, bound, rng, &device),
             source,
             ground,
             evaluations: 0,

@@ -6,7 +6,7 @@ use super::subject::Subject;
 use crate::engine::ebm::walk::Energy;
 use crate::numerics::mcmc::Kernel;
 use crate::numerics::mcmc::tuning::Tuning;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::numerics::{Point, mcmc::tuning::WARM_UP};
 use crate::settings::{ComparePlan, EbmSettings, McmcSettings, Method, Sampler};
 
@@ -63,7 +63,7 @@ impl Pilot {
     }
 
     pub fn new(recipe: Recipe, target: f64, density: Energy, subject: &Subject) -> Self {
-        let starts = subject.law.independent(CHAINS, &mut Noise::new(subject.seed, Stream::Pilot));
+        let starts = subject.law.independent(CHAINS, &mut Rng::new(subject.seed, Stream::Pilot));
         let kernel = recipe.kernel();
         let learn_scales = recipe.settings.mass == crate::settings::Mass::Diagonal;
         let tuning = Tuning::new(kernel.step_size(), target, learn_scales, &starts[0]);

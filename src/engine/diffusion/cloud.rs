@@ -6,7 +6,7 @@ use crate::engine::device::read_back;
 use crate::engine::stage_grid::arrow_feet;
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::Stage;
 use crate::protocol::diffusion::{Cloud, WALKERS};
 use crate::settings::DiffusionSettings;
@@ -35,7 +35,7 @@ impl CloudInProgress {
         ground: &Ground,
         device: &Device,
     ) -> Self {
-        let noise = Noise::new(ground.seed, Stream::Sampling);
+        let rng = Rng::new(ground.seed, Stream::Sampling);
         let grid: Vec<f32> = arrow_feet(&ground.square).flat_map(|x| ground.to_standard(x)).collect();
         Self {
             source,
@@ -45,7 +45,7 @@ impl CloudInProgress {
                 settings,
                 &ground.train_set.path,
                 Bound::of(settings, &ground.law),
-                noise,
+                rng,
                 device,
             ),
             asked: Asked::new(settings, ARROWS, WALKERS, device),

@@ -4,7 +4,7 @@ use crate::numerics::Point;
 use crate::numerics::dataset::{Law, Standardise, TwoMoons};
 use crate::numerics::diffusion::IdealDenoiser;
 use crate::numerics::diffusion::TrainSet;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::settings::{DataSet, DataSettings, DiffusionSettings, MoonsLayout, StageSquare};
 
 pub struct Ground {
@@ -23,13 +23,13 @@ impl Ground {
         let law = Law::new(data, settings.data_noise);
         let units = law.units();
         let square = data.stage();
-        let mut noise = Noise::new(seed, Stream::Data);
+        let mut rng = Rng::new(seed, Stream::Data);
         // Only of two moons there are points on a grid.
         let (points, classes) = match (data.set, settings.layout) {
             (DataSet::TwoMoons, MoonsLayout::Grid) => {
-                TwoMoons { noise: settings.data_noise, gap: data.gap }.grid(settings.points, &mut noise)
+                TwoMoons { noise: settings.data_noise, gap: data.gap }.grid(settings.points, &mut rng)
             }
-            _ => law.labelled(settings.points, &mut noise),
+            _ => law.labelled(settings.points, &mut rng),
         };
         let data = points.into_iter().map(|x| units.to_standard(x)).collect();
         let train_set = TrainSet::new(settings, data, classes);

@@ -7,7 +7,7 @@ use crate::numerics::diffusion::Level;
 use crate::numerics::diffusion::TrainSet;
 use crate::numerics::diffusion::ideal_denoiser::means_of_parts;
 use crate::numerics::diffusion::prediction::squared_gain;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::Stage;
 use crate::protocol::diffusion::{LOSS_BINS, Reference, WALKERS};
 use crate::protocol::exact::Exact;
@@ -28,7 +28,7 @@ pub struct ReferenceInProgress {
     cells: Vec<f32>,
     /// Least squared error of ε at each timestep, once for each slice.
     losses: Vec<Vec<f64>>,
-    noise: Noise,
+    rng: Rng,
     sent: bool,
 }
 
@@ -38,7 +38,7 @@ impl ReferenceInProgress {
             density: DataDensity::new(&ground.law),
             cells: Vec::with_capacity(Stage::CELLS.pow(2)),
             losses: Vec::new(),
-            noise: Noise::new(ground.seed, Stream::LeastLoss),
+            rng: Rng::new(ground.seed, Stream::LeastLoss),
             sent: false,
         }
     }
@@ -51,7 +51,7 @@ impl ReferenceInProgress {
     /// One slice. Returns whether everything is known.
     pub fn advance(&mut self, ground: &Ground) -> bool {
         if self.losses.len() < LOSS_DRAWS / LOSS_SLICE {
-            self.losses.push(ground.ideal.least_losses(LOSS_SLICE, &mut self.noise));
+            self.losses.push(ground.ideal.least_losses(LOSS_SLICE, &mut self.rng));
             return false;
         }
         let known = self.cells.len();
@@ -67,7 +67,7 @@ impl ReferenceInProgress {
         let train_set = &ground.train_set;
         let data: Vec<f32> =
             train_set.data.iter().flat_map(|x| ground.units.to_data_units(*x)).map(single).collect();
-        let mut noise = Noise::new(ground.seed, Stream::Forward);
+        let mut rng = Rng::new(ground.seed, Stream::Forward);
         let forward = 0..train_set.data.len().min(WALKERS);
         let levels = [Level::DATA].iter().chain(train_set.path.levels());
         let losses = self.least_losses(ground);
@@ -79,7 +79,7 @@ impl ReferenceInProgress {
                 ..Exact::default()
             },
             forward_noise: forward
-                .flat_map(|_| ground.units.std.map(|std| std * noise.normal()))
+                .flat_map(|_| ground.units.std.map(|std| std * rng.normal()))
                 .map(single)
                 .collect(),
             mean: ground.units.mean.map(single),

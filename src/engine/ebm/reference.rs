@@ -6,7 +6,7 @@ use crate::numerics::Point;
 use crate::numerics::dataset::Law;
 use crate::numerics::density::{DataDensity, LogDensity};
 use crate::numerics::ebm::EnergyGrid;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::Stage;
 use crate::protocol::ebm::EbmReference;
 use crate::protocol::exact::Exact;
@@ -32,7 +32,7 @@ impl Reference {
     pub fn new(seed: u32, data: &DataSettings, settings: &EbmSettings) -> Self {
         let law = Law::new(data, settings.data_noise);
         Self {
-            data: law.independent(settings.points, &mut Noise::new(seed, Stream::Data)),
+            data: law.independent(settings.points, &mut Rng::new(seed, Stream::Data)),
             density: Rc::new(DataDensity::new(&law)),
             square: data.stage(),
             heights: Vec::new(),

@@ -9,7 +9,7 @@ use crate::numerics::density::{
     Banana, CorrelatedGaussian, DataDensity, EightGaussians, Funnel, Landscape, PairOfGaussians,
     Probabilities, RezendeMohamed, Ring, Squiggle, ThreeGaussians,
 };
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::settings::{DataSettings, McmcSettings, StageSquare, StartPlace, Target};
 use std::rc::Rc;
 
@@ -86,11 +86,11 @@ fn starts<D: Landscape + ?Sized>(
     seed: u32,
     settings: &McmcSettings,
 ) -> Vec<D::Position> {
-    let mut noise = Noise::new(seed, Stream::Starts);
+    let mut rng = Rng::new(seed, Stream::Starts);
     let start = |_| match settings.start {
         StartPlace::OneMode => target.heart(0),
         StartPlace::Scattered => {
-            let mut middle_half = |low: f64| low + square.side * (0.25 + 0.5 * noise.uniform());
+            let mut middle_half = |low: f64| low + square.side * (0.25 + 0.5 * rng.uniform());
             let at = [middle_half(square.x), middle_half(square.y)];
             with_first_two(target.heart(0), at)
         }

@@ -8,7 +8,7 @@ use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::denoiser::denoise;
 use crate::numerics::diffusion::sampling::Sampling;
 use crate::numerics::diffusion::{TrainSet, trainer::Trainer};
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::diffusion::{Distances, WALKERS};
 use crate::protocol::table::{SETS, TableResult};
 use crate::settings::{DiffusionSettings, TableModel, TableSettings};
@@ -22,7 +22,7 @@ pub struct ModelInProgress {
     settings: DiffusionSettings,
     train_set: TrainSet,
     trainer: Trainer,
-    epochs: Noise,
+    epochs: Rng,
     /// Rows that the epoch under way has not used yet.
     rows: Vec<usize>,
     steps_left: usize,
@@ -37,13 +37,13 @@ impl ModelInProgress {
     pub fn new(model: TableModel, table: &TableSettings, device: &EngineDevice) -> Self {
         let (settings, seed) = (table.recipe(model.cell), model.seed);
         let moons = TwoMoons::new(settings.data_noise);
-        let (data, classes) = moons.grid(settings.points, &mut Noise::new(seed, Stream::Data));
+        let (data, classes) = moons.grid(settings.points, &mut Rng::new(seed, Stream::Data));
         Self {
             model,
             loss: None,
             train_set: TrainSet::new(&settings, data, classes),
             trainer: Trainer::new(&settings, seed, 1, &device.device),
-            epochs: Noise::new(seed, Stream::Epochs),
+            epochs: Rng::new(seed, Stream::Epochs),
             rows: Vec::new(),
             steps_left: table.steps(),
             sampling: None,
@@ -88,10 +88,10 @@ impl ModelInProgress {
         let begin = Instant::now();
         let network = self.trainer.learned.average();
         let sampling = self.sampling.get_or_insert_with(|| {
-            let noise = Noise::new(self.model.seed, Stream::Sampling);
+            let rng = Rng::new(self.model.seed, Stream::Sampling);
             let law = TwoMoons::new(self.settings.data_noise).into();
             let (path, bound) = (&self.train_set.path, Bound::of(&self.settings, &law));
-            Sampling::start(SETS * WALKERS, &self.settings, path, bound, noise, &self.device)
+            Sampling::start(SETS * WALKERS, &self.settings, path, bound, rng, &self.device)
         });
         if let Some(query) = sampling.query() {
             sampling.advance(denoise(&network, &self.train_set, query.t, query.x, None));
@@ -102,7 +102,7 @@ impl ModelInProgress {
         self.seconds += begin.elapsed().as_secs_f64();
         let moons = TwoMoons::new(self.settings.data_noise);
         let judge = Judge::new(self.model.seed, moons.into());
-        let mut fresh = Noise::new(self.model.seed, Stream::FreshData);
+        let mut fresh = Rng::new(self.model.seed, Stream::FreshData);
         let (mut published, mut distances) = (Vec::new(), Vec::new());
         for set in &sets {
             published.push(published_score(set, &moons, &mut fresh));

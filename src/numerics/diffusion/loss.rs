@@ -4,7 +4,7 @@ use super::guidance;
 use super::prediction::{min_snr_weight, target};
 use super::train_set::TrainSet;
 use crate::numerics::kernel::ops::COLUMNS;
-use crate::numerics::noise::Noise;
+use crate::numerics::rng::Rng;
 use crate::settings::LossWeighting;
 
 /// Rows of one training step, made on the host so that every device sees the same numbers.
@@ -37,11 +37,11 @@ impl Batch {
         rows: impl Iterator<Item = usize>,
         timesteps: &Timesteps,
         weighting: LossWeighting,
-        noise: &mut Noise,
+        rng: &mut Rng,
     ) -> Self {
         let mut batch = Self::default();
         for row in rows {
-            batch.push(train_set, row, timesteps, weighting, noise);
+            batch.push(train_set, row, timesteps, weighting, rng);
         }
         batch
     }
@@ -51,12 +51,12 @@ impl Batch {
         train_set: &TrainSet,
         timesteps: &Timesteps,
         weighting: LossWeighting,
-        noise: &mut Noise,
+        rng: &mut Rng,
     ) -> Self {
-        let mut batch = Self::of(train_set, std::iter::empty(), timesteps, weighting, noise);
+        let mut batch = Self::of(train_set, std::iter::empty(), timesteps, weighting, rng);
         for _ in 0..train_set.batch_size {
-            let row = noise.below(train_set.data.len());
-            batch.push(train_set, row, timesteps, weighting, noise);
+            let row = rng.below(train_set.data.len());
+            batch.push(train_set, row, timesteps, weighting, rng);
         }
         batch
     }
@@ -67,24 +67,24 @@ impl Batch {
         row: usize,
         timesteps: &Timesteps,
         weighting: LossWeighting,
-        noise: &mut Noise,
+        rng: &mut Rng,
     ) {
         let count = train_set.path.timesteps();
         let t = match timesteps {
-            Timesteps::Uniform => noise.below(count),
+            Timesteps::Uniform => rng.below(count),
             Timesteps::By { cumulative, .. } => {
-                let draw = noise.uniform();
+                let draw = rng.uniform();
                 cumulative.partition_point(|&sum| sum <= draw).min(count - 1)
             }
         };
         let level = train_set.path.level(t);
         let [mut input, mut wanted] = [[0.0; 2]; 2];
         for (axis, clean) in train_set.data[row].into_iter().enumerate() {
-            let draw = noise.normal();
+            let draw = rng.normal();
             input[axis] = (level.signal_rate * clean + level.noise_rate * draw) as f32;
             wanted[axis] = target(train_set.prediction, level, clean, draw) as f32;
         }
-        let class = train_set.classes.as_ref().and_then(|classes| guidance::told(classes[row], noise));
+        let class = train_set.classes.as_ref().and_then(|classes| guidance::told(classes[row], rng));
         let mut weight = match weighting {
             LossWeighting::Simple => 1.0,
             LossWeighting::MinSnr => min_snr_weight(train_set.prediction, level),

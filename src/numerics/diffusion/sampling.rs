@@ -8,7 +8,7 @@ use super::level::{Level, Path};
 use super::prediction::Denoised;
 use super::spacing;
 use super::stepper::Stepper;
-use crate::numerics::noise::Noise;
+use crate::numerics::rng::Rng;
 use crate::settings::DiffusionSettings;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -23,7 +23,7 @@ pub struct Sampling {
     states: Vec<Tensor<2>>,
     /// x̂₀ at each state at which the denoiser has been asked.
     clean: Vec<Tensor<2>>,
-    noise: Noise,
+    rng: Rng,
     device: Device,
 }
 
@@ -43,11 +43,11 @@ impl Sampling {
         settings: &DiffusionSettings,
         path: &Path,
         bound: Bound,
-        mut noise: Noise,
+        mut rng: Rng,
         device: &Device,
     ) -> Self {
-        let start = normal(points, &mut noise, device);
-        Self::start_at(start, settings, path, bound, noise, device)
+        let start = normal(points, &mut rng, device);
+        Self::start_at(start, settings, path, bound, rng, device)
     }
 
     /// From the places `start` `[points, 2]`, standardised, instead.
@@ -56,7 +56,7 @@ impl Sampling {
         settings: &DiffusionSettings,
         path: &Path,
         bound: Bound,
-        noise: Noise,
+        rng: Rng,
         device: &Device,
     ) -> Self {
         let mut ahead = spacing::timesteps(path, settings.sampler_steps, settings.spacing);
@@ -69,7 +69,7 @@ impl Sampling {
             visited: Vec::new(),
             states: vec![start],
             clean: Vec::new(),
-            noise,
+            rng: rng,
             device: device.clone(),
         }
     }
@@ -99,7 +99,7 @@ impl Sampling {
             _ => (level, Level::DATA),
         };
         let x = self.last().clone();
-        let draw = || normal(x.dims()[0], &mut self.noise, &self.device);
+        let draw = || normal(x.dims()[0], &mut self.rng, &self.device);
         if let Some(next) = self.stepper.step(from, to, x.clone(), denoised, draw) {
             self.visited.extend(self.ahead.pop());
             self.states.push(next);
@@ -125,6 +125,6 @@ impl Sampling {
     }
 }
 
-fn normal(points: usize, noise: &mut Noise, device: &Device) -> Tensor<2> {
-    Tensor::from_data(TensorData::new(noise.normals(points * 2), [points, 2]), device)
+fn normal(points: usize, rng: &mut Rng, device: &Device) -> Tensor<2> {
+    Tensor::from_data(TensorData::new(rng.normals(points * 2), [points, 2]), device)
 }

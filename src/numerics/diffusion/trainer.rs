@@ -7,7 +7,7 @@ use super::train_set::TrainSet;
 use crate::numerics::kernel::ops::COLUMNS;
 use crate::numerics::kernel::{Plan, Rates, Trained};
 use crate::numerics::nn::{DenoisingNet, FlatNet, TimeEmbedding};
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::settings::{DiffusionSettings, TimestepDraw};
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -61,7 +61,7 @@ impl Steps {
 /// A network in training.
 pub struct Trainer {
     pub learned: TrainState,
-    batches: Noise,
+    batches: Rng,
     device: Device,
     /// Features of every timestep, `[T, FEATURES]`, on the device.
     features: Tensor<2>,
@@ -74,12 +74,11 @@ impl Trainer {
     /// Fresh weights on `device` (without autodiff), Adam with β = (.9, .999), ε = 1e-8
     /// (Kingma & Ba 2015, arXiv:1412.6980). Losses are told apart in `parts` parts of the timesteps.
     pub fn new(settings: &DiffusionSettings, seed: u32, parts: usize, device: &Device) -> Self {
-        let weights =
-            DenoisingNet::init(settings, &mut Noise::new(seed, Stream::Weights), device).parameters();
+        let weights = DenoisingNet::init(settings, &mut Rng::new(seed, Stream::Weights), device).parameters();
         let network = FlatNet::new(Plan::denoising(settings), weights);
         Self {
             learned: TrainState { trained: Trained::new(network.clone(), network), steps: 0 },
-            batches: Noise::new(seed, Stream::Batches),
+            batches: Rng::new(seed, Stream::Batches),
             device: device.clone(),
             features: TimeEmbedding::new(settings.timesteps).tensor(device),
             draw: None,
@@ -104,7 +103,7 @@ impl Trainer {
         let [network, average] = [weights, average]
             .map(|weights| FlatNet::with_weights(Plan::denoising(settings), weights, &self.device));
         self.learned = TrainState { trained: Trained::new(network, average), steps };
-        self.batches = Noise::after(seed, Stream::Batches, steps);
+        self.batches = Rng::after(seed, Stream::Batches, steps);
     }
 
     /// `count` steps on rows drawn from `train_set`, with what acts live of `settings`; `after` looks at the weights of each.
@@ -136,7 +135,7 @@ impl Trainer {
         &mut self,
         step: usize,
         settings: &DiffusionSettings,
-        make: impl FnOnce(&Timesteps, &mut Noise) -> Batch,
+        make: impl FnOnce(&Timesteps, &mut Rng) -> Batch,
     ) -> Batch {
         if settings.timestep_draw == TimestepDraw::Uniform {
             self.draw = None;

@@ -7,7 +7,7 @@
 //! - along a direction v: vᵀ ∇²E v = Σ_l Σ_units ∂E/∂a_l ⊙ φ''(z_l) ⊙ (∂z_l/∂v)², for only activations bend.
 
 use crate::numerics::nn::linear::{flat, layers_of, linear, linear_of_point};
-use crate::numerics::noise::Noise;
+use crate::numerics::rng::Rng;
 use crate::settings::{Activation, EbmSettings};
 use burn::module::Module;
 use burn::nn::Linear;
@@ -35,14 +35,14 @@ pub struct Expansion {
 impl EnergyNet {
     /// # Panics
     /// If there is no hidden layer.
-    pub fn init(settings: &EbmSettings, noise: &mut Noise, device: &Device) -> Self {
+    pub fn init(settings: &EbmSettings, rng: &mut Rng, device: &Device) -> Self {
         let &EbmSettings { width, depth, activation, .. } = settings;
         assert!(depth > 0, "an energy network needs a hidden layer");
         let hidden = (0..depth).map(|index| match index {
-            0 => linear_of_point(0, width, noise, device),
-            _ => linear(width, width, noise, device),
+            0 => linear_of_point(0, width, rng, device),
+            _ => linear(width, width, rng, device),
         });
-        Self { hidden: hidden.collect(), head: linear(width, 1, noise, device), activation }
+        Self { hidden: hidden.collect(), head: linear(width, 1, rng, device), activation }
     }
 
     /// The network with these weights, in the order of [`EbmSettings::layers`]: of each layer its matrix

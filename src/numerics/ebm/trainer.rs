@@ -8,7 +8,7 @@ use crate::numerics::Point;
 use crate::numerics::dataset::Standardise;
 use crate::numerics::kernel::{Plan, Rates, Trained};
 use crate::numerics::nn::FlatNet;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::settings::{EbmSettings, Objective, Slicing};
 use burn::module::Module;
 use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
@@ -48,8 +48,8 @@ impl TrainState {
 pub struct Trainer {
     pub learned: TrainState,
     objective: Objective,
-    batches: Noise,
-    chains: Noise,
+    batches: Rng,
+    chains: Rng,
     /// Where the data lie and how far they spread.
     units: Standardise,
     device: Device,
@@ -74,19 +74,19 @@ impl Trainer {
         seed: u32,
         device: &Device,
     ) -> Self {
-        let mut chains = Noise::new(seed, Stream::Negatives);
+        let mut chains = Rng::new(seed, Stream::Negatives);
         let buffer = (objective == Objective::Pcd).then(|| {
             ReplayBuffer::new(settings.buffer, settings.batch_size, device, || {
                 noise_starts(units, settings.batch_size, &mut chains)
             })
         });
         let model = model(objective, settings, device, |device| {
-            EnergyNet::init(settings, &mut Noise::new(seed, Stream::Weights), device)
+            EnergyNet::init(settings, &mut Rng::new(seed, Stream::Weights), device)
         });
         Self {
             learned: TrainState { plan: Plan::energy(settings), model, buffer, steps: 0 },
             objective,
-            batches: Noise::new(seed, Stream::Batches),
+            batches: Rng::new(seed, Stream::Batches),
             chains,
             units: *units,
             device: device.clone(),
@@ -104,8 +104,8 @@ impl Trainer {
             EnergyNet::with_parameters(settings, weights, device)
         });
         self.learned.steps = steps;
-        self.batches = Noise::after(seed, Stream::Batches, steps);
-        self.chains = Noise::after(seed, Stream::Negatives, steps);
+        self.batches = Rng::after(seed, Stream::Batches, steps);
+        self.chains = Rng::after(seed, Stream::Negatives, steps);
     }
 
     pub fn objective(&self) -> Objective {
@@ -200,10 +200,10 @@ fn score_loss(
     network: &EnergyNet,
     x: Tensor<2>,
     settings: &EbmSettings,
-    noise: &mut Noise,
+    rng: &mut Rng,
 ) -> Tensor<1> {
     let (shape, device) = (x.dims(), x.device());
-    let mut normals = || Tensor::from_data(TensorData::new(noise.normals(shape[0] * 2), shape), &device);
+    let mut normals = || Tensor::from_data(TensorData::new(rng.normals(shape[0] * 2), shape), &device);
     match objective {
         Objective::Implicit => implicit(network, x),
         Objective::Sliced => match settings.slicing {
@@ -221,16 +221,16 @@ fn score_loss(
 }
 
 /// `rows` points of `data` with noise of standard deviation `jitter` on them, `[rows, 2]`.
-fn draw_batch(data: &[Point], rows: usize, jitter: f64, noise: &mut Noise) -> Vec<f32> {
+fn draw_batch(data: &[Point], rows: usize, jitter: f64, rng: &mut Rng) -> Vec<f32> {
     let row = |_| {
-        let point = data[noise.below(data.len())];
-        point.map(|place| (if jitter > 0.0 { place + jitter * noise.normal() } else { place }) as f32)
+        let point = data[rng.below(data.len())];
+        point.map(|place| (if jitter > 0.0 { place + jitter * rng.normal() } else { place }) as f32)
     };
     (0..rows).flat_map(row).collect()
 }
 
 /// `rows` places that know nothing of the data but where they lie and how far they spread, `[rows, 2]`.
-pub fn noise_starts(units: &Standardise, rows: usize, noise: &mut Noise) -> Vec<f32> {
-    let row = |_| [0, 1].map(|axis| (units.mean[axis] + SPREAD * units.std[axis] * noise.normal()) as f32);
+pub fn noise_starts(units: &Standardise, rows: usize, rng: &mut Rng) -> Vec<f32> {
+    let row = |_| [0, 1].map(|axis| (units.mean[axis] + SPREAD * units.std[axis] * rng.normal()) as f32);
     (0..rows).flat_map(row).collect()
 }

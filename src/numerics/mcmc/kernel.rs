@@ -2,7 +2,7 @@
 
 use super::{Hmc, Mala, Nuts, RandomWalk, Sampler, State, Transition, Turn, Ula, Watch};
 use crate::numerics::density::LogDensity;
-use crate::numerics::{Noise, Position};
+use crate::numerics::{Position, Rng};
 use crate::settings::{self, McmcSettings};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -70,10 +70,10 @@ impl<P: Position> Sampler for Kernel<P> {
         &self,
         target: &D,
         state: &State<P>,
-        noise: &mut Noise,
+        rng: &mut Rng,
         watch: &mut impl Watch<P>,
     ) -> (State<P>, Transition<P>) {
-        each!(self, sampler => sampler.step(target, state, noise, watch))
+        each!(self, sampler => sampler.step(target, state, rng, watch))
     }
 
     fn step_all<D: LogDensity<Position = P> + ?Sized>(

@@ -36,7 +36,7 @@ pub use one_evaluation::OneEvaluation;
 pub use random_walk::RandomWalk;
 pub use ula::Ula;
 
-use super::Noise;
+use super::Rng;
 use super::density::LogDensity;
 use super::kernel::lanes::LANES;
 use super::position::{Position, side_by_side};
@@ -53,7 +53,7 @@ pub trait Sampler {
         &self,
         target: &D,
         state: &State<Self::Position>,
-        noise: &mut Noise,
+        rng: &mut Rng,
         watch: &mut impl Watch<Self::Position>,
     ) -> (State<Self::Position>, Transition<Self::Position>);
 
@@ -63,8 +63,8 @@ pub trait Sampler {
         target: &D,
         chains: &mut [Turn<Self::Position>],
     ) -> Vec<Transition<Self::Position>> {
-        let step = |(state, noise): &mut Turn<Self::Position>| {
-            let (next, transition) = self.step(target, state, noise, &mut ());
+        let step = |(state, rng): &mut Turn<Self::Position>| {
+            let (next, transition) = self.step(target, state, rng, &mut ());
             **state = next;
             transition
         };
@@ -106,7 +106,7 @@ pub fn init_all<D: LogDensity + ?Sized>(target: &D, places: Vec<D::Position>) ->
 }
 
 /// A chain to be moved: where it is, and its own noise.
-pub type Turn<'a, P> = (&'a mut State<P>, &'a mut Noise);
+pub type Turn<'a, P> = (&'a mut State<P>, &'a mut Rng);
 
 impl<P: Position> State<P> {
     /// Whether a chain may be here. Nothing else is ever accepted.

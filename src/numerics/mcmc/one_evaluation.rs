@@ -2,7 +2,7 @@
 
 use super::{Sampler, State, Transition, Turn, Watch, init, init_all};
 use crate::numerics::density::LogDensity;
-use crate::numerics::{Noise, Position};
+use crate::numerics::{Position, Rng};
 
 pub trait OneEvaluation {
     type Position: Position;
@@ -10,7 +10,7 @@ pub trait OneEvaluation {
     fn propose(
         &self,
         state: &State<Self::Position>,
-        noise: &mut Noise,
+        rng: &mut Rng,
         watch: &mut impl Watch<Self::Position>,
     ) -> Self::Position;
 
@@ -18,7 +18,7 @@ pub trait OneEvaluation {
         &self,
         state: &State<Self::Position>,
         proposed: State<Self::Position>,
-        noise: &mut Noise,
+        rng: &mut Rng,
     ) -> (State<Self::Position>, Transition<Self::Position>);
 }
 
@@ -29,11 +29,11 @@ impl<P: Position, S: OneEvaluation<Position = P>> Sampler for S {
         &self,
         target: &D,
         state: &State<P>,
-        noise: &mut Noise,
+        rng: &mut Rng,
         watch: &mut impl Watch<P>,
     ) -> (State<P>, Transition<P>) {
-        let x = self.propose(state, noise, watch);
-        self.decide(state, init(target, x), noise)
+        let x = self.propose(state, rng, watch);
+        self.decide(state, init(target, x), rng)
     }
 
     fn step_all<D: LogDensity<Position = P> + ?Sized>(
@@ -41,9 +41,9 @@ impl<P: Position, S: OneEvaluation<Position = P>> Sampler for S {
         target: &D,
         chains: &mut [Turn<P>],
     ) -> Vec<Transition<P>> {
-        let places = chains.iter_mut().map(|(state, noise)| self.propose(state, noise, &mut ())).collect();
-        let decide = |((state, noise), proposed): (&mut Turn<P>, State<P>)| {
-            let (next, transition) = self.decide(state, proposed, noise);
+        let places = chains.iter_mut().map(|(state, rng)| self.propose(state, rng, &mut ())).collect();
+        let decide = |((state, rng), proposed): (&mut Turn<P>, State<P>)| {
+            let (next, transition) = self.decide(state, proposed, rng);
             **state = next;
             transition
         };
