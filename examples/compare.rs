@@ -2,6 +2,7 @@
 //! set; without names for two moons.
 
 use futures::executor::block_on;
+use mcmc_to_diffusion::engine::chapter_run::ChapterRun;
 use mcmc_to_diffusion::engine::compare::CompareRun;
 use mcmc_to_diffusion::engine::device::EngineDevice;
 use mcmc_to_diffusion::protocol::Content;
@@ -58,7 +59,7 @@ fn run(seed: u32, data: &DataSettings, plan: &ComparePlan) -> Result<Told, Strin
     let goal = 2 * plan.compare.train_steps as u32;
     let begin = Instant::now();
     loop {
-        let frame = block_on(run.advance(u32::MAX, SLICE_MS))?;
+        let frame = block_on(run.advance(u32::MAX, 0, SLICE_MS))?;
         told.halts.extend(frame.halt.clone());
         if frame.step >= goal || frame.halt.is_some() {
             break;
@@ -68,7 +69,7 @@ fn run(seed: u32, data: &DataSettings, plan: &ComparePlan) -> Result<Told, Strin
     run.measure(true);
     let begin = Instant::now();
     loop {
-        let frame = block_on(run.advance(0, SLICE_MS))?;
+        let frame = block_on(run.advance(0, 0, SLICE_MS))?;
         let Content::Compare(content) = frame.content else { unreachable!("it is of this chapter") };
         told.scores.extend(content.scores);
         told.claims.extend(content.claims);
@@ -113,8 +114,7 @@ fn print(set: DataSet, plan: &ComparePlan, runs: &[Told]) {
         "\n| method | mean MMD² · 10⁴ | bandwidth 1 · 10⁴ | sliced | off, % | shares | evaluations | seconds |"
     );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
-    let methods = Method::ALL
-        .into_iter()
+    let methods = Method::all()
         .filter(|method| runs.iter().any(|told| told.scores.iter().any(|score| score.method == *method)));
     for method in methods {
         let of = |part: &dyn Fn(&MethodScore) -> f64| estimate(runs, method, part);

@@ -1,6 +1,7 @@
 //! The table of the write-up trained anew in native threads: `--seeds 3 --epochs 2000 --seed 1`. Prints it as Markdown.
 
 use futures::executor::block_on;
+use mcmc_to_diffusion::engine::chapter_run::ChapterRun;
 use mcmc_to_diffusion::engine::device::EngineDevice;
 use mcmc_to_diffusion::engine::table::TableRun;
 use mcmc_to_diffusion::protocol::Content;
@@ -78,7 +79,7 @@ fn train_part(seed: u32, part: TablePart, frames: &Sender<(usize, TableFrame)>) 
     let index = part.part;
     let mut run = TableRun::start(0, seed, part, &EngineDevice::cpu());
     loop {
-        let frame = block_on(run.advance(u32::MAX, SLICE_MS))?;
+        let frame = block_on(run.advance(u32::MAX, 0, SLICE_MS))?;
         if let Content::Table(content) = frame.content {
             // Nobody listens any more only where the main thread has stopped.
             let _ = frames.send((index, content));

@@ -7,7 +7,7 @@ use common::diffusion_run::{answers, small};
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::{host, read_back};
 use mcmc_to_diffusion::numerics::diffusion::guidance;
-use mcmc_to_diffusion::numerics::ebm::EnergyNetConfig;
+use mcmc_to_diffusion::numerics::ebm::EnergyNet;
 use mcmc_to_diffusion::numerics::nn::{DenoisingNet, TimeEmbedding};
 use mcmc_to_diffusion::protocol::weights::{NetworkWeights, Weights};
 use mcmc_to_diffusion::protocol::{Command, Event};
@@ -64,7 +64,7 @@ fn outputs(settings: &Experiment, weights: &[f32]) -> Vec<Vec<f32>> {
     };
     let outputs = match settings {
         Experiment::Ebm(settings) => {
-            let network = EnergyNetConfig::of(settings).with_parameters(weights, &host());
+            let network = EnergyNet::with_parameters(settings, weights, &host());
             network.energy(tensor(POINTS.map(Vec::from).into()))
         }
         Experiment::Diffusion(settings) => {

@@ -2,7 +2,7 @@
 
 use super::judge::Judge;
 use crate::numerics::Point;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::diffusion::Distances;
 
 /// Pairs of real sets behind the quantiles, and draws that the Gaussian blob's line is averaged over.
@@ -11,14 +11,14 @@ pub const BLOBS: usize = 5;
 
 /// Comparisons so far; of each pair of real sets what a `T` holds.
 pub struct Comparisons<T> {
-    noise: Noise,
+    rng: Rng,
     pub pairs: Vec<T>,
     pub blobs: Vec<Distances>,
 }
 
 impl<T> Comparisons<T> {
     pub fn new(seed: u32) -> Self {
-        Self { noise: Noise::new(seed, Stream::Floor), pairs: Vec::new(), blobs: Vec::new() }
+        Self { rng: Rng::new(seed, Stream::Floor), pairs: Vec::new(), blobs: Vec::new() }
     }
 
     /// One more, of sets of so many points: a blob with real data first, then two real sets, as `compare` has it. Whether
@@ -29,13 +29,13 @@ impl<T> Comparisons<T> {
         judge: &Judge,
         compare: impl FnOnce(&[Point], &[Point]) -> T,
     ) -> bool {
-        let real = judge.law.independent(points, &mut self.noise);
+        let real = judge.law.independent(points, &mut self.rng);
         if self.blobs.len() < BLOBS {
-            let blob = judge.law.gaussian_blob(points, &mut self.noise);
+            let blob = judge.law.gaussian_blob(points, &mut self.rng);
             self.blobs.push(judge.distances(&blob, &real));
             return false;
         }
-        let other = judge.law.independent(points, &mut self.noise);
+        let other = judge.law.independent(points, &mut self.rng);
         self.pairs.push(compare(&real, &other));
         true
     }

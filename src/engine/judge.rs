@@ -2,7 +2,7 @@
 
 use crate::numerics::Point;
 use crate::numerics::dataset::Law;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::numerics::two_sample::energy_distance::energy_distance;
 use crate::numerics::two_sample::mmd::mmd2_each;
 use crate::numerics::two_sample::mode_occupancy::{first_share, off_share};
@@ -19,7 +19,7 @@ pub struct Judge {
 
 impl Judge {
     pub fn new(seed: u32, law: Law) -> Self {
-        Self { law, directions: directions(DIRECTIONS, &mut Noise::new(seed, Stream::Projections)) }
+        Self { law, directions: directions(DIRECTIONS, &mut Rng::new(seed, Stream::Projections)) }
     }
 
     /// Between `points` and independent draws of the data, both in data units.

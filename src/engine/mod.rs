@@ -3,6 +3,7 @@
 //! [`serve`] is free of any transport: a worker feeds it messages, a native test feeds it a stream.
 
 pub mod bench;
+pub mod chapter_run;
 pub mod compare;
 pub mod device;
 pub mod diffusion;
@@ -13,13 +14,14 @@ mod kept;
 pub mod mcmc;
 mod rate;
 mod run;
+mod slice;
 mod stage_grid;
 pub mod table;
 mod trial;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
 
-use crate::protocol::{Command, Event, Frame, RunId};
+use crate::protocol::{Command, Event, Frame};
 use bench::Bench;
 use device::EngineDevice;
 use futures::{Stream, StreamExt};
@@ -39,82 +41,61 @@ pub async fn serve(
     while let Some(command) = commands.next().await {
         let answer = match command {
             Command::Start { run, seed, data, experiment, from } => {
-                let run = current.insert(Run::start(run, seed, &data, experiment, &device));
+                let run = current.insert(Run::start(run, seed, data, experiment, &device));
                 let refused = from.and_then(|weights| run.restore(&weights).err());
-                run.advance(0, 0, 0.0)
-                    .await
-                    .map(|frame| Event::Frame(Box::new(Frame { halt: refused.or(frame.halt), ..frame })))
-            }
-            Command::Tune { run, experiment } => {
-                of_run(&mut current, run, |current| current.tune(experiment));
-                continue;
-            }
-            Command::Place { run, at } => {
-                of_run(&mut current, run, |current| current.place(at));
-                continue;
-            }
-            Command::LookAt { run, step } => {
-                of_run(&mut current, run, |current| current.look_at(step));
-                continue;
-            }
-            Command::Probe { run, at, t } => {
-                of_run(&mut current, run, |current| current.hold(at, t));
-                continue;
-            }
-            Command::Measure { run, on } => {
-                of_run(&mut current, run, |current| current.measure(on));
-                continue;
-            }
-            Command::Gather { run } => {
-                of_run(&mut current, run, Run::gather);
-                continue;
-            }
-            Command::Export { run } => {
-                let Some(current) = current.as_ref().filter(|current| current.id() == run) else { continue };
-                match current.export().await {
-                    Ok(Some(weights)) => Ok(Event::Weights(Box::new(weights))),
-                    Ok(None) => continue,
-                    Err(why) => Err(why),
-                }
-            }
-            Command::TakeAlong { run, weights } => {
-                of_run(&mut current, run, |current| current.take_along(&weights));
-                continue;
-            }
-            Command::Share { run, role } => {
-                of_run(&mut current, run, |current| current.share(role));
-                continue;
-            }
-            Command::Hear { run, progress } => {
-                of_run(&mut current, run, |current| current.hear(*progress));
-                continue;
-            }
-            Command::Next { run, steps, walk, budget_ms } => {
-                // A command for a run that has been replaced: its page no longer waits.
-                let Some(current) = current.as_mut().filter(|current| current.id() == run) else { continue };
-                current.advance(steps, walk, budget_ms).await.map(|frame| Event::Frame(Box::new(frame)))
+                let frame = run.chapter.advance(0, 0, 0.0).await;
+                Some(frame.map(|frame| framed(Frame { halt: refused.or(frame.halt), ..frame })))
             }
             Command::Trial { trial: id, seed, data, experiment, budget_ms } => {
                 let trial = Trial::resume(&mut trial, id, seed, &data, *experiment, &device);
-                trial.advance(budget_ms).await.map(Event::Trial)
+                Some(trial.advance(budget_ms).await.map(Event::Trial))
             }
             Command::Bench { case, seed, budget_ms } => {
-                Bench::resume(&mut bench, &case, seed, &device).advance(budget_ms).await.map(Event::Bench)
+                let bench = Bench::resume(&mut bench, &case, seed, &device);
+                Some(bench.advance(budget_ms).await.map(Event::Bench))
             }
+            of_run => match current.as_mut().filter(|current| of_run.run() == Some(current.id)) {
+                Some(current) => serve_run(current, of_run).await,
+                // For a run that has been replaced: its page no longer waits.
+                None => None,
+            },
         };
-        if let Some(progress) = current.as_mut().and_then(Run::take_progress) {
+        if let Some(progress) = current.as_mut().and_then(|current| current.chapter.take_progress()) {
             send(Event::Progress(Box::new(progress)));
         }
         match answer {
-            Ok(event) => send(event),
-            Err(why) => return send(Event::Failed { why }),
+            None => {}
+            Some(Ok(event)) => send(event),
+            Some(Err(why)) => return send(Event::Failed { why }),
         }
     }
 }
 
-/// Does something to the current run, if it is the one meant.
-fn of_run(current: &mut Option<Run>, run: RunId, act: impl FnOnce(&mut Run)) {
-    if let Some(current) = current.as_mut().filter(|current| current.id() == run) {
-        act(current);
+/// Does what a command asks of the run that it is for; gives what the page waits for, if it does.
+async fn serve_run(current: &mut Run, command: Command) -> Option<Result<Event, String>> {
+    let chapter = &mut current.chapter;
+    match command {
+        Command::Next { steps, walk, budget_ms, .. } => {
+            return Some(chapter.advance(steps, walk, budget_ms).await.map(framed));
+        }
+        Command::Export { .. } => {
+            let weights = current.export().await.transpose()?;
+            return Some(weights.map(|weights| Event::Weights(Box::new(weights))));
+        }
+        Command::Tune { experiment, .. } => current.tune(experiment),
+        Command::Place { at, .. } => chapter.place(at),
+        Command::LookAt { step, .. } => chapter.look_at(step),
+        Command::Probe { at, t, .. } => chapter.hold(at, t),
+        Command::Measure { on, .. } => chapter.measure(on),
+        Command::Gather { .. } => chapter.gather(),
+        Command::TakeAlong { weights, .. } => chapter.take_along(&weights),
+        Command::Share { role, .. } => chapter.share(role),
+        Command::Hear { progress, .. } => chapter.hear(*progress),
+        Command::Start { .. } | Command::Trial { .. } | Command::Bench { .. } => {}
     }
+    None
+}
+
+fn framed(frame: Frame) -> Event {
+    Event::Frame(Box::new(frame))
 }

@@ -6,8 +6,7 @@ use super::diffusion::training::Training as DiffusionTraining;
 use super::ebm::reference::Reference;
 use super::ebm::training::Training as EbmTraining;
 use crate::numerics::Point;
-use crate::numerics::dataset::Standardise;
-use crate::numerics::diffusion::trainer::Course;
+use crate::numerics::diffusion::TrainSet;
 use crate::protocol::{TrialId, TrialSlice};
 use crate::settings::{DataSettings, DiffusionSettings, EbmSettings, Experiment};
 use web_time::Instant;
@@ -25,7 +24,7 @@ pub struct Trial {
 enum Model {
     Diffusion {
         training: Box<DiffusionTraining>,
-        course: Course,
+        train_set: TrainSet,
         settings: DiffusionSettings,
     },
     Ebm {
@@ -77,14 +76,14 @@ impl Model {
         match experiment {
             Experiment::Diffusion(settings) => Self::Diffusion {
                 training: Box::new(DiffusionTraining::new(seed, &settings, device)),
-                course: Ground::new(seed, data, &settings).course,
+                train_set: Ground::new(seed, data, &settings).train_set,
                 settings,
             },
             Experiment::Ebm(settings) => {
                 let reference = Reference::new(seed, data, &settings);
-                let units = Standardise::of(reference.law());
+                let units = reference.law().units();
                 Self::Ebm {
-                    training: Box::new(EbmTraining::new(seed, &units, &settings, device)),
+                    training: Box::new(EbmTraining::new(seed, &units, &settings, settings.objective, device)),
                     data: reference.data,
                     settings,
                 }
@@ -98,14 +97,14 @@ impl Model {
     /// As many steps as fit into about `ms`, at least one. Returns how many; none where they were taken back.
     async fn train(&mut self, ms: f64) -> Result<u32, String> {
         match self {
-            Self::Diffusion { training, course, settings } => {
+            Self::Diffusion { training, train_set, settings } => {
                 let before = training.steps();
-                training.advance_within(course, settings, u32::MAX, ms).await?;
+                training.advance_within(train_set, settings, u32::MAX, ms).await?;
                 Ok(training.steps().saturating_sub(before))
             }
             Self::Ebm { training, data, settings } => {
                 let before = training.steps();
-                training.advance(data, settings, u32::MAX, ms).await?;
+                training.advance_within(data, settings, u32::MAX, ms).await?;
                 Ok(training.steps().saturating_sub(before))
             }
             Self::None => Ok(0),

@@ -27,9 +27,9 @@ mod exp;
 pub mod kernel;
 pub mod mcmc;
 pub mod nn;
-pub mod noise;
 pub mod position;
+pub mod rng;
 pub mod two_sample;
 
-pub use noise::{Noise, Stream};
 pub use position::{Point, Position};
+pub use rng::{Rng, Stream};

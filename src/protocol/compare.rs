@@ -2,6 +2,7 @@
 
 use super::diffusion::{Distances, nan_from_null};
 use super::ebm::EnergyMap;
+use super::exact::Exact;
 use super::nan;
 use crate::settings::{CompareStart, Family, Method};
 use serde::{Deserialize, Serialize};
@@ -18,7 +19,7 @@ pub const CURVE_RUNS: u32 = 2;
 pub struct CompareFrame {
     /// Another number means that all scores and claims told before are of other models, walkers or starts.
     pub epoch: u32,
-    pub reference: Option<CompareReference>,
+    pub reference: Option<Exact>,
     /// The energy model and the diffusion model.
     pub models: [ModelState; 2],
     /// The learned energy, once there is one.
@@ -31,23 +32,6 @@ pub struct CompareFrame {
     pub claims: Vec<Claim>,
     /// None where nothing is left to do.
     pub work: Option<Work>,
-}
-
-/// What is known exactly about the data; sent once.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct CompareReference {
-    /// Training points, `[points, 2]`, data units.
-    #[serde(skip)]
-    pub data: Vec<f32>,
-    /// Exact density, normalised, `[Stage::CELLS, Stage::CELLS]`, rows from the lowest y.
-    #[serde(skip)]
-    pub density: Vec<f32>,
-    /// Contour lines as separate segments, `[n, 4]`: x₀ y₀ x₁ y₁ in data units.
-    #[serde(skip)]
-    pub contours: Vec<f32>,
-    /// Exact share of each part of the data, in the order of [`crate::settings::DataSettings::modes`].
-    #[serde(skip)]
-    pub shares: Vec<f32>,
 }
 
 /// How far one of the two models is.
@@ -236,9 +220,7 @@ pub enum Doing {
 impl CompareFrame {
     pub(super) fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
         let mut arrays = Vec::new();
-        if let Some(CompareReference { data, density, contours, shares }) = &mut self.reference {
-            arrays.extend([data, density, contours, shares]);
-        }
+        arrays.extend(self.reference.iter_mut().flat_map(Exact::arrays_mut));
         if let Some(map) = &mut self.map {
             arrays.extend([&mut map.energy, &mut map.contours, &mut map.score]);
         }

@@ -1,5 +1,6 @@
 //! What a run of the diffusion chapter sends.
 
+use super::exact::Exact;
 use crate::settings::DiffusionSampler;
 use serde::{Deserialize, Serialize};
 
@@ -56,11 +57,9 @@ impl DiffusionLane {
     fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
         let mut arrays = vec![&mut self.losses, &mut self.loss_by_timestep];
         if let Some(reference) = &mut self.reference {
+            arrays.extend(reference.exact.arrays_mut());
             arrays.extend([
-                &mut reference.data,
-                &mut reference.density,
                 &mut reference.forward_noise,
-                &mut reference.shares,
                 &mut reference.levels,
                 &mut reference.ideal_by_timestep,
             ]);
@@ -83,19 +82,11 @@ impl DiffusionLane {
 /// What is known exactly about a run before any training; sent once.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reference {
-    /// Training points, `[points, 2]`, data units.
-    #[serde(skip)]
-    pub data: Vec<f32>,
-    /// Exact density of the data, `[Stage::CELLS, Stage::CELLS]`, rows from the lowest y.
-    #[serde(skip)]
-    pub density: Vec<f32>,
+    pub exact: Exact,
     /// Noise ε for the first training points, at most [`WALKERS`], `[n, 2]`, data units: with the signal a and the noise
     /// b of a level, the noised point is mean + a (x − mean) + b ε.
     #[serde(skip)]
     pub forward_noise: Vec<f32>,
-    /// Exact share of each part of the data, in the order of [`crate::settings::DataSettings::modes`].
-    #[serde(skip)]
-    pub shares: Vec<f32>,
     /// Mean of the data, data units.
     pub mean: [f32; 2],
     /// Signal a and noise b of the noise levels 0 … T, `[T + 1, 2]`; level 0 is the data, (1, 0).

@@ -1,5 +1,6 @@
 //! What a run of the chapter on learning an energy sends.
 
+use super::exact::Exact;
 use super::mcmc::Lane;
 use super::nan;
 use crate::settings::Objective;
@@ -22,21 +23,7 @@ pub struct EbmFrame {
 /// What is known exactly about a run before any training.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EbmReference {
-    /// Training points, `[points, 2]`, data units.
-    #[serde(skip)]
-    pub data: Vec<f32>,
-    /// Exact density, normalised, `[Stage::CELLS, Stage::CELLS]`, rows from the lowest y.
-    #[serde(skip)]
-    pub density: Vec<f32>,
-    /// Contour lines as separate segments, `[n, 4]`: x₀ y₀ x₁ y₁ in data units.
-    #[serde(skip)]
-    pub contours: Vec<f32>,
-    /// Score at the arrow grid, `[ARROWS², 2]`, rows from the lowest y.
-    #[serde(skip)]
-    pub score: Vec<f32>,
-    /// Exact share of each part of the data, in the order of [`crate::settings::DataSettings::modes`].
-    #[serde(skip)]
-    pub shares: Vec<f32>,
+    pub exact: Exact,
     /// What the lowest way from one part to another climbs, nats: see [`Judged::barrier`].
     #[serde(with = "nan")]
     pub barrier: f64,
@@ -78,7 +65,7 @@ pub struct EnergyMap {
     /// E, nats, `[Stage::CELLS, Stage::CELLS]`, rows from the lowest y. The density is e^(−E − log Z).
     #[serde(skip)]
     pub energy: Vec<f32>,
-    /// Contour lines of the density, as of [`EbmReference::contours`].
+    /// Contour lines of the density, as of [`Exact::contours`].
     #[serde(skip)]
     pub contours: Vec<f32>,
     /// −∇E at the arrow grid, `[ARROWS², 2]`, rows from the lowest y.
@@ -154,8 +141,7 @@ impl EbmFrame {
     pub(super) fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
         let mut arrays = Vec::new();
         if let Some(reference) = &mut self.reference {
-            let EbmReference { data, density, contours, score, shares, barrier: _, weights: _ } = reference;
-            arrays.extend([data, density, contours, score, shares]);
+            arrays.extend(reference.exact.arrays_mut());
         }
         for lane in &mut self.lanes {
             arrays.extend([

@@ -1,5 +1,6 @@
 //! What a run of Markov chains sends.
 
+use super::exact::Exact;
 use super::{nan, nans};
 use crate::settings::Sampler;
 use serde::{Deserialize, Serialize};
@@ -31,23 +32,12 @@ pub struct McmcFrame {
 /// What is known exactly about the density.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct McmcReference {
-    /// Exact density up to a factor, `[Stage::CELLS, Stage::CELLS]`, rows from the lowest y.
-    #[serde(skip)]
-    pub density: Vec<f32>,
-    /// Contour lines as separate segments, `[n, 4]`: x₀ y₀ x₁ y₁ in data units.
-    #[serde(skip)]
-    pub contours: Vec<f32>,
-    /// Score at the arrow grid, `[ARROWS², 2]`, rows from the lowest y.
-    #[serde(skip)]
-    pub score: Vec<f32>,
+    pub exact: Exact,
     /// Exact probability of each bin, `[2, BINS]`: along x, then along y.
     #[serde(skip)]
     pub marginals: Vec<f32>,
-    /// What the modes are called, in the order of `shares`; one where there are no separate modes.
+    /// What the modes are called, in the order of [`Exact::shares`]; one where there are no separate modes.
     pub modes: Vec<String>,
-    /// Exact probability of each mode.
-    #[serde(skip)]
-    pub shares: Vec<f32>,
 }
 
 /// One sampler's chains, after this slice.
@@ -189,8 +179,8 @@ impl McmcFrame {
     pub(super) fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
         let mut arrays = Vec::new();
         if let Some(reference) = &mut self.reference {
-            let McmcReference { density, contours, score, marginals, shares, modes: _ } = reference;
-            arrays.extend([density, contours, score, marginals, shares]);
+            arrays.extend(reference.exact.arrays_mut());
+            arrays.push(&mut reference.marginals);
         }
         arrays.extend(self.lanes.iter_mut().flat_map(Lane::arrays_mut));
         arrays

@@ -8,9 +8,11 @@ pub mod compare;
 pub mod diffusion;
 pub mod ebm;
 pub mod estimate;
+pub mod exact;
 pub mod mcmc;
 mod nan;
 mod nans;
+mod run_id;
 pub mod sharing;
 pub mod table;
 pub mod weights;
@@ -22,13 +24,11 @@ use compare::CompareFrame;
 use diffusion::DiffusionFrame;
 use ebm::EbmFrame;
 use mcmc::McmcFrame;
+pub use run_id::RunId;
 use serde::{Deserialize, Serialize};
 use sharing::{Progress, Role};
 use table::TableFrame;
 use weights::Weights;
-
-/// Counts the runs a page has started.
-pub type RunId = u32;
 
 /// Counts the trials of a page.
 pub type TrialId = u32;
@@ -82,6 +82,27 @@ pub enum Command {
     Trial { trial: TrialId, seed: u32, data: DataSettings, experiment: Box<Experiment>, budget_ms: f32 },
     /// Works on a benchmark case for about `budget_ms`; a new `case` or `seed` starts it afresh.
     Bench { case: String, seed: u32, budget_ms: f32 },
+}
+
+impl Command {
+    /// The run it is for; none of what is done beside the run.
+    pub fn run(&self) -> Option<RunId> {
+        match self {
+            Self::Trial { .. } | Self::Bench { .. } => None,
+            Self::Start { run, .. }
+            | Self::Tune { run, .. }
+            | Self::Place { run, .. }
+            | Self::LookAt { run, .. }
+            | Self::Probe { run, .. }
+            | Self::Measure { run, .. }
+            | Self::Gather { run }
+            | Self::Export { run }
+            | Self::TakeAlong { run, .. }
+            | Self::Share { run, .. }
+            | Self::Hear { run, .. }
+            | Self::Next { run, .. } => Some(*run),
+        }
+    }
 }
 
 /// From the engine to the page.

@@ -1,8 +1,8 @@
 //! A comparison that two engines share: the first trains the energy model, the second the diffusion model, and both measure.
 //! Each tells the other what came of it; the page only passes it on, and shows what the first tells.
 
-use super::RunId;
 use super::compare::{CompareFloor, MethodScore, ModelState};
+use super::run_id::RunId;
 use serde::{Deserialize, Serialize};
 
 /// An engine's part in a run.

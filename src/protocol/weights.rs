@@ -1,6 +1,6 @@
 //! A trained model on its way: from one chapter to another, to a file and back, or past an engine's rest.
 
-use super::RunId;
+use super::run_id::RunId;
 use crate::settings::{DataSettings, Experiment, layers};
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +78,9 @@ impl Weights {
     /// Says in words why it cannot.
     pub fn check_for(&self, data: &DataSettings, experiment: &Experiment) -> Result<(), String> {
         self.check()?;
+        if experiment.networks().is_empty() {
+            return Err("this run has no network for them".into());
+        }
         if !data.is_like(&self.data) || experiment.needs_restart(&self.experiment) {
             return Err("they were trained under other settings than those of this run".into());
         }

@@ -1,8 +1,5 @@
 //! What a reader can set in the chapter that compares: one method of each family, on the same data.
 
-use super::diffusion::names::SAMPLERS as DENOISERS;
-use super::ebm::WALKS;
-use super::mcmc::SAMPLERS;
 use super::{Chapter, DiffusionSampler, Sampler, Walk};
 use serde::{Deserialize, Serialize};
 
@@ -32,24 +29,12 @@ pub enum Method {
 }
 
 impl Method {
-    pub const ALL: [Self; 16] = [
-        Self::Exact(Sampler::RandomWalk),
-        Self::Exact(Sampler::Ula),
-        Self::Exact(Sampler::Mala),
-        Self::Exact(Sampler::Hmc),
-        Self::Exact(Sampler::Nuts),
-        Self::Energy(Walk::Langevin),
-        Self::Energy(Walk::Annealed),
-        Self::Energy(Walk::Mala),
-        Self::Energy(Walk::Hmc),
-        Self::Diffusion(DiffusionSampler::Ddim),
-        Self::Diffusion(DiffusionSampler::Ddpm),
-        Self::Diffusion(DiffusionSampler::DdpmLarge),
-        Self::Diffusion(DiffusionSampler::Euler),
-        Self::Diffusion(DiffusionSampler::Heun),
-        Self::Diffusion(DiffusionSampler::EulerMaruyama),
-        Self::Diffusion(DiffusionSampler::DpmSolver),
-    ];
+    /// Every method, family by family.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let exact = Sampler::ALL.into_iter().map(Self::Exact);
+        let energy = Walk::ALL.into_iter().map(Self::Energy);
+        exact.chain(energy).chain(DiffusionSampler::ALL.into_iter().map(Self::Diffusion))
+    }
 
     pub fn family(self) -> Family {
         match self {
@@ -70,7 +55,7 @@ impl Method {
     }
 }
 
-/// Methods whose quality is drawn against evaluations: those of [`Method::ALL`] that are ticked, at most
+/// Methods whose quality is drawn against evaluations: those of [`Method::all`] that are ticked, at most
 /// [`Ticked::MOST`], in its order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -90,7 +75,7 @@ impl Ticked {
     /// With `method`, or without it. False if there are too many already: then nothing is changed.
     pub fn set(&mut self, method: Method, ticked: bool) -> bool {
         let wanted = |other: &Method| if *other == method { ticked } else { self.contains(*other) };
-        let methods: Vec<Method> = Method::ALL.into_iter().filter(wanted).collect();
+        let methods: Vec<Method> = Method::all().filter(wanted).collect();
         let fits = methods.len() <= Self::MOST;
         if fits {
             self.0 = methods;
@@ -125,7 +110,7 @@ impl TryFrom<String> for Ticked {
     fn try_from(text: String) -> Result<Self, String> {
         let mut ticked = Self(Vec::new());
         for key in text.split('.').filter(|key| !key.is_empty()) {
-            let method = Method::ALL.into_iter().find(|method| method.key() == key);
+            let method = Method::all().find(|method| method.key() == key);
             if !method.is_some_and(|method| ticked.set(method, true)) {
                 return Err(format!("“{key}” is no method, or one too many"));
             }
@@ -174,11 +159,11 @@ settings! {
         walkers: usize = 500, live More, number("Walkers", "Points that each column moves, and that it is scored by.", 50.0..=2000.0, 1.0; Log)
             .key("compare_walkers");
         repeats: usize = 5, live More, number("Runs", "Sets of samples, each from other noise, behind a mean and its standard error.", 2.0..=20.0, 1.0; Linear);
-        sampler: Sampler = Sampler::Hmc, live Stage, choice("Sampler", "What moves the walkers on the exact density.", SAMPLERS)
+        sampler: Sampler = Sampler::Hmc, live Stage, choice("Sampler", "What moves the walkers on the exact density.", Sampler::NAMES)
             .key("compare_sampler");
-        walk: Walk = Walk::Langevin, live Stage, choice("Walk", "What moves the walkers on the learned energy.", WALKS)
+        walk: Walk = Walk::Langevin, live Stage, choice("Walk", "What moves the walkers on the learned energy.", Walk::NAMES)
             .key("compare_walk");
-        denoiser: DiffusionSampler = DiffusionSampler::Ddpm, live Stage, choice("Denoiser", "What takes the walkers from noise to data.", DENOISERS)
+        denoiser: DiffusionSampler = DiffusionSampler::Ddpm, live Stage, choice("Denoiser", "What takes the walkers from noise to data.", DiffusionSampler::NAMES)
             .key("compare_denoiser");
         start: CompareStart = CompareStart::Noise, live Stage, choice("Start", "Where the walkers of the first two columns start.", STARTS)
             .key("compare_start");

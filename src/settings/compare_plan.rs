@@ -65,5 +65,6 @@ impl ComparePlan {
 
 /// The width with which an energy network has as nearly as possible so many weights.
 fn width_of_like_size(ebm: &EbmSettings, weights: usize) -> usize {
-    (4..=256).min_by_key(|&width| ebm.weights_at(width).abs_diff(weights)).unwrap_or(ebm.width)
+    let of_width = |width| EbmSettings { width, ..ebm.clone() }.weights();
+    (4..=256).min_by_key(|&width| of_width(width).abs_diff(weights)).unwrap_or(ebm.width)
 }

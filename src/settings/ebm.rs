@@ -63,17 +63,19 @@ pub enum Beside {
     Rival,
 }
 
+choices! {
 /// How walkers sample an energy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Walk {
     /// Unadjusted, at the true temperature.
     #[default]
-    Langevin,
+    Langevin => "Langevin",
     /// Unadjusted, from hot to the true temperature.
-    Annealed,
-    Mala,
-    Hmc,
+    Annealed => "Annealed Langevin",
+    Mala => "MALA",
+    Hmc => "HMC",
+}
 }
 
 impl Walk {
@@ -130,12 +132,6 @@ const ACTIVATIONS: &[(Activation, &str)] =
     &[(Activation::Silu, "SiLU"), (Activation::Softplus, "Softplus"), (Activation::Tanh, "tanh")];
 const SLICINGS: &[(Slicing, &str)] =
     &[(Slicing::VarianceReduced, "Variance reduced"), (Slicing::Plain, "Plain")];
-pub const WALKS: &[(Walk, &str)] = &[
-    (Walk::Langevin, "Langevin"),
-    (Walk::Annealed, "Annealed Langevin"),
-    (Walk::Mala, "MALA"),
-    (Walk::Hmc, "HMC"),
-];
 const STARTS: &[(WalkStart, &str)] =
     &[(WalkStart::Noise, "Noise"), (WalkStart::Data, "Data"), (WalkStart::OneMoon, "One part of the data")];
 const PICTURES: &[(Picture, &str)] =
@@ -166,7 +162,7 @@ settings! {
             .key("energy_steps");
         slicing: Slicing = Slicing::VarianceReduced, live First, choice("Slicing", "How the loss is estimated along random directions: the variance-reduced form keeps |∇E|² whole.", SLICINGS)
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Sliced));
-        walk: Walk = Walk::Langevin, live Walkers, choice("They move by", "How walkers sample what is learned.", WALKS);
+        walk: Walk = Walk::Langevin, live Walkers, choice("They move by", "How walkers sample what is learned.", Walk::NAMES);
         walk_start: WalkStart = WalkStart::Noise, live Walkers, choice("They start from", "From noise, from points of the data, or all from its first part. A change starts them again.", STARTS);
         walkers: usize = 128, live Walkers, number("Walkers", "Chains that sample what is learned.", 1.0..=512.0, 1.0; Log);
         walk_step: f64 = 0.04, live Walkers, number("Walkers' step ε", "Of Langevin and MALA: drift ε²/2 down the energy, then noise of standard deviation ε.", 0.005..=0.5, 0.0; Log)
@@ -224,11 +220,6 @@ impl EbmSettings {
     /// Weights and biases of the network.
     pub fn weights(&self) -> usize {
         layers::count(&self.layers())
-    }
-
-    /// The same of hidden layers of another width.
-    pub fn weights_at(&self, width: usize) -> usize {
-        layers::count(&layers::mlp(2, width, self.depth, 1))
     }
 
     /// The walkers as Markov chains, whose settings are those of the chapter on sampling.

@@ -2,6 +2,16 @@
 //!
 //! Layers come in the order in which an input goes through them. Weights that travel, or go to a file, are laid out by it.
 
+use super::Network;
+
+/// Those of a network of hidden layers of `width`: see [`mlp`] and [`residual_mlp`] for its two forms.
+pub fn of(network: Network, inputs: usize, width: usize, depth: usize, outputs: usize) -> Vec<[usize; 2]> {
+    match network {
+        Network::Mlp => mlp(inputs, width, depth, outputs),
+        Network::ResidualMlp => residual_mlp(inputs, width, depth, outputs),
+    }
+}
+
 /// Inputs and outputs of each layer of an MLP: `depth` hidden layers, then the head.
 pub fn mlp(inputs: usize, width: usize, depth: usize, outputs: usize) -> Vec<[usize; 2]> {
     let hidden = (0..depth).map(|index| [if index == 0 { inputs } else { width }, width]);

@@ -1,5 +1,24 @@
 //! A setting in one line: the field that holds it, its default, and its row in the table.
 
+/// An enum of choices, in the order of the page, each with the name that the page calls it by.
+macro_rules! choices {
+    ($(#[$about:meta])* pub enum $name:ident { $($(#[$each:meta])* $choice:ident => $words:literal),+ $(,)? }) => {
+        $(#[$about])*
+        pub enum $name { $($(#[$each])* $choice),+ }
+
+        impl $name {
+            pub const ALL: [Self; [$(Self::$choice),+].len()] = [$(Self::$choice),+];
+
+            /// Each with its name.
+            pub const NAMES: [(Self, &'static str); Self::ALL.len()] = [$((Self::$choice, $words)),+];
+
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$choice => $words),+ }
+            }
+        }
+    };
+}
+
 /// The row of the setting that lies at a path of `Settings`.
 macro_rules! row {
     (number($label:expr, $help:expr, $range:expr, $step:expr; $scale:ident), $type:ty, $($path:ident).+) => {

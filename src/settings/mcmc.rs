@@ -42,21 +42,86 @@ impl Target {
     }
 }
 
-/// How a chain moves.
+choices! {
+/// How a chain moves. The two that matter most come first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sampler {
-    /// Random-walk Metropolis.
-    RandomWalk,
-    /// Unadjusted Langevin algorithm: MALA without its accept step, and therefore wrong by its step size.
-    Ula,
     /// Metropolis-adjusted Langevin algorithm.
     #[default]
-    Mala,
+    Mala => "MALA",
     /// Hamiltonian Monte Carlo.
-    Hmc,
+    Hmc => "HMC",
+    /// Random-walk Metropolis.
+    RandomWalk => "Random walk",
+    /// Unadjusted Langevin algorithm: MALA without its accept step, and therefore wrong by its step size.
+    Ula => "ULA",
     /// The No-U-Turn sampler.
-    Nuts,
+    Nuts => "NUTS",
+}
+}
+
+/// What there is to see in a transition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// A Gaussian jump about the place.
+    Jump,
+    /// A drift, then a Gaussian jump.
+    Drift,
+    /// A momentum, and the leapfrog path it leads along.
+    Path,
+    /// A path that goes on until it turns back; one of its points is drawn.
+    Tree,
+}
+
+impl Sampler {
+    /// Key of its step size among the settings below.
+    pub fn step_key(self) -> &'static str {
+        match self {
+            Self::RandomWalk => "step_random_walk",
+            Self::Ula | Self::Mala => "step_langevin",
+            Self::Hmc => "step_hmc",
+            Self::Nuts => "step_nuts",
+        }
+    }
+
+    /// Key of the acceptance rate that it is tuned to; none of a sampler that accepts everything.
+    pub fn acceptance_key(self) -> Option<&'static str> {
+        match self {
+            Self::RandomWalk => Some("accept_random_walk"),
+            Self::Ula => None,
+            Self::Mala => Some("accept_langevin"),
+            Self::Hmc | Self::Nuts => Some("accept_hmc"),
+        }
+    }
+
+    /// Evaluations of the density in one transition, about.
+    pub fn evaluations(self, settings: &McmcSettings) -> f64 {
+        match self {
+            Self::RandomWalk | Self::Ula | Self::Mala => 1.0,
+            Self::Hmc => ((1.0 - 0.5 * settings.jitter) * settings.leapfrog_steps as f64).max(1.0),
+            Self::Nuts => 30.0,
+        }
+    }
+
+    pub fn motion(self) -> Motion {
+        match self {
+            Self::RandomWalk => Motion::Jump,
+            Self::Ula | Self::Mala => Motion::Drift,
+            Self::Hmc => Motion::Path,
+            Self::Nuts => Motion::Tree,
+        }
+    }
+
+    /// Whether its moves depend on a number under these settings.
+    pub fn reads(self, key: &str, settings: &McmcSettings) -> bool {
+        match key {
+            "leapfrog_steps" | "jitter" => self.motion() == Motion::Path,
+            "rungs" => true,
+            "hottest" => settings.rungs > 1,
+            _ => key == self.step_key() || (settings.tune && self.acceptance_key() == Some(key)),
+        }
+    }
 }
 
 /// What a sampler takes for the scales of the axes.
@@ -80,14 +145,6 @@ pub enum StartPlace {
     OneMode,
 }
 
-/// In the order of the page: the two that matter most come first.
-pub const SAMPLERS: &[(Sampler, &str)] = &[
-    (Sampler::Mala, "MALA"),
-    (Sampler::Hmc, "HMC"),
-    (Sampler::RandomWalk, "Random walk"),
-    (Sampler::Ula, "ULA"),
-    (Sampler::Nuts, "NUTS"),
-];
 pub const TARGETS: &[(Target, &str)] = &[
     (Target::Data, "Data set"),
     (Target::RezendeMohamed, "Rezende–Mohamed U1"),
@@ -116,37 +173,37 @@ settings! {
         tune: bool = false, live First, switch("Tune the step size", "To a target acceptance, while warming up; nothing is measured meanwhile. Otherwise it is as set.");
         /// Of a random walk's proposal.
         step_random_walk: f64 = 0.4, live First, number("Proposal size", "Standard deviation of a random walk's proposal, in data units.", 0.005..=10.0, 0.0; Log)
-            .shown_if(|all| all.mcmc.runs(&[Sampler::RandomWalk]));
+            .shown_if(|all| all.mcmc.reads("step_random_walk"));
         /// x' = x + ε²/2 ∇log p + ε n.
         step_langevin: f64 = 0.18, live First, number("Step size ε", "Of ULA and MALA: drift ε²/2 along the score, then noise of standard deviation ε.", 0.002..=5.0, 0.0; Log)
-            .shown_if(|all| all.mcmc.runs(&[Sampler::Ula, Sampler::Mala]));
+            .shown_if(|all| all.mcmc.reads("step_langevin"));
         step_hmc: f64 = 0.11, live First, number("Leapfrog step ε, HMC", "Time between two kicks of HMC's leapfrog integrator.", 0.002..=2.0, 0.0; Log)
-            .shown_if(|all| all.mcmc.runs(&[Sampler::Hmc]));
+            .shown_if(|all| all.mcmc.reads("step_hmc"));
         /// At most (see `jitter`).
         leapfrog_steps: usize = 20, live First, number("Leapfrog steps", "Of one HMC transition; each costs one gradient.", 1.0..=100.0, 1.0; Log)
-            .shown_if(|all| all.mcmc.runs(&[Sampler::Hmc]));
+            .shown_if(|all| all.mcmc.reads("leapfrog_steps"));
         step_nuts: f64 = 0.11, live First, number("Leapfrog step ε, NUTS", "Time between two kicks of the leapfrog integrator inside NUTS.", 0.002..=2.0, 0.0; Log)
-            .shown_if(|all| all.mcmc.runs(&[Sampler::Nuts]));
+            .shown_if(|all| all.mcmc.reads("step_nuts"));
         chains: usize = 4, restarts First, number("Chains", "Independent chains; R-hat compares them.", 1.0..=512.0, 1.0; Log);
         dimension: usize = 2, restarts First, number("Dimensions d", "Of the pair of Gaussians; the stage shows the first two.", 2.0..=50.0, 1.0; Log)
             .shown_if(|all| all.mcmc.target == Target::PairOfGaussians);
         accept_random_walk: f64 = 0.234, live First, number("Target acceptance, walk", "What the random walk's proposal size is tuned to.", 0.05..=0.95, 0.001; Linear)
-            .shown_if(|all| all.mcmc.tunes(&[Sampler::RandomWalk]));
+            .shown_if(|all| all.mcmc.reads("accept_random_walk"));
         accept_langevin: f64 = 0.574, live First, number("Target acceptance, MALA", "What MALA's step size is tuned to.", 0.05..=0.95, 0.001; Linear)
-            .shown_if(|all| all.mcmc.tunes(&[Sampler::Mala]));
+            .shown_if(|all| all.mcmc.reads("accept_langevin"));
         accept_hmc: f64 = 0.8, live First, number("Target acceptance, HMC", "What the step size of HMC and NUTS is tuned to.", 0.05..=0.95, 0.001; Linear)
-            .shown_if(|all| all.mcmc.tunes(&[Sampler::Hmc, Sampler::Nuts]));
+            .shown_if(|all| all.mcmc.reads("accept_hmc"));
         start: StartPlace = StartPlace::Scattered, restarts More, choice("Start", "Scattered starts can show that chains disagree; a common start cannot.", STARTS);
         mass: Mass = Mass::Identity, live More, choice("Mass", "Scales of the axes: all the same, or estimated while the step size is tuned.", MASSES)
             .shown_if(|all| all.mcmc.tune);
         jitter: f64 = 0.5, live More, number("Jitter of the path", "HMC draws its number of leapfrog steps from (1 − jitter) to 1 times the number set, so that it cannot resonate.", 0.0..=1.0, 0.05; Linear)
-            .shown_if(|all| all.mcmc.runs(&[Sampler::Hmc]));
+            .shown_if(|all| all.mcmc.reads("jitter"));
         rungs: usize = 1, live More, number("Rungs of the ladder", "Parallel tempering: replicas at higher temperatures that swap places with their neighbours. 1 is no tempering.", 1.0..=8.0, 1.0; Linear);
         hottest: f64 = 0.05, live More, number("Coldness of the hottest rung", "Its inverse temperature β: it samples p to the power β.", 0.005..=0.9, 0.0; Log)
             .shown_if(|all| all.mcmc.rungs > 1);
-        sampler: Sampler = Sampler::Mala, live Samplers, choice("Sampler", "How the chains move.", SAMPLERS);
+        sampler: Sampler = Sampler::Mala, live Samplers, choice("Sampler", "How the chains move.", Sampler::NAMES);
         race: bool = false, restarts Samplers, switch("Race", "Two samplers side by side: the same start, the same number of gradients. Starts a new run.");
-        rival: Sampler = Sampler::Hmc, live Samplers, choice("Rival", "The sampler that races.", SAMPLERS)
+        rival: Sampler = Sampler::Hmc, live Samplers, choice("Rival", "The sampler that races.", Sampler::NAMES)
             .shown_if(|all| all.mcmc.race);
         pace: f64 = 8.0, live Transport, number("Transitions a second", "Slow motion shows every transition; at the right end as many as this machine can do.", 0.5..=AS_FAST_AS_IT_CAN, 0.0; Log);
     }
@@ -163,7 +220,7 @@ impl McmcSettings {
         }
     }
 
-    /// The acceptance rate that `sampler` is tuned to; none for ULA, which accepts everything.
+    /// The acceptance rate that `sampler` is tuned to; none for one that accepts everything.
     pub fn target_acceptance(&self, sampler: Sampler) -> Option<f64> {
         match sampler {
             Sampler::RandomWalk => Some(self.accept_random_walk),
@@ -183,14 +240,9 @@ impl McmcSettings {
         if self.race { vec![self.sampler, self.rival] } else { vec![self.sampler] }
     }
 
-    /// Whether one of these runs.
-    pub fn runs(&self, samplers: &[Sampler]) -> bool {
-        self.lanes().iter().any(|sampler| samplers.contains(sampler))
-    }
-
-    /// Whether one of these runs and is tuned.
-    pub fn tunes(&self, samplers: &[Sampler]) -> bool {
-        self.tune && self.runs(samplers)
+    /// Whether a sampler that runs depends on the number of this key.
+    pub fn reads(&self, key: &str) -> bool {
+        self.lanes().iter().any(|sampler| sampler.reads(key, self))
     }
 
     /// Whether going from `self` to `other` needs a new run: another density, other chains, or another race.

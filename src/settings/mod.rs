@@ -37,7 +37,7 @@ pub use diffusion::{
 pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk, WalkStart};
 pub use embed::{EmbedSettings, Theme};
 pub use experiment::Experiment;
-pub use mcmc::{Mass, McmcSettings, Sampler, StartPlace, Target};
+pub use mcmc::{Mass, McmcSettings, Motion, Sampler, StartPlace, Target};
 pub use square::StageSquare;
 pub use table::{TableCell, TableModel, TablePart, TableSettings};
 pub use view::{ScoreForm, ScoreLayer, View};

@@ -1,14 +1,16 @@
 //! A run of the chapter that compares, driven as a page drives it, however slow the machine is.
 
 use futures::executor::block_on;
+use mcmc_to_diffusion::engine::chapter_run::ChapterRun;
 use mcmc_to_diffusion::engine::compare::CompareRun;
 use mcmc_to_diffusion::engine::device::EngineDevice;
 use mcmc_to_diffusion::protocol::compare::{
-    Claim, ClaimKind, CompareFloor, CompareReference, MethodScore, ModelState, Recording, Work,
+    Claim, ClaimKind, CompareFloor, MethodScore, ModelState, Recording, Work,
 };
 use mcmc_to_diffusion::protocol::estimate::Estimate;
+use mcmc_to_diffusion::protocol::exact::Exact;
 use mcmc_to_diffusion::protocol::{Content, RunId};
-use mcmc_to_diffusion::settings::{ComparePlan, DataSettings, Family, Method, Settings};
+use mcmc_to_diffusion::settings::{ComparePlan, DataSettings, Experiment, Family, Method, Settings};
 
 pub const RUN: RunId = 5;
 
@@ -17,7 +19,7 @@ pub struct Comparison {
     pub run: CompareRun,
     pub slice_ms: f32,
     pub epoch: u32,
-    pub references: Vec<CompareReference>,
+    pub references: Vec<Exact>,
     pub models: [ModelState; 2],
     /// The newest of each family, in its order.
     pub columns: [Option<Recording>; 3],
@@ -52,9 +54,13 @@ impl Comparison {
         }
     }
 
+    pub fn tune(&mut self, plan: ComparePlan) {
+        self.run.tune(&Experiment::Compare(Box::new(plan)));
+    }
+
     /// One frame, in which so many training steps may be taken.
     pub fn next(&mut self, steps: u32) {
-        let frame = block_on(self.run.advance(steps, self.slice_ms)).expect("the CPU is never lost");
+        let frame = block_on(self.run.advance(steps, 0, self.slice_ms)).expect("the CPU is never lost");
         let Content::Compare(content) = frame.content else { panic!("of another chapter") };
         if content.epoch != self.epoch {
             self.epoch = content.epoch;

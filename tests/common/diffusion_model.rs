@@ -4,14 +4,15 @@ use super::moons;
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::{host, read_back};
 use mcmc_to_diffusion::numerics::dataset::{Law, Standardise};
+use mcmc_to_diffusion::numerics::diffusion::TrainSet;
 use mcmc_to_diffusion::numerics::diffusion::clip::Bound;
 use mcmc_to_diffusion::numerics::diffusion::denoiser::{Guide, denoise};
 use mcmc_to_diffusion::numerics::diffusion::guidance;
 use mcmc_to_diffusion::numerics::diffusion::sampling::Sampling;
-use mcmc_to_diffusion::numerics::diffusion::trainer::{Course, STEPS_PER_DRAW, Trainer};
+use mcmc_to_diffusion::numerics::diffusion::trainer::{STEPS_PER_DRAW, Trainer};
 use mcmc_to_diffusion::numerics::two_sample::mmd::mmd2_each;
 use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{first_share, off_share};
-use mcmc_to_diffusion::numerics::{Noise, Point, Stream};
+use mcmc_to_diffusion::numerics::{Point, Rng, Stream};
 use mcmc_to_diffusion::settings::{DiffusionSettings, TimestepDraw};
 
 pub const BANDWIDTHS: [f64; 3] = [1.0, 0.25, 0.1];
@@ -20,7 +21,7 @@ const PARTS: usize = 50;
 pub struct Model {
     pub law: Law,
     units: Standardise,
-    pub course: Course,
+    pub train_set: TrainSet,
     pub trainer: Trainer,
     seed: u32,
 }
@@ -37,30 +38,30 @@ pub struct Judged {
 impl Model {
     pub fn train(settings: &DiffusionSettings, seed: u32, steps: usize) -> Self {
         let law = moons(settings.data_noise);
-        let units = Standardise::of(&law);
-        let (data, classes) = law.labelled(settings.points, &mut Noise::new(seed, Stream::Data));
+        let units = law.units();
+        let (data, classes) = law.labelled(settings.points, &mut Rng::new(seed, Stream::Data));
         let data = data.into_iter().map(|x| units.to_standard(x)).collect();
-        let course = Course::new(settings, data, classes);
+        let train_set = TrainSet::new(settings, data, classes);
         let mut trainer = Trainer::new(settings, seed, PARTS, &host());
         for first in (0..steps).step_by(STEPS_PER_DRAW) {
-            let done = trainer.advance(&course, settings, STEPS_PER_DRAW.min(steps - first), |_| {});
+            let done = trainer.advance(&train_set, settings, STEPS_PER_DRAW.min(steps - first), |_| {});
             // As the engine does; only importance sampling hears of it.
             if settings.timestep_draw == TimestepDraw::Importance {
                 trainer.hear(&done, &block_on(read_back(done.errors.clone())).unwrap());
             }
         }
-        Self { law, units, course, trainer, seed }
+        Self { law, units, train_set, trainer, seed }
     }
 
     /// The newest weights in place of the averaged ones, or the other way round, do not change.
     pub fn sample(&self, settings: &DiffusionSettings, points: usize, set: u32) -> Vec<Point> {
-        let noise = Noise::new(self.seed * 1000 + set, Stream::Sampling);
+        let rng = Rng::new(self.seed * 1000 + set, Stream::Sampling);
         let mut sampling = Sampling::start(
             points,
             settings,
-            &self.course.path,
+            &self.train_set.path,
             Bound::of(settings, &self.law),
-            noise,
+            rng,
             &host(),
         );
         let guide = settings.conditional.then(|| {
@@ -69,7 +70,7 @@ impl Model {
         });
         while let Some(query) = sampling.query() {
             let network = self.trainer.learned.average();
-            sampling.advance(denoise(&network, &self.course, query.t, query.x, guide.as_ref()));
+            sampling.advance(denoise(&network, &self.train_set, query.t, query.x, guide.as_ref()));
         }
         let flat = block_on(read_back(sampling.last().clone())).unwrap();
         flat.as_chunks::<2>().0.iter().map(|x| self.units.to_data_units(x.map(f64::from))).collect()
@@ -81,7 +82,7 @@ impl Model {
         for set in 0..sets {
             let samples = self.sample(settings, points, set);
             let fresh =
-                self.law.independent(points, &mut Noise::new(self.seed * 1000 + set, Stream::FreshData));
+                self.law.independent(points, &mut Rng::new(self.seed * 1000 + set, Stream::FreshData));
             for (mean, mmd2) in mean.mmd2.iter_mut().zip(mmd2_each(&samples, &fresh, &BANDWIDTHS)) {
                 *mean += mmd2.unbiased / f64::from(sets);
             }

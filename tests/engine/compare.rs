@@ -1,6 +1,7 @@
 //! What a run of the chapter that compares shows and measures.
 
 use crate::common::compare_run::{Comparison, small};
+use mcmc_to_diffusion::engine::chapter_run::ChapterRun;
 use mcmc_to_diffusion::protocol::Stage;
 use mcmc_to_diffusion::protocol::compare::{ClaimKind, Doing, MethodScore, Origin, Recording, Verdict};
 use mcmc_to_diffusion::settings::{
@@ -18,7 +19,7 @@ fn moons() -> DataSettings {
 
 fn ticked(methods: &[Method]) -> Ticked {
     let mut ticked = Ticked::default();
-    Method::ALL.into_iter().for_each(|method| assert!(ticked.set(method, methods.contains(&method))));
+    Method::all().for_each(|method| assert!(ticked.set(method, methods.contains(&method))));
     ticked
 }
 
@@ -169,7 +170,7 @@ fn what_still_holds_is_kept_and_what_does_not_opens_an_epoch() {
     // Another method in a column: only what is missing is measured.
     plan.compare.walk = Walk::Mala;
     plan.ebm.walk = Walk::Mala;
-    all.run.tune(plan.clone());
+    all.tune(plan.clone());
     all.rest();
     assert_eq!((all.epoch, &all.scores[..count]), (0, &before[..]));
     assert!(all.scores[count..].iter().all(|score| score.method == Method::Energy(Walk::Mala)));
@@ -178,7 +179,7 @@ fn what_still_holds_is_kept_and_what_does_not_opens_an_epoch() {
     plan.compare.repeats = 4;
     plan.compare.ticked = ticked(&[MALA, DDIM, Method::Exact(Sampler::RandomWalk)]);
     let count = all.scores.len();
-    all.run.tune(plan.clone());
+    all.tune(plan.clone());
     all.rest();
     assert_eq!((all.epoch, all.scores.len()), (0, count + 3 + 8));
     // Training makes void what is of the model, and tells the rest again.
@@ -203,7 +204,7 @@ fn what_still_holds_is_kept_and_what_does_not_opens_an_epoch() {
     ] {
         let epoch = all.epoch;
         change(&mut plan);
-        all.run.tune(plan.clone());
+        all.tune(plan.clone());
         all.slice_ms = 0.01;
         all.next(0);
         assert_eq!(all.epoch, epoch + 1);
@@ -231,7 +232,7 @@ fn a_method_that_changes_while_its_column_walks_walks_from_the_start() {
     all.next(0);
     assert!(is_walking(&all) && all.columns[1].is_none());
     (plan.compare.walk, plan.ebm.walk) = (Walk::Annealed, Walk::Annealed);
-    all.run.tune(plan);
+    all.tune(plan);
     all.rest();
     let column = all.column(Family::Energy);
     assert_eq!((column.method, column.evaluations.len()), (Method::Energy(Walk::Annealed), 25));

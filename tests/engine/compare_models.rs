@@ -2,6 +2,7 @@
 
 use crate::common::compare_run::{Comparison, RUN, small};
 use crate::common::diffusion_run::answers;
+use mcmc_to_diffusion::engine::chapter_run::ChapterRun;
 use mcmc_to_diffusion::protocol::compare::{Doing, Origin};
 use mcmc_to_diffusion::protocol::weights::{NetworkWeights, Weights};
 use mcmc_to_diffusion::protocol::{Command, Content, Event};

@@ -39,7 +39,7 @@ fn chains_sample_it() {
             assert!(are_near(&content.lanes[0].positions), "{:?}", data.set);
             if let Some(reference) = content.reference {
                 assert_eq!(reference.modes, data.modes());
-                assert_eq!(reference.shares.len(), reference.modes.len());
+                assert_eq!(reference.exact.shares.len(), reference.modes.len());
                 known = true;
             }
         }
@@ -58,7 +58,7 @@ fn an_energy_learns_it() {
         for frame in frames(answers(commands)) {
             let Content::Ebm(content) = frame.content else { panic!("not of this chapter") };
             if let Some(reference) = &content.reference {
-                assert_known(&reference.density, &reference.shares, &data);
+                assert_known(&reference.exact.density, &reference.exact.shares, &data);
                 // Only between two parts is there a way.
                 assert_eq!(reference.barrier.is_nan(), data.modes().len() == 1, "{:?}", data.set);
                 known = true;
@@ -80,7 +80,7 @@ fn the_ideal_denoiser_draws_it_and_a_network_learns_it() {
             !all.references.is_empty() && all.scores.len() > 1 && !all.marginals.is_empty()
         };
         let all = pull_after([start, next(4, 1_000.0)], 0, done);
-        assert_known(&all.references[0].density, &all.references[0].shares, &data);
+        assert_known(&all.references[0].exact.density, &all.references[0].exact.shares, &data);
         assert!(all.losses.len() == 4 && all.losses.iter().all(|loss| loss.is_finite()), "{:?}", data.set);
         // Ten steps of the exact answer are near the data already.
         let ideal = all.scores[0].distances.mmd2_mean();

@@ -48,13 +48,13 @@ fn an_idle_run_brings_the_ideal_cloud_the_reference_and_the_floor() {
     assert_eq!(cloud.field.len(), 11 * Stage::ARROWS.pow(2) * 2);
 
     let [reference] = &all.references[..] else { panic!("{} references", all.references.len()) };
-    assert_eq!(reference.data.len(), 500 * 2);
-    assert_eq!(reference.density.len(), Stage::CELLS.pow(2));
+    assert_eq!(reference.exact.data.len(), 500 * 2);
+    assert_eq!(reference.exact.density.len(), Stage::CELLS.pow(2));
     assert_eq!(reference.weights, (66 * 16 + 16) + (16 * 16 + 16) + (16 * 2 + 2));
     // science.md's least loss of the cosine schedule, within four standard errors of 16,000 draws.
     assert!((reference.ideal_loss - 0.387).abs() < 0.012, "ideal loss {}", reference.ideal_loss);
     let cell = (DataSettings::default().stage().side as f32 / Stage::CELLS as f32).powi(2);
-    let mass = reference.density.iter().sum::<f32>() * cell;
+    let mass = reference.exact.density.iter().sum::<f32>() * cell;
     assert!((mass - 1.0).abs() < 1e-3, "the density map holds {mass}");
 
     let floor = all.floors.last().expect("a floor");

@@ -39,8 +39,8 @@ fn on_arrival_walkers_are_on_the_exact_density_which_is_told_once() {
     let told = drive(1, &small(), |told, _| {
         if let Some(reference) = &told.frame.reference {
             references += 1;
-            assert_eq!(reference.density.len(), Stage::CELLS * Stage::CELLS);
-            assert_eq!(reference.data.len(), 600);
+            assert_eq!(reference.exact.density.len(), Stage::CELLS * Stage::CELLS);
+            assert_eq!(reference.exact.data.len(), 600);
             assert!(reference.barrier > 1.0 && reference.weights == 16 * 3 + 16 * 17 + 17);
         }
         asked += 1;

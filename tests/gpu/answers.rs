@@ -43,8 +43,8 @@ fn an_energy_and_its_gradient_are_those_of_the_module() {
     for activation in [Activation::Silu, Activation::Softplus, Activation::Tanh] {
         for (index, width) in WIDTHS.into_iter().enumerate() {
             let (depth, rows) = ([1, 4, 2][index % 3], [1, 70, 8, 257][index % 4]);
-            let (config, plan) = energy(width, depth, activation);
-            let module = energy_net(config, &Device::flex());
+            let (settings, plan) = energy(width, depth, activation);
+            let module = energy_net(&settings, &Device::flex());
             let x = normals(3, rows * 2);
             let expansion = module.expand(tensor(&x, [rows, 2], &Device::flex()));
             let (energies, gradients) = (values(expansion.energy), values(expansion.gradient));
@@ -68,8 +68,8 @@ fn an_energy_and_its_gradient_are_those_of_the_module() {
 fn activations_far_from_zero_are_finite_and_right() {
     let gpu = gpu();
     for activation in [Activation::Silu, Activation::Softplus, Activation::Tanh] {
-        let (config, plan) = energy(8, 2, activation);
-        let module = energy_net(config, &Device::flex());
+        let (settings, plan) = energy(8, 2, activation);
+        let module = energy_net(&settings, &Device::flex());
         let x = [1e3, -1e3, 80.0, 100.0, -90.0, 30.0, 1e5, 1e5];
         let expansion = module.expand(tensor(&x, [4, 2], &Device::flex()));
         let (energies, gradients) = (values(expansion.energy), values(expansion.gradient));
@@ -93,8 +93,8 @@ fn langevin_chains_end_where_those_of_the_module_end() {
         (127, 4, 13, Activation::Softplus),
         (4, 3, 1, Activation::Silu),
     ] {
-        let (config, plan) = energy(width, depth, activation);
-        let module = energy_net(config, &Device::flex());
+        let (settings, plan) = energy(width, depth, activation);
+        let module = energy_net(&settings, &Device::flex());
         let (x, noise, steps) = (normals(4, rows * 2), normals(5, 20 * rows * 2), 20);
         let (step_size, noise_scale) = (0.1, 0.7);
         let mut end = tensor(&x, [rows, 2], &Device::flex());

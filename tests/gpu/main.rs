@@ -10,10 +10,10 @@ mod training;
 use burn::backend::{Dispatch, DispatchTensor};
 use burn::tensor::{Device, Tensor, TensorData};
 use mcmc_to_diffusion::engine::device::EngineDevice;
-use mcmc_to_diffusion::numerics::ebm::{EnergyNet, EnergyNetConfig};
-use mcmc_to_diffusion::numerics::kernel::{NetOps, Plan, TrainState};
+use mcmc_to_diffusion::numerics::ebm::EnergyNet;
+use mcmc_to_diffusion::numerics::kernel::{NetOps, NetState, Plan};
 use mcmc_to_diffusion::numerics::nn::DenoisingNet;
-use mcmc_to_diffusion::numerics::{Noise, Stream};
+use mcmc_to_diffusion::numerics::{Rng, Stream};
 use mcmc_to_diffusion::settings::{Activation, DiffusionSettings, EbmSettings, Network};
 use std::sync::{LazyLock, Mutex, MutexGuard};
 
@@ -38,7 +38,7 @@ fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
 }
 
 fn normals(seed: u32, count: usize) -> Vec<f32> {
-    Noise::new(seed, Stream::Data).normals(count)
+    Rng::new(seed, Stream::Data).normals(count)
 }
 
 /// The largest difference, where what is to be is of the order of 1 or more.
@@ -51,10 +51,10 @@ fn difference(found: &[f32], wanted: &[f32]) -> f32 {
 }
 
 /// A state of these weights whose average is the weights.
-fn state(weights: &[f32], record: usize, device: &Device) -> TrainState<Dispatch> {
+fn state(weights: &[f32], record: usize, device: &Device) -> NetState<Dispatch> {
     let all = |values: &[f32]| -> DispatchTensor { tensor(values, [values.len()], device).into_dispatch() };
     let zeros = vec![0.0; weights.len()];
-    TrainState {
+    NetState {
         weights: all(weights),
         first_moment: all(&zeros),
         second_moment: all(&zeros),
@@ -70,14 +70,15 @@ fn denoiser(network: Network, width: usize, depth: usize, conditional: bool) -> 
 }
 
 fn denoising_net(settings: &DiffusionSettings, device: &Device) -> DenoisingNet {
-    DenoisingNet::init(settings, &mut Noise::new(1, Stream::Weights), device)
+    DenoisingNet::init(settings, &mut Rng::new(1, Stream::Weights), device)
 }
 
-fn energy(width: usize, depth: usize, activation: Activation) -> (EnergyNetConfig, Plan) {
+fn energy(width: usize, depth: usize, activation: Activation) -> (EbmSettings, Plan) {
     let settings = EbmSettings { width, depth, activation, ..EbmSettings::default() };
-    (EnergyNetConfig::of(&settings), Plan::energy(&settings))
+    let plan = Plan::energy(&settings);
+    (settings, plan)
 }
 
-fn energy_net(config: EnergyNetConfig, device: &Device) -> EnergyNet {
-    config.init(&mut Noise::new(1, Stream::Weights), device)
+fn energy_net(settings: &EbmSettings, device: &Device) -> EnergyNet {
+    EnergyNet::init(settings, &mut Rng::new(1, Stream::Weights), device)
 }

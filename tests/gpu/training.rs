@@ -20,7 +20,7 @@ struct Trained {
 }
 
 impl Trained {
-    fn of(state: TrainState<Dispatch>, record: Vec<f32>) -> Self {
+    fn of(state: NetState<Dispatch>, record: Vec<f32>) -> Self {
         let read = |tensor| values(Tensor::<1>::from_dispatch(tensor));
         Self { weights: read(state.weights), average: read(state.average), record }
     }
@@ -53,7 +53,7 @@ fn blend(average: &mut [f32], weights: Tensor<1>) {
 
 /// Batches of [`STEPS`] steps, one after the other, `[STEPS · rows, COLUMNS]`.
 fn batches(plan: &Plan, rows: usize) -> Vec<f32> {
-    let mut noise = Noise::new(6, Stream::Batches);
+    let mut rng = Rng::new(6, Stream::Batches);
     let mut row = || {
         let mut row = [0.0; COLUMNS];
         row[..plan.dense].fill_with(|| noise.normal() as f32);
@@ -141,12 +141,12 @@ fn energies_learn_as_their_modules_do() {
         (127, 4, Activation::Tanh, 10, 10, 0.0, 0.0),
         (32, 2, Activation::Silu, 50, 50, 1e-3, 0.5),
     ] {
-        let (config, plan) = energy(width, depth, activation);
+        let (settings, plan) = energy(width, depth, activation);
         let points = |seed, rows| normals(seed, STEPS * rows * 2);
         let (data, negatives) = (points(7, rows), points(8, fakes));
 
         let device = Device::flex().autodiff();
-        let (mut network, mut optimizer) = (energy_net(config, &device), adam(0.9));
+        let (mut network, mut optimizer) = (energy_net(&settings, &device), adam(0.9));
         let mut average = values(network.parameters());
         let mut record = Vec::new();
         for (step, (real, fake)) in data.chunks(rows * 2).zip(negatives.chunks(fakes * 2)).enumerate() {
@@ -167,7 +167,7 @@ fn energies_learn_as_their_modules_do() {
         }
         let wanted = Trained { weights: values(network.parameters()), average, record };
 
-        let weights = values(energy_net(config, &Device::flex()).parameters());
+        let weights = values(energy_net(&settings, &Device::flex()).parameters());
         let mut state = state(&weights, CONTRAST_NUMBERS, &gpu);
         let mut record = Vec::new();
         for (step, (real, fake)) in data.chunks(rows * 2).zip(negatives.chunks(fakes * 2)).enumerate() {
@@ -184,8 +184,8 @@ fn energies_learn_as_their_modules_do() {
 #[test]
 fn a_state_that_somebody_else_holds_is_left_as_it_is() {
     let gpu = gpu();
-    let (config, plan) = energy(16, 1, Activation::Silu);
-    let weights = values(energy_net(config, &Device::flex()).parameters());
+    let (settings, plan) = energy(16, 1, Activation::Silu);
+    let weights = values(energy_net(&settings, &Device::flex()).parameters());
     let before = state(&weights, CONTRAST_NUMBERS, &gpu);
     let held = Tensor::<1>::from_dispatch(before.weights.clone());
     let points = || tensor(&normals(9, 20), [10, 2], &gpu).into_dispatch();

@@ -26,7 +26,7 @@ fn measured(seed: u32, plan: &ComparePlan, goal: u32) -> Comparison {
 
 fn print(seed: u32, all: &Comparison) {
     eprintln!("seed {seed}: training {:.0} s and {:.0} s", all.models[0].seconds, all.models[1].seconds);
-    for method in Method::ALL.into_iter().filter(|m| all.scores.iter().any(|score| score.method == *m)) {
+    for method in Method::all().filter(|m| all.scores.iter().any(|score| score.method == *m)) {
         eprintln!(
             "  {:14} mean MMD² {:.5}, sliced {:.4}, off {:.3}, first share {:.3}, {:.0} evaluations, {:.2} s",
             method.key(),

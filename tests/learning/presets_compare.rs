@@ -40,7 +40,7 @@ fn from_one_mode_chains_stay_annealing_crosses_and_noise_on_the_way_forgets() {
     let [exact, energy, diffusion] = columns(&all, "one-mode", first_share);
     assert!(exact > 0.95 && energy > 0.8 && (diffusion - 0.5).abs() < 0.08);
     for key in ["annealed", "ddim-one-mode"] {
-        all.run.tune(plan(key));
+        all.tune(plan(key));
         all.rest();
         let [_, energy, diffusion] = columns(&all, key, first_share);
         match key {

@@ -5,12 +5,12 @@ use crate::common::network::{energy, single, values};
 use crate::common::{assert_close, moons};
 use burn::tensor::{Tensor, TensorData};
 use mcmc_to_diffusion::engine::device::host;
-use mcmc_to_diffusion::numerics::dataset::{Standardise, TwoMoons};
+use mcmc_to_diffusion::numerics::dataset::TwoMoons;
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
-use mcmc_to_diffusion::numerics::ebm::energy_net::EnergyNetConfig;
+use mcmc_to_diffusion::numerics::ebm::EnergyNet;
 use mcmc_to_diffusion::numerics::ebm::{LearnedDensity, Trainer};
 use mcmc_to_diffusion::numerics::kernel::Plan;
-use mcmc_to_diffusion::numerics::{Noise, Point, Stream};
+use mcmc_to_diffusion::numerics::{Point, Rng, Stream};
 use mcmc_to_diffusion::settings::{Activation, EbmSettings, Objective, Slicing};
 use std::rc::Rc;
 
@@ -31,7 +31,7 @@ fn gradients_and_curvatures_are_those_of_differences_for_every_activation_and_de
     for activation in ACTIVATIONS {
         for depth in 1..=3 {
             let settings = EbmSettings { width: 12, depth, activation, ..EbmSettings::default() };
-            let network = EnergyNetConfig::of(&settings).init(&mut Noise::new(5, Stream::Weights), &host());
+            let network = EnergyNet::init(&settings, &mut Rng::new(5, Stream::Weights), &host());
             let weights = values(network.parameters());
             let density = LearnedDensity::new(&Plan::energy(&settings), &single(&weights), data.clone());
             let x: Vec<f32> = PLACES.iter().flatten().map(|&place| place as f32).collect();
@@ -63,12 +63,12 @@ fn small() -> EbmSettings {
 }
 
 fn data() -> Vec<Point> {
-    TwoMoons::new(0.05).independent(200, &mut Noise::new(1, Stream::Data))
+    TwoMoons::new(0.05).independent(200, &mut Rng::new(1, Stream::Data))
 }
 
 /// The numbers of some steps, and the weights after them.
 fn trained(objective: Objective, seed: u32, settings: &EbmSettings) -> (Vec<f64>, Vec<f64>) {
-    let mut trainer = Trainer::new(settings, objective, &Standardise::of(&moons(0.05)), seed, &host());
+    let mut trainer = Trainer::new(settings, objective, &moons(0.05).units(), seed, &host());
     let data = data();
     let numbers = (0..6).flat_map(|_| values(trainer.step(&data, settings).numbers)).collect();
     (numbers, values(trainer.learned.network().weights().clone()))
@@ -88,7 +88,7 @@ fn the_same_seed_trains_the_same_network_to_the_bit_and_another_seed_does_not() 
 fn every_objective_begins_with_the_same_weights() {
     let first = |objective| {
         values(
-            Trainer::new(&small(), objective, &Standardise::of(&moons(0.05)), 7, &host())
+            Trainer::new(&small(), objective, &moons(0.05).units(), 7, &host())
                 .learned
                 .network()
                 .weights()
@@ -103,7 +103,7 @@ fn every_objective_begins_with_the_same_weights() {
 fn only_contrastive_objectives_have_negatives() {
     for objective in OBJECTIVES {
         let settings = small();
-        let mut trainer = Trainer::new(&settings, objective, &Standardise::of(&moons(0.05)), 1, &host());
+        let mut trainer = Trainer::new(&settings, objective, &moons(0.05).units(), 1, &host());
         let step = trainer.step(&data(), &settings);
         let rows = step.negatives.map(|negatives| negatives.dims());
         let expected = objective.is_contrastive().then_some([settings.batch_size, 2]);
@@ -116,7 +116,7 @@ fn persistent_chains_go_on_where_they_were_and_restarted_ones_do_not() {
     // Chains that hardly move: what comes back is what was put there.
     let still = EbmSettings { langevin_step: 0.005, restart_share: 0.0, buffer: 64, ..small() };
     let ends = |settings: &EbmSettings| -> Vec<Vec<f64>> {
-        let mut trainer = Trainer::new(settings, Objective::Pcd, &Standardise::of(&moons(0.05)), 1, &host());
+        let mut trainer = Trainer::new(settings, Objective::Pcd, &moons(0.05).units(), 1, &host());
         let data = data();
         (0..4).map(|_| values(trainer.step(&data, settings).negatives.expect("there are"))).collect()
     };
@@ -153,8 +153,7 @@ fn a_clipped_gradient_moves_weights_as_far_as_its_limit_says() {
 fn plain_and_variance_reduced_slices_agree_in_the_mean() {
     let mean = |slicing| {
         let settings = EbmSettings { slicing, batch_size: 1024, learning_rate: 0.0, ..small() };
-        let mut trainer =
-            Trainer::new(&settings, Objective::Sliced, &Standardise::of(&moons(0.05)), 2, &host());
+        let mut trainer = Trainer::new(&settings, Objective::Sliced, &moons(0.05).units(), 2, &host());
         let data = data();
         let losses: Vec<f64> = (0..40).map(|_| values(trainer.step(&data, &settings).numbers)[0]).collect();
         crate::common::mean_and_error(&losses)

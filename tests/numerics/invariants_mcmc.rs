@@ -5,19 +5,19 @@ use crate::common::moons;
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
 use mcmc_to_diffusion::numerics::mcmc::tempering::{Tempered, ladder, swap};
 use mcmc_to_diffusion::numerics::mcmc::{
-    Hmc, Inside, Kernel, Mala, Nuts, OneEvaluation, Phase, RandomWalk, State, Ula, init, leapfrog,
+    Hmc, Inside, Kernel, Mala, Nuts, Phase, RandomWalk, Sampler, State, Ula, init, leapfrog,
 };
-use mcmc_to_diffusion::numerics::{Noise, Point, Stream};
+use mcmc_to_diffusion::numerics::{Point, Rng, Stream};
 
 const SIGMA: f64 = 0.15;
 const ONES: Point = [1.0, 1.0];
 
 fn phases(target: &DataDensity, count: usize) -> Vec<Phase<Point>> {
-    let mut noise = Noise::new(3, Stream::Data);
-    let starts = moons(SIGMA).independent(count, &mut noise);
+    let mut rng = Rng::new(3, Stream::Data);
+    let starts = moons(SIGMA).independent(count, &mut rng);
     starts
         .into_iter()
-        .map(|x| Phase { state: init(target, x), momentum: [noise.normal(), noise.normal()] })
+        .map(|x| Phase { state: init(target, x), momentum: [rng.normal(), rng.normal()] })
         .collect()
 }
 
@@ -125,7 +125,7 @@ fn looking_at_a_step_does_not_change_it() {
     let target = DataDensity::new(&moons(SIGMA));
     let ula = Kernel::Ula(Ula { step_size: 0.2, scales: ONES, temperature: 1.0 });
     for (name, kernel) in kernels(STEPS).into_iter().chain([("ULA", ula)]) {
-        let (mut one, mut other) = (Noise::of_chain(1, 0, 0), Noise::of_chain(1, 0, 0));
+        let (mut one, mut other) = (Rng::of_chain(1, 0, 0), Rng::of_chain(1, 0, 0));
         let mut state = init(&target, [0.0, 1.0]);
         for _ in 0..300 {
             let mut inside = Inside::default();
@@ -155,14 +155,14 @@ fn cell(x: Point) -> usize {
 
 /// Largest |N_ij − N_ji| / √(N_ij + N_ji) over pairs of cells, where N counts steps of `step` from points drawn
 /// exactly from the density: standard normal for every pair if the step is in detailed balance with it.
-fn imbalance(mut step: impl FnMut(&State<Point>, &mut Noise) -> Point) -> f64 {
+fn imbalance(mut step: impl FnMut(&State<Point>, &mut Rng) -> Point) -> f64 {
     const DRAWS: usize = 100_000;
     let target = DataDensity::new(&moons(SIGMA));
-    let starts = moons(SIGMA).independent(DRAWS, &mut Noise::new(11, Stream::Data));
-    let mut noise = Noise::of_chain(5, 0, 0);
+    let starts = moons(SIGMA).independent(DRAWS, &mut Rng::new(11, Stream::Data));
+    let mut rng = Rng::of_chain(5, 0, 0);
     let mut flux = vec![[0.0_f64; CELLS * CELLS]; CELLS * CELLS];
     for x in starts {
-        let to = step(&init(&target, x), &mut noise);
+        let to = step(&init(&target, x), &mut rng);
         flux[cell(x)][cell(to)] += 1.0;
     }
     let mut worst = 0.0_f64;
@@ -185,8 +185,8 @@ fn every_sampler_is_in_detailed_balance() {
     let target = DataDensity::new(&moons(SIGMA));
     for (name, kernel) in kernels(STEPS) {
         let mut rejections = 0;
-        let worst = imbalance(|state, noise| {
-            let (next, transition) = kernel.step(&target, state, noise, &mut ());
+        let worst = imbalance(|state, rng| {
+            let (next, transition) = kernel.step(&target, state, rng, &mut ());
             rejections += u32::from(!transition.accepted);
             next.x
         });
@@ -203,20 +203,20 @@ fn control_steps_without_their_decision_are_not_in_balance() {
     let target = DataDensity::new(&moons(SIGMA));
     // ULA is MALA without its decision.
     let ula = Ula { step_size: STEPS[1], scales: [1.0, 0.6], temperature: 1.0 };
-    let worst = imbalance(|state, noise| ula.step(&target, state, noise, &mut ()).0.x);
+    let worst = imbalance(|state, rng| ula.step(&target, state, rng, &mut ()).0.x);
     assert!(worst > BALANCED, "ULA: {worst}");
     // HMC and the random walk that take every proposal.
     for (name, kernel) in kernels(STEPS).into_iter().filter(|(name, _)| ["random walk", "HMC"].contains(name))
     {
-        let worst = imbalance(|state, noise| kernel.step(&target, state, noise, &mut ()).1.proposal);
+        let worst = imbalance(|state, rng| kernel.step(&target, state, rng, &mut ()).1.proposal);
         assert!(worst > BALANCED, "{name}: {worst}");
     }
     // MALA that forgets the Hastings correction.
     let mala = Mala { step_size: STEPS[1], scales: [1.0, 0.6] };
-    let worst = imbalance(|state, noise| {
-        let proposal = mala.step(&target, state, noise, &mut ()).1.proposal;
+    let worst = imbalance(|state, rng| {
+        let proposal = mala.step(&target, state, rng, &mut ()).1.proposal;
         let log_ratio = target.log_density(&proposal) - state.log_density;
-        if noise.uniform() < log_ratio.exp() { proposal } else { state.x }
+        if rng.uniform() < log_ratio.exp() { proposal } else { state.x }
     });
     assert!(worst > BALANCED, "MALA without its correction: {worst}");
 }
@@ -229,14 +229,14 @@ fn swaps_of_tempered_replicas_are_in_detailed_balance() {
     let tempered = Tempered { target: &target, coldness: coldness[1] };
     let walk = RandomWalk { step_size: 0.6, scales: ONES };
     let mut hot = init(&tempered, [0.5, 0.25]);
-    let mut hot_noise = Noise::of_chain(9, 0, 0);
+    let mut hot_noise = Rng::of_chain(9, 0, 0);
     let mut accepted = 0;
-    let worst = imbalance(|state, noise| {
+    let worst = imbalance(|state, rng| {
         for _ in 0..5 {
             hot = walk.step(&tempered, &hot, &mut hot_noise, &mut ()).0;
         }
         let mut rungs = [state.clone(), hot.clone()];
-        accepted += swap(&mut rungs, &coldness, 0, noise)[1];
+        accepted += swap(&mut rungs, &coldness, 0, rng)[1];
         hot = rungs[1].clone();
         rungs[0].x
     });
@@ -251,11 +251,11 @@ fn a_swapped_state_is_what_its_new_rung_would_make_of_it() {
     assert!(coldness[0] == 1.0 && (coldness[3] - 0.05).abs() < 1e-15);
     let at = |rung: usize, x: Point| init(&Tempered { target: &target, coldness: coldness[rung] }, x);
     let places = [[0.0, 1.1], [1.0, -0.4], [0.9, 0.5], [2.0, 0.4]];
-    let mut noise = Noise::of_chain(2, 0, 0);
+    let mut rng = Rng::of_chain(2, 0, 0);
     let mut states: Vec<_> = (0..4).map(|rung| at(rung, places[rung])).collect();
     let mut swaps = 0;
     for sweep in 0..50 {
-        swaps += swap(&mut states, &coldness, sweep % 2, &mut noise)[1];
+        swaps += swap(&mut states, &coldness, sweep % 2, &mut rng)[1];
         for (rung, state) in states.iter().enumerate() {
             let fresh = at(rung, state.x);
             assert!((state.log_density - fresh.log_density).abs() < 1e-9);
@@ -282,11 +282,11 @@ fn a_proposal_that_is_not_finite_is_a_rejected_divergence() {
     for beyond in [f64::NAN, f64::NEG_INFINITY, f64::INFINITY] {
         for (name, kernel) in kernels([0.8, 0.8, 0.3, 0.3]).into_iter().chain([("ULA", ula.clone())]) {
             let target = Cliff(beyond);
-            let mut noise = Noise::of_chain(4, 0, 0);
+            let mut rng = Rng::of_chain(4, 0, 0);
             let mut state = init(&target, [0.0, 0.0]);
             let mut divergences = 0;
             for _ in 0..2_000 {
-                let (next, transition) = kernel.step(&target, &state, &mut noise, &mut ());
+                let (next, transition) = kernel.step(&target, &state, &mut rng, &mut ());
                 assert!(next.is_finite(), "{name} beyond {beyond}: {next:?}");
                 assert!((0.0..=1.0).contains(&transition.acceptance), "{name}: {}", transition.acceptance);
                 divergences += u32::from(transition.divergent);

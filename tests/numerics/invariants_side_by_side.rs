@@ -10,9 +10,9 @@ use mcmc_to_diffusion::numerics::ebm::LearnedDensity;
 use mcmc_to_diffusion::numerics::kernel::Plan;
 use mcmc_to_diffusion::numerics::mcmc::tempering::Tempered;
 use mcmc_to_diffusion::numerics::mcmc::{
-    Hmc, Inside, Kernel, Mala, Nuts, Phase, RandomWalk, State, Transition, Ula, init, leapfrog,
+    Hmc, Inside, Kernel, Mala, Nuts, Phase, RandomWalk, Sampler, State, Transition, Ula, init, leapfrog,
 };
-use mcmc_to_diffusion::numerics::{Noise, Point, Position};
+use mcmc_to_diffusion::numerics::{Point, Position, Rng};
 use mcmc_to_diffusion::settings::{Activation, EbmSettings};
 use std::fmt::Debug;
 use std::rc::Rc;
@@ -42,11 +42,11 @@ fn walks<D: Landscape + ?Sized>(
 ) -> Vec<Walk<D::Position>> {
     let tempered = Tempered { target, coldness: 0.6 };
     let modes = target.modes().len();
-    let begin = |chain: usize| (init(&tempered, target.heart(chain % modes)), Noise::of_chain(3, 0, chain));
+    let begin = |chain: usize| (init(&tempered, target.heart(chain % modes)), Rng::of_chain(3, 0, chain));
     let mut chains: Vec<_> = (0..count).map(begin).collect();
     let mut walks: Vec<Walk<_>> = vec![Vec::new(); count];
     for sweep in 0..40 {
-        let mut turns: Vec<_> = chains.iter_mut().map(|(state, noise)| (state, noise)).collect();
+        let mut turns: Vec<_> = chains.iter_mut().map(|(state, rng)| (state, rng)).collect();
         let transitions = match sweep % 2 {
             0 => kernel.step_all(target, &mut turns),
             _ => kernel.step_all(&tempered, &mut turns),
@@ -77,11 +77,11 @@ where
         let tempered = Tempered { target, coldness: 0.6 };
         for (chain, walk) in many.iter().enumerate() {
             let mut state = init(&tempered, target.heart(chain % modes));
-            let mut noise = Noise::of_chain(3, 0, chain);
+            let mut rng = Rng::of_chain(3, 0, chain);
             for (sweep, expected) in walk.iter().enumerate() {
                 let found = match sweep % 2 {
-                    0 => kernel.step(target, &state, &mut noise, &mut Inside::default()),
-                    _ => kernel.step(&tempered, &state, &mut noise, &mut ()),
+                    0 => kernel.step(target, &state, &mut rng, &mut Inside::default()),
+                    _ => kernel.step(&tempered, &state, &mut rng, &mut ()),
                 };
                 assert!(found == *expected, "chain {chain}, transition {sweep}, {kernel:?} on {name}");
                 state = found.0;
@@ -111,8 +111,8 @@ fn on_learned_energies() {
         [(Activation::Silu, 12, 2), (Activation::Softplus, 9, 1), (Activation::Tanh, 16, 3)]
     {
         let plan = Plan::energy(&EbmSettings { width, depth, activation, ..EbmSettings::default() });
-        let mut noise = Noise::of_chain(7, 0, 0);
-        let parameters: Vec<f32> = noise.normals(plan.weights()).iter().map(|weight| 0.5 * weight).collect();
+        let mut rng = Rng::of_chain(7, 0, 0);
+        let parameters: Vec<f32> = rng.normals(plan.weights()).iter().map(|weight| 0.5 * weight).collect();
         move_alike(&format!("{plan:?}"), &LearnedDensity::new(&plan, &parameters, data.clone()));
     }
 }
@@ -122,11 +122,11 @@ fn a_path_of_hmc_is_one_of_leapfrog_steps() {
     let target = DataDensity::new(&moons(0.15));
     let scales: Point = [1.0, 0.6];
     let hmc = Hmc { step_size: 0.1, leapfrog_steps: 12, jitter: 0.0, scales };
-    let mut noise = Noise::of_chain(1, 0, 0);
+    let mut rng = Rng::of_chain(1, 0, 0);
     let mut state = init(&target, [0.0, 1.0]);
     for _ in 0..50 {
         let mut inside = Inside::default();
-        let (next, _) = hmc.step(&target, &state, &mut noise, &mut inside);
+        let (next, _) = hmc.step(&target, &state, &mut rng, &mut inside);
         let velocity = inside.velocity.expect("a momentum");
         let momentum = [velocity[0] / scales[0], velocity[1] / scales[1]];
         let begin = Phase { state: state.clone(), momentum };

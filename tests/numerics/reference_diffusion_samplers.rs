@@ -2,12 +2,11 @@
 
 use burn::tensor::{Tensor, TensorData};
 use mcmc_to_diffusion::engine::device::host;
-use mcmc_to_diffusion::numerics::diffusion::ddpm::Variance;
-use mcmc_to_diffusion::numerics::diffusion::dpm_solver::{self, Before};
-use mcmc_to_diffusion::numerics::diffusion::heun::{self, Clock};
-use mcmc_to_diffusion::numerics::diffusion::{
-    Denoised, Level, Path, Schedule, ddim, ddpm, euler, euler_maruyama, spacing,
-};
+use mcmc_to_diffusion::numerics::diffusion::stepper::ddpm::{self, Variance};
+use mcmc_to_diffusion::numerics::diffusion::stepper::dpm_solver::DpmSolver;
+use mcmc_to_diffusion::numerics::diffusion::stepper::heun::{self, Clock};
+use mcmc_to_diffusion::numerics::diffusion::stepper::{ddim, euler, euler_maruyama};
+use mcmc_to_diffusion::numerics::diffusion::{Denoised, Level, Path, Schedule, spacing};
 use mcmc_to_diffusion::settings::Spacing;
 use serde::Deserialize;
 
@@ -64,20 +63,20 @@ impl Mixture {
     fn noise(&self, x: [f64; 2], level: Level) -> [f64; 2] {
         let (mut mass, mut pull) = (0.0, [0.0; 2]);
         for ((weight, mean), std) in self.weights.iter().zip(&self.means).zip(&self.stds) {
-            let variance = (level.signal * std).powi(2) + level.noise.powi(2);
-            let offset = [0, 1].map(|i| x[i] - level.signal * mean[i]);
+            let variance = (level.signal_rate * std).powi(2) + level.noise_rate.powi(2);
+            let offset = [0, 1].map(|i| x[i] - level.signal_rate * mean[i]);
             let density =
                 weight / variance * (-(offset[0].powi(2) + offset[1].powi(2)) / (2.0 * variance)).exp();
             mass += density;
             (0..2).for_each(|i| pull[i] += density * offset[i] / variance);
         }
-        pull.map(|pull| level.noise * pull / mass)
+        pull.map(|pull| level.noise_rate * pull / mass)
     }
 
     fn denoise(&self, x: &Tensor<2>, level: Level) -> Denoised {
         let noise: Vec<_> = points(x).iter().map(|x| self.noise(*x, level)).collect();
         let noise = tensor(&noise);
-        Denoised { clean: (x.clone() - noise.clone() * level.noise) / level.signal, noise }
+        Denoised { x0: (x.clone() - noise.clone() * level.noise_rate) / level.signal_rate, eps: noise }
     }
 }
 
@@ -133,7 +132,7 @@ fn compare(
             // Long cases record some of their steps.
             let Some(recorded) = case.steps.iter().find(|recorded| recorded.step == i) else { continue };
             assert_eq!(recorded.t, case.timesteps[i], "{name}");
-            let scale = if over_signal { 1.0 / end(case, &path, i).signal } else { 1.0 };
+            let scale = if over_signal { 1.0 / end(case, &path, i).signal_rate } else { 1.0 };
             assert_close(&points(&x), &recorded.x, scale, &format!("{name}, step {i}"));
             compared += 1;
         }
@@ -218,13 +217,14 @@ fn heun_agrees_step_by_step() {
 #[test]
 fn dpm_solver_agrees_step_by_step() {
     let file: File = crate::common::load("diffusion_samplers.json");
-    let mut before: Option<Before> = None;
+    let mut solver = DpmSolver::default();
     compare(&file, "dpmpp2m", false, |case, path, i, x| {
         let level = path.level(case.timesteps[i]);
-        let clean = file.mixture.denoise(x, level).clean;
-        let last = if i == 0 { None } else { before.take() };
-        before = Some(Before { level, clean: clean.clone() });
-        dpm_solver::step(level, end(case, path, i), x.clone(), clean, last)
+        let clean = file.mixture.denoise(x, level).x0;
+        if i == 0 {
+            solver = DpmSolver::default();
+        }
+        solver.step(level, end(case, path, i), x.clone(), clean)
     });
 }
 
@@ -263,11 +263,11 @@ fn euler_maruyama_keeps_the_variance_of_gaussian_data_as_strides_get_short() {
             let to = if t == 0 { Level::DATA } else { path.level(t - 1) };
             let one = tensor(&[[1.0, 0.0]]);
             // E[ε | x] = b x / (a² s² + b²).
-            let total = (from.signal * spread).powi(2) + from.noise.powi(2);
-            let noise = one.clone() * (from.noise / total);
-            let clean = (one.clone() - noise.clone() * from.noise) / from.signal;
+            let total = (from.signal_rate * spread).powi(2) + from.noise_rate.powi(2);
+            let noise = one.clone() * (from.noise_rate / total);
+            let clean = (one.clone() - noise.clone() * from.noise_rate) / from.signal_rate;
             let step = |draw: Tensor<2>| {
-                let denoised = Denoised { clean: clean.clone(), noise: noise.clone() };
+                let denoised = Denoised { x0: clean.clone(), eps: noise.clone() };
                 points(&euler_maruyama::step(from, to, one.clone(), denoised, draw))[0][0]
             };
             let factor = step(tensor(&[[0.0, 0.0]]));

@@ -6,11 +6,11 @@ use crate::common::network::{
 use burn::optim::{AdamConfig, GradientsParams};
 use burn::tensor::{Device, Tensor};
 use mcmc_to_diffusion::engine::device::host;
-use mcmc_to_diffusion::numerics::ebm::{EnergyNet, EnergyNetConfig};
+use mcmc_to_diffusion::numerics::ebm::EnergyNet;
 use mcmc_to_diffusion::numerics::kernel::ops::COLUMNS;
 use mcmc_to_diffusion::numerics::kernel::{Plan, Rates, Trained};
 use mcmc_to_diffusion::numerics::nn::DenoisingNet;
-use mcmc_to_diffusion::numerics::{Noise, Stream};
+use mcmc_to_diffusion::numerics::{Rng, Stream};
 use mcmc_to_diffusion::settings::{Activation, DiffusionSettings, EbmSettings, Network};
 use std::ops::Range;
 
@@ -22,8 +22,8 @@ const TIMESTEPS: usize = 7;
 /// f32 against f32, of the norm.
 const TOLERANCE: f64 = 1e-4;
 
-fn noise(seed: u32) -> Noise {
-    Noise::new(seed, Stream::Batches)
+fn noise(seed: u32) -> Rng {
+    Rng::new(seed, Stream::Batches)
 }
 
 /// Rows of a batch with every column in use, and features for each of a few timesteps.
@@ -59,7 +59,7 @@ impl Case {
     }
 
     fn module(&self, device: &Device) -> DenoisingNet {
-        DenoisingNet::init(&self.settings, &mut Noise::new(3, Stream::Weights), device)
+        DenoisingNet::init(&self.settings, &mut Rng::new(3, Stream::Weights), device)
     }
 
     fn column(&self, range: Range<usize>) -> Vec<f32> {
@@ -137,7 +137,7 @@ fn energy_settings(width: usize, depth: usize, activation: Activation) -> EbmSet
 }
 
 fn energy_module(settings: &EbmSettings, device: &Device) -> EnergyNet {
-    EnergyNetConfig::of(settings).init(&mut Noise::new(4, Stream::Weights), device)
+    EnergyNet::init(settings, &mut Rng::new(4, Stream::Weights), device)
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Noise schedules against diffusers, in f64 and in its own f32.
 
 use crate::common::{assert_all_close, assert_close, cases, entries, list, number, numbers};
-use mcmc_to_diffusion::numerics::diffusion::{Level, Path, Schedule, ddpm::posterior_variance};
+use mcmc_to_diffusion::numerics::diffusion::stepper::ddpm::posterior_variance;
+use mcmc_to_diffusion::numerics::diffusion::{Level, Path, Schedule};
 
 #[test]
 fn schedules_are_those_of_diffusers() {

@@ -9,27 +9,20 @@ use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::EngineDevice;
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
+use mcmc_to_diffusion::numerics::ebm::EnergyNet;
 use mcmc_to_diffusion::numerics::ebm::LearnedDensity;
-use mcmc_to_diffusion::numerics::ebm::energy_net::{EnergyNet, EnergyNetConfig};
 use mcmc_to_diffusion::numerics::ebm::score_matching::{
     denoising, implicit, sliced, sliced_variance_reduced,
 };
 use mcmc_to_diffusion::numerics::kernel::Plan;
 use mcmc_to_diffusion::numerics::nn::FlatNet;
-use mcmc_to_diffusion::settings::{Activation, Network};
+use mcmc_to_diffusion::settings::{Activation, EbmSettings};
 use serde_json::Value;
 use std::rc::Rc;
 
-const CONFIG: EnergyNetConfig = EnergyNetConfig { width: 8, depth: 2, activation: Activation::Silu };
-const PLAN: Plan = Plan {
-    network: Network::Mlp,
-    dense: 2,
-    features: 0,
-    width: 8,
-    depth: 2,
-    outputs: 1,
-    activation: Activation::Silu,
-};
+fn settings() -> EbmSettings {
+    EbmSettings { width: 8, depth: 2, activation: Activation::Silu, ..EbmSettings::default() }
+}
 
 /// Of f32 against f64.
 fn tolerance(expected: f64) -> f64 {
@@ -77,11 +70,11 @@ impl Reference {
     }
 
     fn network(&self, device: &Device) -> EnergyNet {
-        CONFIG.with_parameters(&self.parameters(), device)
+        EnergyNet::with_parameters(&settings(), &self.parameters(), device)
     }
 
     fn flat_net(&self, device: &Device) -> FlatNet {
-        FlatNet::with_weights(PLAN, &self.parameters(), device)
+        FlatNet::with_weights(Plan::energy(&settings()), &self.parameters(), device)
     }
 
     fn tensor(&self, name: &str, device: &Device) -> Tensor<2> {
@@ -202,7 +195,7 @@ fn a_langevin_chain_is_the_reference_step_by_step() {
 fn the_density_on_the_host_is_the_same_network() {
     let reference = Reference::load();
     let moons = Rc::new(DataDensity::new(&TwoMoons::new(0.05).into()));
-    let density = LearnedDensity::new(&PLAN, &reference.parameters(), moons);
+    let density = LearnedDensity::new(&Plan::energy(&settings()), &reference.parameters(), moons);
     let energies = numbers(reference.expected("energy"));
     let gradients = points(reference.expected("grad_energy"));
     for ((x, energy), gradient) in points(&reference.json["x"]).iter().zip(energies).zip(gradients) {

@@ -2,11 +2,10 @@
 
 use crate::common::{Point, assert_close, mean_and_error};
 use mcmc_to_diffusion::numerics::dataset::Law;
-use mcmc_to_diffusion::numerics::dataset::Standardise;
 use mcmc_to_diffusion::numerics::density::{DataDensity, PlaneRule};
 use mcmc_to_diffusion::numerics::diffusion::{IdealDenoiser, Path, Schedule};
 use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{off_share, shares};
-use mcmc_to_diffusion::numerics::{Noise, Stream};
+use mcmc_to_diffusion::numerics::{Rng, Stream};
 use mcmc_to_diffusion::settings::{DataSet, DataSettings, ScheduleKind};
 
 const DRAWS: usize = 40_000;
@@ -21,7 +20,7 @@ fn laws(sigma: f64) -> impl Iterator<Item = (String, Law)> {
 }
 
 fn draw(law: &Law) -> Vec<Point> {
-    law.independent(DRAWS, &mut Noise::new(21, Stream::Data))
+    law.independent(DRAWS, &mut Rng::new(21, Stream::Data))
 }
 
 /// Smooth functions that feel every place.
@@ -85,19 +84,20 @@ fn the_ideal_denoiser_leaves_no_error_that_could_be_known() {
     // E[(ε − E[ε | x_t]) E[ε | x_t]] = 0. Control: twice the prediction.
     let path = Path::diffused(&Schedule::new(ScheduleKind::Cosine, 20));
     for (name, law) in laws(SIGMA) {
-        let units = Standardise::of(&law);
+        let units = law.units();
         let denoiser = IdealDenoiser::new(&law, &units, &path);
-        let mut noise = Noise::new(9, Stream::Forward);
+        let mut rng = Rng::new(9, Stream::Forward);
         for t in [1, 8, 15] {
             let level = path.level(t);
             let rows: Vec<[f64; 2]> = law
-                .independent(4_000, &mut noise)
+                .independent(4_000, &mut rng)
                 .into_iter()
                 .map(|x| {
-                    let epsilon = [noise.normal(), noise.normal()];
+                    let epsilon = [rng.normal(), rng.normal()];
                     let clean = units.to_standard(x);
-                    let x = [0, 1].map(|axis| level.signal * clean[axis] + level.noise * epsilon[axis]);
-                    let predicted = denoiser.answer(t, x, None).noise;
+                    let x =
+                        [0, 1].map(|axis| level.signal_rate * clean[axis] + level.noise_rate * epsilon[axis]);
+                    let predicted = denoiser.answer(t, x, None).eps;
                     let product = |gain: f64| {
                         (0..2).map(|axis| (epsilon[axis] - gain * predicted[axis]) * predicted[axis]).sum()
                     };

@@ -7,7 +7,7 @@ use mcmc_to_diffusion::numerics::density::{
     Banana, CorrelatedGaussian, DataDensity, EightGaussians, Funnel, Landscape, PlaneDensity, PlaneRule,
     Probabilities, RezendeMohamed, Ring, Squiggle, ThreeGaussians,
 };
-use mcmc_to_diffusion::numerics::{Noise, Stream};
+use mcmc_to_diffusion::numerics::{Rng, Stream};
 use mcmc_to_diffusion::settings::{DataSet, DataSettings, StageSquare, Target};
 use std::f64::consts::PI;
 
@@ -61,9 +61,9 @@ fn densities() -> Vec<Case> {
 
 /// Points all over a square, and over one three times as wide.
 fn scattered(square: &StageSquare, count: usize) -> Vec<Point> {
-    let mut noise = Noise::new(5, Stream::Data);
+    let mut rng = Rng::new(5, Stream::Data);
     let mut draw = |low: f64, spread: f64| {
-        low - 0.5 * (spread - 1.0) * square.side + spread * square.side * noise.uniform()
+        low - 0.5 * (spread - 1.0) * square.side + spread * square.side * rng.uniform()
     };
     (0..count)
         .map(|index| {

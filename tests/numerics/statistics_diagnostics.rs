@@ -7,7 +7,7 @@ use mcmc_to_diffusion::numerics::diagnostics::ess::{ess_bulk, ess_mean, ess_tail
 use mcmc_to_diffusion::numerics::diagnostics::mcse::{mcse_mean, mcse_sd};
 use mcmc_to_diffusion::numerics::diagnostics::online::{FEWEST, MOST, TOTAL};
 use mcmc_to_diffusion::numerics::diagnostics::r_hat::{folded_r_hat, r_hat, rank_r_hat, split_r_hat};
-use mcmc_to_diffusion::numerics::{Noise, Stream};
+use mcmc_to_diffusion::numerics::{Rng, Stream};
 
 type Chains = Vec<Vec<f64>>;
 
@@ -19,11 +19,11 @@ const BIAS: f64 = 0.04;
 /// Stationary first-order autoregressions of correlation `rho` and variance 1; ESS of the mean of n draws is
 /// n (1 − ρ) / (1 + ρ).
 fn autoregressions(chains: usize, draws: usize, rho: f64, seed: u32) -> Chains {
-    let mut noise = Noise::new(seed, Stream::Sampling);
+    let mut rng = Rng::new(seed, Stream::Sampling);
     let mut chain = || {
-        let mut x = noise.normal();
+        let mut x = rng.normal();
         let mut step = || {
-            x = rho * x + (1.0 - rho * rho).sqrt() * noise.normal();
+            x = rho * x + (1.0 - rho * rho).sqrt() * rng.normal();
             x
         };
         (0..draws).map(|_| step()).collect()
@@ -84,12 +84,12 @@ fn journeys_between_two_modes_are_counted_after_thinning() {
     let truth = (chains * draws) as f64 * p / (1.0 - p);
     let ratios: Vec<f64> = (0..RUNS)
         .map(|seed| {
-            let mut noise = Noise::new(seed, Stream::Sampling);
+            let mut rng = Rng::new(seed, Stream::Sampling);
             let mut modes: Vec<f64> = (0..chains).map(|chain| (chain % 2) as f64).collect();
             let mut store = Draws::new(chains);
             for _ in 0..draws {
                 for mode in &mut modes {
-                    *mode = if noise.uniform() < p { 1.0 - *mode } else { *mode };
+                    *mode = if rng.uniform() < p { 1.0 - *mode } else { *mode };
                 }
                 store.push(&modes);
             }

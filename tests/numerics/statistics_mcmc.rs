@@ -9,8 +9,8 @@ use mcmc_to_diffusion::numerics::diagnostics::ess::ess_mean;
 use mcmc_to_diffusion::numerics::diagnostics::mcse::mcse_mean;
 use mcmc_to_diffusion::numerics::mcmc::tempering::{Tempered, ladder, swap};
 use mcmc_to_diffusion::numerics::mcmc::tuning::{Tuning, WARM_UP};
-use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, Nuts, RandomWalk, State, Ula, init};
-use mcmc_to_diffusion::numerics::{Noise, Point};
+use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, Nuts, RandomWalk, Sampler, State, Ula, init};
+use mcmc_to_diffusion::numerics::{Point, Rng};
 
 const ONES: Point = [1.0, 1.0];
 const CHAINS: usize = 8;
@@ -33,15 +33,15 @@ const QUANTITIES: [(&str, Quantity); 5] = [
 fn deviation(
     truth: &PlaneRule,
     starts: impl Fn(usize) -> Point,
-    mut step: impl FnMut(usize, Point, &mut Noise) -> Point,
+    mut step: impl FnMut(usize, Point, &mut Rng) -> Point,
 ) -> (f64, String) {
     let chains: Vec<Vec<Point>> = (0..CHAINS)
         .map(|chain| {
-            let mut noise = Noise::of_chain(17, 0, chain);
+            let mut rng = Rng::of_chain(17, 0, chain);
             let mut x = starts(chain);
             (0..WARM + DRAWS)
                 .map(|_| {
-                    x = step(chain, x, &mut noise);
+                    x = step(chain, x, &mut rng);
                     x
                 })
                 .skip(WARM)
@@ -83,7 +83,7 @@ fn run<D: Landscape<Position = Point>>(
     deviation(
         truth,
         |chain| target.heart(chain % modes),
-        |_, x, noise| kernel.step(target, &init(target, x), noise, &mut ()).0.x,
+        |_, x, rng| kernel.step(target, &init(target, x), rng, &mut ()).0.x,
     )
 }
 
@@ -162,13 +162,13 @@ fn tempered<D: Landscape<Position = Point>>(
     deviation(
         truth,
         |chain| target.heart(chain % modes),
-        |chain, _, noise| {
+        |chain, _, rng| {
             for (state, &coldness) in replicas[chain].iter_mut().zip(&coldness) {
                 let kernel = kernel.clone().with_step_size(kernel.step_size() / coldness.sqrt());
-                *state = kernel.step(&Tempered { target, coldness }, state, noise, &mut ()).0;
+                *state = kernel.step(&Tempered { target, coldness }, state, rng, &mut ()).0;
             }
             sweep += 1;
-            swap(&mut replicas[chain], &coldness, sweep % 2, noise);
+            swap(&mut replicas[chain], &coldness, sweep % 2, rng);
             replicas[chain][0].x
         },
     )
@@ -184,10 +184,10 @@ fn tempering_crosses_where_its_sampler_alone_does_not() {
     }
     // Control: HMC alone never leaves the mode it starts in.
     let (_, hmc) = kernels([0.3, 0.2, 0.15, 0.2], 5).into_iter().nth(2).unwrap();
-    let mut noise = Noise::of_chain(1, 0, 0);
+    let mut rng = Rng::of_chain(1, 0, 0);
     let mut state = init(&target, target.heart(0));
     for _ in 0..5_000 {
-        state = hmc.step(&target, &state, &mut noise, &mut ()).0;
+        state = hmc.step(&target, &state, &mut rng, &mut ()).0;
         assert_eq!(target.mode_of(&state.x), 0);
     }
 }
@@ -205,7 +205,7 @@ fn control_samplers_that_are_wrong_fail() {
     let (z, _) = deviation(
         &truth,
         |chain| target.heart(chain % 2),
-        |_, x, noise| hmc.step(&target, &init(&target, x), noise, &mut ()).1.proposal,
+        |_, x, rng| hmc.step(&target, &init(&target, x), rng, &mut ()).1.proposal,
     );
     assert!(z > Z, "HMC without its decision: {z}");
 }
@@ -221,11 +221,11 @@ fn in_many_dimensions_coordinates_keep_their_law() {
     ] {
         let mut squares: Vec<Vec<f64>> = Vec::new();
         for chain in 0..CHAINS {
-            let mut noise = Noise::of_chain(3, 0, chain);
+            let mut rng = Rng::of_chain(3, 0, chain);
             let mut state = init(&target, target.heart(chain % 2));
             let mut draws = Vec::new();
             for index in 0..5_000 {
-                state = kernel.step(&target, &state, &mut noise, &mut ()).0;
+                state = kernel.step(&target, &state, &mut rng, &mut ()).0;
                 if index >= WARM {
                     draws.push(state.x[1..].iter().map(|x| x * x).sum::<f64>() / 19.0);
                 }
@@ -257,7 +257,7 @@ fn tuning_finds_the_acceptance_rate_and_the_scales() {
         {
             let mut tuning = Tuning::new(1.0, wanted, learn_scales, &ONES);
             let mut chains: Vec<_> =
-                (0..4).map(|chain| (init(&Narrow, [0.0, 0.0]), Noise::of_chain(8, 0, chain))).collect();
+                (0..4).map(|chain| (init(&Narrow, [0.0, 0.0]), Rng::of_chain(8, 0, chain))).collect();
             let with = |tuning: &Tuning<Point>| {
                 let mut kernel = kernel.clone().with_step_size(tuning.step_size());
                 match &mut kernel {
@@ -270,8 +270,8 @@ fn tuning_finds_the_acceptance_rate_and_the_scales() {
             };
             let mut sweep = |kernel: &Kernel<Point>| {
                 let mut acceptance = 0.0;
-                for (state, noise) in &mut chains {
-                    let (next, transition) = kernel.step(&Narrow, state, noise, &mut ());
+                for (state, rng) in &mut chains {
+                    let (next, transition) = kernel.step(&Narrow, state, rng, &mut ());
                     *state = next;
                     acceptance += transition.acceptance / 4.0;
                 }

@@ -7,8 +7,8 @@
 use mcmc_to_diffusion::numerics::dataset::TwoMoons;
 use mcmc_to_diffusion::numerics::density::{DataDensity, Landscape, RezendeMohamed};
 use mcmc_to_diffusion::numerics::diagnostics::ess::{ess_bulk, ess_mean, ess_tail};
-use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, RandomWalk, init};
-use mcmc_to_diffusion::numerics::{Noise, Point};
+use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, RandomWalk, Sampler, init};
+use mcmc_to_diffusion::numerics::{Point, Rng};
 
 const ONES: Point = [1.0, 1.0];
 const CHAINS: usize = 32;
@@ -26,12 +26,12 @@ fn measure<D: Landscape<Position = Point>>(target: &D, kernel: &Kernel<Point>) -
     let (mut evaluations, mut acceptance, mut transitions) = (0, 0.0, 0.0);
     let mut crossed = false;
     for chain in 0..CHAINS {
-        let mut noise = Noise::of_chain(1, 0, chain);
+        let mut rng = Rng::of_chain(1, 0, chain);
         let mut state = init(target, target.heart(chain % 2));
         let mut spent = 0;
         let (mut places, mut modes) = (Vec::new(), Vec::new());
         while spent < GRADIENTS {
-            let (next, transition) = kernel.step(target, &state, &mut noise, &mut ());
+            let (next, transition) = kernel.step(target, &state, &mut rng, &mut ());
             state = next;
             spent += transition.evaluations;
             acceptance += transition.acceptance;
@@ -111,8 +111,8 @@ fn check<D: Landscape<Position = Point>>(name: &str, target: &D, row: &Row) {
     near(measure(target, &walk(step_size)).between, published, &format!("{name}: random walk between"));
 }
 
-fn moons(noise: f64) -> DataDensity {
-    DataDensity::new(&TwoMoons::new(noise).into())
+fn moons(rng: f64) -> DataDensity {
+    DataDensity::new(&TwoMoons::new(rng).into())
 }
 
 #[test]

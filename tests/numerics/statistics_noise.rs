@@ -1,7 +1,7 @@
 //! Seeded draws: the same for ever, separate streams, and the laws they are said to have.
 
 use crate::common::{Point, mean_and_error};
-use mcmc_to_diffusion::numerics::{Noise, Stream};
+use mcmc_to_diffusion::numerics::{Rng, Stream};
 
 const GOLDEN_UNIFORM: [f64; 2] = [0.40248566366484806, 0.08038370892978197];
 const GOLDEN_NORMAL: [f64; 3] = [0.3330286294792717, -1.1267663243742092, -0.33383222444035554];
@@ -14,21 +14,21 @@ const GOLDEN_HASH: u32 = 0x38a4_91a1;
 #[test]
 fn draws_never_change() {
     // Printed by this code on x86-64; a change of any crate that moved them would change every shared link.
-    let mut noise = Noise::new(1, Stream::Data);
-    assert_eq!([noise.uniform(), noise.uniform()], GOLDEN_UNIFORM);
-    assert_eq!([noise.normal(), noise.normal(), noise.normal()], GOLDEN_NORMAL);
-    assert_eq!([noise.below(1000), noise.below(7)], GOLDEN_BELOW);
-    assert_eq!(noise.half_circle(), GOLDEN_HALF_CIRCLE);
-    assert_eq!(noise.normals(2), GOLDEN_NORMALS);
-    assert_eq!(noise.permutation(6), GOLDEN_PERMUTATION);
+    let mut rng = Rng::new(1, Stream::Data);
+    assert_eq!([rng.uniform(), rng.uniform()], GOLDEN_UNIFORM);
+    assert_eq!([rng.normal(), rng.normal(), rng.normal()], GOLDEN_NORMAL);
+    assert_eq!([rng.below(1000), rng.below(7)], GOLDEN_BELOW);
+    assert_eq!(rng.half_circle(), GOLDEN_HALF_CIRCLE);
+    assert_eq!(rng.normals(2), GOLDEN_NORMALS);
+    assert_eq!(rng.permutation(6), GOLDEN_PERMUTATION);
     // A hundred thousand normals in one number, so that rare branches of the Ziggurat count too.
-    let bits = noise.normals(100_000).into_iter().fold(0u32, |hash, x| hash.rotate_left(5) ^ x.to_bits());
+    let bits = rng.normals(100_000).into_iter().fold(0u32, |hash, x| hash.rotate_left(5) ^ x.to_bits());
     assert_eq!(bits, GOLDEN_HASH);
 }
 
 #[test]
 fn streams_and_seeds_are_separate() {
-    let first = |seed, stream| Noise::new(seed, stream).normals(8);
+    let first = |seed, stream| Rng::new(seed, stream).normals(8);
     let base = first(1, Stream::Data);
     assert_eq!(base, first(1, Stream::Data));
     assert_ne!(base, first(2, Stream::Data));
@@ -52,11 +52,11 @@ fn streams_and_seeds_are_separate() {
 #[test]
 fn laws() {
     const COUNT: usize = 200_000;
-    let mut noise = Noise::new(5, Stream::Batches);
-    let normals: Vec<f64> = (0..COUNT).map(|_| noise.normal()).collect();
-    let uniforms: Vec<f64> = (0..COUNT).map(|_| noise.uniform()).collect();
-    let sines: Vec<f64> = (0..COUNT).map(|_| noise.half_circle()[1]).collect();
-    let below: Vec<f64> = (0..COUNT).map(|_| noise.below(3) as f64).collect();
+    let mut rng = Rng::new(5, Stream::Batches);
+    let normals: Vec<f64> = (0..COUNT).map(|_| rng.normal()).collect();
+    let uniforms: Vec<f64> = (0..COUNT).map(|_| rng.uniform()).collect();
+    let sines: Vec<f64> = (0..COUNT).map(|_| rng.half_circle()[1]).collect();
+    let below: Vec<f64> = (0..COUNT).map(|_| rng.below(3) as f64).collect();
     assert!(uniforms.iter().all(|&u| (0.0..1.0).contains(&u)));
     assert!(below.iter().all(|&k| k < 3.0));
 

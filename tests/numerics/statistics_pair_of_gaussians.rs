@@ -4,7 +4,7 @@ use crate::common::{assert_all_close, assert_close};
 use mcmc_to_diffusion::numerics::density::{
     CorrelatedGaussian, GaussianMixture, Landscape, LogDensity, PairOfGaussians, Probabilities,
 };
-use mcmc_to_diffusion::numerics::{Noise, Stream};
+use mcmc_to_diffusion::numerics::{Rng, Stream};
 
 /// Central difference of fourth order.
 fn slope(f: impl Fn(f64) -> f64) -> f64 {
@@ -18,9 +18,9 @@ fn the_pair_is_a_mixture_in_the_plane() {
     let part = |x: f64| (0.5, CorrelatedGaussian::new([x, 0.0], [[variance, 0.0], [0.0, variance]]));
     let mixture = GaussianMixture::new([part(-offset), part(offset)]);
     let pair = PairOfGaussians::new(2);
-    let mut noise = Noise::new(5, Stream::Data);
+    let mut rng = Rng::new(5, Stream::Data);
     for _ in 0..300 {
-        let x = [8.0 * noise.uniform() - 4.0, 8.0 * noise.uniform() - 4.0];
+        let x = [8.0 * rng.uniform() - 4.0, 8.0 * rng.uniform() - 4.0];
         let (expected, expected_score) = mixture.log_density_and_score(&x);
         let (actual, score) = pair.log_density_and_score(&x.to_vec());
         assert_close(actual, expected, 1e-12 * expected.abs().max(1.0), &format!("pair at {x:?}"));
@@ -38,7 +38,7 @@ fn the_pair_is_a_mixture_in_the_plane() {
 
 #[test]
 fn the_pair_in_many_dimensions() {
-    let (pair, mut noise) = (PairOfGaussians::new(50), Noise::new(3, Stream::Data));
+    let (pair, mut noise) = (PairOfGaussians::new(50), Rng::new(3, Stream::Data));
     assert_eq!(pair.heart(0).len(), 50);
     let mut x: Vec<f64> = (0..50).map(|_| 0.6 * noise.normal()).collect();
     for first in [-3.0, -0.1, 0.0, 0.4, 2.0] {

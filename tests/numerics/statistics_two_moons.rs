@@ -4,13 +4,13 @@ use crate::common::{Point, assert_all_close, assert_close, mean_and_error, moons
 use mcmc_to_diffusion::numerics::dataset::{Law, Standardise, TwoMoons};
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity, PlaneDensity};
 use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{first_share, off_share};
-use mcmc_to_diffusion::numerics::{Noise, Stream};
+use mcmc_to_diffusion::numerics::{Rng, Stream};
 use std::f64::consts::PI;
 
 const DRAWS: usize = 200_000;
 
 fn draw(noise: f64) -> Vec<Point> {
-    TwoMoons::new(noise).independent(DRAWS, &mut Noise::new(11, Stream::Data))
+    TwoMoons::new(noise).independent(DRAWS, &mut Rng::new(11, Stream::Data))
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn density_is_that_of_the_sampler() {
 fn density_integrates_to_one_at_every_noise_level() {
     for (noise, alpha_bar) in [(0.05, 1.0), (0.5, 1.0), (0.05, 0.99), (0.05, 0.5), (0.3, 1e-4)] {
         let law = moons(noise);
-        let units = Standardise::of(&law);
+        let units = law.units();
         let density = DataDensity::noised(&law, &units, alpha_bar);
         // Standardised arcs lie within ±2, and the greatest blur is less than twice the least. A midpoint
         // rule is exact to rounding when cells are narrower than the blur.
@@ -134,7 +134,7 @@ fn nodes_suffice_on_the_arcs_and_far_from_them() {
     for noise in [0.02, 0.05, 0.2, 0.5] {
         for alpha_bar in [1.0, 0.9, 1e-2] {
             let law = moons(noise);
-            let units = Standardise::of(&law);
+            let units = law.units();
             let density = DataDensity::noised(&law, &units, alpha_bar);
             let signal = alpha_bar.sqrt();
             for x in stage() {
@@ -205,7 +205,7 @@ fn by_many_nodes(law: &Law, units: &Standardise, alpha_bar: f64, x: Point) -> (f
 fn score_and_hessian_are_derivatives() {
     for (noise, alpha_bar) in [(0.05, 1.0), (0.2, 1.0), (0.05, 0.9), (0.05, 0.01)] {
         let law = moons(noise);
-        let density = DataDensity::noised(&law, &Standardise::of(&law), alpha_bar);
+        let density = DataDensity::noised(&law, &law.units(), alpha_bar);
         for x in [[0.1, 0.2], [-1.7, 0.0], [0.4, 1.6], [1.3, -1.2], [3.0, 3.0]] {
             for axis in 0..2 {
                 // Fourth order, so that a step well above rounding will do.

@@ -6,18 +6,18 @@ use mcmc_to_diffusion::numerics::two_sample::energy_distance::energy_distance;
 use mcmc_to_diffusion::numerics::two_sample::mmd::{Kernel, mmd2, mmd2_each};
 use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{first_share, off_share};
 use mcmc_to_diffusion::numerics::two_sample::sliced_wasserstein::{along, directions, sliced_wasserstein};
-use mcmc_to_diffusion::numerics::{Noise, Stream};
+use mcmc_to_diffusion::numerics::{Rng, Stream};
 
 const SIZE: usize = 100;
 
-fn moons(noise: &mut Noise) -> Vec<Point> {
-    TwoMoons::new(0.05).independent(SIZE, noise)
+fn moons(rng: &mut Rng) -> Vec<Point> {
+    TwoMoons::new(0.05).independent(SIZE, rng)
 }
 
 #[test]
 fn unbiased_statistics_average_to_zero_on_one_law() {
-    let mut noise = Noise::new(6, Stream::Floor);
-    let pairs: Vec<_> = (0..300).map(|_| (moons(&mut noise), moons(&mut noise))).collect();
+    let mut rng = Rng::new(6, Stream::Floor);
+    let pairs: Vec<_> = (0..300).map(|_| (moons(&mut rng), moons(&mut rng))).collect();
     let statistic = |value: &dyn Fn(&[Point], &[Point]) -> f64| {
         let values: Vec<f64> = pairs.iter().map(|(x, y)| value(x, y)).collect();
         let (mean, error) = mean_and_error(&values);
@@ -38,10 +38,10 @@ fn unbiased_statistics_average_to_zero_on_one_law() {
 
 #[test]
 fn distances_tell_moved_points() {
-    let mut noise = Noise::new(7, Stream::Floor);
-    let (x, y) = (moons(&mut noise), moons(&mut noise));
+    let mut rng = Rng::new(7, Stream::Floor);
+    let (x, y) = (moons(&mut rng), moons(&mut rng));
     let moved: Vec<Point> = y.iter().map(|point| [point[0] + 0.5, point[1]]).collect();
-    let directions = directions(64, &mut noise);
+    let directions = directions(64, &mut rng);
     let law = crate::common::moons(0.05);
     assert!(
         sliced_wasserstein(&x, &moved, &directions).w1 > 2.0 * sliced_wasserstein(&x, &y, &directions).w1
@@ -59,8 +59,8 @@ fn distances_tell_moved_points() {
 #[test]
 fn kernels_in_one_pass_are_kernels_one_by_one() {
     // Gammas that are multiples of the least, that are not, and an order that is neither.
-    let mut noise = Noise::new(8, Stream::Floor);
-    let (x, y) = (moons(&mut noise), moons(&mut noise)[..37].to_vec());
+    let mut rng = Rng::new(8, Stream::Floor);
+    let (x, y) = (moons(&mut rng), moons(&mut rng)[..37].to_vec());
     let sigmas = [0.25, 1.0, 0.1, 0.37, 0.5, 0.01];
     for (one, sigma) in mmd2_each(&x, &y, &sigmas).iter().zip(sigmas) {
         let kernel = |a: &Point, b: &Point| {

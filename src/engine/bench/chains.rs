@@ -1,8 +1,8 @@
 //! HMC transitions on a known density.
 
 use crate::numerics::density::RezendeMohamed;
-use crate::numerics::mcmc::{Hmc, State, init};
-use crate::numerics::{Noise, Point};
+use crate::numerics::mcmc::{Hmc, Sampler, State, init};
+use crate::numerics::{Point, Rng};
 use crate::protocol::BenchSlice;
 use web_time::Instant;
 
@@ -12,7 +12,7 @@ const BLOCK: usize = 500;
 pub struct ChainWork {
     target: RezendeMohamed,
     sampler: Hmc<Point>,
-    chains: Vec<(State<Point>, Noise)>,
+    chains: Vec<(State<Point>, Rng)>,
     /// States of one block, `[BLOCK, chains]`.
     kept: Vec<Point>,
     transitions: f64,
@@ -22,7 +22,7 @@ pub struct ChainWork {
 impl ChainWork {
     pub fn new(chains: usize, seed: u32) -> Self {
         let target = RezendeMohamed::default();
-        let begin = |chain| (init(&target, [2.0, 0.0]), Noise::of_chain(seed, 0, chain));
+        let begin = |chain| (init(&target, [2.0, 0.0]), Rng::of_chain(seed, 0, chain));
         Self {
             sampler: Hmc { step_size: 0.1, leapfrog_steps: 20, jitter: 0.0, scales: [1.0, 1.0] },
             chains: (0..chains).map(begin).collect(),
@@ -39,7 +39,7 @@ impl ChainWork {
         while begin.elapsed().as_secs_f64() * 1e3 < budget_ms {
             self.kept.clear();
             for _ in 0..BLOCK {
-                let mut turns: Vec<_> = self.chains.iter_mut().map(|(state, noise)| (state, noise)).collect();
+                let mut turns: Vec<_> = self.chains.iter_mut().map(|(state, rng)| (state, rng)).collect();
                 for transition in self.sampler.step_all(&self.target, &mut turns) {
                     self.accepted += f64::from(u8::from(transition.accepted));
                 }

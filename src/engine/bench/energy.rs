@@ -1,9 +1,9 @@
 //! Contrastive divergence steps of an energy network.
 
 use crate::engine::device::{EngineDevice, read_back};
-use crate::numerics::dataset::{Standardise, TwoMoons};
+use crate::numerics::dataset::{Law, TwoMoons};
 use crate::numerics::ebm::Trainer;
-use crate::numerics::{Noise, Point, Stream};
+use crate::numerics::{Point, Rng, Stream};
 use crate::protocol::BenchSlice;
 use crate::settings::{EbmSettings, Objective};
 use burn::tensor::Tensor;
@@ -37,14 +37,8 @@ impl EnergyWork {
         };
         let moons = TwoMoons::new(settings.data_noise);
         Self {
-            data: moons.independent(8192, &mut Noise::new(seed, Stream::Data)),
-            trainer: Trainer::new(
-                &settings,
-                Objective::Cd,
-                &Standardise::of(&moons.into()),
-                seed,
-                &device.device,
-            ),
+            data: moons.independent(8192, &mut Rng::new(seed, Stream::Data)),
+            trainer: Trainer::new(&settings, Objective::Cd, &Law::from(moons).units(), seed, &device.device),
             settings,
             first: None,
             ms_per_step: f64::INFINITY,

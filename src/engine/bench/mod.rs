@@ -81,7 +81,8 @@ impl Bench {
 impl Work {
     fn new(case: &str, seed: u32, device: &EngineDevice) -> Self {
         if let Some(case) = case.strip_prefix("limit.") {
-            return LimitWork::of(case).map_or(Self::None, Self::Limit);
+            let known = CASES.contains(&case).then_some(case);
+            return known.and_then(LimitWork::of).map_or(Self::None, Self::Limit);
         }
         match case {
             "w3" => Self::Energy(Box::new(EnergyWork::new(seed, device))),

@@ -1,12 +1,12 @@
 //! Training steps and samples of the diffusion networks.
 
 use crate::engine::device::{EngineDevice, read_back};
-use crate::numerics::dataset::{Standardise, TwoMoons};
+use crate::numerics::dataset::{Law, TwoMoons};
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::denoiser::denoise;
 use crate::numerics::diffusion::sampling::{Query, Sampling};
-use crate::numerics::diffusion::trainer::{Course, Trainer};
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::diffusion::{TrainSet, trainer::Trainer};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::BenchSlice;
 use crate::protocol::diffusion::LOSS_BINS;
 use crate::settings::{
@@ -23,7 +23,7 @@ pub struct NetworkWork {
     device: EngineDevice,
     seed: u32,
     settings: DiffusionSettings,
-    course: Course,
+    train_set: TrainSet,
     trainer: Trainer,
     kind: Kind,
 }
@@ -57,16 +57,16 @@ impl NetworkWork {
             ..DiffusionSettings::default()
         };
         let moons = TwoMoons::new(settings.data_noise);
-        let standardise = Standardise::of(&moons.into());
-        let (data, classes) = moons.labelled(8192, &mut Noise::new(seed, Stream::Data));
+        let standardise = Law::from(moons).units();
+        let (data, classes) = moons.labelled(8192, &mut Rng::new(seed, Stream::Data));
         let data = data.into_iter().map(|x| standardise.to_standard(x)).collect();
-        let course = Course::new(&settings, data, classes);
+        let train_set = TrainSet::new(&settings, data, classes);
         let kind = match batch_size {
             Some(_) => Kind::Training { first: None, last: 0.0, ms_per_step: f64::INFINITY },
-            None => Kind::Sampling(Box::new(start_sampling(seed, &settings, &course, device))),
+            None => Kind::Sampling(Box::new(start_sampling(seed, &settings, &train_set, device))),
         };
         let trainer = Trainer::new(&settings, seed, LOSS_BINS, &device.device);
-        Self { device: device.clone(), seed, settings, course, trainer, kind }
+        Self { device: device.clone(), seed, settings, train_set, trainer, kind }
     }
 
     /// Works for about `budget_ms`, results read back.
@@ -87,7 +87,7 @@ impl NetworkWork {
         while elapsed() < budget_ms {
             let count = (((budget_ms - elapsed()) / *ms_per_step) as usize).clamp(1, STEPS_PER_READ);
             let since = elapsed();
-            let steps = self.trainer.advance(&self.course, &self.settings, count, |_| {});
+            let steps = self.trainer.advance(&self.train_set, &self.settings, count, |_| {});
             let losses = steps.losses(&read_back(steps.errors.clone()).await?);
             *ms_per_step = (elapsed() - since) / count as f64;
             *last = losses.iter().sum::<f32>() / losses.len() as f32;
@@ -109,10 +109,10 @@ impl NetworkWork {
             match sampling.query() {
                 Some(Query { t, x, .. }) => {
                     let network = self.trainer.learned.average();
-                    sampling.advance(denoise(&network, &self.course, t, x, None));
+                    sampling.advance(denoise(&network, &self.train_set, t, x, None));
                     slice.units += SAMPLED_POINTS as f64;
                 }
-                None => **sampling = start_sampling(self.seed, &self.settings, &self.course, &self.device),
+                None => **sampling = start_sampling(self.seed, &self.settings, &self.train_set, &self.device),
             }
         }
         let points = read_back(sampling.last().clone()).await?;
@@ -125,9 +125,9 @@ impl NetworkWork {
 fn start_sampling(
     seed: u32,
     settings: &DiffusionSettings,
-    course: &Course,
+    train_set: &TrainSet,
     device: &EngineDevice,
 ) -> Sampling {
-    let noise = Noise::new(seed, Stream::Sampling);
-    Sampling::start(SAMPLED_POINTS, settings, &course.path, Bound::None, noise, &device.device)
+    let rng = Rng::new(seed, Stream::Sampling);
+    Sampling::start(SAMPLED_POINTS, settings, &train_set.path, Bound::None, rng, &device.device)
 }

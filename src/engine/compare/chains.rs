@@ -2,8 +2,8 @@
 
 use super::departure::Lane;
 use crate::engine::ebm::walk::{Energy, temperature};
-use crate::numerics::mcmc::{Kernel, State, init};
-use crate::numerics::{Noise, Point};
+use crate::numerics::mcmc::{Kernel, Sampler, State, init};
+use crate::numerics::{Point, Rng};
 use crate::settings::EbmSettings;
 
 /// Evaluations of the density in one unit of work, at least, and the walkers that move side by side in it.
@@ -15,7 +15,7 @@ pub struct Chains {
     kernel: Kernel<Point>,
     /// Where they are annealed: how they cool down.
     cooling: Option<EbmSettings>,
-    walkers: Vec<(State<Point>, Noise)>,
+    walkers: Vec<(State<Point>, Rng)>,
     /// The walker whose turn it is.
     turn: usize,
     /// Transitions of every walker.
@@ -29,7 +29,7 @@ pub struct Chains {
 impl Chains {
     /// Chains at `starts`, data units; each has a stream of noise of its own.
     pub fn new(density: Energy, kernel: Kernel<Point>, starts: &[Point], seed: u32, lane: Lane) -> Self {
-        let begin = |(index, &x)| (init(&*density, x), Noise::of_chain(seed, lane as usize, index));
+        let begin = |(index, &x)| (init(&*density, x), Rng::of_chain(seed, lane as usize, index));
         Self {
             walkers: starts.iter().enumerate().map(begin).collect(),
             density,
@@ -58,7 +58,7 @@ impl Chains {
         }
         let limit = self.evaluations + EVALUATIONS;
         for block in self.walkers[self.turn..].chunks_mut(BLOCK) {
-            let mut turns: Vec<_> = block.iter_mut().map(|(state, noise)| (state, noise)).collect();
+            let mut turns: Vec<_> = block.iter_mut().map(|(state, rng)| (state, rng)).collect();
             for transition in self.kernel.step_all(&*self.density, &mut turns) {
                 self.evaluations += u64::from(transition.evaluations);
                 self.acceptance += transition.acceptance;

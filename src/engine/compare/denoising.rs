@@ -8,7 +8,7 @@ use crate::engine::diffusion::source::{Asked, Source};
 use crate::numerics::Point;
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
-use crate::numerics::noise::Noise;
+use crate::numerics::rng::Rng;
 use crate::settings::DiffusionSettings;
 use burn::tensor::{Tensor, TensorData};
 use std::rc::Rc;
@@ -29,12 +29,12 @@ impl Denoising {
         let ground = model.ground.clone();
         let rows = departure.starts.len();
         let start = TensorData::new(departure.starts.as_flattened().to_vec(), [rows, 2]);
-        let noise = Noise::new(departure.seed, departure.stream);
+        let rng = Rng::new(departure.seed, departure.stream);
         let bound = Bound::of(settings, &ground.law);
         let start = Tensor::from_data(start, &device);
         Self {
             asked: Asked::new(settings, 0, rows, &device),
-            sampling: Sampling::start_at(start, settings, &ground.course.path, bound, noise, &device),
+            sampling: Sampling::start_at(start, settings, &ground.train_set.path, bound, rng, &device),
             source,
             ground,
             evaluations: 0,
@@ -47,8 +47,8 @@ impl Denoising {
     /// Says in words that the device is lost.
     pub async fn advance(&mut self) -> Result<bool, String> {
         let Some(query) = self.sampling.query() else { return Ok(false) };
-        let Ground { course, ideal, .. } = &*self.ground;
-        let denoised = self.source.denoise(course, ideal, query.t, query.x, &self.asked).await?;
+        let Ground { train_set, ideal, .. } = &*self.ground;
+        let denoised = self.source.denoise(train_set, ideal, query.t, query.x, &self.asked).await?;
         self.sampling.advance(denoised);
         self.evaluations += 1;
         Ok(self.sampling.query().is_none_or(|query| query.is_state))

@@ -2,7 +2,7 @@
 
 use super::subject::Subject;
 use crate::numerics::Point;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::settings::{CompareSettings, CompareStart};
 
 /// Whose noise moves Markov chains. Other chapters have lanes from 0.
@@ -34,7 +34,7 @@ impl Departure {
         let seed = subject.seed.wrapping_add(run);
         let starts = match settings.start {
             CompareStart::Noise => {
-                let normals = Noise::new(seed, Stream::ComparedStarts).normals(2 * settings.walkers);
+                let normals = Rng::new(seed, Stream::ComparedStarts).normals(2 * settings.walkers);
                 normals.as_chunks::<2>().0.to_vec()
             }
             CompareStart::OneMode => vec![subject.heart(0); settings.walkers],

@@ -8,7 +8,7 @@ use super::subject::Subject;
 use crate::numerics::diagnostics::wilson::Count;
 use crate::numerics::two_sample::mode_occupancy;
 use crate::protocol::compare::{Claim, ClaimKind};
-use crate::settings::{ComparePlan, DiffusionSampler, Family, Method};
+use crate::settings::{ComparePlan, Family, Method};
 use std::collections::VecDeque;
 
 pub const ONE_MODE: &str = "this data set has one mode: there is nothing to cross";
@@ -123,13 +123,8 @@ fn why_not(plan: &ComparePlan, subject: &Subject, models: &Models, method: Metho
     let is_map = match method {
         Method::Diffusion(sampler) => {
             // All walkers from one place would end in one place: nothing to count.
-            match models.diffusion.sampled(&plan.diffusion, sampler, 1).sampler_in_use() {
-                DiffusionSampler::Ddim => plan.diffusion.eta == 0.0,
-                DiffusionSampler::Euler | DiffusionSampler::Heun | DiffusionSampler::DpmSolver => true,
-                DiffusionSampler::Ddpm | DiffusionSampler::DdpmLarge | DiffusionSampler::EulerMaruyama => {
-                    false
-                }
-            }
+            let sampler = models.diffusion.sampled(&plan.diffusion, sampler, 1).sampler_in_use();
+            !sampler.is_stochastic(plan.diffusion.eta)
         }
         _ => false,
     };

@@ -48,12 +48,12 @@ impl DiffusionModel {
         budget_ms: f64,
     ) -> Result<Slice, String> {
         let before = self.state.steps;
-        let slice = self.training.advance_within(&self.ground.course, settings, steps, budget_ms).await?;
+        let slice = self.training.advance_within(&self.ground.train_set, settings, steps, budget_ms).await?;
         let steps = self.training.steps();
         self.state = ModelState {
             origin: if steps > 0 { Origin::Trained } else { Origin::Exact },
             steps,
-            seconds: self.training.seconds() as f32,
+            seconds: self.training.pace.seconds as f32,
             examples: steps as f64 * settings.batch_size as f64,
             loss: slice.losses.last().copied(),
             ..self.state

@@ -4,7 +4,6 @@ use crate::engine::device::{EngineDevice, read_back};
 use crate::engine::ebm::training::Training;
 use crate::engine::ebm::walk::Energy;
 use crate::numerics::Point;
-use crate::numerics::dataset::Standardise;
 use crate::numerics::density::DataDensity;
 use crate::numerics::ebm::LearnedDensity;
 use crate::numerics::kernel::Plan;
@@ -33,7 +32,8 @@ pub struct Slice {
 
 impl EnergyModel {
     pub fn new(seed: u32, settings: &EbmSettings, exact: Rc<DataDensity>, device: &EngineDevice) -> Self {
-        let training = Training::new(seed, &Standardise::of(exact.law()), settings, device);
+        let units = exact.law().units();
+        let training = Training::new(seed, &units, settings, settings.objective, device);
         Self {
             state: super::sharing::untrained(settings.train_steps, settings.weights()),
             training,
@@ -55,19 +55,18 @@ impl EnergyModel {
         budget_ms: f64,
     ) -> Result<Slice, String> {
         let before = self.state.steps;
-        let slice = self.training.advance(data, settings, steps, budget_ms).await?;
+        let (numbers, halt) = self.training.advance_within(data, settings, steps, budget_ms).await?;
         let steps = self.training.steps();
-        let newest = slice.numbers.first().and_then(|numbers| numbers.last());
         self.state = ModelState {
             origin: if steps > 0 { Origin::Trained } else { Origin::Exact },
             steps,
-            seconds: self.training.seconds() as f32,
+            seconds: self.training.pace.seconds as f32,
             examples: steps as f64 * settings.batch_size as f64,
-            loss: newest.map(|[loss, ..]| *loss),
+            loss: numbers.last().map(|[loss, ..]| *loss),
             ..self.state
         };
         self.density = None;
-        Ok(Slice { steps: steps.saturating_sub(before), halt: slice.halt })
+        Ok(Slice { steps: steps.saturating_sub(before), halt })
     }
 
     /// Puts a model in its place that has been [checked](super::taken_along::check).
@@ -80,7 +79,7 @@ impl EnergyModel {
 
     /// Puts in its place what the other engine of the run has trained, of which `state` tells.
     pub fn adopt(&mut self, state: ModelState, values: &[f32], device: &EngineDevice) {
-        let plan = *self.training.network(0, None).plan();
+        let plan = *self.training.network(None).plan();
         self.replaced = Some(FlatNet::with_weights(plan, values, &device.device));
         self.state = state;
         self.density = None;
@@ -102,7 +101,7 @@ impl EnergyModel {
     }
 
     pub fn network(&self) -> FlatNet {
-        self.replaced.clone().unwrap_or_else(|| self.training.network(0, None))
+        self.replaced.clone().unwrap_or_else(|| self.training.network(None))
     }
 
     /// The density of its walkers, on the host.

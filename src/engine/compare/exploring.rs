@@ -10,7 +10,7 @@ use crate::numerics::Point;
 use crate::numerics::dataset::Law;
 use crate::numerics::diagnostics::Draws;
 use crate::numerics::diagnostics::wilson::Count;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::compare::{Claim, ClaimKind};
 use crate::protocol::estimate::Estimate;
 use crate::settings::{ComparePlan, Method, Sampler};
@@ -48,8 +48,8 @@ impl Exploring {
     /// # Errors
     /// Says in words that the device is lost.
     pub async fn start(plan: &ComparePlan, subject: &Subject, models: &mut Models) -> Result<Self, String> {
-        let mut noise = Noise::new(subject.seed, Stream::Explored);
-        let starts = subject.law.independent(GROUPS * CHAINS, &mut noise);
+        let mut rng = Rng::new(subject.seed, Stream::Explored);
+        let starts = subject.law.independent(GROUPS * CHAINS, &mut rng);
         let mut explorer = async |method: Method, lane: Lane| -> Result<Explorer, String> {
             let Some(recipe) = Recipe::of(method, plan) else { unreachable!("they are Markov chains") };
             let departure =

@@ -16,26 +16,27 @@ mod journey;
 mod ledger;
 mod models;
 mod pilot;
+mod plan;
 mod recording;
 mod scoring;
 mod sharing;
 mod subject;
 mod taken_along;
+mod two_engines;
 mod way;
 mod working;
 mod workload;
 
+use super::chapter_run::{Answer, ChapterRun};
 use super::device::EngineDevice;
 use super::ebm::map::MapInProgress;
 use super::ebm::reference::Reference;
 use super::rate::Rate;
-use crate::protocol::compare::{CompareFrame, CompareReference, Doing};
+use crate::protocol::compare::{CompareFrame, Doing};
+use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Frame, RunId};
-use crate::settings::{
-    ComparePlan, CompareSettings, DataSettings, DiffusionSettings, EbmSettings, Experiment, Family,
-    McmcSettings, Method,
-};
+use crate::settings::{ComparePlan, DataSettings, Experiment, Family, Method};
 use agenda::Task;
 use costs::{Costs, Unit};
 use diffusion_model::DiffusionModel;
@@ -117,102 +118,6 @@ impl CompareRun {
         }
     }
 
-    /// Takes over what acts live. Other walkers make all scores void; another method leaves those of the others.
-    pub fn tune(&mut self, plan: ComparePlan) {
-        self.sharing.changes += 1;
-        let before = std::mem::replace(&mut self.plan, plan);
-        let (old, new) = (&before.compare, &self.plan.compare);
-        for (column, (old, new)) in self.columns.iter_mut().zip(old.columns().into_iter().zip(new.columns()))
-        {
-            if old != new {
-                column.is_stale = true;
-                self.job = None;
-            }
-        }
-        let same_walkers = old.walkers == new.walkers;
-        let same_rest = rest(&before) == rest(&self.plan);
-        if same_rest && same_walkers && (old.start, old.budget) == (new.start, new.budget) {
-            return;
-        }
-        // Exploring has walkers of its own.
-        self.ledger.forget(|method| method.is_none() && same_rest, same_walkers);
-        if !same_walkers {
-            self.floor = FloorInProgress::new(self.subject.seed);
-            self.costs.forget(Unit::Comparison);
-        }
-        self.columns.iter_mut().for_each(|column| column.is_stale = true);
-        self.job = None;
-    }
-
-    /// Measures everything there is to measure, whenever nothing trains; or stops doing so.
-    pub fn measure(&mut self, on: bool) {
-        self.measuring = on;
-    }
-
-    /// Takes a trained model along in the place of its family's. One that does not fit changes nothing, and the next frame
-    /// says why.
-    pub fn take_along(&mut self, weights: &Weights) {
-        self.sharing.changes += 1;
-        if let Err(why) = taken_along::check(weights, &self.subject) {
-            self.halt = Some(why);
-            return;
-        }
-        match &weights.experiment {
-            Experiment::Ebm(settings) => {
-                self.models.energy.take_along(settings, weights, &self.device);
-                self.replace_model(Family::Energy);
-            }
-            Experiment::Diffusion(settings) => {
-                self.models.diffusion.take_along(&self.subject.data, settings, weights, &self.device);
-                self.replace_model(Family::Diffusion);
-            }
-            _ => {}
-        }
-    }
-
-    /// Works for about `budget_ms`, training at most `train` steps: of the energy model, then of the diffusion model. In a
-    /// frame that may train nothing is measured.
-    ///
-    /// # Errors
-    /// Says in words that the device is lost.
-    pub async fn advance(&mut self, train: u32, budget_ms: f32) -> Result<Frame, String> {
-        let begin = Instant::now();
-        let budget_ms = f64::from(budget_ms);
-        let elapsed = || begin.elapsed().as_secs_f64() * 1e3;
-        let mut frame = CompareFrame::default();
-        let mut halt = None;
-        let (mut train_left, mut trained) = (train, 0);
-        while elapsed() < budget_ms {
-            let task = self.task(train > 0);
-            let trains = train_left > 0 && self.trainee().is_some();
-            match task {
-                // A frame that may train does, so that a single step asked for is a single step taken.
-                Some(task) if !trains || trained > 0 => self.work(task, &mut frame).await?,
-                _ if trains => {
-                    let left_ms = budget_ms - elapsed();
-                    // Half of the frame is left for what has not been shown yet.
-                    let slice_ms = if task.is_some() { 0.5 * left_ms } else { left_ms };
-                    let (steps, stop) = self.train(train_left, slice_ms).await?;
-                    trained += steps;
-                    train_left = if stop.is_some() { 0 } else { train_left - steps };
-                    halt = stop.or(halt);
-                }
-                _ => break,
-            }
-        }
-        self.rate.note(trained as usize, elapsed());
-        self.report(&mut frame, train > 0);
-        self.prepare_progress(train > 0, halt.as_ref()).await?;
-        Ok(Frame {
-            run: self.id,
-            step: self.steps(),
-            steps_per_second: self.rate.per_second(),
-            more: self.task(false).is_some() || self.owes_weights(),
-            halt: halt.or_else(|| self.halt.take()),
-            content: frame.into(),
-        })
-    }
-
     /// Steps of both models; one that was taken along has come to its goal.
     fn steps(&self) -> u32 {
         let goal = self.plan.compare.train_steps as u32;
@@ -264,12 +169,7 @@ impl CompareRun {
     /// What a frame tells beside what its work has brought.
     fn report(&mut self, frame: &mut CompareFrame, training: bool) {
         let weights = self.models.energy.state.weights as usize;
-        frame.reference = self.reference.take(weights).map(|reference| CompareReference {
-            data: reference.data,
-            density: reference.density,
-            contours: reference.contours,
-            shares: reference.shares,
-        });
+        frame.reference = self.reference.take(weights).map(|reference| reference.exact);
         frame.models = LEARNED.map(|family| self.state(family));
         self.ledger.tell(frame);
         let trains = self.unfinished().next().map(Doing::Training);
@@ -279,21 +179,86 @@ impl CompareRun {
     }
 }
 
-/// What is left of a plan without what can be changed in this chapter while a run goes on.
-fn rest(plan: &ComparePlan) -> ComparePlan {
-    let nothing = CompareSettings::default();
-    let [Method::Exact(sampler), Method::Energy(walk), Method::Diffusion(denoiser)] = nothing.columns()
-    else {
-        unreachable!("columns have their families' methods")
-    };
-    ComparePlan {
-        compare: CompareSettings {
-            sigma: plan.compare.sigma,
-            train_steps: plan.compare.train_steps,
-            ..nothing
-        },
-        mcmc: McmcSettings { sampler, chains: 1, ..plan.mcmc.clone() },
-        ebm: EbmSettings { walk, walkers: 1, ..plan.ebm.clone() },
-        diffusion: DiffusionSettings { sampler: denoiser, ..plan.diffusion.clone() },
+impl ChapterRun for CompareRun {
+    /// Trains the energy model, then the diffusion model. In a frame that may train nothing is measured.
+    fn advance(&mut self, train: u32, _walk: u32, budget_ms: f32) -> Answer<'_, Frame> {
+        Box::pin(async move {
+            let begin = Instant::now();
+            let budget_ms = f64::from(budget_ms);
+            let elapsed = || begin.elapsed().as_secs_f64() * 1e3;
+            let mut frame = CompareFrame::default();
+            let mut halt = None;
+            let (mut train_left, mut trained) = (train, 0);
+            while elapsed() < budget_ms {
+                let task = self.task(train > 0);
+                let trains = train_left > 0 && self.trainee().is_some();
+                match task {
+                    // A frame that may train does, so that a single step asked for is a single step taken.
+                    Some(task) if !trains || trained > 0 => self.work(task, &mut frame).await?,
+                    _ if trains => {
+                        let left_ms = budget_ms - elapsed();
+                        // Half of the frame is left for what has not been shown yet.
+                        let slice_ms = if task.is_some() { 0.5 * left_ms } else { left_ms };
+                        let (steps, stop) = self.train(train_left, slice_ms).await?;
+                        trained += steps;
+                        train_left = if stop.is_some() { 0 } else { train_left - steps };
+                        halt = stop.or(halt);
+                    }
+                    _ => break,
+                }
+            }
+            self.rate.note(trained as usize, elapsed());
+            self.report(&mut frame, train > 0);
+            self.prepare_progress(train > 0, halt.as_ref()).await?;
+            Ok(Frame {
+                run: self.id,
+                step: self.steps(),
+                steps_per_second: self.rate.per_second(),
+                more: self.task(false).is_some() || self.owes_weights(),
+                halt: halt.or_else(|| self.halt.take()),
+                content: frame.into(),
+            })
+        })
+    }
+
+    fn tune(&mut self, experiment: &Experiment) {
+        if let Experiment::Compare(plan) = experiment {
+            self.take_plan(plan);
+        }
+    }
+
+    fn measure(&mut self, on: bool) {
+        self.measuring = on;
+    }
+
+    fn take_along(&mut self, weights: &Weights) {
+        self.sharing.changes += 1;
+        if let Err(why) = taken_along::check(weights, &self.subject) {
+            self.halt = Some(why);
+            return;
+        }
+        match &weights.experiment {
+            Experiment::Ebm(settings) => {
+                self.models.energy.take_along(settings, weights, &self.device);
+                self.replace_model(Family::Energy);
+            }
+            Experiment::Diffusion(settings) => {
+                self.models.diffusion.take_along(&self.subject.data, settings, weights, &self.device);
+                self.replace_model(Family::Diffusion);
+            }
+            _ => {}
+        }
+    }
+
+    fn share(&mut self, role: Role) {
+        self.take_role(role);
+    }
+
+    fn hear(&mut self, progress: Progress) {
+        self.take_in(progress);
+    }
+
+    fn take_progress(&mut self) -> Option<Progress> {
+        self.sharing.next.take()
     }
 }

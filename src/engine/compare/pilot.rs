@@ -6,7 +6,7 @@ use super::subject::Subject;
 use crate::engine::ebm::walk::Energy;
 use crate::numerics::mcmc::Kernel;
 use crate::numerics::mcmc::tuning::Tuning;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::numerics::{Point, mcmc::tuning::WARM_UP};
 use crate::settings::{ComparePlan, EbmSettings, McmcSettings, Method, Sampler};
 
@@ -44,11 +44,7 @@ impl Recipe {
 
     /// Evaluations of a transition, about.
     pub fn evaluations(&self) -> f64 {
-        match self.sampler {
-            Sampler::RandomWalk | Sampler::Ula | Sampler::Mala => 1.0,
-            Sampler::Hmc => (1.0 - 0.5 * self.settings.jitter) * self.settings.leapfrog_steps as f64,
-            Sampler::Nuts => 30.0,
-        }
+        self.sampler.evaluations(&self.settings)
     }
 }
 
@@ -67,7 +63,7 @@ impl Pilot {
     }
 
     pub fn new(recipe: Recipe, target: f64, density: Energy, subject: &Subject) -> Self {
-        let starts = subject.law.independent(CHAINS, &mut Noise::new(subject.seed, Stream::Pilot));
+        let starts = subject.law.independent(CHAINS, &mut Rng::new(subject.seed, Stream::Pilot));
         let kernel = recipe.kernel();
         let learn_scales = recipe.settings.mass == crate::settings::Mass::Diagonal;
         let tuning = Tuning::new(kernel.step_size(), target, learn_scales, &starts[0]);

@@ -5,7 +5,7 @@ use super::departure::Departure;
 use super::journey::{Journey, Stop};
 use super::models::Models;
 use super::subject::Subject;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::numerics::two_sample::mode_occupancy;
 use crate::protocol::compare::MethodScore;
 use crate::settings::{ComparePlan, Method};
@@ -64,7 +64,7 @@ impl Scoring {
 
     /// Every run has fresh data of its own, the same for all methods and marks.
     fn judge(&self, stop: &Stop, subject: &Subject) -> MethodScore {
-        let mut fresh = Noise::new(subject.seed.wrapping_add(self.run), Stream::ComparedAgainst);
+        let mut fresh = Rng::new(subject.seed.wrapping_add(self.run), Stream::ComparedAgainst);
         let real = subject.law.independent(stop.points.len(), &mut fresh);
         let shares = mode_occupancy::shares(&stop.points, &subject.law);
         MethodScore {

@@ -15,13 +15,7 @@ pub struct Subject {
 impl Subject {
     pub fn new(seed: u32, data: &DataSettings, plan: &ComparePlan) -> Self {
         let law = Law::new(data, plan.compare.sigma);
-        Self {
-            seed,
-            data: data.clone(),
-            units: Standardise::of(&law),
-            judge: Judge::new(seed, law.clone()),
-            law,
-        }
+        Self { seed, data: data.clone(), units: law.units(), judge: Judge::new(seed, law.clone()), law }
     }
 
     pub fn modes(&self) -> usize {

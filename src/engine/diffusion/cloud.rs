@@ -6,7 +6,7 @@ use crate::engine::device::read_back;
 use crate::engine::stage_grid::arrow_feet;
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::Stage;
 use crate::protocol::diffusion::{Cloud, WALKERS};
 use crate::settings::DiffusionSettings;
@@ -35,7 +35,7 @@ impl CloudInProgress {
         ground: &Ground,
         device: &Device,
     ) -> Self {
-        let noise = Noise::new(ground.seed, Stream::Sampling);
+        let rng = Rng::new(ground.seed, Stream::Sampling);
         let grid: Vec<f32> = arrow_feet(&ground.square).flat_map(|x| ground.to_standard(x)).collect();
         Self {
             source,
@@ -43,9 +43,9 @@ impl CloudInProgress {
             sampling: Sampling::start(
                 WALKERS,
                 settings,
-                &ground.course.path,
+                &ground.train_set.path,
                 Bound::of(settings, &ground.law),
-                noise,
+                rng,
                 device,
             ),
             asked: Asked::new(settings, ARROWS, WALKERS, device),
@@ -59,18 +59,18 @@ impl CloudInProgress {
     /// # Errors
     /// Says in words that the device is lost.
     pub async fn advance(&mut self, ground: &Ground) -> Result<bool, String> {
-        let Ground { course, ideal, .. } = ground;
+        let Ground { train_set, ideal, .. } = ground;
         let Some(query) = self.sampling.query() else {
             // The data has no timestep of its own: its field is that of the lowest noise level.
             let rows = Tensor::cat(vec![self.grid.clone(), self.sampling.last().clone()], 0);
-            let denoised = self.source.denoise(course, ideal, 0, rows, &self.asked).await?;
-            self.fields.push(denoised.noise.narrow(0, 0, ARROWS));
+            let denoised = self.source.denoise(train_set, ideal, 0, rows, &self.asked).await?;
+            self.fields.push(denoised.eps.narrow(0, 0, ARROWS));
             return Ok(true);
         };
         let rows = if query.is_state { Tensor::cat(vec![self.grid.clone(), query.x], 0) } else { query.x };
-        let mut denoised = self.source.denoise(course, ideal, query.t, rows, &self.asked).await?;
+        let mut denoised = self.source.denoise(train_set, ideal, query.t, rows, &self.asked).await?;
         if query.is_state {
-            self.fields.push(denoised.noise.clone().narrow(0, 0, ARROWS));
+            self.fields.push(denoised.eps.clone().narrow(0, 0, ARROWS));
             denoised = denoised.narrow(ARROWS, WALKERS);
         }
         self.sampling.advance(denoised);

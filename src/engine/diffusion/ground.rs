@@ -3,8 +3,8 @@
 use crate::numerics::Point;
 use crate::numerics::dataset::{Law, Standardise, TwoMoons};
 use crate::numerics::diffusion::IdealDenoiser;
-use crate::numerics::diffusion::trainer::Course;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::diffusion::TrainSet;
+use crate::numerics::rng::{Rng, Stream};
 use crate::settings::{DataSet, DataSettings, DiffusionSettings, MoonsLayout, StageSquare};
 
 pub struct Ground {
@@ -14,27 +14,27 @@ pub struct Ground {
     /// What the stage shows, data units.
     pub square: StageSquare,
     /// With the training points, standardised.
-    pub course: Course,
+    pub train_set: TrainSet,
     pub ideal: IdealDenoiser,
 }
 
 impl Ground {
     pub fn new(seed: u32, data: &DataSettings, settings: &DiffusionSettings) -> Self {
         let law = Law::new(data, settings.data_noise);
-        let units = Standardise::of(&law);
+        let units = law.units();
         let square = data.stage();
-        let mut noise = Noise::new(seed, Stream::Data);
+        let mut rng = Rng::new(seed, Stream::Data);
         // Only of two moons there are points on a grid.
         let (points, classes) = match (data.set, settings.layout) {
             (DataSet::TwoMoons, MoonsLayout::Grid) => {
-                TwoMoons { noise: settings.data_noise, gap: data.gap }.grid(settings.points, &mut noise)
+                TwoMoons { noise: settings.data_noise, gap: data.gap }.grid(settings.points, &mut rng)
             }
-            _ => law.labelled(settings.points, &mut noise),
+            _ => law.labelled(settings.points, &mut rng),
         };
         let data = points.into_iter().map(|x| units.to_standard(x)).collect();
-        let course = Course::new(settings, data, classes);
-        let ideal = IdealDenoiser::new(&law, &units, &course.path);
-        Self { seed, law, units, square, course, ideal }
+        let train_set = TrainSet::new(settings, data, classes);
+        let ideal = IdealDenoiser::new(&law, &units, &train_set.path);
+        Self { seed, law, units, square, train_set, ideal }
     }
 
     /// From the standardised units that networks see to data units.

@@ -27,7 +27,7 @@ pub struct Marginals {
 
 impl Marginals {
     pub fn new(ground: &Ground) -> Self {
-        let timesteps = ground.course.path.timesteps();
+        let timesteps = ground.train_set.path.timesteps();
         let mut ahead = Vec::new();
         for part in STRIDES.into_iter().flat_map(|stride| (0..=PARTS).step_by(stride)) {
             let level = (part * timesteps + PARTS / 2) / PARTS;
@@ -74,7 +74,7 @@ fn at<'a>(
     ground: &'a Ground,
 ) -> (&'a DataDensity, impl Fn(Point) -> Point + 'a) {
     let timestep = level.checked_sub(1);
-    let size = timestep.map(|timestep| ground.course.path.level(timestep).size());
+    let size = timestep.map(|timestep| ground.train_set.path.level(timestep).size());
     let density = timestep.map_or(data, |timestep| ground.ideal.density(timestep));
     (density, move |x| size.map_or(x, |size| ground.units.to_standard(x).map(|x| x / size)))
 }

@@ -7,7 +7,7 @@ use crate::engine::device::read_back;
 use crate::engine::judge::unbiased;
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::diffusion::{EVALUATIONS, Quality, WALKERS, mean_over_bandwidths};
 use crate::settings::{DiffusionSampler, DiffusionSettings};
 use burn::tensor::Device;
@@ -26,7 +26,7 @@ pub struct Measuring {
     sampling: Option<Sampling>,
     /// Mean unbiased MMD² of each set so far of what is being measured.
     scores: Vec<f32>,
-    fresh: Noise,
+    fresh: Rng,
     device: Device,
 }
 
@@ -52,7 +52,7 @@ impl Measuring {
             asked: Asked::new(settings, 0, WALKERS, device),
             sampling: None,
             scores: Vec::new(),
-            fresh: Noise::new(ground.seed, Stream::MeasuredAgainst),
+            fresh: Rng::new(ground.seed, Stream::MeasuredAgainst),
             device: device.clone(),
         }
     }
@@ -83,14 +83,14 @@ impl Measuring {
                     ..self.settings.clone()
                 };
                 // Other noise for each set, the same for every sampler.
-                let noise = Noise::new(ground.seed.wrapping_add(self.scores.len() as u32), Stream::Measured);
-                let (path, bound) = (&ground.course.path, Bound::of(&settings, &ground.law));
-                none.insert(Sampling::start(WALKERS, &settings, path, bound, noise, &self.device))
+                let rng = Rng::new(ground.seed.wrapping_add(self.scores.len() as u32), Stream::Measured);
+                let (path, bound) = (&ground.train_set.path, Bound::of(&settings, &ground.law));
+                none.insert(Sampling::start(WALKERS, &settings, path, bound, rng, &self.device))
             }
         };
         if let Some(query) = sampling.query() {
-            let Ground { course, ideal, .. } = ground;
-            let denoised = self.source.denoise(course, ideal, query.t, query.x, &self.asked).await?;
+            let Ground { train_set, ideal, .. } = ground;
+            let denoised = self.source.denoise(train_set, ideal, query.t, query.x, &self.asked).await?;
             sampling.advance(denoised);
             return Ok(None);
         }

@@ -11,21 +11,19 @@ mod reference;
 mod scoring;
 pub(super) mod source;
 pub(super) mod training;
-mod weights;
 
+use super::chapter_run::{Answer, ChapterRun, Trained};
 use super::device::EngineDevice;
 use super::judge::Judge;
-use super::rate::Rate;
+use super::slice::{Slices, Unit, fitting};
 use crate::protocol::diffusion::{DiffusionFrame, DiffusionLane};
+use crate::protocol::weights::Weights;
 use crate::protocol::{Frame, RunId};
-use crate::settings::{DataSettings, DiffusionSettings};
+use crate::settings::{DataSettings, DiffusionSettings, Experiment};
 use floor::FloorInProgress;
 use lane::{Lane, Task};
 use probe::Held;
-use web_time::Instant;
-
-/// While a network trains, everything else (sampling, scoring) gets at most this share of the time.
-const SIDE_SHARE: f64 = 0.4;
+use training::until_read;
 
 /// One run of the diffusion chapter.
 pub struct DiffusionRun {
@@ -39,17 +37,7 @@ pub struct DiffusionRun {
     looking_at: Option<u32>,
     /// Kept steps the page has been told of.
     told: usize,
-    ms_per_step: Option<f64>,
-    rate: Rate,
-    /// Time spent since training last began, for the shares.
-    training_ms: f64,
-    side_ms: f64,
-}
-
-enum Next {
-    Train,
-    /// Of the lane of this index.
-    Side(usize, Task),
+    slices: Slices,
 }
 
 impl DiffusionRun {
@@ -70,129 +58,44 @@ impl DiffusionRun {
             floor: FloorInProgress::new(seed),
             looking_at: None,
             told: 0,
-            ms_per_step: None,
-            rate: Rate::default(),
-            training_ms: 0.0,
-            side_ms: 0.0,
+            slices: Slices::default(),
             settings,
         }
-    }
-
-    /// Takes over what acts live.
-    pub fn tune(&mut self, settings: DiffusionSettings) {
-        for (lane, settings) in self.lanes.iter_mut().zip(settings.runs()) {
-            lane.tune(settings);
-        }
-        self.settings = settings;
-    }
-
-    /// Follows a point of the stage from a noise level. A point that is not finite is nowhere.
-    pub fn hold(&mut self, at: [f32; 2], t: f32) {
-        if at.iter().all(|place| place.is_finite()) && t >= 0.0 {
-            self.lanes.iter_mut().for_each(|lane| lane.hold(Held { at, t }));
-        }
-    }
-
-    /// Measures all samplers, or stops doing so.
-    pub fn measure(&mut self, on: bool) {
-        self.lanes.iter_mut().for_each(|lane| lane.measure(on, self.looking_at));
-    }
-
-    /// Shows the kept weights nearest to a training step, or again the newest.
-    pub fn look_at(&mut self, step: Option<u32>) {
-        self.looking_at = step.map(|step| self.lanes[0].training.kept.nearest(step));
-    }
-
-    /// Works for about `budget_ms`, training at most `train` steps.
-    ///
-    /// # Errors
-    /// Says in words that the device is lost.
-    pub async fn advance(&mut self, train: u32, budget_ms: f32) -> Result<Frame, String> {
-        let begin = Instant::now();
-        let budget_ms = f64::from(budget_ms);
-        let lanes = self.lanes.iter().map(|_| DiffusionLane::default()).collect();
-        let mut frame = DiffusionFrame { lanes, ..DiffusionFrame::default() };
-        let mut halt = None;
-        let mut train_left = train;
-        if train > 0 {
-            self.looking_at = None;
-        }
-        let elapsed = |since: Instant| since.elapsed().as_secs_f64() * 1e3;
-        while elapsed(begin) < budget_ms {
-            let Some(next) = self.next(train_left, &frame) else { break };
-            let since = Instant::now();
-            match next {
-                Next::Train => {
-                    let left_ms = (1.0 - SIDE_SHARE) * (budget_ms - elapsed(begin));
-                    let before = self.steps();
-                    let fitting = training::fitting(before, self.ms_per_step, left_ms);
-                    halt = self.train(fitting.min(train_left), &mut frame).await?;
-                    train_left = if halt.is_some() { 0 } else { train_left - (self.steps() - before) };
-                    self.training_ms += elapsed(since);
-                }
-                Next::Side(lane, task) => {
-                    self.work(lane, task, &mut frame).await?;
-                    self.side_ms += elapsed(since);
-                }
-            }
-        }
-        if train == 0 {
-            // The shares are kept within one stretch of training.
-            (self.training_ms, self.side_ms) = (0.0, 0.0);
-        }
-        self.rate.note(frame.lanes[0].losses.len(), elapsed(begin));
-        self.report(&mut frame);
-        let idle =
-            DiffusionFrame { lanes: vec![DiffusionLane::default(); self.lanes.len()], ..Default::default() };
-        Ok(Frame {
-            run: self.id,
-            step: self.steps(),
-            steps_per_second: self.rate.per_second(),
-            more: self.side_task(&idle).is_some(),
-            halt,
-            content: frame.into(),
-        })
     }
 
     fn steps(&self) -> u32 {
         self.lanes[0].training.steps()
     }
 
-    /// So many steps of every lane. If a loss is not finite, all lanes go back to the weights before: words for the reader.
-    async fn train(&mut self, steps: u32, frame: &mut DiffusionFrame) -> Result<Option<String>, String> {
-        let begin = Instant::now();
+    /// Some steps of every lane: at most `most`, in about `ms`. If a loss is not finite, all lanes go back to the weights
+    /// before: words for the reader.
+    async fn train(
+        &mut self,
+        most: u32,
+        ms: f64,
+        frame: &mut DiffusionFrame,
+    ) -> Result<Option<String>, String> {
         let before = self.steps();
+        let ms_per_step = self.lanes.iter().map(|lane| lane.training.pace.ms_per_step).sum();
+        let steps = fitting(ms_per_step, ms, until_read(before)).min(most);
         let mut losses = Vec::with_capacity(self.lanes.len());
         for lane in &mut self.lanes {
-            losses.push(lane.training.advance(&lane.ground.course, &lane.settings, steps).await?);
+            losses.push(lane.training.advance(&lane.ground.train_set, &lane.settings, steps).await?);
         }
-        self.ms_per_step = Some(begin.elapsed().as_secs_f64() * 1e3 / f64::from(steps));
         let bad = losses.iter().flat_map(|losses| losses.iter().position(|loss| !loss.is_finite())).min();
-        let Some(bad) = bad else {
-            self.lanes.iter_mut().for_each(|lane| lane.training.approve());
-            for (lane, losses) in frame.lanes.iter_mut().zip(losses) {
-                lane.losses.extend(losses);
-            }
-            return Ok(None);
-        };
-        self.lanes.iter_mut().for_each(|lane| lane.training.take_back());
-        Ok(Some(training::diverged(before, bad, &self.settings)))
-    }
-
-    /// The most urgent unit of work, given how many training steps may be taken.
-    fn next(&self, train_left: u32, frame: &DiffusionFrame) -> Option<Next> {
-        let side_is_due = self.side_ms <= SIDE_SHARE * (self.side_ms + self.training_ms);
-        // A frame that may train does, so that a single step asked for is a single step taken.
-        let may_wait = train_left == 0 || !frame.lanes[0].losses.is_empty();
-        match self.side_task(frame) {
-            Some((lane, task)) if train_left == 0 || (may_wait && side_is_due) => {
-                Some(Next::Side(lane, task))
-            }
-            _ if train_left > 0 => Some(Next::Train),
-            _ => None,
+        self.slices.trained(steps, bad.is_some());
+        if let Some(bad) = bad {
+            self.lanes.iter_mut().for_each(|lane| lane.training.take_back());
+            return Ok(Some(training::diverged(before, bad, &self.settings)));
         }
+        for (lane, (told, losses)) in self.lanes.iter_mut().zip(frame.lanes.iter_mut().zip(losses)) {
+            lane.training.approve();
+            told.losses.extend(losses);
+        }
+        Ok(None)
     }
 
+    /// The most urgent unit of work beside training, and the index of its lane.
     fn side_task(&self, frame: &DiffusionFrame) -> Option<(usize, Task)> {
         let of_lanes = self.lanes.iter().zip(&frame.lanes).enumerate();
         let tasks =
@@ -231,5 +134,77 @@ impl DiffusionRun {
             // A lane that is done counts as whole.
             (shares.iter().sum::<f32>() + (self.lanes.len() - shares.len()) as f32) / self.lanes.len() as f32
         });
+    }
+}
+
+impl ChapterRun for DiffusionRun {
+    fn advance(&mut self, steps: u32, _walk: u32, budget_ms: f32) -> Answer<'_, Frame> {
+        Box::pin(async move {
+            let idle = DiffusionFrame {
+                lanes: vec![DiffusionLane::default(); self.lanes.len()],
+                ..DiffusionFrame::default()
+            };
+            let mut frame = idle.clone();
+            let mut halt = None;
+            if steps > 0 {
+                self.looking_at = None;
+            }
+            self.slices.begin(steps, budget_ms);
+            while let Some(unit) = self.slices.next(self.side_task(&frame)) {
+                match unit {
+                    Unit::Side((lane, task)) => self.work(lane, task, &mut frame).await?,
+                    Unit::Train { steps, ms } => halt = self.train(steps, ms, &mut frame).await?,
+                }
+            }
+            let steps_per_second = self.slices.end();
+            self.report(&mut frame);
+            Ok(Frame {
+                run: self.id,
+                step: self.steps(),
+                steps_per_second,
+                more: self.side_task(&idle).is_some(),
+                halt,
+                content: frame.into(),
+            })
+        })
+    }
+
+    fn tune(&mut self, experiment: &Experiment) {
+        let Experiment::Diffusion(settings) = experiment else { return };
+        for (lane, settings) in self.lanes.iter_mut().zip(settings.runs()) {
+            lane.tune(settings);
+        }
+        self.settings = settings.clone();
+    }
+
+    fn hold(&mut self, at: [f32; 2], t: f32) {
+        if at.iter().all(|place| place.is_finite()) && t >= 0.0 {
+            self.lanes.iter_mut().for_each(|lane| lane.hold(Held { at, t }));
+        }
+    }
+
+    fn measure(&mut self, on: bool) {
+        self.lanes.iter_mut().for_each(|lane| lane.measure(on, self.looking_at));
+    }
+
+    fn look_at(&mut self, step: Option<u32>) {
+        self.looking_at = step.map(|step| self.lanes[0].training.kept.nearest(step));
+    }
+
+    fn export(&self) -> Answer<'_, Option<Trained>> {
+        Box::pin(async {
+            let mut networks = Vec::with_capacity(self.lanes.len());
+            for lane in &self.lanes {
+                networks.push(lane.training.handed_out().await?);
+            }
+            let (step, seconds) = (self.steps(), self.lanes[0].training.pace.seconds);
+            Ok((step > 0).then_some(Trained { networks, step, seconds }))
+        })
+    }
+
+    fn restore(&mut self, seed: u32, weights: &Weights) {
+        for (lane, network) in self.lanes.iter_mut().zip(&weights.networks) {
+            lane.training.restore(&lane.settings, seed, network, weights.step, weights.seconds);
+        }
     }
 }

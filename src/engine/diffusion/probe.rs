@@ -3,7 +3,8 @@
 use super::ground::Ground;
 use super::source::{Asked, Source};
 use crate::engine::device::read_back;
-use crate::numerics::diffusion::{Denoised, Level, euler, spacing};
+use crate::numerics::diffusion::stepper::euler;
+use crate::numerics::diffusion::{Denoised, Level, spacing};
 use crate::protocol::diffusion::Way;
 use crate::settings::DiffusionSettings;
 use burn::tensor::{Device, Tensor, TensorData};
@@ -27,7 +28,7 @@ pub async fn way(
     ground: &Ground,
     device: &Device,
 ) -> Result<Way, String> {
-    let path = &ground.course.path;
+    let path = &ground.train_set.path;
     let here = (held.t.round() as usize).min(path.timesteps());
     let mut below = spacing::timesteps(path, settings.sampler_steps, settings.spacing);
     below.reverse();
@@ -40,7 +41,7 @@ pub async fn way(
     let start = Tensor::<2>::from_data(TensorData::new(start, [1, 2]), device);
     let answer = async |level: usize, x: Tensor<2>| {
         // The data has no timestep of its own: it is asked about as if it had the least noise.
-        source.denoise(&ground.course, &ground.ideal, level.saturating_sub(1), x, &asked).await
+        source.denoise(&ground.train_set, &ground.ideal, level.saturating_sub(1), x, &asked).await
     };
     let held_answer = answer(here, start.clone()).await?;
     let stride = |level: usize, denoised: Denoised| {
@@ -66,11 +67,11 @@ pub async fn way(
     }
     let times = states.iter().map(|(level, _)| *level as f32).collect();
     let rows: Vec<Tensor<2>> =
-        states.into_iter().map(|(_, x)| x).chain([held_answer.clean, held_answer.noise]).collect();
+        states.into_iter().map(|(_, x)| x).chain([held_answer.x0, held_answer.eps]).collect();
     let mut rows = read_back(Tensor::cat(rows, 0)).await?;
     let noise = [rows.split_off(rows.len() - 2), vec![]].concat();
     let clean = rows.split_off(rows.len() - 2);
-    let spread = if here == 0 { 0.0 } else { path.level(here - 1).noise };
+    let spread = if here == 0 { 0.0 } else { path.level(here - 1).noise_rate };
     let [x, y] = ground.units.std.map(|std| (std * spread) as f32);
     Ok(Way {
         times,

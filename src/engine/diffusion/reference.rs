@@ -4,12 +4,13 @@ use super::ground::Ground;
 use crate::engine::stage_grid::cell;
 use crate::numerics::density::{DataDensity, LogDensity};
 use crate::numerics::diffusion::Level;
+use crate::numerics::diffusion::TrainSet;
 use crate::numerics::diffusion::ideal_denoiser::means_of_parts;
 use crate::numerics::diffusion::prediction::squared_gain;
-use crate::numerics::diffusion::trainer::Course;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::Stage;
 use crate::protocol::diffusion::{LOSS_BINS, Reference, WALKERS};
+use crate::protocol::exact::Exact;
 
 /// Rows of the density map in one slice.
 const ROWS: usize = 4;
@@ -27,7 +28,7 @@ pub struct ReferenceInProgress {
     cells: Vec<f32>,
     /// Least squared error of ε at each timestep, once for each slice.
     losses: Vec<Vec<f64>>,
-    noise: Noise,
+    rng: Rng,
     sent: bool,
 }
 
@@ -37,7 +38,7 @@ impl ReferenceInProgress {
             density: DataDensity::new(&ground.law),
             cells: Vec::with_capacity(Stage::CELLS.pow(2)),
             losses: Vec::new(),
-            noise: Noise::new(ground.seed, Stream::LeastLoss),
+            rng: Rng::new(ground.seed, Stream::LeastLoss),
             sent: false,
         }
     }
@@ -50,7 +51,7 @@ impl ReferenceInProgress {
     /// One slice. Returns whether everything is known.
     pub fn advance(&mut self, ground: &Ground) -> bool {
         if self.losses.len() < LOSS_DRAWS / LOSS_SLICE {
-            self.losses.push(ground.ideal.least_losses(LOSS_SLICE, &mut self.noise));
+            self.losses.push(ground.ideal.least_losses(LOSS_SLICE, &mut self.rng));
             return false;
         }
         let known = self.cells.len();
@@ -63,26 +64,29 @@ impl ReferenceInProgress {
     /// Hands the reference out, once.
     pub fn finish(&mut self, ground: &Ground, weights: usize) -> Reference {
         self.sent = true;
-        let course = &ground.course;
+        let train_set = &ground.train_set;
         let data: Vec<f32> =
-            course.data.iter().flat_map(|x| ground.units.to_data_units(*x)).map(single).collect();
-        let mut noise = Noise::new(ground.seed, Stream::Forward);
-        let forward = 0..course.data.len().min(WALKERS);
-        let levels = [Level::DATA].iter().chain(course.path.levels());
+            train_set.data.iter().flat_map(|x| ground.units.to_data_units(*x)).map(single).collect();
+        let mut rng = Rng::new(ground.seed, Stream::Forward);
+        let forward = 0..train_set.data.len().min(WALKERS);
+        let levels = [Level::DATA].iter().chain(train_set.path.levels());
         let losses = self.least_losses(ground);
         Reference {
+            exact: Exact {
+                data,
+                density: std::mem::take(&mut self.cells),
+                shares: ground.law.shares().into_iter().map(single).collect(),
+                ..Exact::default()
+            },
             forward_noise: forward
-                .flat_map(|_| ground.units.std.map(|std| std * noise.normal()))
+                .flat_map(|_| ground.units.std.map(|std| std * rng.normal()))
                 .map(single)
                 .collect(),
-            data,
-            density: std::mem::take(&mut self.cells),
-            shares: ground.law.shares().into_iter().map(single).collect(),
             mean: ground.units.mean.map(single),
-            levels: levels.flat_map(|level| [level.signal, level.noise]).map(single).collect(),
+            levels: levels.flat_map(|level| [level.signal_rate, level.noise_rate]).map(single).collect(),
             ideal_loss: single(losses.iter().sum::<f64>() / losses.len() as f64),
             ideal_by_timestep: means_of_parts(&losses, LOSS_BINS).into_iter().map(single).collect(),
-            alpha_bar_last: single(course.path.last().alpha_bar()),
+            alpha_bar_last: single(train_set.path.last().alpha_bar()),
             prior_kl: single(prior_kl(ground)),
             weights: weights as u32,
         }
@@ -90,7 +94,7 @@ impl ReferenceInProgress {
 
     /// The least loss at each timestep, in what the network predicts, `[T]`.
     fn least_losses(&self, ground: &Ground) -> Vec<f64> {
-        let Course { path, prediction, .. } = &ground.course;
+        let TrainSet { path, prediction, .. } = &ground.train_set;
         let mean =
             |t: usize| self.losses.iter().map(|slice| slice[t]).sum::<f64>() / self.losses.len() as f64;
         (0..path.timesteps()).map(|t| mean(t) * squared_gain(*prediction, path.level(t))).collect()
@@ -99,7 +103,7 @@ impl ReferenceInProgress {
 
 /// KL(q(x_T) ‖ N(0, I)), nats, by the midpoint rule.
 fn prior_kl(ground: &Ground) -> f64 {
-    let density = ground.ideal.density(ground.course.path.timesteps() - 1);
+    let density = ground.ideal.density(ground.train_set.path.timesteps() - 1);
     let width = 2.0 * PRIOR_REACH / PRIOR_CELLS as f64;
     let middle = |cell: usize| -PRIOR_REACH + width * (cell as f64 + 0.5);
     let term = |index: usize| {

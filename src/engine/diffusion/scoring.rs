@@ -3,18 +3,18 @@
 use crate::engine::judge::Judge;
 use crate::numerics::Point;
 use crate::numerics::dataset::Law;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::diffusion::{Cloud, Denoiser, Score, WALKERS};
 use crate::settings::{AskedMoon, DiffusionSettings};
 
 pub struct Scoring {
-    fresh: Noise,
+    fresh: Rng,
     waiting: Option<(Denoiser, u32, Vec<Point>)>,
 }
 
 impl Scoring {
     pub fn new(seed: u32) -> Self {
-        Self { fresh: Noise::new(seed, Stream::FreshData), waiting: None }
+        Self { fresh: Rng::new(seed, Stream::FreshData), waiting: None }
     }
 
     /// Keeps the last state of `cloud` to be scored; a cloud that was waiting is dropped.
@@ -37,14 +37,14 @@ impl Scoring {
 }
 
 /// [`WALKERS`] fresh points of the parts that samples are asked from.
-pub fn fresh_points(law: &Law, settings: &DiffusionSettings, noise: &mut Noise) -> Vec<Point> {
+pub fn fresh_points(law: &Law, settings: &DiffusionSettings, rng: &mut Rng) -> Vec<Point> {
     let wanted = match settings.asked {
         AskedMoon::Upper if settings.conditional => 0,
         AskedMoon::Lower if settings.conditional => 1,
-        _ => return law.independent(WALKERS, noise),
+        _ => return law.independent(WALKERS, rng),
     };
     // Half of many draws are of one part; each asks for some more.
-    let (points, labels) = law.labelled(3 * WALKERS, noise);
+    let (points, labels) = law.labelled(3 * WALKERS, rng);
     let of_part = points.into_iter().zip(labels).filter(|(_, label)| *label == wanted);
     of_part.map(|(point, _)| point).take(WALKERS).collect()
 }

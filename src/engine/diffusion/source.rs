@@ -1,8 +1,8 @@
 //! Who denoises: the exact answer on the host, or a network on its device; and which moon is asked for.
 
 use crate::engine::device::read_back;
+use crate::numerics::diffusion::TrainSet;
 use crate::numerics::diffusion::denoiser::{Guide, denoise};
-use crate::numerics::diffusion::trainer::Course;
 use crate::numerics::diffusion::{Denoised, IdealDenoiser, guidance};
 use crate::numerics::nn::FlatNet;
 use crate::protocol::diffusion::Denoiser;
@@ -67,7 +67,7 @@ impl Source {
     /// Says in words that the device is lost.
     pub async fn denoise(
         &self,
-        course: &Course,
+        train_set: &TrainSet,
         ideal: &IdealDenoiser,
         t: usize,
         x: Tensor<2>,
@@ -75,7 +75,7 @@ impl Source {
     ) -> Result<Denoised, String> {
         let (classes, guide) = asked.after(asked.classes.len() - x.dims()[0]);
         match self {
-            Self::Learned(network) => Ok(denoise(network, course, t, x, guide.as_ref())),
+            Self::Learned(network) => Ok(denoise(network, train_set, t, x, guide.as_ref())),
             Self::Ideal => ideal_answer(ideal, t, x, classes, asked.weight).await,
         }
     }
@@ -102,9 +102,9 @@ pub async fn ideal_answer(
             None => ideal.answer(t, x, None),
             Some(class) => ideal.guided(t, x, usize::from(*class), weight),
         };
-        *clean = answer.clean.map(|coordinate| coordinate as f32);
-        *noise = answer.noise.map(|coordinate| coordinate as f32);
+        *clean = answer.x0.map(|coordinate| coordinate as f32);
+        *noise = answer.eps.map(|coordinate| coordinate as f32);
     }
     let tensor = |values: Vec<f32>| Tensor::from_data(TensorData::new(values, shape), &device);
-    Ok(Denoised { clean: tensor(clean), noise: tensor(noise) })
+    Ok(Denoised { x0: tensor(clean), eps: tensor(noise) })
 }

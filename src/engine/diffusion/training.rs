@@ -2,7 +2,9 @@
 
 use crate::engine::device::{EngineDevice, read_back};
 use crate::engine::kept::Kept;
-use crate::numerics::diffusion::trainer::{Course, Learned, STEPS_PER_DRAW, Trainer};
+use crate::engine::slice::{Pace, fitting};
+use crate::numerics::diffusion::TrainSet;
+use crate::numerics::diffusion::trainer::{STEPS_PER_DRAW, TrainState, Trainer};
 use crate::numerics::nn::FlatNet;
 use crate::protocol::diffusion::LOSS_BINS;
 use crate::protocol::weights::NetworkWeights;
@@ -12,12 +14,10 @@ use web_time::Instant;
 pub struct Training {
     trainer: Trainer,
     /// Weights of the last slice whose losses were all finite.
-    good: Learned,
+    good: TrainState,
     /// Averaged weights of earlier steps.
     pub kept: Kept<FlatNet>,
-    /// Time that steps have taken.
-    seconds: f64,
-    ms_per_step: Option<f64>,
+    pub pace: Pace,
 }
 
 /// What one slice of training brought.
@@ -32,7 +32,7 @@ impl Training {
     pub fn new(seed: u32, settings: &DiffusionSettings, device: &EngineDevice) -> Self {
         let trainer = Trainer::new(settings, seed, LOSS_BINS, &device.device);
         let kept = Kept::new(trainer.learned.average());
-        Self { good: trainer.learned.clone(), trainer, kept, seconds: 0.0, ms_per_step: None }
+        Self { good: trainer.learned.clone(), trainer, kept, pace: Pace::default() }
     }
 
     /// As many steps as fit into about `budget_ms`, at least one and at most `steps`. If a loss is not finite, the weights
@@ -42,14 +42,14 @@ impl Training {
     /// Says in words that the device is lost.
     pub async fn advance_within(
         &mut self,
-        course: &Course,
+        train_set: &TrainSet,
         settings: &DiffusionSettings,
         steps: u32,
         budget_ms: f64,
     ) -> Result<Slice, String> {
         let before = self.steps();
-        let steps = fitting(before, self.ms_per_step, budget_ms).min(steps);
-        let losses = self.advance(course, settings, steps).await?;
+        let steps = fitting(self.pace.ms_per_step, budget_ms, until_read(before)).min(steps);
+        let losses = self.advance(train_set, settings, steps).await?;
         Ok(match losses.iter().position(|loss| !loss.is_finite()) {
             None => {
                 self.approve();
@@ -71,21 +71,19 @@ impl Training {
     /// Says in words that the device is lost.
     pub async fn advance(
         &mut self,
-        course: &Course,
+        train_set: &TrainSet,
         settings: &DiffusionSettings,
         steps: u32,
     ) -> Result<Vec<f32>, String> {
         let begin = Instant::now();
         let Self { trainer, kept, .. } = self;
-        let done = trainer.advance(course, settings, steps as usize, |learned| {
+        let done = trainer.advance(train_set, settings, steps as usize, |learned| {
             kept.offer(learned.steps as u32, || learned.average());
         });
         let errors = read_back(done.errors.clone()).await?;
         let losses = done.losses(&errors);
         trainer.hear(&done, &errors);
-        let seconds = begin.elapsed().as_secs_f64();
-        self.seconds += seconds;
-        self.ms_per_step = Some(seconds * 1e3 / f64::from(steps.max(1)));
+        self.pace.note(steps, begin);
         Ok(losses)
     }
 
@@ -114,7 +112,7 @@ impl Training {
         self.trainer.restore(settings, seed, weights.to_train(), &weights.values, step as usize);
         self.approve();
         self.kept.offer(step, || self.trainer.learned.average());
-        self.seconds = seconds.into();
+        self.pace.seconds = seconds.into();
     }
 
     /// The weights that samples are drawn from and those that training goes on from.
@@ -142,19 +140,11 @@ impl Training {
     pub fn steps(&self) -> u32 {
         self.trainer.learned.steps as u32
     }
-
-    /// Time that steps have taken.
-    pub fn seconds(&self) -> f64 {
-        self.seconds
-    }
 }
 
-/// As many steps as fit into about `ms` after `done`, at least one; never across a step at which losses must have been read
-/// back.
-pub fn fitting(done: u32, ms_per_step: Option<f64>, ms: f64) -> u32 {
-    let per_draw = STEPS_PER_DRAW as u32;
-    let fitting = ms_per_step.map_or(1, |each| (ms / each) as u32);
-    fitting.clamp(1, per_draw - done % per_draw)
+/// Steps after `done` until losses must have been read back.
+pub fn until_read(done: u32) -> u32 {
+    STEPS_PER_DRAW as u32 - done % STEPS_PER_DRAW as u32
 }
 
 /// Words for a slice after `before` steps whose step `bad`, counted from 0, brought a loss that is not finite.

@@ -44,7 +44,16 @@ impl Watch {
 }
 
 impl Divergence {
-    pub fn happened(self, step: usize) -> String {
+    /// Words for training that diverged at `step` and went back to the weights of step `good`.
+    pub fn words(self, step: usize, good: u32, objective: Objective, settings: &EbmSettings) -> String {
+        format!(
+            "{} Training was paused and the weights of step {good} were brought back. {}",
+            self.happened(step),
+            self.would_have_helped(objective, settings)
+        )
+    }
+
+    fn happened(self, step: usize) -> String {
         match self {
             Self::NotANumber => format!("The loss stopped being a number at step {step}."),
             Self::RanApart => format!(
@@ -54,7 +63,7 @@ impl Divergence {
         }
     }
 
-    pub fn would_have_helped(self, objective: Objective, settings: &EbmSettings) -> String {
+    fn would_have_helped(self, objective: Objective, settings: &EbmSettings) -> String {
         let slower = format!("a smaller learning rate than {}", settings.learning_rate);
         let mut helps = Vec::new();
         if objective.is_contrastive() {
@@ -115,7 +124,7 @@ mod tests {
         let words = Divergence::RanApart.would_have_helped(Objective::Cd, &bare);
         assert!(words.starts_with("An energy penalty") && words.contains("than 1 or a smaller"), "{words}");
         let words = Divergence::NotANumber.would_have_helped(Objective::Implicit, &EbmSettings::default());
-        assert!(words.starts_with("Noise on the data") && words.contains("clipped"), "{words}");
+        assert!(words.starts_with("Rng on the data") && words.contains("clipped"), "{words}");
         let held = EbmSettings::default();
         assert!(!Divergence::RanApart.would_have_helped(Objective::Cd, &held).contains("penalty"));
     }

@@ -13,8 +13,8 @@ use crate::settings::{Beside, EbmSettings, Objective, StageSquare};
 use std::rc::Rc;
 
 pub struct Lane {
-    /// Index of its learner, and what that is trained on; none beside which the exact density stands.
-    learner: Option<(usize, Objective)>,
+    /// None where the exact density stands.
+    pub training: Option<Training>,
     square: StageSquare,
     pub walkers: Walkers,
     on_exact: bool,
@@ -25,23 +25,28 @@ pub struct Lane {
 
 impl Lane {
     /// All walkers start on the exact density, before anything is learned.
-    pub fn all(training: &Training, reference: &Reference, seed: u32, settings: &EbmSettings) -> Vec<Self> {
-        let exact = (settings.beside == Beside::Exact).then_some(None);
-        let learners = training.objectives().enumerate().map(Some).chain(exact).enumerate();
-        let lane = |(index, learner)| Self {
-            learner,
+    pub fn all(seed: u32, reference: &Reference, settings: &EbmSettings, device: &EngineDevice) -> Vec<Self> {
+        let units = reference.law().units();
+        let beside = match settings.beside {
+            Beside::Nothing => None,
+            Beside::Exact => Some(None),
+            Beside::Rival => Some(Some(settings.rival)),
+        };
+        let objectives = [Some(settings.objective)].into_iter().chain(beside).enumerate();
+        let lane = |(index, objective): (usize, Option<Objective>)| Self {
+            training: objective.map(|objective| Training::new(seed, &units, settings, objective, device)),
             square: reference.square,
             walkers: Walkers::new(reference.density.clone(), reference.country(), settings, seed, index),
             on_exact: true,
             map: None,
             mapped: None,
         };
-        learners.map(lane).collect()
+        objectives.map(lane).collect()
     }
 
     /// What a frame says of it before it says anything new.
     pub fn frame(&self) -> EbmLane {
-        EbmLane { objective: self.learner.map(|(_, objective)| objective), ..EbmLane::default() }
+        EbmLane { objective: self.training.as_ref().map(Training::objective), ..EbmLane::default() }
     }
 
     pub fn on_exact(&self) -> bool {
@@ -54,7 +59,7 @@ impl Lane {
 
     /// Whether it has a map, and that is not of this training step.
     pub fn needs_map(&self, step: u32) -> bool {
-        self.learner.is_some() && self.mapped != Some(step)
+        self.training.is_some() && self.mapped != Some(step)
     }
 
     /// One slice of its map; a new one is begun of the weights looked at, those of `step`.
@@ -63,19 +68,17 @@ impl Lane {
     /// Says in words that the device is lost.
     pub async fn advance_map(
         &mut self,
-        training: &Training,
         looking_at: Option<u32>,
         step: u32,
         grid: &EnergyGrid,
         device: &EngineDevice,
     ) -> Result<Option<EnergyMap>, String> {
-        let Some((learner, _)) = self.learner else { return Ok(None) };
+        let Some(training) = &self.training else { return Ok(None) };
         // While somebody looks about, a map of what was looked at before is not wanted any more.
         if looking_at.is_some() && self.map.as_ref().is_some_and(|map| map.step() != step) {
             self.map = None;
         }
-        let map =
-            self.map.get_or_insert_with(|| MapInProgress::new(training.network(learner, looking_at), step));
+        let map = self.map.get_or_insert_with(|| MapInProgress::new(training.network(looking_at), step));
         let whole = map.advance(grid, &self.square, device).await?;
         if let Some(map) = &whole {
             self.mapped = Some(map.step);
@@ -90,16 +93,17 @@ impl Lane {
     /// Says in words that the device is lost.
     pub async fn follow(
         &mut self,
-        training: &Training,
         looking_at: Option<u32>,
         exact: &Rc<DataDensity>,
         gather: bool,
     ) -> Result<(), String> {
-        self.on_exact = self.learner.is_none() || (training.steps() == 0 && looking_at.is_none());
-        let energy: Energy = match self.learner.filter(|_| !self.on_exact) {
+        let learned = |training: &&Training| training.steps() > 0 || looking_at.is_some();
+        let training = self.training.as_ref().filter(learned);
+        self.on_exact = training.is_none();
+        let energy: Energy = match training {
             None => exact.clone(),
-            Some((learner, _)) => {
-                let network = training.network(learner, looking_at);
+            Some(training) => {
+                let network = training.network(looking_at);
                 let weights = read_back(network.weights().clone()).await?;
                 Rc::new(LearnedDensity::new(network.plan(), &weights, exact.clone()))
             }
@@ -116,8 +120,8 @@ impl Lane {
     ///
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn negatives(&self, training: &Training) -> Result<Vec<f32>, String> {
-        match self.learner.and_then(|(learner, _)| training.negatives(learner)) {
+    pub async fn negatives(&self) -> Result<Vec<f32>, String> {
+        match self.training.as_ref().and_then(|training| training.negatives.as_ref()) {
             Some(negatives) => read_back(negatives.clone()).await,
             None => Ok(Vec::new()),
         }
@@ -130,11 +134,10 @@ impl Lane {
     pub async fn score(
         &self,
         step: u32,
-        training: &Training,
         positions: &[f32],
         scoring: &mut Scoring,
     ) -> Result<EbmScore, String> {
-        let negatives = self.negatives(training).await?;
+        let negatives = self.negatives().await?;
         Ok(EbmScore {
             step,
             walkers: scoring.score(positions),

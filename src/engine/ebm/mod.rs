@@ -5,23 +5,22 @@ mod lane;
 pub(super) mod map;
 pub(super) mod reference;
 mod scoring;
+mod side_by_side;
 pub(super) mod training;
 pub(super) mod walk;
-mod weights;
 
+use super::chapter_run::{Answer, ChapterRun, Trained};
 use super::device::EngineDevice;
-use crate::numerics::dataset::Standardise;
+use super::slice::{Slices, Unit};
 use crate::protocol::ebm::EbmFrame;
+use crate::protocol::weights::Weights;
 use crate::protocol::{Frame, RunId};
-use crate::settings::{DataSettings, EbmSettings};
+use crate::settings::{DataSettings, EbmSettings, Experiment};
 use lane::Lane;
 use reference::Reference;
 use scoring::Scoring;
-use training::Training;
 use web_time::Instant;
 
-/// While networks train, everything else gets at most this share of the time.
-const SIDE_SHARE: f64 = 0.4;
 /// Milliseconds between two maps while networks train, two scores of samples, and two measurements of walkers.
 const MAP_MS: f64 = 800.0;
 const SCORE_MS: f64 = 500.0;
@@ -33,7 +32,6 @@ pub struct EbmRun {
     settings: EbmSettings,
     device: EngineDevice,
     reference: Reference,
-    training: Training,
     scoring: Scoring,
     lanes: Vec<Lane>,
     /// The training step that is looked back at.
@@ -47,9 +45,7 @@ pub struct EbmRun {
     scored: Option<Instant>,
     /// Samples are not where they were when scored.
     to_score: bool,
-    /// Time spent since training last began, for the shares.
-    training_ms: f64,
-    side_ms: f64,
+    slices: Slices,
 }
 
 /// What there is to do beside training, one unit of work each: some milliseconds.
@@ -70,10 +66,9 @@ impl EbmRun {
         device: &EngineDevice,
     ) -> Self {
         let reference = Reference::new(seed, data, &settings);
-        let training = Training::new(seed, &Standardise::of(reference.law()), &settings, device);
         Self {
             id,
-            lanes: Lane::all(&training, &reference, seed, &settings),
+            lanes: Lane::all(seed, &reference, &settings, device),
             scoring: Scoring::new(seed, reference.law(), settings.walkers),
             device: device.clone(),
             looking_at: None,
@@ -83,102 +78,10 @@ impl EbmRun {
             measured: None,
             scored: None,
             to_score: true,
-            training_ms: 0.0,
-            side_ms: 0.0,
+            slices: Slices::default(),
             reference,
-            training,
             settings,
         }
-    }
-
-    /// Takes over what acts live.
-    pub fn tune(&mut self, settings: EbmSettings) {
-        self.scoring.set_points(settings.walkers);
-        self.lanes.iter_mut().for_each(|lane| lane.walkers.tune(&settings));
-        self.settings = settings;
-    }
-
-    /// Puts the first walker of every lane at a point of the stage. A point that is not finite is nowhere.
-    pub fn place(&mut self, at: [f32; 2]) {
-        if at.iter().all(|place| place.is_finite()) {
-            self.lanes.iter_mut().for_each(|lane| lane.walkers.place(at.map(f64::from)));
-        }
-    }
-
-    /// Shows the kept weights nearest to a training step, or again the newest.
-    pub fn look_at(&mut self, step: Option<u32>) {
-        let step = step.map(|step| self.training.kept.nearest(step));
-        self.to_gather |= step != self.looking_at;
-        self.looking_at = step;
-    }
-
-    /// Puts the walkers back to where they start.
-    pub fn gather(&mut self) {
-        self.to_gather = true;
-    }
-
-    /// Works for about `budget_ms`, training at most `train` steps. Walkers take `walk` steps, as far as there is time.
-    ///
-    /// # Errors
-    /// Says in words that the device is lost.
-    pub async fn advance(&mut self, train: u32, walk: u32, budget_ms: f32) -> Result<Frame, String> {
-        let begin = Instant::now();
-        let budget_ms = f64::from(budget_ms);
-        let elapsed = || begin.elapsed().as_secs_f64() * 1e3;
-        let mut frame =
-            EbmFrame { lanes: self.lanes.iter().map(Lane::frame).collect(), ..EbmFrame::default() };
-        let mut halt = None;
-        let mut train_left = train;
-        if train > 0 {
-            self.look_at(None);
-        }
-        let before = self.training.steps();
-        while elapsed() < budget_ms {
-            let since = Instant::now();
-            let trained = self.training.steps() != before;
-            let side_is_due = self.side_ms <= SIDE_SHARE * (self.side_ms + self.training_ms);
-            match self.side_task() {
-                // A frame that may train does, so that a single step asked for is a single step taken.
-                Some(task) if train_left == 0 || (trained && side_is_due) => {
-                    self.work(task, &mut frame).await?;
-                    self.side_ms += since.elapsed().as_secs_f64() * 1e3;
-                }
-                _ if train_left > 0 => {
-                    let left_ms = (1.0 - SIDE_SHARE) * (budget_ms - elapsed());
-                    let slice = self
-                        .training
-                        .advance(&self.reference.data, &self.settings, train_left, left_ms)
-                        .await?;
-                    let steps = slice.numbers.first().map_or(0, Vec::len) as u32;
-                    train_left = if slice.halt.is_some() { 0 } else { train_left - steps };
-                    halt = slice.halt;
-                    for (lane, numbers) in frame.lanes.iter_mut().zip(slice.numbers) {
-                        lane::add_numbers(lane, &numbers);
-                    }
-                    self.training_ms += since.elapsed().as_secs_f64() * 1e3;
-                }
-                _ => break,
-            }
-        }
-        if train == 0 {
-            // The shares are kept within one stretch of training.
-            (self.training_ms, self.side_ms) = (0.0, 0.0);
-        }
-        let trained = self.training.steps() != before;
-        self.training.rate.note(self.training.steps().saturating_sub(before) as usize, elapsed());
-        self.move_walkers(train > 0, trained, walk, &|| elapsed() < 2.0 * budget_ms).await?;
-        self.report(&mut frame, trained).await?;
-        Ok(Frame {
-            run: self.id,
-            step: self.training.steps(),
-            steps_per_second: self.training.rate.per_second(),
-            more: self.to_gather
-                || self.to_score
-                || self.side_task().is_some()
-                || self.lanes.iter().any(Lane::has_news),
-            halt,
-            content: frame.into(),
-        })
     }
 
     /// The most urgent unit of work beside training.
@@ -187,12 +90,12 @@ impl EbmRun {
             return Some(Task::Reference);
         }
         // Of the first weights there is a map only for those who look back at them.
-        let step = self.looking_at.or(Some(self.training.steps()).filter(|&step| step > 0));
+        let step = self.looking_at.or(Some(self.steps()).filter(|&step| step > 0));
         let rested = is_past(self.mapped, MAP_MS);
         // Maps of all lanes show the same step: one that is begun is gone through with.
         let open = self.lanes.iter().position(|lane| lane.map.is_some());
         let stale = self.lanes.iter().position(|lane| step.is_some_and(|step| lane.needs_map(step)));
-        let due = rested || self.training_ms == 0.0;
+        let due = rested || !self.slices.is_training();
         if let Some(lane) = open.or(stale.filter(|_| due)) {
             return Some(Task::Map(lane));
         }
@@ -205,9 +108,9 @@ impl EbmRun {
             Task::Floor => frame.floor = self.scoring.advance_floor(),
             Task::Map(index) => {
                 let Some(grid) = self.reference.grid() else { return Ok(()) };
-                let step = self.looking_at.unwrap_or(self.training.steps());
+                let step = self.looking_at.unwrap_or(self.steps());
                 let lane = &mut self.lanes[index];
-                let map = lane.advance_map(&self.training, self.looking_at, step, grid, &self.device).await?;
+                let map = lane.advance_map(self.looking_at, step, grid, &self.device).await?;
                 if let Some(map) = map {
                     frame.lanes[index].map = Some(Box::new(map));
                     self.mapped = Some(Instant::now());
@@ -224,18 +127,18 @@ impl EbmRun {
         training: bool,
         trained: bool,
         walk: u32,
-        has_time: &dyn Fn() -> bool,
+        budget_ms: f32,
     ) -> Result<(), String> {
         let gather = self.to_gather && !training;
         if gather || trained {
             for lane in &mut self.lanes {
-                lane.follow(&self.training, self.looking_at, &self.reference.density, gather).await?;
+                lane.follow(self.looking_at, &self.reference.density, gather).await?;
             }
             self.to_gather = training;
         }
         self.to_score |= gather || trained || walk > 0;
         for step in 0..walk {
-            if !has_time() {
+            if self.slices.elapsed_ms() >= 2.0 * f64::from(budget_ms) {
                 break;
             }
             self.lanes.iter_mut().for_each(|lane| lane.walkers.step(step + 1 == walk));
@@ -253,26 +156,105 @@ impl EbmRun {
             self.scored = Some(Instant::now());
             self.to_score = false;
         }
+        let step = self.looking_at.unwrap_or(self.steps());
         for (lane, told) in self.lanes.iter_mut().zip(&mut frame.lanes) {
             told.walkers = lane.walkers.report(measure);
             told.on_exact = lane.on_exact();
             if trained {
-                told.negatives = lane.negatives(&self.training).await?;
+                told.negatives = lane.negatives().await?;
             }
             if score {
-                let step = self.looking_at.unwrap_or(self.training.steps());
-                let score = lane.score(step, &self.training, &told.walkers.positions, &mut self.scoring);
-                told.score = Some(score.await?);
+                told.score = Some(lane.score(step, &told.walkers.positions, &mut self.scoring).await?);
             }
         }
         frame.reference = self.reference.take(self.settings.weights());
         frame.looking_at = self.looking_at;
-        let kept = self.training.kept.steps();
+        let kept = self.training().next().map_or_else(Vec::new, |training| training.kept.steps());
         if kept.len() != self.told {
             self.told = kept.len();
             frame.kept = Some(kept);
         }
         Ok(())
+    }
+}
+
+impl ChapterRun for EbmRun {
+    fn advance(&mut self, steps: u32, walk: u32, budget_ms: f32) -> Answer<'_, Frame> {
+        Box::pin(async move {
+            let mut frame =
+                EbmFrame { lanes: self.lanes.iter().map(Lane::frame).collect(), ..EbmFrame::default() };
+            let mut halt = None;
+            if steps > 0 {
+                self.look_at(None);
+            }
+            let before = self.steps();
+            self.slices.begin(steps, budget_ms);
+            while let Some(unit) = self.slices.next(self.side_task()) {
+                match unit {
+                    Unit::Side(task) => self.work(task, &mut frame).await?,
+                    Unit::Train { steps, ms } => halt = self.train(steps, ms, &mut frame).await?,
+                }
+            }
+            let steps_per_second = self.slices.end();
+            let trained = self.steps() != before;
+            self.move_walkers(steps > 0, trained, walk, budget_ms).await?;
+            self.report(&mut frame, trained).await?;
+            Ok(Frame {
+                run: self.id,
+                step: self.steps(),
+                steps_per_second,
+                more: self.to_gather
+                    || self.to_score
+                    || self.side_task().is_some()
+                    || self.lanes.iter().any(Lane::has_news),
+                halt,
+                content: frame.into(),
+            })
+        })
+    }
+
+    fn tune(&mut self, experiment: &Experiment) {
+        let Experiment::Ebm(settings) = experiment else { return };
+        self.scoring.set_points(settings.walkers);
+        self.lanes.iter_mut().for_each(|lane| lane.walkers.tune(settings));
+        self.settings = settings.clone();
+    }
+
+    fn place(&mut self, at: [f32; 2]) {
+        if at.iter().all(|place| place.is_finite()) {
+            self.lanes.iter_mut().for_each(|lane| lane.walkers.place(at.map(f64::from)));
+        }
+    }
+
+    fn look_at(&mut self, step: Option<u32>) {
+        let step = step.and_then(|step| Some(self.training().next()?.kept.nearest(step)));
+        self.to_gather |= step != self.looking_at;
+        self.looking_at = step;
+    }
+
+    fn gather(&mut self) {
+        self.to_gather = true;
+    }
+
+    fn export(&self) -> Answer<'_, Option<Trained>> {
+        Box::pin(async {
+            let step = self.steps();
+            let mut networks = Vec::new();
+            for training in self.training() {
+                networks.push(training.handed_out().await?);
+            }
+            let seconds = self.training().map(|training| training.pace.seconds).next();
+            Ok((step > 0).then(|| Trained { networks, step, seconds: seconds.unwrap_or_default() }))
+        })
+    }
+
+    /// Walkers start on what was learned.
+    fn restore(&mut self, seed: u32, weights: &Weights) {
+        let settings = self.settings.clone();
+        for (training, network) in self.training_mut().zip(&weights.networks) {
+            training.restore(&settings, seed, network, weights.step, weights.seconds);
+        }
+        self.to_gather = true;
     }
 }
 

@@ -6,9 +6,10 @@ use crate::numerics::Point;
 use crate::numerics::dataset::Law;
 use crate::numerics::density::{DataDensity, LogDensity};
 use crate::numerics::ebm::EnergyGrid;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::Stage;
 use crate::protocol::ebm::EbmReference;
+use crate::protocol::exact::Exact;
 use crate::settings::{DataSettings, EbmSettings, StageSquare};
 use std::rc::Rc;
 
@@ -31,7 +32,7 @@ impl Reference {
     pub fn new(seed: u32, data: &DataSettings, settings: &EbmSettings) -> Self {
         let law = Law::new(data, settings.data_noise);
         Self {
-            data: law.independent(settings.points, &mut Noise::new(seed, Stream::Data)),
+            data: law.independent(settings.points, &mut Rng::new(seed, Stream::Data)),
             density: Rc::new(DataDensity::new(&law)),
             square: data.stage(),
             heights: Vec::new(),
@@ -70,11 +71,13 @@ impl Reference {
         let heights = std::mem::take(&mut self.heights);
         let score = arrow_feet(&self.square).flat_map(|foot| self.density.score(&foot));
         Some(EbmReference {
-            data: self.data.iter().flatten().map(|&place| place as f32).collect(),
-            density: heights.iter().map(|height| height.exp() as f32).collect(),
-            contours: contour_lines(&self.square, &heights),
-            score: score.map(|part| part as f32).collect(),
-            shares: self.law().shares().into_iter().map(|share| share as f32).collect(),
+            exact: Exact {
+                data: self.data.iter().flatten().map(|&place| place as f32).collect(),
+                density: heights.iter().map(|height| height.exp() as f32).collect(),
+                contours: contour_lines(&self.square, &heights),
+                score: score.map(|part| part as f32).collect(),
+                shares: self.law().shares().into_iter().map(|share| share as f32).collect(),
+            },
             barrier: grid.exact_barrier(),
             weights: weights as u32,
         })

@@ -2,7 +2,7 @@
 
 use crate::numerics::Point;
 use crate::numerics::dataset::Law;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::numerics::two_sample::mmd::mmd2_each;
 use crate::numerics::two_sample::mode_occupancy::{first_share, off_share};
 use crate::numerics::two_sample::quantile_95;
@@ -19,8 +19,8 @@ pub struct Scoring {
     law: Law,
     /// Points of each set.
     points: usize,
-    fresh: Noise,
-    floor: Noise,
+    fresh: Rng,
+    floor: Rng,
     pairs: Vec<f64>,
 }
 
@@ -29,8 +29,8 @@ impl Scoring {
         Self {
             law: law.clone(),
             points,
-            fresh: Noise::new(seed, Stream::FreshData),
-            floor: Noise::new(seed, Stream::Floor),
+            fresh: Rng::new(seed, Stream::FreshData),
+            floor: Rng::new(seed, Stream::Floor),
             pairs: Vec::new(),
         }
     }

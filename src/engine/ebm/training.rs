@@ -1,69 +1,87 @@
-//! Networks trained side by side in slices: weights kept on the way, and a run that diverges noticed and taken back.
+//! One network trained in slices: weights kept on the way, and a run that diverges noticed.
 
 use super::divergence::{Divergence, Watch};
 use crate::engine::device::{EngineDevice, read_back};
 use crate::engine::kept::Kept;
-use crate::engine::rate::Rate;
+use crate::engine::slice::{Pace, fitting};
 use crate::numerics::Point;
 use crate::numerics::dataset::Standardise;
-use crate::numerics::ebm::trainer::{Learned, Trainer};
+use crate::numerics::ebm::trainer::{TrainState, Trainer};
 use crate::numerics::nn::FlatNet;
 use crate::protocol::weights::NetworkWeights;
-use crate::settings::{Beside, EbmSettings, Objective};
+use crate::settings::{EbmSettings, Objective};
 use burn::tensor::Tensor;
 use web_time::Instant;
 
 /// Numbers of a step stay on the device until read back together; never more steps than this.
-const STEPS_PER_READ: u32 = 50;
+pub const STEPS_PER_READ: u32 = 50;
 
 pub struct Training {
-    learners: Vec<Learner>,
-    /// Networks of earlier steps: one for each learner.
-    pub kept: Kept<Vec<FlatNet>>,
-    ms_per_step: Option<f64>,
-    pub rate: Rate,
-    /// Time that steps have taken.
-    seconds: f64,
-}
-
-struct Learner {
     trainer: Trainer,
     watch: Watch,
     /// As they were when nothing was wrong.
-    good: (Learned, Watch),
+    good: (TrainState, Watch),
     /// Where the chains of the last step ended, `[rows, 2]`.
-    negatives: Option<Tensor<2>>,
+    pub negatives: Option<Tensor<2>>,
+    /// Networks of earlier steps.
+    pub kept: Kept<FlatNet>,
+    pub pace: Pace,
 }
 
 /// What one slice of training brought.
 pub struct Slice {
-    /// Numbers of each step, for each learner: see [`crate::numerics::ebm::trainer::Step`].
-    pub numbers: Vec<Vec<[f32; 5]>>,
-    /// Training cannot go on like this, and why.
-    pub halt: Option<String>,
+    /// Of each step: see [`crate::numerics::ebm::trainer::Step`].
+    pub numbers: Vec<[f32; 5]>,
+    /// At which step training went wrong, counted from 1, and how.
+    pub diverged: Option<(usize, Divergence)>,
 }
 
 impl Training {
-    pub fn new(seed: u32, units: &Standardise, settings: &EbmSettings, device: &EngineDevice) -> Self {
-        let rival = (settings.beside == Beside::Rival).then_some(settings.rival);
-        let learner = |objective| {
-            let trainer = Trainer::new(settings, objective, units, seed, &device.device);
-            let good = (trainer.learned.clone(), Watch::default());
-            Learner { trainer, watch: Watch::default(), good, negatives: None }
-        };
-        let learners: Vec<_> = [settings.objective].into_iter().chain(rival).map(learner).collect();
+    pub fn new(
+        seed: u32,
+        units: &Standardise,
+        settings: &EbmSettings,
+        objective: Objective,
+        device: &EngineDevice,
+    ) -> Self {
+        let trainer = Trainer::new(settings, objective, units, seed, &device.device);
         Self {
-            kept: Kept::new(networks(&learners)),
-            learners,
-            ms_per_step: None,
-            rate: Rate::default(),
-            seconds: 0.0,
+            watch: Watch::default(),
+            good: (trainer.learned.clone(), Watch::default()),
+            negatives: None,
+            kept: Kept::new(trainer.learned.network()),
+            trainer,
+            pace: Pace::default(),
         }
     }
 
-    /// As many steps as fit into about `budget_ms`, at least one and at most `steps`.
+    /// As many steps as fit into about `budget_ms`, at least one and at most `steps`. A divergence brings the last good
+    /// weights back: then no numbers but words for the reader.
     ///
-    /// A divergence ends the slice, and the last good weights come back.
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn advance_within(
+        &mut self,
+        data: &[Point],
+        settings: &EbmSettings,
+        steps: u32,
+        budget_ms: f64,
+    ) -> Result<(Vec<[f32; 5]>, Option<String>), String> {
+        let steps = fitting(self.pace.ms_per_step, budget_ms, STEPS_PER_READ).min(steps);
+        let slice = self.advance(data, settings, steps).await?;
+        let Some((step, divergence)) = slice.diverged else {
+            if self.is_calm() {
+                self.approve();
+            }
+            return Ok((slice.numbers, None));
+        };
+        self.take_back();
+        let words = divergence.words(step, self.steps(), self.objective(), settings);
+        Ok((Vec::new(), Some(words)))
+    }
+
+    /// So many steps. Whoever asked takes those that diverged [back](Self::take_back), and [approves](Self::approve) of
+    /// others, if they are [calm](Self::is_calm).
     ///
     /// # Errors
     /// Says in words that the device is lost.
@@ -72,123 +90,75 @@ impl Training {
         data: &[Point],
         settings: &EbmSettings,
         steps: u32,
-        budget_ms: f64,
     ) -> Result<Slice, String> {
-        let fitting = self.ms_per_step.map_or(1, |ms| (budget_ms / ms) as u32);
-        let count = fitting.clamp(1, STEPS_PER_READ).min(steps);
         let begin = Instant::now();
-        let mut numbers = Vec::with_capacity(count as usize * self.learners.len());
-        for _ in 0..count {
-            for learner in &mut self.learners {
-                let step = learner.trainer.step(data, settings);
-                numbers.push(step.numbers);
-                learner.negatives = step.negatives;
-            }
-            self.kept.offer(self.steps(), || networks(&self.learners));
+        let first = self.trainer.learned.steps + 1;
+        let mut numbers = Vec::with_capacity(steps as usize);
+        for _ in 0..steps {
+            let step = self.trainer.step(data, settings);
+            numbers.push(step.numbers);
+            self.negatives = step.negatives;
+            self.kept.offer(self.steps(), || self.trainer.learned.network());
         }
-        let numbers = read_back(Tensor::cat(numbers, 0)).await?;
-        let seconds = begin.elapsed().as_secs_f64();
-        self.seconds += seconds;
-        self.ms_per_step = Some(seconds * 1e3 / f64::from(count));
-        let rows = numbers.as_chunks::<5>().0;
-        let of_learner = |index: usize| rows.iter().skip(index).step_by(self.learners.len()).copied();
-        let numbers: Vec<Vec<_>> =
-            (0..self.learners.len()).map(|index| of_learner(index).collect()).collect();
-        let diverged = self.learners.iter_mut().zip(&numbers).find_map(|(learner, steps)| {
-            let first = learner.trainer.learned.steps + 1 - steps.len();
-            let found =
-                steps.iter().enumerate().find_map(|(at, step)| Some((first + at, learner.watch.see(step)?)));
-            found.map(|(step, divergence)| (learner.trainer.objective(), step, divergence))
-        });
-        let halt = diverged.map(|diverged| self.take_back(diverged, settings));
-        if halt.is_none() && self.learners.iter().all(|learner| learner.watch.is_calm()) {
-            for learner in &mut self.learners {
-                learner.good = (learner.trainer.learned.clone(), learner.watch);
-            }
-        }
-        Ok(Slice { numbers: if halt.is_none() { numbers } else { Vec::new() }, halt })
+        let numbers = read_back(Tensor::cat(numbers, 0)).await?.as_chunks::<5>().0.to_vec();
+        self.pace.note(steps, begin);
+        let mut seen = (first..).zip(&numbers);
+        let diverged = seen.find_map(|(step, numbers)| Some((step, self.watch.see(numbers)?)));
+        Ok(Slice { numbers, diverged })
     }
 
-    /// Brings the last good weights back. Words for the reader.
-    fn take_back(
-        &mut self,
-        (objective, step, divergence): (Objective, usize, Divergence),
-        settings: &EbmSettings,
-    ) -> String {
-        for learner in &mut self.learners {
-            (learner.trainer.learned, learner.watch) = learner.good.clone();
-            learner.negatives = None;
-        }
-        let good = self.steps();
-        self.kept.take_back(good);
-        format!(
-            "{} Training was paused and the weights of step {good} were brought back. {}",
-            divergence.happened(step),
-            divergence.would_have_helped(objective, settings)
-        )
+    /// Whether nothing points to a divergence.
+    pub fn is_calm(&self) -> bool {
+        self.watch.is_calm()
     }
 
-    /// Goes on after `step` steps of an earlier run of this `seed`, each of whose learners took `seconds`: see
-    /// [`Trainer::restore`].
+    pub fn approve(&mut self) {
+        self.good = (self.trainer.learned.clone(), self.watch);
+    }
+
+    /// Brings the last good weights back.
+    pub fn take_back(&mut self) {
+        (self.trainer.learned, self.watch) = self.good.clone();
+        self.negatives = None;
+        self.kept.take_back(self.steps());
+    }
+
+    /// Goes on after `step` steps of an earlier run of this `seed`, which took `seconds`: see [`Trainer::restore`].
     ///
     /// # Panics
-    /// If the weights are of other networks.
+    /// If the weights are of another network.
     pub fn restore(
         &mut self,
         settings: &EbmSettings,
         seed: u32,
-        weights: &[NetworkWeights],
+        weights: &NetworkWeights,
         step: u32,
         seconds: f32,
     ) {
-        for (learner, weights) in self.learners.iter_mut().zip(weights) {
-            learner.trainer.restore(settings, seed, weights.to_train(), step as usize);
-            learner.good = (learner.trainer.learned.clone(), Watch::default());
-        }
-        self.kept.offer(step, || networks(&self.learners));
-        self.seconds = f64::from(seconds) * self.learners.len() as f64;
+        self.trainer.restore(settings, seed, weights.to_train(), step as usize);
+        self.approve();
+        self.kept.offer(step, || self.trainer.learned.network());
+        self.pace.seconds = seconds.into();
     }
 
-    /// The weights of every learner.
-    ///
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn handed_out(&self) -> Result<Vec<NetworkWeights>, String> {
-        let mut all = Vec::with_capacity(self.learners.len());
-        for learner in &self.learners {
-            let values = read_back(learner.trainer.learned.network().weights().clone()).await?;
-            all.push(NetworkWeights { values, training: Vec::new() });
-        }
-        Ok(all)
+    pub async fn handed_out(&self) -> Result<NetworkWeights, String> {
+        let values = read_back(self.trainer.learned.network().weights().clone()).await?;
+        Ok(NetworkWeights { values, training: Vec::new() })
     }
 
-    /// A learner's network: the newest, or one of a step that is kept.
-    pub fn network(&self, learner: usize, step: Option<u32>) -> FlatNet {
-        match step.and_then(|step| self.kept.at(step)) {
-            Some(networks) => networks[learner].clone(),
-            None => self.learners[learner].trainer.learned.network(),
-        }
+    /// The network: the newest, or that of a step that is kept.
+    pub fn network(&self, step: Option<u32>) -> FlatNet {
+        let kept = step.and_then(|step| self.kept.at(step)).cloned();
+        kept.unwrap_or_else(|| self.trainer.learned.network())
     }
 
-    pub fn objectives(&self) -> impl Iterator<Item = Objective> {
-        self.learners.iter().map(|learner| learner.trainer.objective())
-    }
-
-    /// Where the chains of a learner's last step ended, `[rows, 2]`.
-    pub fn negatives(&self, learner: usize) -> Option<&Tensor<2>> {
-        self.learners[learner].negatives.as_ref()
+    pub fn objective(&self) -> Objective {
+        self.trainer.objective()
     }
 
     pub fn steps(&self) -> u32 {
-        self.learners[0].trainer.learned.steps as u32
+        self.trainer.learned.steps as u32
     }
-
-    /// Time that the steps of one learner have taken.
-    pub fn seconds(&self) -> f64 {
-        self.seconds / self.learners.len() as f64
-    }
-}
-
-fn networks(learners: &[Learner]) -> Vec<FlatNet> {
-    learners.iter().map(|learner| learner.trainer.learned.network()).collect()
 }

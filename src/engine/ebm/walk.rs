@@ -2,10 +2,10 @@
 
 use crate::engine::mcmc::lane::{AnyLane, Chains};
 use crate::numerics::Point;
-use crate::numerics::dataset::{Law, Standardise};
+use crate::numerics::dataset::Law;
 use crate::numerics::density::Landscape;
 use crate::numerics::ebm::trainer::noise_starts;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::mcmc::Lane;
 use crate::settings::{EbmSettings, StageSquare, Walk, WalkStart};
 use std::rc::Rc;
@@ -116,16 +116,16 @@ pub fn temperature(settings: &EbmSettings, taken: usize) -> f64 {
 }
 
 fn starts(law: &Law, settings: &EbmSettings, seed: u32) -> Vec<Point> {
-    let mut noise = Noise::new(seed, Stream::Starts);
+    let mut rng = Rng::new(seed, Stream::Starts);
     match settings.walk_start {
         WalkStart::Noise => {
-            let flat = noise_starts(&Standardise::of(law), settings.walkers, &mut noise);
+            let flat = noise_starts(&law.units(), settings.walkers, &mut rng);
             flat.as_chunks::<2>().0.iter().map(|place| place.map(f64::from)).collect()
         }
-        WalkStart::Data => law.independent(settings.walkers, &mut noise),
+        WalkStart::Data => law.independent(settings.walkers, &mut rng),
         WalkStart::OneMoon => {
             let mut first = || loop {
-                let [x] = law.independent(1, &mut noise)[..] else { continue };
+                let [x] = law.independent(1, &mut rng)[..] else { continue };
                 if law.mode_of(x) == 0 {
                     return x;
                 }

@@ -3,13 +3,13 @@
 use super::inside::Watched;
 use crate::numerics::density::LogDensity;
 use crate::numerics::mcmc::tempering::{Tempered, swap};
-use crate::numerics::mcmc::{Inside, Kernel, State, Transition, Turn, init};
-use crate::numerics::{Noise, Position};
+use crate::numerics::mcmc::{Inside, Kernel, Sampler, State, Transition, Turn, init};
+use crate::numerics::{Position, Rng};
 
 pub struct Chain<P> {
     /// On each rung, the coldest first; there is one at least.
     rungs: Vec<State<P>>,
-    noise: Noise,
+    rng: Rng,
 }
 
 /// What one step of all rungs did.
@@ -26,8 +26,8 @@ pub struct Moved<P> {
 
 impl<P: Position> Chain<P> {
     /// A chain of one rung at `x`.
-    pub fn new<D: LogDensity<Position = P> + ?Sized>(target: &D, x: P, noise: Noise) -> Self {
-        Self { rungs: vec![init(target, x)], noise }
+    pub fn new<D: LogDensity<Position = P> + ?Sized>(target: &D, x: P, rng: Rng) -> Self {
+        Self { rungs: vec![init(target, x)], rng }
     }
 
     /// Where the coldest rung is: the chain that is shown and measured.
@@ -46,7 +46,7 @@ impl<P: Position> Chain<P> {
         D: LogDensity<Position = P> + ?Sized,
     {
         let mut inside = Inside::default();
-        let (next, transition) = kernel.step(target, &self.rungs[0], &mut self.noise, &mut inside);
+        let (next, transition) = kernel.step(target, &self.rungs[0], &mut self.rng, &mut inside);
         let from = std::mem::replace(&mut self.rungs[0], next);
         Moved {
             evaluations: transition.evaluations,
@@ -92,12 +92,12 @@ pub fn step_all<D: LogDensity + ?Sized>(
         }
     }
     for (chain, moved) in chains.iter_mut().zip(&mut moved) {
-        moved.swaps = swap(&mut chain.rungs, coldness, first, &mut chain.noise);
+        moved.swaps = swap(&mut chain.rungs, coldness, first, &mut chain.rng);
     }
     moved
 }
 
 /// All chains on one rung.
 fn turns<P>(chains: &mut [Chain<P>], rung: usize) -> Vec<Turn<'_, P>> {
-    chains.iter_mut().map(|chain| (&mut chain.rungs[rung], &mut chain.noise)).collect()
+    chains.iter_mut().map(|chain| (&mut chain.rungs[rung], &mut chain.rng)).collect()
 }

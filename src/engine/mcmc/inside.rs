@@ -1,7 +1,7 @@
 //! The inside of a transition as the page is told of it.
 
-use crate::numerics::Position;
 use crate::numerics::mcmc::{Inside, State, Transition};
+use crate::numerics::{Point, Position};
 use crate::protocol::mcmc::{Detail, Outcome};
 
 /// A transition with where it set out from and what it did inside.
@@ -14,6 +14,12 @@ pub struct Watched<P> {
 /// The first two coordinates.
 pub fn plane<P: Position>(x: &P) -> [f64; 2] {
     [x.as_ref()[0], x.as_ref()[1]]
+}
+
+/// A position with other first two coordinates.
+pub fn with_first_two<P: AsMut<[f64]>>(mut x: P, at: Point) -> P {
+    x.as_mut()[..2].copy_from_slice(&at);
+    x
 }
 
 pub fn outcome<P>(transition: &Transition<P>) -> Outcome {

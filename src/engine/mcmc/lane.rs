@@ -1,12 +1,11 @@
 //! One sampler's chains: what moves them, what they show of it, and what they measure.
 
 use super::chain::{Chain, Moved, step_all};
-use super::inside::{Watched, detail, outcome, plane};
+use super::inside::{Watched, detail, outcome, plane, with_first_two};
 use super::measure::{Draw, Measure};
 use super::plan::Plan;
-use super::start::with_first_two;
 use super::visits::Visits;
-use crate::numerics::Noise;
+use crate::numerics::Rng;
 use crate::numerics::density::Landscape;
 use crate::numerics::mcmc::tempering::ladder;
 use crate::numerics::mcmc::tuning::Tuning;
@@ -81,7 +80,7 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
         starts: &[D::Position],
     ) -> Self {
         let begin = |(index, x): (usize, &D::Position)| {
-            Chain::new(&*target, x.clone(), Noise::of_chain(seed, lane, index))
+            Chain::new(&*target, x.clone(), Rng::of_chain(seed, lane, index))
         };
         let chains: Vec<_> = starts.iter().enumerate().map(begin).collect();
         let mut lane = Self {

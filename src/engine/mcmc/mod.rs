@@ -10,10 +10,11 @@ mod reference;
 mod start;
 mod visits;
 
+use super::chapter_run::{Answer, ChapterRun};
 use super::rate::Rate;
 use crate::protocol::mcmc::McmcFrame;
 use crate::protocol::{Frame, RunId};
-use crate::settings::{DataSettings, McmcSettings};
+use crate::settings::{DataSettings, Experiment, McmcSettings};
 use lane::AnyLane;
 use race::Race;
 use reference::ReferenceInProgress;
@@ -55,61 +56,6 @@ impl McmcRun {
             measured: None,
             measuring_ms: 0.0,
             rate: Rate::default(),
-        }
-    }
-
-    /// Takes over what acts live. Chains stay where they are.
-    pub fn tune(&mut self, settings: McmcSettings) {
-        let mut changed = false;
-        for (lane, sampler) in self.lanes.iter_mut().zip(settings.lanes()) {
-            changed |= lane.tune(sampler, &settings);
-        }
-        if changed {
-            // The lanes go on level, and how fast is not known any more.
-            self.race.level(&self.lanes);
-            self.stride = 1;
-        }
-    }
-
-    /// Puts the first chain of every lane at a point of the stage. A point that is not finite is nowhere.
-    pub fn place(&mut self, at: [f32; 2]) {
-        if at.iter().all(|coordinate| coordinate.is_finite()) {
-            self.lanes.iter_mut().for_each(|lane| lane.place(at.map(f64::from)));
-            self.race.level(&self.lanes);
-        }
-    }
-
-    /// Works for about `budget_ms`, at most `steps` steps. A step is one transition of every chain; in a race as many of
-    /// each lane as keep them level in evaluations. A warm-up goes on until one step that was asked for is taken.
-    pub fn advance(&mut self, steps: u32, budget_ms: f32) -> Frame {
-        let begin = Instant::now();
-        let budget_ms = f64::from(budget_ms);
-        let elapsed = || begin.elapsed().as_secs_f64() * 1e3;
-        while !self.reference.is_done() && elapsed() < budget_ms {
-            self.reference.advance();
-        }
-        self.owed |= steps > 0;
-        let taken = if self.owed { self.walk(steps.max(1), budget_ms, &elapsed) } else { 0 };
-        self.owed &= taken == 0;
-        self.step = self.step.saturating_add(taken);
-        self.rate.note(taken as usize, elapsed());
-        let measure = self.measurement_is_due(steps == 0);
-        let since = Instant::now();
-        let frame = McmcFrame {
-            reference: self.reference.take(),
-            lanes: self.lanes.iter_mut().map(|lane| lane.report(measure)).collect(),
-        };
-        if measure {
-            self.measuring_ms = since.elapsed().as_secs_f64() * 1e3;
-            self.measured = Some(Instant::now());
-        }
-        Frame {
-            run: self.id,
-            step: self.step,
-            steps_per_second: self.rate.per_second(),
-            more: self.owed || !self.reference.is_sent() || self.lanes.iter().any(|lane| lane.has_news()),
-            halt: None,
-            content: frame.into(),
         }
     }
 
@@ -156,5 +102,64 @@ impl McmcRun {
         }
         let wait_ms = MEASURE_MS.max(self.measuring_ms / MEASURE_SHARE);
         still || self.measured.is_none_or(|at| at.elapsed().as_secs_f64() * 1e3 >= wait_ms)
+    }
+}
+
+impl ChapterRun for McmcRun {
+    /// A step is one transition of every chain; in a race as many of each lane as keep them level in evaluations. A warm-up
+    /// goes on until one step that was asked for is taken.
+    fn advance(&mut self, steps: u32, _walk: u32, budget_ms: f32) -> Answer<'_, Frame> {
+        Box::pin(async move {
+            let begin = Instant::now();
+            let budget_ms = f64::from(budget_ms);
+            let elapsed = || begin.elapsed().as_secs_f64() * 1e3;
+            while !self.reference.is_done() && elapsed() < budget_ms {
+                self.reference.advance();
+            }
+            self.owed |= steps > 0;
+            let taken = if self.owed { self.walk(steps.max(1), budget_ms, &elapsed) } else { 0 };
+            self.owed &= taken == 0;
+            self.step = self.step.saturating_add(taken);
+            self.rate.note(taken as usize, elapsed());
+            let measure = self.measurement_is_due(steps == 0);
+            let since = Instant::now();
+            let frame = McmcFrame {
+                reference: self.reference.take(),
+                lanes: self.lanes.iter_mut().map(|lane| lane.report(measure)).collect(),
+            };
+            if measure {
+                self.measuring_ms = since.elapsed().as_secs_f64() * 1e3;
+                self.measured = Some(Instant::now());
+            }
+            Ok(Frame {
+                run: self.id,
+                step: self.step,
+                steps_per_second: self.rate.per_second(),
+                more: self.owed || !self.reference.is_sent() || self.lanes.iter().any(|lane| lane.has_news()),
+                halt: None,
+                content: frame.into(),
+            })
+        })
+    }
+
+    /// Chains stay where they are.
+    fn tune(&mut self, experiment: &Experiment) {
+        let Experiment::Mcmc(settings) = experiment else { return };
+        let mut changed = false;
+        for (lane, sampler) in self.lanes.iter_mut().zip(settings.lanes()) {
+            changed |= lane.tune(sampler, settings);
+        }
+        if changed {
+            // The lanes go on level, and how fast is not known any more.
+            self.race.level(&self.lanes);
+            self.stride = 1;
+        }
+    }
+
+    fn place(&mut self, at: [f32; 2]) {
+        if at.iter().all(|coordinate| coordinate.is_finite()) {
+            self.lanes.iter_mut().for_each(|lane| lane.place(at.map(f64::from)));
+            self.race.level(&self.lanes);
+        }
     }
 }

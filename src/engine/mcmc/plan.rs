@@ -1,6 +1,8 @@
 //! Everything the transitions of one lane depend on: two plans that are equal move alike.
 
-use crate::settings::{Mass, McmcSettings, Sampler};
+use crate::settings::mcmc::ROWS;
+use crate::settings::setting::Kind;
+use crate::settings::{Mass, McmcSettings, Sampler, Settings};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
@@ -11,27 +13,16 @@ pub struct Plan {
 impl Plan {
     /// Settings that this sampler does not read are left out, so that changing them changes nothing.
     pub fn new(sampler: Sampler, settings: &McmcSettings) -> Self {
-        let used = |uses: bool, value: f64| if uses { value } else { 0.0 };
-        let is = |one: &[Sampler]| one.contains(&sampler);
-        let tunes = settings.tune && settings.target_acceptance(sampler).is_some();
-        let defaults = McmcSettings::default();
-        let settings = McmcSettings {
-            step_random_walk: used(is(&[Sampler::RandomWalk]), settings.step_random_walk),
-            step_langevin: used(is(&[Sampler::Ula, Sampler::Mala]), settings.step_langevin),
-            step_hmc: used(is(&[Sampler::Hmc]), settings.step_hmc),
-            step_nuts: used(is(&[Sampler::Nuts]), settings.step_nuts),
-            leapfrog_steps: if is(&[Sampler::Hmc]) { settings.leapfrog_steps } else { 1 },
-            jitter: used(is(&[Sampler::Hmc]), settings.jitter),
-            tune: tunes,
-            accept_random_walk: used(tunes && is(&[Sampler::RandomWalk]), settings.accept_random_walk),
-            accept_langevin: used(tunes && is(&[Sampler::Mala]), settings.accept_langevin),
-            accept_hmc: used(tunes && is(&[Sampler::Hmc, Sampler::Nuts]), settings.accept_hmc),
-            mass: if tunes { settings.mass } else { Mass::Identity },
-            rungs: settings.rungs,
-            hottest: used(settings.rungs > 1, settings.hottest),
-            ..defaults
-        };
-        Self { sampler, settings }
+        let tune = settings.tune && sampler.acceptance_key().is_some();
+        let mass = if tune { settings.mass } else { Mass::default() };
+        let used = McmcSettings { sampler, rival: sampler, tune, mass, ..settings.clone() };
+        let mut used = Settings { mcmc: used, ..Settings::default() };
+        for setting in ROWS.iter().filter(|setting| !sampler.reads(setting.key, settings)) {
+            if let Kind::Number(number) = &setting.kind {
+                (number.set)(&mut used, number.default());
+            }
+        }
+        Self { sampler, settings: used.mcmc }
     }
 
     pub fn step_size(&self) -> f64 {

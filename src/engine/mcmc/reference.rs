@@ -3,6 +3,7 @@
 use super::start::Known;
 use crate::engine::stage_grid::{arrow_feet, cell, contour_lines};
 use crate::protocol::Stage;
+use crate::protocol::exact::Exact;
 use crate::protocol::mcmc::{BINS, McmcReference};
 use crate::settings::StageSquare;
 
@@ -56,12 +57,15 @@ impl ReferenceInProgress {
         let density: Vec<f32> = heights.iter().map(|height| (height - most).exp() as f32).collect();
         let score = arrow_feet(&self.square).flat_map(|foot| (self.known.height)(foot).1);
         Some(McmcReference {
-            contours: contour_lines(&self.square, &heights),
-            density,
-            score: score.map(|part| part as f32).collect(),
+            exact: Exact {
+                contours: contour_lines(&self.square, &heights),
+                density,
+                score: score.map(|part| part as f32).collect(),
+                shares: self.known.shares.iter().map(|share| *share as f32).collect(),
+                data: Vec::new(),
+            },
             marginals: std::mem::take(&mut self.marginals),
             modes: self.known.modes.clone(),
-            shares: self.known.shares.iter().map(|share| *share as f32).collect(),
         })
     }
 }

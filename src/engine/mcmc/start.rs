@@ -1,5 +1,6 @@
 //! Densities and chains as the settings ask for them.
 
+use super::inside::with_first_two;
 use super::lane::{AnyLane, Chains};
 use crate::numerics::Point;
 use crate::numerics::dataset::Law;
@@ -8,7 +9,7 @@ use crate::numerics::density::{
     Banana, CorrelatedGaussian, DataDensity, EightGaussians, Funnel, Landscape, PairOfGaussians,
     Probabilities, RezendeMohamed, Ring, Squiggle, ThreeGaussians,
 };
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::settings::{DataSettings, McmcSettings, StageSquare, StartPlace, Target};
 use std::rc::Rc;
 
@@ -85,20 +86,14 @@ fn starts<D: Landscape + ?Sized>(
     seed: u32,
     settings: &McmcSettings,
 ) -> Vec<D::Position> {
-    let mut noise = Noise::new(seed, Stream::Starts);
+    let mut rng = Rng::new(seed, Stream::Starts);
     let start = |_| match settings.start {
         StartPlace::OneMode => target.heart(0),
         StartPlace::Scattered => {
-            let mut middle_half = |low: f64| low + square.side * (0.25 + 0.5 * noise.uniform());
+            let mut middle_half = |low: f64| low + square.side * (0.25 + 0.5 * rng.uniform());
             let at = [middle_half(square.x), middle_half(square.y)];
             with_first_two(target.heart(0), at)
         }
     };
     (0..settings.chains.max(1)).map(start).collect()
-}
-
-/// A position with other first two coordinates.
-pub fn with_first_two<P: AsMut<[f64]>>(mut x: P, at: Point) -> P {
-    x.as_mut()[..2].copy_from_slice(&at);
-    x
 }

@@ -8,7 +8,7 @@ use crate::numerics::dataset::{Law, Standardise, TwoMoons};
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
 use crate::numerics::diffusion::{IdealDenoiser, Path};
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::numerics::two_sample::quantile_95;
 use crate::protocol::diffusion::{Distances, WALKERS, mean_over_bandwidths};
 use crate::protocol::table::{SETS, ScheduleLimit, TableFloor};
@@ -25,7 +25,7 @@ pub struct FloorInProgress {
     table: TableSettings,
     moons: TwoMoons,
     judge: Judge,
-    noise: Noise,
+    rng: Rng,
     /// Of each pair of real sets: the write-up's score of the one, and the mean unbiased MMD² between both.
     pairs: Vec<[f32; 2]>,
     /// Of each blob: the write-up's score, and our distances.
@@ -46,10 +46,10 @@ impl ExactCloud {
         let path = Path::of(settings);
         let law = Law::from(*moons);
         let bound = Bound::of(settings, &law);
-        let noise = Noise::new(seed, Stream::Sampling);
+        let rng = Rng::new(seed, Stream::Sampling);
         Self {
             denoiser: IdealDenoiser::new(&law, &Standardise::NONE, &path),
-            sampling: Sampling::start(SETS * WALKERS, settings, &path, bound, noise, &host()),
+            sampling: Sampling::start(SETS * WALKERS, settings, &path, bound, rng, &host()),
             alpha_bar_last: path.last().alpha_bar() as f32,
         }
     }
@@ -63,7 +63,7 @@ impl FloorInProgress {
             table: table.clone(),
             moons,
             judge: Judge::new(seed, moons.into()),
-            noise: Noise::new(seed, Stream::Floor),
+            rng: Rng::new(seed, Stream::Floor),
             pairs: Vec::new(),
             blobs: Vec::new(),
             limits: Vec::new(),
@@ -76,7 +76,7 @@ impl FloorInProgress {
     /// # Errors
     /// Says in words that the device is lost.
     pub async fn advance(&mut self) -> Result<Option<TableFloor>, String> {
-        let (moons, noise) = (self.moons, &mut self.noise);
+        let (moons, noise) = (self.moons, &mut self.rng);
         if self.pairs.len() < PAIRS {
             let [one, other] = [(); 2].map(|()| moons.independent(WALKERS, noise));
             let ours = mean_over_bandwidths(&unbiased(&one, &other));
@@ -108,7 +108,7 @@ impl FloorInProgress {
             return Ok(());
         }
         let sets = score::sets(sampling.last().clone()).await?;
-        let scores: Vec<f32> = sets.iter().map(|set| published_score(set, &moons, &mut self.noise)).collect();
+        let scores: Vec<f32> = sets.iter().map(|set| published_score(set, &moons, &mut self.rng)).collect();
         self.limits.push(ScheduleLimit {
             schedule,
             alpha_bar_last: *alpha_bar_last,

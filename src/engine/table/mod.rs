@@ -4,6 +4,7 @@ mod floor;
 mod model;
 mod score;
 
+use super::chapter_run::{Answer, ChapterRun};
 use super::device::EngineDevice;
 use super::rate::Rate;
 use crate::protocol::table::{TableFrame, TableProgress};
@@ -45,51 +46,54 @@ impl TableRun {
             rate: Rate::default(),
         }
     }
+}
 
-    /// Works for about `budget_ms`, training at most `steps` steps; samples are drawn and scored beside.
-    ///
-    /// # Errors
-    /// Says in words that the device is lost.
-    pub async fn advance(&mut self, steps: u32, budget_ms: f32) -> Result<Frame, String> {
-        let begin = Instant::now();
-        let elapsed_ms = || begin.elapsed().as_secs_f64() * 1e3;
-        let before = self.done;
-        let mut frame = TableFrame::default();
-        while elapsed_ms() < f64::from(budget_ms) {
-            if let Some(floor) = &mut self.floor {
-                frame.floor = floor.advance().await?;
-                if frame.floor.is_some() {
-                    self.floor = None;
+impl ChapterRun for TableRun {
+    /// Samples are drawn and scored beside.
+    fn advance(&mut self, steps: u32, _walk: u32, budget_ms: f32) -> Answer<'_, Frame> {
+        Box::pin(async move {
+            let begin = Instant::now();
+            let elapsed_ms = || begin.elapsed().as_secs_f64() * 1e3;
+            let before = self.done;
+            let mut frame = TableFrame::default();
+            while elapsed_ms() < f64::from(budget_ms) {
+                if let Some(floor) = &mut self.floor {
+                    frame.floor = floor.advance().await?;
+                    if frame.floor.is_some() {
+                        self.floor = None;
+                    }
+                    continue;
                 }
-                continue;
-            }
-            if self.current.is_none() {
-                let next = self.ahead.pop_front();
-                self.current = next.map(|model| ModelInProgress::new(model, &self.table, &self.device));
-            }
-            let Some(current) = &mut self.current else { break };
-            if !current.is_trained() {
-                if self.done - before >= steps {
-                    break;
+                if self.current.is_none() {
+                    let next = self.ahead.pop_front();
+                    self.current = next.map(|model| ModelInProgress::new(model, &self.table, &self.device));
                 }
-                // A model that diverges has no steps left to take.
-                self.done += current.train().await?;
-            } else if let Some(result) = current.sample().await? {
-                frame.results.push(result);
-                self.current = None;
+                let Some(current) = &mut self.current else { break };
+                if !current.is_trained() {
+                    if self.done - before >= steps {
+                        break;
+                    }
+                    // A model that diverges has no steps left to take.
+                    self.done += current.train().await?;
+                } else if let Some(result) = current.sample().await? {
+                    frame.results.push(result);
+                    self.current = None;
+                }
             }
-        }
-        self.rate.note((self.done - before) as usize, elapsed_ms());
-        frame.current =
-            self.current.as_ref().map(|current| TableProgress { model: current.model, loss: current.loss });
-        (frame.done, frame.all) = (self.done, self.all);
-        Ok(Frame {
-            run: self.id,
-            step: self.done,
-            steps_per_second: self.rate.per_second(),
-            more: self.floor.is_some() || self.current.is_some() || !self.ahead.is_empty(),
-            halt: None,
-            content: frame.into(),
+            self.rate.note((self.done - before) as usize, elapsed_ms());
+            frame.current = self
+                .current
+                .as_ref()
+                .map(|current| TableProgress { model: current.model, loss: current.loss });
+            (frame.done, frame.all) = (self.done, self.all);
+            Ok(Frame {
+                run: self.id,
+                step: self.done,
+                steps_per_second: self.rate.per_second(),
+                more: self.floor.is_some() || self.current.is_some() || !self.ahead.is_empty(),
+                halt: None,
+                content: frame.into(),
+            })
         })
     }
 }

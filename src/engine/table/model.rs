@@ -7,8 +7,8 @@ use crate::numerics::dataset::TwoMoons;
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::denoiser::denoise;
 use crate::numerics::diffusion::sampling::Sampling;
-use crate::numerics::diffusion::trainer::{Course, Trainer};
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::diffusion::{TrainSet, trainer::Trainer};
+use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::diffusion::{Distances, WALKERS};
 use crate::protocol::table::{SETS, TableResult};
 use crate::settings::{DiffusionSettings, TableModel, TableSettings};
@@ -20,9 +20,9 @@ pub struct ModelInProgress {
     /// Of the newest training step.
     pub loss: Option<f32>,
     settings: DiffusionSettings,
-    course: Course,
+    train_set: TrainSet,
     trainer: Trainer,
-    epochs: Noise,
+    epochs: Rng,
     /// Rows that the epoch under way has not used yet.
     rows: Vec<usize>,
     steps_left: usize,
@@ -37,13 +37,13 @@ impl ModelInProgress {
     pub fn new(model: TableModel, table: &TableSettings, device: &EngineDevice) -> Self {
         let (settings, seed) = (table.recipe(model.cell), model.seed);
         let moons = TwoMoons::new(settings.data_noise);
-        let (data, classes) = moons.grid(settings.points, &mut Noise::new(seed, Stream::Data));
+        let (data, classes) = moons.grid(settings.points, &mut Rng::new(seed, Stream::Data));
         Self {
             model,
             loss: None,
-            course: Course::new(&settings, data, classes),
+            train_set: TrainSet::new(&settings, data, classes),
             trainer: Trainer::new(&settings, seed, 1, &device.device),
-            epochs: Noise::new(seed, Stream::Epochs),
+            epochs: Rng::new(seed, Stream::Epochs),
             rows: Vec::new(),
             steps_left: table.steps(),
             sampling: None,
@@ -64,11 +64,11 @@ impl ModelInProgress {
     pub async fn train(&mut self) -> Result<u32, String> {
         let begin = Instant::now();
         if self.rows.is_empty() {
-            self.rows = self.epochs.permutation(self.course.data.len());
+            self.rows = self.epochs.permutation(self.train_set.data.len());
         }
-        let rest = self.rows.split_off(self.course.batch_size.min(self.rows.len()));
+        let rest = self.rows.split_off(self.train_set.batch_size.min(self.rows.len()));
         let rows = std::mem::replace(&mut self.rows, rest);
-        let step = self.trainer.step_on(&rows, &self.course, &self.settings);
+        let step = self.trainer.step_on(&rows, &self.train_set, &self.settings);
         let [loss] = step.losses(&read_back(step.errors.clone()).await?)[..] else { return Ok(0) };
         self.loss = Some(loss);
         self.seconds += begin.elapsed().as_secs_f64();
@@ -88,13 +88,13 @@ impl ModelInProgress {
         let begin = Instant::now();
         let network = self.trainer.learned.average();
         let sampling = self.sampling.get_or_insert_with(|| {
-            let noise = Noise::new(self.model.seed, Stream::Sampling);
+            let rng = Rng::new(self.model.seed, Stream::Sampling);
             let law = TwoMoons::new(self.settings.data_noise).into();
-            let (path, bound) = (&self.course.path, Bound::of(&self.settings, &law));
-            Sampling::start(SETS * WALKERS, &self.settings, path, bound, noise, &self.device)
+            let (path, bound) = (&self.train_set.path, Bound::of(&self.settings, &law));
+            Sampling::start(SETS * WALKERS, &self.settings, path, bound, rng, &self.device)
         });
         if let Some(query) = sampling.query() {
-            sampling.advance(denoise(&network, &self.course, query.t, query.x, None));
+            sampling.advance(denoise(&network, &self.train_set, query.t, query.x, None));
             self.seconds += begin.elapsed().as_secs_f64();
             return Ok(None);
         }
@@ -102,7 +102,7 @@ impl ModelInProgress {
         self.seconds += begin.elapsed().as_secs_f64();
         let moons = TwoMoons::new(self.settings.data_noise);
         let judge = Judge::new(self.model.seed, moons.into());
-        let mut fresh = Noise::new(self.model.seed, Stream::FreshData);
+        let mut fresh = Rng::new(self.model.seed, Stream::FreshData);
         let (mut published, mut distances) = (Vec::new(), Vec::new());
         for set in &sets {
             published.push(published_score(set, &moons, &mut fresh));

@@ -3,7 +3,7 @@
 use crate::engine::device::read_back;
 use crate::numerics::Point;
 use crate::numerics::dataset::TwoMoons;
-use crate::numerics::noise::Noise;
+use crate::numerics::rng::Rng;
 use crate::numerics::two_sample::mmd::mmd2_each;
 use crate::protocol::diffusion::WALKERS;
 use burn::tensor::Tensor;
@@ -11,8 +11,8 @@ use burn::tensor::Tensor;
 /// Of one set of samples, against `make_moons` points drawn from `noise`.
 ///
 /// These are an even grid of angles, so independent draws score lower against them than against each other.
-pub fn published_score(samples: &[Point], moons: &TwoMoons, noise: &mut Noise) -> f32 {
-    let (grid, _) = moons.grid(WALKERS, noise);
+pub fn published_score(samples: &[Point], moons: &TwoMoons, rng: &mut Rng) -> f32 {
+    let (grid, _) = moons.grid(WALKERS, rng);
     mmd2_each(samples, &grid, &[1.0])[0].biased as f32
 }
 

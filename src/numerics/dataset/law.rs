@@ -4,7 +4,7 @@ use super::part::Part;
 use super::two_moons::TwoMoons;
 use super::{Standardise, shapes};
 use crate::numerics::diagnostics::normal_quantile::normal_quantile;
-use crate::numerics::{Noise, Point};
+use crate::numerics::{Point, Rng};
 use crate::settings::{DataSet, DataSettings};
 use std::rc::Rc;
 
@@ -85,9 +85,14 @@ impl Law {
         self.skeleton.covariance[1]
     }
 
+    /// The units that networks see.
+    pub fn units(&self) -> Standardise {
+        Standardise { mean: self.mean(), std: self.std() }
+    }
+
     /// Neither coordinate of the data is farther than this from its mean, in standardised units: 4σ outside the parts.
     pub fn reach(&self) -> f64 {
-        let units = Standardise::of(self);
+        let units = self.units();
         let out = |x: Point| {
             let out =
                 [0, 1].map(|axis| ((x[axis] - units.mean[axis]).abs() + 4.0 * self.sigma) / units.std[axis]);
@@ -97,37 +102,37 @@ impl Law {
     }
 
     /// `n` independent points, data units.
-    pub fn independent(&self, n: usize, noise: &mut Noise) -> Vec<Point> {
-        self.labelled(n, noise).0
+    pub fn independent(&self, n: usize, rng: &mut Rng) -> Vec<Point> {
+        self.labelled(n, rng).0
     }
 
     /// The same with the part that each is of.
-    pub fn labelled(&self, n: usize, noise: &mut Noise) -> (Vec<Point>, Vec<u8>) {
+    pub fn labelled(&self, n: usize, rng: &mut Rng) -> (Vec<Point>, Vec<u8>) {
         match &self.skeleton.moons {
-            Some(moons) => TwoMoons { noise: self.sigma, ..*moons }.labelled(n, noise),
-            None => (0..n).map(|_| self.draw(noise)).unzip(),
+            Some(moons) => TwoMoons { noise: self.sigma, ..*moons }.labelled(n, rng),
+            None => (0..n).map(|_| self.draw(rng)).unzip(),
         }
     }
 
-    fn draw(&self, noise: &mut Noise) -> (Point, u8) {
-        let mut left = noise.uniform();
+    fn draw(&self, rng: &mut Rng) -> (Point, u8) {
+        let mut left = rng.uniform();
         let chosen = self.parts().iter().position(|(weight, _)| {
             left -= weight;
             left < 0.0
         });
         // Rounding may leave a trifle after the last part.
         let part = chosen.unwrap_or(self.parts().len() - 1);
-        let clean = self.parts()[part].1.draw(noise);
-        (clean.map(|clean| clean + self.sigma * noise.normal()), part as u8)
+        let clean = self.parts()[part].1.draw(rng);
+        (clean.map(|clean| clean + self.sigma * rng.normal()), part as u8)
     }
 
     /// `n` points of the Gaussian with the data's mean and covariance: what knowing no more than these gives.
-    pub fn gaussian_blob(&self, n: usize, noise: &mut Noise) -> Vec<Point> {
+    pub fn gaussian_blob(&self, n: usize, rng: &mut Rng) -> Vec<Point> {
         let (mean, [x_std, y_std]) = (self.mean(), self.std());
         let slope = self.covariance() / x_std;
         let rest = (y_std * y_std - slope * slope).sqrt();
         let mut draw = || {
-            let (a, b) = (noise.normal(), noise.normal());
+            let (a, b) = (rng.normal(), rng.normal());
             [mean[0] + x_std * a, mean[1] + slope * a + rest * b]
         };
         (0..n).map(|_| draw()).collect()

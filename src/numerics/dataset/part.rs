@@ -1,6 +1,6 @@
 //! One connected part of a data set before it is blurred: where its points come from.
 
-use crate::numerics::{Noise, Point};
+use crate::numerics::{Point, Rng};
 use std::f64::consts::PI;
 
 /// Parts of a spiral's outline.
@@ -28,13 +28,13 @@ impl Part {
         [centre[0] + radius * cos, centre[1] + radius * sin]
     }
 
-    pub fn draw(&self, noise: &mut Noise) -> Point {
+    pub fn draw(&self, rng: &mut Rng) -> Point {
         match self {
             Self::Spiral { centre, radii, angles } => {
-                Self::on_spiral(*centre, *radii, *angles, noise.uniform())
+                Self::on_spiral(*centre, *radii, *angles, rng.uniform())
             }
-            Self::Square { corner, side } => corner.map(|low| low + side * noise.uniform()),
-            Self::Points(points) => points[noise.below(points.len())],
+            Self::Square { corner, side } => corner.map(|low| low + side * rng.uniform()),
+            Self::Points(points) => points[rng.below(points.len())],
         }
     }
 
@@ -158,10 +158,10 @@ mod tests {
 
     #[test]
     fn what_is_drawn_lies_on_the_part_and_so_does_its_heart() {
-        let mut noise = Noise::new(4, Stream::Data);
+        let mut rng = Rng::new(4, Stream::Data);
         for part in parts() {
             for _ in 0..200 {
-                let x = part.draw(&mut noise);
+                let x = part.draw(&mut rng);
                 assert!(part.distance(x) < 1e-3, "{part:?}: {x:?}");
             }
             assert!(part.distance(part.heart()) < 1e-3, "{part:?}");
@@ -171,9 +171,9 @@ mod tests {
 
     #[test]
     fn the_distance_is_that_to_the_nearest_of_many_points() {
-        let mut noise = Noise::new(5, Stream::Data);
+        let mut rng = Rng::new(5, Stream::Data);
         for part in &parts()[..4] {
-            let many: Vec<Point> = (0..40_000).map(|_| part.draw(&mut noise)).collect();
+            let many: Vec<Point> = (0..40_000).map(|_| part.draw(&mut rng)).collect();
             for x in [[0.1, 0.2], [-1.7, 0.0], [0.4, 1.6], [1.3, -1.2], [0.5, -0.4]] {
                 let far = |point: &Point| (x[0] - point[0]).hypot(x[1] - point[1]);
                 let least = many.iter().map(far).fold(f64::INFINITY, f64::min);

@@ -1,6 +1,5 @@
 //! The map between data units and the standardised units that networks see.
 
-use super::Law;
 use crate::numerics::Point;
 
 /// Axis by axis (x − mean) / std, with the exact mean and standard deviation of the law, not a sample's.
@@ -15,10 +14,6 @@ pub struct Standardise {
 impl Standardise {
     /// Leaves data units as they are.
     pub const NONE: Self = Self { mean: [0.0; 2], std: [1.0; 2] };
-
-    pub fn of(law: &Law) -> Self {
-        Self { mean: law.mean(), std: law.std() }
-    }
 
     /// From data units to standardised units.
     pub fn to_standard(&self, point: Point) -> Point {

@@ -4,7 +4,7 @@
 //! moved farther down. Three other "two moons" exist and are not this one: Rezende & Mohamed's U1, normflows' and sbibm's.
 
 use super::part::Part;
-use crate::numerics::{Noise, Point};
+use crate::numerics::{Point, Rng};
 use std::f64::consts::PI;
 
 /// The law of the two moons.
@@ -54,20 +54,20 @@ impl TwoMoons {
     }
 
     /// `n` independent points, data units: θ uniform, the moon by a fair coin.
-    pub fn independent(&self, n: usize, noise: &mut Noise) -> Vec<Point> {
-        self.labelled(n, noise).0
+    pub fn independent(&self, n: usize, rng: &mut Rng) -> Vec<Point> {
+        self.labelled(n, rng).0
     }
 
     /// The same with labels: 0 upper, 1 lower.
-    pub fn labelled(&self, n: usize, noise: &mut Noise) -> (Vec<Point>, Vec<u8>) {
-        (0..n).map(|_| self.draw(noise)).unzip()
+    pub fn labelled(&self, n: usize, rng: &mut Rng) -> (Vec<Point>, Vec<u8>) {
+        (0..n).map(|_| self.draw(rng)).unzip()
     }
 
-    fn draw(&self, noise: &mut Noise) -> (Point, u8) {
-        let on_upper = noise.half_circle();
-        let label = u8::from(noise.uniform() >= 0.5);
+    fn draw(&self, rng: &mut Rng) -> (Point, u8) {
+        let on_upper = rng.half_circle();
+        let label = u8::from(rng.uniform() >= 0.5);
         let [x, y] = if label == 0 { on_upper } else { self.lower_from_upper(on_upper) };
-        ([x + self.noise * noise.normal(), y + self.noise * noise.normal()], label)
+        ([x + self.noise * rng.normal(), y + self.noise * rng.normal()], label)
     }
 
     /// scikit-learn's `make_moons(n, noise=σ)`: `n / 2` points on the upper moon and the rest on the lower
@@ -75,9 +75,9 @@ impl TwoMoons {
     ///
     /// Its points are spread evenly, so two such sets are far closer than two independent ones: do not
     /// judge samples against it.
-    pub fn grid(&self, n: usize, noise: &mut Noise) -> (Vec<Point>, Vec<u8>) {
-        let order = noise.permutation(n);
-        self.grid_in_order(n / 2, n - n / 2, &order, || noise.normal())
+    pub fn grid(&self, n: usize, rng: &mut Rng) -> (Vec<Point>, Vec<u8>) {
+        let order = rng.permutation(n);
+        self.grid_in_order(n / 2, n - n / 2, &order, || rng.normal())
     }
 
     /// `make_moons` with everything random as an argument: `upper` and `lower` points on even grids of θ,

@@ -2,7 +2,7 @@
 
 use super::guidance::guided;
 use super::prediction::Denoised;
-use super::trainer::Course;
+use super::train_set::TrainSet;
 use crate::numerics::nn::{FlatNet, TimeEmbedding};
 use burn::tensor::Tensor;
 
@@ -18,15 +18,16 @@ pub struct Guide {
 /// The answer of `network` for `x` `[rows, 2]`, all at timestep `t`. A network that knows classes needs a guide.
 pub fn denoise(
     network: &FlatNet,
-    course: &Course,
+    train_set: &TrainSet,
     t: usize,
     x: Tensor<2>,
     guide: Option<&Guide>,
 ) -> Denoised {
     let output = match guide {
-        None => predict(network, &course.embedding, t, x.clone(), None),
+        None => predict(network, &train_set.embedding, t, x.clone(), None),
         Some(Guide { classes, weight }) => {
-            let with = |classes: Tensor<2>| predict(network, &course.embedding, t, x.clone(), Some(classes));
+            let with =
+                |classes: Tensor<2>| predict(network, &train_set.embedding, t, x.clone(), Some(classes));
             let none = || classes.zeros_like();
             if *weight == 0.0 {
                 with(none())
@@ -37,7 +38,7 @@ pub fn denoise(
             }
         }
     };
-    Denoised::from_output(course.prediction, course.path.level(t), &x, output)
+    Denoised::from_output(train_set.prediction, train_set.path.level(t), &x, output)
 }
 
 /// What `network` says at `x` `[rows, 2]`, all at timestep `t`: `[rows, 2]`.

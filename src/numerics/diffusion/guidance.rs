@@ -1,6 +1,6 @@
 //! Classifier-free guidance (Ho & Salimans 2022, arXiv:2207.12598).
 
-use crate::numerics::Noise;
+use crate::numerics::Rng;
 use crate::settings::AskedMoon;
 use crate::settings::diffusion::CLASSES;
 use burn::tensor::{Device, Tensor, TensorData};
@@ -14,8 +14,8 @@ pub fn features(class: Option<u8>) -> [f32; CLASSES] {
 }
 
 /// The class told in a training row.
-pub fn told(class: u8, noise: &mut Noise) -> Option<u8> {
-    (noise.uniform() >= WITHHELD).then_some(class)
+pub fn told(class: u8, rng: &mut Rng) -> Option<u8> {
+    (rng.uniform() >= WITHHELD).then_some(class)
 }
 
 /// The class that each of `points` walkers asks for.

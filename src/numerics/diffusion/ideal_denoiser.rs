@@ -4,7 +4,7 @@ use super::level::{Level, Path};
 use super::timestep_losses::part_of;
 use crate::numerics::dataset::{Law, Standardise};
 use crate::numerics::density::{DataDensity, PlaneDensity};
-use crate::numerics::{Noise, Point};
+use crate::numerics::{Point, Rng};
 
 /// The ideal denoiser of a data set: one exact density a timestep.
 #[derive(Clone, Debug)]
@@ -20,9 +20,9 @@ pub struct IdealDenoiser {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Answer {
     /// E[x₀ | x_t].
-    pub clean: Point,
+    pub x0: Point,
     /// E[ε | x_t].
-    pub noise: Point,
+    pub eps: Point,
 }
 
 impl IdealDenoiser {
@@ -44,14 +44,14 @@ impl IdealDenoiser {
         let size = self.levels[t].size();
         let (score, clean) = self.densities[t].score_and_posterior_mean(x.map(|x| x / size), part);
         // Tweedie's formula: ε = −b ∇ log p_t, at the level's share of noise b / √(a² + b²).
-        Answer { clean, noise: score.map(|score| -self.levels[t].noise / size * score) }
+        Answer { x0: clean, eps: score.map(|score| -self.levels[t].noise_rate / size * score) }
     }
 
     /// The same guided towards `part`: see [`super::guidance::guided`].
     pub fn guided(&self, t: usize, x: Point, part: usize, weight: f64) -> Answer {
         let (all, one) = (self.answer(t, x, None), self.answer(t, x, Some(part)));
         let mix = |all: Point, one: Point| [0, 1].map(|axis| all[axis] + weight * (one[axis] - all[axis]));
-        Answer { clean: mix(all.clean, one.clean), noise: mix(all.noise, one.noise) }
+        Answer { x0: mix(all.x0, one.x0), eps: mix(all.eps, one.eps) }
     }
 
     /// The exact law of x_t / √(a² + b²), standardised.
@@ -64,12 +64,12 @@ impl IdealDenoiser {
     ///
     /// Averages Var[ε | x_t] = 1 + (1 − ᾱ_t) ∇² log p_t(x_t), not the squared errors themselves: the mean is the
     /// same, the spread smaller.
-    pub fn least_loss_at(&self, t: usize, draws: usize, noise: &mut Noise) -> f64 {
+    pub fn least_loss_at(&self, t: usize, draws: usize, rng: &mut Rng) -> f64 {
         let alpha_bar = self.levels[t].alpha_bar();
         let (signal, spread) = (alpha_bar.sqrt(), (1.0 - alpha_bar).sqrt());
         let mut sum = 0.0;
-        for clean in self.law.independent(draws, noise) {
-            let x = self.units.to_standard(clean).map(|clean| signal * clean + spread * noise.normal());
+        for clean in self.law.independent(draws, rng) {
+            let x = self.units.to_standard(clean).map(|clean| signal * clean + spread * rng.normal());
             let hessian = self.densities[t].hessian(&x);
             sum += 1.0 + spread * spread * (hessian[0][0] + hessian[1][1]) / 2.0;
         }
@@ -77,9 +77,9 @@ impl IdealDenoiser {
     }
 
     /// The same at every timestep, `[T]`, from about `draws` draws in all.
-    pub fn least_losses(&self, draws: usize, noise: &mut Noise) -> Vec<f64> {
+    pub fn least_losses(&self, draws: usize, rng: &mut Rng) -> Vec<f64> {
         let each = draws.div_ceil(self.levels.len()).max(1);
-        (0..self.levels.len()).map(|t| self.least_loss_at(t, each, noise)).collect()
+        (0..self.levels.len()).map(|t| self.least_loss_at(t, each, rng)).collect()
     }
 }
 

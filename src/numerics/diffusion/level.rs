@@ -10,18 +10,18 @@ const LEAST_SIGNAL: f64 = 1e-4;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Level {
     /// a.
-    pub signal: f64,
+    pub signal_rate: f64,
     /// b.
-    pub noise: f64,
+    pub noise_rate: f64,
 }
 
 impl Level {
     /// No noise at all.
-    pub const DATA: Self = Self { signal: 1.0, noise: 0.0 };
+    pub const DATA: Self = Self { signal_rate: 1.0, noise_rate: 0.0 };
 
     /// Noise over signal: the σ of Karras et al. 2022.
     pub fn sigma(&self) -> f64 {
-        self.noise / self.signal
+        self.noise_rate / self.signal_rate
     }
 
     /// Half the log of the signal-to-noise ratio, −ln σ: the λ of Lu et al. 2022.
@@ -31,12 +31,12 @@ impl Level {
 
     /// By what x is divided to have the variance of standardised data: √(a² + b²), 1 where variance is preserved.
     pub fn size(&self) -> f64 {
-        self.signal.hypot(self.noise)
+        self.signal_rate.hypot(self.noise_rate)
     }
 
     /// ᾱ: the share of variance that is signal.
     pub fn alpha_bar(&self) -> f64 {
-        (self.signal / self.size()).powi(2)
+        (self.signal_rate / self.size()).powi(2)
     }
 }
 
@@ -55,7 +55,8 @@ impl Path {
 
     /// a = √ᾱ_t, b = √(1 − ᾱ_t): variance is preserved.
     pub fn diffused(schedule: &Schedule) -> Self {
-        let level = |alpha_bar: &f64| Level { signal: alpha_bar.sqrt(), noise: (1.0 - alpha_bar).sqrt() };
+        let level =
+            |alpha_bar: &f64| Level { signal_rate: alpha_bar.sqrt(), noise_rate: (1.0 - alpha_bar).sqrt() };
         Self(schedule.alpha_bars.iter().map(level).collect())
     }
 
@@ -63,7 +64,7 @@ impl Path {
     pub fn straight(timesteps: usize) -> Self {
         let level = |t: usize| {
             let noise = ((t + 1) as f64 / timesteps as f64).min(1.0 - LEAST_SIGNAL);
-            Level { signal: 1.0 - noise, noise }
+            Level { signal_rate: 1.0 - noise, noise_rate: noise }
         };
         Self((0..timesteps).map(level).collect())
     }

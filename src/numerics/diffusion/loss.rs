@@ -2,9 +2,9 @@
 
 use super::guidance;
 use super::prediction::{min_snr_weight, target};
-use super::trainer::Course;
+use super::train_set::TrainSet;
 use crate::numerics::kernel::ops::COLUMNS;
-use crate::numerics::noise::Noise;
+use crate::numerics::rng::Rng;
 use crate::settings::LossWeighting;
 
 /// Rows of one training step, made on the host so that every device sees the same numbers.
@@ -31,58 +31,63 @@ pub enum Timesteps<'a> {
 }
 
 impl Batch {
-    /// Noises the points of `course` at these indices: timestep, then noise, for one row after the other.
+    /// Noises the points of `train_set` at these indices: timestep, then noise, for one row after the other.
     pub fn of(
-        course: &Course,
+        train_set: &TrainSet,
         rows: impl Iterator<Item = usize>,
         timesteps: &Timesteps,
         weighting: LossWeighting,
-        noise: &mut Noise,
+        rng: &mut Rng,
     ) -> Self {
         let mut batch = Self::default();
         for row in rows {
-            batch.push(course, row, timesteps, weighting, noise);
+            batch.push(train_set, row, timesteps, weighting, rng);
         }
         batch
     }
 
-    /// Draws `course.batch_size` rows: point, timestep, noise, for one row after the other.
-    pub fn draw(course: &Course, timesteps: &Timesteps, weighting: LossWeighting, noise: &mut Noise) -> Self {
-        let mut batch = Self::of(course, std::iter::empty(), timesteps, weighting, noise);
-        for _ in 0..course.batch_size {
-            let row = noise.below(course.data.len());
-            batch.push(course, row, timesteps, weighting, noise);
+    /// Draws `train_set.batch_size` rows: point, timestep, noise, for one row after the other.
+    pub fn draw(
+        train_set: &TrainSet,
+        timesteps: &Timesteps,
+        weighting: LossWeighting,
+        rng: &mut Rng,
+    ) -> Self {
+        let mut batch = Self::of(train_set, std::iter::empty(), timesteps, weighting, rng);
+        for _ in 0..train_set.batch_size {
+            let row = rng.below(train_set.data.len());
+            batch.push(train_set, row, timesteps, weighting, rng);
         }
         batch
     }
 
     fn push(
         &mut self,
-        course: &Course,
+        train_set: &TrainSet,
         row: usize,
         timesteps: &Timesteps,
         weighting: LossWeighting,
-        noise: &mut Noise,
+        rng: &mut Rng,
     ) {
-        let count = course.path.timesteps();
+        let count = train_set.path.timesteps();
         let t = match timesteps {
-            Timesteps::Uniform => noise.below(count),
+            Timesteps::Uniform => rng.below(count),
             Timesteps::By { cumulative, .. } => {
-                let draw = noise.uniform();
+                let draw = rng.uniform();
                 cumulative.partition_point(|&sum| sum <= draw).min(count - 1)
             }
         };
-        let level = course.path.level(t);
+        let level = train_set.path.level(t);
         let [mut input, mut wanted] = [[0.0; 2]; 2];
-        for (axis, clean) in course.data[row].into_iter().enumerate() {
-            let draw = noise.normal();
-            input[axis] = (level.signal * clean + level.noise * draw) as f32;
-            wanted[axis] = target(course.prediction, level, clean, draw) as f32;
+        for (axis, clean) in train_set.data[row].into_iter().enumerate() {
+            let draw = rng.normal();
+            input[axis] = (level.signal_rate * clean + level.noise_rate * draw) as f32;
+            wanted[axis] = target(train_set.prediction, level, clean, draw) as f32;
         }
-        let class = course.classes.as_ref().and_then(|classes| guidance::told(classes[row], noise));
+        let class = train_set.classes.as_ref().and_then(|classes| guidance::told(classes[row], rng));
         let mut weight = match weighting {
             LossWeighting::Simple => 1.0,
-            LossWeighting::MinSnr => min_snr_weight(course.prediction, level),
+            LossWeighting::MinSnr => min_snr_weight(train_set.prediction, level),
         };
         if let Timesteps::By { probabilities, .. } = timesteps {
             let correction = 1.0 / (count as f64 * probabilities[t]);

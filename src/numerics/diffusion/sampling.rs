@@ -4,34 +4,26 @@
 //! [`Sampling::advance`]: it sets the pace, and any denoiser will do.
 
 use super::clip::Bound;
-use super::ddpm::Variance;
-use super::dpm_solver::Before;
-use super::heun::Clock;
 use super::level::{Level, Path};
 use super::prediction::Denoised;
-use super::{ddim, ddpm, dpm_solver, euler, euler_maruyama, heun, spacing};
-use crate::numerics::noise::Noise;
-use crate::settings::{DiffusionSampler, DiffusionSettings, Prediction};
+use super::spacing;
+use super::stepper::Stepper;
+use crate::numerics::rng::Rng;
+use crate::settings::DiffusionSettings;
 use burn::tensor::{Device, Tensor, TensorData};
 
 /// A cloud on its way, with every state it has been in.
 pub struct Sampling {
-    sampler: DiffusionSampler,
-    eta: f64,
-    clock: Clock,
+    stepper: Stepper,
     bound: Bound,
     path: Path,
     /// Timesteps still to visit, the next one last.
     ahead: Vec<usize>,
     visited: Vec<usize>,
     states: Vec<Tensor<2>>,
-    /// x̂₀ at each state that has been left.
+    /// x̂₀ at each state at which the denoiser has been asked.
     clean: Vec<Tensor<2>>,
-    /// Heun's first look ahead: the answer where the stride begins, and where Euler's method has led.
-    ahead_of: Option<(Denoised, Tensor<2>)>,
-    /// The step before, which DPM-Solver++ looks back at.
-    before: Option<Before>,
-    noise: Noise,
+    rng: Rng,
     device: Device,
 }
 
@@ -51,11 +43,11 @@ impl Sampling {
         settings: &DiffusionSettings,
         path: &Path,
         bound: Bound,
-        mut noise: Noise,
+        mut rng: Rng,
         device: &Device,
     ) -> Self {
-        let start = normal(points, &mut noise, device);
-        Self::start_at(start, settings, path, bound, noise, device)
+        let start = normal(points, &mut rng, device);
+        Self::start_at(start, settings, path, bound, rng, device)
     }
 
     /// From the places `start` `[points, 2]`, standardised, instead.
@@ -64,25 +56,20 @@ impl Sampling {
         settings: &DiffusionSettings,
         path: &Path,
         bound: Bound,
-        noise: Noise,
+        rng: Rng,
         device: &Device,
     ) -> Self {
         let mut ahead = spacing::timesteps(path, settings.sampler_steps, settings.spacing);
         ahead.reverse();
-        let straight = settings.prediction == Prediction::Flow;
         Self {
-            sampler: settings.sampler_in_use(),
-            eta: settings.eta,
-            clock: if straight { Clock::Straight } else { Clock::Sigma },
+            stepper: Stepper::new(settings),
             bound,
             path: path.clone(),
             ahead,
             visited: Vec::new(),
             states: vec![start],
             clean: Vec::new(),
-            ahead_of: None,
-            before: None,
-            noise,
+            rng: rng,
             device: device.clone(),
         }
     }
@@ -90,70 +77,33 @@ impl Sampling {
     /// Where the denoiser is needed next; `None` when the cloud has arrived.
     pub fn query(&self) -> Option<Query> {
         let &t = self.ahead.last()?;
-        Some(match &self.ahead_of {
+        Some(match self.stepper.look_ahead() {
             None => Query { t, x: self.last().clone(), is_state: true },
-            Some((_, x)) => Query { t: self.ahead[self.ahead.len() - 2], x: x.clone(), is_state: false },
+            Some(x) => Query { t: self.ahead[self.ahead.len() - 2], x: x.clone(), is_state: false },
         })
     }
 
     /// Goes on with `denoised`, the denoiser's answer to the last [`query`](Self::query).
     pub fn advance(&mut self, denoised: Denoised) {
         let Some(query) = self.query() else { return };
-        let from = self.path.level(query.t);
-        let denoised = match self.bound.at(from) {
-            Some(bound) => denoised.clipped(from, &query.x, bound),
+        let level = self.path.level(query.t);
+        let denoised = match self.bound.at(level) {
+            Some(bound) => denoised.clipped(level, &query.x, bound),
             None => denoised,
         };
-        if let Some((here, _)) = self.ahead_of.take() {
-            let t = self.ahead[self.ahead.len() - 1];
-            let x = heun::correct(self.clock, self.path.level(t), from, here.clone(), denoised);
-            return self.arrive(x, here.clean);
+        if query.is_state {
+            self.clean.push(denoised.x0.clone());
         }
-        let to = match self.ahead.len() {
-            0 | 1 => Level::DATA,
-            count => self.path.level(self.ahead[count - 2]),
+        let (from, to) = match self.ahead[..] {
+            [.., to, from] => (self.path.level(from), self.path.level(to)),
+            _ => (level, Level::DATA),
         };
-        let (x, clean) = (query.x, denoised.clean.clone());
-        let next = match self.sampler {
-            DiffusionSampler::Ddim => {
-                let noise = (self.eta > 0.0).then(|| self.draw(&x));
-                ddim::step(self.eta, from, to, denoised, noise)
-            }
-            DiffusionSampler::Ddpm => {
-                let noise = self.draw(&x);
-                ddpm::step(Variance::Posterior, from, to, x, denoised, noise)
-            }
-            DiffusionSampler::DdpmLarge => {
-                let noise = self.draw(&x);
-                ddpm::step(Variance::Beta, from, to, x, denoised, noise)
-            }
-            DiffusionSampler::Euler => euler::step(to, denoised),
-            DiffusionSampler::Heun if to == Level::DATA => euler::step(to, denoised),
-            DiffusionSampler::Heun => {
-                self.ahead_of = Some((denoised.clone(), euler::step(to, denoised)));
-                return;
-            }
-            DiffusionSampler::EulerMaruyama => {
-                let noise = self.draw(&x);
-                euler_maruyama::step(from, to, x, denoised, noise)
-            }
-            DiffusionSampler::DpmSolver => {
-                let here = Before { level: from, clean: clean.clone() };
-                dpm_solver::step(from, to, x, denoised.clean, self.before.replace(here))
-            }
-        };
-        self.arrive(next, clean);
-    }
-
-    /// The stride ends at `x`; `clean` is x̂₀ where it began.
-    fn arrive(&mut self, x: Tensor<2>, clean: Tensor<2>) {
-        self.visited.extend(self.ahead.pop());
-        self.states.push(x);
-        self.clean.push(clean);
-    }
-
-    fn draw(&mut self, like: &Tensor<2>) -> Tensor<2> {
-        normal(like.dims()[0], &mut self.noise, &self.device)
+        let x = self.last().clone();
+        let draw = || normal(x.dims()[0], &mut self.rng, &self.device);
+        if let Some(next) = self.stepper.step(from, to, x.clone(), denoised, draw) {
+            self.visited.extend(self.ahead.pop());
+            self.states.push(next);
+        }
     }
 
     /// The newest state, `[points, 2]`.
@@ -175,6 +125,6 @@ impl Sampling {
     }
 }
 
-fn normal(points: usize, noise: &mut Noise, device: &Device) -> Tensor<2> {
-    Tensor::from_data(TensorData::new(noise.normals(points * 2), [points, 2]), device)
+fn normal(points: usize, rng: &mut Rng, device: &Device) -> Tensor<2> {
+    Tensor::from_data(TensorData::new(rng.normals(points * 2), [points, 2]), device)
 }

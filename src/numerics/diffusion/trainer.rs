@@ -1,58 +1,30 @@
 //! Training of a denoising network: batch, loss, Adam, moving average of the weights.
 
 use super::ema;
-use super::level::Path;
 use super::loss::{Batch, Timesteps};
 use super::timestep_losses::TimestepLosses;
-use crate::numerics::Point;
+use super::train_set::TrainSet;
 use crate::numerics::kernel::ops::COLUMNS;
 use crate::numerics::kernel::{Plan, Rates, Trained};
 use crate::numerics::nn::{DenoisingNet, FlatNet, TimeEmbedding};
-use crate::numerics::noise::{Noise, Stream};
-use crate::settings::{DiffusionSettings, Prediction, TimestepDraw};
+use crate::numerics::rng::{Rng, Stream};
+use crate::settings::{DiffusionSettings, TimestepDraw};
 use burn::tensor::{Device, Tensor, TensorData};
 
 /// Timesteps are drawn by losses that are at most so many steps old; losses are to be told at every multiple of it, so that
 /// a run does not depend on when they are read back.
 pub const STEPS_PER_DRAW: usize = 50;
 
-/// What every training step reads and none changes.
-pub struct Course {
-    /// Standardised training points.
-    pub data: Vec<Point>,
-    /// Which part each point is of, where the network is told.
-    pub classes: Option<Vec<u8>>,
-    pub path: Path,
-    pub prediction: Prediction,
-    pub embedding: TimeEmbedding,
-    /// Rows of a step.
-    pub batch_size: usize,
-}
-
-impl Course {
-    /// `data` standardised, and the part that each of its points is of.
-    pub fn new(settings: &DiffusionSettings, data: Vec<Point>, classes: Vec<u8>) -> Self {
-        Self {
-            data,
-            classes: settings.conditional.then_some(classes),
-            path: Path::of(settings),
-            prediction: settings.prediction,
-            embedding: TimeEmbedding::new(settings.timesteps),
-            batch_size: settings.batch_size,
-        }
-    }
-}
-
 /// Weights, their moving average and the optimiser's state. A clone is cheap: tensors are shared until
 /// one side changes them.
 #[derive(Clone)]
-pub struct Learned {
+pub struct TrainState {
     trained: Trained,
     /// Steps done.
     pub steps: usize,
 }
 
-impl Learned {
+impl TrainState {
     pub fn network(&self) -> FlatNet {
         self.trained.network()
     }
@@ -88,8 +60,8 @@ impl Steps {
 
 /// A network in training.
 pub struct Trainer {
-    pub learned: Learned,
-    batches: Noise,
+    pub learned: TrainState,
+    batches: Rng,
     device: Device,
     /// Features of every timestep, `[T, FEATURES]`, on the device.
     features: Tensor<2>,
@@ -102,12 +74,11 @@ impl Trainer {
     /// Fresh weights on `device` (without autodiff), Adam with β = (.9, .999), ε = 1e-8
     /// (Kingma & Ba 2015, arXiv:1412.6980). Losses are told apart in `parts` parts of the timesteps.
     pub fn new(settings: &DiffusionSettings, seed: u32, parts: usize, device: &Device) -> Self {
-        let weights =
-            DenoisingNet::init(settings, &mut Noise::new(seed, Stream::Weights), device).parameters();
+        let weights = DenoisingNet::init(settings, &mut Rng::new(seed, Stream::Weights), device).parameters();
         let network = FlatNet::new(Plan::denoising(settings), weights);
         Self {
-            learned: Learned { trained: Trained::new(network.clone(), network), steps: 0 },
-            batches: Noise::new(seed, Stream::Batches),
+            learned: TrainState { trained: Trained::new(network.clone(), network), steps: 0 },
+            batches: Rng::new(seed, Stream::Batches),
             device: device.clone(),
             features: TimeEmbedding::new(settings.timesteps).tensor(device),
             draw: None,
@@ -131,31 +102,31 @@ impl Trainer {
     ) {
         let [network, average] = [weights, average]
             .map(|weights| FlatNet::with_weights(Plan::denoising(settings), weights, &self.device));
-        self.learned = Learned { trained: Trained::new(network, average), steps };
-        self.batches = Noise::after(seed, Stream::Batches, steps);
+        self.learned = TrainState { trained: Trained::new(network, average), steps };
+        self.batches = Rng::after(seed, Stream::Batches, steps);
     }
 
-    /// `count` steps on rows drawn from `course`, with what acts live of `settings`; `after` looks at the weights of each.
+    /// `count` steps on rows drawn from `train_set`, with what acts live of `settings`; `after` looks at the weights of each.
     pub fn advance(
         &mut self,
-        course: &Course,
+        train_set: &TrainSet,
         settings: &DiffusionSettings,
         count: usize,
-        after: impl FnMut(&Learned),
+        after: impl FnMut(&TrainState),
     ) -> Steps {
         let first = self.learned.steps;
         let draw = |step| {
             let weighting = settings.loss_weighting;
-            self.batch(step, settings, |timesteps, noise| Batch::draw(course, timesteps, weighting, noise))
+            self.batch(step, settings, |timesteps, noise| Batch::draw(train_set, timesteps, weighting, noise))
         };
         let batches = (first..first + count).map(draw).collect();
         self.descend(batches, settings, after)
     }
 
-    /// One step on the rows of `course` at these indices.
-    pub fn step_on(&mut self, rows: &[usize], course: &Course, settings: &DiffusionSettings) -> Steps {
+    /// One step on the rows of `train_set` at these indices.
+    pub fn step_on(&mut self, rows: &[usize], train_set: &TrainSet, settings: &DiffusionSettings) -> Steps {
         let batch = self.batch(self.learned.steps, settings, |timesteps, noise| {
-            Batch::of(course, rows.iter().copied(), timesteps, settings.loss_weighting, noise)
+            Batch::of(train_set, rows.iter().copied(), timesteps, settings.loss_weighting, noise)
         });
         self.descend(vec![batch], settings, |_| {})
     }
@@ -164,7 +135,7 @@ impl Trainer {
         &mut self,
         step: usize,
         settings: &DiffusionSettings,
-        make: impl FnOnce(&Timesteps, &mut Noise) -> Batch,
+        make: impl FnOnce(&Timesteps, &mut Rng) -> Batch,
     ) -> Batch {
         if settings.timestep_draw == TimestepDraw::Uniform {
             self.draw = None;
@@ -191,7 +162,7 @@ impl Trainer {
         &mut self,
         batches: Vec<Batch>,
         settings: &DiffusionSettings,
-        mut after: impl FnMut(&Learned),
+        mut after: impl FnMut(&TrainState),
     ) -> Steps {
         let rows: Vec<f32> = batches.iter().flat_map(|batch| batch.rows.iter().copied()).collect();
         let count = rows.len() / COLUMNS;

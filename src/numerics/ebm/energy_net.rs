@@ -7,59 +7,13 @@
 //! - along a direction v: vᵀ ∇²E v = Σ_l Σ_units ∂E/∂a_l ⊙ φ''(z_l) ⊙ (∂z_l/∂v)², for only activations bend.
 
 use crate::numerics::nn::linear::{flat, layers_of, linear, linear_of_point};
-use crate::numerics::noise::Noise;
-use crate::settings::{Activation, layers};
+use crate::numerics::rng::Rng;
+use crate::settings::{Activation, EbmSettings};
 use burn::module::Module;
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 
-/// 2 → width, `depth` hidden layers in all, → 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EnergyNetConfig {
-    pub width: usize,
-    /// Hidden layers.
-    pub depth: usize,
-    pub activation: Activation,
-}
-
-impl EnergyNetConfig {
-    /// # Panics
-    /// If `depth` is 0.
-    pub fn init(&self, noise: &mut Noise, device: &Device) -> EnergyNet {
-        assert!(self.depth > 0, "an energy network needs a hidden layer, depth is {}", self.depth);
-        let hidden = (0..self.depth).map(|index| match index {
-            0 => linear_of_point(0, self.width, noise, device),
-            _ => linear(self.width, self.width, noise, device),
-        });
-        EnergyNet {
-            hidden: hidden.collect(),
-            head: linear(self.width, 1, noise, device),
-            activation: self.activation,
-        }
-    }
-
-    /// Inputs and outputs of each layer, the head last.
-    pub fn layers(&self) -> Vec<[usize; 2]> {
-        layers::mlp(2, self.width, self.depth, 1)
-    }
-
-    /// Number of weights and biases.
-    pub fn parameters(&self) -> usize {
-        layers::count(&self.layers())
-    }
-
-    /// The network with these weights: of each layer its matrix `[inputs, outputs]` row by row, then its biases.
-    ///
-    /// # Panics
-    /// If there are more or fewer than [`parameters`](Self::parameters).
-    pub fn with_parameters(&self, parameters: &[f32], device: &Device) -> EnergyNet {
-        let mut hidden = layers_of(&self.layers(), parameters, device);
-        let head = hidden.pop().expect("there is a head");
-        EnergyNet { hidden, head, activation: self.activation }
-    }
-}
-
-/// See [`EnergyNetConfig`].
+/// 2 → width, as many hidden layers as the settings say, → 1.
 #[derive(Module, Debug)]
 pub struct EnergyNet {
     hidden: Vec<Linear>,
@@ -79,6 +33,29 @@ pub struct Expansion {
 }
 
 impl EnergyNet {
+    /// # Panics
+    /// If there is no hidden layer.
+    pub fn init(settings: &EbmSettings, rng: &mut Rng, device: &Device) -> Self {
+        let &EbmSettings { width, depth, activation, .. } = settings;
+        assert!(depth > 0, "an energy network needs a hidden layer");
+        let hidden = (0..depth).map(|index| match index {
+            0 => linear_of_point(0, width, rng, device),
+            _ => linear(width, width, rng, device),
+        });
+        Self { hidden: hidden.collect(), head: linear(width, 1, rng, device), activation }
+    }
+
+    /// The network with these weights, in the order of [`EbmSettings::layers`]: of each layer its matrix
+    /// `[inputs, outputs]` row by row, then its biases.
+    ///
+    /// # Panics
+    /// If there are more or fewer than [`EbmSettings::weights`].
+    pub fn with_parameters(settings: &EbmSettings, parameters: &[f32], device: &Device) -> Self {
+        let mut hidden = layers_of(&settings.layers(), parameters, device);
+        let head = hidden.pop().expect("there is a head");
+        Self { hidden, head, activation: settings.activation }
+    }
+
     /// # Shapes
     /// `[rows, 2]` → `[rows, 1]`.
     pub fn energy(&self, x: Tensor<2>) -> Tensor<2> {
@@ -148,7 +125,7 @@ impl EnergyNet {
         x + y
     }
 
-    /// Every weight in the order of [`EnergyNetConfig::with_parameters`].
+    /// Every weight in the order of [`Self::with_parameters`].
     ///
     /// # Shapes
     /// → `[parameters]`.

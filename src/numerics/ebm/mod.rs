@@ -23,6 +23,6 @@ pub mod score_matching;
 pub mod trainer;
 
 pub use energy_grid::{EnergyGrid, Judgement};
-pub use energy_net::{EnergyNet, EnergyNetConfig};
+pub use energy_net::EnergyNet;
 pub use learned_density::LearnedDensity;
 pub use trainer::Trainer;

@@ -1,6 +1,6 @@
 //! Training of an energy network: batch, negatives, loss, gradient, Adam.
 
-use super::energy_net::{EnergyNet, EnergyNetConfig};
+use super::energy_net::EnergyNet;
 use super::gradient;
 use super::replay_buffer::ReplayBuffer;
 use super::score_matching::{denoising, implicit, sliced, sliced_variance_reduced};
@@ -8,7 +8,7 @@ use crate::numerics::Point;
 use crate::numerics::dataset::Standardise;
 use crate::numerics::kernel::{Plan, Rates, Trained};
 use crate::numerics::nn::FlatNet;
-use crate::numerics::noise::{Noise, Stream};
+use crate::numerics::rng::{Rng, Stream};
 use crate::settings::{EbmSettings, Objective, Slicing};
 use burn::module::Module;
 use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
@@ -19,7 +19,7 @@ const SPREAD: f64 = 2.0;
 
 /// Weights and the optimiser's state. A clone is cheap: tensors are shared until one side changes them.
 #[derive(Clone)]
-pub struct Learned {
+pub struct TrainState {
     plan: Plan,
     model: Model,
     buffer: Option<ReplayBuffer>,
@@ -35,7 +35,7 @@ enum Model {
     Score { network: EnergyNet, optimizer: ModuleOptimizer },
 }
 
-impl Learned {
+impl TrainState {
     pub fn network(&self) -> FlatNet {
         match &self.model {
             Model::Contrast(trained) => trained.network(),
@@ -46,10 +46,10 @@ impl Learned {
 
 /// A network in training.
 pub struct Trainer {
-    pub learned: Learned,
+    pub learned: TrainState,
     objective: Objective,
-    batches: Noise,
-    chains: Noise,
+    batches: Rng,
+    chains: Rng,
     /// Where the data lie and how far they spread.
     units: Standardise,
     device: Device,
@@ -74,20 +74,19 @@ impl Trainer {
         seed: u32,
         device: &Device,
     ) -> Self {
-        let mut chains = Noise::new(seed, Stream::Negatives);
+        let mut chains = Rng::new(seed, Stream::Negatives);
         let buffer = (objective == Objective::Pcd).then(|| {
             ReplayBuffer::new(settings.buffer, settings.batch_size, device, || {
                 noise_starts(units, settings.batch_size, &mut chains)
             })
         });
-        let config = EnergyNetConfig::of(settings);
         let model = model(objective, settings, device, |device| {
-            config.init(&mut Noise::new(seed, Stream::Weights), device)
+            EnergyNet::init(settings, &mut Rng::new(seed, Stream::Weights), device)
         });
         Self {
-            learned: Learned { plan: Plan::energy(settings), model, buffer, steps: 0 },
+            learned: TrainState { plan: Plan::energy(settings), model, buffer, steps: 0 },
             objective,
-            batches: Noise::new(seed, Stream::Batches),
+            batches: Rng::new(seed, Stream::Batches),
             chains,
             units: *units,
             device: device.clone(),
@@ -101,12 +100,12 @@ impl Trainer {
     /// # Panics
     /// If there are more or fewer weights than [`EbmSettings::weights`].
     pub fn restore(&mut self, settings: &EbmSettings, seed: u32, weights: &[f32], steps: usize) {
-        let config = EnergyNetConfig::of(settings);
-        self.learned.model =
-            model(self.objective, settings, &self.device, |device| config.with_parameters(weights, device));
+        self.learned.model = model(self.objective, settings, &self.device, |device| {
+            EnergyNet::with_parameters(settings, weights, device)
+        });
         self.learned.steps = steps;
-        self.batches = Noise::after(seed, Stream::Batches, steps);
-        self.chains = Noise::after(seed, Stream::Negatives, steps);
+        self.batches = Rng::after(seed, Stream::Batches, steps);
+        self.chains = Rng::after(seed, Stream::Negatives, steps);
     }
 
     pub fn objective(&self) -> Objective {
@@ -201,41 +200,37 @@ fn score_loss(
     network: &EnergyNet,
     x: Tensor<2>,
     settings: &EbmSettings,
-    noise: &mut Noise,
+    rng: &mut Rng,
 ) -> Tensor<1> {
-    let shape = x.dims();
-    if objective == Objective::Implicit {
-        return implicit(network, x);
-    }
-    let normals = Tensor::from_data(TensorData::new(noise.normals(shape[0] * 2), shape), &x.device());
-    match (objective, settings.slicing) {
-        (Objective::Sliced, Slicing::VarianceReduced) => sliced_variance_reduced(network, x, normals),
-        (Objective::Sliced, Slicing::Plain) => sliced(network, x, normals),
+    let (shape, device) = (x.dims(), x.device());
+    let mut normals = || Tensor::from_data(TensorData::new(rng.normals(shape[0] * 2), shape), &device);
+    match objective {
+        Objective::Implicit => implicit(network, x),
+        Objective::Sliced => match settings.slicing {
+            Slicing::VarianceReduced => sliced_variance_reduced(network, x, normals()),
+            Slicing::Plain => sliced(network, x, normals()),
+        },
         // Each point with its noise and with the opposite one: what is odd in the noise cancels out.
-        _ => {
+        Objective::Denoising => {
+            let normals = normals();
             let (twice, both) = (vec![x.clone(), x], vec![normals.clone(), -normals]);
             denoising(network, Tensor::cat(twice, 0), Tensor::cat(both, 0), settings.blur)
         }
-    }
-}
-
-impl EnergyNetConfig {
-    pub fn of(settings: &EbmSettings) -> Self {
-        Self { width: settings.width, depth: settings.depth, activation: settings.activation }
+        Objective::Cd | Objective::ShortRun | Objective::Pcd => unreachable!("learned from negatives"),
     }
 }
 
 /// `rows` points of `data` with noise of standard deviation `jitter` on them, `[rows, 2]`.
-fn draw_batch(data: &[Point], rows: usize, jitter: f64, noise: &mut Noise) -> Vec<f32> {
+fn draw_batch(data: &[Point], rows: usize, jitter: f64, rng: &mut Rng) -> Vec<f32> {
     let row = |_| {
-        let point = data[noise.below(data.len())];
-        point.map(|place| (if jitter > 0.0 { place + jitter * noise.normal() } else { place }) as f32)
+        let point = data[rng.below(data.len())];
+        point.map(|place| (if jitter > 0.0 { place + jitter * rng.normal() } else { place }) as f32)
     };
     (0..rows).flat_map(row).collect()
 }
 
 /// `rows` places that know nothing of the data but where they lie and how far they spread, `[rows, 2]`.
-pub fn noise_starts(units: &Standardise, rows: usize, noise: &mut Noise) -> Vec<f32> {
-    let row = |_| [0, 1].map(|axis| (units.mean[axis] + SPREAD * units.std[axis] * noise.normal()) as f32);
+pub fn noise_starts(units: &Standardise, rows: usize, rng: &mut Rng) -> Vec<f32> {
+    let row = |_| [0, 1].map(|axis| (units.mean[axis] + SPREAD * units.std[axis] * rng.normal()) as f32);
     (0..rows).flat_map(row).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::adam::{self, Vectors};
 use super::net::{ALIKE, BLOCK, Net, Purpose};
-use super::ops::{COLUMNS, CONTRAST_NUMBERS, FEATURES, INPUT, NetOps, TARGET, TrainState, Update, WEIGHT};
+use super::ops::{COLUMNS, CONTRAST_NUMBERS, FEATURES, INPUT, NetOps, NetState, TARGET, Update, WEIGHT};
 use super::plan::Plan;
 use burn::backend::Flex;
 use burn::backend::tensor::FloatTensor;
@@ -12,14 +12,14 @@ type Floats = FloatTensor<Flex>;
 
 impl NetOps for Flex {
     fn denoise_step(
-        mut state: TrainState<Self>,
+        mut state: NetState<Self>,
         batch: Floats,
         table: Floats,
         plan: Plan,
         first: usize,
         rows: usize,
         update: Update,
-    ) -> TrainState<Self> {
+    ) -> NetState<Self> {
         let batch = floats(&batch)[first * COLUMNS..][..rows * COLUMNS].as_chunks::<COLUMNS>().0;
         let (used, places) = used_rows(batch.iter().map(|row| row[FEATURES] as usize));
         let table = floats(&table);
@@ -51,13 +51,13 @@ impl NetOps for Flex {
     }
 
     fn contrast_step(
-        mut state: TrainState<Self>,
+        mut state: NetState<Self>,
         data: Floats,
         negatives: Floats,
         plan: Plan,
         penalty: f64,
         update: Update,
-    ) -> TrainState<Self> {
+    ) -> NetState<Self> {
         let mut net = Net::plain(plan, floats(&state.weights), Purpose::Weights);
         let mut loss = 0.0;
         let energies = [(&data, 1.0), (&negatives, -1.0)].map(|(points, sign)| {
@@ -172,7 +172,7 @@ fn outputs(net: &mut Net, x: &Floats, plan: Plan) -> Floats {
     tensor(answer, plan.outputs)
 }
 
-fn descend(state: &mut TrainState<Flex>, gradient: &[f32], update: &Update) {
+fn descend(state: &mut NetState<Flex>, gradient: &[f32], update: &Update) {
     let vectors = Vectors {
         weights: state.weights.storage_mut(),
         first_moment: state.first_moment.storage_mut(),

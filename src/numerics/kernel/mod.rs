@@ -13,6 +13,6 @@ mod product;
 mod simd;
 mod trained;
 
-pub use ops::{NetOps, TrainState, Update};
+pub use ops::{NetOps, NetState, Update};
 pub use plan::{Layer, Plan};
 pub use trained::{Rates, Trained};

@@ -10,7 +10,7 @@ use burn::backend::{Backend, ExtensionType, backend_extension};
 
 /// What a training step changes. Each is changed in place where nobody else holds it.
 #[derive(ExtensionType)]
-pub struct TrainState<B: Backend> {
+pub struct NetState<B: Backend> {
     /// θ, `[weights]`.
     pub weights: FloatTensor<B>,
     /// Adam's moving averages of the gradient and of its square, `[weights]`.
@@ -63,14 +63,14 @@ pub trait NetOps: Backend {
     /// # Shapes
     /// `batch` `[all rows, COLUMNS]`, `table` `[T, features]`.
     fn denoise_step(
-        #[extension_type] state: TrainState<Self>,
+        #[extension_type] state: NetState<Self>,
         batch: FloatTensor<Self>,
         table: FloatTensor<Self>,
         plan: Plan,
         first: usize,
         rows: usize,
         update: Update,
-    ) -> TrainState<Self>;
+    ) -> NetState<Self>;
 
     /// One step of contrastive divergence: mean E(data) − mean E(negatives) + penalty · mean(E(data)² + E(negatives)²),
     /// update. Its [`CONTRAST_NUMBERS`] are written into the record.
@@ -78,13 +78,13 @@ pub trait NetOps: Backend {
     /// # Shapes
     /// `data` and `negatives` `[rows, 2]`.
     fn contrast_step(
-        #[extension_type] state: TrainState<Self>,
+        #[extension_type] state: NetState<Self>,
         data: FloatTensor<Self>,
         negatives: FloatTensor<Self>,
         plan: Plan,
         penalty: f64,
         update: Update,
-    ) -> TrainState<Self>;
+    ) -> NetState<Self>;
 
     /// Steps of x ← x − ½ε² ∇E(x) + τε n, one for every `rows` normals n.
     ///

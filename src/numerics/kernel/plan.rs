@@ -1,6 +1,6 @@
 //! What a network is made of, as plain data that every implementation of the operations reads.
 
-use crate::settings::{Activation, DiffusionSettings, EbmSettings, Network, diffusion};
+use crate::settings::{Activation, DiffusionSettings, EbmSettings, Network, diffusion, layers};
 
 /// A network of equally wide hidden layers: see [`Network`] for its two forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,25 +65,21 @@ impl Plan {
 
     /// The layers in the order in which an input goes through them, the head last.
     pub fn layers(&self) -> Vec<Layer> {
-        let hidden = match self.network {
-            Network::Mlp => self.depth,
-            Network::ResidualMlp => 1 + 2 * self.depth,
-        };
-        let mut at = 0;
-        let layer = |index: usize| {
-            let inputs = if index == 0 { self.dense + self.features } else { self.width };
-            let outputs = if index == hidden { self.outputs } else { self.width };
+        let inputs = self.dense + self.features;
+        let shapes = layers::of(self.network, inputs, self.width, self.depth, self.outputs);
+        let (head, mut at) = (shapes.len() - 1, 0);
+        let layer = |(index, [inputs, outputs]): (usize, [usize; 2])| {
             let (activated, adds) = match self.network {
-                Network::Mlp => (index < hidden, false),
+                Network::Mlp => (index < head, false),
                 Network::ResidualMlp => {
-                    (index % 2 == 1 && index < hidden, index.is_multiple_of(2) && index > 0)
+                    (index % 2 == 1 && index < head, index.is_multiple_of(2) && index > 0)
                 }
             };
             let layer = Layer { inputs, outputs, at, activated, adds };
             at = layer.bias() + outputs;
             layer
         };
-        (0..=hidden).map(layer).collect()
+        shapes.into_iter().enumerate().map(layer).collect()
     }
 
     /// Weights and biases.

@@ -1,6 +1,6 @@
 //! Weights in training, on whichever device they lie.
 
-use super::ops::{CONTRAST_NUMBERS, NetOps, TrainState, Update};
+use super::ops::{CONTRAST_NUMBERS, NetOps, NetState, Update};
 use super::plan::Plan;
 use crate::numerics::nn::FlatNet;
 use burn::backend::Dispatch;
@@ -85,21 +85,21 @@ impl Trained {
         &mut self,
         record: Tensor<1>,
         Rates { rate, beta1, clip, decay }: Rates,
-        step: impl FnOnce(TrainState<Dispatch>, Plan, Update) -> TrainState<Dispatch>,
+        step: impl FnOnce(NetState<Dispatch>, Plan, Update) -> NetState<Dispatch>,
     ) -> Tensor<1> {
         self.seen += 1;
         let update = Update { rate, beta1, beta2: 0.999, epsilon: 1e-8, step: self.seen, clip, decay };
         // Moved, not cloned: what nobody else holds is changed in place.
         let mut vectors = std::mem::take(&mut self.vectors).into_iter().map(Tensor::into_dispatch);
         let mut next = || vectors.next().expect("four vectors");
-        let state = TrainState {
+        let state = NetState {
             weights: next(),
             first_moment: next(),
             second_moment: next(),
             average: next(),
             record: record.into_dispatch(),
         };
-        let TrainState { weights, first_moment, second_moment, average, record } =
+        let NetState { weights, first_moment, second_moment, average, record } =
             step(state, self.plan, update);
         self.vectors =
             [weights, first_moment, second_moment, average].into_iter().map(Tensor::from_dispatch).collect();

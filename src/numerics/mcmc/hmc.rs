@@ -3,8 +3,8 @@
 
 use super::leapfrog::{Leaps, Phase};
 use super::vectors::{add, normals, product};
-use super::{DIVERGENCE, State, Transition, Turn, Watch, accept_or_reject, init};
-use crate::numerics::Noise;
+use super::{DIVERGENCE, Sampler, State, Transition, Turn, Watch, accept_or_reject, init};
+use crate::numerics::Rng;
 use crate::numerics::density::{LogDensity, SideBySide};
 use crate::numerics::kernel::lanes::LANES;
 use crate::numerics::position::{Position, side_by_side};
@@ -25,56 +25,60 @@ pub struct Hmc<P> {
 /// Leapfrog steps to take, from where.
 type Begin<P> = (usize, Phase<P>);
 
-impl<P: Position> Hmc<P> {
-    pub fn step<D: LogDensity<Position = P> + ?Sized>(
+impl<P: Position> Sampler for Hmc<P> {
+    type Position = P;
+
+    fn step<D: LogDensity<Position = P> + ?Sized>(
         &self,
         target: &D,
         state: &State<P>,
-        noise: &mut Noise,
+        rng: &mut Rng,
         watch: &mut impl Watch<P>,
     ) -> (State<P>, Transition<P>) {
-        let (steps, begin) = self.begin(state, noise);
+        let (steps, begin) = self.begin(state, rng);
         let end = self.path(target, &begin, steps, watch);
-        Self::decide(&begin, end, steps, noise)
+        Self::decide(&begin, end, steps, rng)
     }
 
-    /// [`step`](Self::step) of every chain. Paths that are about as long go side by side where the density can.
-    pub fn step_all<D: LogDensity<Position = P> + ?Sized>(
+    /// Paths that are about as long go side by side where the density can.
+    fn step_all<D: LogDensity<Position = P> + ?Sized>(
         &self,
         target: &D,
         chains: &mut [Turn<P>],
     ) -> Vec<Transition<P>> {
-        let begins: Vec<_> = chains.iter_mut().map(|(state, noise)| self.begin(state, noise)).collect();
+        let begins: Vec<_> = chains.iter_mut().map(|(state, rng)| self.begin(state, rng)).collect();
         let ends = match target.side_by_side() {
             Some(lanes) if begins.len() > 1 => self.all_paths(lanes, &begins),
             _ => begins.iter().map(|(steps, begin)| self.path(target, begin, *steps, &mut ())).collect(),
         };
-        let decide = |((state, noise), ((steps, begin), end)): (&mut Turn<P>, (&Begin<P>, Phase<P>))| {
-            let (next, transition) = Self::decide(begin, end, *steps, noise);
+        let decide = |((state, rng), ((steps, begin), end)): (&mut Turn<P>, (&Begin<P>, Phase<P>))| {
+            let (next, transition) = Self::decide(begin, end, *steps, rng);
             **state = next;
             transition
         };
         chains.iter_mut().zip(begins.iter().zip(ends)).map(decide).collect()
     }
+}
 
+impl<P: Position> Hmc<P> {
     /// A length and a momentum.
-    fn begin(&self, state: &State<P>, noise: &mut Noise) -> Begin<P> {
-        let steps = self.draw_steps(noise);
-        (steps, Phase { momentum: normals(&state.x, noise), state: state.clone() })
+    fn begin(&self, state: &State<P>, rng: &mut Rng) -> Begin<P> {
+        let steps = self.draw_steps(rng);
+        (steps, Phase { momentum: normals(&state.x, rng), state: state.clone() })
     }
 
-    fn decide(begin: &Phase<P>, end: Phase<P>, steps: usize, noise: &mut Noise) -> (State<P>, Transition<P>) {
+    fn decide(begin: &Phase<P>, end: Phase<P>, steps: usize, rng: &mut Rng) -> (State<P>, Transition<P>) {
         let log_ratio = begin.energy() - end.energy();
         let (next, mut transition) =
-            accept_or_reject(&begin.state, end.state, log_ratio, noise.uniform(), steps as u32);
+            accept_or_reject(&begin.state, end.state, log_ratio, rng.uniform(), steps as u32);
         transition.divergent |= log_ratio < -DIVERGENCE;
         (next, transition)
     }
 
-    fn draw_steps(&self, noise: &mut Noise) -> usize {
+    fn draw_steps(&self, rng: &mut Rng) -> usize {
         let most = self.leapfrog_steps.max(1);
         let least = (((1.0 - self.jitter) * most as f64).ceil() as usize).clamp(1, most);
-        if least == most { most } else { least + noise.below(most - least + 1) }
+        if least == most { most } else { least + rng.below(most - least + 1) }
     }
 
     fn path<D: LogDensity<Position = P> + ?Sized, W: Watch<P>>(

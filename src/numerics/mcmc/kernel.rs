@@ -1,9 +1,9 @@
 //! Any of the samplers, chosen at run time.
 
-use super::{Hmc, Mala, Nuts, OneEvaluation, RandomWalk, State, Transition, Turn, Ula, Watch};
+use super::{Hmc, Mala, Nuts, RandomWalk, Sampler, State, Transition, Turn, Ula, Watch};
 use crate::numerics::density::LogDensity;
-use crate::numerics::{Noise, Position};
-use crate::settings::{McmcSettings, Sampler};
+use crate::numerics::{Position, Rng};
+use crate::settings::{self, McmcSettings};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kernel<P> {
@@ -14,63 +14,39 @@ pub enum Kernel<P> {
     Nuts(Nuts<P>),
 }
 
+/// Does the same with whichever sampler it is.
+macro_rules! each {
+    ($kernel:expr, $sampler:ident => $does:expr) => {
+        match $kernel {
+            Kernel::RandomWalk($sampler) => $does,
+            Kernel::Ula($sampler) => $does,
+            Kernel::Mala($sampler) => $does,
+            Kernel::Hmc($sampler) => $does,
+            Kernel::Nuts($sampler) => $does,
+        }
+    };
+}
+
 impl<P: Position> Kernel<P> {
     /// `sampler` with the reader's settings, but for the step size and the scales of the axes.
-    pub fn new(sampler: Sampler, settings: &McmcSettings, step_size: f64, scales: P) -> Self {
+    pub fn new(sampler: settings::Sampler, settings: &McmcSettings, step_size: f64, scales: P) -> Self {
         match sampler {
-            Sampler::RandomWalk => Self::RandomWalk(RandomWalk { step_size, scales }),
-            Sampler::Ula => Self::Ula(Ula { step_size, scales, temperature: 1.0 }),
-            Sampler::Mala => Self::Mala(Mala { step_size, scales }),
-            Sampler::Hmc => Self::Hmc(Hmc {
+            settings::Sampler::RandomWalk => Self::RandomWalk(RandomWalk { step_size, scales }),
+            settings::Sampler::Ula => Self::Ula(Ula { step_size, scales, temperature: 1.0 }),
+            settings::Sampler::Mala => Self::Mala(Mala { step_size, scales }),
+            settings::Sampler::Hmc => Self::Hmc(Hmc {
                 step_size,
                 leapfrog_steps: settings.leapfrog_steps,
                 jitter: settings.jitter,
                 scales,
             }),
-            Sampler::Nuts => Self::Nuts(Nuts { step_size, scales }),
-        }
-    }
-
-    pub fn step<D: LogDensity<Position = P> + ?Sized>(
-        &self,
-        target: &D,
-        state: &State<P>,
-        noise: &mut Noise,
-        watch: &mut impl Watch<P>,
-    ) -> (State<P>, Transition<P>) {
-        match self {
-            Self::RandomWalk(sampler) => sampler.step(target, state, noise, watch),
-            Self::Ula(sampler) => sampler.step(target, state, noise, watch),
-            Self::Mala(sampler) => sampler.step(target, state, noise, watch),
-            Self::Hmc(sampler) => sampler.step(target, state, noise, watch),
-            Self::Nuts(sampler) => sampler.step(target, state, noise, watch),
-        }
-    }
-
-    /// [`step`](Self::step) of every chain.
-    pub fn step_all<D: LogDensity<Position = P> + ?Sized>(
-        &self,
-        target: &D,
-        chains: &mut [Turn<P>],
-    ) -> Vec<Transition<P>> {
-        match self {
-            Self::RandomWalk(sampler) => sampler.step_all(target, chains),
-            Self::Ula(sampler) => sampler.step_all(target, chains),
-            Self::Mala(sampler) => sampler.step_all(target, chains),
-            Self::Hmc(sampler) => sampler.step_all(target, chains),
-            Self::Nuts(sampler) => sampler.step_all(target, chains),
+            settings::Sampler::Nuts => Self::Nuts(Nuts { step_size, scales }),
         }
     }
 
     /// The same sampler with another step size.
     pub fn with_step_size(mut self, wanted: f64) -> Self {
-        match &mut self {
-            Self::RandomWalk(RandomWalk { step_size, .. })
-            | Self::Ula(Ula { step_size, .. })
-            | Self::Mala(Mala { step_size, .. })
-            | Self::Hmc(Hmc { step_size, .. })
-            | Self::Nuts(Nuts { step_size, .. }) => *step_size = wanted,
-        }
+        each!(&mut self, sampler => sampler.step_size = wanted);
         self
     }
 
@@ -83,12 +59,28 @@ impl<P: Position> Kernel<P> {
     }
 
     pub fn step_size(&self) -> f64 {
-        match self {
-            Self::RandomWalk(RandomWalk { step_size, .. })
-            | Self::Ula(Ula { step_size, .. })
-            | Self::Mala(Mala { step_size, .. })
-            | Self::Hmc(Hmc { step_size, .. })
-            | Self::Nuts(Nuts { step_size, .. }) => *step_size,
-        }
+        each!(self, sampler => sampler.step_size)
+    }
+}
+
+impl<P: Position> Sampler for Kernel<P> {
+    type Position = P;
+
+    fn step<D: LogDensity<Position = P> + ?Sized>(
+        &self,
+        target: &D,
+        state: &State<P>,
+        rng: &mut Rng,
+        watch: &mut impl Watch<P>,
+    ) -> (State<P>, Transition<P>) {
+        each!(self, sampler => sampler.step(target, state, rng, watch))
+    }
+
+    fn step_all<D: LogDensity<Position = P> + ?Sized>(
+        &self,
+        target: &D,
+        chains: &mut [Turn<P>],
+    ) -> Vec<Transition<P>> {
+        each!(self, sampler => sampler.step_all(target, chains))
     }
 }

@@ -3,7 +3,7 @@
 
 use super::vectors::{add_scaled, normals, product, scaled, square_distance};
 use super::{OneEvaluation, State, Transition, Watch, accept_or_reject};
-use crate::numerics::{Noise, Position};
+use crate::numerics::{Position, Rng};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mala<P> {
@@ -32,16 +32,18 @@ impl<P: Position> Mala<P> {
 }
 
 /// x' = x + ε²/2 s² ∇log p(x) + ε s n.
-impl<P: Position> OneEvaluation<P> for Mala<P> {
-    fn propose(&self, state: &State<P>, noise: &mut Noise, watch: &mut impl Watch<P>) -> P {
+impl<P: Position> OneEvaluation for Mala<P> {
+    type Position = P;
+
+    fn propose(&self, state: &State<P>, rng: &mut Rng, watch: &mut impl Watch<P>) -> P {
         let mut x = self.proposal_mean(state);
         watch.cloud(&x, &scaled(&self.scales, self.step_size));
-        add_scaled(&mut x, self.step_size, &self.scales, &normals(&state.x, noise));
+        add_scaled(&mut x, self.step_size, &self.scales, &normals(&state.x, rng));
         x
     }
 
-    fn decide(&self, state: &State<P>, proposed: State<P>, noise: &mut Noise) -> (State<P>, Transition<P>) {
+    fn decide(&self, state: &State<P>, proposed: State<P>, rng: &mut Rng) -> (State<P>, Transition<P>) {
         let log_ratio = self.log_ratio(state, &proposed);
-        accept_or_reject(state, proposed, log_ratio, noise.uniform(), 1)
+        accept_or_reject(state, proposed, log_ratio, rng.uniform(), 1)
     }
 }

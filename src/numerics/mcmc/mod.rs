@@ -1,8 +1,8 @@
 //! Markov chain Monte Carlo: one sampler a file, every file the same shape.
 //!
-//! A sampler is a plain struct of its settings with two functions: `step(target, state, noise, watch) -> (state,
-//! transition)`, and `step_all`, which moves many chains the same way to the bit, several side by side. It leaves the
-//! target's law as it is (the unadjusted Langevin algorithm excepted), it owns nothing, and its noise is an argument.
+//! A sampler is a plain struct of its settings, `step_size` and `scales` among them, that is a [`Sampler`] (or a
+//! [`OneEvaluation`], which makes it one). It leaves the target's law as it is (the unadjusted Langevin algorithm
+//! excepted), it owns nothing, and its noise is an argument.
 //!
 //! | symbol | in code | what it is |
 //! |---|---|---|
@@ -36,7 +36,7 @@ pub use one_evaluation::OneEvaluation;
 pub use random_walk::RandomWalk;
 pub use ula::Ula;
 
-use super::Noise;
+use super::Rng;
 use super::density::LogDensity;
 use super::kernel::lanes::LANES;
 use super::position::{Position, side_by_side};
@@ -44,6 +44,33 @@ use super::position::{Position, side_by_side};
 /// Energy errors beyond this are a divergence: the integrator has left the level set (Stan's threshold). A Langevin
 /// step that nobody decides about has run away when log p falls by as much.
 pub const DIVERGENCE: f64 = 1000.0;
+
+/// What moves a chain.
+pub trait Sampler {
+    type Position: Position;
+
+    fn step<D: LogDensity<Position = Self::Position> + ?Sized>(
+        &self,
+        target: &D,
+        state: &State<Self::Position>,
+        rng: &mut Rng,
+        watch: &mut impl Watch<Self::Position>,
+    ) -> (State<Self::Position>, Transition<Self::Position>);
+
+    /// [`step`](Self::step) of every chain, the same to the bit, with several side by side where that is possible.
+    fn step_all<D: LogDensity<Position = Self::Position> + ?Sized>(
+        &self,
+        target: &D,
+        chains: &mut [Turn<Self::Position>],
+    ) -> Vec<Transition<Self::Position>> {
+        let step = |(state, rng): &mut Turn<Self::Position>| {
+            let (next, transition) = self.step(target, state, rng, &mut ());
+            **state = next;
+            transition
+        };
+        chains.iter_mut().map(step).collect()
+    }
+}
 
 /// Where a chain is, with what every sampler asks first.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +106,7 @@ pub fn init_all<D: LogDensity + ?Sized>(target: &D, places: Vec<D::Position>) ->
 }
 
 /// A chain to be moved: where it is, and its own noise.
-pub type Turn<'a, P> = (&'a mut State<P>, &'a mut Noise);
+pub type Turn<'a, P> = (&'a mut State<P>, &'a mut Rng);
 
 impl<P: Position> State<P> {
     /// Whether a chain may be here. Nothing else is ever accepted.

@@ -3,9 +3,9 @@
 
 use super::leapfrog::{Phase, leapfrog};
 use super::vectors::{add, dot, normals, product};
-use super::{DIVERGENCE, State, Transition, Turn, Watch};
+use super::{DIVERGENCE, Sampler, State, Transition, Watch};
 use crate::numerics::density::LogDensity;
-use crate::numerics::{Noise, Position};
+use crate::numerics::{Position, Rng};
 
 /// Doublings of the path, at most: 1,023 leapfrog steps.
 const MAX_DEPTH: usize = 10;
@@ -43,29 +43,17 @@ struct Growth<'a, P, D: ?Sized, W> {
     front: Phase<P>,
 }
 
-impl<P: Position> Nuts<P> {
-    /// [`step`](Self::step) of every chain, one by one: each path goes its own way.
-    pub fn step_all<D: LogDensity<Position = P> + ?Sized>(
-        &self,
-        target: &D,
-        chains: &mut [Turn<P>],
-    ) -> Vec<Transition<P>> {
-        let step = |(state, noise): &mut Turn<P>| {
-            let (next, transition) = self.step(target, state, noise, &mut ());
-            **state = next;
-            transition
-        };
-        chains.iter_mut().map(step).collect()
-    }
+impl<P: Position> Sampler for Nuts<P> {
+    type Position = P;
 
-    pub fn step<D: LogDensity<Position = P> + ?Sized>(
+    fn step<D: LogDensity<Position = P> + ?Sized>(
         &self,
         target: &D,
         state: &State<P>,
-        noise: &mut Noise,
+        rng: &mut Rng,
         watch: &mut impl Watch<P>,
     ) -> (State<P>, Transition<P>) {
-        let begin = Phase { momentum: normals(&state.x, noise), state: state.clone() };
+        let begin = Phase { momentum: normals(&state.x, rng), state: state.clone() };
         watch.velocity(&product(&self.scales, &begin.momentum));
         watch.path(&state.x, 0.0);
         let mut growth = Growth {
@@ -88,16 +76,16 @@ impl<P: Position> Nuts<P> {
         };
         let mut seen_growing = None;
         for depth in 0..MAX_DEPTH {
-            let forward = noise.uniform() < 0.5;
+            let forward = rng.uniform() < 0.5;
             growth.front = ends[usize::from(forward)].clone();
             if seen_growing.replace(forward).is_some_and(|before| before != forward) {
                 growth.watch.lift();
                 growth.watch.path(&growth.front.state.x, growth.front.energy() - growth.start_energy);
             }
-            let Some(new) = growth.grow(depth, forward, noise) else { break };
+            let Some(new) = growth.grow(depth, forward, rng) else { break };
             ends[usize::from(forward)] = growth.front.clone();
             // Biased progressive sampling: the new half is preferred, which moves farther (Betancourt 2017, A.3.2).
-            if noise.uniform() < (new.log_weight - whole.log_weight).exp() {
+            if rng.uniform() < (new.log_weight - whole.log_weight).exp() {
                 whole.sample = new.sample.clone();
             }
             let (going_on, joined) = join(whole, new, forward);
@@ -121,14 +109,14 @@ impl<P: Position> Nuts<P> {
 
 impl<P: Position, D: LogDensity<Position = P> + ?Sized, W: Watch<P>> Growth<'_, P, D, W> {
     /// 2^`depth` further points at the front; none once they turn back or diverge.
-    fn grow(&mut self, depth: usize, forward: bool, noise: &mut Noise) -> Option<Tree<P>> {
+    fn grow(&mut self, depth: usize, forward: bool, rng: &mut Rng) -> Option<Tree<P>> {
         if depth == 0 {
             return self.leaf(forward);
         }
-        let inner = self.grow(depth - 1, forward, noise)?;
-        let outer = self.grow(depth - 1, forward, noise)?;
+        let inner = self.grow(depth - 1, forward, rng)?;
+        let outer = self.grow(depth - 1, forward, rng)?;
         let take_outer =
-            noise.uniform() < (outer.log_weight - add_logs(inner.log_weight, outer.log_weight)).exp();
+            rng.uniform() < (outer.log_weight - add_logs(inner.log_weight, outer.log_weight)).exp();
         let sample = if take_outer { outer.sample.clone() } else { inner.sample.clone() };
         let (going_on, mut joined) = join(inner, outer, forward);
         joined.sample = sample;

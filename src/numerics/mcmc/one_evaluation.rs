@@ -1,34 +1,49 @@
 //! Samplers that propose a place, evaluate the density there and decide.
 
-use super::{State, Transition, Turn, Watch, init, init_all};
+use super::{Sampler, State, Transition, Turn, Watch, init, init_all};
 use crate::numerics::density::LogDensity;
-use crate::numerics::{Noise, Position};
+use crate::numerics::{Position, Rng};
 
-pub trait OneEvaluation<P: Position> {
-    fn propose(&self, state: &State<P>, noise: &mut Noise, watch: &mut impl Watch<P>) -> P;
+pub trait OneEvaluation {
+    type Position: Position;
 
-    fn decide(&self, state: &State<P>, proposed: State<P>, noise: &mut Noise) -> (State<P>, Transition<P>);
+    fn propose(
+        &self,
+        state: &State<Self::Position>,
+        rng: &mut Rng,
+        watch: &mut impl Watch<Self::Position>,
+    ) -> Self::Position;
+
+    fn decide(
+        &self,
+        state: &State<Self::Position>,
+        proposed: State<Self::Position>,
+        rng: &mut Rng,
+    ) -> (State<Self::Position>, Transition<Self::Position>);
+}
+
+impl<P: Position, S: OneEvaluation<Position = P>> Sampler for S {
+    type Position = P;
 
     fn step<D: LogDensity<Position = P> + ?Sized>(
         &self,
         target: &D,
         state: &State<P>,
-        noise: &mut Noise,
+        rng: &mut Rng,
         watch: &mut impl Watch<P>,
     ) -> (State<P>, Transition<P>) {
-        let x = self.propose(state, noise, watch);
-        self.decide(state, init(target, x), noise)
+        let x = self.propose(state, rng, watch);
+        self.decide(state, init(target, x), rng)
     }
 
-    /// [`step`](Self::step) of every chain.
     fn step_all<D: LogDensity<Position = P> + ?Sized>(
         &self,
         target: &D,
         chains: &mut [Turn<P>],
     ) -> Vec<Transition<P>> {
-        let places = chains.iter_mut().map(|(state, noise)| self.propose(state, noise, &mut ())).collect();
-        let decide = |((state, noise), proposed): (&mut Turn<P>, State<P>)| {
-            let (next, transition) = self.decide(state, proposed, noise);
+        let places = chains.iter_mut().map(|(state, rng)| self.propose(state, rng, &mut ())).collect();
+        let decide = |((state, rng), proposed): (&mut Turn<P>, State<P>)| {
+            let (next, transition) = self.decide(state, proposed, rng);
             **state = next;
             transition
         };

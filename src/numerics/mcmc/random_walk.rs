@@ -2,7 +2,7 @@
 
 use super::vectors::{add_scaled, normals, scaled};
 use super::{OneEvaluation, State, Transition, Watch, accept_or_reject};
-use crate::numerics::{Noise, Position};
+use crate::numerics::{Position, Rng};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct RandomWalk<P> {
@@ -12,16 +12,18 @@ pub struct RandomWalk<P> {
 }
 
 /// x' = x + ε s n, accepted with probability min(1, p(x') / p(x)).
-impl<P: Position> OneEvaluation<P> for RandomWalk<P> {
-    fn propose(&self, state: &State<P>, noise: &mut Noise, watch: &mut impl Watch<P>) -> P {
+impl<P: Position> OneEvaluation for RandomWalk<P> {
+    type Position = P;
+
+    fn propose(&self, state: &State<P>, rng: &mut Rng, watch: &mut impl Watch<P>) -> P {
         watch.cloud(&state.x, &scaled(&self.scales, self.step_size));
         let mut x = state.x.clone();
-        add_scaled(&mut x, self.step_size, &self.scales, &normals(&state.x, noise));
+        add_scaled(&mut x, self.step_size, &self.scales, &normals(&state.x, rng));
         x
     }
 
-    fn decide(&self, state: &State<P>, proposed: State<P>, noise: &mut Noise) -> (State<P>, Transition<P>) {
+    fn decide(&self, state: &State<P>, proposed: State<P>, rng: &mut Rng) -> (State<P>, Transition<P>) {
         let log_ratio = proposed.log_density - state.log_density;
-        accept_or_reject(state, proposed, log_ratio, noise.uniform(), 1)
+        accept_or_reject(state, proposed, log_ratio, rng.uniform(), 1)
     }
 }

@@ -3,7 +3,7 @@
 use super::State;
 use crate::numerics::density::{LogDensity, SideBySide};
 use crate::numerics::kernel::lanes::{LANES, Lanes};
-use crate::numerics::{Noise, Position};
+use crate::numerics::{Position, Rng};
 
 /// p^β, the density of a rung.
 pub struct Tempered<'a, D: ?Sized> {
@@ -73,18 +73,13 @@ pub fn log_swap_ratio(coldness: [f64; 2], log_density: [f64; 2]) -> f64 {
 
 /// Offers a swap to every other pair of neighbouring rungs, beginning with the pair `first` (0 or 1, in turns:
 /// Okabe et al. 2001). States are those of [`Tempered`] at `coldness`. Gives the number of swaps offered and accepted.
-pub fn swap<P: Position>(
-    states: &mut [State<P>],
-    coldness: &[f64],
-    first: usize,
-    noise: &mut Noise,
-) -> [u32; 2] {
+pub fn swap<P: Position>(states: &mut [State<P>], coldness: &[f64], first: usize, rng: &mut Rng) -> [u32; 2] {
     let mut counts = [0, 0];
     for cold in (first..states.len().saturating_sub(1)).step_by(2) {
         let betas = [coldness[cold], coldness[cold + 1]];
         let plain = [states[cold].log_density / betas[0], states[cold + 1].log_density / betas[1]];
         counts[0] += 1;
-        if noise.uniform() < log_swap_ratio(betas, plain).exp() {
+        if rng.uniform() < log_swap_ratio(betas, plain).exp() {
             counts[1] += 1;
             states.swap(cold, cold + 1);
             retemper(&mut states[cold], betas[0] / betas[1]);

@@ -4,7 +4,7 @@
 use super::mala::Mala;
 use super::vectors::{add_scaled, normals, scaled};
 use super::{DIVERGENCE, OneEvaluation, State, Transition, Watch};
-use crate::numerics::{Noise, Position};
+use crate::numerics::{Position, Rng};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ula<P> {
@@ -16,16 +16,18 @@ pub struct Ula<P> {
 }
 
 /// x' = x + ε²/2 s² ∇log p(x) + √T ε s n, taken unless it is not finite or has run away (see [`DIVERGENCE`]).
-impl<P: Position> OneEvaluation<P> for Ula<P> {
-    fn propose(&self, state: &State<P>, noise: &mut Noise, watch: &mut impl Watch<P>) -> P {
+impl<P: Position> OneEvaluation for Ula<P> {
+    type Position = P;
+
+    fn propose(&self, state: &State<P>, rng: &mut Rng, watch: &mut impl Watch<P>) -> P {
         let mut x = Mala { step_size: self.step_size, scales: self.scales.clone() }.proposal_mean(state);
         let spread = self.step_size * self.temperature.sqrt();
         watch.cloud(&x, &scaled(&self.scales, spread));
-        add_scaled(&mut x, spread, &self.scales, &normals(&state.x, noise));
+        add_scaled(&mut x, spread, &self.scales, &normals(&state.x, rng));
         x
     }
 
-    fn decide(&self, state: &State<P>, proposed: State<P>, _noise: &mut Noise) -> (State<P>, Transition<P>) {
+    fn decide(&self, state: &State<P>, proposed: State<P>, _noise: &mut Rng) -> (State<P>, Transition<P>) {
         let divergent = !proposed.is_finite() || proposed.log_density < state.log_density - DIVERGENCE;
         let transition = Transition {
             proposal: proposed.x.clone(),

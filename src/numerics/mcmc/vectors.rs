@@ -1,7 +1,7 @@
 //! The few operations on positions that the samplers share; for a point of the plane they unroll.
 
 use crate::numerics::kernel::lanes::Lanes;
-use crate::numerics::{Noise, Position};
+use crate::numerics::{Position, Rng};
 use std::ops::{AddAssign, Mul};
 
 /// A coordinate of one chain, or of several side by side.
@@ -62,8 +62,8 @@ pub fn product<P: Position>(scales: &P, v: &P) -> P {
 
 /// Independent standard normals in the form of `like`.
 #[inline]
-pub fn normals<P: Position>(like: &P, noise: &mut Noise) -> P {
+pub fn normals<P: Position>(like: &P, rng: &mut Rng) -> P {
     let mut draws = like.clone();
-    draws.as_mut().iter_mut().for_each(|draw| *draw = noise.normal());
+    draws.as_mut().iter_mut().for_each(|draw| *draw = rng.normal());
     draws
 }

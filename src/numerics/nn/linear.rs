@@ -1,6 +1,6 @@
 //! Linear layers whose weights come from the seeded host generator, the same on every device.
 
-use crate::numerics::noise::Noise;
+use crate::numerics::rng::Rng;
 use crate::settings::layers::count;
 use burn::module::{Param, ParamId};
 use burn::nn::Linear;
@@ -12,23 +12,23 @@ use burn::tensor::{Device, Tensor, TensorData};
 const COORDINATE_BOUND: f64 = 3.0;
 
 /// Weights and biases uniform in ±1/√inputs: He et al. 2015 as PyTorch's `nn.Linear` applies it.
-pub fn linear(inputs: usize, outputs: usize, noise: &mut Noise, device: &Device) -> Linear {
+pub fn linear(inputs: usize, outputs: usize, rng: &mut Rng, device: &Device) -> Linear {
     let bound = 1.0 / (inputs as f64).sqrt();
-    let weight = uniform(bound, inputs * outputs, noise);
-    layer(weight, uniform(bound, outputs, noise), device)
+    let weight = uniform(bound, inputs * outputs, rng);
+    layer(weight, uniform(bound, outputs, rng), device)
 }
 
 /// A first layer: two coordinates, whose weights start in ±[`COORDINATE_BOUND`], then `features` as
 /// [`linear`] has them.
-pub fn linear_of_point(features: usize, outputs: usize, noise: &mut Noise, device: &Device) -> Linear {
+pub fn linear_of_point(features: usize, outputs: usize, rng: &mut Rng, device: &Device) -> Linear {
     let bound = 1.0 / ((2 + features) as f64).sqrt();
-    let mut weight = uniform(COORDINATE_BOUND, 2 * outputs, noise);
-    weight.extend(uniform(bound, features * outputs, noise));
-    layer(weight, uniform(bound, outputs, noise), device)
+    let mut weight = uniform(COORDINATE_BOUND, 2 * outputs, rng);
+    weight.extend(uniform(bound, features * outputs, rng));
+    layer(weight, uniform(bound, outputs, rng), device)
 }
 
-fn uniform(bound: f64, count: usize, noise: &mut Noise) -> Vec<f32> {
-    (0..count).map(|_| ((2.0 * noise.uniform() - 1.0) * bound) as f32).collect()
+fn uniform(bound: f64, count: usize, rng: &mut Rng) -> Vec<f32> {
+    (0..count).map(|_| ((2.0 * rng.uniform() - 1.0) * bound) as f32).collect()
 }
 
 /// The layer with this matrix `[inputs, outputs]`, row by row, and these biases `[outputs]`.

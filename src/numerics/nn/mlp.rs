@@ -1,7 +1,7 @@
 //! Multilayer perceptron with SiLU activations.
 
 use super::linear::{layers_of, linear, linear_of_point};
-use crate::numerics::noise::Noise;
+use crate::numerics::rng::Rng;
 use crate::settings::layers;
 use burn::module::Module;
 use burn::nn::Linear;
@@ -22,15 +22,15 @@ pub struct MlpConfig {
 impl MlpConfig {
     /// # Panics
     /// If `depth` is 0.
-    pub fn init(&self, noise: &mut Noise, device: &Device) -> Mlp {
+    pub fn init(&self, rng: &mut Rng, device: &Device) -> Mlp {
         assert!(self.depth > 0, "an MLP needs a hidden layer, depth is {}", self.depth);
         let hidden = (0..self.depth)
             .map(|layer| match layer {
-                0 => linear_of_point(self.features, self.width, noise, device),
-                _ => linear(self.width, self.width, noise, device),
+                0 => linear_of_point(self.features, self.width, rng, device),
+                _ => linear(self.width, self.width, rng, device),
             })
             .collect();
-        Mlp { hidden, head: linear(self.width, self.outputs, noise, device) }
+        Mlp { hidden, head: linear(self.width, self.outputs, rng, device) }
     }
 
     /// Inputs and outputs of each layer, the head last.

@@ -11,7 +11,7 @@ pub use mlp::{Mlp, MlpConfig};
 pub use residual_mlp::{ResidualMlp, ResidualMlpConfig};
 pub use time_embedding::TimeEmbedding;
 
-use crate::numerics::noise::Noise;
+use crate::numerics::rng::Rng;
 use crate::settings::diffusion::CLASSES;
 use crate::settings::{DiffusionSettings, Network};
 use burn::module::Module;
@@ -44,11 +44,11 @@ impl Config {
 }
 
 impl DenoisingNet {
-    /// The network that `settings` ask for, with weights drawn from `noise`.
-    pub fn init(settings: &DiffusionSettings, noise: &mut Noise, device: &Device) -> Self {
+    /// The network that `settings` ask for, with weights drawn from `rng`.
+    pub fn init(settings: &DiffusionSettings, rng: &mut Rng, device: &Device) -> Self {
         match Config::of(settings) {
-            Config::Mlp(config) => Self::Mlp(config.init(noise, device)),
-            Config::ResidualMlp(config) => Self::ResidualMlp(config.init(noise, device)),
+            Config::Mlp(config) => Self::Mlp(config.init(rng, device)),
+            Config::ResidualMlp(config) => Self::ResidualMlp(config.init(rng, device)),
         }
     }
 
@@ -88,9 +88,9 @@ impl DenoisingNet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numerics::ebm::EnergyNetConfig;
-    use crate::numerics::noise::Stream;
-    use crate::settings::{Activation, EbmSettings};
+    use crate::numerics::ebm::EnergyNet;
+    use crate::numerics::rng::Stream;
+    use crate::settings::EbmSettings;
 
     fn values(tensor: Tensor<1>) -> Vec<f32> {
         tensor.into_data().try_to_vec().expect("floats")
@@ -108,13 +108,13 @@ mod tests {
                     width: 5,
                     ..DiffusionSettings::default()
                 };
-                let first = DenoisingNet::init(&settings, &mut Noise::new(1, Stream::Weights), &device);
+                let first = DenoisingNet::init(&settings, &mut Rng::new(1, Stream::Weights), &device);
                 let weights = values(first.parameters());
                 assert_eq!(weights.len(), settings.weights(), "{network:?}, {conditional}, {depth}");
                 assert_eq!(first.num_params(), settings.weights());
                 let again = DenoisingNet::with_parameters(&settings, &weights, &device);
                 let features = TimeEmbedding::FEATURES + if conditional { CLASSES } else { 0 };
-                let input = Noise::new(2, Stream::Data).normals(3 * (2 + features));
+                let input = Rng::new(2, Stream::Data).normals(3 * (2 + features));
                 let input = Tensor::<1>::from_floats(input.as_slice(), &device).reshape([3, 2 + features]);
                 let outputs =
                     [first, again].map(|network| values(network.forward(input.clone()).flatten(0, 1)));
@@ -128,8 +128,8 @@ mod tests {
     fn the_settings_of_an_energy_know_its_weights() {
         for depth in 1..=4 {
             let settings = EbmSettings { depth, width: 7, ..EbmSettings::default() };
-            let config = EnergyNetConfig { width: 7, depth, activation: Activation::Silu };
-            assert_eq!(settings.weights(), config.parameters(), "{depth}");
+            let network = EnergyNet::init(&settings, &mut Rng::new(1, Stream::Weights), &Device::flex());
+            assert_eq!(network.num_params(), settings.weights(), "{depth}");
         }
     }
 

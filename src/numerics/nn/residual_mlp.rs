@@ -1,7 +1,7 @@
 //! Multilayer perceptron of residual blocks (He et al. 2016, arXiv:1512.03385, in fully connected form).
 
 use super::linear::{layers_of, linear, linear_of_point};
-use crate::numerics::noise::Noise;
+use crate::numerics::rng::Rng;
 use crate::settings::layers;
 use burn::module::Module;
 use burn::nn::Linear;
@@ -20,16 +20,16 @@ pub struct ResidualMlpConfig {
 }
 
 impl ResidualMlpConfig {
-    pub fn init(&self, noise: &mut Noise, device: &Device) -> ResidualMlp {
+    pub fn init(&self, rng: &mut Rng, device: &Device) -> ResidualMlp {
         let width = self.width;
-        let stem = linear_of_point(self.features, width, noise, device);
+        let stem = linear_of_point(self.features, width, rng, device);
         let blocks = (0..self.depth)
             .map(|_| ResidualBlock {
-                inner: linear(width, width, noise, device),
-                outer: linear(width, width, noise, device),
+                inner: linear(width, width, rng, device),
+                outer: linear(width, width, rng, device),
             })
             .collect();
-        ResidualMlp { stem, blocks, head: linear(width, self.outputs, noise, device) }
+        ResidualMlp { stem, blocks, head: linear(width, self.outputs, rng, device) }
     }
 
     /// Inputs and outputs of each layer: the stem, the two of each block, the head.

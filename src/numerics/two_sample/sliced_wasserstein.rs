@@ -1,6 +1,6 @@
 //! Sliced Wasserstein distance (Bonneel et al. 2015): optimal transport of one-dimensional projections.
 
-use crate::numerics::{Noise, Point};
+use crate::numerics::{Point, Rng};
 
 /// Optimal transport between two sets of numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,8 +21,8 @@ pub struct Sliced {
 }
 
 /// `count` unit vectors, uniform on a half circle: v and −v give the same projection but for its sign.
-pub fn directions(count: usize, noise: &mut Noise) -> Vec<Point> {
-    (0..count).map(|_| noise.half_circle()).collect()
+pub fn directions(count: usize, rng: &mut Rng) -> Vec<Point> {
+    (0..count).map(|_| rng.half_circle()).collect()
 }
 
 /// The sliced distances of two sets along the given unit vectors.

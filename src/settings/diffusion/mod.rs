@@ -14,7 +14,7 @@ pub use training::{
 use super::{Chapter, DataSet, DataSettings, layers};
 
 use names::{
-    ASKED, BESIDE, CLIPS, DRAWS, FORKS, LAYOUTS, NETWORKS, PREDICTIONS, RATES, SAMPLERS, SCHEDULES, SPACINGS,
+    ASKED, BESIDE, CLIPS, DRAWS, FORKS, LAYOUTS, NETWORKS, PREDICTIONS, RATES, SCHEDULES, SPACINGS,
     WEIGHTINGS,
 };
 
@@ -34,7 +34,7 @@ settings! {
                 _ => "",
             });
         prediction: Prediction = Prediction::Noise, restarts First, choice("Prediction", "What the network is trained to say about a noised point: each gives the others, but errors weigh differently.", PREDICTIONS);
-        sampler: DiffusionSampler = DiffusionSampler::Ddpm, live First, choice("Sampler", "How a cloud goes from noise to data.", SAMPLERS)
+        sampler: DiffusionSampler = DiffusionSampler::Ddpm, live First, choice("Sampler", "How a cloud goes from noise to data.", DiffusionSampler::NAMES)
             .key("diffusion_sampler");
         learning_rate: f64 = 8e-3, live First, number("Learning rate", "Adam's largest step size. Too large and the loss jumps; too small and it crawls.", 1e-5..=1e-1, 0.0; Log);
         batch_size: usize = 256, restarts First, number("Batch size", "Points in one training step.", 16.0..=2048.0, 1.0; Log);
@@ -113,10 +113,7 @@ impl DiffusionSettings {
     /// Inputs and outputs of each layer of the network.
     pub fn layers(&self) -> Vec<[usize; 2]> {
         let inputs = 2 + TIME_FEATURES + if self.conditional { CLASSES } else { 0 };
-        match self.network {
-            Network::Mlp => layers::mlp(inputs, self.width, self.depth, 2),
-            Network::ResidualMlp => layers::residual_mlp(inputs, self.width, self.depth, 2),
-        }
+        layers::of(self.network, inputs, self.width, self.depth, 2)
     }
 
     /// Weights and biases of the network.

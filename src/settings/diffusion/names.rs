@@ -1,8 +1,8 @@
 //! What the chapter's choices are called.
 
 use super::{
-    AskedMoon, Clip, DiffusionBeside, DiffusionSampler, Fork, LearningRateSchedule, LossWeighting,
-    MoonsLayout, Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
+    AskedMoon, Clip, DiffusionBeside, Fork, LearningRateSchedule, LossWeighting, MoonsLayout, Network,
+    Prediction, ScheduleKind, Spacing, TimestepDraw,
 };
 
 pub const NETWORKS: &[(Network, &str)] = &[(Network::Mlp, "MLP"), (Network::ResidualMlp, "Residual MLP")];
@@ -16,15 +16,6 @@ pub const PREDICTIONS: &[(Prediction, &str)] = &[
     (Prediction::Clean, "x₀, the clean point"),
     (Prediction::Velocity, "v = a ε − b x₀"),
     (Prediction::Flow, "u, flow matching"),
-];
-pub const SAMPLERS: &[(DiffusionSampler, &str)] = &[
-    (DiffusionSampler::Ddpm, "DDPM"),
-    (DiffusionSampler::DdpmLarge, "DDPM, large variance"),
-    (DiffusionSampler::Ddim, "DDIM"),
-    (DiffusionSampler::Euler, "Euler"),
-    (DiffusionSampler::Heun, "Heun"),
-    (DiffusionSampler::EulerMaruyama, "Euler–Maruyama"),
-    (DiffusionSampler::DpmSolver, "DPM-Solver++(2M)"),
 ];
 pub const SPACINGS: &[(Spacing, &str)] = &[
     (Spacing::Trailing, "Trailing"),

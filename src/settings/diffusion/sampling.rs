@@ -3,37 +3,38 @@
 use super::Prediction;
 use serde::{Deserialize, Serialize};
 
+choices! {
 /// How a cloud goes from noise to data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DiffusionSampler {
-    /// Song, Meng & Ermon 2021.
-    Ddim,
     /// Ancestral sampling with the variance of q(x_{t−1} | x_t, x₀) (Ho et al. 2020, "fixed small").
     #[default]
-    Ddpm,
+    Ddpm => "DDPM",
     /// Ancestral sampling with variance β_t ("fixed large").
-    DdpmLarge,
+    DdpmLarge => "DDPM, large variance",
+    /// Song, Meng & Ermon 2021.
+    Ddim => "DDIM",
     /// Straight strides along the probability-flow ODE.
-    Euler,
+    Euler => "Euler",
     /// The same, each stride taken again with the mean of the slopes at its two ends.
-    Heun,
+    Heun => "Heun",
     /// Strides of the reverse-time SDE (Song et al. 2021).
-    EulerMaruyama,
+    EulerMaruyama => "Euler–Maruyama",
     /// DPM-Solver++(2M) (Lu et al. 2022).
-    DpmSolver,
+    DpmSolver => "DPM-Solver++(2M)",
+}
 }
 
 impl DiffusionSampler {
-    pub const ALL: [Self; 7] = [
-        Self::Ddim,
-        Self::Ddpm,
-        Self::DdpmLarge,
-        Self::Euler,
-        Self::Heun,
-        Self::EulerMaruyama,
-        Self::DpmSolver,
-    ];
+    /// Whether it adds noise on the way; DDIM does where `eta` is not 0.
+    pub fn is_stochastic(self, eta: f64) -> bool {
+        match self {
+            Self::Ddpm | Self::DdpmLarge | Self::EulerMaruyama => true,
+            Self::Ddim => eta > 0.0,
+            Self::Euler | Self::Heun | Self::DpmSolver => false,
+        }
+    }
 
     /// Whether it can be used: straight paths have no other samplers than the two ODE solvers.
     pub fn suits(self, prediction: Prediction) -> bool {

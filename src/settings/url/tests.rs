@@ -276,7 +276,7 @@ fn a_drawing_and_a_list_of_curves_are_short_in_a_link() {
     let mut settings = Settings::default();
     settings.data.set = DataSet::Drawn;
     settings.data.drawing = Drawing::new(vec![vec![[0, 63], [12, 7]]]).expect("on the board");
-    for method in Method::ALL {
+    for method in Method::all() {
         settings.compare.ticked.set(method, matches!(method, Method::Exact(Sampler::Hmc)));
     }
     assert_eq!(to_query(&settings), "v=1&data_set=drawn&drawing=A_MH&curves=x-hmc");

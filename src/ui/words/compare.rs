@@ -1,9 +1,6 @@
 //! What families, methods and what an engine is doing are called on the page.
 
-use super::names::name;
-use super::{diffusion, mcmc};
 use crate::protocol::compare::{ClaimKind, Doing};
-use crate::settings::ebm::WALKS;
 use crate::settings::{CompareSettings, Family, Method};
 
 /// The title of a column.
@@ -27,9 +24,9 @@ pub fn about_family(family: Family) -> &'static str {
 /// A sampler's own name; another family may have one of the same name.
 pub fn method(method: Method) -> &'static str {
     match method {
-        Method::Exact(sampler) => mcmc::sampler(sampler),
-        Method::Energy(walk) => name(WALKS, &walk),
-        Method::Diffusion(sampler) => diffusion::sampler(sampler),
+        Method::Exact(sampler) => sampler.name(),
+        Method::Energy(walk) => walk.name(),
+        Method::Diffusion(sampler) => sampler.name(),
     }
 }
 
@@ -81,12 +78,12 @@ mod tests {
 
     #[test]
     fn every_method_has_a_name_of_its_own_and_stands_in_its_column() {
-        let mut names: Vec<_> = Method::ALL.into_iter().map(in_full).collect();
+        let mut names: Vec<_> = Method::all().map(in_full).collect();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), Method::ALL.len());
+        assert_eq!(names.len(), Method::all().count());
         let mut settings = CompareSettings::default();
-        for method in Method::ALL {
+        for method in Method::all() {
             choose(&mut settings, method);
             assert!(settings.columns().contains(&method));
         }

@@ -1,14 +1,8 @@
 //! What networks, schedules, samplers and the rest of the chapter's choices are called on the page.
 
 use super::names::name;
-use crate::settings::diffusion::names::{NETWORKS, SAMPLERS};
-use crate::settings::{
-    Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, Prediction, ScheduleKind,
-};
-
-pub fn sampler(sampler: DiffusionSampler) -> &'static str {
-    name(SAMPLERS, &sampler)
-}
+use crate::settings::diffusion::names::NETWORKS;
+use crate::settings::{Clip, DiffusionBeside, DiffusionSettings, Fork, Prediction, ScheduleKind};
 
 /// A run by what it has in the respect in which another differs.
 pub fn in_respect_of(fork: Fork, run: &DiffusionSettings) -> &'static str {

@@ -2,17 +2,8 @@
 
 use super::data_words;
 use super::names::name;
-use crate::settings::mcmc::{SAMPLERS, TARGETS};
+use crate::settings::mcmc::TARGETS;
 use crate::settings::{DataSettings, Sampler, Target};
-
-pub fn sampler(sampler: Sampler) -> &'static str {
-    name(SAMPLERS, &sampler)
-}
-
-/// A sampler with the ladder it runs on, if it has one.
-pub fn with_rungs(of: Sampler, rungs: usize) -> String {
-    if rungs > 1 { format!("{} · {rungs} rungs", sampler(of)) } else { sampler(of).to_owned() }
-}
 
 /// One sentence for a tooltip.
 pub fn about(sampler: Sampler) -> &'static str {
@@ -29,6 +20,11 @@ pub fn about(sampler: Sampler) -> &'static str {
         }
         Sampler::Nuts => "The No-U-Turn sampler: HMC that rides until it would turn back.",
     }
+}
+
+/// A sampler with the ladder it runs on, if it has one.
+pub fn with_rungs(of: Sampler, rungs: usize) -> String {
+    if rungs > 1 { format!("{} · {rungs} rungs", of.name()) } else { of.name().to_owned() }
 }
 
 /// A density; that of the data set by what the set is.

@@ -10,7 +10,7 @@ mod layout;
 mod numbers;
 mod passes;
 
-use super::ops::{NetOps, TrainState, Update};
+use super::ops::{NetOps, NetState, Update};
 use super::plan::Plan;
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Cube, TensorMetadata};
@@ -23,14 +23,14 @@ type Floats = FloatTensor<Cube>;
 
 impl NetOps for Cube {
     fn denoise_step(
-        state: TrainState<Self>,
+        state: NetState<Self>,
         batch: Floats,
         table: Floats,
         plan: Plan,
         first: usize,
         rows: usize,
         update: Update,
-    ) -> TrainState<Self> {
+    ) -> NetState<Self> {
         let (net, state) = (Net::new(plan), alone(state));
         let planes = room(&batch, cubes(rows) * ROWS * net.planes() * net.lanes);
         // SAFETY: the kernel reads rows `first .. first + rows` of the batch and the rows of the table that they name.
@@ -56,13 +56,13 @@ impl NetOps for Cube {
     }
 
     fn contrast_step(
-        state: TrainState<Self>,
+        state: NetState<Self>,
         data: Floats,
         negatives: Floats,
         plan: Plan,
         penalty: f64,
         update: Update,
-    ) -> TrainState<Self> {
+    ) -> NetState<Self> {
         let (net, state) = (Net::new(plan), alone(state));
         let [real, fake] = [&data, &negatives].map(|points| points.shape()[0]);
         let rows = real + fake;
@@ -188,7 +188,7 @@ fn evaluate(x: &Floats, features: &Floats, weights: &Floats, plan: Plan, pull: b
 }
 
 /// Makes the gradient by the weights of what a pass has left in the planes and follows it. Gives the sums of its squares.
-fn descend(state: &TrainState<Cube>, planes: &Floats, rows: usize, net: Net, update: &Update) -> Floats {
+fn descend(state: &NetState<Cube>, planes: &Floats, rows: usize, net: Net, update: &Update) -> Floats {
     let tall = net.columns().max(net.input_columns()) + 1;
     let wide = net.columns().max(net.output_columns()).div_ceil(BESIDE);
     let layers = net.hidden() + 1;
@@ -267,9 +267,9 @@ fn cubes(rows: usize) -> usize {
 }
 
 /// A state that nobody else holds, to be changed in place.
-fn alone(state: TrainState<Cube>) -> TrainState<Cube> {
+fn alone(state: NetState<Cube>) -> NetState<Cube> {
     let own = |tensor: Floats| if tensor.can_mut() { tensor } else { tensor.copy() };
-    TrainState {
+    NetState {
         weights: own(state.weights),
         first_moment: own(state.first_moment),
         second_moment: own(state.second_moment),

@@ -28,7 +28,7 @@ pub fn text(now: &Readouts, modes: &[String]) -> String {
             csv_numbers(numbers(set))
         );
     }
-    for method in Method::ALL {
+    for method in Method::all() {
         text += &summary(&now.at_budget(method).collect::<Vec<_>>());
     }
     if let Some(floor) = &now.floor {

@@ -42,7 +42,7 @@ pub fn Curves() -> impl IntoView {
 /// The methods of one family.
 #[component]
 fn Ticks(family: Family, ticked: Memo<Ticked>) -> impl IntoView {
-    let methods = Method::ALL.into_iter().filter(|method| method.family() == family);
+    let methods = Method::all().filter(|method| method.family() == family);
     view! {
         <fieldset>
             <legend class=class_of(family)>{names::family(family)}</legend>

@@ -1,9 +1,10 @@
 //! What the engine has told about the present run, in bounded memory.
 
 use crate::protocol::compare::{
-    Claim, CompareFloor, CompareFrame, CompareReference, MethodScore, ModelState, Origin, Recording, Work,
+    Claim, CompareFloor, CompareFrame, MethodScore, ModelState, Origin, Recording, Work,
 };
 use crate::protocol::ebm::EnergyMap;
+use crate::protocol::exact::Exact;
 use crate::protocol::{Content, Frame};
 use crate::settings::Family;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 #[derive(Default)]
 pub struct Model {
     /// Of the present run, or of the one before until the present one has told its own.
-    pub reference: Option<CompareReference>,
+    pub reference: Option<Exact>,
     /// Whether `reference` belongs to the present run.
     pub reference_is_new: bool,
     /// The energy model and the diffusion model.

@@ -1,7 +1,7 @@
 //! Paints a column of the chapter that compares: what is known or learned, kept, and on it the walkers.
 
-use crate::protocol::compare::CompareReference;
 use crate::protocol::ebm::EnergyMap;
+use crate::protocol::exact::Exact;
 use crate::settings::{Family, StageSquare, View};
 use crate::ui::plot::layered::{self, Brush, Layered};
 use crate::ui::plot::palette::css_alpha;
@@ -14,7 +14,7 @@ use web_sys::HtmlCanvasElement;
 pub struct Scene<'a> {
     pub square: StageSquare,
     pub family: Family,
-    pub reference: Option<&'a CompareReference>,
+    pub reference: Option<&'a Exact>,
     /// The energy that is learned; none where the density is the exact one.
     pub learned: Option<&'a EnergyMap>,
     /// Walkers, `[n, 2]`, data units.

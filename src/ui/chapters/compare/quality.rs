@@ -23,7 +23,7 @@ pub struct Qualities<'a> {
 
 /// Changes when the chart does.
 pub fn version(scores: u32, ticked: &Ticked, columns: &[Method; 3]) -> u64 {
-    let bit = |method: &Method| Method::ALL.iter().position(|other| other == method).unwrap_or_default();
+    let bit = |method: &Method| Method::all().position(|other| other == *method).unwrap_or_default();
     let ticks = ticked.methods().iter().fold(0_u64, |bits, method| bits | 1 << bit(method));
     let shown = columns.iter().fold(0_u64, |number, method| number << 4 | bit(method) as u64);
     u64::from(scores) << 32 | ticks << 12 | shown

@@ -117,7 +117,7 @@ fn StageCanvas(index: usize) -> impl IntoView {
 #[component]
 fn MethodChoice(family: Family) -> impl IntoView {
     let store = Store::get();
-    let all = move || Method::ALL.into_iter().filter(move |method| method.family() == family);
+    let all = move || Method::all().filter(move |method| method.family() == family);
     let chosen = store.part(move |settings: &CompareSettings| {
         settings.columns().into_iter().find(|method| method.family() == family).map(Method::key)
     });

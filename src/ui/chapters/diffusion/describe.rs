@@ -3,7 +3,6 @@
 use super::readouts::Readouts;
 use crate::protocol::diffusion::{Denoiser, Quality};
 use crate::ui::words::data_words;
-use crate::ui::words::diffusion as names;
 use crate::ui::words::format;
 
 /// Evaluations within which samplers are compared in words.
@@ -102,11 +101,11 @@ pub fn quality(now: &Readouts) -> String {
         Denoiser::Learned => format!("the network after {} steps", format::count(f64::from(best.step))),
     };
     let samplers: std::collections::BTreeSet<_> =
-        measured.iter().map(|quality| names::sampler(quality.sampler)).collect();
+        measured.iter().map(|quality| quality.sampler.name()).collect();
     format!(
         "Quality against evaluations of {} samplers on {who}: within {FEW} evaluations {} is nearest to the data, MMD² {}.",
         samplers.len(),
-        names::sampler(best.sampler),
+        best.sampler.name(),
         format::fine(f64::from(best.mmd2))
     )
 }

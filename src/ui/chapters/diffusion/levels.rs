@@ -28,7 +28,7 @@ pub fn noised([a, b]: [f32; 2], mean: [f32; 2], point: [f32; 2], noise: [f32; 2]
 /// Training points noised to level `t`, and the points they were.
 pub fn noised_data(reference: &Reference, t: f32) -> (Vec<[f32; 2]>, Vec<[f32; 2]>) {
     let Some(level) = signal_and_noise(reference, t) else { return Default::default() };
-    let pairs = reference.data.chunks_exact(2).zip(reference.forward_noise.chunks_exact(2));
+    let pairs = reference.exact.data.chunks_exact(2).zip(reference.forward_noise.chunks_exact(2));
     pairs
         .map(|(point, noise)| {
             let point = [point[0], point[1]];
@@ -40,11 +40,12 @@ pub fn noised_data(reference: &Reference, t: f32) -> (Vec<[f32; 2]>, Vec<[f32; 2
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::exact::Exact;
 
     fn reference() -> Reference {
         Reference {
             mean: [0.5, 0.25],
-            data: vec![1.5, 0.25, 0.5, -0.75],
+            exact: Exact { data: vec![1.5, 0.25, 0.5, -0.75], ..Exact::default() },
             forward_noise: vec![2.0, -1.0],
             levels: vec![1.0, 0.0, 0.5, 0.5, 0.0, 1.0],
             ..Reference::default()

@@ -89,13 +89,13 @@ fn draw_backdrop(brush: &Brush, scene: &Scene, layers: &Backdrop) -> Result<(), 
     match (map, reference) {
         (Some(score), _) => brush.fill(&heatmap::lengths(&score.field, score.unit, palette)?)?,
         (None, Some(reference)) if layers.density => {
-            let peak = heatmap::peak(&reference.density);
-            brush.fill(&heatmap::density(&reference.density, peak, palette)?)?;
+            let peak = heatmap::peak(&reference.exact.density);
+            brush.fill(&heatmap::density(&reference.exact.density, peak, palette)?)?;
         }
         _ => {}
     }
     if let Some(reference) = reference.filter(|_| layers.data) {
-        let points = points_of(&reference.data);
+        let points = points_of(&reference.exact.data);
         scatter::fill(context, viewport, points, 1.1 * ratio, &css_alpha(palette.data, 0.75));
     }
     Ok(())

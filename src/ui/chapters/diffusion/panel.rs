@@ -17,7 +17,7 @@ fn about_sampler(settings: &DiffusionSettings) -> String {
     let instead = if used == settings.sampler {
         String::new()
     } else {
-        format!("Straight paths are walked by Euler or Heun: {} is used. ", names::sampler(used))
+        format!("Straight paths are walked by Euler or Heun: {} is used. ", used.name())
     };
     let capped = if settings.sampler_steps > settings.timesteps {
         format!(" There are no more steps than noise levels, T = {}.", settings.timesteps)

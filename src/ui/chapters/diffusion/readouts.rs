@@ -60,7 +60,7 @@ impl Readouts {
         hand: &Hand,
         settings: &DiffusionSettings,
     ) -> Self {
-        let truth = model.first().and_then(|lane| lane.reference()?.shares.first());
+        let truth = model.first().and_then(|lane| lane.reference()?.exact.shares.first());
         let cloud = model.first().and_then(|lane| lane.cloud());
         let t = cloud.map(|cloud| clouds::time_at(cloud, playhead.position()));
         let rate = Some(model.steps_per_second).filter(|&rate| rate > 0.0);

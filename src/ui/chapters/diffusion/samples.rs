@@ -59,6 +59,7 @@ fn noised(lane: &LaneModel, t: f32) -> String {
 mod tests {
     use super::*;
     use crate::protocol::diffusion::{Cloud, DiffusionLane, Reference, WALKERS};
+    use crate::protocol::exact::Exact;
 
     #[test]
     fn every_sample_is_a_line_with_where_it_is_is_said_to_end_and_ends() {
@@ -72,7 +73,7 @@ mod tests {
             ..Cloud::default()
         };
         let reference = Reference {
-            data: vec![1.0, 1.0],
+            exact: Exact { data: vec![1.0, 1.0], ..Exact::default() },
             forward_noise: vec![2.0, 0.0],
             levels: vec![1.0, 0.0, 0.5, 0.5, 0.0, 1.0],
             ..Reference::default()

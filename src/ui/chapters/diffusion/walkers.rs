@@ -112,6 +112,7 @@ fn followed(of: usize) -> impl Iterator<Item = usize> {
 mod tests {
     use super::*;
     use crate::protocol::diffusion::{Cloud, DiffusionLane, Reference};
+    use crate::protocol::exact::Exact;
 
     fn lane() -> LaneModel {
         let mut lane = LaneModel::default();
@@ -122,7 +123,7 @@ mod tests {
             ..Cloud::default()
         };
         let reference = Reference {
-            data: vec![1.0, 1.0],
+            exact: Exact { data: vec![1.0, 1.0], ..Exact::default() },
             forward_noise: vec![2.0, 0.0],
             levels: vec![1.0, 0.0, 0.5, 0.5, 0.0, 1.0],
             ..Reference::default()

@@ -105,7 +105,7 @@ pub fn mmd2(model: &Model, palette: &Palette) -> Chart {
 /// Share of the first part of the data: in the density itself, and dashed in its walkers and in the negatives.
 pub fn shares(model: &Model, palette: &Palette) -> Chart {
     let x = training_axis(model);
-    let truth = model.reference().and_then(|reference| reference.shares.first());
+    let truth = model.reference().and_then(|reference| reference.exact.shares.first());
     let mut lines: Vec<Line> =
         truth.map(|&share| level(x, f64::from(share), palette.data, Some("true"))).into_iter().collect();
     for (index, lane) in model.lanes.iter().enumerate() {

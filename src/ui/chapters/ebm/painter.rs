@@ -86,12 +86,12 @@ fn draw_backdrop(
         brush.fill(&image(picture, reference, scene.learned, palette)?)?;
     }
     if layers.contours {
-        let contours = scene.learned.map_or(&reference.contours, |map| &map.contours);
+        let contours = scene.learned.map_or(&reference.exact.contours, |map| &map.contours);
         let segments = contours.chunks_exact(4).map(points_of);
         path::stroke(context, viewport, segments, ratio, &css_alpha(palette.ink, 0.35));
     }
     if layers.data {
-        let points = points_of(&reference.data);
+        let points = points_of(&reference.exact.data);
         scatter::fill(context, viewport, points, 1.1 * ratio, &css_alpha(palette.data, 0.75));
     }
     draw_score(brush, scene, reference, layers.score);
@@ -106,17 +106,19 @@ fn image(
     palette: &Palette,
 ) -> Result<HtmlCanvasElement, JsValue> {
     // That of the exact density for all: pictures side by side can be compared.
-    let peak = heatmap::peak(&reference.density);
+    let peak = heatmap::peak(&reference.exact.density);
     match (picture, learned) {
         (Picture::Energy, Some(map)) => heatmap::energy(&map.energy, palette),
-        (Picture::Energy, None) => heatmap::energy(&energy_of(&reference.density), palette),
+        (Picture::Energy, None) => heatmap::energy(&energy_of(&reference.exact.density), palette),
         (Picture::Density, Some(map)) => heatmap::density(&map.density(), peak, palette),
         (Picture::Difference, Some(map)) => {
-            let pairs = map.density().into_iter().zip(&reference.density);
+            let pairs = map.density().into_iter().zip(&reference.exact.density);
             let difference: Vec<f32> = pairs.map(|(learned, exact)| learned - exact).collect();
             heatmap::difference(&difference, peak, palette)
         }
-        (Picture::Density | Picture::Difference, None) => heatmap::density(&reference.density, peak, palette),
+        (Picture::Density | Picture::Difference, None) => {
+            heatmap::density(&reference.exact.density, peak, palette)
+        }
     }
 }
 
@@ -128,7 +130,7 @@ fn energy_of(density: &[f32]) -> Vec<f32> {
 /// Learned and exact arrows have one scale: half of the exact ones are drawn nearly a cell long.
 fn draw_score(brush: &Brush, scene: &Scene, reference: &EbmReference, layer: ScoreLayer) {
     let &Brush { context, viewport, palette, ratio, .. } = brush;
-    let exact: Vec<_> = points_of(&reference.score).collect();
+    let exact: Vec<_> = points_of(&reference.exact.score).collect();
     let Some(unit) = arrows::median_length(&exact) else { return };
     let learned = || scene.learned.map(|map| points_of(&map.score).collect::<Vec<_>>());
     let (field, unit, colour) = match layer {

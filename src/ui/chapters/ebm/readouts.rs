@@ -105,7 +105,7 @@ impl Readouts {
     pub fn gather(model: &Model, data: &DataSettings, train_steps: usize) -> Self {
         let rate = Some(model.steps_per_second).filter(|&rate| rate > 0.0);
         let left = (train_steps as f64 - f64::from(model.step)).max(0.0);
-        let truth = model.reference().and_then(|reference| reference.shares.first());
+        let truth = model.reference().and_then(|reference| reference.exact.shares.first());
         Self {
             data: data.clone(),
             truth: truth.map(|&share| f64::from(share)),

@@ -24,7 +24,7 @@ pub fn text(model: &Model, view: &View) -> Option<String> {
         model.lanes.iter().for_each(|lane| add(&name(lane), "negative", &lane.negatives));
     }
     if let Some(reference) = model.reference.as_ref().filter(|_| view.data) {
-        add("", "data", &reference.data);
+        add("", "data", &reference.exact.data);
     }
     Some(format!("model,{COLUMNS}\n{rows}"))
 }
@@ -41,6 +41,7 @@ fn name(lane: &LaneModel) -> String {
 mod tests {
     use super::*;
     use crate::protocol::ebm::{EbmReference, EnergyMap};
+    use crate::protocol::exact::Exact;
     use crate::protocol::mcmc::Lane;
     use crate::settings::Objective;
 
@@ -55,7 +56,10 @@ mod tests {
         lane.walkers.take(Lane { positions: vec![0.0, 1.0, 2.0, 3.0], ..Lane::default() });
         let mut model = Model::default();
         model.lanes.push(lane);
-        model.reference = Some(EbmReference { data: vec![5.0, 6.0], ..EbmReference::default() });
+        model.reference = Some(EbmReference {
+            exact: Exact { data: vec![5.0, 6.0], ..Exact::default() },
+            ..EbmReference::default()
+        });
         let all = View { data: true, negatives: true, ..View::default() };
         let csv = text(&model, &all).expect("walkers");
         let lines: Vec<&str> = csv.lines().collect();

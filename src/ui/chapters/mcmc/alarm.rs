@@ -2,7 +2,7 @@
 
 use super::readouts::Readouts;
 use crate::protocol::mcmc::Diagnostics;
-use crate::settings::Sampler;
+use crate::settings::{Motion, Sampler};
 use crate::ui::chapter::readings::Readings;
 use crate::ui::words::format;
 use leptos::prelude::*;
@@ -17,11 +17,11 @@ const ERRORS: f64 = 4.0;
 
 /// Acceptance rates nobody would be alarmed by.
 fn healthy_acceptance(sampler: Sampler) -> std::ops::RangeInclusive<f64> {
-    match sampler {
-        Sampler::RandomWalk => 0.1..=0.8,
-        Sampler::Mala => 0.3..=0.99,
-        Sampler::Hmc | Sampler::Nuts => 0.5..=1.0,
-        Sampler::Ula => 0.0..=1.0,
+    match sampler.motion() {
+        _ if sampler.acceptance_key().is_none() => 0.0..=1.0,
+        Motion::Jump => 0.1..=0.8,
+        Motion::Drift => 0.3..=0.99,
+        Motion::Path | Motion::Tree => 0.5..=1.0,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::readouts::Readouts;
 use crate::protocol::mcmc::{Detail, Outcome};
-use crate::settings::{McmcSettings, Sampler};
+use crate::settings::{McmcSettings, Motion, Sampler};
 use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -38,40 +38,38 @@ fn steps(detail: &Detail) -> String {
 /// One transition in words; its verdict once it is `decided`.
 pub fn words(sampler: Sampler, detail: &Detail, decided: bool) -> String {
     const DISCS: &str = "discs of 1 and 2 standard deviations";
-    let seen = match sampler {
-        Sampler::RandomWalk => format!("Blind jump (arrow, {DISCS})"),
-        Sampler::Ula | Sampler::Mala => format!("Drift (green), noise ({DISCS})"),
-        Sampler::Hmc => {
+    let seen = match sampler.motion() {
+        Motion::Jump => format!("Blind jump (arrow, {DISCS})"),
+        Motion::Drift => format!("Drift (green), noise ({DISCS})"),
+        Motion::Path => {
             let end = rows(detail).next_back().map_or(f32::NAN, |(_, error)| error);
             format!("Momentum (arrow), {}, energy error {} at the end", steps(detail), error(end))
         }
-        Sampler::Nuts => {
+        Motion::Tree => {
             let errors = rows(detail).filter(|(known, _)| *known).map(|(_, error)| error);
             let worst = errors.max_by(|one, other| one.abs().total_cmp(&other.abs())).unwrap_or(f32::NAN);
             format!("Momentum (arrow), {} until a U-turn, energy error up to {}", steps(detail), error(worst))
         }
     };
-    let probability = match sampler {
-        Sampler::Ula => "whatever is proposed is accepted".to_owned(),
-        Sampler::Nuts => format!("one of its points is drawn; mean acceptance {:.2}", detail.acceptance),
+    let probability = match sampler.motion() {
+        _ if sampler.acceptance_key().is_none() => "whatever is proposed is accepted".to_owned(),
+        Motion::Tree => format!("one of its points is drawn; mean acceptance {:.2}", detail.acceptance),
         _ => format!("accepted with probability {:.2}", detail.acceptance),
     };
     let verdict = match detail.outcome {
         _ if !decided => "…",
-        // Of NUTS: the point drawn was the one it came from.
-        Outcome::Rejected if sampler == Sampler::Nuts => "⊗ the first point again",
+        // The point drawn was the one it came from.
+        Outcome::Rejected if sampler.motion() == Motion::Tree => "⊗ the first point again",
         outcome => verdict(outcome),
     };
     format!("{seen}; {probability} → {verdict}")
 }
 
 fn legend(sampler: Sampler) -> String {
-    let parts = match sampler {
-        Sampler::RandomWalk => "Arrow: the jump, from discs of 1 and 2 standard deviations",
-        Sampler::Ula | Sampler::Mala => {
-            "Green: drift; dark: noise, with discs of 1 and 2 standard deviations"
-        }
-        Sampler::Hmc | Sampler::Nuts => {
+    let parts = match sampler.motion() {
+        Motion::Jump => "Arrow: the jump, from discs of 1 and 2 standard deviations",
+        Motion::Drift => "Green: drift; dark: noise, with discs of 1 and 2 standard deviations",
+        Motion::Path | Motion::Tree => {
             "Arrow: momentum; path: energy too low (blue), kept (plain), too high (orange)"
         }
     };
@@ -130,7 +128,7 @@ mod tests {
 
     #[test]
     fn every_sampler_has_words_and_a_legend() {
-        for &(sampler, _) in crate::settings::mcmc::SAMPLERS {
+        for sampler in Sampler::ALL {
             assert!(words(sampler, &Detail::default(), true).contains('⊗'));
             assert!(legend(sampler).contains("▲\u{a0}divergent"));
         }

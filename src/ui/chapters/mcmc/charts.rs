@@ -201,7 +201,7 @@ pub fn visits(
 ) -> Chart {
     let x = cost_axis(lanes);
     let mut lines = Vec::new();
-    let mut exact: Vec<f32> = reference.map(|reference| reference.shares.clone()).unwrap_or_default();
+    let mut exact: Vec<f32> = reference.map(|reference| reference.exact.shares.clone()).unwrap_or_default();
     exact.sort_by(f32::total_cmp);
     // Modes of one share have one line.
     exact.dedup_by(|one, other| (*one - *other).abs() < 1e-3);

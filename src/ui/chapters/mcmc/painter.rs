@@ -61,15 +61,15 @@ pub fn draw(stage: &mut McmcStagePainter, scene: &Scene, view: &View, dark: bool
 fn draw_backdrop(brush: &Brush, reference: &McmcReference, layers: &Backdrop) -> Result<(), JsValue> {
     let &Brush { context, viewport, palette, ratio, .. } = brush;
     if layers.density {
-        let peak = heatmap::peak(&reference.density);
-        brush.fill(&heatmap::density(&reference.density, peak, palette)?)?;
+        let peak = heatmap::peak(&reference.exact.density);
+        brush.fill(&heatmap::density(&reference.exact.density, peak, palette)?)?;
     }
     if layers.contours {
-        let segments = reference.contours.chunks_exact(4).map(points_of);
+        let segments = reference.exact.contours.chunks_exact(4).map(points_of);
         path::stroke(context, viewport, segments, ratio, &css_alpha(palette.ink, 0.35));
     }
     if layers.score {
-        let field: Vec<_> = points_of(&reference.score).collect();
+        let field: Vec<_> = points_of(&reference.exact.score).collect();
         if let Some(unit) = arrows::median_length(&field) {
             let colour = css_alpha(palette.data, 0.85);
             arrows::stroke(context, viewport, &field, unit, 1.2 * ratio, &colour);

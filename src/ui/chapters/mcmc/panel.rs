@@ -8,21 +8,10 @@ use crate::ui::store::Store;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
-/// The samplers that a step size belongs to.
-fn steppers(key: &str) -> &'static [Sampler] {
-    match key {
-        "step_random_walk" => &[Sampler::RandomWalk],
-        "step_langevin" => &[Sampler::Ula, Sampler::Mala],
-        "step_hmc" => &[Sampler::Hmc],
-        "step_nuts" => &[Sampler::Nuts],
-        _ => &[],
-    }
-}
-
 /// The step that tuning has come to, of the first lane that is tuned and has this setting.
 fn tuned(key: &str, settings: &McmcSettings, now: &Readouts) -> Option<String> {
     let has = |lane: &&LaneReadouts| {
-        steppers(key).contains(&lane.sampler) && settings.target_acceptance(lane.sampler).is_some()
+        lane.sampler.step_key() == key && settings.target_acceptance(lane.sampler).is_some()
     };
     let lane = now.lanes.iter().find(has).filter(|_| settings.tune)?;
     Some(match lane.diagnostics.as_deref() {
@@ -44,7 +33,12 @@ fn InUse(key: &'static str) -> impl IntoView {
 
 #[component]
 pub fn Panel() -> impl IntoView {
-    let tuned = |key| (!steppers(key).is_empty()).then(|| view! { <InUse key/> }.into_any());
+    let tuned = |key| {
+        Sampler::ALL
+            .iter()
+            .any(|sampler| sampler.step_key() == key)
+            .then(|| view! { <InUse key/> }.into_any())
+    };
     view! { <SettingsPanel reset=|settings| settings.mcmc = McmcSettings::default() remarks=tuned/> }
 }
 

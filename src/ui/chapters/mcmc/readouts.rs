@@ -75,7 +75,7 @@ impl Readouts {
             chains: settings.chains,
             rungs: settings.rungs,
             modes: reference.map(|reference| reference.modes.clone()).unwrap_or_default(),
-            truth: reference.map(|reference| reference.shares.clone()).unwrap_or_default(),
+            truth: reference.map(|reference| reference.exact.shares.clone()).unwrap_or_default(),
             lanes: model
                 .lanes
                 .iter()

@@ -1,6 +1,5 @@
 //! Which sampler runs, and whether a second one races it.
 
-use crate::settings::mcmc::SAMPLERS;
 use crate::settings::{McmcSettings, Sampler, url};
 use crate::ui::controls::framed::Framed;
 use crate::ui::store::Store;
@@ -59,13 +58,13 @@ fn Segmented(
             <button type="button" data-testid=format!("{prefix}-{}", url::name_of(&sampler)) title=names::about(sampler)
                 aria-pressed=move || (chosen.get() == sampler).to_string() disabled=locked
                 on:click=move |_| store.settings.update(|settings| *of(&mut settings.mcmc) = sampler)>
-                {names::sampler(sampler)}
+                {sampler.name()}
             </button>
         }
     };
     view! {
         <div class=format!("segmented {prefix}") role="group" aria-label=name>
-            {SAMPLERS.iter().map(|(sampler, _)| button(*sampler)).collect_view()}
+            {Sampler::ALL.map(button).collect_view()}
         </div>
     }
 }
@@ -76,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_race_has_two_samplers() {
-        for &(sampler, _) in SAMPLERS {
+        for sampler in Sampler::ALL {
             let mut settings = McmcSettings { sampler, rival: sampler, ..McmcSettings::default() };
             turn_race(&mut settings);
             assert!(settings.race && settings.rival != sampler);

@@ -2,11 +2,10 @@
 
 use super::model::Model;
 use crate::ui::chapter::chains_csv::{COLUMNS, rows};
-use crate::ui::words::mcmc as names;
 
 /// All lanes; none before there are any.
 pub fn text(model: &Model) -> Option<String> {
-    let rows = model.lanes.iter().map(|lane| rows(names::sampler(lane.lane.sampler), lane));
+    let rows = model.lanes.iter().map(|lane| rows(lane.lane.sampler.name(), lane));
     let rows: String = rows.collect();
     (!rows.is_empty()).then(|| format!("sampler,{COLUMNS}\n{rows}"))
 }

@@ -7,7 +7,6 @@ use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::store::Store;
 use crate::ui::words::format;
-use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 /// When a row says anything.
@@ -109,7 +108,7 @@ fn scores(now: &Readouts, samplers: &[Sampler]) -> ScoreTable {
     let lanes = || (0..samplers.len()).map(|lane| now.lanes.get(lane));
     let head = |(lane, sampler): (usize, &Sampler)| {
         let id = format!("state-{lane}");
-        Head::with_note(names::sampler(*sampler), Cell { id, ..Cell::words(state(now.lanes.get(lane))) })
+        Head::with_note(sampler.name(), Cell { id, ..Cell::words(state(now.lanes.get(lane))) })
     };
     let applies = |row: &&Statistic| match row.when {
         Always => true,

@@ -22,7 +22,6 @@ use crate::ui::plot::palette::Palette;
 use crate::ui::plot::transition;
 use crate::ui::plot::walk::{Walk, is_followed};
 use crate::ui::store::Store;
-use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 pub struct McmcSession {
@@ -132,7 +131,7 @@ impl Keeps for McmcSession {
             .lanes
             .iter()
             .map(|lane| LaneView {
-                name: names::sampler(lane.lane.sampler),
+                name: lane.lane.sampler.name(),
                 chains: lane.lane.positions.len() / 2,
                 diagnostics: lane.diagnostics.as_deref(),
                 history: &lane.history,

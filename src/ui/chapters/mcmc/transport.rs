@@ -10,7 +10,6 @@ use crate::ui::controls::position;
 use crate::ui::controls::reading::Reading;
 use crate::ui::store::Store;
 use crate::ui::words::format;
-use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 #[component]
@@ -41,25 +40,21 @@ pub fn Transport() -> impl IntoView {
 /// In a race the costlier sampler keeps the pace; the other takes as many transitions as cost the same.
 fn pace_words(settings: &McmcSettings) -> String {
     let Some(pace) = settings.shown_pace() else { return "as fast as it can".into() };
-    let cost = |sampler| match sampler {
-        Sampler::Nuts => 2,
-        Sampler::Hmc if settings.leapfrog_steps > 1 => 1,
-        _ => 0,
-    };
+    let cost = |sampler: Sampler| sampler.evaluations(settings);
     let (costly, cheap) = if cost(settings.sampler) >= cost(settings.rival) {
         (settings.sampler, settings.rival)
     } else {
         (settings.rival, settings.sampler)
     };
     let differ = settings.race && cost(costly) != cost(cheap);
-    let of = if differ { format!("{} ", names::sampler(costly)) } else { String::new() };
+    let of = if differ { format!("{} ", costly.name()) } else { String::new() };
     let mut words = if pace < 1.0 {
         format!("1 {of}transition in {} s", format::rate(1.0 / pace))
     } else {
         format!("{} {of}transitions a second", format::rate(pace))
     };
     if differ {
-        words += &format!(", and as many of {} as cost the same", names::sampler(cheap));
+        words += &format!(", and as many of {} as cost the same", cheap.name());
     }
     words
 }

@@ -6,7 +6,6 @@ use crate::settings::DiffusionSampler;
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::{Palette, Rgb};
 use crate::ui::plot::series::{LEAST_MMD2, log_limits};
-use crate::ui::words::diffusion as names;
 
 /// Labels of the axis: the numbers of evaluations that are measured.
 const LABELS: &[f64] = &[5.0, 10.0, 20.0, 50.0, 100.0];
@@ -22,7 +21,7 @@ pub fn quality(of: &Plotted, palette: &Palette) -> Chart {
                 found.map(|quality| (f64::from(quality.evaluations), f64::from(quality.mmd2))).collect();
             points.sort_by(|one, other| one.0.total_cmp(&other.0));
             let (colour, stroke) = style(sampler, palette);
-            let label = Some(names::sampler(sampler).to_owned());
+            let label = Some(sampler.name().to_owned());
             (!points.is_empty()).then_some(Line { points, colour, stroke, label })
         })
         .collect();
@@ -46,13 +45,10 @@ pub fn quality(of: &Plotted, palette: &Palette) -> Chart {
 
 /// Samplers that add noise on their way share dashes, the others are solid; colours tell those of a kind apart.
 fn style(sampler: DiffusionSampler, palette: &Palette) -> (Rgb, Stroke) {
-    match sampler {
-        DiffusionSampler::Ddim => (palette.samples, Stroke::Thick),
-        DiffusionSampler::Euler => (palette.loss, Stroke::Thick),
-        DiffusionSampler::Heun => (palette.rival, Stroke::Thick),
-        DiffusionSampler::DpmSolver => (palette.ink, Stroke::Thick),
-        DiffusionSampler::Ddpm => (palette.samples, Stroke::Dashed),
-        DiffusionSampler::DdpmLarge => (palette.blob, Stroke::Dashed),
-        DiffusionSampler::EulerMaruyama => (palette.rival, Stroke::Dashed),
-    }
+    let colours = [palette.samples, palette.loss, palette.rival, palette.ink, palette.blob];
+    let adds_noise = |sampler: &DiffusionSampler| sampler.is_stochastic(0.0);
+    let of_kind = DiffusionSampler::ALL.into_iter().filter(|other| adds_noise(other) == adds_noise(&sampler));
+    let at = of_kind.take_while(|other| *other != sampler).count();
+    let stroke = if adds_noise(&sampler) { Stroke::Dashed } else { Stroke::Thick };
+    (colours[at % colours.len()], stroke)
 }

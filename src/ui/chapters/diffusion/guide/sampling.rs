@@ -5,7 +5,6 @@ use crate::settings::AskedMoon;
 use crate::ui::chapters::diffusion::describe::{FEW, best_of_few};
 use crate::ui::chapters::diffusion::readouts::Readouts;
 use crate::ui::words::data_words;
-use crate::ui::words::diffusion as names;
 use crate::ui::words::format;
 
 /// Bridges lower than this are called nothing, nats.
@@ -54,7 +53,7 @@ pub fn about_quality(now: &Readouts) -> Option<String> {
     };
     Some(format!(
         "Within {FEW} evaluations {} comes nearest to the data: MMD² {} with {}{verdict}.",
-        names::sampler(best.sampler),
+        best.sampler.name(),
         format::fine(f64::from(best.mmd2)),
         best.evaluations
     ))

@@ -5,6 +5,7 @@ use crate::protocol::Frame;
 use crate::protocol::ebm::{
     EbmFloor, EbmFrame, EbmLane, EbmReference, EbmScore, EnergyMap, Judged, SampleScore,
 };
+use crate::protocol::exact::Exact;
 use crate::protocol::mcmc::{Cost, Diagnostics, Lane};
 use crate::settings::Objective;
 
@@ -36,7 +37,10 @@ fn lane(objective: Objective) -> EbmLane {
 
 fn model(lanes: Vec<EbmLane>) -> Model {
     let floor = Some(EbmFloor { points: 128, mmd2_q95: 1e-3, blob: 5e-3 });
-    let reference = Some(EbmReference { shares: vec![0.5, 0.5], ..EbmReference::default() });
+    let reference = Some(EbmReference {
+        exact: Exact { shares: vec![0.5, 0.5], ..Exact::default() },
+        ..EbmReference::default()
+    });
     let content = EbmFrame { lanes, floor, reference, ..EbmFrame::default() }.into();
     let mut model = Model::default();
     model.take(Frame { run: 0, step: 3, steps_per_second: 0.0, more: false, halt: None, content });

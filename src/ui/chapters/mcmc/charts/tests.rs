@@ -1,6 +1,7 @@
 //! The chains' charts hold what they are given, whatever that is.
 
 use super::*;
+use crate::protocol::exact::Exact;
 use crate::settings::DataSettings;
 
 const NAN: f64 = f64::NAN;
@@ -50,7 +51,7 @@ fn reference() -> McmcReference {
     McmcReference {
         marginals: vec![1.0 / BINS as f32; 2 * BINS],
         modes: vec!["upper".to_owned(), "lower".to_owned()],
-        shares: vec![0.5, 0.5],
+        exact: Exact { shares: vec![0.5, 0.5], ..Exact::default() },
         ..McmcReference::default()
     }
 }

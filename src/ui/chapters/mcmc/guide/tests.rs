@@ -94,7 +94,7 @@ fn one_mode_and_one_lane_have_words_of_their_own() {
 }
 
 fn lane(sampler: Sampler, now: &Diagnostics) -> Lane<'_> {
-    Lane { name: crate::ui::words::mcmc::sampler(sampler).into(), sampler, now, settled: true }
+    Lane { name: sampler.name().into(), sampler, now, settled: true }
 }
 
 #[test]

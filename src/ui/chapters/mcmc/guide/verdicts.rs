@@ -2,7 +2,7 @@
 
 use super::lane::{Lane, STILL, mode_word};
 use crate::protocol::mcmc::Diagnostics;
-use crate::settings::Sampler;
+use crate::settings::Motion;
 use crate::ui::chapters::mcmc::readouts::Readouts;
 use crate::ui::words::format;
 
@@ -17,30 +17,31 @@ pub fn about_acceptance(lane: &Lane) -> String {
     let Lane { name, sampler, now, .. } = lane;
     let (rate, accepted) = (now.acceptance, format::percent(now.acceptance));
     let diverged = transitions(now.divergences);
-    let words = match sampler {
-        Sampler::Ula if now.divergences > 0.0 => {
+    let unadjusted = sampler.acceptance_key().is_none();
+    let words = match sampler.motion() {
+        _ if unadjusted && now.divergences > 0.0 => {
             return format!("{name} runs away at this step: {diverged} diverged, and nothing holds it back.");
         }
-        Sampler::Ula => format!(
+        _ if unadjusted => format!(
             "{name} accepts everything, so nothing corrects its step of {}: its law is wrong by as much. Compare the \
              histograms with the exact line.",
             format::price(now.step_size)
         ),
         _ if !rate.is_finite() => format!("How often {name} accepts is not known yet."),
-        Sampler::RandomWalk | Sampler::Mala if rate < STILL => {
+        Motion::Jump | Motion::Drift if rate < STILL => {
             format!("{name} accepts only {accepted}: its step is so long that it mostly stands still.")
         }
-        Sampler::RandomWalk | Sampler::Mala if rate > 0.9 => {
+        Motion::Jump | Motion::Drift if rate > 0.9 => {
             format!("{name} accepts {accepted}: that is no success, its step is so short that it crawls.")
         }
-        Sampler::RandomWalk => {
+        Motion::Jump => {
             format!("{name} accepts {accepted} of its blind jumps; in high dimensions 23 % is best.")
         }
-        Sampler::Mala => format!("{name} accepts {accepted}; in high dimensions 57 % is best."),
-        Sampler::Hmc | Sampler::Nuts if rate < 0.6 => {
+        Motion::Drift => format!("{name} accepts {accepted}; in high dimensions 57 % is best."),
+        Motion::Path | Motion::Tree if rate < 0.6 => {
             format!("{name} accepts {accepted}: its leapfrog step is too long to keep the energy.")
         }
-        Sampler::Hmc | Sampler::Nuts => {
+        Motion::Path | Motion::Tree => {
             format!("{name} accepts {accepted}: energy is nearly kept along the path, however far it leads.")
         }
     };

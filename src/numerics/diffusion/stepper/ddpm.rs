@@ -1,7 +1,6 @@
 //! Ancestral sampling (Ho, Jain & Abbeel 2020, arXiv:2006.11239), also over strides of several timesteps.
 
-use super::level::Level;
-use super::prediction::Denoised;
+use crate::numerics::diffusion::{Denoised, Level};
 use burn::tensor::Tensor;
 
 /// The variance of the noise that a step adds (Ho et al. 2020, §3.2).
@@ -29,7 +28,7 @@ pub fn step(
     let alpha = alpha_bar / alpha_bar_next;
     let (beta, rest) = (1.0 - alpha, 1.0 - alpha_bar);
     let mean =
-        denoised.clean * (to.signal * beta / rest) + x * (alpha.sqrt() * (1.0 - alpha_bar_next) / rest);
+        denoised.x0 * (to.signal_rate * beta / rest) + x * (alpha.sqrt() * (1.0 - alpha_bar_next) / rest);
     if to == Level::DATA {
         return mean;
     }

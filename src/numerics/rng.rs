@@ -2,12 +2,12 @@
 //!
 //! ChaCha's integers and the arithmetic done on them here are the same on every platform. Only the
 //! tail of a normal (one draw in some 4,000) goes through the platform's `ln`, so there native
-//! and wasm may differ in the last bit of the f64; [`Noise::half_circle`] needs no trigonometry for
+//! and wasm may differ in the last bit of the f64; [`Rng::half_circle`] needs no trigonometry for
 //! the same reason.
 
 use super::Point;
 use rand::rngs::ChaCha8Rng;
-use rand::{Rng, RngExt, SeedableRng};
+use rand::{Rng as _, RngExt as _, SeedableRng as _};
 use rand_distr::StandardNormal;
 
 /// What draws are for. Each use has a ChaCha stream of its own, so that drawing more for one of them
@@ -61,9 +61,9 @@ const FIRST_LATER: u64 = 1 << 40;
 
 /// Seeded draws of one [`Stream`].
 #[derive(Debug)]
-pub struct Noise(ChaCha8Rng);
+pub struct Rng(ChaCha8Rng);
 
-impl Noise {
+impl Rng {
     pub fn new(seed: u32, stream: Stream) -> Self {
         let mut generator = ChaCha8Rng::seed_from_u64(u64::from(seed));
         generator.set_stream(stream as u64);

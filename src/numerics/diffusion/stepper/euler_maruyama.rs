@@ -1,7 +1,6 @@
 //! The Euler–Maruyama method on the reverse-time SDE (Song et al. 2021, arXiv:2011.13456, equations 6 and 11).
 
-use super::level::Level;
-use super::prediction::Denoised;
+use crate::numerics::diffusion::{Denoised, Level};
 use burn::tensor::Tensor;
 
 /// One stride of dx = −[½ β x + β ∇ log p] dt + √β dw, time running backwards: x at `to`. Over the stride ∫ β dt is
@@ -11,6 +10,6 @@ use burn::tensor::Tensor;
 /// `x`, `denoised` and `noise` are `[rows, 2]`; `noise` is standard normal.
 pub fn step(from: Level, to: Level, x: Tensor<2>, denoised: Denoised, noise: Tensor<2>) -> Tensor<2> {
     let beta = (to.alpha_bar() / from.alpha_bar()).ln();
-    let mean = x * (1.0 + 0.5 * beta) - denoised.noise * (beta / from.noise);
+    let mean = x * (1.0 + 0.5 * beta) - denoised.eps * (beta / from.noise_rate);
     if to == Level::DATA { mean } else { mean + noise * beta.sqrt() }
 }

@@ -1,0 +1,120 @@
+//! How a run spends slices of time: on training, and on everything beside it.
+
+use super::rate::Rate;
+use web_time::Instant;
+
+/// While networks train, everything else gets at most this share of the time.
+const SIDE_SHARE: f64 = 0.4;
+
+/// The slices of one run, one at a time.
+#[derive(Default)]
+pub struct Slices {
+    begin: Option<Instant>,
+    budget_ms: f64,
+    /// Training steps that may still be taken in this slice, and those that were.
+    left: u32,
+    taken: u32,
+    /// Since when the unit of work under way is; whether it is training.
+    unit: Option<(bool, Instant)>,
+    /// Time spent since training last began, for the shares.
+    training_ms: f64,
+    side_ms: f64,
+    rate: Rate,
+}
+
+/// A unit of work.
+pub enum Unit<T> {
+    /// At most so many training steps, in about `ms`.
+    Train {
+        steps: u32,
+        ms: f64,
+    },
+    Side(T),
+}
+
+impl Slices {
+    /// A slice of about `budget_ms` begins, with at most `steps` training steps.
+    pub fn begin(&mut self, steps: u32, budget_ms: f32) {
+        (self.begin, self.budget_ms) = (Some(Instant::now()), budget_ms.into());
+        (self.left, self.taken) = (steps, 0);
+        if steps == 0 {
+            // The shares are kept within one stretch of training.
+            (self.training_ms, self.side_ms) = (0.0, 0.0);
+        }
+    }
+
+    /// What to do next, where `side` is the most urgent unit of work beside training; nothing once the time is up.
+    pub fn next<T>(&mut self, side: Option<T>) -> Option<Unit<T>> {
+        self.charge();
+        let left_ms = self.budget_ms - self.elapsed_ms();
+        if left_ms <= 0.0 {
+            return None;
+        }
+        let side_is_due = self.side_ms <= SIDE_SHARE * (self.side_ms + self.training_ms);
+        let unit = match side {
+            // A slice that may train does, so that a single step asked for is a single step taken.
+            Some(task) if self.left == 0 || (self.taken > 0 && side_is_due) => Unit::Side(task),
+            _ if self.left > 0 => Unit::Train { steps: self.left, ms: (1.0 - SIDE_SHARE) * left_ms },
+            _ => return None,
+        };
+        self.unit = Some((matches!(unit, Unit::Train { .. }), Instant::now()));
+        Some(unit)
+    }
+
+    /// The time of the unit that is over goes to its share.
+    fn charge(&mut self) {
+        if let Some((trains, since)) = self.unit.take() {
+            let share = if trains { &mut self.training_ms } else { &mut self.side_ms };
+            *share += ms_since(since);
+        }
+    }
+
+    /// So many steps were taken, or training cannot go on: then no more are in this slice.
+    pub fn trained(&mut self, steps: u32, halted: bool) {
+        self.taken += steps;
+        self.left = if halted { 0 } else { self.left.saturating_sub(steps) };
+    }
+
+    /// Whether time has been spent on training since it last began.
+    pub fn is_training(&self) -> bool {
+        self.training_ms > 0.0
+    }
+
+    pub fn elapsed_ms(&self) -> f64 {
+        self.begin.map_or(0.0, ms_since)
+    }
+
+    /// The slice is over: training steps a second, over the last slices.
+    pub fn end(&mut self) -> f32 {
+        self.charge();
+        self.rate.note(self.taken as usize, self.elapsed_ms());
+        self.rate.per_second()
+    }
+}
+
+/// How long the training steps of a network take.
+#[derive(Default)]
+pub struct Pace {
+    /// All of them, those of an earlier run that they go on from included.
+    pub seconds: f64,
+    /// None before the first.
+    pub ms_per_step: Option<f64>,
+}
+
+impl Pace {
+    /// Notes steps that have begun at `since` and are read back.
+    pub fn note(&mut self, steps: u32, since: Instant) {
+        let ms = ms_since(since);
+        self.seconds += ms / 1e3;
+        self.ms_per_step = Some(ms / f64::from(steps.max(1)));
+    }
+}
+
+/// As many steps as fit into about `ms`, at least one and at most `most`; one where it is not known how long they take.
+pub fn fitting(ms_per_step: Option<f64>, ms: f64, most: u32) -> u32 {
+    ms_per_step.map_or(1, |each| (ms / each) as u32).clamp(1, most)
+}
+
+fn ms_since(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1e3
+}

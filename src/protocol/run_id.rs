@@ -1,0 +1,2 @@
+/// Counts the runs a page has started.
+pub type RunId = u32;
