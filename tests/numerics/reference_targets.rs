@@ -132,7 +132,7 @@ fn check(rule: &PlaneRule, field: &str, value: &Value, what: &str, angle: f64) {
         "region_mass" => {
             for (region, mass) in entries(value) {
                 let arcs = moons(0.0);
-                let trace: Box<dyn Fn(Point) -> bool> = match region {
+                let inside: Box<dyn Fn(Point) -> bool> = match region {
                     "nearest_outer_arc" => Box::new(move |x| arcs.mode_of(x) == 0),
                     "y>0.25" => Box::new(|x| x[1] > 0.25),
                     "w1>0" => Box::new(|x| angle.cos() * x[0] + angle.sin() * x[1] > 0.0),
@@ -143,7 +143,7 @@ fn check(rule: &PlaneRule, field: &str, value: &Value, what: &str, angle: f64) {
                     }
                     other => panic!("unknown region {other}"),
                 };
-                let actual = rule.mean(|x| f64::from(u8::from(trace(x))));
+                let actual = rule.mean(|x| f64::from(u8::from(inside(x))));
                 assert_close(actual, number(mass), 1e-3, &format!("{what} {region}"));
             }
         }

@@ -54,9 +54,9 @@ fn the_sampler_has_the_moments_and_shares_of_the_law() {
         }
         assert!(off_share(&points, &law) < 0.001, "{name}: {} off", off_share(&points, &law));
         let reach = law.reach();
-        let trace =
+        let inside =
             points.iter().filter(|x| (0..2).all(|axis| (x[axis] - mean[axis]).abs() <= reach * std[axis]));
-        assert!(trace.count() > DRAWS - 10, "{name} reaches farther than {reach}");
+        assert!(inside.count() > DRAWS - 10, "{name} reaches farther than {reach}");
     }
 }
 
@@ -68,14 +68,14 @@ fn the_density_is_that_of_the_sampler() {
         let rule = |law: &Law| PlaneRule::of(&DataDensity::new(law), [-3.5; 2], [3.5; 2], 140);
         let (right, wrong) = (rule(&law), rule(&wider));
         assert_close(right.log_mass, 0.0, 1e-6, &format!("{name}: log of all mass"));
-        let mut class_dropout = 0;
+        let mut told = 0;
         for wave in waves() {
             let (seen, error) = mean_and_error(&points.iter().map(&wave).collect::<Vec<_>>());
             assert_close(seen, right.mean(|x| wave(&x)), ALLOWED * error, &name);
-            class_dropout += usize::from((seen - wrong.mean(|x| wave(&x))).abs() > ALLOWED * error);
+            told += usize::from((seen - wrong.mean(|x| wave(&x))).abs() > ALLOWED * error);
         }
         // Control: twice the blur is another density.
-        assert!(class_dropout > 0, "{name}: no wave tells the blurs apart");
+        assert!(told > 0, "{name}: no wave tells the blurs apart");
     }
 }
 

@@ -253,13 +253,13 @@ fn bins_of_the_stage_and_tails_are_everything() {
             let start = [square.x, square.y][axis];
             let tails = density.between(axis, f64::NEG_INFINITY, start)
                 + density.between(axis, start + square.side, f64::INFINITY);
-            let trace: f64 = bins.iter().sum();
+            let inside: f64 = bins.iter().sum();
             let what = format!("{name}, axis {axis}");
-            assert_close(trace + tails, 1.0, 1e-8, &what);
+            assert_close(inside + tails, 1.0, 1e-8, &what);
             assert!(bins.iter().all(|&bin| bin >= 0.0), "{what}: a bin is negative");
             // The stage shows the density well: nearly all of it, without wasting most of the square.
             let least = if target == Target::Funnel { 0.95 } else { 0.985 };
-            assert!(trace > least, "{what}: the stage shows {trace} of it");
+            assert!(inside > least, "{what}: the stage shows {inside} of it");
             let filled = bins.iter().filter(|&&bin| bin > 1e-4).count();
             assert!(filled > 20, "{what}: only {filled} bins are filled");
         }
