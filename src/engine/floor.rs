@@ -1,6 +1,6 @@
 //! How good samples could be at best: real data held against real data, and a single Gaussian.
 
-use super::judge::Judge;
+use super::metrics::Metrics;
 use crate::numerics::Point;
 use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::diffusion::Distances;
@@ -26,16 +26,16 @@ impl<T> Comparisons<T> {
     pub fn advance(
         &mut self,
         points: usize,
-        judge: &Judge,
+        metrics: &Metrics,
         compare: impl FnOnce(&[Point], &[Point]) -> T,
     ) -> bool {
-        let real = judge.law.independent(points, &mut self.rng);
+        let real = metrics.law.independent(points, &mut self.rng);
         if self.blobs.len() < BLOBS {
-            let blob = judge.law.gaussian_blob(points, &mut self.rng);
-            self.blobs.push(judge.distances(&blob, &real));
+            let blob = metrics.law.gaussian_blob(points, &mut self.rng);
+            self.blobs.push(metrics.distances(&blob, &real));
             return false;
         }
-        let other = judge.law.independent(points, &mut self.rng);
+        let other = metrics.law.independent(points, &mut self.rng);
         self.pairs.push(compare(&real, &other));
         true
     }

@@ -4,14 +4,14 @@
 
 pub mod bench;
 pub mod chapter_run;
+mod checkpoints;
 pub mod compare;
 pub mod device;
 pub mod diffusion;
 pub mod ebm;
 mod floor;
-mod judge;
-mod kept;
 pub mod mcmc;
+mod metrics;
 mod rate;
 mod run;
 mod slice;

@@ -47,7 +47,7 @@ pub enum Stream {
     ComparedSampling,
     ComparedAgainst,
     /// Where the chains start that step sizes are tuned on.
-    Pilot,
+    StepSizeWarmup,
     /// Where the chains start that explore a mode, and the noise that denoisers add which start in the second mode.
     Explored,
     FromSecondMode,

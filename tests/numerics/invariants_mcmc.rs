@@ -5,7 +5,7 @@ use crate::common::moons;
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
 use mcmc_to_diffusion::numerics::mcmc::tempering::{Tempered, ladder, swap};
 use mcmc_to_diffusion::numerics::mcmc::{
-    Hmc, Inside, Kernel, Mala, Nuts, Phase, RandomWalk, Sampler, State, Ula, init, leapfrog,
+    Hmc, Kernel, Mala, Nuts, Phase, RandomWalk, Sampler, State, StepTrace, Ula, init, leapfrog,
 };
 use mcmc_to_diffusion::numerics::{Point, Rng, Stream};
 
@@ -25,10 +25,10 @@ fn path(
     target: &DataDensity,
     begin: &Phase<Point>,
     step_size: f64,
-    scales: &Point,
+    inverse_mass_sqrt: &Point,
     steps: usize,
 ) -> Phase<Point> {
-    (0..steps).fold(begin.clone(), |phase, _| leapfrog(target, &phase, step_size, scales))
+    (0..steps).fold(begin.clone(), |phase, _| leapfrog(target, &phase, step_size, inverse_mass_sqrt))
 }
 
 #[test]
@@ -108,12 +108,12 @@ fn the_energy_error_of_a_path_falls_with_the_square_of_the_step() {
 }
 
 fn kernels(step: [f64; 4]) -> [(&'static str, Kernel<Point>); 4] {
-    let scales = [1.0, 0.6];
+    let inverse_mass_sqrt = [1.0, 0.6];
     [
-        ("random walk", Kernel::RandomWalk(RandomWalk { step_size: step[0], scales })),
-        ("MALA", Kernel::Mala(Mala { step_size: step[1], scales })),
-        ("HMC", Kernel::Hmc(Hmc { step_size: step[2], leapfrog_steps: 7, jitter: 0.5, scales })),
-        ("NUTS", Kernel::Nuts(Nuts { step_size: step[3], scales })),
+        ("random walk", Kernel::RandomWalk(RandomWalk { step_size: step[0], inverse_mass_sqrt })),
+        ("MALA", Kernel::Mala(Mala { step_size: step[1], inverse_mass_sqrt })),
+        ("HMC", Kernel::Hmc(Hmc { step_size: step[2], leapfrog_steps: 7, jitter: 0.5, inverse_mass_sqrt })),
+        ("NUTS", Kernel::Nuts(Nuts { step_size: step[3], inverse_mass_sqrt })),
     ]
 }
 
@@ -123,20 +123,20 @@ const STEPS: [f64; 4] = [0.4, 0.25, 0.3, 0.25];
 #[test]
 fn looking_at_a_step_does_not_change_it() {
     let target = DataDensity::new(&moons(SIGMA));
-    let ula = Kernel::Ula(Ula { step_size: 0.2, scales: ONES, temperature: 1.0 });
+    let ula = Kernel::Ula(Ula { step_size: 0.2, inverse_mass_sqrt: ONES, temperature: 1.0 });
     for (name, kernel) in kernels(STEPS).into_iter().chain([("ULA", ula)]) {
         let (mut one, mut other) = (Rng::of_chain(1, 0, 0), Rng::of_chain(1, 0, 0));
         let mut state = init(&target, [0.0, 1.0]);
         for _ in 0..300 {
-            let mut inside = Inside::default();
-            let watched = kernel.step(&target, &state, &mut one, &mut inside);
+            let mut trace = StepTrace::default();
+            let watched = kernel.step(&target, &state, &mut one, &mut trace);
             assert_eq!(watched, kernel.step(&target, &state, &mut other, &mut ()), "{name}");
-            assert!(inside.cloud.is_some() != inside.velocity.is_some(), "{name}");
-            if inside.velocity.is_some() {
+            assert!(trace.cloud.is_some() != trace.velocity.is_some(), "{name}");
+            if trace.velocity.is_some() {
                 // NUTS turns to its other end, which is then seen again.
-                let lifts = inside.path.iter().filter(|(_, error)| error.is_nan()).count();
-                assert_eq!(inside.path.len() - 2 * lifts, watched.1.evaluations as usize + 1, "{name}");
-                assert_eq!(inside.path[0], (state.x, 0.0), "{name}");
+                let lifts = trace.path.iter().filter(|(_, error)| error.is_nan()).count();
+                assert_eq!(trace.path.len() - 2 * lifts, watched.1.evaluations as usize + 1, "{name}");
+                assert_eq!(trace.path[0], (state.x, 0.0), "{name}");
             }
             state = watched.0;
         }
@@ -202,7 +202,7 @@ fn every_sampler_is_in_detailed_balance() {
 fn control_steps_without_their_decision_are_not_in_balance() {
     let target = DataDensity::new(&moons(SIGMA));
     // ULA is MALA without its decision.
-    let ula = Ula { step_size: STEPS[1], scales: [1.0, 0.6], temperature: 1.0 };
+    let ula = Ula { step_size: STEPS[1], inverse_mass_sqrt: [1.0, 0.6], temperature: 1.0 };
     let worst = imbalance(|state, rng| ula.step(&target, state, rng, &mut ()).0.x);
     assert!(worst > BALANCED, "ULA: {worst}");
     // HMC and the random walk that take every proposal.
@@ -212,7 +212,7 @@ fn control_steps_without_their_decision_are_not_in_balance() {
         assert!(worst > BALANCED, "{name}: {worst}");
     }
     // MALA that forgets the Hastings correction.
-    let mala = Mala { step_size: STEPS[1], scales: [1.0, 0.6] };
+    let mala = Mala { step_size: STEPS[1], inverse_mass_sqrt: [1.0, 0.6] };
     let worst = imbalance(|state, rng| {
         let proposal = mala.step(&target, state, rng, &mut ()).1.proposal;
         let log_ratio = target.log_density(&proposal) - state.log_density;
@@ -225,9 +225,9 @@ fn control_steps_without_their_decision_are_not_in_balance() {
 fn swaps_of_tempered_replicas_are_in_detailed_balance() {
     // The coldest of two rungs, with the hot one drawn from p^β by a long random walk of its own.
     let target = DataDensity::new(&moons(SIGMA));
-    let coldness = ladder(2, 0.3);
-    let tempered = Tempered { target: &target, coldness: coldness[1] };
-    let walk = RandomWalk { step_size: 0.6, scales: ONES };
+    let inverse_temperature = ladder(2, 0.3);
+    let tempered = Tempered { target: &target, inverse_temperature: inverse_temperature[1] };
+    let walk = RandomWalk { step_size: 0.6, inverse_mass_sqrt: ONES };
     let mut hot = init(&tempered, [0.5, 0.25]);
     let mut hot_noise = Rng::of_chain(9, 0, 0);
     let mut accepted = 0;
@@ -236,7 +236,7 @@ fn swaps_of_tempered_replicas_are_in_detailed_balance() {
             hot = walk.step(&tempered, &hot, &mut hot_noise, &mut ()).0;
         }
         let mut rungs = [state.clone(), hot.clone()];
-        accepted += swap(&mut rungs, &coldness, 0, rng)[1];
+        accepted += swap(&mut rungs, &inverse_temperature, 0, rng)[1];
         hot = rungs[1].clone();
         rungs[0].x
     });
@@ -247,15 +247,17 @@ fn swaps_of_tempered_replicas_are_in_detailed_balance() {
 #[test]
 fn a_swapped_state_is_what_its_new_rung_would_make_of_it() {
     let target = DataDensity::new(&moons(SIGMA));
-    let coldness = ladder(4, 0.05);
-    assert!(coldness[0] == 1.0 && (coldness[3] - 0.05).abs() < 1e-15);
-    let at = |rung: usize, x: Point| init(&Tempered { target: &target, coldness: coldness[rung] }, x);
+    let inverse_temperature = ladder(4, 0.05);
+    assert!(inverse_temperature[0] == 1.0 && (inverse_temperature[3] - 0.05).abs() < 1e-15);
+    let at = |rung: usize, x: Point| {
+        init(&Tempered { target: &target, inverse_temperature: inverse_temperature[rung] }, x)
+    };
     let places = [[0.0, 1.1], [1.0, -0.4], [0.9, 0.5], [2.0, 0.4]];
     let mut rng = Rng::of_chain(2, 0, 0);
     let mut states: Vec<_> = (0..4).map(|rung| at(rung, places[rung])).collect();
     let mut swaps = 0;
     for sweep in 0..50 {
-        swaps += swap(&mut states, &coldness, sweep % 2, &mut rng)[1];
+        swaps += swap(&mut states, &inverse_temperature, sweep % 2, &mut rng)[1];
         for (rung, state) in states.iter().enumerate() {
             let fresh = at(rung, state.x);
             assert!((state.log_density - fresh.log_density).abs() < 1e-9);
@@ -278,7 +280,7 @@ fn a_proposal_that_is_not_finite_is_a_rejected_divergence() {
             (self.log_density(x), x.map(|part| -part))
         }
     }
-    let ula = Kernel::Ula(Ula { step_size: 0.2, scales: ONES, temperature: 1.0 });
+    let ula = Kernel::Ula(Ula { step_size: 0.2, inverse_mass_sqrt: ONES, temperature: 1.0 });
     for beyond in [f64::NAN, f64::NEG_INFINITY, f64::INFINITY] {
         for (name, kernel) in kernels([0.8, 0.8, 0.3, 0.3]).into_iter().chain([("ULA", ula.clone())]) {
             let target = Cliff(beyond);

@@ -10,7 +10,7 @@ use mcmc_to_diffusion::numerics::ebm::LearnedDensity;
 use mcmc_to_diffusion::numerics::kernel::Plan;
 use mcmc_to_diffusion::numerics::mcmc::tempering::Tempered;
 use mcmc_to_diffusion::numerics::mcmc::{
-    Hmc, Inside, Kernel, Mala, Nuts, Phase, RandomWalk, Sampler, State, Transition, Ula, init, leapfrog,
+    Hmc, Kernel, Mala, Nuts, Phase, RandomWalk, Sampler, State, StepTrace, Transition, Ula, init, leapfrog,
 };
 use mcmc_to_diffusion::numerics::{Point, Position, Rng};
 use mcmc_to_diffusion::settings::{Activation, EbmSettings};
@@ -21,14 +21,19 @@ use std::rc::Rc;
 const CHAINS: usize = 13;
 
 /// Steps of which some are rejected, and paths of lengths from 1 to 9.
-fn kernels<P: Position>(scales: &P) -> [Kernel<P>; 5] {
-    let scales = || scales.clone();
+fn kernels<P: Position>(inverse_mass_sqrt: &P) -> [Kernel<P>; 5] {
+    let inverse_mass_sqrt = || inverse_mass_sqrt.clone();
     [
-        Kernel::RandomWalk(RandomWalk { step_size: 0.5, scales: scales() }),
-        Kernel::Ula(Ula { step_size: 0.2, scales: scales(), temperature: 2.0 }),
-        Kernel::Mala(Mala { step_size: 0.3, scales: scales() }),
-        Kernel::Hmc(Hmc { step_size: 0.2, leapfrog_steps: 9, jitter: 1.0, scales: scales() }),
-        Kernel::Nuts(Nuts { step_size: 0.3, scales: scales() }),
+        Kernel::RandomWalk(RandomWalk { step_size: 0.5, inverse_mass_sqrt: inverse_mass_sqrt() }),
+        Kernel::Ula(Ula { step_size: 0.2, inverse_mass_sqrt: inverse_mass_sqrt(), temperature: 2.0 }),
+        Kernel::Mala(Mala { step_size: 0.3, inverse_mass_sqrt: inverse_mass_sqrt() }),
+        Kernel::Hmc(Hmc {
+            step_size: 0.2,
+            leapfrog_steps: 9,
+            jitter: 1.0,
+            inverse_mass_sqrt: inverse_mass_sqrt(),
+        }),
+        Kernel::Nuts(Nuts { step_size: 0.3, inverse_mass_sqrt: inverse_mass_sqrt() }),
     ]
 }
 
@@ -40,7 +45,7 @@ fn walks<D: Landscape + ?Sized>(
     kernel: &Kernel<D::Position>,
     count: usize,
 ) -> Vec<Walk<D::Position>> {
-    let tempered = Tempered { target, coldness: 0.6 };
+    let tempered = Tempered { target, inverse_temperature: 0.6 };
     let modes = target.modes().len();
     let begin = |chain: usize| (init(&tempered, target.heart(chain % modes)), Rng::of_chain(3, 0, chain));
     let mut chains: Vec<_> = (0..count).map(begin).collect();
@@ -74,13 +79,13 @@ where
             assert!(walks(target, &kernel, count) == many[..count], "{count} chains, {kernel:?} on {name}");
         }
         // And as one step after the other, looked at or not.
-        let tempered = Tempered { target, coldness: 0.6 };
+        let tempered = Tempered { target, inverse_temperature: 0.6 };
         for (chain, walk) in many.iter().enumerate() {
             let mut state = init(&tempered, target.heart(chain % modes));
             let mut rng = Rng::of_chain(3, 0, chain);
             for (sweep, expected) in walk.iter().enumerate() {
                 let found = match sweep % 2 {
-                    0 => kernel.step(target, &state, &mut rng, &mut Inside::default()),
+                    0 => kernel.step(target, &state, &mut rng, &mut StepTrace::default()),
                     _ => kernel.step(&tempered, &state, &mut rng, &mut ()),
                 };
                 assert!(found == *expected, "chain {chain}, transition {sweep}, {kernel:?} on {name}");
@@ -120,20 +125,20 @@ fn on_learned_energies() {
 #[test]
 fn a_path_of_hmc_is_one_of_leapfrog_steps() {
     let target = DataDensity::new(&moons(0.15));
-    let scales: Point = [1.0, 0.6];
-    let hmc = Hmc { step_size: 0.1, leapfrog_steps: 12, jitter: 0.0, scales };
+    let inverse_mass_sqrt: Point = [1.0, 0.6];
+    let hmc = Hmc { step_size: 0.1, leapfrog_steps: 12, jitter: 0.0, inverse_mass_sqrt };
     let mut rng = Rng::of_chain(1, 0, 0);
     let mut state = init(&target, [0.0, 1.0]);
     for _ in 0..50 {
-        let mut inside = Inside::default();
-        let (next, _) = hmc.step(&target, &state, &mut rng, &mut inside);
-        let velocity = inside.velocity.expect("a momentum");
-        let momentum = [velocity[0] / scales[0], velocity[1] / scales[1]];
+        let mut trace = StepTrace::default();
+        let (next, _) = hmc.step(&target, &state, &mut rng, &mut trace);
+        let velocity = trace.velocity.expect("a momentum");
+        let momentum = [velocity[0] / inverse_mass_sqrt[0], velocity[1] / inverse_mass_sqrt[1]];
         let begin = Phase { state: state.clone(), momentum };
         let mut phase = begin.clone();
-        assert_eq!(inside.path.len(), 13);
-        for (x, energy_error) in &inside.path[1..] {
-            phase = leapfrog(&target, &phase, 0.1, &scales);
+        assert_eq!(trace.path.len(), 13);
+        for (x, energy_error) in &trace.path[1..] {
+            phase = leapfrog(&target, &phase, 0.1, &inverse_mass_sqrt);
             assert!((0..2).all(|axis| (phase.state.x[axis] - x[axis]).abs() < 1e-9), "{x:?} for {phase:?}");
             assert!((phase.energy() - begin.energy() - energy_error).abs() < 1e-8, "{energy_error}");
         }

@@ -42,8 +42,8 @@ fn leapfrog_paths_and_their_energy_errors() {
         let target = density(&case);
         let what = format!("{} {}", case["target"], case["params"]);
         // r = s p and s² is the diagonal of M⁻¹.
-        let scales = point(&case["inverse_mass_diag"]).map(f64::sqrt);
-        let whitened = |p: Point| [p[0] * scales[0], p[1] * scales[1]];
+        let inverse_mass_sqrt = point(&case["inverse_mass_diag"]).map(f64::sqrt);
+        let whitened = |p: Point| [p[0] * inverse_mass_sqrt[0], p[1] * inverse_mass_sqrt[1]];
         let begin =
             Phase { state: init(&*target, point(&case["q0"])), momentum: whitened(point(&case["p0"])) };
         assert_close(begin.energy(), number(&case["H0"]), tolerance(begin.energy()), &what);
@@ -56,7 +56,7 @@ fn leapfrog_paths_and_their_energy_errors() {
         for (step, index) in list(&case["step_index"]).iter().enumerate() {
             let index = index.as_u64().expect("a step's number");
             while done < index {
-                phase = leapfrog(&*target, &phase, number(&case["eps"]), &scales);
+                phase = leapfrog(&*target, &phase, number(&case["eps"]), &inverse_mass_sqrt);
                 done += 1;
             }
             let (x, r) = (positions[step], whitened(momenta[step]));
@@ -89,7 +89,7 @@ fn mala_proposals_and_hastings_ratios() {
         let target = density(&case);
         let what = format!("{} {}", case["target"], case["params"]);
         // h = ε²/2.
-        let mala = Mala { step_size: (2.0 * number(&case["h"])).sqrt(), scales: [1.0, 1.0] };
+        let mala = Mala { step_size: (2.0 * number(&case["h"])).sqrt(), inverse_mass_sqrt: [1.0, 1.0] };
         assert!(!list(&case["proposals"]).is_empty());
         for proposal in list(&case["proposals"]) {
             let from = init(&*target, point(&proposal["x"]));
@@ -124,12 +124,12 @@ fn swap_ratios_of_tempered_replicas() {
     let file: Value = load("mcmc_steps.json");
     let case = &file["swap"];
     let target = density(case);
-    let coldness = [number(&case["beta_cold"]), number(&case["beta_hot"])];
+    let inverse_temperature = [number(&case["beta_cold"]), number(&case["beta_hot"])];
     let (cold, hot) = (points(&case["x_cold"]), points(&case["x_hot"]));
     let expected = numbers(&case["log_swap_ratio"]);
     assert!(!expected.is_empty());
     for ((cold, hot), expected) in cold.iter().zip(&hot).zip(expected) {
-        let ratio = log_swap_ratio(coldness, [target.log_density(cold), target.log_density(hot)]);
+        let ratio = log_swap_ratio(inverse_temperature, [target.log_density(cold), target.log_density(hot)]);
         assert_close(ratio, expected, tolerance(expected), "swap");
     }
 }

@@ -67,10 +67,10 @@ fn deviation(
 fn kernels(steps: [f64; 4], leapfrog_steps: usize) -> [(&'static str, Kernel<Point>); 4] {
     let [walk, langevin, hmc, nuts] = steps;
     [
-        ("random walk", Kernel::RandomWalk(RandomWalk { step_size: walk, scales: ONES })),
-        ("MALA", Kernel::Mala(Mala { step_size: langevin, scales: ONES })),
-        ("HMC", Kernel::Hmc(Hmc { step_size: hmc, leapfrog_steps, jitter: 0.5, scales: ONES })),
-        ("NUTS", Kernel::Nuts(Nuts { step_size: nuts, scales: ONES })),
+        ("random walk", Kernel::RandomWalk(RandomWalk { step_size: walk, inverse_mass_sqrt: ONES })),
+        ("MALA", Kernel::Mala(Mala { step_size: langevin, inverse_mass_sqrt: ONES })),
+        ("HMC", Kernel::Hmc(Hmc { step_size: hmc, leapfrog_steps, jitter: 0.5, inverse_mass_sqrt: ONES })),
+        ("NUTS", Kernel::Nuts(Nuts { step_size: nuts, inverse_mass_sqrt: ONES })),
     ]
 }
 
@@ -128,7 +128,7 @@ fn on_a_ring_and_a_gaussian() {
 
 #[test]
 fn on_mixtures_that_a_walker_can_cross() {
-    let kernel = Kernel::RandomWalk(RandomWalk { step_size: 1.5, scales: ONES });
+    let kernel = Kernel::RandomWalk(RandomWalk { step_size: 1.5, inverse_mass_sqrt: ONES });
     let eight = EightGaussians::default();
     let truth = PlaneRule::of(&eight, [-4.0, -4.0], [4.0, 4.0], 400);
     let (z, what) = run(&eight, &kernel, &truth);
@@ -149,12 +149,14 @@ fn tempered<D: Landscape<Position = Point>>(
     kernel: &Kernel<Point>,
     truth: &PlaneRule,
 ) -> (f64, String) {
-    let coldness = ladder(5, 0.03);
+    let inverse_temperature = ladder(5, 0.03);
     let modes = target.modes().len();
     let begin = |chain: usize| -> Vec<State<Point>> {
-        coldness
+        inverse_temperature
             .iter()
-            .map(|&coldness| init(&Tempered { target, coldness }, target.heart(chain % modes)))
+            .map(|&inverse_temperature| {
+                init(&Tempered { target, inverse_temperature }, target.heart(chain % modes))
+            })
             .collect()
     };
     let mut replicas: Vec<_> = (0..CHAINS).map(begin).collect();
@@ -163,12 +165,12 @@ fn tempered<D: Landscape<Position = Point>>(
         truth,
         |chain| target.heart(chain % modes),
         |chain, _, rng| {
-            for (state, &coldness) in replicas[chain].iter_mut().zip(&coldness) {
-                let kernel = kernel.clone().with_step_size(kernel.step_size() / coldness.sqrt());
-                *state = kernel.step(&Tempered { target, coldness }, state, rng, &mut ()).0;
+            for (state, &inverse_temperature) in replicas[chain].iter_mut().zip(&inverse_temperature) {
+                let kernel = kernel.clone().with_step_size(kernel.step_size() / inverse_temperature.sqrt());
+                *state = kernel.step(&Tempered { target, inverse_temperature }, state, rng, &mut ()).0;
             }
             sweep += 1;
-            swap(&mut replicas[chain], &coldness, sweep % 2, rng);
+            swap(&mut replicas[chain], &inverse_temperature, sweep % 2, rng);
             replicas[chain][0].x
         },
     )
@@ -197,11 +199,11 @@ fn control_samplers_that_are_wrong_fail() {
     let target = DataDensity::new(&TwoMoons::new(0.25).into());
     let truth = PlaneRule::of(&target, [-4.0, -4.0], [4.0, 4.0], 400);
     // MALA's steps without its decision.
-    let ula = Kernel::Ula(Ula { step_size: 0.45, scales: ONES, temperature: 1.0 });
+    let ula = Kernel::Ula(Ula { step_size: 0.45, inverse_mass_sqrt: ONES, temperature: 1.0 });
     let (z, _) = run(&target, &ula, &truth);
     assert!(z > Z, "ULA: {z}");
     // HMC that takes every proposal.
-    let hmc = Hmc { step_size: 0.4, leapfrog_steps: 6, jitter: 0.5, scales: ONES };
+    let hmc = Hmc { step_size: 0.4, leapfrog_steps: 6, jitter: 0.5, inverse_mass_sqrt: ONES };
     let (z, _) = deviation(
         &truth,
         |chain| target.heart(chain % 2),
@@ -215,9 +217,14 @@ fn in_many_dimensions_coordinates_keep_their_law() {
     // 20 dimensions: the second coordinate is N(0, .6²), and the pair is symmetric.
     let target = PairOfGaussians::new(20);
     for kernel in [
-        Kernel::Hmc(Hmc { step_size: 0.25, leapfrog_steps: 6, jitter: 0.5, scales: vec![1.0; 20] }),
-        Kernel::Nuts(Nuts { step_size: 0.25, scales: vec![1.0; 20] }),
-        Kernel::Mala(Mala { step_size: 0.5, scales: vec![1.0; 20] }),
+        Kernel::Hmc(Hmc {
+            step_size: 0.25,
+            leapfrog_steps: 6,
+            jitter: 0.5,
+            inverse_mass_sqrt: vec![1.0; 20],
+        }),
+        Kernel::Nuts(Nuts { step_size: 0.25, inverse_mass_sqrt: vec![1.0; 20] }),
+        Kernel::Mala(Mala { step_size: 0.5, inverse_mass_sqrt: vec![1.0; 20] }),
     ] {
         let mut squares: Vec<Vec<f64>> = Vec::new();
         for chain in 0..CHAINS {
@@ -261,9 +268,11 @@ fn tuning_finds_the_acceptance_rate_and_the_scales() {
             let with = |tuning: &Tuning<Point>| {
                 let mut kernel = kernel.clone().with_step_size(tuning.step_size());
                 match &mut kernel {
-                    Kernel::RandomWalk(RandomWalk { scales, .. })
-                    | Kernel::Mala(Mala { scales, .. })
-                    | Kernel::Hmc(Hmc { scales, .. }) => *scales = *tuning.scales(),
+                    Kernel::RandomWalk(RandomWalk { inverse_mass_sqrt, .. })
+                    | Kernel::Mala(Mala { inverse_mass_sqrt, .. })
+                    | Kernel::Hmc(Hmc { inverse_mass_sqrt, .. }) => {
+                        *inverse_mass_sqrt = *tuning.inverse_mass_sqrt()
+                    }
                     _ => unreachable!("not tuned here"),
                 }
                 kernel
@@ -286,10 +295,10 @@ fn tuning_finds_the_acceptance_rate_and_the_scales() {
             let tuned = with(&tuning);
             let found = (0..2_000).map(|_| sweep(&tuned).0).sum::<f64>() / 2_000.0;
             assert!((found - wanted).abs() < 0.1, "{name}, scales {learn_scales}: {found} for {wanted}");
-            let ratio = tuning.scales()[0] / tuning.scales()[1];
+            let ratio = tuning.inverse_mass_sqrt()[0] / tuning.inverse_mass_sqrt()[1];
             // The widths are 3 and 0.1.
             let right = if learn_scales { ratio > 10.0 && ratio < 90.0 } else { ratio == 1.0 };
-            assert!(right, "{name}: scales {:?}", tuning.scales());
+            assert!(right, "{name}: scales {:?}", tuning.inverse_mass_sqrt());
         }
     }
 }

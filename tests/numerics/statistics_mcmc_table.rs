@@ -55,15 +55,15 @@ fn measure<D: Landscape<Position = Point>>(target: &D, kernel: &Kernel<Point>) -
 }
 
 fn mala(step_size: f64) -> Kernel<Point> {
-    Kernel::Mala(Mala { step_size, scales: ONES })
+    Kernel::Mala(Mala { step_size, inverse_mass_sqrt: ONES })
 }
 
 fn hmc(step_size: f64, leapfrog_steps: usize) -> Kernel<Point> {
-    Kernel::Hmc(Hmc { step_size, leapfrog_steps, jitter: 0.0, scales: ONES })
+    Kernel::Hmc(Hmc { step_size, leapfrog_steps, jitter: 0.0, inverse_mass_sqrt: ONES })
 }
 
 fn walk(step_size: f64) -> Kernel<Point> {
-    Kernel::RandomWalk(RandomWalk { step_size, scales: ONES })
+    Kernel::RandomWalk(RandomWalk { step_size, inverse_mass_sqrt: ONES })
 }
 
 #[track_caller]

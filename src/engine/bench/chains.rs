@@ -24,7 +24,7 @@ impl ChainWork {
         let target = RezendeMohamed::default();
         let begin = |chain| (init(&target, [2.0, 0.0]), Rng::of_chain(seed, 0, chain));
         Self {
-            sampler: Hmc { step_size: 0.1, leapfrog_steps: 20, jitter: 0.0, scales: [1.0, 1.0] },
+            sampler: Hmc { step_size: 0.1, leapfrog_steps: 20, jitter: 0.0, inverse_mass_sqrt: [1.0, 1.0] },
             chains: (0..chains).map(begin).collect(),
             kept: Vec::with_capacity(BLOCK * chains),
             target,

@@ -1,6 +1,6 @@
 //! Where walkers start, and the noise that moves them.
 
-use super::subject::Subject;
+use super::problem::Problem;
 use crate::numerics::Point;
 use crate::numerics::rng::{Rng, Stream};
 use crate::settings::{CompareSettings, CompareStart};
@@ -10,7 +10,7 @@ use crate::settings::{CompareSettings, CompareStart};
 pub enum Lane {
     Compared = 16,
     /// Step sizes are tuned on these.
-    Pilot,
+    StepSizeWarmup,
     ExploredByHmc,
     ExploredByMala,
     FromSecondMode,
@@ -30,31 +30,31 @@ pub struct Departure {
 
 impl Departure {
     /// Of run `run`, counted from 0: seeds count up from that of the subject.
-    pub fn of_run(subject: &Subject, settings: &CompareSettings, run: u32) -> Self {
-        let seed = subject.seed.wrapping_add(run);
+    pub fn of_run(problem: &Problem, settings: &CompareSettings, run: u32) -> Self {
+        let seed = problem.seed.wrapping_add(run);
         let starts = match settings.start {
             CompareStart::Noise => {
                 let normals = Rng::new(seed, Stream::ComparedStarts).normals(2 * settings.walkers);
                 normals.as_chunks::<2>().0.to_vec()
             }
-            CompareStart::OneMode => vec![subject.heart(0); settings.walkers],
+            CompareStart::OneMode => vec![problem.heart(0); settings.walkers],
         };
         Self { starts, seed, lane: Lane::Compared, stream: Stream::ComparedSampling }
     }
 
     /// All in the middle of the first mode, or of the second; with other noise for each.
-    pub fn in_mode(subject: &Subject, second: bool, walkers: usize, run: u32) -> Self {
+    pub fn in_mode(problem: &Problem, second: bool, walkers: usize, run: u32) -> Self {
         let (lane, stream) = if second {
             (Lane::FromSecondMode, Stream::FromSecondMode)
         } else {
             (Lane::Compared, Stream::ComparedSampling)
         };
-        let starts = vec![subject.heart(usize::from(second)); walkers];
-        Self { starts, seed: subject.seed.wrapping_add(run), lane, stream }
+        let starts = vec![problem.heart(usize::from(second)); walkers];
+        Self { starts, seed: problem.seed.wrapping_add(run), lane, stream }
     }
 
     /// Data units.
-    pub fn in_data_units(&self, subject: &Subject) -> Vec<Point> {
-        self.starts.iter().map(|z| subject.units.to_data_units(z.map(f64::from))).collect()
+    pub fn in_data_units(&self, problem: &Problem) -> Vec<Point> {
+        self.starts.iter().map(|z| problem.units.to_data_units(z.map(f64::from))).collect()
     }
 }

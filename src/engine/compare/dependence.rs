@@ -1,10 +1,10 @@
 //! Where walkers end that all start in the middle of the first mode, and that all start in the middle of the second.
 
-use super::agenda::{allowed, column, family_of};
 use super::departure::Departure;
-use super::journey::Journey;
 use super::models::Models;
-use super::subject::Subject;
+use super::problem::Problem;
+use super::tasks::{allowed, column, family_of};
+use super::trajectory::Trajectory;
 use crate::numerics::diagnostics::wilson::Count;
 use crate::numerics::two_sample::mode_occupancy;
 use crate::protocol::compare::{Claim, ClaimKind};
@@ -24,7 +24,7 @@ pub struct Dependence {
     why_not: Option<&'static str>,
     /// Whether each set still to walk starts in the second mode, and its run.
     ahead: VecDeque<(bool, u32)>,
-    current: Option<(bool, Journey)>,
+    current: Option<(bool, Trajectory)>,
     /// Walkers that ended in the first mode, after a start in it and in the second.
     counts: [Count; 2],
     /// Of each walker.
@@ -33,9 +33,9 @@ pub struct Dependence {
 }
 
 impl Dependence {
-    pub fn new(kind: ClaimKind, plan: &ComparePlan, subject: &Subject, models: &Models) -> Self {
+    pub fn new(kind: ClaimKind, plan: &ComparePlan, problem: &Problem, models: &Models) -> Self {
         let method = column(plan, family_of(kind));
-        let why_not = why_not(plan, subject, models, method);
+        let why_not = why_not(plan, problem, models, method);
         let runs = if why_not.is_none() { runs(plan, method.family()) } else { 0 };
         Self {
             kind,
@@ -56,27 +56,27 @@ impl Dependence {
     pub async fn advance(
         &mut self,
         plan: &ComparePlan,
-        subject: &Subject,
+        problem: &Problem,
         models: &mut Models,
     ) -> Result<Option<Claim>, String> {
-        let Some((second, journey)) = &mut self.current else {
+        let Some((second, trajectory)) = &mut self.current else {
             let Some((second, run)) = self.ahead.pop_front() else { return Ok(Some(self.claim())) };
-            let departure = Departure::in_mode(subject, second, plan.compare.walkers, run);
+            let departure = Departure::in_mode(problem, second, plan.compare.walkers, run);
             let mark = plan.compare.budget as u32;
             let within = allowed(plan, self.method, mark);
-            let way = models.way(self.method, within, plan, subject, &departure).await?;
-            self.current = Some((second, Journey::new(way, [mark]).await?));
+            let way = models.way(self.method, within, plan, problem, &departure).await?;
+            self.current = Some((second, Trajectory::new(way, [mark]).await?));
             return Ok(None);
         };
-        journey.advance().await?;
-        if let Some(stop) = journey.take_stop() {
+        trajectory.advance().await?;
+        if let Some(stop) = trajectory.take_stop() {
             let walkers = stop.points.len() as f64;
-            let in_first = mode_occupancy::first_share(&stop.points, &subject.law) * walkers;
+            let in_first = mode_occupancy::first_share(&stop.points, &problem.law) * walkers;
             let count = &mut self.counts[usize::from(*second)];
             count.hits += in_first.round() as u64;
             count.trials += stop.points.len() as u64;
             self.evaluations = stop.evaluations;
-            self.spent += journey.spent();
+            self.spent += trajectory.spent();
             self.current = None;
         }
         Ok(None)
@@ -88,7 +88,7 @@ impl Dependence {
 
     /// Evaluations of all walkers together so far.
     pub fn spent(&self) -> f64 {
-        self.spent + self.current.as_ref().map_or(0.0, |(_, journey)| journey.spent())
+        self.spent + self.current.as_ref().map_or(0.0, |(_, trajectory)| trajectory.spent())
     }
 
     fn claim(&self) -> Claim {
@@ -119,7 +119,7 @@ pub fn walkers(plan: &ComparePlan, method: Method) -> f64 {
     2.0 * f64::from(runs(plan, method.family())) * plan.compare.walkers as f64
 }
 
-fn why_not(plan: &ComparePlan, subject: &Subject, models: &Models, method: Method) -> Option<&'static str> {
+fn why_not(plan: &ComparePlan, problem: &Problem, models: &Models, method: Method) -> Option<&'static str> {
     let is_map = match method {
         Method::Diffusion(sampler) => {
             // All walkers from one place would end in one place: nothing to count.
@@ -128,5 +128,5 @@ fn why_not(plan: &ComparePlan, subject: &Subject, models: &Models, method: Metho
         }
         _ => false,
     };
-    if subject.modes() < 2 { Some(ONE_MODE) } else { is_map.then_some(NO_NOISE) }
+    if problem.modes() < 2 { Some(ONE_MODE) } else { is_map.then_some(NO_NOISE) }
 }

@@ -4,8 +4,8 @@
 use super::chains::Chains;
 use super::departure::{Departure, Lane};
 use super::models::Models;
-use super::pilot::Recipe;
-use super::subject::Subject;
+use super::problem::Problem;
+use super::step_size_warmup::Recipe;
 use crate::numerics::Point;
 use crate::numerics::dataset::Law;
 use crate::numerics::diagnostics::Draws;
@@ -47,20 +47,20 @@ impl Exploring {
 
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn start(plan: &ComparePlan, subject: &Subject, models: &mut Models) -> Result<Self, String> {
-        let mut rng = Rng::new(subject.seed, Stream::Explored);
-        let starts = subject.law.independent(GROUPS * CHAINS, &mut rng);
+    pub async fn start(plan: &ComparePlan, problem: &Problem, models: &mut Models) -> Result<Self, String> {
+        let mut rng = Rng::new(problem.seed, Stream::Explored);
+        let starts = problem.law.independent(GROUPS * CHAINS, &mut rng);
         let mut explorer = async |method: Method, lane: Lane| -> Result<Explorer, String> {
             let Some(recipe) = Recipe::of(method, plan) else { unreachable!("they are Markov chains") };
             let departure =
-                Departure { starts: Vec::new(), seed: subject.seed, lane, stream: Stream::ComparedSampling };
+                Departure { starts: Vec::new(), seed: problem.seed, lane, stream: Stream::ComparedSampling };
             let chains = models.chains(&recipe, plan, &starts, &departure).await?;
-            Ok(Explorer::new(chains, subject))
+            Ok(Explorer::new(chains, problem))
         };
         let [hmc, mala] = SAMPLERS;
         let explorers =
             [explorer(hmc, Lane::ExploredByHmc).await?, explorer(mala, Lane::ExploredByMala).await?];
-        Ok(Self { law: subject.law.clone(), explorers })
+        Ok(Self { law: problem.law.clone(), explorers })
     }
 
     /// One unit of work. Gives both claims once they are tested; at once where neither applies.
@@ -137,8 +137,8 @@ impl Exploring {
 }
 
 impl Explorer {
-    fn new(chains: Chains, subject: &Subject) -> Self {
-        let law = &subject.law;
+    fn new(chains: Chains, problem: &Problem) -> Self {
+        let law = &problem.law;
         let starts: Vec<Point> = chains.positions().copied().collect();
         let has_ways = starts.iter().all(|&x| law.along(x).is_some());
         Self {

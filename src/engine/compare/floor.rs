@@ -1,7 +1,7 @@
 //! How good samples could be at best: what two sets of real data reach, and what a single Gaussian does.
 
 use crate::engine::floor::{Comparisons, PAIRS};
-use crate::engine::judge::{Judge, mean};
+use crate::engine::metrics::{Metrics, mean};
 use crate::numerics::two_sample::quantile_95;
 use crate::protocol::compare::CompareFloor;
 use crate::protocol::diffusion::{BANDWIDTHS, Distances};
@@ -19,8 +19,8 @@ impl FloorInProgress {
     }
 
     /// Compares one more pair of sets of so many points; gives the floor once it is known.
-    pub fn advance(&mut self, points: usize, judge: &Judge) -> Option<CompareFloor> {
-        let another = self.0.advance(points, judge, |real, other| judge.distances(other, real));
+    pub fn advance(&mut self, points: usize, metrics: &Metrics) -> Option<CompareFloor> {
+        let another = self.0.advance(points, metrics, |real, other| metrics.distances(other, real));
         let Comparisons { pairs, blobs, .. } = &self.0;
         (another && pairs.len() == PAIRS).then(|| CompareFloor {
             pairs: PAIRS as u32,

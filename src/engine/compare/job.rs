@@ -1,12 +1,12 @@
 //! A task under way.
 
-use super::agenda::{Task, column, family_of};
 use super::dependence::Dependence;
 use super::exploring::{Exploring, SAMPLERS};
 use super::models::Models;
+use super::problem::Problem;
 use super::recording::RecordingInProgress;
 use super::scoring::{self, Scoring};
-use super::subject::Subject;
+use super::tasks::{Task, column, family_of};
 use crate::protocol::compare::{Claim, MethodScore, Recording};
 use crate::settings::{ComparePlan, Method};
 
@@ -53,18 +53,18 @@ impl Job {
         task: Task,
         marks: Vec<u32>,
         plan: &ComparePlan,
-        subject: &Subject,
+        problem: &Problem,
         models: &mut Models,
     ) -> Result<Self, String> {
         let kind = match task {
             Task::Walk(family) => {
-                Kind::Walk(Box::new(RecordingInProgress::start(family, plan, subject, models).await?))
+                Kind::Walk(Box::new(RecordingInProgress::start(family, plan, problem, models).await?))
             }
             Task::Score { method, run, .. } => {
-                Kind::Score(Box::new(Scoring::start(method, run, marks, plan, subject, models).await?))
+                Kind::Score(Box::new(Scoring::start(method, run, marks, plan, problem, models).await?))
             }
-            Task::Explore => Kind::Explore(Box::new(Exploring::start(plan, subject, models).await?)),
-            Task::Depend(kind) => Kind::Depend(Box::new(Dependence::new(kind, plan, subject, models))),
+            Task::Explore => Kind::Explore(Box::new(Exploring::start(plan, problem, models).await?)),
+            Task::Depend(kind) => Kind::Depend(Box::new(Dependence::new(kind, plan, problem, models))),
             Task::Reference | Task::Map | Task::Floor => unreachable!("they move no walkers"),
         };
         Ok(Self { task, kind })
@@ -77,12 +77,12 @@ impl Job {
     pub async fn advance(
         &mut self,
         plan: &ComparePlan,
-        subject: &Subject,
+        problem: &Problem,
         models: &mut Models,
     ) -> Result<News, String> {
         Ok(match &mut self.kind {
             Kind::Walk(recording) => recording.advance().await?.map_or(News::Nothing, News::Recording),
-            Kind::Score(scoring) => match scoring.advance(subject).await? {
+            Kind::Score(scoring) => match scoring.advance(problem).await? {
                 scoring::Unit::Walked => News::Nothing,
                 scoring::Unit::Judged(score) => News::Score(score),
             },
@@ -91,7 +91,7 @@ impl Job {
             }
             Kind::Depend(dependence) => {
                 let method = dependence.method();
-                let claim = dependence.advance(plan, subject, models).await?;
+                let claim = dependence.advance(plan, problem, models).await?;
                 claim.map_or(News::Nothing, |claim| News::Claims(vec![claim], Some(method)))
             }
         })

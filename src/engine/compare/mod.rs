@@ -1,7 +1,6 @@
 //! The experiment of the last chapter: the same walkers through what is known, an energy that is learned and a denoiser that
 //! is learned, and one scoreboard.
 
-mod agenda;
 mod chains;
 mod costs;
 mod denoising;
@@ -12,19 +11,20 @@ mod energy_model;
 mod exploring;
 mod floor;
 mod job;
-mod journey;
-mod ledger;
 mod models;
-mod pilot;
 mod plan;
+mod problem;
 mod recording;
+mod results;
+mod scheduler;
 mod scoring;
 mod sharing;
-mod subject;
+mod step_size_warmup;
 mod taken_along;
+mod tasks;
+mod trajectory;
 mod two_engines;
 mod way;
-mod working;
 mod workload;
 
 use super::chapter_run::{Answer, ChapterRun};
@@ -37,17 +37,17 @@ use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{ComparePlan, DataSettings, Experiment, Family, Method};
-use agenda::Task;
 use costs::{Costs, Unit};
 use diffusion_model::DiffusionModel;
 use energy_model::EnergyModel;
 use floor::FloorInProgress;
 use job::{Job, methods};
-use ledger::Ledger;
 use models::Models;
-use pilot::Pilot;
+use problem::Problem;
+use results::Results;
 use sharing::{LEARNED, Sharing};
-use subject::Subject;
+use step_size_warmup::StepSizeWarmup;
+use tasks::Task;
 use web_time::Instant;
 
 /// One run of the chapter.
@@ -55,7 +55,7 @@ pub struct CompareRun {
     id: RunId,
     plan: ComparePlan,
     device: EngineDevice,
-    subject: Subject,
+    problem: Problem,
     reference: Reference,
     models: Models,
     /// In the order of [`Family::ALL`].
@@ -65,9 +65,9 @@ pub struct CompareRun {
     map_is_stale: bool,
     measuring: bool,
     floor: FloorInProgress,
-    ledger: Ledger,
+    results: Results,
     job: Option<Job>,
-    pilot: Option<Pilot>,
+    step_size_warmup: Option<StepSizeWarmup>,
     costs: Costs,
     rate: Rate,
     sharing: Sharing,
@@ -92,7 +92,7 @@ impl CompareRun {
         plan: ComparePlan,
         device: &EngineDevice,
     ) -> Self {
-        let subject = Subject::new(seed, data, &plan);
+        let problem = Problem::new(seed, data, &plan);
         let reference = Reference::new(seed, data, &plan.ebm);
         let energy = EnergyModel::new(seed, &plan.ebm, reference.density.clone(), device);
         let diffusion = DiffusionModel::new(seed, data, &plan.diffusion, device);
@@ -101,16 +101,16 @@ impl CompareRun {
             models: Models::new(reference.density.clone(), energy, diffusion),
             plan,
             device: device.clone(),
-            subject,
+            problem,
             reference,
             columns: [Column { is_stale: true, is_shown: false }; 3],
             map: None,
             map_is_stale: false,
             measuring: false,
             floor: FloorInProgress::new(seed),
-            ledger: Ledger::default(),
+            results: Results::default(),
             job: None,
-            pilot: None,
+            step_size_warmup: None,
             costs: Costs::default(),
             rate: Rate::default(),
             sharing: Sharing::default(),
@@ -153,7 +153,7 @@ impl CompareRun {
 
     /// Whatever was measured of this family was of another model.
     fn replace_model(&mut self, family: Family) {
-        self.ledger.forget(|method| method.is_none_or(|method| method.family() != family), true);
+        self.results.forget(|method| method.is_none_or(|method| method.family() != family), true);
         self.columns[family as usize].is_stale = true;
         self.models.forget_tuned(family);
         self.costs.forget(workload::unit_of(family));
@@ -163,7 +163,7 @@ impl CompareRun {
         }
         let of_family = |method: Method| method.family() == family;
         self.job.take_if(|job| methods(job.task, &self.plan).into_iter().any(of_family));
-        self.pilot.take_if(|pilot| of_family(pilot.recipe.method));
+        self.step_size_warmup.take_if(|step_size_warmup| of_family(step_size_warmup.recipe.method));
     }
 
     /// What a frame tells beside what its work has brought.
@@ -171,7 +171,7 @@ impl CompareRun {
         let weights = self.models.energy.state.weights as usize;
         frame.reference = self.reference.take(weights).map(|reference| reference.exact);
         frame.models = LEARNED.map(|family| self.state(family));
-        self.ledger.tell(frame);
+        self.results.tell(frame);
         let trains = self.unfinished().next().map(Doing::Training);
         let beside = self.task(false).map(Task::doing);
         frame.work =
@@ -233,7 +233,7 @@ impl ChapterRun for CompareRun {
 
     fn take_along(&mut self, weights: &Weights) {
         self.sharing.changes += 1;
-        if let Err(why) = taken_along::check(weights, &self.subject) {
+        if let Err(why) = taken_along::check(weights, &self.problem) {
             self.halt = Some(why);
             return;
         }
@@ -243,7 +243,7 @@ impl ChapterRun for CompareRun {
                 self.replace_model(Family::Energy);
             }
             Experiment::Diffusion(settings) => {
-                self.models.diffusion.take_along(&self.subject.data, settings, weights, &self.device);
+                self.models.diffusion.take_along(&self.problem.data, settings, weights, &self.device);
                 self.replace_model(Family::Diffusion);
             }
             _ => {}

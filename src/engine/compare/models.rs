@@ -5,8 +5,8 @@ use super::denoising::Denoising;
 use super::departure::Departure;
 use super::diffusion_model::DiffusionModel;
 use super::energy_model::EnergyModel;
-use super::pilot::{Pilot, Recipe};
-use super::subject::Subject;
+use super::problem::Problem;
+use super::step_size_warmup::{Recipe, StepSizeWarmup};
 use super::way::Way;
 use crate::engine::device::EngineDevice;
 use crate::engine::ebm::walk::Energy;
@@ -88,9 +88,14 @@ impl Models {
 
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn pilot(&mut self, recipe: Recipe, target: f64, subject: &Subject) -> Result<Pilot, String> {
+    pub async fn step_size_warmup(
+        &mut self,
+        recipe: Recipe,
+        target: f64,
+        problem: &Problem,
+    ) -> Result<StepSizeWarmup, String> {
         let density = self.density(recipe.method).await?;
-        Ok(Pilot::new(recipe, target, density, subject))
+        Ok(StepSizeWarmup::new(recipe, target, density, problem))
     }
 
     pub fn keep_tuned(&mut self, recipe: Recipe, kernel: Kernel<Point>) {
@@ -125,7 +130,7 @@ impl Models {
         method: Method,
         within: u32,
         plan: &ComparePlan,
-        subject: &Subject,
+        problem: &Problem,
         departure: &Departure,
     ) -> Result<Way, String> {
         match (method, Recipe::of(method, plan)) {
@@ -134,7 +139,7 @@ impl Models {
                 Ok(Way::Denoising(Box::new(Denoising::start(&self.diffusion, &settings, departure))))
             }
             (_, Some(recipe)) => {
-                let starts = departure.in_data_units(subject);
+                let starts = departure.in_data_units(problem);
                 Ok(Way::Chains(Box::new(self.chains(&recipe, plan, &starts, departure).await?)))
             }
             (_, None) => unreachable!("only denoisers have no recipe"),

@@ -24,9 +24,9 @@ impl CompareRun {
             return;
         }
         // Exploring has walkers of its own.
-        self.ledger.forget(|method| method.is_none() && same_rest, same_walkers);
+        self.results.forget(|method| method.is_none() && same_rest, same_walkers);
         if !same_walkers {
-            self.floor = FloorInProgress::new(self.subject.seed);
+            self.floor = FloorInProgress::new(self.problem.seed);
             self.costs.forget(Unit::Comparison);
         }
         self.columns.iter_mut().for_each(|column| column.is_stale = true);

@@ -1,10 +1,10 @@
 //! The walkers of a column on their way, kept to be shown.
 
-use super::agenda::{allowed, column};
 use super::departure::Departure;
-use super::journey::Journey;
 use super::models::Models;
-use super::subject::Subject;
+use super::problem::Problem;
+use super::tasks::{allowed, column};
+use super::trajectory::Trajectory;
 use crate::protocol::compare::Recording;
 use crate::settings::{ComparePlan, Family, Method};
 use std::mem::take;
@@ -13,7 +13,7 @@ use std::mem::take;
 const STATES: u32 = 120;
 
 pub struct RecordingInProgress {
-    journey: Journey,
+    trajectory: Trajectory,
     recording: Recording,
 }
 
@@ -25,15 +25,15 @@ impl RecordingInProgress {
     pub async fn start(
         family: Family,
         plan: &ComparePlan,
-        subject: &Subject,
+        problem: &Problem,
         models: &mut Models,
     ) -> Result<Self, String> {
         let method = column(plan, family);
         let (within, marks) = stops(plan, method);
-        let departure = Departure::of_run(subject, &plan.compare, 0);
-        let way = models.way(method, within, plan, subject, &departure).await?;
+        let departure = Departure::of_run(problem, &plan.compare, 0);
+        let way = models.way(method, within, plan, problem, &departure).await?;
         Ok(Self {
-            journey: Journey::new(way, marks).await?,
+            trajectory: Trajectory::new(way, marks).await?,
             recording: Recording {
                 method,
                 learned: models.is_learned(family),
@@ -50,9 +50,9 @@ impl RecordingInProgress {
     /// # Errors
     /// Says in words that the device is lost.
     pub async fn advance(&mut self) -> Result<Option<Recording>, String> {
-        self.journey.advance().await?;
+        self.trajectory.advance().await?;
         let recording = &mut self.recording;
-        while let Some(stop) = self.journey.take_stop() {
+        while let Some(stop) = self.trajectory.take_stop() {
             let evaluations = stop.evaluations as f32;
             // Walkers that make long transitions stand still at many marks.
             if recording.evaluations.last() == Some(&evaluations) {
@@ -62,7 +62,7 @@ impl RecordingInProgress {
             recording.seconds.push(stop.seconds as f32);
             recording.points.extend(stop.points.iter().flatten().map(|&place| place as f32));
         }
-        Ok(self.journey.is_done().then(|| Recording {
+        Ok(self.trajectory.is_done().then(|| Recording {
             evaluations: take(&mut recording.evaluations),
             seconds: take(&mut recording.seconds),
             points: take(&mut recording.points),
@@ -71,7 +71,7 @@ impl RecordingInProgress {
     }
 
     pub fn spent(&self) -> f64 {
-        self.journey.spent()
+        self.trajectory.spent()
     }
 }
 

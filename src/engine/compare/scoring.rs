@@ -1,10 +1,10 @@
 //! Sets of samples of one run of a method, each held against as many fresh points of the data.
 
-use super::agenda::allowed;
 use super::departure::Departure;
-use super::journey::{Journey, Stop};
 use super::models::Models;
-use super::subject::Subject;
+use super::problem::Problem;
+use super::tasks::allowed;
+use super::trajectory::{Stop, Trajectory};
 use crate::numerics::rng::{Rng, Stream};
 use crate::numerics::two_sample::mode_occupancy;
 use crate::protocol::compare::MethodScore;
@@ -15,7 +15,7 @@ pub struct Scoring {
     learned: bool,
     run: u32,
     budget: u32,
-    journey: Journey,
+    trajectory: Trajectory,
 }
 
 /// What a unit of work was.
@@ -34,39 +34,39 @@ impl Scoring {
         run: u32,
         marks: Vec<u32>,
         plan: &ComparePlan,
-        subject: &Subject,
+        problem: &Problem,
         models: &mut Models,
     ) -> Result<Self, String> {
         let last = marks.last().copied().unwrap_or_default();
         let within = allowed(plan, method, last);
-        let departure = Departure::of_run(subject, &plan.compare, run);
-        let way = models.way(method, within, plan, subject, &departure).await?;
+        let departure = Departure::of_run(problem, &plan.compare, run);
+        let way = models.way(method, within, plan, problem, &departure).await?;
         Ok(Self {
             method,
             learned: models.is_learned(method.family()),
             run,
             budget: plan.compare.budget as u32,
-            journey: Journey::new(way, marks).await?,
+            trajectory: Trajectory::new(way, marks).await?,
         })
     }
 
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn advance(&mut self, subject: &Subject) -> Result<Unit, String> {
-        match self.journey.take_stop() {
-            Some(stop) => Ok(Unit::Judged(Box::new(self.judge(&stop, subject)))),
+    pub async fn advance(&mut self, problem: &Problem) -> Result<Unit, String> {
+        match self.trajectory.take_stop() {
+            Some(stop) => Ok(Unit::Judged(Box::new(self.metrics(&stop, problem)))),
             None => {
-                self.journey.advance().await?;
+                self.trajectory.advance().await?;
                 Ok(Unit::Walked)
             }
         }
     }
 
     /// Every run has fresh data of its own, the same for all methods and marks.
-    fn judge(&self, stop: &Stop, subject: &Subject) -> MethodScore {
-        let mut fresh = Rng::new(subject.seed.wrapping_add(self.run), Stream::ComparedAgainst);
-        let real = subject.law.independent(stop.points.len(), &mut fresh);
-        let shares = mode_occupancy::shares(&stop.points, &subject.law);
+    fn metrics(&self, stop: &Stop, problem: &Problem) -> MethodScore {
+        let mut fresh = Rng::new(problem.seed.wrapping_add(self.run), Stream::ComparedAgainst);
+        let real = problem.law.independent(stop.points.len(), &mut fresh);
+        let shares = mode_occupancy::shares(&stop.points, &problem.law);
         MethodScore {
             method: self.method,
             learned: self.learned,
@@ -75,12 +75,12 @@ impl Scoring {
             at_budget: stop.within == self.budget,
             evaluations: stop.evaluations as f32,
             seconds: stop.seconds as f32,
-            distances: subject.judge.distances(&stop.points, &real),
+            distances: problem.metrics.distances(&stop.points, &real),
             shares: shares.into_iter().map(|share| share as f32).collect(),
         }
     }
 
     pub fn spent(&self) -> f64 {
-        self.journey.spent()
+        self.trajectory.spent()
     }
 }

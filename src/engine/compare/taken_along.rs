@@ -1,6 +1,6 @@
 //! A model from another chapter: whether it fits what is compared here.
 
-use super::subject::Subject;
+use super::problem::Problem;
 use crate::protocol::compare::{ModelState, Origin};
 use crate::protocol::weights::Weights;
 use crate::settings::Experiment;
@@ -9,7 +9,7 @@ use crate::settings::Experiment;
 ///
 /// # Errors
 /// Says in words why they are not.
-pub fn check(weights: &Weights, subject: &Subject) -> Result<(), String> {
+pub fn check(weights: &Weights, problem: &Problem) -> Result<(), String> {
     let sigma = match &weights.experiment {
         Experiment::Ebm(settings) => settings.data_noise,
         Experiment::Diffusion(settings) => settings.data_noise,
@@ -17,7 +17,7 @@ pub fn check(weights: &Weights, subject: &Subject) -> Result<(), String> {
             return Err("What was to be taken along is neither an energy model nor a diffusion model.".into());
         }
     };
-    if !weights.data.is_like(&subject.data) || sigma != subject.law.sigma() {
+    if !weights.data.is_like(&problem.data) || sigma != problem.law.sigma() {
         return Err(
             "The model was trained on other data than these, so it was not taken along. Training it anew \
                     on them, or comparing on its data, would help."

@@ -2,8 +2,8 @@
 //! that of one engine, bit for bit: each model is trained by one of them, and a score depends on its method and run alone.
 
 use super::CompareRun;
-use super::agenda::{Task, family};
 use super::sharing::{LEARNED, Sharing, state_in};
+use super::tasks::{Task, family};
 use crate::engine::device::read_back;
 use crate::protocol::compare::{MethodScore, ModelState, Origin};
 use crate::protocol::sharing::{Progress, Role};
@@ -46,9 +46,9 @@ impl CompareRun {
                 (here.origin, here.steps) == (there.origin, there.steps)
             };
             progress.scores.retain(is_of_same_model);
-            progress.scores.into_iter().for_each(|score| self.ledger.add_score(score));
-            if let Some(floor) = progress.floor.filter(|_| !self.ledger.has_floor()) {
-                self.ledger.set_floor(floor);
+            progress.scores.into_iter().for_each(|score| self.results.add_score(score));
+            if let Some(floor) = progress.floor.filter(|_| !self.results.has_floor()) {
+                self.results.set_floor(floor);
             }
         }
         self.halt = progress.halt.or(self.halt.take());

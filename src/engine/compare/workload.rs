@@ -1,10 +1,10 @@
 //! How much work there is: that of each task in units whose cost is measured, and a guess of what they cost before.
 
-use super::agenda::{Task, allowed, column, family, family_of, marks};
 use super::costs::{Amounts, UNITS, Unit};
 use super::dependence;
 use super::exploring::Exploring;
 use super::models::Models;
+use super::tasks::{Task, allowed, column, family, family_of, marks};
 use crate::engine::floor::{BLOBS, PAIRS};
 use crate::settings::{ComparePlan, DiffusionSettings, Family, Method};
 

@@ -1,7 +1,7 @@
 //! How good a cloud could be: what two sets of real data reach, and what a single Gaussian does.
 
 use crate::engine::floor::{Comparisons, PAIRS};
-use crate::engine::judge::{Judge, mean, unbiased};
+use crate::engine::metrics::{Metrics, mean, unbiased};
 use crate::numerics::two_sample::quantile_95;
 use crate::protocol::diffusion::{Floor, WALKERS, mean_over_bandwidths};
 
@@ -26,8 +26,8 @@ impl FloorInProgress {
     }
 
     /// Compares one more pair of real sets, or a blob and a real set; reports now and then.
-    pub fn advance(&mut self, judge: &Judge) -> Option<Floor> {
-        let another = self.0.advance(WALKERS, judge, unbiased);
+    pub fn advance(&mut self, metrics: &Metrics) -> Option<Floor> {
+        let another = self.0.advance(WALKERS, metrics, unbiased);
         let Comparisons { pairs, blobs, .. } = &self.0;
         let report = another && (pairs.len().is_multiple_of(PAIRS_PER_REPORT) || self.is_done());
         report.then(|| Floor {

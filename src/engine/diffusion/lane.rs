@@ -10,7 +10,7 @@ use super::scoring::Scoring;
 use super::source::Source;
 use super::training::Training;
 use crate::engine::device::{EngineDevice, host};
-use crate::engine::judge::Judge;
+use crate::engine::metrics::Metrics;
 use crate::protocol::diffusion::{Denoiser, DiffusionLane, Probe};
 use crate::settings::{DataSettings, DiffusionSettings};
 use burn::tensor::Device;
@@ -137,7 +137,7 @@ impl Lane {
         &mut self,
         task: Task,
         looking_at: Option<u32>,
-        judge: &Judge,
+        metrics: &Metrics,
         frame: &mut DiffusionLane,
     ) -> Result<(), String> {
         match task {
@@ -165,7 +165,7 @@ impl Lane {
                     frame.reference = Some(self.reference.finish(&self.ground, self.settings.weights()));
                 }
             }
-            Task::Score => frame.score = self.scoring.score_cloud(judge, &self.settings),
+            Task::Score => frame.score = self.scoring.score_cloud(metrics, &self.settings),
             Task::Marginal => frame.marginal = self.marginals.advance(&self.ground),
             Task::Measure => {
                 if let Some(measuring) = &mut self.measuring {

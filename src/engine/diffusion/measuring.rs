@@ -4,7 +4,7 @@ use super::ground::Ground;
 use super::scoring::fresh_points;
 use super::source::{Asked, Source};
 use crate::engine::device::read_back;
-use crate::engine::judge::unbiased;
+use crate::engine::metrics::unbiased;
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
 use crate::numerics::rng::{Rng, Stream};

@@ -14,7 +14,7 @@ pub(super) mod training;
 
 use super::chapter_run::{Answer, ChapterRun, Trained};
 use super::device::EngineDevice;
-use super::judge::Judge;
+use super::metrics::Metrics;
 use super::slice::{Slices, Unit, fitting};
 use crate::protocol::diffusion::{DiffusionFrame, DiffusionLane};
 use crate::protocol::weights::Weights;
@@ -31,7 +31,7 @@ pub struct DiffusionRun {
     settings: DiffusionSettings,
     /// One, or the one it is forked into as well.
     lanes: Vec<Lane>,
-    judge: Judge,
+    metrics: Metrics,
     floor: FloorInProgress,
     /// The training step that is looked back at.
     looking_at: Option<u32>,
@@ -53,7 +53,7 @@ impl DiffusionRun {
         let lanes: Vec<Lane> = settings.runs().into_iter().map(lane).collect();
         Self {
             id,
-            judge: Judge::new(seed, lanes[0].ground.law.clone()),
+            metrics: Metrics::new(seed, lanes[0].ground.law.clone()),
             lanes,
             floor: FloorInProgress::new(seed),
             looking_at: None,
@@ -110,10 +110,10 @@ impl DiffusionRun {
 
     async fn work(&mut self, lane: usize, task: Task, frame: &mut DiffusionFrame) -> Result<(), String> {
         if matches!(task, Task::FirstFloor | Task::Floor) {
-            frame.floor = self.floor.advance(&self.judge).or_else(|| frame.floor.take());
+            frame.floor = self.floor.advance(&self.metrics).or_else(|| frame.floor.take());
             return Ok(());
         }
-        self.lanes[lane].work(task, self.looking_at, &self.judge, &mut frame.lanes[lane]).await
+        self.lanes[lane].work(task, self.looking_at, &self.metrics, &mut frame.lanes[lane]).await
     }
 
     /// What a frame tells beside what its work has brought.
@@ -123,10 +123,10 @@ impl DiffusionRun {
                 told.loss_by_timestep = lane.training.loss_by_timestep();
             }
         }
-        let kept = self.lanes[0].training.kept.steps();
-        if kept.len() != self.told {
-            self.told = kept.len();
-            frame.kept = Some(kept);
+        let checkpoints = self.lanes[0].training.checkpoints.steps();
+        if checkpoints.len() != self.told {
+            self.told = checkpoints.len();
+            frame.kept = Some(checkpoints);
         }
         frame.looking_at = self.looking_at;
         let shares: Vec<f32> = self.lanes.iter().filter_map(Lane::measuring).collect();
@@ -188,7 +188,7 @@ impl ChapterRun for DiffusionRun {
     }
 
     fn look_at(&mut self, step: Option<u32>) {
-        self.looking_at = step.map(|step| self.lanes[0].training.kept.nearest(step));
+        self.looking_at = step.map(|step| self.lanes[0].training.checkpoints.nearest(step));
     }
 
     fn export(&self) -> Answer<'_, Option<Trained>> {

@@ -1,6 +1,6 @@
 //! How good a cloud is: its distances to fresh data.
 
-use crate::engine::judge::Judge;
+use crate::engine::metrics::Metrics;
 use crate::numerics::Point;
 use crate::numerics::dataset::Law;
 use crate::numerics::rng::{Rng, Stream};
@@ -29,10 +29,10 @@ impl Scoring {
     }
 
     /// Scores the cloud that waits.
-    pub fn score_cloud(&mut self, judge: &Judge, settings: &DiffusionSettings) -> Option<Score> {
+    pub fn score_cloud(&mut self, metrics: &Metrics, settings: &DiffusionSettings) -> Option<Score> {
         let (denoiser, step, points) = self.waiting.take()?;
-        let fresh = fresh_points(&judge.law, settings, &mut self.fresh);
-        Some(Score { denoiser, step, distances: judge.distances(&points, &fresh) })
+        let fresh = fresh_points(&metrics.law, settings, &mut self.fresh);
+        Some(Score { denoiser, step, distances: metrics.distances(&points, &fresh) })
     }
 }
 

@@ -1,7 +1,7 @@
 //! One network trained in slices, with weights kept on the way.
 
+use crate::engine::checkpoints::Checkpoints;
 use crate::engine::device::{EngineDevice, read_back};
-use crate::engine::kept::Kept;
 use crate::engine::slice::{Pace, fitting};
 use crate::numerics::diffusion::TrainSet;
 use crate::numerics::diffusion::trainer::{STEPS_PER_DRAW, TrainState, Trainer};
@@ -16,7 +16,7 @@ pub struct Training {
     /// Weights of the last slice whose losses were all finite.
     good: TrainState,
     /// Averaged weights of earlier steps.
-    pub kept: Kept<FlatNet>,
+    pub checkpoints: Checkpoints<FlatNet>,
     pub pace: Pace,
 }
 
@@ -31,8 +31,8 @@ pub struct Slice {
 impl Training {
     pub fn new(seed: u32, settings: &DiffusionSettings, device: &EngineDevice) -> Self {
         let trainer = Trainer::new(settings, seed, LOSS_BINS, &device.device);
-        let kept = Kept::new(trainer.learned.average());
-        Self { good: trainer.learned.clone(), trainer, kept, pace: Pace::default() }
+        let checkpoints = Checkpoints::new(trainer.learned.average());
+        Self { good: trainer.learned.clone(), trainer, checkpoints, pace: Pace::default() }
     }
 
     /// As many steps as fit into about `budget_ms`, at least one and at most `steps`. If a loss is not finite, the weights
@@ -76,9 +76,9 @@ impl Training {
         steps: u32,
     ) -> Result<Vec<f32>, String> {
         let begin = Instant::now();
-        let Self { trainer, kept, .. } = self;
+        let Self { trainer, checkpoints, .. } = self;
         let done = trainer.advance(train_set, settings, steps as usize, |learned| {
-            kept.offer(learned.steps as u32, || learned.average());
+            checkpoints.offer(learned.steps as u32, || learned.average());
         });
         let errors = read_back(done.errors.clone()).await?;
         let losses = done.losses(&errors);
@@ -94,7 +94,7 @@ impl Training {
     /// Brings back the weights that were good before the last slice.
     pub fn take_back(&mut self) {
         self.trainer.learned = self.good.clone();
-        self.kept.take_back(self.steps());
+        self.checkpoints.take_back(self.steps());
     }
 
     /// Goes on after `step` steps of an earlier run of this `seed`, which took `seconds`: see [`Trainer::restore`].
@@ -111,7 +111,7 @@ impl Training {
     ) {
         self.trainer.restore(settings, seed, weights.to_train(), &weights.values, step as usize);
         self.approve();
-        self.kept.offer(step, || self.trainer.learned.average());
+        self.checkpoints.offer(step, || self.trainer.learned.average());
         self.pace.seconds = seconds.into();
     }
 
@@ -128,8 +128,8 @@ impl Training {
 
     /// The network to sample from: the newest, or that of a step that is kept.
     pub fn network(&self, step: Option<u32>) -> FlatNet {
-        let kept = step.and_then(|step| self.kept.at(step)).cloned();
-        kept.unwrap_or_else(|| self.trainer.learned.average())
+        let checkpoints = step.and_then(|step| self.checkpoints.at(step)).cloned();
+        checkpoints.unwrap_or_else(|| self.trainer.learned.average())
     }
 
     /// Mean loss of recent steps in each part of the timesteps.

@@ -169,10 +169,11 @@ impl EbmRun {
         }
         frame.reference = self.reference.take(self.settings.weights());
         frame.looking_at = self.looking_at;
-        let kept = self.training().next().map_or_else(Vec::new, |training| training.kept.steps());
-        if kept.len() != self.told {
-            self.told = kept.len();
-            frame.kept = Some(kept);
+        let checkpoints =
+            self.training().next().map_or_else(Vec::new, |training| training.checkpoints.steps());
+        if checkpoints.len() != self.told {
+            self.told = checkpoints.len();
+            frame.kept = Some(checkpoints);
         }
         Ok(())
     }
@@ -227,7 +228,7 @@ impl ChapterRun for EbmRun {
     }
 
     fn look_at(&mut self, step: Option<u32>) {
-        let step = step.and_then(|step| Some(self.training().next()?.kept.nearest(step)));
+        let step = step.and_then(|step| Some(self.training().next()?.checkpoints.nearest(step)));
         self.to_gather |= step != self.looking_at;
         self.looking_at = step;
     }

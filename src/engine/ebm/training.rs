@@ -1,8 +1,8 @@
 //! One network trained in slices: weights kept on the way, and a run that diverges noticed.
 
 use super::divergence::{Divergence, Watch};
+use crate::engine::checkpoints::Checkpoints;
 use crate::engine::device::{EngineDevice, read_back};
-use crate::engine::kept::Kept;
 use crate::engine::slice::{Pace, fitting};
 use crate::numerics::Point;
 use crate::numerics::dataset::Standardise;
@@ -24,7 +24,7 @@ pub struct Training {
     /// Where the chains of the last step ended, `[rows, 2]`.
     pub negatives: Option<Tensor<2>>,
     /// Networks of earlier steps.
-    pub kept: Kept<FlatNet>,
+    pub checkpoints: Checkpoints<FlatNet>,
     pub pace: Pace,
 }
 
@@ -49,7 +49,7 @@ impl Training {
             watch: Watch::default(),
             good: (trainer.learned.clone(), Watch::default()),
             negatives: None,
-            kept: Kept::new(trainer.learned.network()),
+            checkpoints: Checkpoints::new(trainer.learned.network()),
             trainer,
             pace: Pace::default(),
         }
@@ -98,7 +98,7 @@ impl Training {
             let step = self.trainer.step(data, settings);
             numbers.push(step.numbers);
             self.negatives = step.negatives;
-            self.kept.offer(self.steps(), || self.trainer.learned.network());
+            self.checkpoints.offer(self.steps(), || self.trainer.learned.network());
         }
         let numbers = read_back(Tensor::cat(numbers, 0)).await?.as_chunks::<5>().0.to_vec();
         self.pace.note(steps, begin);
@@ -120,7 +120,7 @@ impl Training {
     pub fn take_back(&mut self) {
         (self.trainer.learned, self.watch) = self.good.clone();
         self.negatives = None;
-        self.kept.take_back(self.steps());
+        self.checkpoints.take_back(self.steps());
     }
 
     /// Goes on after `step` steps of an earlier run of this `seed`, which took `seconds`: see [`Trainer::restore`].
@@ -137,7 +137,7 @@ impl Training {
     ) {
         self.trainer.restore(settings, seed, weights.to_train(), step as usize);
         self.approve();
-        self.kept.offer(step, || self.trainer.learned.network());
+        self.checkpoints.offer(step, || self.trainer.learned.network());
         self.pace.seconds = seconds.into();
     }
 
@@ -150,8 +150,8 @@ impl Training {
 
     /// The network: the newest, or that of a step that is kept.
     pub fn network(&self, step: Option<u32>) -> FlatNet {
-        let kept = step.and_then(|step| self.kept.at(step)).cloned();
-        kept.unwrap_or_else(|| self.trainer.learned.network())
+        let checkpoints = step.and_then(|step| self.checkpoints.at(step)).cloned();
+        checkpoints.unwrap_or_else(|| self.trainer.learned.network())
     }
 
     pub fn objective(&self) -> Objective {

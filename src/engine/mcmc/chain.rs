@@ -1,9 +1,9 @@
 //! One chain: its replicas on the rungs of a ladder of temperatures, and the noise that moves them.
 
-use super::inside::Watched;
+use super::trace::Watched;
 use crate::numerics::density::LogDensity;
 use crate::numerics::mcmc::tempering::{Tempered, swap};
-use crate::numerics::mcmc::{Inside, Kernel, Sampler, State, Transition, Turn, init};
+use crate::numerics::mcmc::{Kernel, Sampler, State, StepTrace, Transition, Turn, init};
 use crate::numerics::{Position, Rng};
 
 pub struct Chain<P> {
@@ -45,22 +45,26 @@ impl<P: Position> Chain<P> {
     where
         D: LogDensity<Position = P> + ?Sized,
     {
-        let mut inside = Inside::default();
-        let (next, transition) = kernel.step(target, &self.rungs[0], &mut self.rng, &mut inside);
+        let mut trace = StepTrace::default();
+        let (next, transition) = kernel.step(target, &self.rungs[0], &mut self.rng, &mut trace);
         let from = std::mem::replace(&mut self.rungs[0], next);
         Moved {
             evaluations: transition.evaluations,
-            watched: Some(Watched { from, inside, transition: transition.clone() }),
+            watched: Some(Watched { from, trace, transition: transition.clone() }),
             transition,
             swaps: [0, 0],
         }
     }
 
-    /// Evaluates `target` on each rung where it is, of β as in `coldness`; a rung that is new begins where the coldest is.
-    pub fn stand_on<D: LogDensity<Position = P> + ?Sized>(&mut self, target: &D, coldness: &[f64]) {
-        let rungs = coldness.iter().enumerate().map(|(rung, &coldness)| {
+    /// Evaluates `target` on each rung where it is, of β as in `inverse_temperature`; a rung that is new begins where the coldest is.
+    pub fn stand_on<D: LogDensity<Position = P> + ?Sized>(
+        &mut self,
+        target: &D,
+        inverse_temperature: &[f64],
+    ) {
+        let rungs = inverse_temperature.iter().enumerate().map(|(rung, &inverse_temperature)| {
             let x = self.rungs.get(rung).unwrap_or(self.cold()).x.clone();
-            init(&Tempered { target, coldness }, x)
+            init(&Tempered { target, inverse_temperature }, x)
         });
         self.rungs = rungs.collect();
     }
@@ -71,7 +75,7 @@ impl<P: Position> Chain<P> {
 pub fn step_all<D: LogDensity + ?Sized>(
     chains: &mut [Chain<D::Position>],
     target: &D,
-    coldness: &[f64],
+    inverse_temperature: &[f64],
     kernels: &[Kernel<D::Position>],
     first: usize,
     watch: bool,
@@ -85,14 +89,16 @@ pub fn step_all<D: LogDensity + ?Sized>(
         swaps: [0, 0],
     };
     moved.extend(kernels[0].step_all(target, &mut turns(others, 0)).into_iter().map(of_one));
-    for (rung, (kernel, &coldness)) in kernels.iter().zip(coldness).enumerate().skip(1) {
-        let transitions = kernel.step_all(&Tempered { target, coldness }, &mut turns(chains, rung));
+    for (rung, (kernel, &inverse_temperature)) in kernels.iter().zip(inverse_temperature).enumerate().skip(1)
+    {
+        let transitions =
+            kernel.step_all(&Tempered { target, inverse_temperature }, &mut turns(chains, rung));
         for (moved, transition) in moved.iter_mut().zip(transitions) {
             moved.evaluations += transition.evaluations;
         }
     }
     for (chain, moved) in chains.iter_mut().zip(&mut moved) {
-        moved.swaps = swap(&mut chain.rungs, coldness, first, &mut chain.rng);
+        moved.swaps = swap(&mut chain.rungs, inverse_temperature, first, &mut chain.rng);
     }
     moved
 }

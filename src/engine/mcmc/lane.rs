@@ -1,9 +1,9 @@
 //! One sampler's chains: what moves them, what they show of it, and what they measure.
 
 use super::chain::{Chain, Moved, step_all};
-use super::inside::{Watched, detail, outcome, plane, with_first_two};
 use super::measure::{Draw, Measure};
 use super::plan::Plan;
+use super::trace::{Watched, detail, outcome, plane, with_first_two};
 use super::visits::Visits;
 use crate::numerics::Rng;
 use crate::numerics::density::Landscape;
@@ -52,7 +52,7 @@ pub struct Chains<D: Landscape + ?Sized> {
     plan: Plan,
     epoch: u32,
     /// β of each rung, the coldest first.
-    coldness: Vec<f64>,
+    inverse_temperature: Vec<f64>,
     kernels: Vec<Kernel<D::Position>>,
     tuning: Option<Tuning<D::Position>>,
     chains: Vec<Chain<D::Position>>,
@@ -62,7 +62,7 @@ pub struct Chains<D: Landscape + ?Sized> {
     sweeps: usize,
     /// Of each chain that has moved.
     last: Vec<Transition<D::Position>>,
-    inside: Option<Watched<D::Position>>,
+    trace: Option<Watched<D::Position>>,
     visits: Visits,
     cost: Cost,
     measure: Measure,
@@ -86,13 +86,13 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
         let mut lane = Self {
             plan: Plan::new(sampler, settings),
             epoch: 0,
-            coldness: Vec::new(),
+            inverse_temperature: Vec::new(),
             kernels: Vec::new(),
             tuning: None,
             turn: 0,
             sweeps: 0,
             last: Vec::new(),
-            inside: None,
+            trace: None,
             visits: Visits::default(),
             cost: Cost::default(),
             measure: Measure::new(square, target.modes().len(), chains.len()),
@@ -129,7 +129,7 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
     /// A new sampler takes over where the chains are: nothing measured before counts.
     fn begin(&mut self) {
         let settings = &self.plan.settings;
-        self.coldness = ladder(settings.rungs, settings.hottest);
+        self.inverse_temperature = ladder(settings.rungs, settings.hottest);
         let like = &self.chains[0].cold().x;
         self.tuning = self
             .plan
@@ -144,13 +144,13 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
 
     fn stand_on_rungs(&mut self) {
         for chain in &mut self.chains {
-            chain.stand_on(&*self.target, &self.coldness);
+            chain.stand_on(&*self.target, &self.inverse_temperature);
         }
     }
 
     fn measure_afresh(&mut self) {
         self.cost = Cost::default();
-        self.inside = None;
+        self.trace = None;
         self.turn = 0;
         let modes = self.chains.iter().map(|chain| self.target.mode_of(&chain.cold().x)).collect();
         self.measure.start(modes);
@@ -159,17 +159,19 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
     /// A sampler for each rung. Hot rungs are flatter, so their steps are longer, by 1/√β: their curvature is β times
     /// that of the coldest.
     fn set_kernels(&mut self) {
-        let (step_size, scales) = match &self.tuning {
-            Some(tuning) => (tuning.step_size(), tuning.scales().clone()),
+        let (step_size, inverse_mass_sqrt) = match &self.tuning {
+            Some(tuning) => (tuning.step_size(), tuning.inverse_mass_sqrt().clone()),
             None => {
                 let mut ones = self.chains[0].cold().x.clone();
                 ones.as_mut().fill(1.0);
                 (self.plan.step_size(), ones)
             }
         };
-        let coldest = Kernel::new(self.plan.sampler, &self.plan.settings, step_size, scales);
-        let rung = |coldness: &f64| coldest.clone().with_step_size(step_size / coldness.sqrt());
-        self.kernels = self.coldness.iter().map(rung).collect();
+        let coldest = Kernel::new(self.plan.sampler, &self.plan.settings, step_size, inverse_mass_sqrt);
+        let rung = |inverse_temperature: &f64| {
+            coldest.clone().with_step_size(step_size / inverse_temperature.sqrt())
+        };
+        self.kernels = self.inverse_temperature.iter().map(rung).collect();
     }
 
     /// Learns from a sweep of the warm-up; nothing of it is measured.
@@ -197,11 +199,11 @@ impl<D: Landscape + ?Sized + 'static> AnyLane for Chains<D> {
         let block = self.turn..count.min(self.turn + BLOCK);
         let chains = &mut self.chains[block.clone()];
         let (sweep, watch) = (self.sweeps % 2, watch && first);
-        let moved = step_all(chains, &*self.target, &self.coldness, &self.kernels, sweep, watch);
+        let moved = step_all(chains, &*self.target, &self.inverse_temperature, &self.kernels, sweep, watch);
         self.turn = block.end % count;
         for (index, Moved { transition, watched, evaluations, swaps }) in block.zip(moved) {
             if index == 0 {
-                self.inside = watched;
+                self.trace = watched;
             }
             let State { x, log_density, .. } = self.chains[index].cold();
             self.visits.arrive(index, count, plane(x));
@@ -282,7 +284,7 @@ impl<D: Landscape + ?Sized + 'static> AnyLane for Chains<D> {
             outcomes: self.last.iter().map(|transition| outcome(transition) as u8 as f32).collect(),
             visited: flat(&mut self.visits.take_visited().into_iter()),
             way: flat(&mut self.visits.take_way().into_iter()),
-            detail: self.inside.as_ref().map(detail),
+            detail: self.trace.as_ref().map(detail),
             cost: self.cost.clone(),
             diagnostics,
         }

@@ -97,8 +97,8 @@ impl Measure {
             along.clear();
         }
         for (mode, draws) in self.in_modes.iter_mut().enumerate() {
-            let inside: Vec<f64> = modes.iter().map(|&at| f64::from(u8::from(at == mode))).collect();
-            draws.push(&inside);
+            let trace: Vec<f64> = modes.iter().map(|&at| f64::from(u8::from(at == mode))).collect();
+            draws.push(&trace);
         }
         self.crossings.push(modes);
         modes.clear();

@@ -1,13 +1,13 @@
 //! The experiment of the first chapter: Markov chains on a density that is known.
 
 mod chain;
-mod inside;
 pub(super) mod lane;
 mod measure;
 mod plan;
 mod race;
 mod reference;
 mod start;
+mod trace;
 mod visits;
 
 use super::chapter_run::{Answer, ChapterRun};

@@ -1,7 +1,7 @@
 //! Densities and chains as the settings ask for them.
 
-use super::inside::with_first_two;
 use super::lane::{AnyLane, Chains};
+use super::trace::with_first_two;
 use crate::numerics::Point;
 use crate::numerics::dataset::Law;
 use crate::numerics::density::marginal::bins;

@@ -3,7 +3,7 @@
 use super::score::{self, published_score};
 use crate::engine::device::host;
 use crate::engine::diffusion::source::ideal_answer;
-use crate::engine::judge::{self, Judge, unbiased};
+use crate::engine::metrics::{self, Metrics, unbiased};
 use crate::numerics::dataset::{Law, Standardise, TwoMoons};
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
@@ -24,7 +24,7 @@ pub struct FloorInProgress {
     seed: u32,
     table: TableSettings,
     moons: TwoMoons,
-    judge: Judge,
+    metrics: Metrics,
     rng: Rng,
     /// Of each pair of real sets: the write-up's score of the one, and the mean unbiased MMD² between both.
     pairs: Vec<[f32; 2]>,
@@ -62,7 +62,7 @@ impl FloorInProgress {
             seed,
             table: table.clone(),
             moons,
-            judge: Judge::new(seed, moons.into()),
+            metrics: Metrics::new(seed, moons.into()),
             rng: Rng::new(seed, Stream::Floor),
             pairs: Vec::new(),
             blobs: Vec::new(),
@@ -82,9 +82,9 @@ impl FloorInProgress {
             let ours = mean_over_bandwidths(&unbiased(&one, &other));
             self.pairs.push([published_score(&one, &moons, noise), ours]);
         } else if self.blobs.len() < BLOBS {
-            let blob = self.judge.law.gaussian_blob(WALKERS, noise);
+            let blob = self.metrics.law.gaussian_blob(WALKERS, noise);
             let real = moons.independent(WALKERS, noise);
-            let distances = self.judge.distances(&blob, &real);
+            let distances = self.metrics.distances(&blob, &real);
             self.blobs.push((published_score(&blob, &moons, noise), distances));
         } else if let Some(&schedule) = SCHEDULES.get(self.limits.len()) {
             self.follow(schedule).await?;
@@ -129,7 +129,7 @@ impl FloorInProgress {
             mmd2_mean: mean(1),
             mmd2_q95: quantile_95(column(1)),
             blob_published: score::mean(&published),
-            blob: judge::mean(&blobs),
+            blob: metrics::mean(&blobs),
             limits: std::mem::take(&mut self.limits),
         }
     }

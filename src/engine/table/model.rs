@@ -2,7 +2,7 @@
 
 use super::score::{self, published_score};
 use crate::engine::device::{EngineDevice, read_back};
-use crate::engine::judge::{self, Judge};
+use crate::engine::metrics::{self, Metrics};
 use crate::numerics::dataset::TwoMoons;
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::denoiser::denoise;
@@ -101,17 +101,17 @@ impl ModelInProgress {
         let sets = score::sets(sampling.last().clone()).await?;
         self.seconds += begin.elapsed().as_secs_f64();
         let moons = TwoMoons::new(self.settings.data_noise);
-        let judge = Judge::new(self.model.seed, moons.into());
+        let metrics = Metrics::new(self.model.seed, moons.into());
         let mut fresh = Rng::new(self.model.seed, Stream::FreshData);
         let (mut published, mut distances) = (Vec::new(), Vec::new());
         for set in &sets {
             published.push(published_score(set, &moons, &mut fresh));
-            distances.push(judge.distances(set, &moons.independent(WALKERS, &mut fresh)));
+            distances.push(metrics.distances(set, &moons.independent(WALKERS, &mut fresh)));
         }
         Ok(Some(TableResult {
             model: self.model,
             published_score: score::mean(&published),
-            distances: judge::mean(&distances),
+            distances: metrics::mean(&distances),
             seconds: self.seconds as f32,
         }))
     }

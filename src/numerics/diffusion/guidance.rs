@@ -6,7 +6,7 @@ use crate::settings::diffusion::CLASSES;
 use burn::tensor::{Device, Tensor, TensorData};
 
 /// Share of training rows whose class is withheld, so that the network learns the law of all as well.
-const WITHHELD: f64 = 0.1;
+const P_UNCOND: f64 = 0.1;
 
 /// A class as features: 0 the upper moon, 1 the lower, as `make_moons` labels them.
 pub fn features(class: Option<u8>) -> [f32; CLASSES] {
@@ -14,8 +14,8 @@ pub fn features(class: Option<u8>) -> [f32; CLASSES] {
 }
 
 /// The class told in a training row.
-pub fn told(class: u8, rng: &mut Rng) -> Option<u8> {
-    (rng.uniform() >= WITHHELD).then_some(class)
+pub fn class_dropout(class: u8, rng: &mut Rng) -> Option<u8> {
+    (rng.uniform() >= P_UNCOND).then_some(class)
 }
 
 /// The class that each of `points` walkers asks for.

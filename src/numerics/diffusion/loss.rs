@@ -84,7 +84,7 @@ impl Batch {
             input[axis] = (level.signal_rate * clean + level.noise_rate * draw) as f32;
             wanted[axis] = target(train_set.prediction, level, clean, draw) as f32;
         }
-        let class = train_set.classes.as_ref().and_then(|classes| guidance::told(classes[row], rng));
+        let class = train_set.classes.as_ref().and_then(|classes| guidance::class_dropout(classes[row], rng));
         let mut weight = match weighting {
             LossWeighting::Simple => 1.0,
             LossWeighting::MinSnr => min_snr_weight(train_set.prediction, level),

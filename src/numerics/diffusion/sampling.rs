@@ -69,7 +69,7 @@ impl Sampling {
             visited: Vec::new(),
             states: vec![start],
             clean: Vec::new(),
-            rng: rng,
+            rng,
             device: device.clone(),
         }
     }

@@ -3,7 +3,7 @@
 
 use super::leapfrog::{Leaps, Phase};
 use super::vectors::{add, normals, product};
-use super::{DIVERGENCE, Sampler, State, Transition, Turn, Watch, accept_or_reject, init};
+use super::{DIVERGENCE, Observer, Sampler, State, Transition, Turn, accept_or_reject, init};
 use crate::numerics::Rng;
 use crate::numerics::density::{LogDensity, SideBySide};
 use crate::numerics::kernel::lanes::LANES;
@@ -19,7 +19,7 @@ pub struct Hmc<P> {
     /// In [0, 1]: the number of steps is drawn uniformly from ⌈(1 − jitter) L⌉ to L, at least 1. Paths of one length can
     /// come back to where they began, again and again (Neal 2011, §5.3.3).
     pub jitter: f64,
-    pub scales: P,
+    pub inverse_mass_sqrt: P,
 }
 
 /// Leapfrog steps to take, from where.
@@ -33,10 +33,10 @@ impl<P: Position> Sampler for Hmc<P> {
         target: &D,
         state: &State<P>,
         rng: &mut Rng,
-        watch: &mut impl Watch<P>,
+        observer: &mut impl Observer<P>,
     ) -> (State<P>, Transition<P>) {
         let (steps, begin) = self.begin(state, rng);
-        let end = self.path(target, &begin, steps, watch);
+        let end = self.path(target, &begin, steps, observer);
         Self::decide(&begin, end, steps, rng)
     }
 
@@ -81,22 +81,22 @@ impl<P: Position> Hmc<P> {
         if least == most { most } else { least + rng.below(most - least + 1) }
     }
 
-    fn path<D: LogDensity<Position = P> + ?Sized, W: Watch<P>>(
+    fn path<D: LogDensity<Position = P> + ?Sized, W: Observer<P>>(
         &self,
         target: &D,
         begin: &Phase<P>,
         steps: usize,
-        watch: &mut W,
+        observer: &mut W,
     ) -> Phase<P> {
-        watch.velocity(&product(&self.scales, &begin.momentum));
-        watch.path(&begin.state.x, 0.0);
-        let leaps = Leaps::new(self.step_size, &self.scales);
+        observer.velocity(&product(&self.inverse_mass_sqrt, &begin.momentum));
+        observer.path(&begin.state.x, 0.0);
+        let leaps = Leaps::new(self.step_size, &self.inverse_mass_sqrt);
         let (mut x, mut leap) = (begin.state.x.clone(), leaps.first(begin));
         for _ in 1..steps {
             add(&mut x, &leap);
             let score = if W::SEES_PATH {
                 let phase = leaps.phase(init(target, x.clone()), &leap);
-                watch.path(&x, phase.energy() - begin.energy());
+                observer.path(&x, phase.energy() - begin.energy());
                 phase.state.score
             } else {
                 target.score(&x)
@@ -105,7 +105,7 @@ impl<P: Position> Hmc<P> {
         }
         add(&mut x, &leap);
         let end = leaps.phase(init(target, x), &leap);
-        watch.path(&end.state.x, end.energy() - begin.energy());
+        observer.path(&end.state.x, end.energy() - begin.energy());
         end
     }
 
@@ -128,7 +128,7 @@ impl<P: Position> Hmc<P> {
         mut group: &[usize],
         ends: &mut [Phase<P>],
     ) {
-        let leaps = Leaps::new(self.step_size, &self.scales);
+        let leaps = Leaps::new(self.step_size, &self.inverse_mass_sqrt);
         let firsts: Vec<_> = group.iter().map(|&chain| leaps.first(&begins[chain].1)).collect();
         let mut x = side_by_side(group.iter().map(|&chain| &begins[chain].1.state.x));
         let mut leap = side_by_side(firsts.iter());

@@ -1,6 +1,6 @@
 //! Any of the samplers, chosen at run time.
 
-use super::{Hmc, Mala, Nuts, RandomWalk, Sampler, State, Transition, Turn, Ula, Watch};
+use super::{Hmc, Mala, Nuts, Observer, RandomWalk, Sampler, State, Transition, Turn, Ula};
 use crate::numerics::density::LogDensity;
 use crate::numerics::{Position, Rng};
 use crate::settings::{self, McmcSettings};
@@ -29,18 +29,23 @@ macro_rules! each {
 
 impl<P: Position> Kernel<P> {
     /// `sampler` with the reader's settings, but for the step size and the scales of the axes.
-    pub fn new(sampler: settings::Sampler, settings: &McmcSettings, step_size: f64, scales: P) -> Self {
+    pub fn new(
+        sampler: settings::Sampler,
+        settings: &McmcSettings,
+        step_size: f64,
+        inverse_mass_sqrt: P,
+    ) -> Self {
         match sampler {
-            settings::Sampler::RandomWalk => Self::RandomWalk(RandomWalk { step_size, scales }),
-            settings::Sampler::Ula => Self::Ula(Ula { step_size, scales, temperature: 1.0 }),
-            settings::Sampler::Mala => Self::Mala(Mala { step_size, scales }),
+            settings::Sampler::RandomWalk => Self::RandomWalk(RandomWalk { step_size, inverse_mass_sqrt }),
+            settings::Sampler::Ula => Self::Ula(Ula { step_size, inverse_mass_sqrt, temperature: 1.0 }),
+            settings::Sampler::Mala => Self::Mala(Mala { step_size, inverse_mass_sqrt }),
             settings::Sampler::Hmc => Self::Hmc(Hmc {
                 step_size,
                 leapfrog_steps: settings.leapfrog_steps,
                 jitter: settings.jitter,
-                scales,
+                inverse_mass_sqrt,
             }),
-            settings::Sampler::Nuts => Self::Nuts(Nuts { step_size, scales }),
+            settings::Sampler::Nuts => Self::Nuts(Nuts { step_size, inverse_mass_sqrt }),
         }
     }
 
@@ -71,9 +76,9 @@ impl<P: Position> Sampler for Kernel<P> {
         target: &D,
         state: &State<P>,
         rng: &mut Rng,
-        watch: &mut impl Watch<P>,
+        observer: &mut impl Observer<P>,
     ) -> (State<P>, Transition<P>) {
-        each!(self, sampler => sampler.step(target, state, rng, watch))
+        each!(self, sampler => sampler.step(target, state, rng, observer))
     }
 
     fn step_all<D: LogDensity<Position = P> + ?Sized>(

@@ -26,14 +26,14 @@ pub fn leapfrog<D: LogDensity + ?Sized>(
     target: &D,
     phase: &Phase<D::Position>,
     step_size: f64,
-    scales: &D::Position,
+    inverse_mass_sqrt: &D::Position,
 ) -> Phase<D::Position> {
     let mut momentum = phase.momentum.clone();
-    add_scaled(&mut momentum, 0.5 * step_size, scales, &phase.state.score);
+    add_scaled(&mut momentum, 0.5 * step_size, inverse_mass_sqrt, &phase.state.score);
     let mut x = phase.state.x.clone();
-    add_scaled(&mut x, step_size, scales, &momentum);
+    add_scaled(&mut x, step_size, inverse_mass_sqrt, &momentum);
     let state = init(target, x);
-    add_scaled(&mut momentum, 0.5 * step_size, scales, &state.score);
+    add_scaled(&mut momentum, 0.5 * step_size, inverse_mass_sqrt, &state.score);
     Phase { state, momentum }
 }
 
@@ -47,8 +47,8 @@ pub struct Leaps<P> {
 }
 
 impl<P: Position> Leaps<P> {
-    pub fn new(step_size: f64, scales: &P) -> Self {
-        let reach = scaled(scales, step_size);
+    pub fn new(step_size: f64, inverse_mass_sqrt: &P) -> Self {
+        let reach = scaled(inverse_mass_sqrt, step_size);
         Self { kick: product(&reach, &reach), reach }
     }
 

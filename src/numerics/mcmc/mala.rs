@@ -2,29 +2,29 @@
 //! corrected for not being reversible.
 
 use super::vectors::{add_scaled, normals, product, scaled, square_distance};
-use super::{OneEvaluation, State, Transition, Watch, accept_or_reject};
+use super::{Observer, OneEvaluation, State, Transition, accept_or_reject};
 use crate::numerics::{Position, Rng};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mala<P> {
     /// ε, where the drift is ε²/2 and the noise has standard deviation ε; h = ε²/2 in the other convention.
     pub step_size: f64,
-    pub scales: P,
+    pub inverse_mass_sqrt: P,
 }
 
 impl<P: Position> Mala<P> {
     /// x + ε²/2 s² ∇log p(x).
     pub fn proposal_mean(&self, state: &State<P>) -> P {
-        let drift = product(&self.scales, &state.score);
+        let drift = product(&self.inverse_mass_sqrt, &state.score);
         let mut mean = state.x.clone();
-        add_scaled(&mut mean, 0.5 * self.step_size * self.step_size, &self.scales, &drift);
+        add_scaled(&mut mean, 0.5 * self.step_size * self.step_size, &self.inverse_mass_sqrt, &drift);
         mean
     }
 
     /// log of p(x') q(x | x') / (p(x) q(x' | x)): the Hastings ratio.
     pub fn log_ratio(&self, state: &State<P>, proposed: &State<P>) -> f64 {
         let log_q = |to: &State<P>, from: &State<P>| {
-            -0.5 * square_distance(&to.x, &self.proposal_mean(from), &self.scales)
+            -0.5 * square_distance(&to.x, &self.proposal_mean(from), &self.inverse_mass_sqrt)
                 / (self.step_size * self.step_size)
         };
         proposed.log_density - state.log_density + log_q(state, proposed) - log_q(proposed, state)
@@ -35,10 +35,10 @@ impl<P: Position> Mala<P> {
 impl<P: Position> OneEvaluation for Mala<P> {
     type Position = P;
 
-    fn propose(&self, state: &State<P>, rng: &mut Rng, watch: &mut impl Watch<P>) -> P {
+    fn propose(&self, state: &State<P>, rng: &mut Rng, observer: &mut impl Observer<P>) -> P {
         let mut x = self.proposal_mean(state);
-        watch.cloud(&x, &scaled(&self.scales, self.step_size));
-        add_scaled(&mut x, self.step_size, &self.scales, &normals(&state.x, rng));
+        observer.cloud(&x, &scaled(&self.inverse_mass_sqrt, self.step_size));
+        add_scaled(&mut x, self.step_size, &self.inverse_mass_sqrt, &normals(&state.x, rng));
         x
     }
 

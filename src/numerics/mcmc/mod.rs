@@ -1,6 +1,6 @@
 //! Markov chain Monte Carlo: one sampler a file, every file the same shape.
 //!
-//! A sampler is a plain struct of its settings, `step_size` and `scales` among them, that is a [`Sampler`] (or a
+//! A sampler is a plain struct of its settings, `step_size` and `inverse_mass_sqrt` among them, that is a [`Sampler`] (or a
 //! [`OneEvaluation`], which makes it one). It leaves the target's law as it is (the unadjusted Langevin algorithm
 //! excepted), it owns nothing, and its noise is an argument.
 //!
@@ -8,11 +8,11 @@
 //! |---|---|---|
 //! | x | `x` | place of a chain, data units |
 //! | ε | `step_size` | standard deviation of a random walk's or a Langevin step's noise; time of one leapfrog step |
-//! | s | `scales` | √ of the diagonal of M⁻¹: how far one unit reaches along each axis |
+//! | s | `inverse_mass_sqrt` | √ of the diagonal of M⁻¹: how far one unit reaches along each axis |
 //! | r | `momentum` | momentum in units in which the mass is 1: r = s p, standard normal |
 //! | H | `energy` | −log p(x) + ½ r·r |
 //! | L | `leapfrog_steps` | leapfrog steps of one HMC transition |
-//! | β | `coldness` | inverse temperature of a rung |
+//! | β | `inverse_temperature` | inverse temperature of a rung |
 
 pub mod dual_averaging;
 pub mod hmc;
@@ -54,7 +54,7 @@ pub trait Sampler {
         target: &D,
         state: &State<Self::Position>,
         rng: &mut Rng,
-        watch: &mut impl Watch<Self::Position>,
+        observer: &mut impl Observer<Self::Position>,
     ) -> (State<Self::Position>, Transition<Self::Position>);
 
     /// [`step`](Self::step) of every chain, the same to the bit, with several side by side where that is possible.
@@ -133,7 +133,7 @@ pub struct Transition<P> {
 }
 
 /// Looks inside a step while it is made. `()` sees nothing and costs nothing.
-pub trait Watch<P> {
+pub trait Observer<P> {
     /// Whether leapfrog points are looked at: energies on the way are computed only then.
     const SEES_PATH: bool;
 
@@ -150,7 +150,7 @@ pub trait Watch<P> {
     fn lift(&mut self);
 }
 
-impl<P> Watch<P> for () {
+impl<P> Observer<P> for () {
     const SEES_PATH: bool = false;
 
     fn cloud(&mut self, _mean: &P, _deviation: &P) {}
@@ -164,20 +164,20 @@ impl<P> Watch<P> for () {
 
 /// Everything there is to see in one step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Inside<P> {
+pub struct StepTrace<P> {
     pub cloud: Option<[P; 2]>,
     pub velocity: Option<P>,
     /// Where it is lifted there is a point that is not a number.
     pub path: Vec<(P, f64)>,
 }
 
-impl<P> Default for Inside<P> {
+impl<P> Default for StepTrace<P> {
     fn default() -> Self {
         Self { cloud: None, velocity: None, path: Vec::new() }
     }
 }
 
-impl<P: Position> Watch<P> for Inside<P> {
+impl<P: Position> Observer<P> for StepTrace<P> {
     const SEES_PATH: bool = true;
 
     fn cloud(&mut self, mean: &P, deviation: &P) {

@@ -3,7 +3,7 @@
 
 use super::leapfrog::{Phase, leapfrog};
 use super::vectors::{add, dot, normals, product};
-use super::{DIVERGENCE, Sampler, State, Transition, Watch};
+use super::{DIVERGENCE, Observer, Sampler, State, Transition};
 use crate::numerics::density::LogDensity;
 use crate::numerics::{Position, Rng};
 
@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 10;
 pub struct Nuts<P> {
     /// ε of one leapfrog step.
     pub step_size: f64,
-    pub scales: P,
+    pub inverse_mass_sqrt: P,
 }
 
 /// A stretch of the path, ordered in time.
@@ -34,7 +34,7 @@ struct Tree<P> {
 struct Growth<'a, P, D: ?Sized, W> {
     target: &'a D,
     nuts: &'a Nuts<P>,
-    watch: &'a mut W,
+    observer: &'a mut W,
     start_energy: f64,
     acceptance_sum: f64,
     evaluations: u32,
@@ -51,15 +51,15 @@ impl<P: Position> Sampler for Nuts<P> {
         target: &D,
         state: &State<P>,
         rng: &mut Rng,
-        watch: &mut impl Watch<P>,
+        observer: &mut impl Observer<P>,
     ) -> (State<P>, Transition<P>) {
         let begin = Phase { momentum: normals(&state.x, rng), state: state.clone() };
-        watch.velocity(&product(&self.scales, &begin.momentum));
-        watch.path(&state.x, 0.0);
+        observer.velocity(&product(&self.inverse_mass_sqrt, &begin.momentum));
+        observer.path(&state.x, 0.0);
         let mut growth = Growth {
             target,
             nuts: self,
-            watch,
+            observer,
             start_energy: begin.energy(),
             acceptance_sum: 0.0,
             evaluations: 0,
@@ -79,8 +79,8 @@ impl<P: Position> Sampler for Nuts<P> {
             let forward = rng.uniform() < 0.5;
             growth.front = ends[usize::from(forward)].clone();
             if seen_growing.replace(forward).is_some_and(|before| before != forward) {
-                growth.watch.lift();
-                growth.watch.path(&growth.front.state.x, growth.front.energy() - growth.start_energy);
+                growth.observer.lift();
+                growth.observer.path(&growth.front.state.x, growth.front.energy() - growth.start_energy);
             }
             let Some(new) = growth.grow(depth, forward, rng) else { break };
             ends[usize::from(forward)] = growth.front.clone();
@@ -107,7 +107,7 @@ impl<P: Position> Sampler for Nuts<P> {
     }
 }
 
-impl<P: Position, D: LogDensity<Position = P> + ?Sized, W: Watch<P>> Growth<'_, P, D, W> {
+impl<P: Position, D: LogDensity<Position = P> + ?Sized, W: Observer<P>> Growth<'_, P, D, W> {
     /// 2^`depth` further points at the front; none once they turn back or diverge.
     fn grow(&mut self, depth: usize, forward: bool, rng: &mut Rng) -> Option<Tree<P>> {
         if depth == 0 {
@@ -125,10 +125,10 @@ impl<P: Position, D: LogDensity<Position = P> + ?Sized, W: Watch<P>> Growth<'_, 
 
     fn leaf(&mut self, forward: bool) -> Option<Tree<P>> {
         let time = if forward { self.nuts.step_size } else { -self.nuts.step_size };
-        self.front = leapfrog(self.target, &self.front, time, &self.nuts.scales);
+        self.front = leapfrog(self.target, &self.front, time, &self.nuts.inverse_mass_sqrt);
         self.evaluations += 1;
         let energy_error = self.front.energy() - self.start_energy;
-        self.watch.path(&self.front.state.x, energy_error);
+        self.observer.path(&self.front.state.x, energy_error);
         if !self.front.state.is_finite() || energy_error.is_nan() || energy_error > DIVERGENCE {
             self.divergent = true;
             return None;

@@ -1,6 +1,6 @@
 //! Samplers that propose a place, evaluate the density there and decide.
 
-use super::{Sampler, State, Transition, Turn, Watch, init, init_all};
+use super::{Observer, Sampler, State, Transition, Turn, init, init_all};
 use crate::numerics::density::LogDensity;
 use crate::numerics::{Position, Rng};
 
@@ -11,7 +11,7 @@ pub trait OneEvaluation {
         &self,
         state: &State<Self::Position>,
         rng: &mut Rng,
-        watch: &mut impl Watch<Self::Position>,
+        observer: &mut impl Observer<Self::Position>,
     ) -> Self::Position;
 
     fn decide(
@@ -30,9 +30,9 @@ impl<P: Position, S: OneEvaluation<Position = P>> Sampler for S {
         target: &D,
         state: &State<P>,
         rng: &mut Rng,
-        watch: &mut impl Watch<P>,
+        observer: &mut impl Observer<P>,
     ) -> (State<P>, Transition<P>) {
-        let x = self.propose(state, rng, watch);
+        let x = self.propose(state, rng, observer);
         self.decide(state, init(target, x), rng)
     }
 

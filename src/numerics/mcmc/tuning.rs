@@ -14,7 +14,7 @@ pub struct Tuning<P> {
     search: DualAveraging,
     target: f64,
     learn_scales: bool,
-    scales: P,
+    inverse_mass_sqrt: P,
     done: usize,
     /// Welford's running mean and sum of squares, over chains and draws.
     count: f64,
@@ -34,7 +34,7 @@ impl<P: Position> Tuning<P> {
             search: DualAveraging::new(step_size, target),
             target,
             learn_scales,
-            scales: fill(1.0),
+            inverse_mass_sqrt: fill(1.0),
             done: 0,
             count: 0.0,
             mean: fill(0.0),
@@ -78,7 +78,7 @@ impl<P: Position> Tuning<P> {
         let log_mean =
             deviations.iter().map(|deviation| deviation.ln()).sum::<f64>() / deviations.len() as f64;
         if log_mean.is_finite() {
-            for (scale, deviation) in self.scales.as_mut().iter_mut().zip(deviations) {
+            for (scale, deviation) in self.inverse_mass_sqrt.as_mut().iter_mut().zip(deviations) {
                 *scale = deviation / log_mean.exp();
             }
             self.search = DualAveraging::new(self.search.average(), self.target);
@@ -94,7 +94,7 @@ impl<P: Position> Tuning<P> {
         if self.is_done() { self.search.average() } else { self.search.step_size() }
     }
 
-    pub fn scales(&self) -> &P {
-        &self.scales
+    pub fn inverse_mass_sqrt(&self) -> &P {
+        &self.inverse_mass_sqrt
     }
 }

@@ -3,14 +3,14 @@
 
 use super::mala::Mala;
 use super::vectors::{add_scaled, normals, scaled};
-use super::{DIVERGENCE, OneEvaluation, State, Transition, Watch};
+use super::{DIVERGENCE, Observer, OneEvaluation, State, Transition};
 use crate::numerics::{Position, Rng};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ula<P> {
     /// ε, as of [`Mala`].
     pub step_size: f64,
-    pub scales: P,
+    pub inverse_mass_sqrt: P,
     /// T: it samples p^(1/T). Cooled down step by step it is simulated annealing.
     pub temperature: f64,
 }
@@ -19,11 +19,12 @@ pub struct Ula<P> {
 impl<P: Position> OneEvaluation for Ula<P> {
     type Position = P;
 
-    fn propose(&self, state: &State<P>, rng: &mut Rng, watch: &mut impl Watch<P>) -> P {
-        let mut x = Mala { step_size: self.step_size, scales: self.scales.clone() }.proposal_mean(state);
+    fn propose(&self, state: &State<P>, rng: &mut Rng, observer: &mut impl Observer<P>) -> P {
+        let mut x = Mala { step_size: self.step_size, inverse_mass_sqrt: self.inverse_mass_sqrt.clone() }
+            .proposal_mean(state);
         let spread = self.step_size * self.temperature.sqrt();
-        watch.cloud(&x, &scaled(&self.scales, spread));
-        add_scaled(&mut x, spread, &self.scales, &normals(&state.x, rng));
+        observer.cloud(&x, &scaled(&self.inverse_mass_sqrt, spread));
+        add_scaled(&mut x, spread, &self.inverse_mass_sqrt, &normals(&state.x, rng));
         x
     }
 

@@ -13,12 +13,12 @@ impl<const N: usize> Number for Lanes<N> {}
 
 /// x += factor · s ∘ v.
 #[inline]
-pub fn add_scaled<T: Number, V, P>(x: &mut V, factor: f64, scales: &P, v: &V)
+pub fn add_scaled<T: Number, V, P>(x: &mut V, factor: f64, inverse_mass_sqrt: &P, v: &V)
 where
     V: AsRef<[T]> + AsMut<[T]>,
     P: Position,
 {
-    for ((x, scale), v) in x.as_mut().iter_mut().zip(scales.as_ref()).zip(v.as_ref()) {
+    for ((x, scale), v) in x.as_mut().iter_mut().zip(inverse_mass_sqrt.as_ref()).zip(v.as_ref()) {
         *x += *v * (factor * scale);
     }
 }
@@ -38,23 +38,23 @@ pub fn dot<P: Position>(one: &P, other: &P) -> f64 {
 
 /// |(one − other) / s|².
 #[inline]
-pub fn square_distance<P: Position>(one: &P, other: &P, scales: &P) -> f64 {
-    let terms = one.as_ref().iter().zip(other.as_ref()).zip(scales.as_ref());
+pub fn square_distance<P: Position>(one: &P, other: &P, inverse_mass_sqrt: &P) -> f64 {
+    let terms = one.as_ref().iter().zip(other.as_ref()).zip(inverse_mass_sqrt.as_ref());
     terms.map(|((one, other), scale)| ((one - other) / scale).powi(2)).sum()
 }
 
 /// factor · s.
-pub fn scaled<P: Position>(scales: &P, factor: f64) -> P {
-    let mut result = scales.clone();
+pub fn scaled<P: Position>(inverse_mass_sqrt: &P, factor: f64) -> P {
+    let mut result = inverse_mass_sqrt.clone();
     result.as_mut().iter_mut().for_each(|scale| *scale *= factor);
     result
 }
 
 /// s ∘ v.
 #[inline]
-pub fn product<P: Position>(scales: &P, v: &P) -> P {
+pub fn product<P: Position>(inverse_mass_sqrt: &P, v: &P) -> P {
     let mut result = v.clone();
-    for (part, scale) in result.as_mut().iter_mut().zip(scales.as_ref()) {
+    for (part, scale) in result.as_mut().iter_mut().zip(inverse_mass_sqrt.as_ref()) {
         *part *= scale;
     }
     result

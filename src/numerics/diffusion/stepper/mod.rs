@@ -19,7 +19,7 @@ pub enum Stepper {
     Ddim { eta: f64 },
     Ddpm(Variance),
     Euler,
-    Heun(Heun),
+    Heun(Box<Heun>),
     EulerMaruyama,
     DpmSolver(DpmSolver),
 }
@@ -32,9 +32,9 @@ impl Stepper {
             DiffusionSampler::DdpmLarge => Self::Ddpm(Variance::Beta),
             DiffusionSampler::Euler => Self::Euler,
             DiffusionSampler::Heun if settings.prediction == Prediction::Flow => {
-                Self::Heun(Heun::new(Clock::Straight))
+                Self::Heun(Box::new(Heun::new(Clock::Straight)))
             }
-            DiffusionSampler::Heun => Self::Heun(Heun::new(Clock::Sigma)),
+            DiffusionSampler::Heun => Self::Heun(Box::new(Heun::new(Clock::Sigma))),
             DiffusionSampler::EulerMaruyama => Self::EulerMaruyama,
             DiffusionSampler::DpmSolver => Self::DpmSolver(DpmSolver::default()),
         }

@@ -52,7 +52,6 @@ fn reference() -> McmcReference {
         marginals: vec![1.0 / BINS as f32; 2 * BINS],
         modes: vec!["upper".to_owned(), "lower".to_owned()],
         exact: Exact { shares: vec![0.5, 0.5], ..Exact::default() },
-        ..McmcReference::default()
     }
 }
 

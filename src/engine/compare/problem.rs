@@ -1,21 +1,21 @@
 //! What methods are compared on: data whose law is known, and who judges samples of them.
 
-use crate::engine::judge::Judge;
+use crate::engine::metrics::Metrics;
 use crate::numerics::dataset::{Law, Standardise};
 use crate::settings::{ComparePlan, DataSettings};
 
-pub struct Subject {
+pub struct Problem {
     pub seed: u32,
     pub data: DataSettings,
     pub law: Law,
     pub units: Standardise,
-    pub judge: Judge,
+    pub metrics: Metrics,
 }
 
-impl Subject {
+impl Problem {
     pub fn new(seed: u32, data: &DataSettings, plan: &ComparePlan) -> Self {
         let law = Law::new(data, plan.compare.sigma);
-        Self { seed, data: data.clone(), units: law.units(), judge: Judge::new(seed, law.clone()), law }
+        Self { seed, data: data.clone(), units: law.units(), metrics: Metrics::new(seed, law.clone()), law }
     }
 
     pub fn modes(&self) -> usize {

@@ -2,7 +2,7 @@
 
 use super::chains::Chains;
 use super::departure::Lane;
-use super::subject::Subject;
+use super::problem::Problem;
 use crate::engine::ebm::walk::Energy;
 use crate::numerics::mcmc::Kernel;
 use crate::numerics::mcmc::tuning::Tuning;
@@ -50,27 +50,27 @@ impl Recipe {
 
 /// Dual averaging (see [`Tuning`]) on chains that start from data, once for each method and model. What it costs is not in
 /// the evaluations of the walkers that move by it: like training, it is done once, and for any number of walkers.
-pub struct Pilot {
+pub struct StepSizeWarmup {
     pub recipe: Recipe,
     chains: Chains,
     tuning: Tuning<Point>,
 }
 
-impl Pilot {
+impl StepSizeWarmup {
     /// Evaluations of all its chains together, about.
     pub fn cost(recipe: &Recipe) -> f64 {
         (WARM_UP * CHAINS) as f64 * recipe.evaluations()
     }
 
-    pub fn new(recipe: Recipe, target: f64, density: Energy, subject: &Subject) -> Self {
-        let starts = subject.law.independent(CHAINS, &mut Rng::new(subject.seed, Stream::Pilot));
+    pub fn new(recipe: Recipe, target: f64, density: Energy, problem: &Problem) -> Self {
+        let starts = problem.law.independent(CHAINS, &mut Rng::new(problem.seed, Stream::StepSizeWarmup));
         let kernel = recipe.kernel();
         let learn_scales = recipe.settings.mass == crate::settings::Mass::Diagonal;
         let tuning = Tuning::new(kernel.step_size(), target, learn_scales, &starts[0]);
-        let chains = Chains::new(density, kernel, &starts, subject.seed, Lane::Pilot);
-        let mut pilot = Self { recipe, chains, tuning };
-        pilot.chains.set_kernel(pilot.kernel());
-        pilot
+        let chains = Chains::new(density, kernel, &starts, problem.seed, Lane::StepSizeWarmup);
+        let mut step_size_warmup = Self { recipe, chains, tuning };
+        step_size_warmup.chains.set_kernel(step_size_warmup.kernel());
+        step_size_warmup
     }
 
     /// One unit of work. Gives the tuned sampler once it is found.
@@ -88,6 +88,6 @@ impl Pilot {
 
     fn kernel(&self) -> Kernel<Point> {
         let Recipe { sampler, settings, .. } = &self.recipe;
-        Kernel::new(*sampler, settings, self.tuning.step_size(), *self.tuning.scales())
+        Kernel::new(*sampler, settings, self.tuning.step_size(), *self.tuning.inverse_mass_sqrt())
     }
 }

@@ -1,13 +1,13 @@
 //! The inside of a transition as the page is told of it.
 
-use crate::numerics::mcmc::{Inside, State, Transition};
+use crate::numerics::mcmc::{State, StepTrace, Transition};
 use crate::numerics::{Point, Position};
 use crate::protocol::mcmc::{Detail, Outcome};
 
 /// A transition with where it set out from and what it did inside.
 pub struct Watched<P> {
     pub from: State<P>,
-    pub inside: Inside<P>,
+    pub trace: StepTrace<P>,
     pub transition: Transition<P>,
 }
 
@@ -31,15 +31,15 @@ pub fn outcome<P>(transition: &Transition<P>) -> Outcome {
 }
 
 pub fn detail<P: Position>(watched: &Watched<P>) -> Detail {
-    let Watched { from, inside, transition } = watched;
+    let Watched { from, trace, transition } = watched;
     Detail {
         from: seen(&from.x),
         proposal: seen(&transition.proposal),
         outcome: outcome(transition),
         acceptance: transition.acceptance as f32,
-        cloud: inside.cloud.as_ref().map(|[mean, deviation]| [seen(mean), seen(deviation)]),
-        velocity: inside.velocity.as_ref().map(seen),
-        path: inside
+        cloud: trace.cloud.as_ref().map(|[mean, deviation]| [seen(mean), seen(deviation)]),
+        velocity: trace.velocity.as_ref().map(seen),
+        path: trace
             .path
             .iter()
             .flat_map(|(x, energy_error)| {
@@ -71,8 +71,8 @@ mod tests {
             divergent: true,
             evaluations: 1,
         };
-        let inside = Inside { cloud: Some([[1e300, 0.0], [1.0, 1.0]]), velocity: None, path: Vec::new() };
-        let sent = detail(&Watched { from: state([0.0, 1.0]), inside, transition });
+        let trace = StepTrace { cloud: Some([[1e300, 0.0], [1.0, 1.0]]), velocity: None, path: Vec::new() };
+        let sent = detail(&Watched { from: state([0.0, 1.0]), trace, transition });
         let text = serde_json::to_string(&sent).expect("plain data");
         let heard: Detail = serde_json::from_str(&text).expect("the same form");
         assert_eq!((heard.proposal, heard.from), ([1e30, -1e30], [0.0, 1.0]));

@@ -12,12 +12,12 @@ use crate::protocol::diffusion::{BANDWIDTHS, Distances};
 /// Directions of the sliced Wasserstein distance.
 const DIRECTIONS: usize = 32;
 
-pub struct Judge {
+pub struct Metrics {
     pub law: Law,
     directions: Vec<Point>,
 }
 
-impl Judge {
+impl Metrics {
     pub fn new(seed: u32, law: Law) -> Self {
         Self { law, directions: directions(DIRECTIONS, &mut Rng::new(seed, Stream::Projections)) }
     }

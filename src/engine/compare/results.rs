@@ -4,7 +4,7 @@ use crate::protocol::compare::{Claim, ClaimKind, CompareFloor, CompareFrame, Met
 use crate::settings::Method;
 
 #[derive(Default)]
-pub struct Ledger {
+pub struct Results {
     /// Goes up when something the page has been told does not hold any more; all that still holds is told again.
     pub epoch: u32,
     scores: Vec<MethodScore>,
@@ -15,7 +15,7 @@ pub struct Ledger {
     told: (usize, usize, bool),
 }
 
-impl Ledger {
+impl Results {
     /// A score that is there already stays.
     pub fn add_score(&mut self, score: MethodScore) {
         if !self.has_score(score.method, score.run, score.within) {

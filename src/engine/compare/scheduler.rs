@@ -1,11 +1,11 @@
 //! What a run does next, and one unit of work of it.
 
 use super::CompareRun;
-use super::agenda::{Task, is_left, marks_left, measured_by, measurements};
 use super::costs::{Amounts, Unit};
 use super::job::{Job, News, methods};
-use super::pilot::Pilot;
 use super::sharing::LEARNED;
+use super::step_size_warmup::StepSizeWarmup;
+use super::tasks::{Task, is_left, marks_left, measured_by, measurements};
 use super::workload::{amounts, guesses, unit, unit_of};
 use crate::engine::ebm::map::MapInProgress;
 use crate::protocol::compare::{CompareFrame, Doing, Work};
@@ -27,7 +27,7 @@ impl CompareRun {
         let model = self.models.diffusion.trained_as();
         let tasks = measured_by(self.sharing.role, measurements(&self.plan, model));
         tasks.into_iter().find(|&task| {
-            is_left(&self.plan, model, &self.ledger, task) && !(may_train && self.waits_for_model(task))
+            is_left(&self.plan, model, &self.results, task) && !(may_train && self.waits_for_model(task))
         })
     }
 
@@ -55,11 +55,11 @@ impl CompareRun {
             Task::Map => self.draw_map(frame).await?,
             Task::Floor => {
                 let begin = Instant::now();
-                let floor = self.floor.advance(self.plan.compare.walkers, &self.subject.judge);
+                let floor = self.floor.advance(self.plan.compare.walkers, &self.problem.metrics);
                 self.costs.note(Unit::Comparison, 1.0, begin.elapsed());
                 if let Some(floor) = floor {
                     self.sharing.note_floor(&floor);
-                    self.ledger.set_floor(floor);
+                    self.results.set_floor(floor);
                 }
             }
             _ => self.move_walkers(task, frame).await?,
@@ -90,16 +90,16 @@ impl CompareRun {
                 let marks = match task {
                     Task::Score { method, run, within } => {
                         let model = self.models.diffusion.trained_as();
-                        marks_left(&self.plan, model, &self.ledger, (method, run, within))
+                        marks_left(&self.plan, model, &self.results, (method, run, within))
                     }
                     _ => Vec::new(),
                 };
-                Job::start(task, marks, &self.plan, &self.subject, &mut self.models).await?
+                Job::start(task, marks, &self.plan, &self.problem, &mut self.models).await?
             }
         };
         let job = self.job.insert(job);
         let before = job.spent();
-        let news = job.advance(&self.plan, &self.subject, &mut self.models).await?;
+        let news = job.advance(&self.plan, &self.problem, &mut self.models).await?;
         let spent = job.spent() - before;
         if let Some(unit) = unit(task) {
             self.costs.note(unit, spent, begin.elapsed());
@@ -114,10 +114,10 @@ impl CompareRun {
             News::Score(score) => {
                 self.costs.note(Unit::Comparison, 1.0, begin.elapsed());
                 self.sharing.note_score(&score);
-                self.ledger.add_score(*score);
+                self.results.add_score(*score);
             }
             News::Claims(claims, method) => {
-                claims.into_iter().for_each(|claim| self.ledger.add_claim(claim, method));
+                claims.into_iter().for_each(|claim| self.results.add_claim(claim, method));
             }
         }
         Ok(())
@@ -129,19 +129,20 @@ impl CompareRun {
         let untuned = wanted.into_iter().find_map(|method| self.models.untuned(method, &self.plan));
         let Some((recipe, target)) = untuned else { return Ok(false) };
         let begin = Instant::now();
-        let pilot = match self.pilot.take_if(|pilot| pilot.recipe == recipe) {
-            Some(pilot) => pilot,
-            None => self.models.pilot(recipe, target, &self.subject).await?,
-        };
-        let pilot = self.pilot.insert(pilot);
-        let before = pilot.spent();
-        let found = pilot.advance();
-        let unit = unit_of(pilot.recipe.method.family());
-        self.costs.note(unit, pilot.spent() - before, begin.elapsed());
+        let step_size_warmup =
+            match self.step_size_warmup.take_if(|step_size_warmup| step_size_warmup.recipe == recipe) {
+                Some(step_size_warmup) => step_size_warmup,
+                None => self.models.step_size_warmup(recipe, target, &self.problem).await?,
+            };
+        let step_size_warmup = self.step_size_warmup.insert(step_size_warmup);
+        let before = step_size_warmup.spent();
+        let found = step_size_warmup.advance();
+        let unit = unit_of(step_size_warmup.recipe.method.family());
+        self.costs.note(unit, step_size_warmup.spent() - before, begin.elapsed());
         if let Some(kernel) = found
-            && let Some(pilot) = self.pilot.take()
+            && let Some(step_size_warmup) = self.step_size_warmup.take()
         {
-            self.models.keep_tuned(pilot.recipe, kernel);
+            self.models.keep_tuned(step_size_warmup.recipe, kernel);
         }
         Ok(true)
     }
@@ -167,12 +168,12 @@ impl CompareRun {
             for task in measurements(&self.plan, model) {
                 let amounts = amounts(task, &self.plan, model);
                 all.add_all(&amounts);
-                if is_left(&self.plan, model, &self.ledger, task) {
+                if is_left(&self.plan, model, &self.results, task) {
                     left.add_all(&amounts);
                 }
             }
             self.add_pilots(&mut all, &mut left);
-            if !self.ledger.has_floor() {
+            if !self.results.has_floor() {
                 left.add(Unit::Comparison, -(self.floor.done() as f64));
             }
         }
@@ -196,7 +197,7 @@ impl CompareRun {
         let mut known: Vec<_> = Vec::new();
         for task in measurements(&self.plan, self.models.diffusion.trained_as()) {
             for method in methods(task, &self.plan) {
-                let recipe = super::pilot::Recipe::of(method, &self.plan);
+                let recipe = super::step_size_warmup::Recipe::of(method, &self.plan);
                 let Some(recipe) = recipe.filter(|recipe| recipe.target_acceptance().is_some()) else {
                     continue;
                 };
@@ -204,15 +205,15 @@ impl CompareRun {
                     continue;
                 }
                 known.push(method);
-                let (unit, cost) = (unit_of(method.family()), Pilot::cost(&recipe));
+                let (unit, cost) = (unit_of(method.family()), StepSizeWarmup::cost(&recipe));
                 all.add(unit, cost);
                 if self.models.untuned(method, &self.plan).is_some() {
                     left.add(unit, cost);
                 }
             }
         }
-        if let Some(pilot) = &self.pilot {
-            left.add(unit_of(pilot.recipe.method.family()), -pilot.spent());
+        if let Some(step_size_warmup) = &self.step_size_warmup {
+            left.add(unit_of(step_size_warmup.recipe.method.family()), -step_size_warmup.spent());
         }
     }
 }

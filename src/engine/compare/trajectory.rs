@@ -18,7 +18,7 @@ pub struct Stop {
     pub points: Vec<Point>,
 }
 
-pub struct Journey {
+pub struct Trajectory {
     way: Way,
     /// Evaluations at which the walkers are looked at, the next one first.
     ahead: VecDeque<u32>,
@@ -28,7 +28,7 @@ pub struct Journey {
     seconds: f64,
 }
 
-impl Journey {
+impl Trajectory {
     /// Stops at each of `marks`, evaluations in rising order: with the last state that took no more. A way that ends before
     /// stops there for all that are left.
     ///
@@ -37,10 +37,10 @@ impl Journey {
     pub async fn new(way: Way, marks: impl IntoIterator<Item = u32>) -> Result<Self, String> {
         let points = way.positions().await?;
         let here = Stop { within: 0, evaluations: 0.0, seconds: 0.0, points };
-        let mut journey =
+        let mut trajectory =
             Self { way, ahead: marks.into_iter().collect(), here, stops: VecDeque::new(), seconds: 0.0 };
-        journey.stop(|mark| mark == 0);
-        Ok(journey)
+        trajectory.stop(|mark| mark == 0);
+        Ok(trajectory)
     }
 
     /// One unit of work.

@@ -4,9 +4,9 @@
 const APART: f64 = 1.25;
 
 /// In the order of their steps.
-pub struct Kept<T>(Vec<(u32, T)>);
+pub struct Checkpoints<T>(Vec<(u32, T)>);
 
-impl<T> Kept<T> {
+impl<T> Checkpoints<T> {
     /// With the weights of step 0.
     pub fn new(first: T) -> Self {
         Self(vec![(0, first)])
@@ -22,7 +22,7 @@ impl<T> Kept<T> {
 
     /// Forgets what comes after `step`.
     pub fn take_back(&mut self, step: u32) {
-        self.0.retain(|(kept, _)| *kept <= step);
+        self.0.retain(|(checkpoints, _)| *checkpoints <= step);
     }
 
     pub fn steps(&self) -> Vec<u32> {
@@ -31,13 +31,13 @@ impl<T> Kept<T> {
 
     /// The kept step nearest to `step`.
     pub fn nearest(&self, step: u32) -> u32 {
-        let steps = self.0.iter().map(|(kept, _)| *kept);
-        steps.min_by_key(|kept| kept.abs_diff(step)).unwrap_or_default()
+        let steps = self.0.iter().map(|(checkpoints, _)| *checkpoints);
+        steps.min_by_key(|checkpoints| checkpoints.abs_diff(step)).unwrap_or_default()
     }
 
     /// The weights of a step that is kept.
     pub fn at(&self, step: u32) -> Option<&T> {
-        self.0.iter().find(|(kept, _)| *kept == step).map(|(_, weights)| weights)
+        self.0.iter().find(|(checkpoints, _)| *checkpoints == step).map(|(_, weights)| weights)
     }
 }
 
@@ -47,11 +47,11 @@ mod tests {
 
     #[test]
     fn steps_lie_ever_farther_apart_and_are_forgotten_from_behind() {
-        let mut kept = Kept::new(0);
-        (1..=12).for_each(|step| kept.offer(step, || 10 * step));
-        assert_eq!(kept.steps(), [0, 1, 2, 3, 4, 5, 7, 9, 12]);
-        assert_eq!((kept.nearest(8), kept.at(9), kept.at(8)), (7, Some(&90), None));
-        kept.take_back(6);
-        assert_eq!(kept.steps().last(), Some(&5));
+        let mut checkpoints = Checkpoints::new(0);
+        (1..=12).for_each(|step| checkpoints.offer(step, || 10 * step));
+        assert_eq!(checkpoints.steps(), [0, 1, 2, 3, 4, 5, 7, 9, 12]);
+        assert_eq!((checkpoints.nearest(8), checkpoints.at(9), checkpoints.at(8)), (7, Some(&90), None));
+        checkpoints.take_back(6);
+        assert_eq!(checkpoints.steps().last(), Some(&5));
     }
 }

@@ -1,6 +1,6 @@
 //! All there is to measure, in the order in which it is.
 
-use super::ledger::Ledger;
+use super::results::Results;
 use crate::protocol::compare::{CHECKPOINTS, CURVE_RUNS, ClaimKind, Doing};
 use crate::protocol::sharing::Role;
 use crate::settings::{ComparePlan, DiffusionSettings, Family, Method};
@@ -152,25 +152,25 @@ pub fn measurements(plan: &ComparePlan, model: &DiffusionSettings) -> Vec<Task> 
 pub fn marks_left(
     plan: &ComparePlan,
     model: &DiffusionSettings,
-    ledger: &Ledger,
+    results: &Results,
     (method, run, within): (Method, u32, Option<u32>),
 ) -> Vec<u32> {
     let marks = within.map_or_else(|| marks(plan, model, method, run), |within| vec![within]);
-    marks.into_iter().filter(|&mark| !ledger.has_score(method, run, mark)).collect()
+    marks.into_iter().filter(|&mark| !results.has_score(method, run, mark)).collect()
 }
 
 /// Whether a measurement is still to be made.
-pub fn is_left(plan: &ComparePlan, model: &DiffusionSettings, ledger: &Ledger, task: Task) -> bool {
+pub fn is_left(plan: &ComparePlan, model: &DiffusionSettings, results: &Results, task: Task) -> bool {
     match task {
-        Task::Floor => !ledger.has_floor(),
+        Task::Floor => !results.has_floor(),
         Task::Score { method, run, within } => {
-            !marks_left(plan, model, ledger, (method, run, within)).is_empty()
+            !marks_left(plan, model, results, (method, run, within)).is_empty()
         }
         Task::Explore => {
             let kinds = [ClaimKind::HmcExploresBetter, ClaimKind::NeitherCrosses];
-            !kinds.into_iter().all(|kind| ledger.has_claim(kind, None))
+            !kinds.into_iter().all(|kind| results.has_claim(kind, None))
         }
-        Task::Depend(kind) => !ledger.has_claim(kind, Some(column(plan, family_of(kind)))),
+        Task::Depend(kind) => !results.has_claim(kind, Some(column(plan, family_of(kind)))),
         Task::Reference | Task::Map | Task::Walk(_) => false,
     }
 }
