@@ -34,7 +34,9 @@ cargo xtask <command>
   dist [--single-file]
                      the optimised static site in dist/, and its sizes; or that site as one file, dist/offline.html
   bench [--case C]... [--backend cpu|gpu] [--seconds N] [--warmup N] [--runs N] [--native]
-                     the benchmark workloads, in headless Chromium or natively
+                     the benchmark workloads, in headless Chromium or natively; without
+                     arguments also the first look
+  bench --first-look how soon the published page shows and does something on a slow machine and line
   table [--seeds N] [--epochs N] [--seed N]
                      trains the table of chapter 3 anew, natively, and prints it as Markdown
 

@@ -1,5 +1,6 @@
 //! A static file server on 127.0.0.1 that can also misbehave, file by file, as the tests ask.
 
+use flate2::{Compression, write::GzEncoder};
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -29,6 +30,8 @@ struct Shared {
     /// A line of the head of every answer, or nothing.
     header: String,
     requests: Mutex<Vec<String>>,
+    /// Files as `gzip -9` packs them, sent in place of the files; none in most tests.
+    packed: HashMap<String, Vec<u8>>,
 }
 
 /// Serves for as long as the process lives.
@@ -51,12 +54,44 @@ impl Server {
     /// # Panics
     /// As [`Server::start`].
     pub fn start_with_header(folder: impl Into<PathBuf>, rules: &[(&str, Rule)], header: &str) -> Self {
-        let folder = folder.into();
+        Self::start_shared(folder.into(), rules, header, HashMap::new())
+    }
+
+    /// Serves the files of `folder` packed, as a host does; all but the GPU engine, which takes long to pack.
+    ///
+    /// # Panics
+    /// As [`Server::start`].
+    pub fn start_packed(folder: PathBuf) -> Self {
+        let mut packed = HashMap::new();
+        for entry in std::fs::read_dir(&folder).expect("the site's folder").flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if let Ok(bytes) = std::fs::read(entry.path())
+                && !name.starts_with("engine_gpu")
+            {
+                let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+                encoder.write_all(&bytes).expect("memory takes what is written");
+                packed.insert(name, encoder.finish().expect("memory takes what is written"));
+            }
+        }
+        Self::start_shared(folder, &[], "", packed)
+    }
+
+    fn start_shared(
+        folder: PathBuf,
+        rules: &[(&str, Rule)],
+        header: &str,
+        packed: HashMap<String, Vec<u8>>,
+    ) -> Self {
         let page = folder.join("index.html");
         assert!(page.is_file(), "{} is missing: build the site with `cargo xtask test`", page.display());
         let rules = rules.iter().map(|(name, rule)| ((*name).to_string(), rule.clone())).collect();
-        let shared =
-            Arc::new(Shared { folder, rules, header: header.to_string(), requests: Mutex::default() });
+        let shared = Arc::new(Shared {
+            folder,
+            rules,
+            header: header.to_string(),
+            requests: Mutex::default(),
+            packed,
+        });
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let port = listener.local_addr().expect("a bound socket").port();
         let server = Self { port, shared: shared.clone() };
@@ -102,6 +137,9 @@ fn answer(shared: &Shared, mut stream: TcpStream) -> std::io::Result<()> {
 
 fn send(shared: &Shared, stream: &mut TcpStream, file: &str) -> std::io::Result<()> {
     shared.requests.lock().expect("no thread panics with it").push(file.to_string());
+    if let Some(packed) = shared.packed.get(file) {
+        return shared.respond(stream, "200 OK\r\nContent-Encoding: gzip", mime(file), packed);
+    }
     let rule = shared.rules.get(file);
     if let Some(Rule::Delay(time)) = rule {
         std::thread::sleep(*time);
