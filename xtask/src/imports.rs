@@ -146,6 +146,15 @@ fn uses(code: &str) -> (Vec<Named<'_>>, String) {
         let blank = code[at..end].replace(|letter| letter != '\n', " ");
         body.replace_range(at..end, &blank);
     }
+    // A module that is declared is not used by that, even where an item has its name.
+    for at in words(code, "mod") {
+        if let Some((name, _)) = code[at + "mod".len()..].split_once(';')
+            && name.trim().chars().all(is_word)
+        {
+            let end = at + "mod".len() + name.len();
+            body.replace_range(at..end, &" ".repeat(end - at));
+        }
+    }
     (found, body)
 }
 

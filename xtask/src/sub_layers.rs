@@ -3,14 +3,16 @@
 use crate::imports::{Import, Source};
 
 /// Folders and files of `src/ui`, each row of one rank: it imports itself and the rows above, not its neighbours.
-const RANKS: [&[&str]; 9] = [
-    &["words"],
+const RANKS: [&[&str]; 11] = [
+    &["words", "browser"],
     &["plot"],
-    &["engine_client", "weights_file"],
     &["store"],
+    &["engine_client", "save"],
+    &["weights_file"],
     &["controls"],
-    &["saving", "share"],
     &["chapter"],
+    &["saving"],
+    &["share"],
     &["chapters"],
     &["app"],
 ];

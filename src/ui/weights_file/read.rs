@@ -1,6 +1,6 @@
 //! Weights from a file, which may be anything.
 
-use super::{MOST_BYTES, NETWORKS, TRAINING, VERSION, kind, tensor_name};
+use super::form::{MOST_BYTES, NETWORKS, TRAINING, VERSION, kind, tensor_name};
 use crate::protocol::weights::{NetworkWeights, Weights};
 use crate::settings::url::from_query;
 use crate::settings::{Chapter, Experiment};

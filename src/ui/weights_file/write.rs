@@ -1,6 +1,6 @@
 //! Weights to a file.
 
-use super::{NETWORKS, TRAINING, VERSION, kind, put_settings, tensor_name};
+use super::form::{NETWORKS, TRAINING, VERSION, kind, put_settings, tensor_name};
 use crate::protocol::weights::Weights;
 use crate::settings::url::{name_of, to_query};
 use crate::settings::{Experiment, Network, Settings};

@@ -1,6 +1,6 @@
 //! What the lowest way from part to part of the data climbs, at each noise level: nothing once noise has made them one.
 
-use super::Plotted;
+use super::plotted::Plotted;
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::Palette;
 

@@ -1,6 +1,6 @@
 //! Signal and noise at each noise level.
 
-use super::Plotted;
+use super::plotted::Plotted;
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::{Palette, Rgb};
 

@@ -1,6 +1,6 @@
 //! The loss against training steps, beside the least that any network can reach.
 
-use super::{Plotted, loss_colour};
+use super::plotted::{Plotted, loss_colour};
 use crate::ui::plot::lines::{Chart, Line};
 use crate::ui::plot::palette::Palette;
 use crate::ui::plot::series::{STEPS, level, log_limits, raw_and_smooth, training_axis};

@@ -1,6 +1,6 @@
 //! The loss at each noise level, beside the ideal denoiser's: what lies between them can still be learned.
 
-use super::{Plotted, loss_colour};
+use super::plotted::{Plotted, loss_colour};
 use crate::protocol::diffusion::LOSS_BINS;
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::{Palette, Rgb};

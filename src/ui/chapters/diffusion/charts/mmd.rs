@@ -1,6 +1,6 @@
 //! The distance of samples to data against training steps, between the band of real data and the blob's line.
 
-use super::Plotted;
+use super::plotted::Plotted;
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::Palette;
 use crate::ui::plot::series::{LEAST_MMD2, STEPS, level, log_limits, measured, training_axis};

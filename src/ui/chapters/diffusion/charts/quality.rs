@@ -1,6 +1,6 @@
 //! How near to the data each sampler comes with so many evaluations of the denoiser.
 
-use super::Plotted;
+use super::plotted::Plotted;
 use crate::protocol::diffusion::Quality;
 use crate::settings::DiffusionSampler;
 use crate::ui::plot::lines::{Chart, Line, Stroke};

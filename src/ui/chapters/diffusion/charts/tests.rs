@@ -6,6 +6,7 @@ use crate::protocol::diffusion::{
     Denoiser, DiffusionFrame, DiffusionLane, Floor, LOSS_BINS, Marginal, Quality, Reference,
 };
 use crate::settings::DiffusionSampler;
+use crate::ui::chapters::diffusion::model::Model;
 use crate::ui::plot::lines::Chart;
 
 type ChartOf = fn(&Plotted, &Palette) -> Chart;

@@ -1,0 +1,45 @@
+//! What the charts of the chapter are drawn from.
+
+use crate::ui::chapters::diffusion::levels::last_level;
+use crate::ui::chapters::diffusion::model::Model;
+use crate::ui::plot::lines::{Line, Stroke};
+use crate::ui::plot::palette::{Palette, Rgb};
+
+/// What the charts are drawn from.
+pub struct Plotted<'a> {
+    pub model: &'a Model,
+    /// Noise level that the stage shows.
+    pub t: f32,
+    /// What the two runs differ in, where there are two; empty otherwise.
+    pub names: Vec<&'static str>,
+    /// Whether the losses of two runs are of one kind.
+    pub comparable: bool,
+}
+
+impl Plotted<'_> {
+    /// What a lane's line is called, where it has to be told from another.
+    pub fn name(&self, lane: usize) -> Option<String> {
+        self.names.get(lane).map(|&name| name.to_owned())
+    }
+
+    pub fn steps(&self) -> u32 {
+        self.model.lanes.iter().map(|lane| lane.losses.steps()).fold(self.model.step, u32::max)
+    }
+
+    /// From no noise to the last noise level.
+    pub fn time_axis(&self) -> [f64; 2] {
+        let last = self.model.first().and_then(|lane| lane.reference()).map_or(1.0, last_level);
+        [0.0, last.max(1.0)]
+    }
+
+    /// An upright line at the noise level shown.
+    pub fn marker(&self, [low, high]: [f64; 2], palette: &Palette) -> Line {
+        let t = f64::from(self.t);
+        Line { points: vec![(t, low), (t, high)], colour: palette.faint, stroke: Stroke::Thick, label: None }
+    }
+}
+
+/// Losses have their own hue; the second run's is its samples'.
+pub fn loss_colour(lane: usize, palette: &Palette) -> Rgb {
+    if lane == 0 { palette.loss } else { palette.rival }
+}
