@@ -1,5 +1,5 @@
-//! `cargo xtask layers`: no file of the crate imports, by whatever way round, one that imports it, and those of the page
-//! keep to its layers.
+//! `cargo xtask layers`: no file of the crate imports, directly or through others, one that imports it, and those of the
+//! page keep to its layers.
 
 use crate::cycles::knots;
 use crate::imports::{Source, imports};

@@ -38,10 +38,9 @@ pub fn serve(arguments: &[String]) -> Result<(), String> {
         None
     } else {
         plan.step(|| build_without_gpu(&tools, &folder))?;
-        println!(
-            "\n    http://127.0.0.1:{port}/\n\n    Edits rebuild the page once its GPU engine is there."
-        );
-        Some(Server::start(port, folder.clone())?)
+        let server = Server::start(port, folder.clone())?;
+        println!("\n    http://127.0.0.1:{port}/\n\n    edits rebuild the page once its GPU engine is there");
+        Some(server)
     };
     plan.step(|| compile("engine_gpu", "gpu"))?;
     println!("\n==> put the whole site together and watch for edits");

@@ -40,7 +40,7 @@ impl Tools {
             version: TRUNK.into(),
             suits: |version, _| is_at_least(version, OLDEST_TRUNK),
             attempts: &[&["--locked"]],
-            // It waits for compilers: optimised as its authors publish it, it takes three times as long to build.
+            // It waits for compilers: being fast itself is not worth the minutes.
             optimisation: "1",
         };
         Ok(Self { folders: vec![trunk.find_or_install()?] })
@@ -162,6 +162,7 @@ impl Tool {
         for flags in self.attempts {
             let mut install = cargo(["install", package, "--root", place]);
             install.args(*flags).env("CARGO_TARGET_DIR", Path::new(place).join(BUILD));
+            // Not as Trunk's authors publish it, optimised across crates.
             for (key, value) in [("LTO", "off"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", self.optimisation)] {
                 install.env(format!("CARGO_PROFILE_RELEASE_{key}"), value);
             }

@@ -84,10 +84,8 @@ pub fn GraspCanvas(
 ) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move |_| {
-        if let Some(canvas) = canvas.get() {
-            if let Err(why) = keep(canvas) {
-                browser::show_trouble(&format!("The stage cannot be drawn: {why:?}."));
-            }
+        if let Some(Err(why)) = canvas.get().map(&keep) {
+            browser::show_trouble(&format!("The stage cannot be drawn: {why:?}."));
         }
     });
     let held = StoredValue::new(false);
