@@ -83,15 +83,15 @@ mod tests {
     fn says_which_file_breaks_which_rule() {
         let plot = ("src/ui/plot/mod.rs", "\nuse crate::ui::{chapters::ebm::E, store::S};");
         let mcmc = ("src/ui/chapters/mcmc.rs", "fn f() { crate::ui::chapters::ebm::g(); }");
-        let share = ("src/ui/share.rs", "use super::saving::A;");
-        let saving = ("src/ui/saving.rs", "");
+        let client = ("src/ui/engine_client.rs", "use super::save::A;");
+        let save = ("src/ui/save.rs", "");
         assert_eq!(
-            found(&[ROOT.as_slice(), &[STORE, EBM, plot, mcmc, share, saving]].concat()),
+            found(&[ROOT.as_slice(), &[STORE, EBM, plot, mcmc, client, save]].concat()),
             [
                 "src/ui/plot/mod.rs:2: plot must not import store: src/ui/store.rs",
                 "src/ui/plot/mod.rs:2: plot must not import chapters: src/ui/chapters/ebm/mod.rs",
                 "src/ui/chapters/mcmc.rs:1: a chapter must not import another: src/ui/chapters/ebm/mod.rs",
-                "src/ui/share.rs:1: share must not import saving: src/ui/saving.rs",
+                "src/ui/engine_client.rs:1: engine_client must not import save: src/ui/save.rs",
             ]
         );
         assert_eq!(found(&[("src/ui/seen.rs", "")]), ["src/ui/seen.rs:1: belongs to no layer of the page"]);

@@ -15,11 +15,12 @@ use dpm_solver::DpmSolver;
 use heun::{Clock, Heun};
 
 /// A sampler with what it keeps from one step to the next.
+#[allow(clippy::large_enum_variant, reason = "there is one of them at a time")]
 pub enum Stepper {
     Ddim { eta: f64 },
     Ddpm(Variance),
     Euler,
-    Heun(Box<Heun>),
+    Heun(Heun),
     EulerMaruyama,
     DpmSolver(DpmSolver),
 }
@@ -32,9 +33,9 @@ impl Stepper {
             DiffusionSampler::DdpmLarge => Self::Ddpm(Variance::Beta),
             DiffusionSampler::Euler => Self::Euler,
             DiffusionSampler::Heun if settings.prediction == Prediction::Flow => {
-                Self::Heun(Box::new(Heun::new(Clock::Straight)))
+                Self::Heun(Heun::new(Clock::Straight))
             }
-            DiffusionSampler::Heun => Self::Heun(Box::new(Heun::new(Clock::Sigma))),
+            DiffusionSampler::Heun => Self::Heun(Heun::new(Clock::Sigma)),
             DiffusionSampler::EulerMaruyama => Self::EulerMaruyama,
             DiffusionSampler::DpmSolver => Self::DpmSolver(DpmSolver::default()),
         }
