@@ -2,6 +2,7 @@
 
 use crate::browser::Browser;
 use crate::layering;
+use crate::layers;
 use crate::shell::{cargo, root, run};
 use crate::site::{Purpose, build};
 use crate::steps::Steps;
@@ -25,6 +26,7 @@ pub fn test() -> Result<(), String> {
     });
     steps.step("format", "run `cargo fmt --all`", || run(&mut cargo(["fmt", "--all", "--check"])));
     steps.step("layers", "move the code, or the line of design that forbids it", || layering::check(root()));
+    steps.step("import cycles", "cut the import that the message names", || layers::layers(root()));
     steps.step("lint: native", FOLLOW, || clippy(&["--workspace", "--all-targets", "--features", "page"]));
     // Each program must compile from its own features alone: that is what keeps the layers apart. The GPU engine, whose
     // crates take longest, only does so with the site: it adds one function to the CPU engine.

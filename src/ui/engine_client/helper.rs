@@ -2,45 +2,11 @@
 //! along, and the page passes on what each tells the other. Nothing depends on it: where it does not come, or ends, the first
 //! engine does everything.
 
-use super::{Arrival, Effect, Engine, EngineClient, WorkerId};
+use super::state::{Arrival, Engine};
+use super::{Effect, EngineClient, WorkerId};
 use crate::protocol::sharing::{Progress, Role};
-use crate::protocol::{Backend, Command, Content, Event, Frame};
+use crate::protocol::{Backend, Command, Event};
 use crate::ui::store::Phase;
-
-#[derive(Default)]
-pub(super) struct Helper {
-    /// There is a core for it, and none has failed.
-    allowed: bool,
-    pub(super) engine: Option<Engine>,
-    /// It shares the present run.
-    shares: bool,
-    /// The first engine has begun with the model that is the helper's.
-    is_late: bool,
-    /// The first engine has done all steps of its own model: single steps are the helper's.
-    is_next: bool,
-    /// What the present run has been told that its settings do not tell.
-    told: Vec<Command>,
-}
-
-impl Helper {
-    pub(super) fn is(&self, worker: WorkerId) -> bool {
-        self.engine.as_ref().is_some_and(|engine| engine.worker == worker)
-    }
-
-    /// There is a new run, which it does not share yet.
-    pub(super) fn leave(&mut self) {
-        (self.shares, self.is_late, self.is_next) = (false, false, false);
-        self.told.clear();
-    }
-
-    /// What a frame of the present run tells of the two models.
-    pub(super) fn look(&mut self, frame: &Frame) {
-        if let Content::Compare(content) = &frame.content {
-            let [first, second] = content.models;
-            (self.is_late, self.is_next) = (second.steps > 0, first.steps >= first.goal);
-        }
-    }
-}
 
 impl EngineClient {
     /// There is a core for a second engine. It is called once the reader trains: only a run of two models is shared.

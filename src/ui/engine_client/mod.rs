@@ -10,6 +10,7 @@ mod helper;
 mod pace;
 mod rest;
 mod runs;
+mod state;
 #[cfg(test)]
 mod tests;
 mod trial;
@@ -21,12 +22,8 @@ use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command, Event, Frame, RunId, TrialId};
 use crate::settings::{Chapter, DataSettings, EngineChoice, Experiment, Settings};
 pub use adapter::Adapter;
-use helper::Helper;
-use rest::Rest;
-use trial::{Figures, Trial};
-use wishes::Wishes;
-
-pub type WorkerId = u32;
+pub use state::WorkerId;
+use state::{Arrival, Engine, Figures, Helper, Rest, Wishes};
 
 /// How long the engine works before it answers, in ms: short enough to feel live, long enough to pay.
 const TRAIN_BUDGET_MS: f32 = 80.0;
@@ -69,46 +66,6 @@ pub enum Effect {
     RaiseGoal(usize),
     /// Weights that the reader keeps in a file.
     Keep(Box<Weights>),
-}
-
-#[derive(Clone, Debug)]
-struct Engine {
-    worker: WorkerId,
-    backend: Backend,
-    /// Its device, once it is ready.
-    device: Option<String>,
-    /// When it was created.
-    since: f64,
-    /// When the request that is not answered yet was sent.
-    asked: Option<f64>,
-    /// A new run is to be started.
-    start: bool,
-    /// It has, or may have, something to tell without training.
-    more: bool,
-}
-
-/// The WebGPU engine on its way, while the CPU engine serves.
-#[derive(Clone, Debug)]
-enum Arrival {
-    None,
-    Probing {
-        since: f64,
-    },
-    Loading(Engine),
-    /// Both are timed.
-    Trial(Engine, Trial),
-    /// It is to serve, but not the run that the CPU engine is at.
-    Waiting(Engine),
-}
-
-impl Arrival {
-    /// That engine, once there is one.
-    fn engine(&self) -> Option<&Engine> {
-        match self {
-            Self::Loading(engine) | Self::Trial(engine, _) | Self::Waiting(engine) => Some(engine),
-            Self::None | Self::Probing { .. } => None,
-        }
-    }
 }
 
 /// The engines of one chapter.

@@ -5,7 +5,8 @@
 //! to hand out (Markov chains; models compared, with all that was measured of them) keeps its worker, which is asked for
 //! nothing.
 
-use super::{Arrival, Effect, EngineClient, WorkerId};
+use super::state::{Arrival, Rest};
+use super::{Effect, EngineClient, WorkerId};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command};
 use crate::ui::store::Phase;
@@ -14,19 +15,6 @@ use crate::ui::store::Phase;
 const PATIENCE: f64 = 60.0;
 /// Time that passes at once counts no more than this: a page that slept has not waited.
 const LONGEST_WAIT: f64 = 2.0;
-
-/// How far an engine has come on its way to rest.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) enum Rest {
-    #[default]
-    Awake,
-    /// Its last slice of work is waited for, and then its weights.
-    Falling { waited: f64, asked: bool },
-    /// There is no engine.
-    Asleep,
-    /// The engine is there, and asked for nothing.
-    Still,
-}
 
 impl EngineClient {
     /// Puts the engines to rest. Weights may have to come first: until [`is_at_rest`](Self::is_at_rest) what the workers say

@@ -1,6 +1,6 @@
 //! What the reader does to a run: settings that act live or start it anew, train, step, reset.
 
-use super::wishes::Wishes;
+use super::state::Wishes;
 use super::{Effect, EngineClient, choice_in};
 use crate::protocol::Command;
 use crate::protocol::weights::Weights;

@@ -1,10 +1,10 @@
 //! Which engine is the faster: both train a model as it is set for a moment, once for each kind of model.
 
-use super::{Arrival, Effect, Engine, EngineClient, TRAIN_BUDGET_MS, WorkerId};
-use crate::protocol::{Backend, Command, TrialId, TrialSlice};
-use crate::settings::{EngineChoice, Experiment, Objective};
+use super::state::{Arrival, Engine, Figures, Kind, Timing, Trial};
+use super::{Effect, EngineClient, TRAIN_BUDGET_MS, WorkerId};
+use crate::protocol::{Backend, Command, TrialSlice};
+use crate::settings::EngineChoice;
 use crate::ui::store::Phase;
-use crate::ui::words::format;
 
 /// Rows × weights of a training step from which on WebGPU can pay, so that its program (3.8 MB) is fetched to find out.
 ///
@@ -12,76 +12,8 @@ use crate::ui::words::format;
 /// 1,024. In that time the CPU engine, at 6 operations for each row and weight and 30 GFLOP/s on one thread, does a step of
 /// ten million: 256 rows through three layers of 128.
 const LEAST_STEP: usize = 10_000_000;
-/// Milliseconds of work that count, on each engine.
-const TRIAL_MS: f64 = 400.0;
 /// Seconds after which an engine that has not done them is taken to be as slow as it seems.
 const PATIENCE: f64 = 20.0;
-
-/// Models that train about as fast, within a factor of two in rows × weights.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Kind {
-    /// What an energy is trained on.
-    objective: Option<Objective>,
-    log2_step: u32,
-}
-
-impl Kind {
-    fn of(experiment: &Experiment) -> Self {
-        let objective = match experiment {
-            Experiment::Ebm(settings) => Some(settings.objective),
-            Experiment::Compare(plan) => Some(plan.ebm.objective),
-            _ => None,
-        };
-        Self { objective, log2_step: experiment.step_size().checked_ilog2().unwrap_or_default() }
-    }
-}
-
-/// Training steps a second of one kind of model.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Figures {
-    kind: Kind,
-    cpu: f64,
-    gpu: f64,
-}
-
-impl Figures {
-    fn faster(&self) -> Backend {
-        if self.gpu > self.cpu { Backend::Gpu } else { Backend::Cpu }
-    }
-
-    fn words(&self) -> String {
-        format!("CPU {} steps/s · WebGPU {} steps/s", format::rate(self.cpu), format::rate(self.gpu))
-    }
-}
-
-/// A trial under way: WebGPU first, in its own worker, then the CPU engine, in between what it is asked for anyway.
-#[derive(Clone, Debug)]
-pub(super) struct Trial {
-    id: TrialId,
-    kind: Kind,
-    since: f64,
-    /// Who has been asked for the next slice.
-    asked: Option<WorkerId>,
-    gpu: Timing,
-    cpu: Timing,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Timing {
-    steps: f64,
-    ms: f64,
-    given_up: bool,
-}
-
-impl Timing {
-    fn is_done(&self) -> bool {
-        self.given_up || self.ms >= TRIAL_MS
-    }
-
-    fn rate(&self) -> f64 {
-        if self.ms > 0.0 { 1e3 * self.steps / self.ms } else { 0.0 }
-    }
-}
 
 /// What the choice of engine and all that is known come to.
 #[derive(Clone, Copy, Debug, PartialEq)]

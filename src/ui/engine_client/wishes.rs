@@ -1,28 +1,11 @@
 //! What a reader asks of a run beside steps: a point put somewhere, other weights shown, walkers sent back, samplers
 //! measured, weights handed out and taken along.
 
-use super::{Effect, Engine, EngineClient};
+use super::state::Engine;
+use super::{Effect, EngineClient};
 use crate::protocol::Command;
 use crate::protocol::weights::Weights;
 use std::mem::discriminant;
-
-/// Told before the next request; of several of one kind the newest wins.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Wishes {
-    /// Where the first Markov chain, or the first walker, is to be put.
-    place: Option<[f32; 2]>,
-    /// The training step to look back at, or none for the newest weights.
-    look_at: Option<Option<u32>>,
-    gather: bool,
-    /// A point taken hold of, and its noise level.
-    probe: Option<([f32; 2], f32)>,
-    /// Samplers are to be measured, or no more.
-    measure: Option<bool>,
-    /// The newest weights are to be handed out.
-    export: bool,
-    /// Models of other chapters, one of each kind.
-    take_along: Vec<Weights>,
-}
 
 impl EngineClient {
     /// Puts the first Markov chain, or the first walker, at a point, in data units.
