@@ -182,7 +182,7 @@ fn every_sampler_is_measured_at_every_number_of_evaluations() {
         let found = all.qualities.iter().find(|one| (one.sampler, one.evaluations) == (sampler, evaluations));
         found.map(|quality| quality.mmd2)
     };
-    let (few, many) = (of(DiffusionSampler::Ddim, 5).unwrap(), of(DiffusionSampler::Ddim, 100).unwrap());
+    let (few, many) = (of(DiffusionSampler::Ddpm, 5).unwrap(), of(DiffusionSampler::Ddpm, 100).unwrap());
     assert!(few > 3.0 * many.abs(), "five strides cut corners: {few}, a hundred do not: {many}");
     assert!(all.qualities.iter().all(|quality| quality.denoiser == Denoiser::Ideal && quality.sets == 3));
 }

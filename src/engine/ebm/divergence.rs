@@ -124,7 +124,7 @@ mod tests {
         let words = Divergence::RanApart.would_have_helped(Objective::Cd, &bare);
         assert!(words.starts_with("An energy penalty") && words.contains("than 1 or a smaller"), "{words}");
         let words = Divergence::NotANumber.would_have_helped(Objective::Implicit, &EbmSettings::default());
-        assert!(words.starts_with("Rng on the data") && words.contains("clipped"), "{words}");
+        assert!(words.starts_with("Noise on the data") && words.contains("clipped"), "{words}");
         let held = EbmSettings::default();
         assert!(!Divergence::RanApart.would_have_helped(Objective::Cd, &held).contains("penalty"));
     }
