@@ -57,3 +57,45 @@ fn a_poster_is_a_picture_of_the_stage_with_its_link() {
         kind[0] == "image/png" && kind[1].as_u64() > Some(10_000)
     });
 }
+
+/// Every setting that the panel offers has a control in the page, and one that is locked cannot be used.
+#[test]
+fn what_is_locked_cannot_be_changed_whatever_it_is() {
+    const LISTED: &str = "return [...document.querySelectorAll('[data-testid^=embed-lock-]')].map(box => box.dataset.testid.slice(11))";
+    // Its control, whatever that is: of a list of buttons or boxes each must be out of use.
+    const FREE: &str = "const own = {
+            sampler: '[data-testid^=sampler-]', rival: '[data-testid^=rival-]', race: '[data-testid=race]',
+            seed: '[data-testid=seed]', score_form: '[data-testid=score-form]', drawing: '[data-testid=board-clear]',
+            compare_sampler: '[data-testid=method-of-exact]', compare_walk: '[data-testid=method-of-energy]',
+            compare_denoiser: '[data-testid=method-of-diffusion]', compare_start: '[data-testid^=start-]',
+            curves: '[data-testid^=tick-]',
+        };
+        const free = key => {
+            const places = own[key] ?? `[data-testid=\"set-${key}\"], [data-testid=\"layer-${key.replaceAll('_', '-')}\"]`;
+            const found = [...document.querySelectorAll(places)];
+            return found.length === 0 || found.some(control => !control.matches(':disabled'));
+        };
+        return arguments[0].filter(free)";
+    let site = site();
+    let page = Page::open(&site, &format!("engine=cpu&{SMALL}"), Options::default());
+    for chapter in
+        ["sample&race=1&tune=1", "learn-an-energy&beside=rival", "denoise&conditional=1", "compare"]
+    {
+        page.go(&site, &format!("v=1&chapter={chapter}"));
+        page.click("embed");
+        page.wait("the list", seconds(20), |page| {
+            page.browser().script(LISTED, &[]).as_array().is_some_and(|keys| keys.len() > 5)
+        });
+        let keys = page.browser().script(LISTED, &[]);
+        let list = keys.as_array().expect("keys").iter().filter_map(|key| key.as_str());
+        let list = list.collect::<Vec<_>>().join(",");
+        assert!(list.contains("seed"), "{list}");
+        page.go(
+            &site,
+            &format!("v=1&chapter={chapter}&embed&show=settings,layers,samplers,plots,{list}&lock={list}"),
+        );
+        page.wait("the controls", seconds(20), |page| page.attribute("train", "data-testid").is_some());
+        let free = page.browser().script(FREE, std::slice::from_ref(&keys));
+        assert_eq!(free.as_array().map(Vec::len), Some(0), "{chapter}: {free} are free, or not there");
+    }
+}
