@@ -128,7 +128,9 @@ fn Singles(draft: RwSignal<EmbedSettings>) -> impl IntoView {
 /// The settings whose controls stand on the page now: what a sampler or a network is, and then the layers of the stage.
 fn on_page(settings: &Settings) -> Vec<&'static Setting> {
     let stands = |setting: &&Setting| {
-        setting.place != Place::Page && setting.is_in(settings.chapter) && setting.is_shown(settings)
+        // The table has its controls only once a reader opens it.
+        let stands = !matches!(setting.place, Place::Page | Place::Table);
+        stands && setting.is_in(settings.chapter) && setting.is_shown(settings)
     };
     let (layers, mut others): (Vec<_>, Vec<_>) =
         all().filter(stands).partition(|setting| setting.place == Place::Layers);
