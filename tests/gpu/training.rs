@@ -56,10 +56,10 @@ fn batches(plan: &Plan, rows: usize) -> Vec<f32> {
     let mut rng = Rng::new(6, Stream::Batches);
     let mut row = || {
         let mut row = [0.0; COLUMNS];
-        row[..plan.dense].fill_with(|| noise.normal() as f32);
-        row[TARGET..WEIGHT].fill_with(|| noise.normal() as f32);
-        row[WEIGHT] = (0.5 + noise.uniform()) as f32;
-        row[FEATURES] = noise.below(LEVELS) as f32;
+        row[..plan.dense].fill_with(|| rng.normal() as f32);
+        row[TARGET..WEIGHT].fill_with(|| rng.normal() as f32);
+        row[WEIGHT] = (0.5 + rng.uniform()) as f32;
+        row[FEATURES] = rng.below(LEVELS) as f32;
         row
     };
     (0..STEPS * rows).flat_map(|_| row()).collect()
