@@ -65,7 +65,7 @@ fn workloads(arguments: &[String]) -> Command {
 }
 
 /// A program of the browser tests.
-fn driver(program: &str) -> Command {
+pub fn driver(program: &str) -> Command {
     let run =
         ["run", "--quiet", "--locked", "--release", "--package", "browser-tests", "--bin", program, "--"];
     cargo(run)

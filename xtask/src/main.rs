@@ -8,6 +8,7 @@ mod imports;
 mod layering;
 mod layers;
 mod pack;
+mod pictures;
 mod scan;
 mod serve;
 mod server;
@@ -30,6 +31,7 @@ cargo xtask <command>
   serve [--port N]   build the page, serve it on 127.0.0.1 and rebuild on every edit;
                      the first time the page is there before the GPU engine is
   test               format, lints, layering, native tests, the site, browser tests
+  pictures           the README's pictures, of the page as it is
   layers             every import cycle between files, and every file outside the layers of the page
   dist [--single-file]
                      the optimised static site in dist/, and its sizes; or that site as one file, dist/offline.html
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         // What Trunk calls when it has built a site.
         "single-file" => no_arguments(&rest).and_then(|()| single_file::write_staged()),
         "test" => no_arguments(&rest).and_then(|()| test::test()),
+        "pictures" => no_arguments(&rest).and_then(|()| pictures::pictures()),
         "layers" => no_arguments(&rest).and_then(|()| layers::layers(shell::root())),
         "dist" => dist::dist(&rest),
         "bench" => bench::bench(&rest),
