@@ -22,7 +22,7 @@ impl<T> Checkpoints<T> {
 
     /// Forgets what comes after `step`.
     pub fn take_back(&mut self, step: u32) {
-        self.0.retain(|(checkpoints, _)| *checkpoints <= step);
+        self.0.retain(|(kept, _)| *kept <= step);
     }
 
     pub fn steps(&self) -> Vec<u32> {
@@ -31,13 +31,13 @@ impl<T> Checkpoints<T> {
 
     /// The kept step nearest to `step`.
     pub fn nearest(&self, step: u32) -> u32 {
-        let steps = self.0.iter().map(|(checkpoints, _)| *checkpoints);
-        steps.min_by_key(|checkpoints| checkpoints.abs_diff(step)).unwrap_or_default()
+        let steps = self.0.iter().map(|(kept, _)| *kept);
+        steps.min_by_key(|kept| kept.abs_diff(step)).unwrap_or_default()
     }
 
     /// The weights of a step that is kept.
     pub fn at(&self, step: u32) -> Option<&T> {
-        self.0.iter().find(|(checkpoints, _)| *checkpoints == step).map(|(_, weights)| weights)
+        self.0.iter().find(|(kept, _)| *kept == step).map(|(_, weights)| weights)
     }
 }
 

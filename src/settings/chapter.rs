@@ -2,28 +2,28 @@
 
 use serde::{Deserialize, Serialize};
 
+choices! {
 /// The page's four chapters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Chapter {
-    Sample,
-    LearnAnEnergy,
+    Sample => "1 Sample",
+    LearnAnEnergy => "2 Learn an energy",
     #[default]
-    Denoise,
-    Compare,
+    Denoise => "3 Denoise",
+    Compare => "4 Compare",
+}
 }
 
-impl Chapter {
-    pub const ALL: [Self; 4] = [Self::Sample, Self::LearnAnEnergy, Self::Denoise, Self::Compare];
-}
-
+choices! {
 /// Which engine the reader wants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EngineChoice {
     /// Whichever trains faster on this machine.
     #[default]
-    Auto,
-    Cpu,
-    Gpu,
+    Auto => "Engine: automatic",
+    Cpu => "Engine: CPU",
+    Gpu => "Engine: WebGPU",
+}
 }

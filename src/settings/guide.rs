@@ -44,13 +44,8 @@ fn table() -> String {
     let in_several =
         |setting: &Setting| Chapter::ALL.into_iter().filter(|&chapter| setting.is_in(chapter)).count() != 1;
     heading("All chapters, and what the stage draws", &in_several);
-    for (title, chapter) in [
-        ("1 Sample", Chapter::Sample),
-        ("2 Learn an energy", Chapter::LearnAnEnergy),
-        ("3 Denoise", Chapter::Denoise),
-        ("4 Compare", Chapter::Compare),
-    ] {
-        heading(title, &|setting| !in_several(setting) && setting.is_in(chapter));
+    for chapter in Chapter::ALL {
+        heading(chapter.name(), &|setting| !in_several(setting) && setting.is_in(chapter));
     }
     text
 }

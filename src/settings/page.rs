@@ -4,24 +4,13 @@ use super::embed::{Host, Shown, Theme};
 use super::setting::{Place, Setting};
 use super::{Chapter, EngineChoice};
 
-pub const CHAPTERS: &[(Chapter, &str)] = &[
-    (Chapter::Sample, "1 Sample"),
-    (Chapter::LearnAnEnergy, "2 Learn an energy"),
-    (Chapter::Denoise, "3 Denoise"),
-    (Chapter::Compare, "4 Compare"),
-];
-pub const ENGINES: &[(EngineChoice, &str)] = &[
-    (EngineChoice::Auto, "Engine: automatic"),
-    (EngineChoice::Cpu, "Engine: CPU"),
-    (EngineChoice::Gpu, "Engine: WebGPU"),
-];
 pub const THEMES: &[(Theme, &str)] =
     &[(Theme::Auto, "as the reader's system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
 
 const SEED: f64 = u32::MAX as f64;
 
 pub const ROWS: &[Setting] = &[
-    row!(choice("Chapter", "One of the page's four.", CHAPTERS), Chapter, chapter),
+    row!(choice("Chapter", "One of the page's four.", Chapter::NAMES), Chapter, chapter),
     row!(
         number("Seed", "Decides everything random in a run: the same seed gives the same run.", 0.0..=SEED, 1.0; Linear),
         u32,
@@ -31,7 +20,7 @@ pub const ROWS: &[Setting] = &[
     .live(false),
     // The control of the seed in chapter 1 sets this one: other chains must not cost a trained network.
     row!(number("Seed of the chains", "The same, of chapter 1.", 0.0..=SEED, 1.0; Linear), u32, chain_seed),
-    row!(choice("Engine", "Which engine trains. Switching starts a new run with the same settings.", ENGINES), EngineChoice, engine),
+    row!(choice("Engine", "Which engine trains. Switching starts a new run with the same settings.", EngineChoice::NAMES), EngineChoice, engine),
     row!(switch("In a frame", "No header and no footer: the stage and the buttons under it."), bool, embed.on).key("embed"),
     row!(
         list(

@@ -10,6 +10,7 @@ use super::all::{all, find, known};
 use super::text::Taken;
 pub use super::text::{name_of, named};
 use percent_encoding::percent_decode_str;
+use std::sync::LazyLock;
 use trouble::{Trouble, VERSION};
 
 /// The settings of a query (with or without its question mark), and what of it was not taken as it stands.
@@ -55,11 +56,15 @@ pub fn with_locked(settings: &Settings, opened: &Settings) -> Option<Settings> {
 
 /// The settings that differ from the defaults, by their keys, as a link writes them.
 pub fn differences(settings: &Settings) -> Vec<(&'static str, String)> {
-    let default = Settings::default();
-    let values = all().map(|setting| (setting, setting.text(settings)));
+    static DEFAULTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let default = Settings::default();
+        all().map(|setting| setting.text(&default)).collect()
+    });
+    let values = all().map(|setting| (setting.key, setting.text(settings)));
     values
-        .filter(|(setting, text)| *text != setting.text(&default))
-        .map(|(setting, text)| (setting.key, text))
+        .zip(DEFAULTS.iter())
+        .filter(|((_, text), default)| text != *default)
+        .map(|(value, _)| value)
         .collect()
 }
 

@@ -16,10 +16,11 @@ impl Plan {
         let tune = settings.tune && sampler.acceptance_key().is_some();
         let mass = if tune { settings.mass } else { Mass::default() };
         let used = McmcSettings { sampler, rival: sampler, tune, mass, ..settings.clone() };
-        let mut used = Settings { mcmc: used, ..Settings::default() };
+        let default = Settings::default();
+        let mut used = Settings { mcmc: used, ..default.clone() };
         for setting in ROWS.iter().filter(|setting| !sampler.reads(setting.key, settings)) {
             if let Kind::Number(number) = &setting.kind {
-                (number.set)(&mut used, number.default());
+                (number.set)(&mut used, (number.get)(&default));
             }
         }
         Self { sampler, settings: used.mcmc }

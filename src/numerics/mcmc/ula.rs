@@ -28,7 +28,7 @@ impl<P: Position> OneEvaluation for Ula<P> {
         x
     }
 
-    fn decide(&self, state: &State<P>, proposed: State<P>, _noise: &mut Rng) -> (State<P>, Transition<P>) {
+    fn decide(&self, state: &State<P>, proposed: State<P>, _rng: &mut Rng) -> (State<P>, Transition<P>) {
         let divergent = !proposed.is_finite() || proposed.log_density < state.log_density - DIVERGENCE;
         let transition = Transition {
             proposal: proposed.x.clone(),

@@ -1,4 +1,4 @@
-//! The list of chapters: what each is called, its session and its page. Nowhere else are they all named.
+//! The list of chapters: the session and the page of each. Nowhere else are they all named.
 
 use crate::settings::{Chapter, Settings};
 use crate::ui::chapter::handle::Handle;
@@ -17,8 +17,6 @@ use leptos::prelude::*;
 
 pub struct Listed {
     pub chapter: Chapter,
-    /// On its tab.
-    pub name: &'static str,
     /// Makes its session, for all components to find.
     pub open: fn(&Settings) -> Handle<dyn ChapterSession>,
     pub page: fn() -> AnyView,
@@ -28,7 +26,6 @@ pub struct Listed {
 pub const CHAPTERS: [Listed; 4] = [
     Listed {
         chapter: Chapter::Sample,
-        name: "1 Sample",
         open: |settings| {
             Handle::provide(McmcSession::new(settings, Readings::provide())).seen_as(|session| session)
         },
@@ -36,7 +33,6 @@ pub const CHAPTERS: [Listed; 4] = [
     },
     Listed {
         chapter: Chapter::LearnAnEnergy,
-        name: "2 Learn an energy",
         open: |settings| {
             Handle::provide(EbmSession::new(settings, Readings::provide())).seen_as(|session| session)
         },
@@ -44,7 +40,6 @@ pub const CHAPTERS: [Listed; 4] = [
     },
     Listed {
         chapter: Chapter::Denoise,
-        name: "3 Denoise",
         open: |settings| {
             Handle::provide(DiffusionSession::new(settings, Readings::provide())).seen_as(|session| session)
         },
@@ -52,7 +47,6 @@ pub const CHAPTERS: [Listed; 4] = [
     },
     Listed {
         chapter: Chapter::Compare,
-        name: "4 Compare",
         open: |settings| {
             Handle::provide(CompareSession::new(settings, Readings::provide())).seen_as(|session| session)
         },

@@ -25,13 +25,13 @@ pub fn Header() -> impl IntoView {
 pub fn Chapters() -> impl IntoView {
     view! {
         <nav aria-label="Chapters" class="chapters">
-            {CHAPTERS.iter().map(|of| view! { <ChapterTab chapter=of.chapter name=of.name/> }).collect_view()}
+            {CHAPTERS.iter().map(|of| view! { <ChapterTab chapter=of.chapter/> }).collect_view()}
         </nav>
     }
 }
 
 #[component]
-fn ChapterTab(chapter: Chapter, name: &'static str) -> impl IntoView {
+fn ChapterTab(chapter: Chapter) -> impl IntoView {
     let store = Store::get();
     let shown = Memo::new(move |_| store.settings.with(|settings| settings.chapter == chapter));
     let press = move |_| {
@@ -48,7 +48,7 @@ fn ChapterTab(chapter: Chapter, name: &'static str) -> impl IntoView {
             data-testid=format!("chapter-{}", url::name_of(&chapter))
             aria-current=move || shown.get().then_some("page")
         >
-            {name}
+            {chapter.name()}
         </button>
     }
 }
@@ -102,9 +102,9 @@ pub fn Engine() -> impl IntoView {
                     } else {
                         "Which engine trains. Switching starts a new run with the same settings."
                     }>
-                    <option value="auto">"Engine: automatic"</option>
-                    <option value="cpu">"Engine: CPU"</option>
-                    <option value="gpu">"Engine: WebGPU"</option>
+                    {EngineChoice::NAMES
+                        .map(|(choice, name)| view! { <option value=url::name_of(&choice)>{name}</option> })
+                        .collect_view()}
                 </select>
             </label>
         </div>

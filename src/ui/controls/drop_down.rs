@@ -21,10 +21,13 @@ pub fn DropDown(setting: &'static Setting, choice: &'static Choice) -> impl Into
     };
     let option = move |(name, words): (String, &'static str)| {
         let selected = value.get_untracked() == name;
-        let (key, named) = (setting.key, name.clone());
-        let words = move || {
-            let own = settings.with(|settings| data_words::option(key, &named, settings));
-            own.unwrap_or_else(|| words.to_owned())
+        let key = setting.key;
+        let words = if data_words::NAMED_BY_DATA.contains(&key) {
+            let named = name.clone();
+            let own = move |settings: &_| data_words::option(key, &named, settings);
+            (move || settings.with(&own).unwrap_or_else(|| words.to_owned())).into_any()
+        } else {
+            words.into_any()
         };
         view! { <option value=name selected=selected>{words}</option> }
     };

@@ -8,9 +8,6 @@ use leptos::prelude::*;
 #[component]
 pub fn Seed() -> impl IntoView {
     let framed = Framed::of_key("seed");
-    if framed == Framed::Hidden {
-        return ().into_any();
-    }
     let locked = framed == Framed::Locked;
     let store = Store::get();
     // That of the chapter shown: the other chapter's run goes on with its own.
@@ -51,5 +48,4 @@ pub fn Seed() -> impl IntoView {
             {locked.then(|| view! { <p class="why-not">{LOCKED}</p> })}
         </div>
     }
-    .into_any()
 }

@@ -8,9 +8,6 @@ use leptos::prelude::*;
 #[component]
 pub fn Speed() -> impl IntoView {
     let framed = Framed::of_key("speed");
-    if framed == Framed::Hidden {
-        return ().into_any();
-    }
     let store = Store::get();
     let speed = Memo::new(move |_| store.settings.with(|settings| settings.view.speed));
     let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
@@ -33,7 +30,6 @@ pub fn Speed() -> impl IntoView {
             </select>
         </div>
     }
-    .into_any()
 }
 
 fn words(pace: f64) -> String {

@@ -1,7 +1,7 @@
 //! A checkbox for a setting, greyed with the reason where it does not apply.
 
 use super::Restarts;
-use super::framed::{Framed, why_not};
+use super::framed::why_not;
 use crate::settings::setting::{Kind, Place, Setting};
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -14,9 +14,6 @@ pub fn Tick(
     otherwise: Option<Signal<&'static str>>,
 ) -> impl IntoView {
     let Kind::Switch { get, set } = setting.kind else { return ().into_any() };
-    if Framed::of(setting) == Framed::Hidden {
-        return ().into_any();
-    }
     let settings = Store::get().settings;
     let is_layer = setting.place == Place::Layers;
     let id = if is_layer {

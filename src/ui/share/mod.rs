@@ -2,6 +2,7 @@
 
 mod panel;
 mod poster;
+mod singles;
 mod snippets;
 
 use super::browser;

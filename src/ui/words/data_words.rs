@@ -63,7 +63,10 @@ pub fn any(data: &DataSettings) -> String {
     format!("{} {part}", if part.starts_with('a') { "an" } else { "a" })
 }
 
-/// What a value of a setting is called with these data, where that is not its usual name.
+/// Settings with values that are called by what the data are.
+pub const NAMED_BY_DATA: [&str; 3] = ["target", "walk_start", "asked"];
+
+/// What a value of one of them is called with these data, where that is not its usual name.
 pub fn option(key: &str, name: &str, settings: &Settings) -> Option<String> {
     let data = &settings.data;
     let part = |mode| Some(capital(&the(data, mode)));

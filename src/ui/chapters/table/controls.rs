@@ -7,6 +7,7 @@ use super::session::TableSession;
 use crate::settings::table::ROWS;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
+use crate::ui::controls::framed::Framed;
 use crate::ui::controls::slider::Slider;
 use crate::ui::store::Store;
 use crate::ui::words::format;
@@ -24,7 +25,7 @@ pub fn Controls() -> impl IntoView {
     let why_not = Signal::derive(move || if runs.get() { "The table is being trained." } else { "" });
     view! {
         <div class="controls">
-            {ROWS.iter().map(|setting| view! { <Slider setting otherwise=Some(why_not)/> }).collect_view()}
+            {ROWS.iter().filter(|setting| Framed::of(setting) != Framed::Hidden).map(|setting| view! { <Slider setting otherwise=Some(why_not)/> }).collect_view()}
         </div>
         <div class="buttons">
             <button type="button" class="primary" data-testid="table-start" disabled=runs
