@@ -18,7 +18,8 @@ impl EngineClient {
     pub(super) fn pump_helper(&mut self) {
         let serves =
             |engine: &&Engine| engine.backend == Backend::Cpu && engine.device.is_some() && !engine.start;
-        let Some(first) = self.engine.as_ref().filter(serves).map(|engine| engine.worker) else { return };
+        let Some(first) = self.engine.as_ref().filter(serves) else { return };
+        let (first, is_free) = (first.worker, first.asked.is_none());
         if self.helper.shares {
             self.ask_helper();
             return;
@@ -33,7 +34,8 @@ impl EngineClient {
             }
             return;
         };
-        if helper.device.is_some() && helper.asked.is_none() && !self.helper.is_late {
+        // A frame under way may tell of steps that are not counted once the run is shared.
+        if is_free && helper.device.is_some() && helper.asked.is_none() && !self.helper.is_late {
             self.share_with_helper(first);
         }
     }

@@ -224,8 +224,8 @@ impl EngineClient {
         }
         self.send_wishes();
         self.pump_trial();
-        self.ask();
         self.pump_helper();
+        self.ask();
     }
 
     fn notice(&mut self, words: String) {

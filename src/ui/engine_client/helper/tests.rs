@@ -77,6 +77,7 @@ fn sharing() -> EngineClient {
     client.measure(true);
     client.pump();
     client.handle(ready(1, Backend::Cpu));
+    client.handle(frame(0, 0, [0, 0], false));
     client.pump();
     client.handle(frame(1, 0, [0, 0], false));
     client.pump();
@@ -113,14 +114,20 @@ fn it_joins_with_all_that_the_run_has_been_told_and_both_are_asked() {
     assert_eq!(told(&mut client), [(0, "measure"), (0, "next")]);
     client.handle(ready(1, Backend::Cpu));
     client.pump();
-    assert_eq!(told(&mut client), [(1, "start"), (1, "measure"), (1, "second"), (0, "first")]);
+    assert_eq!(told(&mut client), [], "the first has not answered yet");
+    client.handle(frame(0, 0, [0, 0], false));
+    client.pump();
+    assert_eq!(
+        told(&mut client),
+        [(1, "start"), (1, "measure"), (1, "second"), (0, "first"), (0, "next")]
+    );
     client.handle(frame(1, 0, [0, 0], false));
     client.pump();
-    assert_eq!(told(&mut client), [(1, "next")], "the first has not answered yet");
+    assert_eq!(told(&mut client), [(1, "next")]);
     assert!(client.handle(frame(0, 0, [10, 0], false)).is_some());
     assert!(client.handle(frame(1, 0, [0, 30], false)).is_none(), "the page hears the first alone");
     client.pump();
-    assert_eq!(told(&mut client), [(0, "next"), (1, "next")]);
+    assert_eq!(told(&mut client), [(1, "next"), (0, "next")]);
     let mut other = settings(EngineChoice::Cpu);
     other.compare.walkers += 1;
     client.follow(&other);
@@ -163,7 +170,10 @@ fn it_shares_the_next_run_from_its_start() {
     assert_eq!(told(&mut client), [], "the first is still at work");
     client.handle(frame(0, 0, [9, 0], false));
     client.pump();
-    assert_eq!(told(&mut client), [(0, "start"), (1, "start"), (1, "second"), (0, "first")]);
+    assert_eq!(told(&mut client), [(0, "start")]);
+    client.handle(frame(0, 1, [0, 0], true));
+    client.pump();
+    assert_eq!(told(&mut client), [(1, "start"), (1, "second"), (0, "first"), (0, "look")]);
 }
 
 #[test]
@@ -171,11 +181,26 @@ fn one_that_comes_when_its_model_is_begun_waits_for_the_next_run() {
     let mut client = started();
     client.toggle_train();
     client.pump();
-    client.handle(frame(0, 0, [goal(), 5], false));
     client.handle(ready(1, Backend::Cpu));
+    client.pump();
+    client.handle(frame(0, 0, [goal(), 5], false));
     client.take_effects();
     client.pump();
     assert_eq!(told(&mut client), [(0, "next")]);
+}
+
+#[test]
+fn one_that_comes_while_the_first_does_all_steps_leaves_them_to_it() {
+    let mut client = started();
+    client.toggle_train();
+    client.measure(true);
+    client.pump();
+    client.handle(ready(1, Backend::Cpu));
+    client.pump();
+    client.handle(frame(0, 0, [goal(), goal()], true));
+    client.take_effects();
+    client.pump();
+    assert_eq!(told(&mut client), [(0, "look")], "nothing is trained twice");
 }
 
 #[test]
@@ -249,7 +274,10 @@ fn a_first_engine_that_breaks_is_replaced_and_the_run_is_shared_anew() {
     client.handle(ready(2, Backend::Cpu));
     client.take_effects();
     client.pump();
-    assert_eq!(told(&mut client), [(2, "start"), (1, "start"), (1, "second"), (2, "first")]);
+    assert_eq!(told(&mut client), [(2, "start")]);
+    client.handle(frame(2, 0, [0, 0], true));
+    client.pump();
+    assert_eq!(told(&mut client), [(1, "start"), (1, "second"), (2, "first"), (2, "next")]);
 }
 
 #[test]
