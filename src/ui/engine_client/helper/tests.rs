@@ -117,10 +117,7 @@ fn it_joins_with_all_that_the_run_has_been_told_and_both_are_asked() {
     assert_eq!(told(&mut client), [], "the first has not answered yet");
     client.handle(frame(0, 0, [0, 0], false));
     client.pump();
-    assert_eq!(
-        told(&mut client),
-        [(1, "start"), (1, "measure"), (1, "second"), (0, "first"), (0, "next")]
-    );
+    assert_eq!(told(&mut client), [(1, "start"), (1, "measure"), (1, "second"), (0, "first"), (0, "next")]);
     client.handle(frame(1, 0, [0, 0], false));
     client.pump();
     assert_eq!(told(&mut client), [(1, "next")]);
