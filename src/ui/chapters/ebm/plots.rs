@@ -1,12 +1,12 @@
 //! The live plots, each with what it shows in words.
 
 use super::charts::PLOTS;
-use super::readouts::{LaneReadouts, Readouts};
+use super::model::{LaneModel, Model};
 use super::session::EbmSession;
 use crate::settings::{Beside, DataSettings, EbmSettings};
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::plot_canvas::CurveCanvas;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::saving::PlotName;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
@@ -21,7 +21,7 @@ struct Plot {
     about: &'static str,
     needs: Needs,
     /// What it shows of one lane, in words; the lane's name comes before. None where there is nothing yet.
-    describe: fn(&LaneReadouts) -> Option<String>,
+    describe: fn(&LaneModel) -> Option<String>,
 }
 
 /// What a plot is nothing without.
@@ -55,7 +55,7 @@ const ABOUT: [Plot; PLOTS] = [
         title: "Distance of the density",
         about: "KL from the exact density to the learned one, nats, integrated on a grid",
         needs: Needs::Nothing,
-        describe: |lane| Some(format!("{} nats", finite(lane.judged?.kl, format::decimals))),
+        describe: |lane| Some(format!("{} nats", finite(lane.judged()?.kl, format::decimals))),
     },
     Plot {
         id: "shares-plot",
@@ -63,7 +63,7 @@ const ABOUT: [Plot; PLOTS] = [
         about: "of the density, and dashed of its samples, beside the true one",
         needs: Needs::Parts,
         describe: |lane| {
-            let density = lane.judged.map(|judged| ("density", judged.first_share));
+            let density = lane.judged().map(|judged| ("density", judged.first_share));
             let walkers = lane.score.map(|score| ("walkers", score.walkers.first_share));
             let negatives =
                 lane.score.and_then(|score| score.negatives).map(|score| ("negatives", score.first_share));
@@ -81,15 +81,15 @@ const ABOUT: [Plot; PLOTS] = [
         about: "steps until a walker first came to {other}, share of all walkers; those that never did are missing",
         needs: Needs::Parts,
         describe: |lane| {
-            lane.diagnostics.as_ref()?;
-            let never = lane.walkers.saturating_sub(lane.crossed as usize);
-            let median = lane.first_crossing.map_or(String::new(), |steps| {
+            lane.walkers.diagnostics.as_ref()?;
+            let walkers = lane.walkers.chains();
+            let never = walkers.saturating_sub(lane.crossed() as usize);
+            let median = lane.first_crossing().map_or(String::new(), |steps| {
                 format!("; of the others half by step {}", format::count(steps))
             });
             Some(format!(
-                "{never} of {} walkers have not crossed after {} steps{median}",
-                lane.walkers,
-                format::count(lane.walked)
+                "{never} of {walkers} walkers have not crossed after {} steps{median}",
+                format::count(lane.walked())
             ))
         },
     },
@@ -112,19 +112,19 @@ const ABOUT: [Plot; PLOTS] = [
         title: "Loss",
         about: "raw and smoothed; losses of two objectives cannot be compared",
         needs: Needs::Nothing,
-        describe: |lane| lane.loss.map(|loss| format::decimals(f64::from(loss))),
+        describe: |lane| lane.losses.smoothed().map(|loss| format::decimals(f64::from(loss))),
     },
     Plot {
         id: "gradient-plot",
         title: "Gradient norm",
         about: "of the loss by all weights together",
         needs: Needs::Nothing,
-        describe: |lane| lane.gradient_norm.map(|norm| format::price(f64::from(norm))),
+        describe: |lane| lane.gradient_norms.smoothed().map(|norm| format::price(f64::from(norm))),
     },
 ];
 
-fn describe_gap(lane: &LaneReadouts) -> Option<String> {
-    let gap = f64::from(lane.gap?);
+fn describe_gap(lane: &LaneModel) -> Option<String> {
+    let gap = f64::from(lane.gap.smoothed()?);
     let side = if gap < 0.0 { "below" } else { "above" };
     Some(format!("the negatives lie {} nats {side} the data", format::decimals(gap.abs())))
 }
@@ -133,8 +133,8 @@ fn finite(value: f64, show: fn(f64) -> String) -> String {
     if value.is_finite() { show(value) } else { "not defined".into() }
 }
 
-fn describe(plot: &Plot, now: &Readouts) -> String {
-    let lane = |lane: &LaneReadouts| {
+fn describe(plot: &Plot, now: &Model) -> String {
+    let lane = |lane: &LaneModel| {
         (plot.describe)(lane).map(|words| format!("{}: {words}", names::lane(lane.objective)))
     };
     let lanes: Vec<_> = now.lanes.iter().filter_map(lane).collect();
@@ -186,11 +186,11 @@ pub fn on_offer() -> Memo<Vec<PlotName>> {
 #[component]
 pub fn Plots() -> impl IntoView {
     let ebm = Handle::<EbmSession>::get();
-    let spoken = Readings::<Readouts>::get().spoken;
+    let live = Live::<EbmSession>::get();
     let applies = Applies::get();
     let data = Store::get().part(DataSettings::clone);
     let plots = ABOUT.iter().enumerate().map(|(index, plot)| {
-        let words = Memo::new(move |_| spoken.with(|now| describe(plot, now)));
+        let words = live.announced(|now| describe(plot, now));
         let filled = move |words: &'static str| move || data.with(|data| data_words::fill(words, data));
         view! {
             <figure class="plot" hidden=move || !applies.to(plot.needs)>
@@ -216,31 +216,18 @@ pub fn Plots() -> impl IntoView {
 mod tests {
     use super::*;
     use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
-    use crate::protocol::mcmc::Diagnostics;
     use crate::settings::Objective;
-    use std::sync::Arc;
 
-    fn now() -> Readouts {
+    fn now() -> Model {
         let sample = |mmd2, first_share| SampleScore { mmd2, first_share, off_share: 0.0 };
-        let lane = LaneReadouts {
-            objective: Some(Objective::Cd),
-            judged: Some(Judged { kl: 0.234, first_share: 0.41, ..Judged::default() }),
-            score: Some(EbmScore {
-                step: 9,
-                walkers: sample(0.0123, 0.75),
-                negatives: Some(sample(f64::NAN, 0.5)),
-            }),
-            loss: Some(-0.25),
-            gap: Some(-0.5),
-            gradient_norm: Some(1.5),
-            walkers: 128,
-            walked: 300.0,
-            crossed: 28,
-            first_crossing: Some(120.0),
-            diagnostics: Some(Arc::new(Diagnostics::default())),
-            ..LaneReadouts::default()
-        };
-        Readouts { lanes: vec![lane], ..Readouts::default() }
+        let judged = Judged { kl: 0.234, first_share: 0.41, ..Judged::default() };
+        let mut lane = LaneModel::on_exact(128, 300.0, &[120.0; 28]).learn(Objective::Cd, 9, judged);
+        lane.score =
+            Some(EbmScore { step: 9, walkers: sample(0.0123, 0.75), negatives: Some(sample(f64::NAN, 0.5)) });
+        lane.losses.extend_to(9, &[-0.25]);
+        lane.gap.extend_to(9, &[-0.5]);
+        lane.gradient_norms.extend_to(9, &[1.5]);
+        Model::of([lane], 0.5, 7.3)
     }
 
     #[test]
@@ -258,19 +245,13 @@ mod tests {
         for (plot, part) in ABOUT.iter().zip(parts) {
             let words = describe(plot, &now());
             assert!(words.contains("CD-k: ") && words.contains(part), "{words}");
-            assert!(describe(plot, &Readouts::default()).contains("nothing measured"));
+            assert!(describe(plot, &Model::default()).contains("nothing measured"));
         }
     }
 
     #[test]
     fn the_exact_density_beside_says_only_what_its_walkers_do() {
-        let mut now = now();
-        now.lanes = vec![LaneReadouts {
-            walkers: 4,
-            walked: 10.0,
-            diagnostics: Some(Arc::new(Diagnostics::default())),
-            ..LaneReadouts::default()
-        }];
+        let now = Model::of([LaneModel::on_exact(4, 10.0, &[])], 0.5, 7.3);
         let words: Vec<_> = ABOUT.iter().map(|plot| describe(plot, &now)).collect();
         assert!(words[4].contains("Exact density: 4 of 4 walkers"), "{words:?}");
         assert_eq!(words.iter().filter(|words| words.contains("nothing measured")).count(), PLOTS - 1);

@@ -1,12 +1,13 @@
 //! The stage of each energy, on which the first walker can be dragged, and the layers.
 
+use super::describe::{describe, label};
+use super::model::LaneModel;
 use super::painter::EbmStagePainter;
-use super::readouts::Readouts;
 use super::session::EbmSession;
 use crate::settings::{Beside, EbmSettings, Picture, url};
 use crate::ui::chapter::drag::GraspCanvas;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
@@ -35,16 +36,11 @@ pub fn Stages() -> impl IntoView {
 #[component]
 fn Stage(lane: usize, id: &'static str) -> impl IntoView {
     let ebm = Handle::<EbmSession>::get();
-    let readings = Readings::<Readouts>::get();
-    let words = Signal::derive(move || readings.spoken.with(|now| now.describe(lane)));
-    let label = Memo::new(move |_| readings.now.with(|now| now.label(lane)));
-    let shows = Memo::new(move |_| {
-        readings.now.with(|now| {
-            now.lanes.get(lane).map(|lane| if lane.map_step.is_some() { "learned" } else { "exact" })
-        })
-    });
-    let step =
-        Memo::new(move |_| readings.now.with(|now| now.lanes.get(lane).and_then(|lane| lane.map_step)));
+    let live = Live::<EbmSession>::get();
+    let words = live.announced(move |now| describe(now, lane));
+    let label = live.memo(move |now| label(now, lane));
+    let step = live.memo(move |now| now.lanes.get(lane).map(LaneModel::map_step));
+    let shows = move || step.get().map(|step| if step.is_some() { "learned" } else { "exact" });
     view! {
         <div class="stage">
             <GraspCanvas id lane words of=ebm.seen_as(|session| session)
@@ -53,7 +49,7 @@ fn Stage(lane: usize, id: &'static str) -> impl IntoView {
                     Ok(())
                 })/>
             <p class="stage-label" class:rival=lane != 0 data-testid=format!("stage-shows-{lane}")
-                data-value=shows data-step=move || step.get().map(|step| step.to_string())>
+                data-value=shows data-step=move || step.get().flatten().map(|step| step.to_string())>
                 {move || label.get().unwrap_or_else(|| "Computing the exact density …".into())}
             </p>
         </div>
@@ -63,14 +59,14 @@ fn Stage(lane: usize, id: &'static str) -> impl IntoView {
 #[component]
 pub fn Layers() -> impl IntoView {
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let has_learned = Memo::new(move |_| readouts.with(has_learned));
-    let has_exact = Memo::new(move |_| readouts.with(|now| !now.lanes.is_empty()));
+    let live = Live::<EbmSession>::get();
+    let has_learned = live.memo(|now| now.lanes.iter().any(|lane| lane.learned().is_some()));
+    let has_exact = live.memo(|now| !now.lanes.is_empty());
     let contrastive = store.part(|settings: &EbmSettings| {
         let rival = settings.beside == Beside::Rival && settings.rival.is_contrastive();
         settings.objective.is_contrastive() || rival
     });
-    let looks_back = Memo::new(move |_| readouts.with(|now| now.looking_at.is_some()));
+    let looks_back = live.memo(|now| now.looking_at.is_some());
     let no_negatives = Signal::derive(move || match () {
         _ if !contrastive.get() => "score matching needs no negatives",
         _ if looks_back.get() => "only the newest weights have negatives",
@@ -90,10 +86,6 @@ pub fn Layers() -> impl IntoView {
         "score" => Some(view! { <ScoreChoice has_learned has_exact words=&ARROWS/> }.into_any()),
         _ => None,
     })
-}
-
-fn has_learned(now: &Readouts) -> bool {
-    now.lanes.iter().any(|lane| lane.map_step.is_some())
 }
 
 /// What the stage shows of an energy, if anything.

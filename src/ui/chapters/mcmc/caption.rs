@@ -1,9 +1,11 @@
 //! The line under a stage: in slow motion what is seen of one transition, otherwise what the marks mean.
 
-use super::readouts::Readouts;
+use super::model::Model;
+use super::session::McmcSession;
 use crate::protocol::mcmc::{Detail, Outcome};
-use crate::settings::{McmcSettings, Motion, Sampler};
-use crate::ui::chapter::readings::Readings;
+use crate::settings::{McmcSettings, Motion, Sampler, View};
+use crate::ui::chapter::live::Live;
+use crate::ui::plot::walk::is_followed;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -36,7 +38,7 @@ fn steps(detail: &Detail) -> String {
 }
 
 /// One transition in words; its verdict once it is `decided`.
-pub fn words(sampler: Sampler, detail: &Detail, decided: bool) -> String {
+fn words(sampler: Sampler, detail: &Detail, decided: bool) -> String {
     const DISCS: &str = "discs of 1 and 2 standard deviations";
     let seen = match sampler.motion() {
         Motion::Jump => format!("Blind jump (arrow, {DISCS})"),
@@ -65,6 +67,13 @@ pub fn words(sampler: Sampler, detail: &Detail, decided: bool) -> String {
     format!("{seen}; {probability} → {verdict}")
 }
 
+/// What the stage shows of a lane's last transition, where it can be followed.
+fn seen(model: &Model, lane: usize, view: &View) -> Option<String> {
+    let (decided, lane) = (model.decided?, &model.lanes.get(lane)?.lane);
+    let detail = lane.detail.as_ref().filter(|_| is_followed(lane, view))?;
+    Some(words(lane.sampler, detail, decided))
+}
+
 fn legend(sampler: Sampler) -> String {
     let parts = match sampler.motion() {
         Motion::Jump => "Arrow: the jump, from discs of 1 and 2 standard deviations",
@@ -78,12 +87,11 @@ fn legend(sampler: Sampler) -> String {
 
 #[component]
 pub fn Caption(lane: usize) -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let sampler = Store::get().part(move |settings: &McmcSettings| settings.lanes().get(lane).copied());
-    let words = Memo::new(move |_| {
-        let seen = readouts.with(|now| now.lanes.get(lane).and_then(|lane| lane.caption.clone()));
-        seen.or_else(|| sampler.get().map(legend)).unwrap_or_default()
-    });
+    let store = Store::get();
+    let sampler = store.part(move |settings: &McmcSettings| settings.lanes().get(lane).copied());
+    let seen = Live::<McmcSession>::get()
+        .memo(move |model| store.settings.with(|settings| seen(model, lane, &settings.view)));
+    let words = move || seen.get().or_else(|| sampler.get().map(legend));
     view! { <p class="caption" aria-live="off" data-testid=format!("caption-{lane}")>{words}</p> }
 }
 

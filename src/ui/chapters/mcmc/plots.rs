@@ -1,13 +1,13 @@
 //! The live plots, each with what it shows in words.
 
 use super::charts::PLOTS;
-use super::readouts::{LaneReadouts, Readouts};
+use super::model::Model;
 use super::session::McmcSession;
 use crate::protocol::mcmc::Diagnostics;
-use crate::ui::chapter::chains::SETTLED;
+use crate::ui::chapter::chains::{LaneModel, SETTLED};
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::plot_canvas::CurveCanvas;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::saving::PlotName;
 use crate::ui::words::format;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ struct Plot {
     title: &'static str,
     about: &'static str,
     /// What it shows of one lane, in words; the lane's name comes before.
-    describe: fn(&Diagnostics, &Readouts) -> String,
+    describe: fn(&Diagnostics, &Model) -> String,
 }
 
 /// In the order of [`CHARTS`](super::charts::CHARTS).
@@ -60,11 +60,7 @@ const ABOUT: [Plot; PLOTS] = [
         id: "visits-plot",
         title: "Visits to each mode",
         about: "share of the draws, beside the true share",
-        describe: |now, readouts| {
-            let share =
-                |(name, share): (&String, &f32)| format!("{name} {}", format::percent(f64::from(*share)));
-            readouts.modes.iter().zip(&now.shares).map(share).collect::<Vec<_>>().join(", ")
-        },
+        describe: |now, model| model.shares(&now.shares),
     },
     Plot {
         id: "marginal-x-plot",
@@ -93,8 +89,8 @@ fn number(value: f64, show: fn(f64) -> String) -> String {
     if value.is_finite() { show(value) } else { "not defined".into() }
 }
 
-fn describe(plot: &Plot, now: &Readouts) -> String {
-    let lane = |lane: &LaneReadouts| match lane.measured() {
+fn describe(plot: &Plot, now: &Model) -> String {
+    let lane = |lane: &LaneModel| match lane.measured() {
         Some(diagnostics) => {
             format!("{}: {}", now.name(lane), (plot.describe)(diagnostics, now))
         }
@@ -109,9 +105,8 @@ fn describe(plot: &Plot, now: &Readouts) -> String {
 
 /// The plots that are shown, by name.
 pub fn on_offer() -> Memo<Vec<PlotName>> {
-    let now = Readings::<Readouts>::get().now;
-    Memo::new(move |_| {
-        let shown = |plot: &Plot| plot.id != "visits-plot" || now.with(|now| now.modes.len() != 1);
+    Live::<McmcSession>::get().memo(|model| {
+        let shown = |plot: &Plot| plot.id != "visits-plot" || model.modes().len() != 1;
         let all = ABOUT.iter().enumerate().filter(|(_, plot)| shown(plot));
         all.map(|(index, plot)| PlotName { index, id: plot.id, title: plot.title.into() }).collect()
     })
@@ -120,10 +115,10 @@ pub fn on_offer() -> Memo<Vec<PlotName>> {
 #[component]
 pub fn Plots() -> impl IntoView {
     let mcmc = Handle::<McmcSession>::get();
-    let Readings { now, spoken } = Readings::<Readouts>::get();
-    let one_mode = Memo::new(move |_| now.with(|now| now.modes.len() == 1));
+    let live = Live::<McmcSession>::get();
+    let one_mode = live.memo(|model| model.modes().len() == 1);
     let plots = ABOUT.iter().enumerate().map(|(index, plot)| {
-        let words = Memo::new(move |_| spoken.with(|now| describe(plot, now)));
+        let words = live.announced(|model| describe(plot, model));
         view! {
             <figure class="plot" hidden=move || plot.id == "visits-plot" && one_mode.get()>
                 <figcaption><b>{plot.title}</b><small>{plot.about}</small></figcaption>
@@ -137,7 +132,7 @@ pub fn Plots() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
+    use crate::settings::Sampler;
 
     #[test]
     fn every_plot_has_words_with_numbers_and_none_where_there_are_none() {
@@ -154,16 +149,14 @@ mod tests {
             lag: 5.0,
             ..Diagnostics::default()
         };
-        let lane = LaneReadouts { diagnostics: Some(Arc::new(diagnostics)), ..LaneReadouts::default() };
-        let modes = vec!["upper".to_owned(), "lower".to_owned()];
-        let now = Readouts { lanes: vec![lane], modes, ..Readouts::default() };
+        let now = Model::of_two_modes([LaneModel::of(Sampler::Mala, diagnostics)]);
         let words: Vec<_> = ABOUT.iter().map(|plot| describe(plot, &now)).collect();
         for (words, part) in
-            words.iter().zip(["0.500", "10 transitions", "321", "1.020", "upper 75.0", "0.010", "0.020"])
+            words.iter().zip(["0.500", "10 transitions", "321", "1.020", "upper moon 75.0", "0.010", "0.020"])
         {
             assert!(words.contains("MALA") && words.contains(part), "{words}");
         }
         assert!(words[2].contains("not defined within a mode"));
-        assert!(ABOUT.iter().all(|plot| describe(plot, &Readouts::default()).contains("nothing measured")));
+        assert!(ABOUT.iter().all(|plot| describe(plot, &Model::default()).contains("nothing measured")));
     }
 }

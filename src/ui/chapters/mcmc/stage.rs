@@ -3,12 +3,11 @@
 use super::alarm::Alarm;
 use super::caption::Caption;
 use super::painter::McmcStagePainter;
-use super::readouts::Readouts;
 use super::session::McmcSession;
 use crate::settings::{McmcSettings, ScoreLayer};
 use crate::ui::chapter::drag::GraspCanvas;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
 use crate::ui::store::Store;
@@ -31,11 +30,10 @@ pub fn Stages() -> impl IntoView {
 #[component]
 fn Stage(lane: usize, id: &'static str) -> impl IntoView {
     let mcmc = Handle::<McmcSession>::get();
-    let spoken = Readings::<Readouts>::get().spoken;
     let name = Store::get().part(move |settings: &McmcSettings| {
         settings.lanes().get(lane).map(|&sampler| names::with_rungs(sampler, settings.rungs))
     });
-    let words = Signal::derive(move || spoken.with(|now| now.describe(lane)));
+    let words = Live::<McmcSession>::get().announced(move |model| model.describe(lane));
     view! {
         <div class="captioned">
             <div class="stage">
