@@ -1,13 +1,13 @@
 //! Quality against evaluations, and the methods whose curves are drawn.
 
+use super::model::Model;
 use super::quality::curve;
-use super::readouts::Readouts;
 use super::session::CompareSession;
 use super::stage::class_of;
 use crate::settings::{CompareSettings, Family, Method, Ticked};
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::plot_canvas::CurveCanvas;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::{Framed, LOCKED};
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
@@ -18,9 +18,9 @@ use leptos::prelude::*;
 pub fn Curves() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
     let store = Store::get();
-    let spoken = Readings::<Readouts>::get().spoken;
     let ticked = store.part(|settings: &CompareSettings| settings.ticked.clone());
-    let words = Memo::new(move |_| spoken.with(|now| ticked.with(|ticked| describe(now, ticked))));
+    let words =
+        Live::<CompareSession>::get().announced(move |now| ticked.with(|ticked| describe(now, ticked)));
     view! {
         <section class="curves">
             <h2>"Quality against cost"</h2>
@@ -80,7 +80,7 @@ fn Tick(method: Method, ticked: Memo<Ticked>) -> impl IntoView {
 }
 
 /// What the curves show, in words.
-fn describe(now: &Readouts, ticked: &Ticked) -> String {
+fn describe(now: &Model, ticked: &Ticked) -> String {
     let ends: Vec<(Method, f64, f64)> = ticked
         .methods()
         .iter()
@@ -120,10 +120,10 @@ mod tests {
     #[test]
     fn the_best_in_the_end_is_told_in_words() {
         let ticked = Ticked::default();
-        assert!(describe(&Readouts::default(), &ticked).contains("nothing is scored"));
+        assert!(describe(&Model::default(), &ticked).contains("nothing is scored"));
         let scores = Arc::new(vec![score(HMC, 0, 0.01), score(LANGEVIN, 0, 0.3)]);
         let floor = Some(CompareFloor { mmd2_q95: 0.02, ..CompareFloor::default() });
-        let words = describe(&Readouts { scores, floor, ..Readouts::default() }, &ticked);
+        let words = describe(&Model { scores, floor, ..Model::default() }, &ticked);
         assert!(words.contains("of 2 methods") && words.contains("HMC, exact"), "{words}");
         assert!(words.contains("do 1 of 2"), "{words}");
     }

@@ -1,11 +1,10 @@
 //! What can be taken away: the figure, the table, and the settings as a link.
 
-use super::readouts::Readouts;
 use super::session::CompareSession;
 use crate::settings::url;
 use crate::ui::browser;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::saving::{Animation, PlotChoice, PlotName};
 use crate::ui::store::Store;
 use leptos::html::Input;
@@ -15,13 +14,9 @@ use leptos::prelude::*;
 pub fn Export() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let nothing_shown = Memo::new(move |_| readouts.with(|now| now.columns.iter().all(Option::is_none)));
-    let nothing_scored = Memo::new(move |_| readouts.with(|now| now.scores.is_empty()));
-    let csv = move |_| {
-        let now = readouts.get_untracked();
-        compare.act(|compare| compare.save_csv(&now, &store));
-    };
+    let live = Live::<CompareSession>::get();
+    let nothing_shown = live.memo(|now| now.columns.iter().all(Option::is_none));
+    let nothing_scored = live.memo(|now| now.scores.is_empty());
     view! {
         <section class="export">
             <h2>"Take it away"</h2>
@@ -34,7 +29,7 @@ pub fn Export() -> impl IntoView {
                     on:click=move |_| compare.act(|compare| compare.save_svg(&store))>"Figure (SVG)"</button>
                 <button type="button" data-testid="compare-csv" disabled=nothing_scored
                     title="Every set of samples, real data, the blob, and the claims."
-                    on:click=csv>"Table (CSV)"</button>
+                    on:click=move |_| compare.act(|compare| compare.save_csv(&store))>"Table (CSV)"</button>
             </div>
             <p class="hint" hidden=move || !nothing_scored.get()>"There is no table before samples are compared."</p>
             <PlotChoice plots=vec![PlotName { index: 0, id: "quality-plot", title: "Quality against cost, MMD²".into() }]/>

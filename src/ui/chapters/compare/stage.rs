@@ -1,12 +1,12 @@
 //! One stage in three columns, each with its method and what it has cost so far; and their layers.
 
+use super::column::Column;
 use super::painter::CompareStagePainter;
-use super::readouts::{Column, Readouts};
 use super::session::CompareSession;
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
 use crate::ui::browser;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
 use crate::ui::store::Store;
@@ -55,8 +55,7 @@ fn StartChoice() -> impl IntoView {
 
 #[component]
 fn ColumnView(index: usize, family: Family) -> impl IntoView {
-    let readings = Readings::<Readouts>::get();
-    let column = Memo::new(move |_| readings.now.with(|now| now.columns[index].clone()));
+    let column = Live::<CompareSession>::get().memo(move |now| now.column(index));
     let shows = move || column.with(|column| column.as_ref().map(|column| column.learned));
     let model = move || column.with(|column| column.as_ref().map_or("on its way …", Column::model));
     let caption = move || column.with(|column| column.as_ref().map(Column::caption).unwrap_or_default());
@@ -92,14 +91,10 @@ pub fn class_of(family: Family) -> &'static str {
 #[component]
 fn StageCanvas(index: usize) -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
-    let store = Store::get();
-    let spoken = Readings::<Readouts>::get().spoken;
-    let modes = store.part(DataSettings::modes);
-    let words = Memo::new(move |_| {
-        spoken.with(|now| match &now.columns[index] {
-            Some(column) => modes.with(|modes| column.describe(modes)),
-            None => "Nothing to be seen yet.".into(),
-        })
+    let modes = Store::get().part(DataSettings::modes);
+    let words = Live::<CompareSession>::get().announced(move |now| match now.column(index) {
+        Some(column) => modes.with(|modes| column.describe(modes)),
+        None => "Nothing to be seen yet.".into(),
     });
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move |_| {
@@ -149,8 +144,7 @@ fn MethodChoice(family: Family) -> impl IntoView {
 
 #[component]
 pub fn Layers() -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let known = Memo::new(move |_| readouts.with(|now| now.has_reference));
+    let known = Live::<CompareSession>::get().memo(|now| now.reference_is_new);
     let wait = Signal::derive(move || if known.get() { "" } else { "the exact density is being computed" });
     layers(&|key| (key != "samples").then_some(wait), &|_| None)
 }

@@ -1,7 +1,7 @@
 //! The stage of each energy, on which the first walker can be dragged, and the layers.
 
 use super::describe::{describe, label};
-use super::model::LaneModel;
+use super::lane::LaneModel;
 use super::painter::EbmStagePainter;
 use super::session::EbmSession;
 use crate::settings::{Beside, EbmSettings, Picture, url};
