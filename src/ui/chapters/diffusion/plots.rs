@@ -2,13 +2,13 @@
 
 use super::charts::{BARRIER, LEVELS, LOSS, LOSS_BY_TIMESTEP, MMD, QUALITY};
 use super::describe;
+use super::model::Model;
 use super::reading::Reading;
-use super::readouts::Readouts;
 use super::session::DiffusionSession;
 use crate::settings::{DataSettings, DiffusionSettings};
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::plot_canvas::CurveCanvas;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::saving::PlotName;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
@@ -56,13 +56,13 @@ pub fn Plots() -> impl IntoView {
         <div class="plots live">
             <Plot index=LOSS id="loss-plot" describe=describe::loss>
                 <b>{title}</b>
-                <Reading id="loss" value=|now| now.first()?.loss.map(f64::from) show=format::decimals/>
+                <Reading id="loss" value=|now| now.first()?.losses.smoothed().map(f64::from) show=format::decimals/>
                 <small>
                     "last step "
-                    <Reading id="loss-raw" value=|now| now.first()?.loss_raw.map(f64::from) show=format::decimals/>
+                    <Reading id="loss-raw" value=|now| now.first()?.losses.last().map(f64::from) show=format::decimals/>
                     " · ideal "
-                    <Reading id="loss-ideal" value=|now| now.first()?.ideal_loss.map(f64::from) show=format::decimals/>
-                    <Second id="loss-second" value=|now| now.lanes.get(1)?.loss.map(f64::from) show=format::decimals/>
+                    <Reading id="loss-ideal" value=|now| Some(f64::from(now.first()?.reference()?.ideal_loss)) show=format::decimals/>
+                    <Second id="loss-second" value=|now| now.lanes.get(1)?.losses.smoothed().map(f64::from) show=format::decimals/>
                 </small>
             </Plot>
             <Plot index=MMD id="mmd-plot" describe=describe::mmd>
@@ -95,15 +95,14 @@ pub fn Plot(
     index: usize,
     id: &'static str,
     /// What it shows, in words.
-    describe: fn(&Readouts) -> String,
+    describe: fn(&Model) -> String,
     #[prop(optional)] tall: bool,
     #[prop(into, default = Signal::stored(false))] hidden: Signal<bool>,
     /// Its caption.
     children: Children,
 ) -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
-    let spoken = Readings::<Readouts>::get().spoken;
-    let words = Memo::new(move |_| spoken.with(describe));
+    let words = Live::<DiffusionSession>::get().announced(describe);
     view! {
         <figure class="plot" class:tall=tall hidden=hidden>
             <figcaption>{children()}</figcaption>
@@ -114,7 +113,7 @@ pub fn Plot(
 
 /// The second run's number, where there is one.
 #[component]
-fn Second(id: &'static str, value: fn(&Readouts) -> Option<f64>, show: fn(f64) -> String) -> impl IntoView {
+fn Second(id: &'static str, value: fn(&Model) -> Option<f64>, show: fn(f64) -> String) -> impl IntoView {
     let name = Store::get().part(|settings: &DiffusionSettings| names::runs(settings).get(1).copied());
     view! {
         <Show when=move || name.get().is_some()>" · "{move || name.get()}" "<Reading id value show/></Show>
@@ -125,8 +124,7 @@ fn Second(id: &'static str, value: fn(&Readouts) -> Option<f64>, show: fn(f64) -
 #[component]
 fn Measure() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let measuring = Memo::new(move |_| readouts.with(|now| now.measuring));
+    let measuring = Live::<DiffusionSession>::get().memo(|now| now.measuring);
     let words = move || match measuring.get() {
         Some(share) => format!("Stop ({:.0} %)", 100.0 * share),
         None => "Measure all samplers".into(),

@@ -1,13 +1,14 @@
 //! The stage of the samples, what stands beside it, and their layers.
 
+use super::lane::LaneModel;
+use super::model::Model;
 use super::painter::DiffusionStagePainter;
-use super::readouts::Readouts;
 use super::session::DiffusionSession;
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{DiffusionBeside, DiffusionSettings, ScoreForm, ScoreLayer, url};
 use crate::ui::chapter::drag::GraspCanvas;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
@@ -47,12 +48,14 @@ pub fn Stages() -> impl IntoView {
 #[component]
 fn Stage(lane: usize, id: &'static str) -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
-    let readings = Readings::<Readouts>::get();
-    let words = Signal::derive(move || readings.spoken.with(|now| now.describe(lane)));
-    let label = Memo::new(move |_| readings.now.with(|now| now.label(lane)));
-    let source =
-        Memo::new(move |_| readings.now.with(|now| now.lanes.get(lane).and_then(|lane| lane.source)));
-    let forward = Memo::new(move |_| lane == 1 && readings.now.with(|now| now.forward));
+    let live = Live::<DiffusionSession>::get();
+    let words = live.announced(move |now| now.describe(lane));
+    let label = live.memo(move |now| now.label(lane));
+    let source = live.memo(move |now| {
+        let cloud = now.lanes.get(lane).and_then(LaneModel::cloud)?;
+        Some((cloud.denoiser, cloud.step))
+    });
+    let forward = live.memo(move |now| lane == 1 && now.forward);
     let shows = move || match source.get() {
         _ if forward.get() => Some("forward"),
         Some((Denoiser::Ideal, _)) => Some("ideal"),
@@ -77,9 +80,9 @@ fn Stage(lane: usize, id: &'static str) -> impl IntoView {
 #[component]
 fn Hand() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let held = Memo::new(move |_| readouts.with(|now| now.held));
-    let words = Memo::new(move |_| readouts.with(Readouts::describe_hand));
+    let live = Live::<DiffusionSession>::get();
+    let held = live.memo(|now| now.hand.at());
+    let words = live.memo(Model::describe_hand);
     view! {
         <div class="hand">
             <div>
@@ -103,11 +106,11 @@ fn Hand() -> impl IntoView {
 #[component]
 pub fn Layers() -> impl IntoView {
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let of_any = move |part: fn(&Readouts) -> bool| Memo::new(move |_| readouts.with(part));
-    let has_learned = of_any(|now| now.lanes.iter().any(|lane| lane.has_learned));
-    let has_exact = of_any(|now| now.lanes.iter().any(|lane| lane.has_ideal));
-    let has_contours = of_any(|now| now.lanes.iter().any(|lane| lane.has_marginals));
+    let live = Live::<DiffusionSession>::get();
+    let of_any = |part: fn(&LaneModel) -> bool| live.memo(move |now| now.lanes.iter().any(part));
+    let has_learned = of_any(|lane| lane.learned.is_some());
+    let has_exact = of_any(|lane| lane.ideal.is_some());
+    let has_contours = of_any(|lane| !lane.marginals.is_empty());
     let no_contours =
         Signal::derive(move || if has_contours.get() { "" } else { "the exact laws are being computed" });
     let form = Memo::new(move |_| store.settings.with(|settings| settings.view.score_form));

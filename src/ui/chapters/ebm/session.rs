@@ -2,10 +2,10 @@
 
 use super::card;
 use super::charts::{CHARTS, PLOTS};
-use super::describe;
 use super::model::Model;
 use super::painter::{self, EbmStagePainter, Scene};
 use super::samples;
+use super::stage_words;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, Settings, StageSquare};
 use crate::ui::chapter::card::{Card, Samples};
@@ -126,7 +126,7 @@ impl LooksBack for EbmSession {
 
 impl Keeps for EbmSession {
     fn shots(&self) -> Vec<Shot<'_>> {
-        let name = |lane| describe::label(&self.model, lane).unwrap_or_default();
+        let name = |lane| stage_words::label(&self.model, lane).unwrap_or_default();
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(EbmStagePainter::canvas)), name)
     }
 
