@@ -14,7 +14,6 @@ pub mod playhead;
 pub mod plot_canvas;
 pub mod preset;
 pub mod progress;
-pub mod readings;
 pub mod run_buttons;
 pub mod score_table;
 pub mod session;
