@@ -11,6 +11,7 @@ pub mod keeps;
 pub mod notice;
 pub mod playhead;
 pub mod plot_canvas;
+pub mod plots;
 pub mod preset;
 pub mod progress;
 pub mod readings;

@@ -96,7 +96,7 @@ pub fn DiffusionChapter(
                 </Part>
                 <Part name=SAVE>
                     <TakeAway samples="The samples at the noise level shown, where they end, and where the denoiser says they will."
-                        nothing_shown plots=plots::on_offer() timeline="From noise to data">
+                        nothing_shown plots=plots::cards() timeline="From noise to data">
                         // A file brings settings of its own.
                         {embed(|embed| embed.locked.is_empty()).then(|| view! { <WeightsButtons untrained/> })}
                     </TakeAway>

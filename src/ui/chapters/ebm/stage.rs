@@ -3,7 +3,7 @@
 use super::painter::EbmStagePainter;
 use super::readouts::Readouts;
 use super::session::EbmSession;
-use crate::settings::{Beside, EbmSettings, Picture, url};
+use crate::settings::{Beside, EbmSettings, Objective, Picture, url};
 use crate::ui::chapter::drag::GraspCanvas;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
@@ -66,10 +66,7 @@ pub fn Layers() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
     let has_learned = Memo::new(move |_| readouts.with(has_learned));
     let has_exact = Memo::new(move |_| readouts.with(|now| !now.lanes.is_empty()));
-    let contrastive = store.part(|settings: &EbmSettings| {
-        let rival = settings.beside == Beside::Rival && settings.rival.is_contrastive();
-        settings.objective.is_contrastive() || rival
-    });
+    let contrastive = store.part(|settings: &EbmSettings| settings.trains(Objective::is_contrastive));
     let looks_back = Memo::new(move |_| readouts.with(|now| now.looking_at.is_some()));
     let no_negatives = Signal::derive(move || match () {
         _ if !contrastive.get() => "score matching needs no negatives",

@@ -64,7 +64,7 @@ pub fn McmcChapter() -> impl IntoView {
                 </Part>
                 <Part name=SAVE>
                     <TakeAway samples="Where the chains are, the first one's last states, and the last places visited."
-                        nothing_shown plots=plots::on_offer()/>
+                        nothing_shown plots=plots::cards()/>
                 </Part>
             </section>
         </main>
