@@ -13,11 +13,12 @@ const CURVES_MS: f64 = 200.0;
 
 pub struct PlotCanvas {
     /// Its place among the chapter's plots.
-    index: usize,
+    pub index: usize,
+    /// When it was drawn last, in ms of the page's clock.
+    pub drawn: f64,
     surface: Surface,
     /// Version of the curves and theme it shows.
     shown: Option<(u64, bool)>,
-    drawn: f64,
 }
 
 impl PlotCanvas {
@@ -34,38 +35,27 @@ impl PlotCanvas {
     }
 
     /// Whether it is to be drawn at `now`, in ms; at once where its canvas has been wiped.
-    fn is_due(&mut self, now: f64, shows: (u64, bool)) -> bool {
+    pub fn is_due(&mut self, now: f64, shows: (u64, bool)) -> bool {
         if self.surface.fit() {
             self.shown = None;
             self.drawn = f64::NEG_INFINITY;
         }
         self.shown != Some(shows) && now - self.drawn >= CURVES_MS
     }
-}
 
-/// Draws the one of `plots` that has waited longest, if any is due: no frame pays for two.
-///
-/// # Errors
-/// What Plotters reports, in words.
-pub fn draw_next(
-    plots: &mut [PlotCanvas],
-    now: f64,
-    // Of what each of them shows.
-    version: impl Fn(usize) -> u64,
-    dark: bool,
-    chart: impl FnOnce(usize, &Palette) -> Option<Chart>,
-) -> Result<(), String> {
-    let due = plots.iter_mut().filter_map(|plot| {
-        let shows = (version(plot.index), dark);
-        plot.is_due(now, shows).then_some((plot, shows))
-    });
-    let Some((plot, shows)) = due.min_by(|(one, _), (other, _)| one.drawn.total_cmp(&other.drawn)) else {
-        return Ok(());
-    };
-    (plot.drawn, plot.shown) = (now, Some(shows));
-    let palette = Palette::new(dark);
-    let Some(chart) = chart(plot.index, &palette) else { return Ok(()) };
-    let canvas = plot.surface.canvas().clone();
-    let backend = CanvasBackend::with_canvas_object(canvas).ok_or("a plot has no canvas")?;
-    lines::draw(Sheet::Canvas(backend), plot.surface.ratio(), &chart, &palette)
+    /// # Errors
+    /// What Plotters reports, in words.
+    pub fn draw(
+        &mut self,
+        now: f64,
+        shows @ (_, dark): (u64, bool),
+        chart: impl FnOnce(&Palette) -> Option<Chart>,
+    ) -> Result<(), String> {
+        (self.drawn, self.shown) = (now, Some(shows));
+        let palette = Palette::new(dark);
+        let Some(chart) = chart(&palette) else { return Ok(()) };
+        let canvas = self.surface.canvas().clone();
+        let backend = CanvasBackend::with_canvas_object(canvas).ok_or("a plot has no canvas")?;
+        lines::draw(Sheet::Canvas(backend), self.surface.ratio(), &chart, &palette)
+    }
 }

@@ -1,7 +1,7 @@
 //! The plots of a chapter: rows of plain data, when they are drawn, and the one view of them.
 
 use super::keeps::Keeps;
-use super::plot_canvas::{self, PlotCanvas};
+use super::plot_canvas::PlotCanvas;
 use super::shown::Chapters;
 use crate::settings::Settings;
 use crate::ui::browser;
@@ -42,6 +42,8 @@ pub struct PlotCard {
     pub about: String,
     /// What it is called where it stands alone.
     pub name: String,
+    /// For those who do not see it: what it shows.
+    pub words: String,
     pub is_tall: bool,
     pub is_shown: bool,
 }
@@ -56,31 +58,45 @@ impl PlotCard {
     }
 }
 
-/// The cards of a chapter, in the order of its rows.
-pub fn cards<C, W>(plots: &[Plot<C, W>], settings: &Settings) -> Vec<PlotCard> {
+/// The cards of a chapter, in the order of its rows; `describe` makes a card's words from what its row says of them.
+pub fn cards<C, W>(
+    plots: &[Plot<C, W>],
+    settings: &Settings,
+    describe: impl Fn(&W, &PlotCard) -> String,
+) -> Vec<PlotCard> {
     let fill = |words| data_words::fill(words, &settings.data);
-    let card = |plot: &Plot<C, W>| PlotCard {
-        id: plot.id,
-        title: fill(plot.title),
-        about: fill(plot.about),
-        name: fill(if plot.name.is_empty() { plot.title } else { plot.name }),
-        is_tall: plot.is_tall,
-        is_shown: (plot.applies)(settings),
+    let card = |plot: &Plot<C, W>| {
+        let card = PlotCard {
+            id: plot.id,
+            title: fill(plot.title),
+            about: fill(plot.about),
+            name: fill(if plot.name.is_empty() { plot.title } else { plot.name }),
+            words: String::new(),
+            is_tall: plot.is_tall,
+            is_shown: (plot.applies)(settings),
+        };
+        PlotCard { words: describe(&plot.words, &card), ..card }
     };
     plots.iter().map(card).collect()
 }
 
-/// Draws the plot of a chapter that has waited longest, if any is due.
+/// Draws the plot of a chapter that has waited longest, if any is due: no frame pays for two.
 ///
 /// # Errors
 /// What Plotters reports, in words.
 pub fn draw_next(chapter: &mut dyn Keeps, now: f64, settings: &Settings, dark: bool) -> Result<(), String> {
     let mut canvases = std::mem::take(chapter.plots());
-    let version = |index| chapter.chart_version(index, settings);
-    let chart = |index, palette: &_| chapter.chart(index, settings, palette);
-    let drawn = plot_canvas::draw_next(&mut canvases, now, version, dark, chart);
+    let due = canvases.iter_mut().filter_map(|plot| {
+        let shows = (chapter.chart_version(plot.index, settings), dark);
+        plot.is_due(now, shows).then_some((plot, shows))
+    });
+    let longest = due.min_by(|(one, _), (other, _)| one.drawn.total_cmp(&other.drawn));
+    let drawn = longest.map(|(plot, shows)| {
+        let index = plot.index;
+        plot.draw(now, shows, |palette| chapter.chart(index, settings, palette))
+    });
     *chapter.plots() = canvases;
-    drawn
+    drawn.unwrap_or(Ok(()))
 }
 
 /// What stands in the captions of a chapter's plots besides, by their ids.
@@ -92,8 +108,6 @@ pub fn PlotFigure(
     /// Its place among the rows.
     index: usize,
     cards: Memo<Vec<PlotCard>>,
-    /// What each of them shows.
-    words: Memo<Vec<String>>,
     /// After its title, and at the end of what is said below it.
     #[prop(default = |_| None)]
     beside: Captions,
@@ -120,7 +134,7 @@ pub fn PlotFigure(
                 <small>{text(|card| &card.about)}{below(id)}</small>
             </figcaption>
             <canvas node_ref=canvas data-testid=id role="img"
-                aria-label=move || words.with(|words| words[index].clone())></canvas>
+                aria-label=text(|card| &card.words)></canvas>
         </figure>
     }
 }
@@ -131,14 +145,13 @@ pub fn Plots(
     /// Which rows.
     rows: Range<usize>,
     cards: Memo<Vec<PlotCard>>,
-    words: Memo<Vec<String>>,
     #[prop(default = |_| None)] beside: Captions,
     #[prop(default = |_| None)] below: Captions,
     /// What is to be said of those that are not shown.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let figure = |index| view! { <PlotFigure index cards words beside below/> };
+    let figure = |index| view! { <PlotFigure index cards beside below/> };
     view! {
         <div class="plots live">
             {rows.map(figure).collect_view()}
@@ -147,13 +160,10 @@ pub fn Plots(
     }
 }
 
-/// Every row has an id of its own, a title, and words for those who do not see it.
+/// Every card has an id of its own, a title, and words for those who do not see it.
 #[cfg(test)]
-pub fn assert_sound<C, W>(plots: &[Plot<C, W>], words: &[String]) {
-    let cards = cards(plots, &Settings::default());
-    assert_eq!(words.len(), cards.len());
-    for (index, (card, words)) in cards.iter().zip(words).enumerate() {
-        let PlotCard { id, title, name, .. } = card;
+pub fn assert_sound(cards: &[PlotCard]) {
+    for (index, PlotCard { id, title, name, words, .. }) in cards.iter().enumerate() {
         assert!(!id.is_empty() && cards[..index].iter().all(|other| other.id != *id), "{id}");
         assert!(!title.is_empty() && !name.is_empty() && !title.contains('{'), "{id}: {title}, {name}");
         assert!(words.ends_with('.'), "{id}: {words}");

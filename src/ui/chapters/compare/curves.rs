@@ -3,7 +3,7 @@
 use super::quality::{self, Qualities, curve};
 use super::readouts::Readouts;
 use super::stage::class_of;
-use crate::settings::{CompareSettings, Family, Method, Ticked};
+use crate::settings::{CompareSettings, Family, Method, Settings, Ticked};
 use crate::ui::chapter::plots::{self, Plot, PlotCard, PlotFigure};
 use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::{Framed, LOCKED};
@@ -25,22 +25,24 @@ pub const PLOTS: &[Plot<fn(&Qualities, &Palette) -> Chart, Words>] = &[Plot {
     ..Plot::new(quality::quality, describe)
 }];
 
+fn cards_of(settings: &Settings, now: &Readouts) -> Vec<PlotCard> {
+    plots::cards(PLOTS, settings, |words, _| words(now, &settings.compare.ticked))
+}
+
 /// What the plot's card says.
 pub fn cards() -> Memo<Vec<PlotCard>> {
-    let settings = Store::get().settings;
-    Memo::new(move |_| settings.with(|settings| plots::cards(PLOTS, settings)))
+    let (settings, spoken) = (Store::get().settings, Readings::<Readouts>::get().spoken);
+    Memo::new(move |_| settings.with(|settings| spoken.with(|now| cards_of(settings, now))))
 }
 
 #[component]
 pub fn Curves() -> impl IntoView {
     let store = Store::get();
-    let spoken = Readings::<Readouts>::get().spoken;
     let ticked = store.part(|settings: &CompareSettings| settings.ticked.clone());
-    let words = Memo::new(move |_| spoken.with(|now| ticked.with(|ticked| vec![describe(now, ticked)])));
     view! {
         <section class="curves">
             <h2>"Quality against cost"</h2>
-            <PlotFigure index=0 cards=cards() words/>
+            <PlotFigure index=0 cards=cards()/>
             <div class="ticks">
                 {Family::ALL.map(|family| view! { <Ticks family ticked/> }).collect_view()}
             </div>
@@ -129,9 +131,8 @@ mod tests {
     #[test]
     fn the_best_in_the_end_is_told_in_words() {
         let ticked = Ticked::default();
-        let nothing = describe(&Readouts::default(), &ticked);
-        assert!(nothing.contains("nothing is scored"));
-        plots::assert_sound(PLOTS, &[nothing]);
+        assert!(describe(&Readouts::default(), &ticked).contains("nothing is scored"));
+        plots::assert_sound(&cards_of(&Settings::default(), &Readouts::default()));
         let scores = Arc::new(vec![score(HMC, 0, 0.01), score(LANGEVIN, 0, 0.3)]);
         let floor = Some(CompareFloor { mmd2_q95: 0.02, ..CompareFloor::default() });
         let words = describe(&Readouts { scores, floor, ..Readouts::default() }, &ticked);

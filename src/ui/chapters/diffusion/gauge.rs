@@ -14,7 +14,7 @@ use leptos::prelude::*;
 pub fn SignalGauge() -> impl IntoView {
     view! {
         <div class="gauge">
-            <PlotFigure index=LEVELS cards=plots::cards() words=plots::words() beside=|_| Some(bars()) below=|_| Some(distance())/>
+            <PlotFigure index=LEVELS cards=plots::cards() beside=|_| Some(bars()) below=|_| Some(distance())/>
         </div>
     }
 }

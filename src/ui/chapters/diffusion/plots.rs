@@ -68,8 +68,8 @@ pub fn marks_t(index: usize) -> bool {
 }
 
 /// Losses of two kinds cannot be compared, only what is above the least possible of each.
-fn cards_of(settings: &Settings) -> Vec<PlotCard> {
-    let mut cards = plots::cards(PLOTS, settings);
+fn cards_of(settings: &Settings, now: &Readouts) -> Vec<PlotCard> {
+    let mut cards = plots::cards(PLOTS, settings, |words, _| words(now));
     if !names::comparable(&settings.diffusion) {
         let above = "Loss above the least possible";
         (cards[LOSS].title, cards[LOSS].name) = (above.into(), above.into());
@@ -79,26 +79,12 @@ fn cards_of(settings: &Settings) -> Vec<PlotCard> {
 
 /// What the plots' cards say.
 pub fn cards() -> Memo<Vec<PlotCard>> {
-    let settings = Store::get().settings;
-    Memo::new(move |_| settings.with(cards_of))
+    let (settings, spoken) = (Store::get().settings, Readings::<Readouts>::get().spoken);
+    Memo::new(move |_| settings.with(|settings| spoken.with(|now| cards_of(settings, now))))
 }
 
-fn describe_all(now: &Readouts) -> Vec<String> {
-    PLOTS.iter().map(|plot| (plot.words)(now)).collect()
-}
-
-/// The same in words.
-pub fn words() -> Memo<Vec<String>> {
-    let spoken = Readings::<Readouts>::get().spoken;
-    Memo::new(move |_| spoken.with(describe_all))
-}
-
-#[component]
-pub fn Plots() -> impl IntoView {
-    view! { <plots::Plots rows=0..LEVELS cards=cards() words=words() beside below/> }
-}
-
-fn beside(id: &str) -> Option<AnyView> {
+/// What stands beside a plot's title.
+pub fn beside(id: &str) -> Option<AnyView> {
     Some(match id {
         "loss-plot" => {
             view! { <Reading id="loss" value=|now| now.first()?.loss.map(f64::from) show=format::decimals/> }
@@ -112,7 +98,8 @@ fn beside(id: &str) -> Option<AnyView> {
     })
 }
 
-fn below(id: &str) -> Option<AnyView> {
+/// What stands below it.
+pub fn below(id: &str) -> Option<AnyView> {
     Some(match id {
         "loss-plot" => view! {
             "last step "
@@ -167,15 +154,15 @@ mod tests {
 
     #[test]
     fn every_plot_has_a_title_and_words() {
-        plots::assert_sound(PLOTS, &describe_all(&Readouts::default()));
+        plots::assert_sound(&cards_of(&Settings::default(), &Readouts::default()));
         assert!(PLOTS[BARRIER].id == "barrier-plot" && PLOTS[LEVELS].id == "levels-plot");
     }
 
     #[test]
     fn losses_that_cannot_be_compared_are_called_otherwise() {
-        let mut settings = Settings::default();
-        assert_eq!(cards_of(&settings)[LOSS].title, "Loss");
+        let (mut settings, now) = (Settings::default(), Readouts::default());
+        assert_eq!(cards_of(&settings, &now)[LOSS].title, "Loss");
         (settings.diffusion.beside, settings.diffusion.fork) = (DiffusionBeside::Fork, Fork::Schedule);
-        assert!(cards_of(&settings)[LOSS].name.ends_with("least possible"));
+        assert!(cards_of(&settings, &now)[LOSS].name.ends_with("least possible"));
     }
 }

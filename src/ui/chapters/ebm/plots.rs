@@ -3,7 +3,7 @@
 use super::charts;
 use super::model::Model;
 use super::readouts::{LaneReadouts, Readouts};
-use crate::settings::{EbmSettings, Objective, Settings};
+use crate::settings::{Objective, Settings};
 use crate::ui::chapter::plots::{self, PlotCard};
 use crate::ui::chapter::readings::Readings;
 use crate::ui::plot::lines::Chart;
@@ -118,31 +118,28 @@ fn describe_gap(lane: &LaneReadouts) -> Option<String> {
     Some(format!("the negatives lie {} nats {side} the data", format::decimals(gap.abs())))
 }
 
-fn describe(now: &Readouts) -> Vec<String> {
-    let settings = Settings { data: now.data.clone(), ..Settings::default() };
-    let of_plot = |(plot, card): (&Plot, PlotCard)| {
+fn cards_of(settings: &Settings, now: &Readouts) -> Vec<PlotCard> {
+    plots::cards(PLOTS, settings, |words, card| {
         let lane = |lane: &LaneReadouts| {
-            (plot.words)(lane).map(|words| format!("{}: {words}", names::lane(lane.objective)))
+            words(lane).map(|words| format!("{}: {words}", names::lane(lane.objective)))
         };
         card.describe(&now.lanes.iter().filter_map(lane).collect::<Vec<_>>())
-    };
-    PLOTS.iter().zip(plots::cards(PLOTS, &settings)).map(of_plot).collect()
+    })
 }
 
 /// What the plots' cards say.
 pub fn cards() -> Memo<Vec<PlotCard>> {
-    let settings = Store::get().settings;
-    Memo::new(move |_| settings.with(|settings| plots::cards(PLOTS, settings)))
+    let (settings, spoken) = (Store::get().settings, Readings::<Readouts>::get().spoken);
+    Memo::new(move |_| settings.with(|settings| spoken.with(|now| cards_of(settings, now))))
 }
 
 #[component]
 pub fn Plots() -> impl IntoView {
-    let (store, spoken) = (Store::get(), Readings::<Readouts>::get().spoken);
-    let words = Memo::new(move |_| spoken.with(describe));
-    let has_negatives = store.part(|settings: &EbmSettings| settings.trains(Objective::is_contrastive));
-    let has_parts = store.part(data_words::has_parts);
+    let store = Store::get();
+    let has_negatives = Memo::new(move |_| store.settings.with(HAS_NEGATIVES));
+    let has_parts = Memo::new(move |_| store.settings.with(HAS_PARTS));
     view! {
-        <plots::Plots rows=0..PLOTS.len() cards=cards() words>
+        <plots::Plots rows=0..PLOTS.len() cards=cards()>
             <p class="plots-why" hidden=has_negatives>
                 "No plots of energies: score matching has no negatives to hold against the data."
             </p>
@@ -195,12 +192,13 @@ mod tests {
             "−0.250",
             "1.50",
         ];
-        let words = describe(&now());
-        plots::assert_sound(PLOTS, &words);
-        for (words, part) in words.iter().zip(parts) {
+        let cards = cards_of(&Settings::default(), &now());
+        plots::assert_sound(&cards);
+        for (PlotCard { words, .. }, part) in cards.iter().zip(parts) {
             assert!(words.contains("CD-k: ") && words.contains(part), "{words}");
         }
-        assert!(describe(&Readouts::default()).iter().all(|words| words.contains("nothing measured")));
+        let nothing = cards_of(&Settings::default(), &Readouts::default());
+        assert!(nothing.iter().all(|card| card.words.contains("nothing measured")));
     }
 
     #[test]
@@ -212,7 +210,8 @@ mod tests {
             diagnostics: Some(Arc::new(Diagnostics::default())),
             ..LaneReadouts::default()
         }];
-        let words = describe(&now);
+        let cards = cards_of(&Settings::default(), &now);
+        let words: Vec<_> = cards.iter().map(|card| &card.words).collect();
         assert!(words[4].contains("Exact density: 4 of 4 walkers"), "{words:?}");
         assert_eq!(words.iter().filter(|words| words.contains("nothing measured")).count(), PLOTS.len() - 1);
     }

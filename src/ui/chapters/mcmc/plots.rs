@@ -90,33 +90,25 @@ fn judged(now: &Diagnostics, value: f64, show: fn(f64) -> String) -> String {
     if now.draws < SETTLED { "not yet known".into() } else { format::or_not_defined(value, show) }
 }
 
-fn describe(now: &Readouts) -> Vec<String> {
-    let of_plot = |(plot, card): (&Plot, PlotCard)| {
+fn cards_of(settings: &Settings, now: &Readouts) -> Vec<PlotCard> {
+    plots::cards(PLOTS, settings, |words, card| {
         let lanes = now.lanes.iter().map(|lane| match lane.measured() {
-            Some(diagnostics) => format!("{}: {}", now.name(lane), (plot.words)(diagnostics, now)),
+            Some(diagnostics) => format!("{}: {}", now.name(lane), words(diagnostics, now)),
             None => format!("{}: nothing measured yet", now.name(lane)),
         });
         card.describe(&lanes.collect::<Vec<_>>())
-    };
-    PLOTS.iter().zip(plots::cards(PLOTS, &Settings::default())).map(of_plot).collect()
+    })
 }
 
 /// What the plots' cards say; of one mode there are no visits to be told apart.
 pub fn cards() -> Memo<Vec<PlotCard>> {
-    let (settings, now) = (Store::get().settings, Readings::<Readouts>::get().now);
+    let (settings, readings) = (Store::get().settings, Readings::<Readouts>::get());
+    let one_mode = Memo::new(move |_| readings.now.with(|now| now.modes.len() == 1));
     Memo::new(move |_| {
-        let mut cards = settings.with(|settings| plots::cards(PLOTS, settings));
-        let one_mode = now.with(|now| now.modes.len() == 1);
-        cards.iter_mut().for_each(|card| card.is_shown &= card.id != "visits-plot" || !one_mode);
+        let mut cards = settings.with(|settings| readings.spoken.with(|now| cards_of(settings, now)));
+        cards.iter_mut().for_each(|card| card.is_shown &= card.id != "visits-plot" || !one_mode.get());
         cards
     })
-}
-
-#[component]
-pub fn Plots() -> impl IntoView {
-    let spoken = Readings::<Readouts>::get().spoken;
-    let words = Memo::new(move |_| spoken.with(describe));
-    view! { <plots::Plots rows=0..PLOTS.len() cards=cards() words/> }
 }
 
 #[cfg(test)]
@@ -143,14 +135,16 @@ mod tests {
         let lane = LaneReadouts { diagnostics: Some(Arc::new(diagnostics)), ..LaneReadouts::default() };
         let modes = vec!["upper".to_owned(), "lower".to_owned()];
         let now = Readouts { lanes: vec![lane], modes, ..Readouts::default() };
-        let words = describe(&now);
-        plots::assert_sound(PLOTS, &words);
+        let cards = cards_of(&Settings::default(), &now);
+        plots::assert_sound(&cards);
+        let words: Vec<_> = cards.iter().map(|card| &card.words).collect();
         for (words, part) in
             words.iter().zip(["0.500", "10 transitions", "321", "1.020", "upper 75.0", "0.010", "0.020"])
         {
             assert!(words.contains("MALA") && words.contains(part), "{words}");
         }
         assert!(words[2].contains("not defined within a mode"));
-        assert!(describe(&Readouts::default()).iter().all(|words| words.contains("nothing measured")));
+        let nothing = cards_of(&Settings::default(), &Readouts::default());
+        assert!(nothing.iter().all(|card| card.words.contains("nothing measured")));
     }
 }
