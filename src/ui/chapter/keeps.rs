@@ -5,10 +5,17 @@ use super::plot_canvas::PlotCanvas;
 use crate::settings::Settings;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
+use wasm_bindgen::JsValue;
 use web_sys::HtmlCanvasElement;
 
 /// A chapter whose points, stages and plots can be kept.
 pub trait Keeps {
+    /// Takes the canvas of one of its stages, to draw on.
+    ///
+    /// # Errors
+    /// A browser that gives no 2-D context.
+    fn set_stage(&mut self, index: usize, canvas: HtmlCanvasElement) -> Result<(), JsValue>;
+
     /// Its stages as they are drawn now, from left to right.
     fn shots(&self) -> Vec<Shot<'_>>;
 

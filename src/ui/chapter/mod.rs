@@ -19,5 +19,6 @@ pub mod run_buttons;
 pub mod score_table;
 pub mod session;
 pub mod shown;
+pub mod stage;
 pub mod time_lapse;
 pub mod timeline;

@@ -17,8 +17,15 @@ use crate::ui::save;
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlCanvasElement;
 
 impl Keeps for CompareSession {
+    fn set_stage(&mut self, index: usize, canvas: HtmlCanvasElement) -> Result<(), JsValue> {
+        self.stages[index] = Some(CompareStagePainter::new(canvas)?);
+        Ok(())
+    }
+
     fn shots(&self) -> Vec<Shot<'_>> {
         let name = |index: usize| {
             self.readings.now.with_untracked(|now| now.columns[index].as_ref().map(title)).unwrap_or_default()

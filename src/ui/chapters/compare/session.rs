@@ -43,7 +43,7 @@ pub struct CompareSession {
     pub(super) offers: [Offer; 2],
     taken: [Option<Arc<Experiment>>; 2],
     /// One for each column.
-    pub stages: [Option<CompareStagePainter>; 3],
+    pub(super) stages: [Option<CompareStagePainter>; 3],
     pub(super) plots: Vec<PlotCanvas>,
     /// Set by the transport: its slider follows the playhead.
     pub scrub: Option<HtmlInputElement>,

@@ -13,8 +13,15 @@ use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 use crate::ui::words::diffusion as names;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlCanvasElement;
 
 impl Keeps for DiffusionSession {
+    fn set_stage(&mut self, index: usize, canvas: HtmlCanvasElement) -> Result<(), JsValue> {
+        self.stages[index] = Some(DiffusionStagePainter::new(canvas)?);
+        Ok(())
+    }
+
     fn shots(&self) -> Vec<Shot<'_>> {
         let name = |lane| self.readings.now.with_untracked(|now| now.label(lane));
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(DiffusionStagePainter::canvas)), name)

@@ -34,7 +34,7 @@ pub struct DiffusionSession {
     pub playhead: Playhead,
     hand: Hand,
     /// Of the samples, and of what stands beside them.
-    pub stages: [Option<DiffusionStagePainter>; 2],
+    pub(super) stages: [Option<DiffusionStagePainter>; 2],
     pub(super) plots: Vec<PlotCanvas>,
     /// Set by the transport: its slider follows the playhead.
     pub scrub: Option<HtmlInputElement>,

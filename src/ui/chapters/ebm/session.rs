@@ -24,6 +24,8 @@ use crate::ui::plot::transition;
 use crate::ui::plot::walk::Walk;
 use crate::ui::store::Store;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlCanvasElement;
 
 pub struct EbmSession {
     client: EngineClient,
@@ -33,7 +35,7 @@ pub struct EbmSession {
     data: DataSettings,
     readings: Readings<Readouts>,
     /// One for each lane.
-    pub stages: [Option<EbmStagePainter>; 2],
+    stages: [Option<EbmStagePainter>; 2],
     plots: Vec<PlotCanvas>,
     /// Set by the transport: its slider follows the weights shown.
     pub scrub: Option<web_sys::HtmlInputElement>,
@@ -129,6 +131,11 @@ impl LooksBack for EbmSession {
 }
 
 impl Keeps for EbmSession {
+    fn set_stage(&mut self, index: usize, canvas: HtmlCanvasElement) -> Result<(), JsValue> {
+        self.stages[index] = Some(EbmStagePainter::new(canvas)?);
+        Ok(())
+    }
+
     fn shots(&self) -> Vec<Shot<'_>> {
         let name = |lane| self.readings.now.with_untracked(|now| now.label(lane)).unwrap_or_default();
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(EbmStagePainter::canvas)), name)

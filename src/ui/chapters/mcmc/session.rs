@@ -24,6 +24,8 @@ use crate::ui::plot::transition;
 use crate::ui::plot::walk::{Walk, is_followed};
 use crate::ui::store::Store;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlCanvasElement;
 
 pub struct McmcSession {
     client: EngineClient,
@@ -31,7 +33,7 @@ pub struct McmcSession {
     model: Model,
     readings: Readings<Readouts>,
     /// One for each lane.
-    pub stages: [Option<McmcStagePainter>; 2],
+    stages: [Option<McmcStagePainter>; 2],
     plots: Vec<PlotCanvas>,
     /// How much of the last transition has been shown, 0 to 1.
     progress: f64,
@@ -118,6 +120,11 @@ impl Graspable for McmcSession {
 }
 
 impl Keeps for McmcSession {
+    fn set_stage(&mut self, index: usize, canvas: HtmlCanvasElement) -> Result<(), JsValue> {
+        self.stages[index] = Some(McmcStagePainter::new(canvas)?);
+        Ok(())
+    }
+
     fn shots(&self) -> Vec<Shot<'_>> {
         let name = |lane: usize| {
             let name = |now: &Readouts| now.lanes.get(lane).map(|lane| now.name(lane));
