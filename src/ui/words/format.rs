@@ -56,6 +56,11 @@ pub fn rough(value: f64) -> String {
     count((value / unit).round() * unit)
 }
 
+/// In a sentence: a number that is none is not defined.
+pub fn or_not_defined(value: f64, show: fn(f64) -> String) -> String {
+    if value.is_finite() { show(value) } else { "not defined".into() }
+}
+
 /// R-hat below which chains are taken to agree: Vehtari et al. 2021.
 pub const AGREE: f64 = 1.01;
 

@@ -1,12 +1,14 @@
 //! What can be taken away: the figure, the table, and the settings as a link.
 
+use super::curves;
 use super::readouts::Readouts;
 use super::session::CompareSession;
 use crate::settings::url;
 use crate::ui::browser;
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::plots::PlotCard;
 use crate::ui::chapter::readings::Readings;
-use crate::ui::saving::{Animation, PlotChoice, PlotName};
+use crate::ui::saving::{Animation, PlotChoice};
 use crate::ui::store::Store;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -18,6 +20,11 @@ pub fn Export() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
     let nothing_shown = Memo::new(move |_| readouts.with(|now| now.columns.iter().all(Option::is_none)));
     let nothing_scored = Memo::new(move |_| readouts.with(|now| now.scores.is_empty()));
+    // Its file has the chapter's name in front of it already.
+    let cards = curves::cards();
+    let plots = Memo::new(move |_| {
+        cards.get().into_iter().map(|card| PlotCard { id: "quality-plot", ..card }).collect()
+    });
     let csv = move |_| {
         let now = readouts.get_untracked();
         compare.act(|compare| compare.save_csv(&now, &store));
@@ -37,7 +44,7 @@ pub fn Export() -> impl IntoView {
                     on:click=csv>"Table (CSV)"</button>
             </div>
             <p class="hint" hidden=move || !nothing_scored.get()>"There is no table before samples are compared."</p>
-            <PlotChoice plots=vec![PlotName { index: 0, id: "quality-plot", title: "Quality against cost, MMD²".into() }]/>
+            <PlotChoice plots/>
             <Animation timeline=Some("From start to end")/>
             <Link/>
         </section>

@@ -4,7 +4,6 @@ use super::activity::{Activity, Press, Situation};
 use super::board;
 use super::model::Model;
 use super::painter::CompareStagePainter;
-use super::quality;
 use super::readouts::Readouts;
 use super::taking::{self, Offer, Taking};
 use crate::protocol::Frame;
@@ -12,9 +11,9 @@ use crate::protocol::compare::ClaimKind;
 use crate::protocol::weights::Weights;
 use crate::settings::{Chapter, Experiment, Family, Settings};
 use crate::ui::browser;
-use crate::ui::chapter::keeps::Keeps;
 use crate::ui::chapter::playhead::Playhead;
-use crate::ui::chapter::plot_canvas::{self, Curve};
+use crate::ui::chapter::plot_canvas::PlotCanvas;
+use crate::ui::chapter::plots;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::session::{ChapterSession, Others};
 use crate::ui::chapter::time_lapse;
@@ -44,8 +43,8 @@ pub struct CompareSession {
     pub(super) offers: [Offer; 2],
     taken: [Option<Arc<Experiment>>; 2],
     /// One for each column.
-    pub stages: [Option<CompareStagePainter>; 3],
-    pub plot: [Option<Curve>; 1],
+    pub(super) stages: [Option<CompareStagePainter>; 3],
+    pub(super) plots: Vec<PlotCanvas>,
     /// Set by the transport: its slider follows the playhead.
     pub scrub: Option<HtmlInputElement>,
 }
@@ -71,7 +70,7 @@ impl CompareSession {
             offers: [Err(String::new()), Err(String::new())],
             taken: [None, None],
             stages: [None, None, None],
-            plot: [None],
+            plots: Vec::new(),
             scrub: None,
         }
     }
@@ -217,20 +216,7 @@ impl ChapterSession for CompareSession {
         if let Some(scrub) = &self.scrub {
             time_lapse::show_place(scrub, self.playhead.position(), 1);
         }
-        let mut plot = std::mem::take(&mut self.plot);
-        let drawn = store.settings.with_untracked(|settings| {
-            let compare = &settings.compare;
-            let shown = quality::version(self.model.scores_version, &compare.ticked, &compare.columns());
-            plot_canvas::draw_next(
-                &mut plot,
-                now,
-                |_| shown,
-                dark,
-                |index, palette| self.chart(index, settings, palette),
-            )
-        });
-        self.plot = plot;
-        drawn
+        store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
     }
 
     fn tell(&mut self, store: &Store) {
@@ -249,7 +235,7 @@ impl ChapterSession for CompareSession {
 
     fn leave(&mut self) {
         self.stages = [None, None, None];
-        self.plot = [None];
+        self.plots.clear();
         self.scrub = None;
     }
 

@@ -1,27 +1,44 @@
 //! One stage in three columns, each with its method and what it has cost so far; and their layers.
 
-use super::painter::CompareStagePainter;
 use super::readouts::{Column, Readouts};
-use super::session::CompareSession;
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
-use crate::ui::browser;
-use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::stage::{Stage, StageCard};
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use crate::ui::words::data_words;
-use leptos::html::Canvas;
 use leptos::prelude::*;
+
+const IDS: [[&str; 2]; 3] =
+    [["stage-0", "column-shows-0"], ["stage-1", "column-shows-1"], ["stage-2", "column-shows-2"]];
+
+fn cards_of(now: &Readouts, spoken: &Readouts, modes: &[String]) -> Vec<StageCard> {
+    let card = |((ids, column), spoken): (([&'static str; 2], &Option<Column>), &Option<Column>)| {
+        let (label, words) = ("on its way …", "Nothing to be seen yet.");
+        StageCard {
+            ids,
+            label: column.as_ref().map_or(label, Column::model).to_owned(),
+            words: spoken.as_ref().map_or_else(|| words.to_owned(), |column| column.describe(modes)),
+            is_learned: column.as_ref().map(|column| column.learned),
+            ..StageCard::default()
+        }
+    };
+    IDS.into_iter().zip(&now.columns).zip(&spoken.columns).map(card).collect()
+}
 
 #[component]
 pub fn Columns() -> impl IntoView {
+    let Readings { now, spoken } = Readings::<Readouts>::get();
+    let modes = Store::get().part(DataSettings::modes);
+    let cards = Memo::new(move |_| {
+        modes.with(|modes| now.with(|now| spoken.with(|spoken| cards_of(now, spoken, modes))))
+    });
+    let column = |(index, family)| view! { <ColumnView index family cards/> };
     view! {
         <StartChoice/>
-        <div class="columns-three">
-            {Family::ALL.into_iter().enumerate().map(|(index, family)| view! { <ColumnView index family/> }).collect_view()}
-        </div>
+        <div class="columns-three">{Family::ALL.into_iter().enumerate().map(column).collect_view()}</div>
     }
 }
 
@@ -54,11 +71,9 @@ fn StartChoice() -> impl IntoView {
 }
 
 #[component]
-fn ColumnView(index: usize, family: Family) -> impl IntoView {
+fn ColumnView(index: usize, family: Family, cards: Memo<Vec<StageCard>>) -> impl IntoView {
     let readings = Readings::<Readouts>::get();
     let column = Memo::new(move |_| readings.now.with(|now| now.columns[index].clone()));
-    let shows = move || column.with(|column| column.as_ref().map(|column| column.learned));
-    let model = move || column.with(|column| column.as_ref().map_or("on its way …", Column::model));
     let caption = move || column.with(|column| column.as_ref().map(Column::caption).unwrap_or_default());
     let evaluations =
         move || column.with(|column| column.as_ref().map(|column| column.evaluations.to_string()));
@@ -69,11 +84,7 @@ fn ColumnView(index: usize, family: Family) -> impl IntoView {
                 <h2 class=class_of(family)>{names::family(family)}</h2>
                 <MethodChoice family/>
             </header>
-            <div class="stage">
-                <StageCanvas index/>
-                <p class="stage-label" data-testid=format!("column-shows-{index}")
-                    data-learned=move || shows().map(|learned| learned.to_string())>{model}</p>
-            </div>
+            <Stage index cards/>
             <p class="column-cost num" data-testid=format!("column-{index}") data-evaluations=evaluations
                 data-arrived=arrived>{caption}</p>
         </section>
@@ -87,30 +98,6 @@ pub fn class_of(family: Family) -> &'static str {
         Family::Energy => "of-energy",
         Family::Diffusion => "of-diffusion",
     }
-}
-
-#[component]
-fn StageCanvas(index: usize) -> impl IntoView {
-    let compare = Handle::<CompareSession>::get();
-    let store = Store::get();
-    let spoken = Readings::<Readouts>::get().spoken;
-    let modes = store.part(DataSettings::modes);
-    let words = Memo::new(move |_| {
-        spoken.with(|now| match &now.columns[index] {
-            Some(column) => modes.with(|modes| column.describe(modes)),
-            None => "Nothing to be seen yet.".into(),
-        })
-    });
-    let canvas = NodeRef::<Canvas>::new();
-    Effect::new(move |_| {
-        if let Some(canvas) = canvas.get() {
-            match CompareStagePainter::new(canvas) {
-                Ok(painter) => compare.act(|compare| compare.stages[index] = Some(painter)),
-                Err(why) => browser::show_trouble(&format!("A stage cannot be drawn: {why:?}.")),
-            }
-        }
-    });
-    view! { <canvas node_ref=canvas data-testid=format!("stage-{index}") role="img" aria-label=words></canvas> }
 }
 
 /// What moves a column's walkers.

@@ -29,6 +29,7 @@ use crate::settings::DataSettings;
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::notice::Notice;
+use crate::ui::chapter::plots::Plots;
 use crate::ui::chapter::preset::TryThis;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::session::ChapterSession;
@@ -81,7 +82,7 @@ pub fn DiffusionChapter(
                         <guide::Guide/>
                     </div>
                 </Part>
-                <Part name=PLOTS><plots::Plots/></Part>
+                <Part name=PLOTS><Plots rows=0..plots::LEVELS cards=plots::cards() beside=plots::beside below=plots::below/></Part>
             </section>
             <section class="below" aria-label="Scores and experiments">
                 <Part name=PRESETS>
@@ -96,7 +97,7 @@ pub fn DiffusionChapter(
                 </Part>
                 <Part name=SAVE>
                     <TakeAway samples="The samples at the noise level shown, where they end, and where the denoiser says they will."
-                        nothing_shown plots=plots::on_offer() timeline="From noise to data">
+                        nothing_shown plots=plots::cards() timeline="From noise to data">
                         // A file brings settings of its own.
                         {embed(|embed| embed.locked.is_empty()).then(|| view! { <WeightsButtons untrained/> })}
                     </TakeAway>

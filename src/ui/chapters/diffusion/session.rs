@@ -1,6 +1,5 @@
 //! What of the diffusion chapter lives from frame to frame: engines, model, playhead and painters.
 
-use super::charts::{self, PLOTS};
 use super::closing::session::ClosingSession;
 use super::clouds;
 use super::hand::Hand;
@@ -13,9 +12,9 @@ use crate::settings::{Chapter, DataSettings, DiffusionBeside, Settings, StageSqu
 use crate::ui::browser;
 use crate::ui::chapter::card::Samples;
 use crate::ui::chapter::drag::Graspable;
-use crate::ui::chapter::keeps::Keeps;
 use crate::ui::chapter::playhead::Playhead;
-use crate::ui::chapter::plot_canvas::{self, Curve};
+use crate::ui::chapter::plot_canvas::PlotCanvas;
+use crate::ui::chapter::plots;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::session::{ChapterSession, Others, among};
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
@@ -35,8 +34,8 @@ pub struct DiffusionSession {
     pub playhead: Playhead,
     hand: Hand,
     /// Of the samples, and of what stands beside them.
-    pub stages: [Option<DiffusionStagePainter>; 2],
-    pub plots: [Option<Curve>; PLOTS],
+    pub(super) stages: [Option<DiffusionStagePainter>; 2],
+    pub(super) plots: Vec<PlotCanvas>,
     /// Set by the transport: its slider follows the playhead.
     pub scrub: Option<HtmlInputElement>,
     /// The same for the slider through training.
@@ -56,7 +55,7 @@ impl DiffusionSession {
             playhead: Playhead::put_at(settings.view.t),
             hand: Hand::default(),
             stages: [None, None],
-            plots: [const { None }; PLOTS],
+            plots: Vec::new(),
             scrub: None,
             past: None,
             time_lapse: TimeLapse::default(),
@@ -205,19 +204,7 @@ impl ChapterSession for DiffusionSession {
         let dark = store.dark.get_untracked();
         store.settings.with_untracked(|settings| self.draw_stages(settings, dark))?;
         self.draw_sliders();
-        let t = self.t();
-        let version = |index| {
-            let t = if charts::marks_t(index) { t.to_bits() } else { 0 };
-            u64::from(self.model.curves_version) << 32 | u64::from(t)
-        };
-        let mut plots = std::mem::take(&mut self.plots);
-        let drawn = store.settings.with_untracked(|settings| {
-            plot_canvas::draw_next(&mut plots, now, version, dark, |index, palette| {
-                self.chart(index, settings, palette)
-            })
-        });
-        self.plots = plots;
-        drawn
+        store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
     }
 
     fn tell(&mut self, store: &Store) {
@@ -233,7 +220,7 @@ impl ChapterSession for DiffusionSession {
 
     fn leave(&mut self) {
         self.stages = [None, None];
-        self.plots = [const { None }; PLOTS];
+        self.plots.clear();
         (self.scrub, self.past) = (None, None);
         self.closing.leave();
     }

@@ -1,13 +1,13 @@
 //! The stage of the samples, what stands beside it, and their layers.
 
-use super::painter::DiffusionStagePainter;
 use super::readouts::Readouts;
 use super::session::DiffusionSession;
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{DiffusionBeside, DiffusionSettings, ScoreForm, ScoreLayer, url};
-use crate::ui::chapter::drag::GraspCanvas;
+use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::stage::{self, StageCard};
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
@@ -32,44 +32,41 @@ const LENGTHS: ScoreWords = ScoreWords {
     difference: "In place of the density: how far learned and exact are apart, the bluer the farther.",
 };
 
-#[component]
-pub fn Stages() -> impl IntoView {
-    let two = Store::get().part(|settings: &DiffusionSettings| settings.beside != DiffusionBeside::Nothing);
-    view! {
-        <div class="stages" class:race=move || two.get()>
-            <Stage lane=0 id="stage"/>
-            <Show when=move || two.get()><Stage lane=1 id="stage-1"/></Show>
-        </div>
-        <Hand/>
-    }
+const IDS: [[&str; 2]; 2] = [["stage", "cloud-source"], ["stage-1", "cloud-source-1"]];
+
+fn cards_of(settings: &DiffusionSettings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
+    let stages = if settings.beside == DiffusionBeside::Nothing { 1 } else { 2 };
+    let card = |(lane, ids): (usize, _)| {
+        let forward = lane == 1 && now.forward;
+        let source = now.lanes.get(lane).and_then(|lane| lane.source);
+        StageCard {
+            ids,
+            label: now.label(lane),
+            words: spoken.describe(lane),
+            is_rival: lane == 1 && !forward,
+            shows: match source {
+                _ if forward => Some("forward"),
+                Some((Denoiser::Ideal, _)) => Some("ideal"),
+                Some((Denoiser::Learned, _)) => Some("learned"),
+                None => None,
+            },
+            step: source.map(|(_, step)| step),
+            ..StageCard::default()
+        }
+    };
+    IDS.into_iter().enumerate().take(stages).map(card).collect()
 }
 
 #[component]
-fn Stage(lane: usize, id: &'static str) -> impl IntoView {
-    let diffusion = Handle::<DiffusionSession>::get();
-    let readings = Readings::<Readouts>::get();
-    let words = Signal::derive(move || readings.spoken.with(|now| now.describe(lane)));
-    let label = Memo::new(move |_| readings.now.with(|now| now.label(lane)));
-    let source =
-        Memo::new(move |_| readings.now.with(|now| now.lanes.get(lane).and_then(|lane| lane.source)));
-    let forward = Memo::new(move |_| lane == 1 && readings.now.with(|now| now.forward));
-    let shows = move || match source.get() {
-        _ if forward.get() => Some("forward"),
-        Some((Denoiser::Ideal, _)) => Some("ideal"),
-        Some((Denoiser::Learned, _)) => Some("learned"),
-        None => None,
-    };
-    let test_id = if lane == 0 { "cloud-source" } else { "cloud-source-1" };
+pub fn Stages() -> impl IntoView {
+    let (settings, Readings { now, spoken }) = (Store::get().settings, Readings::<Readouts>::get());
+    let cards = Memo::new(move |_| {
+        settings.with(|all| now.with(|now| spoken.with(|spoken| cards_of(&all.diffusion, now, spoken))))
+    });
+    let drag: Handle<dyn Graspable> = Handle::<DiffusionSession>::get().seen_as(|session| session);
     view! {
-        <div class="stage">
-            <GraspCanvas id lane words of=diffusion.seen_as(|session| session)
-                keep=move |canvas| diffusion.act(|diffusion| {
-                    diffusion.stages[lane] = Some(DiffusionStagePainter::new(canvas)?);
-                    Ok(())
-                })/>
-            <p class="stage-label" class:rival=move || lane == 1 && !forward.get() data-testid=test_id
-                data-value=shows data-step=move || source.get().map(|(_, step)| step.to_string())>{label}</p>
-        </div>
+        <stage::Stages cards drag/>
+        <Hand/>
     }
 }
 

@@ -64,7 +64,7 @@ pub fn EbmChapter() -> impl IntoView {
                 </Part>
                 <Part name=SAVE>
                     <TakeAway samples="The walkers and where they have been, and negatives and data where they are shown."
-                        nothing_shown plots=plots::on_offer()>
+                        nothing_shown plots=plots::cards()>
                         // A file brings settings of its own.
                         {embed(|embed| embed.locked.is_empty()).then(|| view! { <WeightsButtons untrained/> })}
                     </TakeAway>

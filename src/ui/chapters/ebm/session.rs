@@ -1,9 +1,9 @@
 //! What of the chapter on learning an energy lives from frame to frame: engine, energies, walkers, painters, plots.
 
 use super::card;
-use super::charts::{CHARTS, PLOTS};
 use super::model::Model;
 use super::painter::{self, EbmStagePainter, Scene};
+use super::plots::PLOTS;
 use super::readouts::Readouts;
 use super::samples;
 use crate::protocol::Frame;
@@ -11,7 +11,8 @@ use crate::settings::{Chapter, DataSettings, Settings, StageSquare};
 use crate::ui::chapter::card::{Card, Samples};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
-use crate::ui::chapter::plot_canvas::{self, Curve};
+use crate::ui::chapter::plot_canvas::PlotCanvas;
+use crate::ui::chapter::plots;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::session::ChapterSession;
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
@@ -23,6 +24,8 @@ use crate::ui::plot::transition;
 use crate::ui::plot::walk::Walk;
 use crate::ui::store::Store;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlCanvasElement;
 
 pub struct EbmSession {
     client: EngineClient,
@@ -32,8 +35,8 @@ pub struct EbmSession {
     data: DataSettings,
     readings: Readings<Readouts>,
     /// One for each lane.
-    pub stages: [Option<EbmStagePainter>; 2],
-    pub plots: [Option<Curve>; PLOTS],
+    stages: [Option<EbmStagePainter>; 2],
+    plots: Vec<PlotCanvas>,
     /// Set by the transport: its slider follows the weights shown.
     pub scrub: Option<web_sys::HtmlInputElement>,
     time_lapse: TimeLapse,
@@ -50,7 +53,7 @@ impl EbmSession {
             data: settings.data.clone(),
             readings,
             stages: [None, None],
-            plots: [const { None }; PLOTS],
+            plots: Vec::new(),
             scrub: None,
             time_lapse: TimeLapse::default(),
             progress: 1.0,
@@ -128,13 +131,26 @@ impl LooksBack for EbmSession {
 }
 
 impl Keeps for EbmSession {
+    fn set_stage(&mut self, index: usize, canvas: HtmlCanvasElement) -> Result<(), JsValue> {
+        self.stages[index] = Some(EbmStagePainter::new(canvas)?);
+        Ok(())
+    }
+
     fn shots(&self) -> Vec<Shot<'_>> {
         let name = |lane| self.readings.now.with_untracked(|now| now.label(lane)).unwrap_or_default();
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(EbmStagePainter::canvas)), name)
     }
 
+    fn plots(&mut self) -> &mut Vec<PlotCanvas> {
+        &mut self.plots
+    }
+
     fn chart(&self, index: usize, _: &Settings, palette: &Palette) -> Option<Chart> {
-        CHARTS.get(index).map(|chart| chart(&self.model, palette))
+        PLOTS.get(index).map(|plot| (plot.chart)(&self.model, palette))
+    }
+
+    fn chart_version(&self, _: usize, _: &Settings) -> u64 {
+        self.model.curves_version.into()
     }
 
     fn samples(&self, settings: &Settings) -> Option<String> {
@@ -175,15 +191,7 @@ impl ChapterSession for EbmSession {
             let kept = &self.model.kept;
             time_lapse::show_place(scrub, self.time_lapse.place(kept) as f64, kept.len());
         }
-        let mut plots = std::mem::take(&mut self.plots);
-        let version = |_| self.model.curves_version.into();
-        let drawn = store.settings.with_untracked(|settings| {
-            plot_canvas::draw_next(&mut plots, now, version, dark, |index, palette| {
-                self.chart(index, settings, palette)
-            })
-        });
-        self.plots = plots;
-        drawn
+        store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
     }
 
     fn tell(&mut self, store: &Store) {
@@ -197,7 +205,7 @@ impl ChapterSession for EbmSession {
 
     fn leave(&mut self) {
         self.stages = [None, None];
-        self.plots = [const { None }; PLOTS];
+        self.plots.clear();
         self.scrub = None;
     }
 

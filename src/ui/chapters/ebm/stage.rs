@@ -1,12 +1,12 @@
 //! The stage of each energy, on which the first walker can be dragged, and the layers.
 
-use super::painter::EbmStagePainter;
 use super::readouts::Readouts;
 use super::session::EbmSession;
-use crate::settings::{Beside, EbmSettings, Picture, url};
-use crate::ui::chapter::drag::GraspCanvas;
+use crate::settings::{Beside, EbmSettings, Objective, Picture, url};
+use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::stage::{self, StageCard};
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
@@ -21,43 +21,33 @@ const ARROWS: ScoreWords = ScoreWords {
     difference: "Arrows: learned minus exact, drawn three times as long.",
 };
 
-#[component]
-pub fn Stages() -> impl IntoView {
-    let race = Store::get().part(|settings: &EbmSettings| settings.beside != Beside::Nothing);
-    view! {
-        <div class="stages" class:race=move || race.get()>
-            <Stage lane=0 id="stage"/>
-            <Show when=move || race.get()><Stage lane=1 id="stage-1"/></Show>
-        </div>
-    }
+const IDS: [[&str; 2]; 2] = [["stage", "stage-shows-0"], ["stage-1", "stage-shows-1"]];
+
+fn cards_of(settings: &EbmSettings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
+    let stages = if settings.beside == Beside::Nothing { 1 } else { 2 };
+    let card = |(lane, ids): (usize, _)| {
+        let shown = now.lanes.get(lane);
+        StageCard {
+            ids,
+            label: now.label(lane).unwrap_or_else(|| "Computing the exact density …".into()),
+            words: spoken.describe(lane),
+            is_rival: lane != 0,
+            shows: shown.map(|lane| if lane.map_step.is_some() { "learned" } else { "exact" }),
+            step: shown.and_then(|lane| lane.map_step),
+            ..StageCard::default()
+        }
+    };
+    IDS.into_iter().enumerate().take(stages).map(card).collect()
 }
 
 #[component]
-fn Stage(lane: usize, id: &'static str) -> impl IntoView {
-    let ebm = Handle::<EbmSession>::get();
-    let readings = Readings::<Readouts>::get();
-    let words = Signal::derive(move || readings.spoken.with(|now| now.describe(lane)));
-    let label = Memo::new(move |_| readings.now.with(|now| now.label(lane)));
-    let shows = Memo::new(move |_| {
-        readings.now.with(|now| {
-            now.lanes.get(lane).map(|lane| if lane.map_step.is_some() { "learned" } else { "exact" })
-        })
+pub fn Stages() -> impl IntoView {
+    let (settings, Readings { now, spoken }) = (Store::get().settings, Readings::<Readouts>::get());
+    let cards = Memo::new(move |_| {
+        settings.with(|all| now.with(|now| spoken.with(|spoken| cards_of(&all.ebm, now, spoken))))
     });
-    let step =
-        Memo::new(move |_| readings.now.with(|now| now.lanes.get(lane).and_then(|lane| lane.map_step)));
-    view! {
-        <div class="stage">
-            <GraspCanvas id lane words of=ebm.seen_as(|session| session)
-                keep=move |canvas| ebm.act(|ebm| {
-                    ebm.stages[lane] = Some(EbmStagePainter::new(canvas)?);
-                    Ok(())
-                })/>
-            <p class="stage-label" class:rival=lane != 0 data-testid=format!("stage-shows-{lane}")
-                data-value=shows data-step=move || step.get().map(|step| step.to_string())>
-                {move || label.get().unwrap_or_else(|| "Computing the exact density …".into())}
-            </p>
-        </div>
-    }
+    let drag: Handle<dyn Graspable> = Handle::<EbmSession>::get().seen_as(|session| session);
+    view! { <stage::Stages cards drag/> }
 }
 
 #[component]
@@ -66,10 +56,7 @@ pub fn Layers() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
     let has_learned = Memo::new(move |_| readouts.with(has_learned));
     let has_exact = Memo::new(move |_| readouts.with(|now| !now.lanes.is_empty()));
-    let contrastive = store.part(|settings: &EbmSettings| {
-        let rival = settings.beside == Beside::Rival && settings.rival.is_contrastive();
-        settings.objective.is_contrastive() || rival
-    });
+    let contrastive = store.part(|settings: &EbmSettings| settings.trains(Objective::is_contrastive));
     let looks_back = Memo::new(move |_| readouts.with(|now| now.looking_at.is_some()));
     let no_negatives = Signal::derive(move || match () {
         _ if !contrastive.get() => "score matching needs no negatives",

@@ -1,11 +1,7 @@
 //! The line under a stage: in slow motion what is seen of one transition, otherwise what the marks mean.
 
-use super::readouts::Readouts;
 use crate::protocol::mcmc::{Detail, Outcome};
-use crate::settings::{McmcSettings, Motion, Sampler};
-use crate::ui::chapter::readings::Readings;
-use crate::ui::store::Store;
-use leptos::prelude::*;
+use crate::settings::{Motion, Sampler};
 
 /// What came of it, with the mark that is painted for it.
 fn verdict(outcome: Outcome) -> &'static str {
@@ -65,7 +61,7 @@ pub fn words(sampler: Sampler, detail: &Detail, decided: bool) -> String {
     format!("{seen}; {probability} → {verdict}")
 }
 
-fn legend(sampler: Sampler) -> String {
+pub fn legend(sampler: Sampler) -> String {
     let parts = match sampler.motion() {
         Motion::Jump => "Arrow: the jump, from discs of 1 and 2 standard deviations",
         Motion::Drift => "Green: drift; dark: noise, with discs of 1 and 2 standard deviations",
@@ -74,17 +70,6 @@ fn legend(sampler: Sampler) -> String {
         }
     };
     format!("{parts}. ●\u{a0}accepted, ⊗\u{a0}rejected, ▲\u{a0}divergent. Large: the first chain; drag it.")
-}
-
-#[component]
-pub fn Caption(lane: usize) -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let sampler = Store::get().part(move |settings: &McmcSettings| settings.lanes().get(lane).copied());
-    let words = Memo::new(move |_| {
-        let seen = readouts.with(|now| now.lanes.get(lane).and_then(|lane| lane.caption.clone()));
-        seen.or_else(|| sampler.get().map(legend)).unwrap_or_default()
-    });
-    view! { <p class="caption" aria-live="off" data-testid=format!("caption-{lane}")>{words}</p> }
 }
 
 #[cfg(test)]

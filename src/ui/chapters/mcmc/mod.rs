@@ -20,6 +20,7 @@ mod transport;
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::notice::Notice;
+use crate::ui::chapter::plots::Plots;
 use crate::ui::chapter::preset::TryThis;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::{Lead, Part};
@@ -55,7 +56,7 @@ pub fn McmcChapter() -> impl IntoView {
             <section class="side" aria-label="Settings, what to look for, and plots">
                 <panel::Panel/>
                 <Part name=GUIDE><guide::Guide/></Part>
-                <Part name=PLOTS><plots::Plots/></Part>
+                <Part name=PLOTS><Plots rows=0..plots::PLOTS.len() cards=plots::cards()/></Part>
             </section>
             <section class="below" aria-label="Scoreboard and experiments">
                 <Part name=SCORES><scoreboard::Scoreboard/></Part>
@@ -64,7 +65,7 @@ pub fn McmcChapter() -> impl IntoView {
                 </Part>
                 <Part name=SAVE>
                     <TakeAway samples="Where the chains are, the first one's last states, and the last places visited."
-                        nothing_shown plots=plots::on_offer()/>
+                        nothing_shown plots=plots::cards()/>
                 </Part>
             </section>
         </main>
