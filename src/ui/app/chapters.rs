@@ -26,16 +26,12 @@ pub struct Listed {
 pub const CHAPTERS: [Listed; 4] = [
     Listed {
         chapter: Chapter::Sample,
-        open: |settings| {
-            Handle::provide(McmcSession::new(settings, Readings::provide())).seen_as(|session| session)
-        },
+        open: |settings| Handle::provide(McmcSession::new(settings)).seen_as(|session| session),
         page: || view! { <McmcChapter/> }.into_any(),
     },
     Listed {
         chapter: Chapter::LearnAnEnergy,
-        open: |settings| {
-            Handle::provide(EbmSession::new(settings, Readings::provide())).seen_as(|session| session)
-        },
+        open: |settings| Handle::provide(EbmSession::new(settings)).seen_as(|session| session),
         page: || view! { <EbmChapter/> }.into_any(),
     },
     Listed {

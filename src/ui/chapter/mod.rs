@@ -8,6 +8,7 @@ pub mod drag;
 pub mod guide;
 pub mod handle;
 pub mod keeps;
+pub mod live;
 pub mod notice;
 pub mod playhead;
 pub mod plot_canvas;

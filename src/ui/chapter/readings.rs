@@ -30,13 +30,13 @@ impl<R: Clone + Default + PartialEq + Send + Sync + 'static> Readings<R> {
     }
 
     /// Tells whoever listens, if anything has changed.
-    pub fn tell(&self, numbers: R) {
+    pub fn publish(&self, numbers: R) {
         if self.now.with_untracked(|shown| *shown != numbers) {
             self.now.set(numbers);
         }
     }
 
-    pub fn speak(&self) {
+    pub fn announce(&self) {
         let numbers = self.now.get_untracked();
         if self.spoken.with_untracked(|shown| *shown != numbers) {
             self.spoken.set(numbers);

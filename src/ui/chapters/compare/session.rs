@@ -219,21 +219,21 @@ impl ChapterSession for CompareSession {
         store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
     }
 
-    fn tell(&mut self, store: &Store) {
+    fn publish(&mut self, store: &Store) {
         let readouts = store.settings.with_untracked(|settings| self.gather(settings));
         let done = readouts.activity == Activity::Done;
         let was_done = std::mem::replace(&mut self.done, done);
         if done && !was_done {
             self.arrive();
         }
-        self.readings.tell(readouts);
+        self.readings.publish(readouts);
     }
 
-    fn speak(&self) {
-        self.readings.speak();
+    fn announce(&self) {
+        self.readings.announce();
     }
 
-    fn leave(&mut self) {
+    fn unmount(&mut self) {
         self.stages = [None, None, None];
         self.plots.clear();
         self.scrub = None;

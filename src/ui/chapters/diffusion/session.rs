@@ -207,22 +207,22 @@ impl ChapterSession for DiffusionSession {
         store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
     }
 
-    fn tell(&mut self, store: &Store) {
+    fn publish(&mut self, store: &Store) {
         let readouts = store.settings.with_untracked(|settings| {
             Readouts::gather(&self.model, &self.data, &self.playhead, &self.hand, &settings.diffusion)
         });
-        self.readings.tell(readouts);
+        self.readings.publish(readouts);
     }
 
-    fn speak(&self) {
-        self.readings.speak();
+    fn announce(&self) {
+        self.readings.announce();
     }
 
-    fn leave(&mut self) {
+    fn unmount(&mut self) {
         self.stages = [None, None];
         self.plots.clear();
         (self.scrub, self.past) = (None, None);
-        self.closing.leave();
+        self.closing.unmount();
     }
 
     fn rate(&self) -> Option<f32> {

@@ -2,13 +2,13 @@
 
 mod card;
 pub mod charts;
+mod describe;
 mod guide;
 pub mod model;
 pub mod painter;
 mod panel;
 mod plots;
 pub mod presets;
-pub mod readouts;
 mod samples;
 mod scores;
 pub mod session;
@@ -17,9 +17,9 @@ mod transport;
 
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::notice::Notice;
 use crate::ui::chapter::preset::TryThis;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::{Lead, Part, embed};
 use crate::ui::saving::TakeAway;
 use crate::ui::saving::weights::WeightsButtons;
@@ -31,9 +31,9 @@ use session::EbmSession;
 pub fn EbmChapter() -> impl IntoView {
     let store = Store::get();
     let ebm = Handle::<EbmSession>::get();
-    let readouts = Readings::<readouts::Readouts>::get().now;
-    let nothing_shown = Memo::new(move |_| readouts.with(|now| now.lanes.is_empty()));
-    let untrained = Memo::new(move |_| readouts.with(|now| now.step == 0));
+    let live = Live::<EbmSession>::get();
+    let nothing_shown = live.memo(|now| now.lanes.is_empty());
+    let untrained = live.memo(|now| now.step == 0);
     view! {
         <main class="chapter-body ebm">
             <Lead title="Learn an energy">

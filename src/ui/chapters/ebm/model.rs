@@ -1,13 +1,15 @@
 //! What the engine has told about the energies of the present run and the walkers on them, in bounded memory.
 
-use crate::protocol::ebm::{EbmFloor, EbmLane, EbmReference, EbmScore, EnergyMap};
+use crate::protocol::ebm::{EbmFloor, EbmLane, EbmReference, EbmScore, EnergyMap, Judged};
 use crate::protocol::{Content, Frame};
-use crate::settings::Objective;
+use crate::settings::{DataSettings, Objective};
 pub use crate::ui::chapter::chains::LaneModel as Walkers;
 use crate::ui::plot::history::{LossHistory, ScoreHistory};
 
 #[derive(Default)]
 pub struct Model {
+    /// What the present run is about.
+    pub data: DataSettings,
     /// Of the present run, or of one before on the same data until the present one has told its own.
     pub reference: Option<EbmReference>,
     /// Whether `reference` belongs to the present run.
@@ -66,6 +68,33 @@ impl LaneModel {
         self.map.as_ref().filter(|_| !self.on_exact)
     }
 
+    /// Training steps behind the energy shown.
+    pub fn map_step(&self) -> Option<u32> {
+        self.learned().map(|map| map.step)
+    }
+
+    /// Of the energy shown.
+    pub fn judged(&self) -> Option<Judged> {
+        self.learned().map(|map| map.judged)
+    }
+
+    /// Steps of each walker since they started.
+    pub fn walked(&self) -> f64 {
+        self.walkers.lane.cost.transitions
+    }
+
+    /// Walkers that have gone from part to part since then.
+    pub fn crossed(&self) -> u32 {
+        self.walkers.measured().map_or(0, |now| now.crossed)
+    }
+
+    /// The median of their steps to the first time; of an even number the upper of the middle two.
+    pub fn first_crossing(&self) -> Option<f64> {
+        let mut steps = self.walkers.measured()?.first_crossings.clone();
+        steps.sort_by(f32::total_cmp);
+        steps.get(steps.len() / 2).map(|&steps| f64::from(steps))
+    }
+
     /// Takes in the lane after another slice, which ended after training step `step`; what looks back is not history.
     fn take(&mut self, lane: EbmLane, step: u32, looks_back: bool) -> Changed {
         let mut changed =
@@ -116,17 +145,22 @@ struct Changed {
 }
 
 impl Model {
+    pub fn new(data: &DataSettings) -> Self {
+        Self { data: data.clone(), ..Self::default() }
+    }
+
     /// Forgets the run before; where the new one has the same data, the stage can still show their density until it has
     /// its own.
-    pub fn begin(&mut self, same_data: bool) {
+    pub fn begin(&mut self, data: &DataSettings) {
         let before = std::mem::take(self);
+        let same_data = before.data.is_like(data);
         *self = Self {
             reference: before.reference.filter(|_| same_data),
             reference_version: before.reference_version + u32::from(!same_data),
             maps_version: before.maps_version + 1,
             version: before.version + 1,
             curves_version: before.curves_version + 1,
-            ..Self::default()
+            ..Self::new(data)
         };
     }
 
@@ -151,7 +185,7 @@ impl Model {
             self.kept = kept;
         }
         self.looking_at = content.looking_at;
-        let walked = |lanes: &[LaneModel]| lanes.first().map(|lane| lane.walkers.lane.cost.transitions);
+        let walked = |lanes: &[LaneModel]| lanes.first().map(LaneModel::walked);
         let before = walked(&self.lanes);
         self.lanes.resize_with(content.lanes.len(), LaneModel::default);
         for (model, lane) in self.lanes.iter_mut().zip(content.lanes) {
@@ -173,12 +207,64 @@ impl Model {
     pub fn reference(&self) -> Option<&EbmReference> {
         self.reference.as_ref().filter(|_| self.reference_is_new)
     }
+
+    /// The exact share of the first part of the data.
+    pub fn truth(&self) -> Option<f64> {
+        self.reference()?.exact.shares.first().map(|&share| f64::from(share))
+    }
+
+    /// The bridge from part to part of the exact density, nats.
+    pub fn barrier(&self) -> Option<f64> {
+        self.reference().map(|reference| reference.barrier)
+    }
+}
+
+#[cfg(test)]
+impl LaneModel {
+    /// So many walkers on the exact density after so many steps; as many as are listed have crossed, each at its step.
+    pub fn on_exact(walkers: usize, walked: f64, first_crossings: &[f32]) -> Self {
+        use crate::protocol::mcmc::{Cost, Diagnostics, Lane};
+        let diagnostics = Diagnostics {
+            draws: walked,
+            crossed: first_crossings.len() as u32,
+            first_crossings: first_crossings.into(),
+            ..Diagnostics::default()
+        };
+        let mut lane = Self { on_exact: true, ..Self::default() };
+        lane.walkers.lane = Lane {
+            positions: vec![0.0; 2 * walkers],
+            cost: Cost { transitions: walked, ..Cost::default() },
+            ..Lane::default()
+        };
+        lane.walkers.diagnostics = Some(std::sync::Arc::new(diagnostics));
+        lane
+    }
+
+    /// The same walkers on what a network has learned.
+    pub fn learn(self, objective: Objective, step: u32, judged: Judged) -> Self {
+        let map = Some(EnergyMap { step, judged, ..EnergyMap::default() });
+        Self { objective: Some(objective), on_exact: false, map, ..self }
+    }
+}
+
+#[cfg(test)]
+impl Model {
+    /// A run on data whose first part has this share, with these lanes.
+    pub fn of(lanes: impl IntoIterator<Item = LaneModel>, truth: f32, barrier: f64) -> Self {
+        let exact = crate::protocol::exact::Exact { shares: vec![truth], ..Default::default() };
+        Self {
+            reference: Some(EbmReference { exact, barrier, ..EbmReference::default() }),
+            reference_is_new: true,
+            lanes: lanes.into_iter().collect(),
+            ..Self::default()
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::ebm::{EbmFrame, Judged};
+    use crate::protocol::ebm::EbmFrame;
     use crate::protocol::mcmc::{Cost, Lane};
 
     fn frame(step: u32, content: EbmFrame) -> Frame {
@@ -215,7 +301,7 @@ mod tests {
         assert_eq!((model.lanes[0].losses.steps(), model.lanes[0].gap.last()), (2, Some(1.0)));
         assert!(model.maps_version > maps);
         let (maps, version, curves) = (model.maps_version, model.version, model.curves_version);
-        model.begin(true);
+        model.begin(&DataSettings::default());
         assert!(model.reference.is_some() && model.reference().is_none() && model.lanes.is_empty());
         assert!(model.maps_version > maps && model.version > version && model.curves_version > curves);
     }
@@ -242,5 +328,11 @@ mod tests {
         assert!(model.take(walked(1.0)) && !model.take(walked(1.0)) && model.take(walked(2.0)));
         model.place([0.5, -0.5]);
         assert_eq!(model.lanes[0].walkers.lane.positions, [0.5, -0.5, 9.0, 9.0]);
+    }
+
+    #[test]
+    fn the_median_is_a_value_in_the_middle() {
+        let first = |steps: &[f32]| LaneModel::on_exact(8, 9.0, steps).first_crossing();
+        assert_eq!((first(&[]), first(&[3.0, 1.0, 2.0]), first(&[4.0])), (None, Some(2.0), Some(4.0)));
     }
 }

@@ -1,11 +1,12 @@
 //! The stage of each energy, on which the first walker can be dragged, and the layers.
 
-use super::readouts::Readouts;
+use super::describe::{describe, label};
+use super::model::{LaneModel, Model};
 use super::session::EbmSession;
 use crate::settings::{Beside, EbmSettings, Objective, Picture, url};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{self, StageCard};
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
@@ -23,17 +24,17 @@ const ARROWS: ScoreWords = ScoreWords {
 
 const IDS: [[&str; 2]; 2] = [["stage", "stage-shows-0"], ["stage-1", "stage-shows-1"]];
 
-fn cards_of(settings: &EbmSettings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
+fn cards_of(settings: &EbmSettings, now: &Model, words: &[String; 2]) -> Vec<StageCard> {
     let stages = if settings.beside == Beside::Nothing { 1 } else { 2 };
     let card = |(lane, ids): (usize, _)| {
         let shown = now.lanes.get(lane);
         StageCard {
             ids,
-            label: now.label(lane).unwrap_or_else(|| "Computing the exact density …".into()),
-            words: spoken.describe(lane),
+            label: label(now, lane).unwrap_or_else(|| "Computing the exact density …".into()),
+            words: words[lane].clone(),
             is_rival: lane != 0,
-            shows: shown.map(|lane| if lane.map_step.is_some() { "learned" } else { "exact" }),
-            step: shown.and_then(|lane| lane.map_step),
+            shows: shown.map(|lane| if lane.map_step().is_some() { "learned" } else { "exact" }),
+            step: shown.and_then(LaneModel::map_step),
             ..StageCard::default()
         }
     };
@@ -42,10 +43,9 @@ fn cards_of(settings: &EbmSettings, now: &Readouts, spoken: &Readouts) -> Vec<St
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let (settings, Readings { now, spoken }) = (Store::get().settings, Readings::<Readouts>::get());
-    let cards = Memo::new(move |_| {
-        settings.with(|all| now.with(|now| spoken.with(|spoken| cards_of(&all.ebm, now, spoken))))
-    });
+    let (settings, live) = (Store::get().settings, Live::<EbmSession>::get());
+    let words = live.announced(|now| [0, 1].map(|lane| describe(now, lane)));
+    let cards = live.memo(move |now| settings.with(|all| words.with(|words| cards_of(&all.ebm, now, words))));
     let drag: Handle<dyn Graspable> = Handle::<EbmSession>::get().seen_as(|session| session);
     view! { <stage::Stages cards drag/> }
 }
@@ -53,11 +53,11 @@ pub fn Stages() -> impl IntoView {
 #[component]
 pub fn Layers() -> impl IntoView {
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let has_learned = Memo::new(move |_| readouts.with(has_learned));
-    let has_exact = Memo::new(move |_| readouts.with(|now| !now.lanes.is_empty()));
+    let live = Live::<EbmSession>::get();
+    let has_learned = live.memo(|now| now.lanes.iter().any(|lane| lane.learned().is_some()));
+    let has_exact = live.memo(|now| !now.lanes.is_empty());
     let contrastive = store.part(|settings: &EbmSettings| settings.trains(Objective::is_contrastive));
-    let looks_back = Memo::new(move |_| readouts.with(|now| now.looking_at.is_some()));
+    let looks_back = live.memo(|now| now.looking_at.is_some());
     let no_negatives = Signal::derive(move || match () {
         _ if !contrastive.get() => "score matching needs no negatives",
         _ if looks_back.get() => "only the newest weights have negatives",
@@ -77,10 +77,6 @@ pub fn Layers() -> impl IntoView {
         "score" => Some(view! { <ScoreChoice has_learned has_exact words=&ARROWS/> }.into_any()),
         _ => None,
     })
-}
-
-fn has_learned(now: &Readouts) -> bool {
-    now.lanes.iter().any(|lane| lane.map_step.is_some())
 }
 
 /// What the stage shows of an energy, if anything.

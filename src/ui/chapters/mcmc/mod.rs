@@ -4,12 +4,11 @@ mod alarm;
 mod caption;
 pub mod charts;
 mod guide;
-mod model;
+pub mod model;
 pub mod painter;
 mod panel;
 mod plots;
 pub mod presets;
-pub mod readouts;
 mod samplers;
 pub mod samples;
 mod scoreboard;
@@ -19,10 +18,10 @@ mod transport;
 
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::notice::Notice;
 use crate::ui::chapter::plots::Plots;
 use crate::ui::chapter::preset::TryThis;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::{Lead, Part};
 use crate::ui::saving::TakeAway;
 use crate::ui::store::Store;
@@ -33,8 +32,7 @@ use session::McmcSession;
 pub fn McmcChapter() -> impl IntoView {
     let store = Store::get();
     let mcmc = Handle::<McmcSession>::get();
-    let readouts = Readings::<readouts::Readouts>::get().now;
-    let nothing_shown = Memo::new(move |_| readouts.with(|now| now.lanes.is_empty()));
+    let nothing_shown = Live::<McmcSession>::get().memo(|model| model.lanes.is_empty());
     view! {
         <main class="chapter-body mcmc">
             <Lead title="Sample">

@@ -1,13 +1,13 @@
 //! The stage of each sampler, on which the first chain can be dragged, and the layers.
 
 use super::alarm::Alarm;
-use super::caption::legend;
-use super::readouts::Readouts;
+use super::caption::{legend, seen};
+use super::model::Model;
 use super::session::McmcSession;
-use crate::settings::{McmcSettings, Sampler, ScoreLayer};
+use crate::settings::{Sampler, ScoreLayer, Settings};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{self, StageCard};
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
@@ -17,27 +17,26 @@ use leptos::prelude::*;
 
 const IDS: [[&str; 2]; 2] = [["stage", "stage-sampler-0"], ["stage-1", "stage-sampler-1"]];
 
-fn cards_of(settings: &McmcSettings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
+fn cards_of(settings: &Settings, now: &Model, words: &[String; 2]) -> Vec<StageCard> {
     let card = |(lane, (ids, sampler)): (usize, ([&'static str; 2], Sampler))| {
-        let seen = now.lanes.get(lane).and_then(|lane| lane.caption.clone());
+        let seen = seen(now, lane, &settings.view);
         StageCard {
             ids,
-            label: names::with_rungs(sampler, settings.rungs),
-            words: spoken.describe(lane),
+            label: names::with_rungs(sampler, settings.mcmc.rungs),
+            words: words[lane].clone(),
             caption: Some(seen.unwrap_or_else(|| legend(sampler))),
             is_rival: lane != 0,
             ..StageCard::default()
         }
     };
-    IDS.into_iter().zip(settings.lanes()).enumerate().map(card).collect()
+    IDS.into_iter().zip(settings.mcmc.lanes()).enumerate().map(card).collect()
 }
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let (settings, Readings { now, spoken }) = (Store::get().settings, Readings::<Readouts>::get());
-    let cards = Memo::new(move |_| {
-        settings.with(|all| now.with(|now| spoken.with(|spoken| cards_of(&all.mcmc, now, spoken))))
-    });
+    let (settings, live) = (Store::get().settings, Live::<McmcSession>::get());
+    let words = live.announced(|now| [0, 1].map(|lane| now.describe(lane)));
+    let cards = live.memo(move |now| settings.with(|all| words.with(|words| cards_of(all, now, words))));
     let drag: Handle<dyn Graspable> = Handle::<McmcSession>::get().seen_as(|session| session);
     view! { <stage::Stages cards drag><Alarm/></stage::Stages> }
 }

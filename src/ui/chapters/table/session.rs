@@ -72,11 +72,11 @@ impl TableSession {
         self.carry_out();
         if now - self.told >= READOUTS_MS {
             self.told = now;
-            self.readings.tell(TableReadouts::gather(&self.client));
+            self.readings.publish(TableReadouts::gather(&self.client));
         }
         if now - self.spoken >= SPOKEN_MS {
             self.spoken = now;
-            self.readings.speak();
+            self.readings.announce();
         }
         Ok(())
     }
@@ -89,7 +89,7 @@ impl TableSession {
     }
 
     /// Its canvas is gone from the page.
-    pub fn leave(&mut self) {
+    pub fn unmount(&mut self) {
         self.figure = None;
     }
 
