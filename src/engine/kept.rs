@@ -14,10 +14,20 @@ impl<T> Kept<T> {
 
     /// Keeps the weights of `step` if it is time.
     pub fn offer(&mut self, step: u32, weights: impl FnOnce() -> T) {
-        let newest = self.0.last().map_or(0, |(newest, _)| *newest);
-        if newest < step && step >= (f64::from(newest) * APART).ceil() as u32 {
+        if step >= self.due() {
             self.0.push((step, weights()));
         }
+    }
+
+    /// The newest step whose weights are kept.
+    pub fn newest(&self) -> u32 {
+        self.0.last().map_or(0, |(newest, _)| *newest)
+    }
+
+    /// The first step whose weights are to be kept next.
+    pub fn due(&self) -> u32 {
+        let newest = self.newest();
+        ((f64::from(newest) * APART).ceil() as u32).max(newest + 1)
     }
 
     /// Forgets what comes after `step`.
@@ -50,6 +60,7 @@ mod tests {
         let mut kept = Kept::new(0);
         (1..=12).for_each(|step| kept.offer(step, || 10 * step));
         assert_eq!(kept.steps(), [0, 1, 2, 3, 4, 5, 7, 9, 12]);
+        assert_eq!((kept.newest(), kept.due()), (12, 15));
         assert_eq!((kept.nearest(8), kept.at(9), kept.at(8)), (7, Some(&90), None));
         kept.take_back(6);
         assert_eq!(kept.steps().last(), Some(&5));

@@ -13,6 +13,7 @@ mod kept;
 pub mod mcmc;
 mod rate;
 mod run;
+mod sharing;
 mod stage_grid;
 pub mod table;
 mod trial;

@@ -132,23 +132,34 @@ impl Run {
         }
     }
 
-    /// Shares a comparison with another engine, or does so no more.
+    /// Shares the training of two networks with another engine, or does so no more.
     pub fn share(&mut self, role: Role) {
-        if let Kind::Compare(run) = &mut self.kind {
-            run.share(role);
+        match &mut self.kind {
+            Kind::Ebm(run) => run.sharing.share(role),
+            Kind::Diffusion(run) => run.sharing.share(role),
+            Kind::Compare(run) => run.share(role),
+            Kind::Mcmc(_) | Kind::Table(_) => {}
         }
     }
 
-    /// Hears what the other engine of a comparison has done.
+    /// Hears what the other engine of the run has done.
     pub fn hear(&mut self, progress: Progress) {
-        if let Kind::Compare(run) = &mut self.kind {
-            run.hear(progress);
+        match &mut self.kind {
+            Kind::Ebm(run) => run.hear(progress),
+            Kind::Diffusion(run) => run.hear(progress),
+            Kind::Compare(run) => run.hear(progress),
+            Kind::Mcmc(_) | Kind::Table(_) => {}
         }
     }
 
-    /// What the other engine of a comparison has not been told yet.
+    /// What the other engine of the run has not been told yet.
     pub fn take_progress(&mut self) -> Option<Progress> {
-        if let Kind::Compare(run) = &mut self.kind { run.take_progress() } else { None }
+        match &mut self.kind {
+            Kind::Ebm(run) => run.sharing.take_progress(),
+            Kind::Diffusion(run) => run.sharing.take_progress(),
+            Kind::Compare(run) => run.take_progress(),
+            Kind::Mcmc(_) | Kind::Table(_) => None,
+        }
     }
 
     /// Puts walkers back to where they start, where there are any.

@@ -16,7 +16,9 @@ mod weights;
 use super::device::EngineDevice;
 use super::judge::Judge;
 use super::rate::Rate;
+use super::sharing::{SECOND, Sharing};
 use crate::protocol::diffusion::{DiffusionFrame, DiffusionLane};
+use crate::protocol::sharing::Progress;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, DiffusionSettings};
 use floor::FloorInProgress;
@@ -44,6 +46,7 @@ pub struct DiffusionRun {
     /// Time spent since training last began, for the shares.
     training_ms: f64,
     side_ms: f64,
+    pub sharing: Sharing,
 }
 
 enum Next {
@@ -74,6 +77,7 @@ impl DiffusionRun {
             rate: Rate::default(),
             training_ms: 0.0,
             side_ms: 0.0,
+            sharing: Sharing::default(),
             settings,
         }
     }
@@ -84,6 +88,14 @@ impl DiffusionRun {
             lane.tune(settings);
         }
         self.settings = settings;
+        self.sharing.leave();
+    }
+
+    /// Takes in what the other engine of the run tells.
+    pub fn hear(&mut self, progress: Progress) {
+        if let Some(state) = self.sharing.hear(progress) {
+            self.lanes[SECOND].training.take_over(state);
+        }
     }
 
     /// Follows a point of the stage from a noise level. A point that is not finite is nowhere.
@@ -110,6 +122,9 @@ impl DiffusionRun {
     pub async fn advance(&mut self, train: u32, budget_ms: f32) -> Result<Frame, String> {
         let begin = Instant::now();
         let budget_ms = f64::from(budget_ms);
+        if self.sharing.is_second() {
+            return self.train_ahead(train > 0, budget_ms).await;
+        }
         let lanes = self.lanes.iter().map(|_| DiffusionLane::default()).collect();
         let mut frame = DiffusionFrame { lanes, ..DiffusionFrame::default() };
         let mut halt = None;
@@ -119,14 +134,14 @@ impl DiffusionRun {
         }
         let elapsed = |since: Instant| since.elapsed().as_secs_f64() * 1e3;
         while elapsed(begin) < budget_ms {
-            let Some(next) = self.next(train_left, &frame) else { break };
+            let may_train = if self.sharing.waits(train_left) { 0 } else { train_left };
+            let Some(next) = self.next(may_train, &frame) else { break };
             let since = Instant::now();
             match next {
                 Next::Train => {
                     let left_ms = (1.0 - SIDE_SHARE) * (budget_ms - elapsed(begin));
                     let before = self.steps();
-                    let fitting = training::fitting(before, self.ms_per_step, left_ms);
-                    halt = self.train(fitting.min(train_left), &mut frame).await?;
+                    halt = self.train(train_left, left_ms, &mut frame).await?;
                     train_left = if halt.is_some() { 0 } else { train_left - (self.steps() - before) };
                     self.training_ms += elapsed(since);
                 }
@@ -140,7 +155,12 @@ impl DiffusionRun {
             // The shares are kept within one stretch of training.
             (self.training_ms, self.side_ms) = (0.0, 0.0);
         }
-        self.rate.note(frame.lanes[0].losses.len(), elapsed(begin));
+        // Of two engines that share a run the slower sets the pace.
+        self.rate.note(frame.lanes[0].losses.len(), elapsed(begin).max(self.sharing.take_ms()));
+        if self.sharing.owes_state(train) {
+            let state = self.lanes[SECOND].training.state().await?;
+            self.sharing.tell(self.id, vec![state]);
+        }
         self.report(&mut frame);
         let idle =
             DiffusionFrame { lanes: vec![DiffusionLane::default(); self.lanes.len()], ..Default::default() };
@@ -158,13 +178,40 @@ impl DiffusionRun {
         self.lanes[0].training.steps()
     }
 
-    /// So many steps of every lane. If a loss is not finite, all lanes go back to the weights before: words for the reader.
-    async fn train(&mut self, steps: u32, frame: &mut DiffusionFrame) -> Result<Option<String>, String> {
+    /// Trains the second network for the other engine of the run, which shows it: a frame without content.
+    async fn train_ahead(&mut self, train: bool, budget_ms: f64) -> Result<Frame, String> {
+        let begin = Instant::now();
+        let Lane { training, ground, settings, .. } = &mut self.lanes[SECOND];
+        let mut slices = Vec::new();
+        while train && self.sharing.may_train() && begin.elapsed().as_secs_f64() * 1e3 < budget_ms {
+            let Some(slice) = training.train_ahead(&ground.course, settings).await? else { break };
+            slices.push(slice);
+        }
+        let step = training.steps();
+        self.sharing.tell(self.id, slices);
+        let content = DiffusionFrame::default().into();
+        Ok(Frame { run: self.id, step, steps_per_second: 0.0, more: false, halt: None, content })
+    }
+
+    /// At most so many steps of every lane, for about `ms`; what the other engine of the run has done of the second is taken
+    /// over. If a loss is not finite, all lanes go back to the weights before: words for the reader.
+    async fn train(
+        &mut self,
+        most: u32,
+        ms: f64,
+        frame: &mut DiffusionFrame,
+    ) -> Result<Option<String>, String> {
         let begin = Instant::now();
         let before = self.steps();
+        let mut ahead = self.sharing.take(before, most);
+        let fitting = training::fitting(before, self.ms_per_step, ms).min(most);
+        let steps = ahead.as_ref().map_or(fitting, |slice| slice.steps);
         let mut losses = Vec::with_capacity(self.lanes.len());
-        for lane in &mut self.lanes {
-            losses.push(lane.training.advance(&lane.ground.course, &lane.settings, steps).await?);
+        for (index, lane) in self.lanes.iter_mut().enumerate() {
+            losses.push(match ahead.take_if(|_| index == SECOND) {
+                Some(slice) => lane.training.take_over(slice),
+                None => lane.training.advance(&lane.ground.course, &lane.settings, steps).await?,
+            });
         }
         self.ms_per_step = Some(begin.elapsed().as_secs_f64() * 1e3 / f64::from(steps));
         let bad = losses.iter().flat_map(|losses| losses.iter().position(|loss| !loss.is_finite())).min();
@@ -176,6 +223,7 @@ impl DiffusionRun {
             return Ok(None);
         };
         self.lanes.iter_mut().for_each(|lane| lane.training.take_back());
+        self.sharing.leave();
         Ok(Some(training::diverged(before, bad, &self.settings)))
     }
 

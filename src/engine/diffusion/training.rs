@@ -2,9 +2,11 @@
 
 use crate::engine::device::{EngineDevice, read_back};
 use crate::engine::kept::Kept;
+use crate::engine::sharing::{SLICE_MS, steps_of_slice};
 use crate::numerics::diffusion::trainer::{Course, Learned, STEPS_PER_DRAW, Trainer};
 use crate::numerics::nn::FlatNet;
 use crate::protocol::diffusion::LOSS_BINS;
+use crate::protocol::sharing;
 use crate::protocol::weights::NetworkWeights;
 use crate::settings::DiffusionSettings;
 use web_time::Instant;
@@ -87,6 +89,45 @@ impl Training {
         self.seconds += seconds;
         self.ms_per_step = Some(seconds * 1e3 / f64::from(steps.max(1)));
         Ok(losses)
+    }
+
+    /// All that training goes on from, in a slice of no steps.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn state(&self) -> Result<sharing::Slice, String> {
+        let (words, values) = self.trainer.state();
+        let (from, kept) = (self.steps(), self.kept.newest());
+        Ok(sharing::Slice { from, kept, words, values: read_back(values).await?, ..Default::default() })
+    }
+
+    /// Trains for another engine, for about [`SLICE_MS`]; none at the end of training.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn train_ahead(
+        &mut self,
+        course: &Course,
+        settings: &DiffusionSettings,
+    ) -> Result<Option<sharing::Slice>, String> {
+        let (from, before) = (self.steps(), self.seconds);
+        let fitting = fitting(from, self.ms_per_step, SLICE_MS);
+        let steps = steps_of_slice(from, fitting, &self.kept, settings.train_steps);
+        if steps == 0 {
+            return Ok(None);
+        }
+        let numbers = self.advance(course, settings, steps).await?;
+        let seconds = (self.seconds - before) as f32;
+        Ok(Some(sharing::Slice { from, steps, seconds, numbers, ..self.state().await? }))
+    }
+
+    /// Goes on from after a slice of another engine, and gives the losses in it: to be approved or taken back as its own.
+    pub fn take_over(&mut self, slice: sharing::Slice) -> Vec<f32> {
+        self.trainer.resume(&slice.words, &slice.values);
+        self.seconds += f64::from(slice.seconds);
+        self.kept.take_back(slice.kept);
+        self.kept.offer(slice.kept, || self.trainer.learned.average());
+        slice.numbers
     }
 
     pub fn approve(&mut self) {

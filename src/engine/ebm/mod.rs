@@ -10,8 +10,10 @@ pub(super) mod walk;
 mod weights;
 
 use super::device::EngineDevice;
+use super::sharing::Sharing;
 use crate::numerics::dataset::Standardise;
 use crate::protocol::ebm::EbmFrame;
+use crate::protocol::sharing::Progress;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, EbmSettings};
 use lane::Lane;
@@ -50,6 +52,7 @@ pub struct EbmRun {
     /// Time spent since training last began, for the shares.
     training_ms: f64,
     side_ms: f64,
+    pub sharing: Sharing,
 }
 
 /// What there is to do beside training, one unit of work each: some milliseconds.
@@ -85,6 +88,7 @@ impl EbmRun {
             to_score: true,
             training_ms: 0.0,
             side_ms: 0.0,
+            sharing: Sharing::default(),
             reference,
             training,
             settings,
@@ -96,6 +100,14 @@ impl EbmRun {
         self.scoring.set_points(settings.walkers);
         self.lanes.iter_mut().for_each(|lane| lane.walkers.tune(&settings));
         self.settings = settings;
+        self.sharing.leave();
+    }
+
+    /// Takes in what the other engine of the run tells.
+    pub fn hear(&mut self, progress: Progress) {
+        if let Some(state) = self.sharing.hear(progress) {
+            self.training.take_over(state);
+        }
     }
 
     /// Puts the first walker of every lane at a point of the stage. A point that is not finite is nowhere.
@@ -124,6 +136,9 @@ impl EbmRun {
     pub async fn advance(&mut self, train: u32, walk: u32, budget_ms: f32) -> Result<Frame, String> {
         let begin = Instant::now();
         let budget_ms = f64::from(budget_ms);
+        if self.sharing.is_second() {
+            return self.train_ahead(train > 0, budget_ms).await;
+        }
         let elapsed = || begin.elapsed().as_secs_f64() * 1e3;
         let mut frame =
             EbmFrame { lanes: self.lanes.iter().map(Lane::frame).collect(), ..EbmFrame::default() };
@@ -137,20 +152,26 @@ impl EbmRun {
             let since = Instant::now();
             let trained = self.training.steps() != before;
             let side_is_due = self.side_ms <= SIDE_SHARE * (self.side_ms + self.training_ms);
+            let may_train = train_left > 0 && !self.sharing.waits(train_left);
             match self.side_task() {
                 // A frame that may train does, so that a single step asked for is a single step taken.
-                Some(task) if train_left == 0 || (trained && side_is_due) => {
+                Some(task) if !may_train || (trained && side_is_due) => {
                     self.work(task, &mut frame).await?;
                     self.side_ms += since.elapsed().as_secs_f64() * 1e3;
                 }
-                _ if train_left > 0 => {
+                _ if may_train => {
                     let left_ms = (1.0 - SIDE_SHARE) * (budget_ms - elapsed());
-                    let slice = self
-                        .training
-                        .advance(&self.reference.data, &self.settings, train_left, left_ms)
-                        .await?;
+                    let (data, settings) = (&self.reference.data, &self.settings);
+                    let slice = match self.sharing.take(self.training.steps(), train_left) {
+                        Some(ahead) => self.training.advance_with(data, settings, ahead).await?,
+                        None => self.training.advance(data, settings, train_left, left_ms).await?,
+                    };
                     let steps = slice.numbers.first().map_or(0, Vec::len) as u32;
-                    train_left = if slice.halt.is_some() { 0 } else { train_left - steps };
+                    train_left -= steps;
+                    if slice.halt.is_some() {
+                        train_left = 0;
+                        self.sharing.leave();
+                    }
                     halt = slice.halt;
                     for (lane, numbers) in frame.lanes.iter_mut().zip(slice.numbers) {
                         lane::add_numbers(lane, &numbers);
@@ -165,7 +186,13 @@ impl EbmRun {
             (self.training_ms, self.side_ms) = (0.0, 0.0);
         }
         let trained = self.training.steps() != before;
-        self.training.rate.note(self.training.steps().saturating_sub(before) as usize, elapsed());
+        // Of two engines that share a run the slower sets the pace.
+        let ms = elapsed().max(self.sharing.take_ms());
+        self.training.rate.note(self.training.steps().saturating_sub(before) as usize, ms);
+        if self.sharing.owes_state(train) {
+            let state = self.training.state().await?;
+            self.sharing.tell(self.id, vec![state]);
+        }
         self.move_walkers(train > 0, trained, walk, &|| elapsed() < 2.0 * budget_ms).await?;
         self.report(&mut frame, trained).await?;
         Ok(Frame {
@@ -179,6 +206,20 @@ impl EbmRun {
             halt,
             content: frame.into(),
         })
+    }
+
+    /// Trains the second network for the other engine of the run, which shows it: a frame without content.
+    async fn train_ahead(&mut self, train: bool, budget_ms: f64) -> Result<Frame, String> {
+        let begin = Instant::now();
+        let mut slices = Vec::new();
+        while train && self.sharing.may_train() && begin.elapsed().as_secs_f64() * 1e3 < budget_ms {
+            let slice = self.training.train_ahead(&self.reference.data, &self.settings).await?;
+            let Some(slice) = slice else { break };
+            slices.push(slice);
+        }
+        self.sharing.tell(self.id, slices);
+        let (step, content) = (self.training.steps(), EbmFrame::default().into());
+        Ok(Frame { run: self.id, step, steps_per_second: 0.0, more: false, halt: None, content })
     }
 
     /// The most urgent unit of work beside training.

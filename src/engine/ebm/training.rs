@@ -4,13 +4,16 @@ use super::divergence::{Divergence, Watch};
 use crate::engine::device::{EngineDevice, read_back};
 use crate::engine::kept::Kept;
 use crate::engine::rate::Rate;
+use crate::engine::sharing::{SECOND, SLICE_MS, steps_of_slice};
 use crate::numerics::Point;
 use crate::numerics::dataset::Standardise;
 use crate::numerics::ebm::trainer::{Learned, Trainer};
 use crate::numerics::nn::FlatNet;
+use crate::protocol::sharing;
 use crate::protocol::weights::NetworkWeights;
 use crate::settings::{Beside, EbmSettings, Objective};
-use burn::tensor::Tensor;
+use burn::tensor::{Tensor, TensorData};
+use std::ops::Range;
 use web_time::Instant;
 
 /// Numbers of a step stay on the device until read back together; never more steps than this.
@@ -74,26 +77,64 @@ impl Training {
         steps: u32,
         budget_ms: f64,
     ) -> Result<Slice, String> {
-        let fitting = self.ms_per_step.map_or(1, |ms| (budget_ms / ms) as u32);
-        let count = fitting.clamp(1, STEPS_PER_READ).min(steps);
+        let count = self.fitting(budget_ms).min(steps);
+        let numbers = self.step(data, settings, 0..self.learners.len(), count).await?;
+        Ok(self.judge(numbers, settings))
+    }
+
+    /// Takes over a slice of the second learner that another engine has trained, and trains the first as far.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn advance_with(
+        &mut self,
+        data: &[Point],
+        settings: &EbmSettings,
+        slice: sharing::Slice,
+    ) -> Result<Slice, String> {
+        let mut numbers = self.step(data, settings, 0..SECOND, slice.steps).await?;
+        numbers.push(slice.numbers.as_chunks::<5>().0.to_vec());
+        self.take_over(slice);
+        Ok(self.judge(numbers, settings))
+    }
+
+    /// As many steps as fit into about `ms`, at least one.
+    fn fitting(&self, ms: f64) -> u32 {
+        self.ms_per_step.map_or(1, |each| (ms / each) as u32).clamp(1, STEPS_PER_READ)
+    }
+
+    /// So many steps of some learners, and the numbers of each step of each.
+    async fn step(
+        &mut self,
+        data: &[Point],
+        settings: &EbmSettings,
+        which: Range<usize>,
+        count: u32,
+    ) -> Result<Vec<Vec<[f32; 5]>>, String> {
         let begin = Instant::now();
-        let mut numbers = Vec::with_capacity(count as usize * self.learners.len());
+        let stride = which.len();
+        let mut numbers = Vec::with_capacity(count as usize * stride);
         for _ in 0..count {
-            for learner in &mut self.learners {
+            for learner in &mut self.learners[which.clone()] {
                 let step = learner.trainer.step(data, settings);
                 numbers.push(step.numbers);
                 learner.negatives = step.negatives;
             }
-            self.kept.offer(self.steps(), || networks(&self.learners));
+            // Weights of one step are kept together.
+            if stride == self.learners.len() {
+                self.kept.offer(self.steps(), || networks(&self.learners));
+            }
         }
         let numbers = read_back(Tensor::cat(numbers, 0)).await?;
         let seconds = begin.elapsed().as_secs_f64();
         self.seconds += seconds;
         self.ms_per_step = Some(seconds * 1e3 / f64::from(count));
         let rows = numbers.as_chunks::<5>().0;
-        let of_learner = |index: usize| rows.iter().skip(index).step_by(self.learners.len()).copied();
-        let numbers: Vec<Vec<_>> =
-            (0..self.learners.len()).map(|index| of_learner(index).collect()).collect();
+        Ok((0..stride).map(|index| rows.iter().skip(index).step_by(stride).copied().collect()).collect())
+    }
+
+    /// Looks whether all is well with the steps just taken.
+    fn judge(&mut self, numbers: Vec<Vec<[f32; 5]>>, settings: &EbmSettings) -> Slice {
         let diverged = self.learners.iter_mut().zip(&numbers).find_map(|(learner, steps)| {
             let first = learner.trainer.learned.steps + 1 - steps.len();
             let found =
@@ -106,7 +147,56 @@ impl Training {
                 learner.good = (learner.trainer.learned.clone(), learner.watch);
             }
         }
-        Ok(Slice { numbers: if halt.is_none() { numbers } else { Vec::new() }, halt })
+        Slice { numbers: if halt.is_none() { numbers } else { Vec::new() }, halt }
+    }
+
+    /// All that the second learner goes on from, in a slice of no steps.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn state(&self) -> Result<sharing::Slice, String> {
+        let second = &self.learners[SECOND];
+        let (words, values) = second.trainer.state();
+        let negatives = match &second.negatives {
+            Some(negatives) => read_back(negatives.clone()).await?,
+            None => Vec::new(),
+        };
+        let (from, kept) = (second.trainer.learned.steps as u32, self.kept.newest());
+        let values = read_back(values).await?;
+        Ok(sharing::Slice { from, kept, words, values, negatives, ..Default::default() })
+    }
+
+    /// Trains the second learner for another engine, for about [`SLICE_MS`]; none at the end of training.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn train_ahead(
+        &mut self,
+        data: &[Point],
+        settings: &EbmSettings,
+    ) -> Result<Option<sharing::Slice>, String> {
+        let (from, before) = (self.learners[SECOND].trainer.learned.steps as u32, self.seconds);
+        let fitting = self.fitting(SLICE_MS);
+        let steps = steps_of_slice(from, fitting, &self.kept, settings.train_steps);
+        if steps == 0 {
+            return Ok(None);
+        }
+        let numbers = self.step(data, settings, SECOND..SECOND + 1, steps).await?.concat().concat();
+        self.kept.offer(from + steps, || networks(&self.learners));
+        let seconds = (self.seconds - before) as f32;
+        Ok(Some(sharing::Slice { from, steps, seconds, numbers, ..self.state().await? }))
+    }
+
+    /// Puts the second learner after a slice of another engine.
+    pub fn take_over(&mut self, slice: sharing::Slice) {
+        let second = &mut self.learners[SECOND];
+        second.trainer.resume(&slice.words, &slice.values);
+        let shape = [slice.negatives.len() / 2, 2];
+        let place = |places| Tensor::from_data(TensorData::new(places, shape), second.trainer.device());
+        second.negatives = (shape[0] > 0).then(|| place(slice.negatives));
+        self.seconds += f64::from(slice.seconds);
+        self.kept.take_back(slice.kept);
+        self.kept.offer(slice.kept, || networks(&self.learners));
     }
 
     /// Brings the last good weights back. Words for the reader.

@@ -135,6 +135,29 @@ impl Trainer {
         self.batches = Noise::after(seed, Stream::Batches, steps);
     }
 
+    /// All that training goes on from, to the bit: words of the host, and values as of [`Trained::state`].
+    pub fn state(&self) -> (Vec<u64>, Tensor<1>) {
+        let (seen, values) = self.learned.trained.state();
+        let draw = self.draw.iter().flat_map(|(probabilities, _)| probabilities).map(|share| share.to_bits());
+        let words = [self.learned.steps as u64, seen].into_iter().chain(self.batches.place());
+        (words.chain(self.losses.words()).chain(draw).collect(), values)
+    }
+
+    /// Goes on from the [state](Self::state) of a trainer of the same settings and seed.
+    ///
+    /// # Panics
+    /// If it is that of another network.
+    pub fn resume(&mut self, words: &[u64], values: &[f32]) {
+        let [steps, seen, stream, place, rest @ ..] = words else { panic!("words of no trainer") };
+        self.learned.steps = *steps as usize;
+        self.learned.trained.resume(*seen, values, &self.device);
+        self.batches.resume([*stream, *place]);
+        let mut rest = rest.iter().copied();
+        self.losses.resume(&mut rest);
+        let probabilities: Vec<f64> = rest.map(f64::from_bits).collect();
+        self.draw = (!probabilities.is_empty()).then(|| with_sums(probabilities));
+    }
+
     /// `count` steps on rows drawn from `course`, with what acts live of `settings`; `after` looks at the weights of each.
     pub fn advance(
         &mut self,
@@ -169,14 +192,7 @@ impl Trainer {
         if settings.timestep_draw == TimestepDraw::Uniform {
             self.draw = None;
         } else if step.is_multiple_of(STEPS_PER_DRAW) {
-            self.draw = self.losses.probabilities().map(|probabilities| {
-                let sum = |sum: &mut f64, share: &f64| {
-                    *sum += share;
-                    Some(*sum)
-                };
-                let cumulative = probabilities.iter().scan(0.0, sum).collect();
-                (probabilities, cumulative)
-            });
+            self.draw = self.losses.probabilities().map(with_sums);
         }
         let timesteps = match &self.draw {
             None => Timesteps::Uniform,
@@ -224,4 +240,14 @@ impl Trainer {
             }
         }
     }
+}
+
+/// Probabilities and their running sum.
+fn with_sums(probabilities: Vec<f64>) -> (Vec<f64>, Vec<f64>) {
+    let sum = |sum: &mut f64, share: &f64| {
+        *sum += share;
+        Some(*sum)
+    };
+    let cumulative = probabilities.iter().scan(0.0, sum).collect();
+    (probabilities, cumulative)
 }

@@ -9,7 +9,7 @@
 use crate::numerics::nn::linear::{flat, layers_of, linear, linear_of_point};
 use crate::numerics::noise::Noise;
 use crate::settings::{Activation, layers};
-use burn::module::Module;
+use burn::module::{Module, ModuleMapper, Param};
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 
@@ -154,5 +154,27 @@ impl EnergyNet {
     /// → `[parameters]`.
     pub fn parameters(&self) -> Tensor<1> {
         flat(self.hidden.iter().chain([&self.head]))
+    }
+
+    /// The network, on a device with autodiff, with these weights in the same order, `[parameters]` on the device without.
+    pub fn with_weights(self, parameters: Tensor<1>) -> Self {
+        self.map(&mut Put { parameters, next: 0 })
+    }
+}
+
+/// Puts the next of some weights into each parameter.
+struct Put {
+    parameters: Tensor<1>,
+    next: usize,
+}
+
+impl ModuleMapper for Put {
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        param.map(|value| {
+            let count = value.shape().num_elements();
+            let part = self.parameters.clone().narrow(0, self.next, count).reshape(value.dims());
+            self.next += count;
+            Tensor::from_inner(part).require_grad()
+        })
     }
 }

@@ -11,7 +11,7 @@ use crate::numerics::nn::FlatNet;
 use crate::numerics::noise::{Noise, Stream};
 use crate::settings::{EbmSettings, Objective, Slicing};
 use burn::module::Module;
-use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
+use burn::optim::{AdamConfig, AdamState, AdaptiveMomentumState, GradientsParams, Optimizer};
 use burn::tensor::{Device, Tensor, TensorData};
 
 /// Spread of the noise that chains start from, in standard deviations of the data.
@@ -32,7 +32,7 @@ enum Model {
     /// Contrastive divergence: the gradient by the weights is that of energies.
     Contrast(Trained),
     /// Score matching: the loss holds derivatives by x, which autodiff differentiates by the weights.
-    Score { network: EnergyNet, optimizer: ModuleOptimizer },
+    Score { network: EnergyNet, adam: Option<AdamState<1>> },
 }
 
 impl Learned {
@@ -81,7 +81,7 @@ impl Trainer {
             })
         });
         let config = EnergyNetConfig::of(settings);
-        let model = model(objective, settings, device, |device| {
+        let model = Model::new(objective, settings, device, |device| {
             config.init(&mut Noise::new(seed, Stream::Weights), device)
         });
         Self {
@@ -102,11 +102,40 @@ impl Trainer {
     /// If there are more or fewer weights than [`EbmSettings::weights`].
     pub fn restore(&mut self, settings: &EbmSettings, seed: u32, weights: &[f32], steps: usize) {
         let config = EnergyNetConfig::of(settings);
-        self.learned.model =
-            model(self.objective, settings, &self.device, |device| config.with_parameters(weights, device));
+        self.learned.model = Model::new(self.objective, settings, &self.device, |device| {
+            config.with_parameters(weights, device)
+        });
         self.learned.steps = steps;
         self.batches = Noise::after(seed, Stream::Batches, steps);
         self.chains = Noise::after(seed, Stream::Negatives, steps);
+    }
+
+    /// All that training goes on from, to the bit: words of the host, and values that lie on the device.
+    pub fn state(&self) -> (Vec<u64>, Tensor<1>) {
+        let (seen, values) = self.learned.model.state();
+        let (turn, places) = self.learned.buffer.as_ref().map(ReplayBuffer::state).unzip();
+        let words = [self.learned.steps as u64, seen, turn.unwrap_or_default()].into_iter();
+        let words = words.chain(self.batches.place()).chain(self.chains.place()).collect();
+        (words, Tensor::cat([values].into_iter().chain(places).collect(), 0))
+    }
+
+    /// Goes on from the [state](Self::state) of a trainer of the same settings, objective and seed.
+    ///
+    /// # Panics
+    /// If it is that of another network.
+    pub fn resume(&mut self, words: &[u64], values: &[f32]) {
+        let &[steps, seen, turn, batches, row, chains, normal] = words else { panic!("words of no trainer") };
+        self.learned.steps = steps as usize;
+        let places = self.learned.model.resume(seen, values, self.learned.plan.weights(), &self.device);
+        if let Some(buffer) = &mut self.learned.buffer {
+            buffer.resume(turn, places, &self.device);
+        }
+        self.batches.resume([batches, row]);
+        self.chains.resume([chains, normal]);
+    }
+
+    pub fn device(&self) -> &Device {
+        &self.device
     }
 
     pub fn objective(&self) -> Objective {
@@ -139,14 +168,18 @@ impl Trainer {
     fn descend_score(&mut self, x: Tensor<2>, settings: &EbmSettings, rate: f64) -> Tensor<1> {
         let energy = self.learned.network().energy(x.clone()).mean();
         let nothing = Tensor::zeros([1], &self.device);
-        let Model::Score { network, optimizer } = &mut self.learned.model else {
+        let Model::Score { network, adam } = &mut self.learned.model else {
             unreachable!("objectives without negatives are learned by autodiff");
         };
         let x = Tensor::from_inner(x);
         let loss = score_loss(self.objective, network, x, settings, &mut self.batches);
         let mut gradients = GradientsParams::from_grads(loss.backward(), network);
         let norm = gradient::clip(network, &mut gradients, settings.clip);
-        *network = optimizer.step(rate, network.clone(), gradients);
+        let gradient = gradient::flat(network, &mut gradients);
+        let descent = AdamConfig::new().with_beta_1(settings.beta1 as f32).with_epsilon(1e-8).build();
+        let weights = network.valid().parameters();
+        let (weights, state) = descent.step(rate, weights, gradient, adam.take());
+        (*network, *adam) = (network.clone().with_weights(weights), state);
         Tensor::cat(vec![loss.inner(), energy, nothing.clone(), norm, nothing], 0)
     }
 
@@ -178,19 +211,56 @@ impl Trainer {
     }
 }
 
-/// The network that `make` gives on a device, to be trained on `objective`.
-fn model(
-    objective: Objective,
-    settings: &EbmSettings,
-    device: &Device,
-    make: impl FnOnce(&Device) -> EnergyNet,
-) -> Model {
-    if objective.is_contrastive() {
-        let network = FlatNet::new(Plan::energy(settings), make(device).parameters());
-        Model::Contrast(Trained::new(network.clone(), network))
-    } else {
-        let optimizer = AdamConfig::new().with_beta_1(settings.beta1 as f32).with_epsilon(1e-8).init();
-        Model::Score { network: make(&device.clone().autodiff()), optimizer }
+impl Model {
+    /// The network that `make` gives on a device, to be trained on `objective`.
+    fn new(
+        objective: Objective,
+        settings: &EbmSettings,
+        device: &Device,
+        make: impl FnOnce(&Device) -> EnergyNet,
+    ) -> Self {
+        if objective.is_contrastive() {
+            let network = FlatNet::new(Plan::energy(settings), make(device).parameters());
+            Self::Contrast(Trained::new(network.clone(), network))
+        } else {
+            Self::Score { network: make(&device.clone().autodiff()), adam: None }
+        }
+    }
+
+    /// Steps that Adam has seen, and the weights with Adam's moments.
+    fn state(&self) -> (u64, Tensor<1>) {
+        match self {
+            Self::Contrast(trained) => trained.state(),
+            Self::Score { network, adam } => {
+                let weights = network.valid().parameters();
+                let moments = adam.as_ref().map(|AdamState { momentum }| {
+                    (momentum.time as u64, [momentum.moment_1.clone(), momentum.moment_2.clone()])
+                });
+                let (seen, moments) =
+                    moments.unwrap_or_else(|| (0, [weights.zeros_like(), weights.zeros_like()]));
+                (seen, Tensor::cat([weights].into_iter().chain(moments).collect(), 0))
+            }
+        }
+    }
+
+    /// Goes on from the [state](Self::state) of a model of as many `weights`, the first of `values`; gives the others.
+    fn resume<'a>(&mut self, seen: u64, values: &'a [f32], weights: usize, device: &Device) -> &'a [f32] {
+        let vectors = if let Self::Contrast(_) = self { 4 } else { 3 };
+        let (own, rest) = values.split_at(vectors * weights);
+        match self {
+            Self::Contrast(trained) => trained.resume(seen, own, device),
+            Self::Score { network, adam } => {
+                let mut vectors = own.chunks(weights);
+                let mut next = || {
+                    let part = vectors.next().expect("three vectors").to_vec();
+                    Tensor::from_data(TensorData::new(part, [weights]), device)
+                };
+                *network = network.clone().with_weights(next());
+                let momentum = AdaptiveMomentumState::new(seen as usize, next(), next());
+                *adam = (seen > 0).then(|| AdamState::new(momentum));
+            }
+        }
+        rest
     }
 }
 

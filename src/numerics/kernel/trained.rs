@@ -4,7 +4,7 @@ use super::ops::{CONTRAST_NUMBERS, NetOps, TrainState, Update};
 use super::plan::Plan;
 use crate::numerics::nn::FlatNet;
 use burn::backend::Dispatch;
-use burn::tensor::Tensor;
+use burn::tensor::{Device, Tensor, TensorData};
 
 /// Weights, Adam's moments and the moving average of the weights. A clone is cheap: tensors are shared until one side
 /// changes them.
@@ -48,6 +48,22 @@ impl Trained {
     /// Adam's moving average of the gradient, `[weights]`.
     pub fn first_moment(&self) -> Tensor<1> {
         self.vectors[1].clone()
+    }
+
+    /// All of it: steps that the moments have seen, and θ, first moment, second moment and average, `[4 · weights]`.
+    pub fn state(&self) -> (u64, Tensor<1>) {
+        (self.seen as u64, Tensor::cat(self.vectors.clone(), 0))
+    }
+
+    /// Goes on from the [state](Self::state) of weights of the same plan, on this device.
+    ///
+    /// # Panics
+    /// If there are more or fewer values.
+    pub fn resume(&mut self, seen: u64, values: &[f32], device: &Device) {
+        let count = self.plan.weights();
+        assert_eq!(values.len(), 4 * count, "weights of another network");
+        let vector = |part: &[f32]| Tensor::from_data(TensorData::new(part.to_vec(), [count]), device);
+        (self.seen, self.vectors) = (seen as usize, values.chunks(count).map(vector).collect());
     }
 
     /// One step on rows `first .. first + rows` of a batch: see [`NetOps::denoise_step`]. Gives the record, with the errors of

@@ -1,6 +1,6 @@
-//! A second engine for a run that two can share, where there is a core for it: it trains one of the two models and measures
-//! along, and the page passes on what each tells the other. Nothing depends on it: where it does not come, or ends, the first
-//! engine does everything.
+//! A second engine for a run that two can share, where there is a core for it: it trains one of the two networks, measures
+//! along where models are compared, and the page passes on what each tells the other. Nothing depends on it: where it does not
+//! come, or ends, the first engine does everything.
 
 use super::{Arrival, Effect, Engine, EngineClient, WorkerId};
 use crate::protocol::sharing::{Progress, Role};
@@ -20,6 +20,9 @@ pub(super) struct Helper {
     is_next: bool,
     /// What the present run has been told that its settings do not tell.
     told: Vec<Command>,
+    /// Changes that the state had seen from which it trains ahead, and the step from which it last did so.
+    changes: u32,
+    ahead: u32,
 }
 
 impl Helper {
@@ -29,7 +32,7 @@ impl Helper {
 
     /// There is a new run, which it does not share yet.
     pub(super) fn leave(&mut self) {
-        (self.shares, self.is_late, self.is_next) = (false, false, false);
+        (self.shares, self.is_late, self.is_next, self.ahead) = (false, false, false, 0);
         self.told.clear();
     }
 
@@ -40,12 +43,26 @@ impl Helper {
             (self.is_late, self.is_next) = (second.steps > 0, first.steps >= first.goal);
         }
     }
+
+    /// Whether it is to hear, or has told, something of use: not slices after a state that the first engine has left.
+    fn note(&mut self, progress: &Progress, to_helper: bool) -> bool {
+        let Some(slice) = progress.slices.first() else { return true };
+        if to_helper {
+            self.changes = progress.changes;
+        }
+        let is_of_use = progress.changes == self.changes;
+        if is_of_use {
+            self.ahead = slice.from;
+        }
+        is_of_use
+    }
 }
 
 impl EngineClient {
-    /// There is a core for a second engine. It is called once the reader trains: only a run of two models is shared.
-    pub fn allow_helper(&mut self) {
-        self.helper.allowed = true;
+    /// On so many cores: where there are two, a second engine is called once the reader trains two networks.
+    pub fn with_cores(mut self, cores: usize) -> Self {
+        self.helper.allowed = cores > 1;
+        self
     }
 
     /// Calls it, lets it join the run, or asks it for more.
@@ -55,6 +72,10 @@ impl EngineClient {
         let Some(first) = self.engine.as_ref().filter(serves).map(|engine| engine.worker) else { return };
         if self.helper.shares {
             self.ask_helper();
+            return;
+        }
+        if !self.experiment.is_of_two() {
+            self.dismiss_helper();
             return;
         }
         // WebGPU may take over, or is timed.
@@ -73,7 +94,9 @@ impl EngineClient {
     }
 
     fn ask_helper(&mut self) {
-        if self.helper.engine.as_ref().is_none_or(|helper| helper.asked.is_some()) {
+        // It is at most what it is asked for at once ahead of what the first engine has not taken over.
+        let is_ahead = self.helper.ahead > self.step;
+        if is_ahead || self.helper.engine.as_ref().is_none_or(|helper| helper.asked.is_some()) {
             return;
         }
         let has_steps = self.phase == Phase::Running || self.helper.is_next;
@@ -108,10 +131,14 @@ impl EngineClient {
         self.helper.shares && self.helper.is_next && self.phase != Phase::Running
     }
 
-    /// What the first engine is told, it is told too.
+    /// What the first engine is told that concerns both, it is told too.
     pub(super) fn tell_helper(&mut self, command: &Command) {
-        if matches!(command, Command::Measure { .. } | Command::TakeAlong { .. }) && self.helper.allowed {
-            self.helper.told.push(command.clone());
+        match command {
+            Command::Measure { .. } | Command::TakeAlong { .. } if self.helper.allowed => {
+                self.helper.told.push(command.clone());
+            }
+            Command::Tune { .. } => {}
+            _ => return,
         }
         if let Some(helper) = self.helper.engine.as_mut().filter(|_| self.helper.shares) {
             helper.more = true;
@@ -136,6 +163,9 @@ impl EngineClient {
     /// Passes on what one engine of the run tells the other.
     pub(super) fn pass_on(&mut self, progress: Box<Progress>, to_helper: bool) {
         let run = self.run;
+        if progress.run == run && !self.helper.note(&progress, to_helper) {
+            return;
+        }
         let listener = if to_helper { &mut self.helper.engine } else { &mut self.engine };
         let Some(listener) = listener.as_mut().filter(|_| self.helper.shares && progress.run == run) else {
             return;
@@ -163,5 +193,7 @@ impl EngineClient {
     }
 }
 
+#[cfg(test)]
+mod ahead_tests;
 #[cfg(test)]
 mod tests;

@@ -45,6 +45,7 @@ impl EngineClient {
         }
         self.rest = Rest::Falling { waited: 0.0, asked: false };
         self.dismiss_arrival();
+        self.dismiss_helper();
         self.fall();
     }
 

@@ -6,6 +6,7 @@ use super::readouts::Readouts;
 use super::samples;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, DataSettings, Settings, StageSquare};
+use crate::ui::browser;
 use crate::ui::chapters::ChapterSession;
 use crate::ui::chapters::grasp::Graspable;
 use crate::ui::chapters::time_lapse::{self, LooksBack, TimeLapse};
@@ -42,7 +43,7 @@ pub struct EbmSession {
 impl EbmSession {
     pub fn new(settings: &Settings, readings: Readings<Readouts>) -> Self {
         Self {
-            client: EngineClient::new(Chapter::LearnAnEnergy, settings),
+            client: EngineClient::new(Chapter::LearnAnEnergy, settings).with_cores(browser::cores()),
             workers: Workers::default(),
             model: Model::default(),
             data: settings.data.clone(),

@@ -1,0 +1,107 @@
+//! Two networks of one run trained by two engines. The second trains the second network ahead; the first takes its slices over
+//! one by one while it trains the other network as far, and does everything else, so that both networks of a run are always
+//! at one step. Whenever it has to it goes on alone, for a slice holds all that training goes on from.
+
+use super::kept::Kept;
+use crate::protocol::RunId;
+use crate::protocol::sharing::{Progress, Role, Slice};
+use std::collections::VecDeque;
+
+/// The network that the second engine trains.
+pub const SECOND: usize = 1;
+/// Milliseconds of one slice: short enough that there is time for other work between two of them.
+pub const SLICE_MS: f64 = 20.0;
+/// Fewer steps are not waited for.
+const WORTH_WAITING: u32 = 20;
+
+#[derive(Default)]
+pub struct Sharing {
+    role: Role,
+    /// States of the second network that the first engine has come to by itself.
+    changes: u32,
+    /// The second engine knows the newest of them.
+    in_step: bool,
+    /// Slices that are not taken over yet.
+    ahead: VecDeque<Slice>,
+    /// Time that those took which were taken over.
+    taken_ms: f64,
+    next: Option<Progress>,
+}
+
+impl Sharing {
+    pub fn share(&mut self, role: Role) {
+        self.leave();
+        self.role = role;
+    }
+
+    pub fn is_second(&self) -> bool {
+        self.role == Role::Second
+    }
+
+    /// The second network changes, or is trained in another way, than the other engine can know.
+    pub fn leave(&mut self) {
+        self.changes += 1;
+        self.in_step = false;
+        self.ahead.clear();
+    }
+
+    /// Takes in what the other engine tells. Gives the second one what it goes on from.
+    pub fn hear(&mut self, mut progress: Progress) -> Option<Slice> {
+        match self.role {
+            Role::Second => {
+                (self.changes, self.in_step) = (progress.changes, true);
+                return progress.slices.pop();
+            }
+            Role::First if progress.changes == self.changes => self.ahead.extend(progress.slices),
+            Role::First | Role::Alone => {}
+        }
+        None
+    }
+
+    /// Whether the first engine has to wait for the second before it takes more of the `left` steps.
+    pub fn waits(&self, left: u32) -> bool {
+        self.role == Role::First && self.in_step && self.ahead.is_empty() && left >= WORTH_WAITING
+    }
+
+    /// The slice to take over after step `done`, of at most `left` steps; none where this engine trains both networks.
+    pub fn take(&mut self, done: u32, left: u32) -> Option<Slice> {
+        let next = self.ahead.pop_front().filter(|slice| slice.from == done && slice.steps <= left);
+        match &next {
+            Some(slice) => self.taken_ms += f64::from(slice.seconds) * 1e3,
+            None => self.leave(),
+        }
+        next
+    }
+
+    /// Milliseconds that the other engine spent on what was taken over since this was last asked.
+    pub fn take_ms(&mut self) -> f64 {
+        std::mem::take(&mut self.taken_ms)
+    }
+
+    /// Whether the first engine has to tell the second what to go on from, after a frame that was to take so many steps.
+    pub fn owes_state(&self, steps: u32) -> bool {
+        self.role == Role::First && !self.in_step && steps >= WORTH_WAITING
+    }
+
+    /// Whether the second engine has something to train on from.
+    pub fn may_train(&self) -> bool {
+        self.is_second() && self.in_step
+    }
+
+    /// Tells the other engine, if there is anything.
+    pub fn tell(&mut self, run: RunId, slices: Vec<Slice>) {
+        if !slices.is_empty() {
+            self.in_step = true;
+            self.next = Some(Progress { run, changes: self.changes, slices, ..Progress::default() });
+        }
+    }
+
+    pub fn take_progress(&mut self) -> Option<Progress> {
+        self.next.take()
+    }
+}
+
+/// Of `fitting` steps after `done`, those of one slice: it ends where weights are kept, and at the goal.
+pub fn steps_of_slice<T>(done: u32, fitting: u32, kept: &Kept<T>, goal: usize) -> u32 {
+    fitting.min(kept.due().saturating_sub(done).max(1)).min((goal as u32).saturating_sub(done))
+}
