@@ -3,9 +3,10 @@
 //! at one step. Whenever it has to it goes on alone, for a slice holds all that training goes on from.
 
 use super::kept::Kept;
-use crate::protocol::RunId;
 use crate::protocol::sharing::{Progress, Role, Slice};
+use crate::protocol::{Content, Frame, RunId};
 use std::collections::VecDeque;
+use web_time::Instant;
 
 /// The network that the second engine trains.
 pub const SECOND: usize = 1;
@@ -73,7 +74,8 @@ impl Sharing {
         next
     }
 
-    /// Milliseconds that the other engine spent on what was taken over since this was last asked.
+    /// Milliseconds that the other engine spent on what was taken over since this was last asked: of the two the slower sets
+    /// the pace.
     pub fn take_ms(&mut self) -> f64 {
         std::mem::take(&mut self.taken_ms)
     }
@@ -83,9 +85,27 @@ impl Sharing {
         self.role == Role::First && !self.in_step && steps >= WORTH_WAITING
     }
 
-    /// Whether the second engine has something to train on from.
-    pub fn may_train(&self) -> bool {
-        self.is_second() && self.in_step
+    /// The second engine trains for about `budget_ms` if it is to take steps, a slice by `next` after the other. Its frame, which
+    /// nobody sees, has this empty `content`.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn train_ahead(
+        &mut self,
+        run: RunId,
+        steps: u32,
+        budget_ms: f64,
+        content: Content,
+        mut next: impl AsyncFnMut() -> Result<Option<Slice>, String>,
+    ) -> Result<Frame, String> {
+        let begin = Instant::now();
+        let mut slices = Vec::new();
+        while steps > 0 && self.in_step && begin.elapsed().as_secs_f64() * 1e3 < budget_ms {
+            let Some(slice) = next().await? else { break };
+            slices.push(slice);
+        }
+        self.tell(run, slices);
+        Ok(Frame { run, step: 0, steps_per_second: 0.0, more: false, halt: None, content })
     }
 
     /// Tells the other engine, if there is anything.

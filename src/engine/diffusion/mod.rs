@@ -18,7 +18,6 @@ use super::judge::Judge;
 use super::rate::Rate;
 use super::sharing::{SECOND, Sharing};
 use crate::protocol::diffusion::{DiffusionFrame, DiffusionLane};
-use crate::protocol::sharing::Progress;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, DiffusionSettings};
 use floor::FloorInProgress;
@@ -91,13 +90,6 @@ impl DiffusionRun {
         self.sharing.leave();
     }
 
-    /// Takes in what the other engine of the run tells.
-    pub fn hear(&mut self, progress: Progress) {
-        if let Some(state) = self.sharing.hear(progress) {
-            self.lanes[SECOND].training.take_over(state);
-        }
-    }
-
     /// Follows a point of the stage from a noise level. A point that is not finite is nowhere.
     pub fn hold(&mut self, at: [f32; 2], t: f32) {
         if at.iter().all(|place| place.is_finite()) && t >= 0.0 {
@@ -123,7 +115,10 @@ impl DiffusionRun {
         let begin = Instant::now();
         let budget_ms = f64::from(budget_ms);
         if self.sharing.is_second() {
-            return self.train_ahead(train > 0, budget_ms).await;
+            let Lane { training, ground, settings, .. } = &mut self.lanes[SECOND];
+            let ahead = async || training.train_ahead(&ground.course, settings).await;
+            let content = DiffusionFrame::default().into();
+            return self.sharing.train_ahead(self.id, train, budget_ms, content, ahead).await;
         }
         let lanes = self.lanes.iter().map(|_| DiffusionLane::default()).collect();
         let mut frame = DiffusionFrame { lanes, ..DiffusionFrame::default() };
@@ -155,11 +150,9 @@ impl DiffusionRun {
             // The shares are kept within one stretch of training.
             (self.training_ms, self.side_ms) = (0.0, 0.0);
         }
-        // Of two engines that share a run the slower sets the pace.
         self.rate.note(frame.lanes[0].losses.len(), elapsed(begin).max(self.sharing.take_ms()));
         if self.sharing.owes_state(train) {
-            let state = self.lanes[SECOND].training.state().await?;
-            self.sharing.tell(self.id, vec![state]);
+            self.sharing.tell(self.id, vec![self.lanes[SECOND].training.state().await?]);
         }
         self.report(&mut frame);
         let idle =
@@ -176,21 +169,6 @@ impl DiffusionRun {
 
     fn steps(&self) -> u32 {
         self.lanes[0].training.steps()
-    }
-
-    /// Trains the second network for the other engine of the run, which shows it: a frame without content.
-    async fn train_ahead(&mut self, train: bool, budget_ms: f64) -> Result<Frame, String> {
-        let begin = Instant::now();
-        let Lane { training, ground, settings, .. } = &mut self.lanes[SECOND];
-        let mut slices = Vec::new();
-        while train && self.sharing.may_train() && begin.elapsed().as_secs_f64() * 1e3 < budget_ms {
-            let Some(slice) = training.train_ahead(&ground.course, settings).await? else { break };
-            slices.push(slice);
-        }
-        let step = training.steps();
-        self.sharing.tell(self.id, slices);
-        let content = DiffusionFrame::default().into();
-        Ok(Frame { run: self.id, step, steps_per_second: 0.0, more: false, halt: None, content })
     }
 
     /// At most so many steps of every lane, for about `ms`; what the other engine of the run has done of the second is taken

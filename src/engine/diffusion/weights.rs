@@ -1,6 +1,8 @@
 //! What was learned, on its way out of a run and into another.
 
 use super::DiffusionRun;
+use crate::engine::sharing::SECOND;
+use crate::protocol::sharing::Progress;
 use crate::protocol::weights::Weights;
 use crate::settings::{DataSettings, Experiment};
 
@@ -38,5 +40,12 @@ impl DiffusionRun {
             lane.training.restore(&lane.settings, seed, network, weights.step, weights.seconds);
         }
         Ok(())
+    }
+
+    /// Takes in what the other engine of the run tells.
+    pub fn hear(&mut self, progress: Progress) {
+        if let Some(state) = self.sharing.hear(progress) {
+            self.lanes[SECOND].training.take_over(state);
+        }
     }
 }

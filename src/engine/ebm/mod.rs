@@ -13,7 +13,6 @@ use super::device::EngineDevice;
 use super::sharing::Sharing;
 use crate::numerics::dataset::Standardise;
 use crate::protocol::ebm::EbmFrame;
-use crate::protocol::sharing::Progress;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, EbmSettings};
 use lane::Lane;
@@ -103,13 +102,6 @@ impl EbmRun {
         self.sharing.leave();
     }
 
-    /// Takes in what the other engine of the run tells.
-    pub fn hear(&mut self, progress: Progress) {
-        if let Some(state) = self.sharing.hear(progress) {
-            self.training.take_over(state);
-        }
-    }
-
     /// Puts the first walker of every lane at a point of the stage. A point that is not finite is nowhere.
     pub fn place(&mut self, at: [f32; 2]) {
         if at.iter().all(|place| place.is_finite()) {
@@ -137,7 +129,9 @@ impl EbmRun {
         let begin = Instant::now();
         let budget_ms = f64::from(budget_ms);
         if self.sharing.is_second() {
-            return self.train_ahead(train > 0, budget_ms).await;
+            let content = EbmFrame::default().into();
+            let ahead = async || self.training.train_ahead(&self.reference.data, &self.settings).await;
+            return self.sharing.train_ahead(self.id, train, budget_ms, content, ahead).await;
         }
         let elapsed = || begin.elapsed().as_secs_f64() * 1e3;
         let mut frame =
@@ -167,11 +161,7 @@ impl EbmRun {
                         None => self.training.advance(data, settings, train_left, left_ms).await?,
                     };
                     let steps = slice.numbers.first().map_or(0, Vec::len) as u32;
-                    train_left -= steps;
-                    if slice.halt.is_some() {
-                        train_left = 0;
-                        self.sharing.leave();
-                    }
+                    train_left = if slice.halt.is_some() { 0 } else { train_left - steps };
                     halt = slice.halt;
                     for (lane, numbers) in frame.lanes.iter_mut().zip(slice.numbers) {
                         lane::add_numbers(lane, &numbers);
@@ -181,17 +171,18 @@ impl EbmRun {
                 _ => break,
             }
         }
+        if halt.is_some() {
+            self.sharing.leave();
+        }
         if train == 0 {
             // The shares are kept within one stretch of training.
             (self.training_ms, self.side_ms) = (0.0, 0.0);
         }
         let trained = self.training.steps() != before;
-        // Of two engines that share a run the slower sets the pace.
         let ms = elapsed().max(self.sharing.take_ms());
         self.training.rate.note(self.training.steps().saturating_sub(before) as usize, ms);
         if self.sharing.owes_state(train) {
-            let state = self.training.state().await?;
-            self.sharing.tell(self.id, vec![state]);
+            self.sharing.tell(self.id, vec![self.training.state().await?]);
         }
         self.move_walkers(train > 0, trained, walk, &|| elapsed() < 2.0 * budget_ms).await?;
         self.report(&mut frame, trained).await?;
@@ -206,20 +197,6 @@ impl EbmRun {
             halt,
             content: frame.into(),
         })
-    }
-
-    /// Trains the second network for the other engine of the run, which shows it: a frame without content.
-    async fn train_ahead(&mut self, train: bool, budget_ms: f64) -> Result<Frame, String> {
-        let begin = Instant::now();
-        let mut slices = Vec::new();
-        while train && self.sharing.may_train() && begin.elapsed().as_secs_f64() * 1e3 < budget_ms {
-            let slice = self.training.train_ahead(&self.reference.data, &self.settings).await?;
-            let Some(slice) = slice else { break };
-            slices.push(slice);
-        }
-        self.sharing.tell(self.id, slices);
-        let (step, content) = (self.training.steps(), EbmFrame::default().into());
-        Ok(Frame { run: self.id, step, steps_per_second: 0.0, more: false, halt: None, content })
     }
 
     /// The most urgent unit of work beside training.

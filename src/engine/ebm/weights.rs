@@ -1,6 +1,7 @@
 //! What was learned, on its way out of a run and into another.
 
 use super::EbmRun;
+use crate::protocol::sharing::Progress;
 use crate::protocol::weights::Weights;
 use crate::settings::{DataSettings, Experiment};
 
@@ -35,5 +36,12 @@ impl EbmRun {
         self.training.restore(&self.settings, seed, &weights.networks, weights.step, weights.seconds);
         self.to_gather = true;
         Ok(())
+    }
+
+    /// Takes in what the other engine of the run tells.
+    pub fn hear(&mut self, progress: Progress) {
+        if let Some(state) = self.sharing.hear(progress) {
+            self.training.take_over(state);
+        }
     }
 }

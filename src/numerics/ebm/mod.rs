@@ -17,6 +17,7 @@ pub mod barrier;
 pub mod energy_grid;
 pub mod energy_net;
 pub mod gradient;
+pub mod learned;
 pub mod learned_density;
 pub mod replay_buffer;
 pub mod score_matching;

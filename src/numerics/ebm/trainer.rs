@@ -2,47 +2,20 @@
 
 use super::energy_net::{EnergyNet, EnergyNetConfig};
 use super::gradient;
+use super::learned::{Learned, Model};
 use super::replay_buffer::ReplayBuffer;
 use super::score_matching::{denoising, implicit, sliced, sliced_variance_reduced};
 use crate::numerics::Point;
 use crate::numerics::dataset::Standardise;
-use crate::numerics::kernel::{Plan, Rates, Trained};
-use crate::numerics::nn::FlatNet;
+use crate::numerics::kernel::{Plan, Rates};
 use crate::numerics::noise::{Noise, Stream};
 use crate::settings::{EbmSettings, Objective, Slicing};
 use burn::module::Module;
-use burn::optim::{AdamConfig, AdamState, AdaptiveMomentumState, GradientsParams, Optimizer};
+use burn::optim::{AdamConfig, GradientsParams, Optimizer};
 use burn::tensor::{Device, Tensor, TensorData};
 
 /// Spread of the noise that chains start from, in standard deviations of the data.
 const SPREAD: f64 = 2.0;
-
-/// Weights and the optimiser's state. A clone is cheap: tensors are shared until one side changes them.
-#[derive(Clone)]
-pub struct Learned {
-    plan: Plan,
-    model: Model,
-    buffer: Option<ReplayBuffer>,
-    /// Steps done.
-    pub steps: usize,
-}
-
-#[derive(Clone)]
-enum Model {
-    /// Contrastive divergence: the gradient by the weights is that of energies.
-    Contrast(Trained),
-    /// Score matching: the loss holds derivatives by x, which autodiff differentiates by the weights.
-    Score { network: EnergyNet, adam: Option<AdamState<1>> },
-}
-
-impl Learned {
-    pub fn network(&self) -> FlatNet {
-        match &self.model {
-            Model::Contrast(trained) => trained.network(),
-            Model::Score { network, .. } => FlatNet::new(self.plan, network.valid().parameters()),
-        }
-    }
-}
 
 /// A network in training.
 pub struct Trainer {
@@ -208,59 +181,6 @@ impl Trainer {
             buffer.put(end.clone());
         }
         end
-    }
-}
-
-impl Model {
-    /// The network that `make` gives on a device, to be trained on `objective`.
-    fn new(
-        objective: Objective,
-        settings: &EbmSettings,
-        device: &Device,
-        make: impl FnOnce(&Device) -> EnergyNet,
-    ) -> Self {
-        if objective.is_contrastive() {
-            let network = FlatNet::new(Plan::energy(settings), make(device).parameters());
-            Self::Contrast(Trained::new(network.clone(), network))
-        } else {
-            Self::Score { network: make(&device.clone().autodiff()), adam: None }
-        }
-    }
-
-    /// Steps that Adam has seen, and the weights with Adam's moments.
-    fn state(&self) -> (u64, Tensor<1>) {
-        match self {
-            Self::Contrast(trained) => trained.state(),
-            Self::Score { network, adam } => {
-                let weights = network.valid().parameters();
-                let moments = adam.as_ref().map(|AdamState { momentum }| {
-                    (momentum.time as u64, [momentum.moment_1.clone(), momentum.moment_2.clone()])
-                });
-                let (seen, moments) =
-                    moments.unwrap_or_else(|| (0, [weights.zeros_like(), weights.zeros_like()]));
-                (seen, Tensor::cat([weights].into_iter().chain(moments).collect(), 0))
-            }
-        }
-    }
-
-    /// Goes on from the [state](Self::state) of a model of as many `weights`, the first of `values`; gives the others.
-    fn resume<'a>(&mut self, seen: u64, values: &'a [f32], weights: usize, device: &Device) -> &'a [f32] {
-        let vectors = if let Self::Contrast(_) = self { 4 } else { 3 };
-        let (own, rest) = values.split_at(vectors * weights);
-        match self {
-            Self::Contrast(trained) => trained.resume(seen, own, device),
-            Self::Score { network, adam } => {
-                let mut vectors = own.chunks(weights);
-                let mut next = || {
-                    let part = vectors.next().expect("three vectors").to_vec();
-                    Tensor::from_data(TensorData::new(part, [weights]), device)
-                };
-                *network = network.clone().with_weights(next());
-                let momentum = AdaptiveMomentumState::new(seen as usize, next(), next());
-                *adam = (seen > 0).then(|| AdamState::new(momentum));
-            }
-        }
-        rest
     }
 }
 

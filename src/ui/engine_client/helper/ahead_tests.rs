@@ -94,11 +94,10 @@ fn slices_after_a_state_that_the_first_engine_has_left_are_not_passed_on() {
     let mut client = sharing();
     assert_eq!(goes_on(&mut client, 4, 20), [(0, "hear"), (1, "next")]);
     client.handle(progress(0, 9, 30));
-    assert_eq!(told(&mut client), [(1, "hear")]);
-    assert_eq!(goes_on(&mut client, 4, 80), [(1, "next")]);
     client.handle(frame(0, 0, 30));
     client.pump();
-    client.take_effects();
+    assert_eq!(told(&mut client), [(1, "hear"), (0, "next")]);
+    assert_eq!(goes_on(&mut client, 4, 80), [(1, "next")]);
     assert_eq!(goes_on(&mut client, 9, 30), [(0, "hear"), (1, "next")]);
 }
 
@@ -119,7 +118,7 @@ fn while_the_reader_pauses_it_trains_nothing_and_a_single_step_is_the_first_engi
     let mut client = sharing();
     client.toggle_train();
     client.handle(frame(0, 0, 30));
-    assert_eq!(goes_on(&mut client, 4, 20), [(0, "hear"), (0, "look")]);
+    assert_eq!(goes_on(&mut client, 4, 20), [(0, "hear"), (0, "look"), (1, "look")]);
     client.handle(frame(0, 0, 30));
     client.step_once();
     client.pump();
