@@ -66,14 +66,24 @@ struct Page {
     losses: [Vec<f32>; 2],
     kept: Vec<u32>,
     halts: Vec<String>,
-    /// Steps that the first engine was handed.
+    /// Steps that the first engine was handed, and the step after which the last of them began.
     handed: u32,
+    ahead: u32,
 }
 
 impl Page {
     fn new(experiment: &Experiment) -> Self {
         let (losses, kept, halts) = Default::default();
-        Self { first: Engine::start(experiment), second: None, step: 0, losses, kept, halts, handed: 0 }
+        Self {
+            first: Engine::start(experiment),
+            second: None,
+            step: 0,
+            losses,
+            kept,
+            halts,
+            handed: 0,
+            ahead: 0,
+        }
     }
 
     fn share(&mut self, experiment: &Experiment) {
@@ -88,11 +98,13 @@ impl Page {
         self.first.say(Command::Share { run: RUN, role: Role::Alone });
     }
 
-    /// Both engines are asked once, and what they tell each other is passed on.
+    /// Both engines are asked once, what they tell each other is passed on; as on the page, the second is not far ahead.
     fn ask(&mut self, steps: u32) {
-        if let Some(second) = &mut self.second {
+        let asks = self.ahead <= self.step;
+        if let Some(second) = self.second.as_mut().filter(|_| asks) {
             for event in second.say(next(steps, SLICE_MS)) {
                 let Event::Progress(progress) = event else { continue };
+                self.ahead = progress.slices[0].from;
                 self.handed += progress.slices.iter().map(|slice| slice.steps).sum::<u32>();
                 self.first.say(Command::Hear { run: RUN, progress: over_the_wire(&progress) });
             }
@@ -100,6 +112,7 @@ impl Page {
         for event in self.first.say(next(steps, SLICE_MS)) {
             match event {
                 Event::Progress(progress) => {
+                    self.ahead = progress.slices[0].from;
                     let progress = over_the_wire(&progress);
                     self.second.iter_mut().for_each(|second| {
                         second.say(Command::Hear { run: RUN, progress: progress.clone() });
@@ -143,7 +156,6 @@ impl Page {
         Weights { seconds: 0.0, ..(**weights).clone() }
     }
 
-    /// All that depends on the seed alone.
     fn outcome(mut self) -> impl PartialEq + std::fmt::Debug {
         let weights = self.export();
         (self.step, self.losses, self.kept, weights)
@@ -241,7 +253,6 @@ fn single_steps_settings_that_change_and_a_second_engine_that_is_lost_leave_no_t
 
 #[test]
 fn where_one_network_diverges_both_go_back_to_one_step_and_training_can_go_on() {
-    // Negatives that stay where they start are pushed ever higher: the second network runs away, the first does not.
     let Experiment::Ebm(settings) = rivals(Objective::Denoising, Objective::ShortRun) else {
         panic!("an energy")
     };
