@@ -24,7 +24,7 @@ pub(super) enum Model {
     /// Contrastive divergence: the gradient by the weights is that of energies.
     Contrast(Trained),
     /// Score matching: the loss holds derivatives by x, which autodiff differentiates by the weights.
-    Score { network: EnergyNet, adam: Option<AdamState<1>> },
+    Score { network: EnergyNet, adam: Option<Box<AdamState<1>>> },
 }
 
 impl Learned {
@@ -58,8 +58,9 @@ impl Model {
             Self::Contrast(trained) => trained.state(),
             Self::Score { network, adam } => {
                 let weights = network.valid().parameters();
-                let moments = adam.as_ref().map(|AdamState { momentum }| {
-                    (momentum.time as u64, [momentum.moment_1.clone(), momentum.moment_2.clone()])
+                let moments = adam.as_ref().map(|adam| {
+                    let AdaptiveMomentumState { time, moment_1, moment_2, .. } = &adam.momentum;
+                    (*time as u64, [moment_1.clone(), moment_2.clone()])
                 });
                 let (seen, moments) =
                     moments.unwrap_or_else(|| (0, [weights.zeros_like(), weights.zeros_like()]));
@@ -82,7 +83,7 @@ impl Model {
                 };
                 *network = network.clone().with_weights(next());
                 let momentum = AdaptiveMomentumState::new(seen as usize, next(), next());
-                *adam = (seen > 0).then(|| AdamState::new(momentum));
+                *adam = (seen > 0).then(|| Box::new(AdamState::new(momentum)));
             }
         }
         rest

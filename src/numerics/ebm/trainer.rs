@@ -151,8 +151,8 @@ impl Trainer {
         let gradient = gradient::flat(network, &mut gradients);
         let descent = AdamConfig::new().with_beta_1(settings.beta1 as f32).with_epsilon(1e-8).build();
         let weights = network.valid().parameters();
-        let (weights, state) = descent.step(rate, weights, gradient, adam.take());
-        (*network, *adam) = (network.clone().with_weights(weights), state);
+        let (weights, state) = descent.step(rate, weights, gradient, adam.take().map(|adam| *adam));
+        (*network, *adam) = (network.clone().with_weights(weights), state.map(Box::new));
         Tensor::cat(vec![loss.inner(), energy, nothing.clone(), norm, nothing], 0)
     }
 
