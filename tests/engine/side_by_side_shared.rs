@@ -280,9 +280,8 @@ fn a_loss_that_is_no_number_in_the_second_engine_halts_both_with_the_words_of_on
     page.share(&experiment);
     page.train_to(60);
     let told = page.second.as_mut().expect("two").say(next(GOAL, SLICE_MS)).into_iter();
-    let mut slices =
-        told.filter_map(|event| if let Event::Progress(told) = event { Some(told) } else { None });
-    let mut progress = slices.next_back().expect("it is ahead");
+    let mut all = told.filter_map(|event| if let Event::Progress(told) = event { Some(told) } else { None });
+    let mut progress = all.next_back().expect("it is ahead");
     progress.slices.truncate(1);
     let slice = &mut progress.slices[0];
     *slice.numbers.last_mut().expect("a step") = f32::NAN;
