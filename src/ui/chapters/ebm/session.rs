@@ -8,6 +8,7 @@ use super::readouts::Readouts;
 use super::samples;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, DataSettings, Settings, StageSquare};
+use crate::ui::browser;
 use crate::ui::chapter::card::{Card, Samples};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
@@ -44,7 +45,7 @@ pub struct EbmSession {
 impl EbmSession {
     pub fn new(settings: &Settings, readings: Readings<Readouts>) -> Self {
         Self {
-            client: EngineClient::new(Chapter::LearnAnEnergy, settings),
+            client: EngineClient::new(Chapter::LearnAnEnergy, settings).with_cores(browser::cores()),
             workers: Workers::default(),
             model: Model::default(),
             data: settings.data.clone(),
