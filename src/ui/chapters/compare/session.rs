@@ -54,12 +54,8 @@ impl CompareSession {
         let mut playhead = Playhead::put_at(settings.view.t);
         // Positions are shares: from one state, the start, to the other, the end.
         playhead.set_states(2);
-        let mut client = EngineClient::new(Chapter::Compare, settings);
-        if browser::cores() > 1 {
-            client.allow_helper();
-        }
         Self {
-            client,
+            client: EngineClient::new(Chapter::Compare, settings).with_cores(browser::cores()),
             workers: Workers::default(),
             model: Model::default(),
             readings,

@@ -47,7 +47,7 @@ pub struct DiffusionSession {
 impl DiffusionSession {
     pub fn new(settings: &Settings, readings: Readings<Readouts>) -> Self {
         Self {
-            client: EngineClient::new(Chapter::Denoise, settings),
+            client: EngineClient::new(Chapter::Denoise, settings).with_cores(browser::cores()),
             workers: Workers::default(),
             model: Model::default(),
             data: settings.data.clone(),

@@ -8,6 +8,7 @@ use super::plots::PLOTS;
 use super::samples;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, Settings, StageSquare};
+use crate::ui::browser;
 use crate::ui::chapter::card::{Card, Samples};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
@@ -45,7 +46,7 @@ pub struct EbmSession {
 impl EbmSession {
     pub fn new(settings: &Settings) -> Self {
         Self {
-            client: EngineClient::new(Chapter::LearnAnEnergy, settings),
+            client: EngineClient::new(Chapter::LearnAnEnergy, settings).with_cores(browser::cores()),
             workers: Workers::default(),
             model: Model::new(&settings.data),
             versions: Versions::default(),
