@@ -43,9 +43,7 @@ pub const CHAPTERS: [Listed; 4] = [
     },
     Listed {
         chapter: Chapter::Compare,
-        open: |settings| {
-            Handle::provide(CompareSession::new(settings, Readings::provide())).seen_as(|session| session)
-        },
+        open: |settings| Handle::provide(CompareSession::new(settings)).seen_as(|session| session),
         page: || view! { <CompareChapter/> }.into_any(),
     },
 ];

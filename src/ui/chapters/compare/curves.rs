@@ -1,11 +1,12 @@
 //! Quality against evaluations, and the methods whose curves are drawn.
 
+use super::model::Model;
 use super::quality::{self, Qualities, curve};
-use super::readouts::Readouts;
+use super::session::CompareSession;
 use super::stage::class_of;
 use crate::settings::{CompareSettings, Family, Method, Settings, Ticked};
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::plots::{self, Plot, PlotCard, PlotFigure};
-use crate::ui::chapter::readings::Readings;
 use crate::ui::controls::framed::{Framed, LOCKED};
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
@@ -14,7 +15,7 @@ use crate::ui::words::compare as names;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
-type Words = fn(&Readouts, &Ticked) -> String;
+type Words = fn(&Model, &Ticked) -> String;
 
 pub const PLOTS: &[Plot<fn(&Qualities, &Palette) -> Chart, Words>] = &[Plot {
     id: "compare-quality-plot",
@@ -25,14 +26,14 @@ pub const PLOTS: &[Plot<fn(&Qualities, &Palette) -> Chart, Words>] = &[Plot {
     ..Plot::new(quality::quality, describe)
 }];
 
-fn cards_of(settings: &Settings, now: &Readouts) -> Vec<PlotCard> {
+fn cards_of(settings: &Settings, now: &Model) -> Vec<PlotCard> {
     plots::cards(PLOTS, settings, |words, _| words(now, &settings.compare.ticked))
 }
 
 /// What the plot's card says.
 pub fn cards() -> Memo<Vec<PlotCard>> {
-    let (settings, spoken) = (Store::get().settings, Readings::<Readouts>::get().spoken);
-    Memo::new(move |_| settings.with(|settings| spoken.with(|now| cards_of(settings, now))))
+    let settings = Store::get().settings;
+    Live::<CompareSession>::get().announced(move |now| settings.with(|settings| cards_of(settings, now)))
 }
 
 #[component]
@@ -91,7 +92,7 @@ fn Tick(method: Method, ticked: Memo<Ticked>) -> impl IntoView {
 }
 
 /// What the curves show, in words.
-fn describe(now: &Readouts, ticked: &Ticked) -> String {
+fn describe(now: &Model, ticked: &Ticked) -> String {
     let ends: Vec<(Method, f64, f64)> = ticked
         .methods()
         .iter()
@@ -131,11 +132,11 @@ mod tests {
     #[test]
     fn the_best_in_the_end_is_told_in_words() {
         let ticked = Ticked::default();
-        assert!(describe(&Readouts::default(), &ticked).contains("nothing is scored"));
-        plots::assert_sound(&cards_of(&Settings::default(), &Readouts::default()));
+        assert!(describe(&Model::default(), &ticked).contains("nothing is scored"));
+        plots::assert_sound(&cards_of(&Settings::default(), &Model::default()));
         let scores = Arc::new(vec![score(HMC, 0, 0.01), score(LANGEVIN, 0, 0.3)]);
         let floor = Some(CompareFloor { mmd2_q95: 0.02, ..CompareFloor::default() });
-        let words = describe(&Readouts { scores, floor, ..Readouts::default() }, &ticked);
+        let words = describe(&Model { scores, floor, ..Model::default() }, &ticked);
         assert!(words.contains("of 2 methods") && words.contains("HMC, exact"), "{words}");
         assert!(words.contains("do 1 of 2"), "{words}");
     }

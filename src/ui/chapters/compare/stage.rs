@@ -1,8 +1,10 @@
 //! One stage in three columns, each with its method and what it has cost so far; and their layers.
 
-use super::readouts::{Column, Readouts};
+use super::column::Column;
+use super::model::Model;
+use super::session::CompareSession;
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{Stage, StageCard};
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
@@ -14,27 +16,31 @@ use leptos::prelude::*;
 const IDS: [[&str; 2]; 3] =
     [["stage-0", "column-shows-0"], ["stage-1", "column-shows-1"], ["stage-2", "column-shows-2"]];
 
-fn cards_of(now: &Readouts, spoken: &Readouts, modes: &[String]) -> Vec<StageCard> {
-    let card = |((ids, column), spoken): (([&'static str; 2], &Option<Column>), &Option<Column>)| {
-        let (label, words) = ("on its way …", "Nothing to be seen yet.");
+fn cards_of(now: &Model, words: &[String; 3]) -> Vec<StageCard> {
+    let card = |(index, (ids, words)): (usize, ([&'static str; 2], &String))| {
+        let column = now.column(index);
         StageCard {
             ids,
-            label: column.as_ref().map_or(label, Column::model).to_owned(),
-            words: spoken.as_ref().map_or_else(|| words.to_owned(), |column| column.describe(modes)),
+            label: column.as_ref().map_or("on its way …", Column::model).to_owned(),
+            words: words.clone(),
             is_learned: column.as_ref().map(|column| column.learned),
             ..StageCard::default()
         }
     };
-    IDS.into_iter().zip(&now.columns).zip(&spoken.columns).map(card).collect()
+    IDS.into_iter().zip(words).enumerate().map(card).collect()
 }
 
 #[component]
 pub fn Columns() -> impl IntoView {
-    let Readings { now, spoken } = Readings::<Readouts>::get();
+    let live = Live::<CompareSession>::get();
     let modes = Store::get().part(DataSettings::modes);
-    let cards = Memo::new(move |_| {
-        modes.with(|modes| now.with(|now| spoken.with(|spoken| cards_of(now, spoken, modes))))
+    let words = live.announced(move |now| {
+        [0, 1, 2].map(|index| match now.column(index) {
+            Some(column) => modes.with(|modes| column.describe(modes)),
+            None => "Nothing to be seen yet.".into(),
+        })
     });
+    let cards = live.memo(move |now| words.with(|words| cards_of(now, words)));
     let column = |(index, family)| view! { <ColumnView index family cards/> };
     view! {
         <StartChoice/>
@@ -72,8 +78,7 @@ fn StartChoice() -> impl IntoView {
 
 #[component]
 fn ColumnView(index: usize, family: Family, cards: Memo<Vec<StageCard>>) -> impl IntoView {
-    let readings = Readings::<Readouts>::get();
-    let column = Memo::new(move |_| readings.now.with(|now| now.columns[index].clone()));
+    let column = Live::<CompareSession>::get().memo(move |now| now.column(index));
     let caption = move || column.with(|column| column.as_ref().map(Column::caption).unwrap_or_default());
     let evaluations =
         move || column.with(|column| column.as_ref().map(|column| column.evaluations.to_string()));
@@ -136,8 +141,7 @@ fn MethodChoice(family: Family) -> impl IntoView {
 
 #[component]
 pub fn Layers() -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let known = Memo::new(move |_| readouts.with(|now| now.has_reference));
+    let known = Live::<CompareSession>::get().memo(|now| now.reference_is_new);
     let wait = Signal::derive(move || if known.get() { "" } else { "the exact density is being computed" });
     layers(&|key| (key != "samples").then_some(wait), &|_| None)
 }

@@ -35,7 +35,7 @@ mod tests {
     use super::*;
     use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
     use crate::settings::Objective;
-    use crate::ui::chapters::ebm::model::LaneModel;
+    use crate::ui::chapters::ebm::lane::LaneModel;
 
     fn with(lane: LaneModel) -> Model {
         Model::of([lane], 0.5, 7.0)

@@ -50,7 +50,7 @@ pub fn describe(now: &Model, lane: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::LaneModel;
+    use super::super::lane::LaneModel;
     use super::*;
     use crate::protocol::ebm::Judged;
     use crate::settings::Objective;

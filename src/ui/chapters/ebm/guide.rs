@@ -3,7 +3,7 @@
 mod situation;
 mod verdicts;
 
-use super::model::LaneModel;
+use super::lane::LaneModel;
 use super::session::EbmSession;
 use crate::settings::EbmSettings;
 use crate::ui::chapter::guide;

@@ -4,6 +4,7 @@ mod card;
 pub mod charts;
 mod describe;
 mod guide;
+pub mod lane;
 pub mod model;
 pub mod painter;
 mod panel;

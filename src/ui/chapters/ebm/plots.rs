@@ -1,7 +1,8 @@
 //! The live plots, each with what it shows in words.
 
 use super::charts;
-use super::model::{LaneModel, Model};
+use super::lane::LaneModel;
+use super::model::Model;
 use super::session::EbmSession;
 use crate::settings::{Objective, Settings};
 use crate::ui::chapter::live::Live;

@@ -1,6 +1,7 @@
 //! Every number of the energies and of their samples in a table, one column a lane, the truth beside.
 
-use super::model::{LaneModel, Model};
+use super::lane::LaneModel;
+use super::model::Model;
 use super::session::EbmSession;
 use crate::protocol::ebm::{Judged, SampleScore};
 use crate::settings::{Beside, EbmSettings, Objective, Settings};

@@ -1,7 +1,8 @@
 //! The stage of each energy, on which the first walker can be dragged, and the layers.
 
 use super::describe::{describe, label};
-use super::model::{LaneModel, Model};
+use super::lane::LaneModel;
+use super::model::Model;
 use super::session::EbmSession;
 use crate::settings::{Beside, EbmSettings, Objective, Picture, url};
 use crate::ui::chapter::drag::Graspable;

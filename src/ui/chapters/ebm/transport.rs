@@ -1,6 +1,6 @@
 //! Train, step, reset; the walkers' pace; and the way back through training.
 
-use super::model::LaneModel;
+use super::lane::LaneModel;
 use super::session::EbmSession;
 use crate::settings::{EbmSettings, find};
 use crate::ui::chapter::checkpoint_slider::LookBack;

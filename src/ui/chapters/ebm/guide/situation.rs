@@ -1,7 +1,8 @@
 //! What the sentences of the guide speak from.
 
 use crate::settings::WalkStart;
-use crate::ui::chapters::ebm::model::{LaneModel, Model};
+use crate::ui::chapters::ebm::lane::LaneModel;
+use crate::ui::chapters::ebm::model::Model;
 use crate::ui::words::ebm as names;
 
 pub struct Situation<'a> {

@@ -3,7 +3,7 @@
 
 use super::situation::Situation;
 use crate::settings::{DataSettings, WalkStart};
-use crate::ui::chapters::ebm::model::LaneModel;
+use crate::ui::chapters::ebm::lane::LaneModel;
 use crate::ui::words::data_words;
 use crate::ui::words::ebm as names;
 use crate::ui::words::format;
