@@ -2,7 +2,6 @@
 
 use super::model::Model;
 use super::quality::{self, Qualities, curve};
-use super::session::CompareSession;
 use super::stage::class_of;
 use crate::settings::{CompareSettings, Family, Method, Settings, Ticked};
 use crate::ui::chapter::live::Live;
@@ -33,7 +32,7 @@ fn cards_of(settings: &Settings, now: &Model) -> Vec<PlotCard> {
 /// What the plot's card says.
 pub fn cards() -> Memo<Vec<PlotCard>> {
     let settings = Store::get().settings;
-    Live::<CompareSession>::get().announced(move |now| settings.with(|settings| cards_of(settings, now)))
+    Live::<Model>::get().announced(move |now| settings.with(|settings| cards_of(settings, now)))
 }
 
 #[component]

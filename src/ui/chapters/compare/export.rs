@@ -1,6 +1,7 @@
 //! What can be taken away: the figure, the table, and the settings as a link.
 
 use super::curves;
+use super::model::Model;
 use super::session::CompareSession;
 use crate::settings::url;
 use crate::ui::browser;
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 pub fn Export() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
     let store = Store::get();
-    let live = Live::<CompareSession>::get();
+    let live = Live::<Model>::get();
     let nothing_shown = live.memo(|now| now.columns.iter().all(Option::is_none));
     let nothing_scored = live.memo(|now| now.scores.is_empty());
     // Its file has the chapter's name in front of it already.

@@ -138,9 +138,7 @@ impl CompareSession {
     }
 }
 
-impl Shows for CompareSession {
-    type Model = Model;
-
+impl Shows<Model> for CompareSession {
     fn model(&self) -> &Model {
         &self.model
     }

@@ -2,7 +2,6 @@
 
 use super::column::Column;
 use super::model::Model;
-use super::session::CompareSession;
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{Stage, StageCard};
@@ -32,7 +31,7 @@ fn cards_of(now: &Model, words: &[String; 3]) -> Vec<StageCard> {
 
 #[component]
 pub fn Columns() -> impl IntoView {
-    let live = Live::<CompareSession>::get();
+    let live = Live::<Model>::get();
     let modes = Store::get().part(DataSettings::modes);
     let words = live.announced(move |now| {
         [0, 1, 2].map(|index| match now.column(index) {
@@ -78,7 +77,7 @@ fn StartChoice() -> impl IntoView {
 
 #[component]
 fn ColumnView(index: usize, family: Family, cards: Memo<Vec<StageCard>>) -> impl IntoView {
-    let column = Live::<CompareSession>::get().memo(move |now| now.column(index));
+    let column = Live::<Model>::get().memo(move |now| now.column(index));
     let caption = move || column.with(|column| column.as_ref().map(Column::caption).unwrap_or_default());
     let evaluations =
         move || column.with(|column| column.as_ref().map(|column| column.evaluations.to_string()));
@@ -141,7 +140,7 @@ fn MethodChoice(family: Family) -> impl IntoView {
 
 #[component]
 pub fn Layers() -> impl IntoView {
-    let known = Live::<CompareSession>::get().memo(|now| now.reference_is_new);
+    let known = Live::<Model>::get().memo(|now| now.reference_is_new);
     let wait = Signal::derive(move || if known.get() { "" } else { "the exact density is being computed" });
     layers(&|key| (key != "samples").then_some(wait), &|_| None)
 }

@@ -16,6 +16,7 @@ pub mod session;
 mod stage;
 mod transport;
 
+use self::model::Model;
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
@@ -32,7 +33,7 @@ use session::EbmSession;
 pub fn EbmChapter() -> impl IntoView {
     let store = Store::get();
     let ebm = Handle::<EbmSession>::get();
-    let live = Live::<EbmSession>::get();
+    let live = Live::<Model>::get();
     let nothing_shown = live.memo(|now| now.lanes.is_empty());
     let untrained = live.memo(|now| now.step == 0);
     view! {

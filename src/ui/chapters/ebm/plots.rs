@@ -3,7 +3,6 @@
 use super::charts;
 use super::lane::LaneModel;
 use super::model::Model;
-use super::session::EbmSession;
 use crate::settings::{Objective, Settings};
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::plots::{self, PlotCard};
@@ -130,7 +129,7 @@ fn cards_of(settings: &Settings, now: &Model) -> Vec<PlotCard> {
 /// What the plots' cards say.
 pub fn cards() -> Memo<Vec<PlotCard>> {
     let settings = Store::get().settings;
-    Live::<EbmSession>::get().announced(move |now| settings.with(|settings| cards_of(settings, now)))
+    Live::<Model>::get().announced(move |now| settings.with(|settings| cards_of(settings, now)))
 }
 
 #[component]

@@ -156,9 +156,7 @@ impl Keeps for EbmSession {
     }
 }
 
-impl Shows for EbmSession {
-    type Model = Model;
-
+impl Shows<Model> for EbmSession {
     fn model(&self) -> &Model {
         &self.model
     }

@@ -44,7 +44,7 @@ fn cards_of(settings: &EbmSettings, now: &Model, words: &[String; 2]) -> Vec<Sta
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let (settings, live) = (Store::get().settings, Live::<EbmSession>::get());
+    let (settings, live) = (Store::get().settings, Live::<Model>::get());
     let words = live.announced(|now| [0, 1].map(|lane| describe(now, lane)));
     let cards = live.memo(move |now| settings.with(|all| words.with(|words| cards_of(&all.ebm, now, words))));
     let drag: Handle<dyn Graspable> = Handle::<EbmSession>::get().seen_as(|session| session);
@@ -54,7 +54,7 @@ pub fn Stages() -> impl IntoView {
 #[component]
 pub fn Layers() -> impl IntoView {
     let store = Store::get();
-    let live = Live::<EbmSession>::get();
+    let live = Live::<Model>::get();
     let has_learned = live.memo(|now| now.lanes.iter().any(|lane| lane.learned().is_some()));
     let has_exact = live.memo(|now| !now.lanes.is_empty());
     let contrastive = store.part(|settings: &EbmSettings| settings.trains(Objective::is_contrastive));

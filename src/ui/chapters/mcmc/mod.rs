@@ -16,6 +16,7 @@ pub mod session;
 mod stage;
 mod transport;
 
+use self::model::Model;
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
@@ -32,7 +33,7 @@ use session::McmcSession;
 pub fn McmcChapter() -> impl IntoView {
     let store = Store::get();
     let mcmc = Handle::<McmcSession>::get();
-    let nothing_shown = Live::<McmcSession>::get().memo(|model| model.lanes.is_empty());
+    let nothing_shown = Live::<Model>::get().memo(|model| model.lanes.is_empty());
     view! {
         <main class="chapter-body mcmc">
             <Lead title="Sample">

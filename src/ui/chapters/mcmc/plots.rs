@@ -2,7 +2,6 @@
 
 use super::charts::{self, Plotted};
 use super::model::Model;
-use super::session::McmcSession;
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::Settings;
 use crate::ui::chapter::chains::SETTLED;
@@ -99,7 +98,7 @@ fn cards_of(settings: &Settings, now: &Model) -> Vec<PlotCard> {
 
 /// What the plots' cards say; of one mode there are no visits to be told apart.
 pub fn cards() -> Memo<Vec<PlotCard>> {
-    let (settings, live) = (Store::get().settings, Live::<McmcSession>::get());
+    let (settings, live) = (Store::get().settings, Live::<Model>::get());
     let one_mode = live.memo(|now| now.modes().len() == 1);
     live.announced(move |now| {
         let mut cards = settings.with(|settings| cards_of(settings, now));

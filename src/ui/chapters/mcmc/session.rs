@@ -153,9 +153,7 @@ impl Keeps for McmcSession {
     }
 }
 
-impl Shows for McmcSession {
-    type Model = Model;
-
+impl Shows<Model> for McmcSession {
     fn model(&self) -> &Model {
         &self.model
     }

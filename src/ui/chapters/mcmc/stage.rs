@@ -34,7 +34,7 @@ fn cards_of(settings: &Settings, now: &Model, words: &[String; 2]) -> Vec<StageC
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let (settings, live) = (Store::get().settings, Live::<McmcSession>::get());
+    let (settings, live) = (Store::get().settings, Live::<Model>::get());
     let words = live.announced(|now| [0, 1].map(|lane| now.describe(lane)));
     let cards = live.memo(move |now| settings.with(|all| words.with(|words| cards_of(all, now, words))));
     let drag: Handle<dyn Graspable> = Handle::<McmcSession>::get().seen_as(|session| session);
