@@ -3,7 +3,6 @@
 use crate::settings::{Chapter, Settings};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::session::ChapterSession;
 use crate::ui::chapters::compare::CompareChapter;
 use crate::ui::chapters::compare::session::CompareSession;
@@ -37,9 +36,7 @@ pub const CHAPTERS: [Listed; 4] = [
     },
     Listed {
         chapter: Chapter::Denoise,
-        open: |settings| {
-            Handle::provide(DiffusionSession::new(settings, Readings::provide())).seen_as(|session| session)
-        },
+        open: |settings| live::provide(DiffusionSession::new(settings)).seen_as(|session| session),
         page: || view! { <DiffusionChapter card=table::Card table=Table/> }.into_any(),
     },
     Listed {

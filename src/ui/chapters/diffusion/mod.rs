@@ -8,7 +8,6 @@ mod gauge;
 mod guide;
 mod hand;
 pub mod lane;
-mod lane_readouts;
 pub mod levels;
 pub mod model;
 pub mod painter;
@@ -16,22 +15,23 @@ mod panel;
 mod plots;
 pub mod presets;
 mod reading;
-pub mod readouts;
 mod samples;
 mod saving;
 mod scores;
 pub mod session;
 mod stage;
+mod stage_words;
 mod transport;
 pub mod walkers;
 
+use self::model::Model;
 use crate::settings::DataSettings;
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::notice::Notice;
 use crate::ui::chapter::plots::Plots;
 use crate::ui::chapter::preset::TryThis;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::session::ChapterSession;
 use crate::ui::controls::framed::{Lead, Part, embed};
 use crate::ui::saving::TakeAway;
@@ -53,10 +53,9 @@ pub fn DiffusionChapter(
     let comes = Store::get().part(|data: &DataSettings| {
         format!("Noise goes in, {} {} out. ", data_words::whole(data), data_words::come(data))
     });
-    let readouts = Readings::<readouts::Readouts>::get().now;
-    let nothing_shown =
-        Memo::new(move |_| readouts.with(|now| now.lanes.iter().all(|lane| lane.source.is_none())));
-    let untrained = Memo::new(move |_| readouts.with(|now| now.step == 0));
+    let live = Live::<Model>::get();
+    let nothing_shown = live.memo(|now| now.lanes.iter().all(|lane| lane.cloud().is_none()));
+    let untrained = live.memo(|now| now.step == 0);
     view! {
         <main class="chapter-body diffusion">
             <Lead title="Denoise">

@@ -1,12 +1,13 @@
 //! The stage of the samples, what stands beside it, and their layers.
 
-use super::readouts::Readouts;
+use super::lane::LaneModel;
+use super::model::Model;
 use super::session::DiffusionSession;
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{DiffusionBeside, DiffusionSettings, ScoreForm, ScoreLayer, url};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{self, StageCard};
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
@@ -34,23 +35,23 @@ const LENGTHS: ScoreWords = ScoreWords {
 
 const IDS: [[&str; 2]; 2] = [["stage", "cloud-source"], ["stage-1", "cloud-source-1"]];
 
-fn cards_of(settings: &DiffusionSettings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
+fn cards_of(settings: &DiffusionSettings, now: &Model, words: &[String; 2]) -> Vec<StageCard> {
     let stages = if settings.beside == DiffusionBeside::Nothing { 1 } else { 2 };
     let card = |(lane, ids): (usize, _)| {
         let forward = lane == 1 && now.forward;
-        let source = now.lanes.get(lane).and_then(|lane| lane.source);
+        let cloud = now.lanes.get(lane).and_then(LaneModel::cloud);
         StageCard {
             ids,
             label: now.label(lane),
-            words: spoken.describe(lane),
+            words: words[lane].clone(),
             is_rival: lane == 1 && !forward,
-            shows: match source {
+            shows: match cloud.map(|cloud| cloud.denoiser) {
                 _ if forward => Some("forward"),
-                Some((Denoiser::Ideal, _)) => Some("ideal"),
-                Some((Denoiser::Learned, _)) => Some("learned"),
+                Some(Denoiser::Ideal) => Some("ideal"),
+                Some(Denoiser::Learned) => Some("learned"),
                 None => None,
             },
-            step: source.map(|(_, step)| step),
+            step: cloud.map(|cloud| cloud.step),
             ..StageCard::default()
         }
     };
@@ -59,10 +60,10 @@ fn cards_of(settings: &DiffusionSettings, now: &Readouts, spoken: &Readouts) -> 
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let (settings, Readings { now, spoken }) = (Store::get().settings, Readings::<Readouts>::get());
-    let cards = Memo::new(move |_| {
-        settings.with(|all| now.with(|now| spoken.with(|spoken| cards_of(&all.diffusion, now, spoken))))
-    });
+    let (settings, live) = (Store::get().settings, Live::<Model>::get());
+    let words = live.announced(|now| [0, 1].map(|lane| now.describe(lane)));
+    let cards =
+        live.memo(move |now| settings.with(|all| words.with(|words| cards_of(&all.diffusion, now, words))));
     let drag: Handle<dyn Graspable> = Handle::<DiffusionSession>::get().seen_as(|session| session);
     view! {
         <stage::Stages cards drag/>
@@ -74,9 +75,9 @@ pub fn Stages() -> impl IntoView {
 #[component]
 fn Hand() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let held = Memo::new(move |_| readouts.with(|now| now.held));
-    let words = Memo::new(move |_| readouts.with(Readouts::describe_hand));
+    let live = Live::<Model>::get();
+    let held = live.memo(|now| now.hand.at());
+    let words = live.memo(Model::describe_hand);
     view! {
         <div class="hand">
             <div>
@@ -100,11 +101,11 @@ fn Hand() -> impl IntoView {
 #[component]
 pub fn Layers() -> impl IntoView {
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let of_any = move |part: fn(&Readouts) -> bool| Memo::new(move |_| readouts.with(part));
-    let has_learned = of_any(|now| now.lanes.iter().any(|lane| lane.has_learned));
-    let has_exact = of_any(|now| now.lanes.iter().any(|lane| lane.has_ideal));
-    let has_contours = of_any(|now| now.lanes.iter().any(|lane| lane.has_marginals));
+    let live = Live::<Model>::get();
+    let of_any = |part: fn(&LaneModel) -> bool| live.memo(move |now| now.lanes.iter().any(part));
+    let has_learned = of_any(|lane| lane.learned.is_some());
+    let has_exact = of_any(|lane| lane.ideal.is_some());
+    let has_contours = of_any(|lane| !lane.marginals.is_empty());
     let no_contours =
         Signal::derive(move || if has_contours.get() { "" } else { "the exact laws are being computed" });
     let form = Memo::new(move |_| store.settings.with(|settings| settings.view.score_form));

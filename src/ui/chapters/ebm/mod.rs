@@ -2,7 +2,6 @@
 
 mod card;
 pub mod charts;
-mod describe;
 mod guide;
 pub mod lane;
 pub mod model;
@@ -14,6 +13,7 @@ mod samples;
 mod scores;
 pub mod session;
 mod stage;
+mod stage_words;
 mod transport;
 
 use self::model::Model;

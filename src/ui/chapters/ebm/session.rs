@@ -1,11 +1,11 @@
 //! What of the chapter on learning an energy lives from frame to frame: engine, energies, walkers, painters, plots.
 
 use super::card;
-use super::describe;
 use super::model::Model;
 use super::painter::{self, EbmStagePainter, Scene};
 use super::plots::PLOTS;
 use super::samples;
+use super::stage_words;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, Settings, StageSquare};
 use crate::ui::browser;
@@ -135,7 +135,7 @@ impl Keeps for EbmSession {
     }
 
     fn shots(&self) -> Vec<Shot<'_>> {
-        let name = |lane| describe::label(&self.model, lane).unwrap_or_default();
+        let name = |lane| stage_words::label(&self.model, lane).unwrap_or_default();
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(EbmStagePainter::canvas)), name)
     }
 

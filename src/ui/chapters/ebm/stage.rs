@@ -1,9 +1,9 @@
 //! The stage of each energy, on which the first walker can be dragged, and the layers.
 
-use super::describe::{describe, label};
 use super::lane::LaneModel;
 use super::model::Model;
 use super::session::EbmSession;
+use super::stage_words::{describe, label};
 use crate::settings::{Beside, EbmSettings, Objective, Picture, url};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
