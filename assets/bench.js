@@ -50,7 +50,7 @@ class Engine {
   }
 
   async slice(seed) {
-    this.worker.postMessage(JSON.stringify({ Bench: { case: name, seed, budget_ms: SLICE_MS } }));
+    this.worker.postMessage([JSON.stringify({ Bench: { case: name, seed, budget_ms: SLICE_MS } })]);
     const slice = await this.event("Bench", SLICE_LIMIT_MS);
     if (slice.error) throw new Error(slice.error);
     return slice;

@@ -2,6 +2,7 @@
 
 use crate::settings::{Chapter, Settings};
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::live;
 use crate::ui::chapter::session::ChapterSession;
 use crate::ui::chapters::compare::CompareChapter;
 use crate::ui::chapters::compare::session::CompareSession;
@@ -25,22 +26,22 @@ pub struct Listed {
 pub const CHAPTERS: [Listed; 4] = [
     Listed {
         chapter: Chapter::Sample,
-        open: |settings| Handle::provide(McmcSession::new(settings)).seen_as(|session| session),
+        open: |settings| live::provide(McmcSession::new(settings)).seen_as(|session| session),
         page: || view! { <McmcChapter/> }.into_any(),
     },
     Listed {
         chapter: Chapter::LearnAnEnergy,
-        open: |settings| Handle::provide(EbmSession::new(settings)).seen_as(|session| session),
+        open: |settings| live::provide(EbmSession::new(settings)).seen_as(|session| session),
         page: || view! { <EbmChapter/> }.into_any(),
     },
     Listed {
         chapter: Chapter::Denoise,
-        open: |settings| Handle::provide(DiffusionSession::new(settings)).seen_as(|session| session),
+        open: |settings| live::provide(DiffusionSession::new(settings)).seen_as(|session| session),
         page: || view! { <DiffusionChapter card=table::Card table=Table/> }.into_any(),
     },
     Listed {
         chapter: Chapter::Compare,
-        open: |settings| Handle::provide(CompareSession::new(settings)).seen_as(|session| session),
+        open: |settings| live::provide(CompareSession::new(settings)).seen_as(|session| session),
         page: || view! { <CompareChapter/> }.into_any(),
     },
 ];

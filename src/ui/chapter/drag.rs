@@ -1,19 +1,7 @@
-//! A stage with a point that can be taken hold of, with the pointer or the arrow keys.
+//! A point on a stage that can be taken hold of, with the pointer or the arrow keys.
 
-use super::handle::Handle;
 use crate::settings::StageSquare;
-use crate::ui::browser;
 use crate::ui::plot::viewport::Viewport;
-use leptos::ev;
-use leptos::html::Canvas;
-use leptos::prelude::*;
-use wasm_bindgen::JsValue;
-use web_sys::HtmlCanvasElement;
-
-/// How near to the point, in CSS pixels, a finger must come down to take hold of it: elsewhere it scrolls.
-const GRASP: f64 = 36.0;
-/// Share of the square's side that an arrow key moves the point by.
-const NUDGE: f64 = 0.02;
 
 /// A chapter whose stages show such a point, as the first chain; pixels are CSS pixels from a stage's upper left corner.
 pub trait Graspable {
@@ -66,75 +54,6 @@ pub trait Graspable {
             let within = |place: f64, low: f64| place.clamp(low, low + square.side) as f32;
             self.put([within(at[0], square.x), within(at[1], square.y)]);
         }
-    }
-}
-
-/// The canvas of a lane's stage.
-#[component]
-pub fn GraspCanvas(
-    id: &'static str,
-    lane: usize,
-    /// The chapter's session.
-    of: Handle<dyn Graspable>,
-    /// Puts a painter of the canvas where the session draws it from; says why it cannot.
-    keep: impl Fn(HtmlCanvasElement) -> Result<(), JsValue> + 'static,
-    /// What the stage shows.
-    #[prop(into)]
-    words: Signal<String>,
-) -> impl IntoView {
-    let canvas = NodeRef::<Canvas>::new();
-    Effect::new(move |_| {
-        if let Some(Err(why)) = canvas.get().map(&keep) {
-            browser::show_trouble(&format!("The stage cannot be drawn: {why:?}."));
-        }
-    });
-    let held = StoredValue::new(false);
-    let pixel = |event: &ev::PointerEvent| [event.offset_x(), event.offset_y()].map(f64::from);
-    let drag = move |event: &ev::PointerEvent| of.act(|session| session.drag(lane, pixel(event)));
-    let down = move |event: ev::PointerEvent| {
-        let mut near = event.pointer_type() != "touch";
-        of.act(|session| {
-            near |= session.is_seen() && session.distance(lane, pixel(&event)).is_some_and(|far| far < GRASP);
-        });
-        if near && event.is_primary() && event.button() == 0 {
-            held.set_value(true);
-            if let Some(canvas) = canvas.get_untracked() {
-                // Without capture the drag ends at the edge; nothing else is lost.
-                let _ = canvas.set_pointer_capture(event.pointer_id());
-            }
-            drag(&event);
-        }
-    };
-    let moved = move |event: ev::PointerEvent| {
-        if held.get_value() {
-            drag(&event);
-        }
-    };
-    // A finger that holds the point must not scroll the page as well. The pointer event comes first.
-    let touch = move |event: ev::TouchEvent| {
-        if held.get_value() {
-            event.prevent_default();
-        }
-    };
-    let tap = move |event: ev::MouseEvent| {
-        let pixel = [event.offset_x(), event.offset_y()].map(f64::from);
-        of.act(|session| session.tap(lane, pixel));
-    };
-    let key = move |event: ev::KeyboardEvent| {
-        let parts = match event.key().as_str() {
-            "ArrowLeft" => [-NUDGE, 0.0],
-            "ArrowRight" => [NUDGE, 0.0],
-            "ArrowDown" => [0.0, -NUDGE],
-            "ArrowUp" => [0.0, NUDGE],
-            _ => return,
-        };
-        event.prevent_default();
-        of.act(|session| session.nudge(lane, parts));
-    };
-    view! {
-        <canvas node_ref=canvas class="draggable" data-testid=id role="img" tabindex="0" aria-label=words
-            on:pointerdown=down on:pointermove=moved on:pointerup=move |_| held.set_value(false)
-            on:pointercancel=move |_| held.set_value(false) on:touchstart=touch on:click=tap on:keydown=key></canvas>
     }
 }
 

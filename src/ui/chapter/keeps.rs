@@ -1,18 +1,32 @@
 //! What of a chapter a reader can keep.
 
 use super::playhead::Playhead;
+use super::plot_canvas::PlotCanvas;
 use crate::settings::Settings;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
+use wasm_bindgen::JsValue;
 use web_sys::HtmlCanvasElement;
 
 /// A chapter whose points, stages and plots can be kept.
 pub trait Keeps {
+    /// Takes the canvas of one of its stages, to draw on.
+    ///
+    /// # Errors
+    /// A browser that gives no 2-D context.
+    fn set_stage(&mut self, index: usize, canvas: HtmlCanvasElement) -> Result<(), JsValue>;
+
     /// Its stages as they are drawn now, from left to right.
     fn shots(&self) -> Vec<Shot<'_>>;
 
-    /// One of its plots, by its place among the chapter's charts.
+    /// The canvases of its plots, as far as they are on the page.
+    fn plots(&mut self) -> &mut Vec<PlotCanvas>;
+
+    /// One of its plots, by its place among the chapter's rows.
     fn chart(&self, index: usize, settings: &Settings, palette: &Palette) -> Option<Chart>;
+
+    /// Changes when that chart does.
+    fn chart_version(&self, index: usize, settings: &Settings) -> u64;
 
     /// The points shown, as comma-separated values under a row of names; none where there are none.
     fn samples(&self, _settings: &Settings) -> Option<String> {

@@ -6,16 +6,19 @@ use leptos::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A session whose model can be read.
-pub trait Shows: 'static {
-    type Model
-    where
-        Self: Sized;
-
-    fn model(&self) -> &Self::Model
-    where
-        Self: Sized;
+pub trait Shows<M> {
+    fn model(&self) -> &M;
 
     fn versions(&self) -> Versions;
+}
+
+/// Keeps a session; its components find it with [`Handle::get`], and its model with [`Live::get`].
+pub fn provide<M: 'static, S: Shows<M> + 'static>(session: S) -> Handle<S> {
+    let versions = session.versions();
+    let handle = Handle::provide(session);
+    let session: Handle<dyn Shows<M>> = handle.seen_as(|session| session);
+    provide_context(Live { session, versions });
+    handle
 }
 
 /// Which version of a model was shown last, and which was announced.
@@ -50,34 +53,33 @@ pub fn version_of(everything: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// The model of a session `S`, for its components.
-pub struct Live<S: Shows> {
-    session: Handle<S>,
+/// The model of a chapter, for its components.
+pub struct Live<M: 'static> {
+    session: Handle<dyn Shows<M>>,
     versions: Versions,
 }
 
-impl<S: Shows> Clone for Live<S> {
+impl<M> Clone for Live<M> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<S: Shows> Copy for Live<S> {}
+impl<M> Copy for Live<M> {}
 
-impl<S: Shows> Live<S> {
+impl<M> Live<M> {
     pub fn get() -> Self {
-        let session = Handle::<S>::get();
-        Self { session, versions: session.read(|session| session.versions()) }
+        expect_context()
     }
 
     /// Reads the model, again with every version that is shown.
-    pub fn with<T>(&self, read: impl FnOnce(&S::Model) -> T) -> T {
+    pub fn with<T>(&self, read: impl FnOnce(&M) -> T) -> T {
         self.versions.now.track();
         self.session.read(|session| read(session.model()))
     }
 
     /// The same, told only when it changes.
-    pub fn memo<T>(&self, read: impl Fn(&S::Model) -> T + Send + Sync + 'static) -> Memo<T>
+    pub fn memo<T>(&self, read: impl Fn(&M) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
@@ -86,7 +88,10 @@ impl<S: Shows> Live<S> {
     }
 
     /// What is said of the model at the time of an announcement; `words` may depend on signals of their own.
-    pub fn announced(&self, words: impl Fn(&S::Model) -> String + Send + Sync + 'static) -> Memo<String> {
+    pub fn announced<T>(&self, words: impl Fn(&M) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
         let live = *self;
         Memo::new(move |_| {
             live.versions.announced.track();
@@ -101,9 +106,7 @@ mod tests {
 
     struct Counter(Versions, u32);
 
-    impl Shows for Counter {
-        type Model = u32;
-
+    impl Shows<u32> for Counter {
         fn model(&self) -> &u32 {
             &self.1
         }
@@ -117,8 +120,8 @@ mod tests {
     fn what_is_shown_follows_what_is_published_and_what_is_said_waits_for_an_announcement() {
         let owner = Owner::new();
         owner.set();
-        let session = Handle::provide(Counter(Versions::default(), 1));
-        let live = Live::<Counter>::get();
+        let session = provide(Counter(Versions::default(), 1));
+        let live = Live::<u32>::get();
         let (shown, said) = (live.memo(|count| *count), live.announced(u32::to_string));
         let see = || (shown.get_untracked(), said.get_untracked());
         assert_eq!(see(), (1, "1".into()));

@@ -30,6 +30,16 @@ impl Chapters {
         self.shown.get_value().1
     }
 
+    /// One of them: a page that is being made has its chapter shown with the next frame only.
+    ///
+    /// # Panics
+    /// If it is not among them.
+    pub fn of(&self, wanted: Chapter) -> Session {
+        let found =
+            |all: &Vec<(Chapter, Session)>| all.iter().find(|(chapter, _)| *chapter == wanted).copied();
+        self.all.with_value(found).expect("a chapter of the page").1
+    }
+
     pub fn all(&self) -> Vec<Session> {
         self.all.with_value(|all| all.iter().map(|(_, session)| *session).collect())
     }

@@ -40,7 +40,7 @@ impl Workers {
                     live.worker.terminate();
                 }
             }
-            Effect::Send(worker, command) => self.send(worker, &command),
+            Effect::Send(worker, command) => self.send(worker, *command),
             Effect::FindAdapter => {
                 let inbox = self.inbox.clone();
                 wasm_bindgen_futures::spawn_local(async move {
@@ -53,9 +53,10 @@ impl Workers {
         None
     }
 
-    fn send(&mut self, worker: WorkerId, command: &Command) {
+    fn send(&mut self, worker: WorkerId, command: Command) {
         let Some(live) = self.live.get(&worker) else { return };
-        if let Err(error) = live.worker.post_message(&wire::command_to_js(command)) {
+        let (message, transfer) = wire::to_js(command);
+        if let Err(error) = live.worker.post_message_with_transfer(&message, &transfer) {
             self.inbox.borrow_mut().push(Input::Broken { worker, why: words(&error) });
         }
     }
@@ -79,7 +80,7 @@ impl Live {
         let worker = web_sys::Worker::new(script)?;
         let messages = inbox.clone();
         let on_message = Closure::<dyn FnMut(_)>::new(move |message: web_sys::MessageEvent| {
-            messages.borrow_mut().push(match wire::event_from_js(&message.data()) {
+            messages.borrow_mut().push(match wire::from_js(&message.data()) {
                 Ok(event) => Input::Event { worker: id, event },
                 Err(why) => Input::Broken { worker: id, why },
             });

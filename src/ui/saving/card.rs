@@ -1,7 +1,8 @@
 //! The card “Take it away” at the end of a chapter.
 
 use super::montage::Montage;
-use super::{Animation, PlotChoice, PlotName, file_name};
+use super::{Animation, PlotChoice, file_name};
+use crate::ui::chapter::plots::PlotCard;
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::plot::palette::Palette;
 use crate::ui::save;
@@ -16,7 +17,7 @@ pub fn TakeAway(
     /// There are none yet.
     #[prop(into)]
     nothing_shown: Signal<bool>,
-    #[prop(into)] plots: Signal<Vec<PlotName>>,
+    plots: Memo<Vec<PlotCard>>,
     /// What the way of the chapter's timeline is called, if it has one.
     #[prop(optional)]
     timeline: Option<&'static str>,

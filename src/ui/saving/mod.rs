@@ -10,7 +10,7 @@ pub mod weights;
 pub use animation::Animation;
 pub use card::TakeAway;
 pub use montage::Montage;
-pub use plots::{PlotChoice, PlotName};
+pub use plots::PlotChoice;
 pub use recorder::Recorder;
 
 use crate::settings::{Chapter, url};

@@ -1,6 +1,7 @@
 //! One of the chapter's plots, to be kept as a picture or as a drawing.
 
 use super::file_name;
+use crate::ui::chapter::plots::PlotCard;
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::plot::figure;
 use crate::ui::plot::palette::Palette;
@@ -8,16 +9,6 @@ use crate::ui::save;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
-
-/// A plot on offer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlotName {
-    /// Its place among the chapter's charts.
-    pub index: usize,
-    /// Its canvas, and its file.
-    pub id: &'static str,
-    pub title: String,
-}
 
 #[derive(Clone, Copy, PartialEq)]
 enum Form {
@@ -27,29 +18,32 @@ enum Form {
 
 #[component]
 pub fn PlotChoice(
-    /// At least one.
-    #[prop(into)]
-    plots: Signal<Vec<PlotName>>,
+    /// Those that are shown are on offer: at least one.
+    plots: Memo<Vec<PlotCard>>,
 ) -> impl IntoView {
     let (store, chapters) = (Store::get(), Chapters::get());
     let chosen = RwSignal::new(None::<String>);
     // A plot that is no longer on offer gives way to the first.
     let plot = Memo::new(move |_| {
         plots.with(|plots| {
-            let wanted = |plot: &&PlotName| chosen.with(|chosen| chosen.as_deref() == Some(plot.id));
-            plots.iter().find(wanted).or(plots.first()).cloned()
+            let mut offer = plots.iter().enumerate().filter(|(_, plot)| plot.is_shown);
+            let first = offer.clone().next();
+            let wanted =
+                |(_, plot): &(usize, &PlotCard)| chosen.with(|chosen| chosen.as_deref() == Some(plot.id));
+            offer.find(wanted).or(first).map(|(index, plot)| (index, plot.clone()))
         })
     });
     let options = move || {
-        let options = plots.get().into_iter().map(|PlotName { id, title, .. }| {
-            let selected = move || plot.with(|plot| plot.as_ref().is_some_and(|plot| plot.id == id));
-            view! { <option value=id prop:selected=selected>{title}</option> }
+        let offer = plots.get().into_iter().filter(|plot| plot.is_shown);
+        let options = offer.map(|PlotCard { id, name, .. }| {
+            let selected = move || plot.with(|plot| plot.as_ref().is_some_and(|(_, plot)| plot.id == id));
+            view! { <option value=id prop:selected=selected>{name}</option> }
         });
         options.collect_view()
     };
     let keep = move |form: Form| {
-        if let Some(plot) = plot.get_untracked() {
-            save::tell(&store, save_plot(&plot, form, &store, &chapters));
+        if let Some((index, plot)) = plot.get_untracked() {
+            save::tell(&store, save_plot(index, plot, form, &store, &chapters));
         }
     };
     view! {
@@ -65,14 +59,20 @@ pub fn PlotChoice(
     }
 }
 
-fn save_plot(plot: &PlotName, form: Form, store: &Store, chapters: &Chapters) -> Result<(), JsValue> {
+fn save_plot(
+    index: usize,
+    plot: PlotCard,
+    form: Form,
+    store: &Store,
+    chapters: &Chapters,
+) -> Result<(), JsValue> {
     let palette = Palette::new(store.dark.get_untracked());
     let found = chapters.shown().act(|shown| {
-        let chart = store.settings.with_untracked(|settings| shown.chart(plot.index, settings, &palette));
+        let chart = store.settings.with_untracked(|settings| shown.chart(index, settings, &palette));
         chart.map(|chart| (shown.client().chapter(), chart))
     });
     let (chapter, mut chart) = found.ok_or("there is no such plot")?;
-    chart.title = Some(plot.title.clone());
+    chart.title = Some(plot.name);
     match form {
         Form::Png => {
             let name = file_name(chapter, &format!("{}.png", plot.id));

@@ -1,5 +1,6 @@
 //! What each of the two models is, how far it is, and where it comes from.
 
+use super::model::Model;
 use super::session::CompareSession;
 use super::stage::class_of;
 use crate::protocol::compare::{ModelState, Origin};
@@ -32,7 +33,7 @@ pub fn Models() -> impl IntoView {
 fn Card(index: usize, family: Family) -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
     let store = Store::get();
-    let live = Live::<CompareSession>::get();
+    let live = Live::<Model>::get();
     let model = live.memo(move |now| now.models[index]);
     let about = live.memo(move |now| {
         store.settings.with(|settings| about(family, now.taken[index].as_deref(), settings))

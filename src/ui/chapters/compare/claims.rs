@@ -1,6 +1,6 @@
 //! The claims of the story, tested on the reader's own run.
 
-use super::session::CompareSession;
+use super::model::Model;
 use crate::protocol::compare::{Claim, ClaimKind, ModelState, Origin, Verdict};
 use crate::settings::{DataSettings, url};
 use crate::ui::chapter::live::Live;
@@ -26,7 +26,7 @@ pub fn Claims() -> impl IntoView {
 #[component]
 fn Card(kind: ClaimKind) -> impl IntoView {
     let store = Store::get();
-    let live = Live::<CompareSession>::get();
+    let live = Live::<Model>::get();
     // Numbers that are not defined equal nothing: what is told tells whether it has changed.
     let claim = live.memo(move |now| now.claims.iter().find(|claim| claim.kind == kind).cloned().map(Told));
     let verdict = move || claim.with(|claim| claim.as_ref().map(|Told(claim)| claim.verdict()));

@@ -1,37 +1,48 @@
 //! Quality against evaluations, and the methods whose curves are drawn.
 
 use super::model::Model;
-use super::quality::curve;
-use super::session::CompareSession;
+use super::quality::{self, Qualities, curve};
 use super::stage::class_of;
-use crate::settings::{CompareSettings, Family, Method, Ticked};
-use crate::ui::chapter::handle::Handle;
+use crate::settings::{CompareSettings, Family, Method, Settings, Ticked};
 use crate::ui::chapter::live::Live;
-use crate::ui::chapter::plot_canvas::CurveCanvas;
+use crate::ui::chapter::plots::{self, Plot, PlotCard, PlotFigure};
 use crate::ui::controls::framed::{Framed, LOCKED};
+use crate::ui::plot::lines::Chart;
+use crate::ui::plot::palette::Palette;
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
+type Words = fn(&Model, &Ticked) -> String;
+
+pub const PLOTS: &[Plot<fn(&Qualities, &Palette) -> Chart, Words>] = &[Plot {
+    id: "compare-quality-plot",
+    title: "Distance to the data",
+    about: "MMD² against evaluations of each walker; thick lines are the columns' methods",
+    name: "Quality against cost, MMD²",
+    is_tall: true,
+    ..Plot::new(quality::quality, describe)
+}];
+
+fn cards_of(settings: &Settings, now: &Model) -> Vec<PlotCard> {
+    plots::cards(PLOTS, settings, |words, _| words(now, &settings.compare.ticked))
+}
+
+/// What the plot's card says.
+pub fn cards() -> Memo<Vec<PlotCard>> {
+    let settings = Store::get().settings;
+    Live::<Model>::get().announced(move |now| settings.with(|settings| cards_of(settings, now)))
+}
+
 #[component]
 pub fn Curves() -> impl IntoView {
-    let compare = Handle::<CompareSession>::get();
     let store = Store::get();
     let ticked = store.part(|settings: &CompareSettings| settings.ticked.clone());
-    let words =
-        Live::<CompareSession>::get().announced(move |now| ticked.with(|ticked| describe(now, ticked)));
     view! {
         <section class="curves">
             <h2>"Quality against cost"</h2>
-            <figure class="plot tall">
-                <figcaption>
-                    <b>"Distance to the data"</b>
-                    <small>"MMD² against evaluations of each walker; thick lines are the columns' methods"</small>
-                </figcaption>
-                <CurveCanvas id="compare-quality-plot" words
-                    keep=move |curve| compare.act(|compare| compare.plot[0] = Some(curve))/>
-            </figure>
+            <PlotFigure index=0 cards=cards()/>
             <div class="ticks">
                 {Family::ALL.map(|family| view! { <Ticks family ticked/> }).collect_view()}
             </div>
@@ -121,6 +132,7 @@ mod tests {
     fn the_best_in_the_end_is_told_in_words() {
         let ticked = Ticked::default();
         assert!(describe(&Model::default(), &ticked).contains("nothing is scored"));
+        plots::assert_sound(&cards_of(&Settings::default(), &Model::default()));
         let scores = Arc::new(vec![score(HMC, 0, 0.01), score(LANGEVIN, 0, 0.3)]);
         let floor = Some(CompareFloor { mmd2_q95: 0.02, ..CompareFloor::default() });
         let words = describe(&Model { scores, floor, ..Model::default() }, &ticked);

@@ -1,11 +1,14 @@
 //! What can be taken away: the figure, the table, and the settings as a link.
 
+use super::curves;
+use super::model::Model;
 use super::session::CompareSession;
 use crate::settings::url;
 use crate::ui::browser;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
-use crate::ui::saving::{Animation, PlotChoice, PlotName};
+use crate::ui::chapter::plots::PlotCard;
+use crate::ui::saving::{Animation, PlotChoice};
 use crate::ui::store::Store;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -14,9 +17,14 @@ use leptos::prelude::*;
 pub fn Export() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
     let store = Store::get();
-    let live = Live::<CompareSession>::get();
+    let live = Live::<Model>::get();
     let nothing_shown = live.memo(|now| now.columns.iter().all(Option::is_none));
     let nothing_scored = live.memo(|now| now.scores.is_empty());
+    // Its file has the chapter's name in front of it already.
+    let cards = curves::cards();
+    let plots = Memo::new(move |_| {
+        cards.get().into_iter().map(|card| PlotCard { id: "quality-plot", ..card }).collect()
+    });
     view! {
         <section class="export">
             <h2>"Take it away"</h2>
@@ -32,7 +40,7 @@ pub fn Export() -> impl IntoView {
                     on:click=move |_| compare.act(|compare| compare.save_csv(&store))>"Table (CSV)"</button>
             </div>
             <p class="hint" hidden=move || !nothing_scored.get()>"There is no table before samples are compared."</p>
-            <PlotChoice plots=vec![PlotName { index: 0, id: "quality-plot", title: "Quality against cost, MMD²".into() }]/>
+            <PlotChoice plots/>
             <Animation timeline=Some("From start to end")/>
             <Link/>
         </section>

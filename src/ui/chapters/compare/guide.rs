@@ -1,7 +1,6 @@
 //! “What to look for”: a few sentences whose numbers are those of the run.
 
 use super::model::Model;
-use super::session::CompareSession;
 use crate::protocol::compare::{MethodScore, Origin, Recording, Verdict};
 use crate::protocol::estimate::Estimate;
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
@@ -19,8 +18,8 @@ const NEAR: f64 = 0.05;
 #[component]
 pub fn Guide() -> impl IntoView {
     let settings = Store::get().settings;
-    let sentences = Live::<CompareSession>::get()
-        .memo(move |now| settings.with(|all| sentences(now, &all.compare, &all.data)));
+    let sentences =
+        Live::<Model>::get().memo(move |now| settings.with(|all| sentences(now, &all.compare, &all.data)));
     view! { <guide::Guide sentences/> }
 }
 

@@ -1,6 +1,7 @@
 //! What a reader keeps of a comparison: a figure, a table.
 
 use super::column::Column;
+use super::curves::PLOTS;
 use super::figure::{self, Panel};
 use super::painter::{CompareStagePainter, Scene};
 use super::quality::{self, Qualities};
@@ -9,21 +10,32 @@ use super::{csv, svg};
 use crate::settings::{Settings, View};
 use crate::ui::chapter::keeps::{Keeps, Shot};
 use crate::ui::chapter::playhead::Playhead;
+use crate::ui::chapter::plot_canvas::PlotCanvas;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::{Palette, css};
 use crate::ui::save;
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlCanvasElement;
 
 impl Keeps for CompareSession {
+    fn set_stage(&mut self, index: usize, canvas: HtmlCanvasElement) -> Result<(), JsValue> {
+        self.stages[index] = Some(CompareStagePainter::new(canvas)?);
+        Ok(())
+    }
+
     fn shots(&self) -> Vec<Shot<'_>> {
         let name = |index| self.model.column(index).as_ref().map(title).unwrap_or_default();
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(CompareStagePainter::canvas)), name)
     }
 
-    /// The only one: quality against evaluations.
-    fn chart(&self, _: usize, settings: &Settings, palette: &Palette) -> Option<Chart> {
+    fn plots(&mut self) -> &mut Vec<PlotCanvas> {
+        &mut self.plots
+    }
+
+    fn chart(&self, index: usize, settings: &Settings, palette: &Palette) -> Option<Chart> {
         let compare = &settings.compare;
         let of = Qualities {
             scores: &self.model.scores,
@@ -32,7 +44,12 @@ impl Keeps for CompareSession {
             columns: compare.columns(),
             budget: compare.budget,
         };
-        Some(quality::quality(&of, palette))
+        PLOTS.get(index).map(|plot| (plot.chart)(&of, palette))
+    }
+
+    fn chart_version(&self, _: usize, settings: &Settings) -> u64 {
+        let compare = &settings.compare;
+        quality::version(self.model.scores_version, &compare.ticked, &compare.columns())
     }
 
     fn timeline(&mut self) -> Option<&mut Playhead> {

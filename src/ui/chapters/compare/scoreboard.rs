@@ -2,7 +2,6 @@
 
 use super::board::{self, Mark, Score};
 use super::model::Model;
-use super::session::CompareSession;
 use super::stage::class_of;
 use crate::protocol::compare::ModelState;
 use crate::protocol::estimate::Estimate;
@@ -18,7 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Scoreboard() -> impl IntoView {
     let store = Store::get();
-    let live = Live::<CompareSession>::get();
+    let live = Live::<Model>::get();
     let table = live.memo(move |now| store.settings.with(|all| scores(now, all)));
     let modes = store.part(|data: &DataSettings| data.modes().len());
     let columns = store.part(CompareSettings::columns);
@@ -47,7 +46,7 @@ pub fn Scoreboard() -> impl IntoView {
 #[component]
 fn Shares(modes: usize) -> impl IntoView {
     let settings = Store::get().settings;
-    let table = Live::<CompareSession>::get().memo(move |now| {
+    let table = Live::<Model>::get().memo(move |now| {
         settings.with(|all| ScoreTable {
             heads: heads("Part", &all.compare),
             rows: (0..modes).map(|mode| row(Score::Share(mode), now, all)).collect(),

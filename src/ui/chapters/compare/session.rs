@@ -4,17 +4,16 @@ use super::activity::{Activity, Press, Situation};
 use super::board;
 use super::model::Model;
 use super::painter::CompareStagePainter;
-use super::quality;
 use super::taking::{self, Taking};
 use crate::protocol::Frame;
 use crate::protocol::compare::ClaimKind;
 use crate::protocol::weights::Weights;
 use crate::settings::{Chapter, Family, Settings};
 use crate::ui::browser;
-use crate::ui::chapter::keeps::Keeps;
 use crate::ui::chapter::live::{Shows, Versions};
 use crate::ui::chapter::playhead::Playhead;
-use crate::ui::chapter::plot_canvas::{self, Curve};
+use crate::ui::chapter::plot_canvas::PlotCanvas;
+use crate::ui::chapter::plots;
 use crate::ui::chapter::session::{ChapterSession, Others};
 use crate::ui::chapter::time_lapse;
 use crate::ui::engine_client::EngineClient;
@@ -35,8 +34,8 @@ pub struct CompareSession {
     /// The reader has asked for scores.
     measuring: bool,
     /// One for each column.
-    pub stages: [Option<CompareStagePainter>; 3],
-    pub plot: [Option<Curve>; 1],
+    pub(super) stages: [Option<CompareStagePainter>; 3],
+    pub(super) plots: Vec<PlotCanvas>,
     /// Set by the transport: its slider follows the playhead.
     pub scrub: Option<HtmlInputElement>,
 }
@@ -46,18 +45,14 @@ impl CompareSession {
         let mut playhead = Playhead::put_at(settings.view.t);
         // Positions are shares: from one state, the start, to the other, the end.
         playhead.set_states(2);
-        let mut client = EngineClient::new(Chapter::Compare, settings);
-        if browser::cores() > 1 {
-            client.allow_helper();
-        }
         Self {
-            client,
+            client: EngineClient::new(Chapter::Compare, settings).with_cores(browser::cores()),
             workers: Workers::default(),
             model: Model { playhead, clock: settings.compare.clock, ..Model::default() },
             versions: Versions::default(),
             measuring: false,
             stages: [None, None, None],
-            plot: [None],
+            plots: Vec::new(),
             scrub: None,
         }
     }
@@ -143,9 +138,7 @@ impl CompareSession {
     }
 }
 
-impl Shows for CompareSession {
-    type Model = Model;
-
+impl Shows<Model> for CompareSession {
     fn model(&self) -> &Model {
         &self.model
     }
@@ -192,20 +185,7 @@ impl ChapterSession for CompareSession {
         if let Some(scrub) = &self.scrub {
             time_lapse::show_place(scrub, self.model.playhead.position(), 1);
         }
-        let mut plot = std::mem::take(&mut self.plot);
-        let drawn = store.settings.with_untracked(|settings| {
-            let compare = &settings.compare;
-            let shown = quality::version(self.model.scores_version, &compare.ticked, &compare.columns());
-            plot_canvas::draw_next(
-                &mut plot,
-                now,
-                |_| shown,
-                dark,
-                |index, palette| self.chart(index, settings, palette),
-            )
-        });
-        self.plot = plot;
-        drawn
+        store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
     }
 
     fn publish(&mut self, store: &Store) {
@@ -225,7 +205,7 @@ impl ChapterSession for CompareSession {
 
     fn unmount(&mut self) {
         self.stages = [None, None, None];
-        self.plot = [None];
+        self.plots.clear();
         self.scrub = None;
     }
 

@@ -1,27 +1,49 @@
 //! One stage in three columns, each with its method and what it has cost so far; and their layers.
 
 use super::column::Column;
-use super::painter::CompareStagePainter;
-use super::session::CompareSession;
+use super::model::Model;
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
-use crate::ui::browser;
-use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
+use crate::ui::chapter::stage::{Stage, StageCard};
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use crate::ui::words::data_words;
-use leptos::html::Canvas;
 use leptos::prelude::*;
+
+const IDS: [[&str; 2]; 3] =
+    [["stage-0", "column-shows-0"], ["stage-1", "column-shows-1"], ["stage-2", "column-shows-2"]];
+
+fn cards_of(now: &Model, words: &[String; 3]) -> Vec<StageCard> {
+    let card = |(index, (ids, words)): (usize, ([&'static str; 2], &String))| {
+        let column = now.column(index);
+        StageCard {
+            ids,
+            label: column.as_ref().map_or("on its way …", Column::model).to_owned(),
+            words: words.clone(),
+            is_learned: column.as_ref().map(|column| column.learned),
+            ..StageCard::default()
+        }
+    };
+    IDS.into_iter().zip(words).enumerate().map(card).collect()
+}
 
 #[component]
 pub fn Columns() -> impl IntoView {
+    let live = Live::<Model>::get();
+    let modes = Store::get().part(DataSettings::modes);
+    let words = live.announced(move |now| {
+        [0, 1, 2].map(|index| match now.column(index) {
+            Some(column) => modes.with(|modes| column.describe(modes)),
+            None => "Nothing to be seen yet.".into(),
+        })
+    });
+    let cards = live.memo(move |now| words.with(|words| cards_of(now, words)));
+    let column = |(index, family)| view! { <ColumnView index family cards/> };
     view! {
         <StartChoice/>
-        <div class="columns-three">
-            {Family::ALL.into_iter().enumerate().map(|(index, family)| view! { <ColumnView index family/> }).collect_view()}
-        </div>
+        <div class="columns-three">{Family::ALL.into_iter().enumerate().map(column).collect_view()}</div>
     }
 }
 
@@ -54,10 +76,8 @@ fn StartChoice() -> impl IntoView {
 }
 
 #[component]
-fn ColumnView(index: usize, family: Family) -> impl IntoView {
-    let column = Live::<CompareSession>::get().memo(move |now| now.column(index));
-    let shows = move || column.with(|column| column.as_ref().map(|column| column.learned));
-    let model = move || column.with(|column| column.as_ref().map_or("on its way …", Column::model));
+fn ColumnView(index: usize, family: Family, cards: Memo<Vec<StageCard>>) -> impl IntoView {
+    let column = Live::<Model>::get().memo(move |now| now.column(index));
     let caption = move || column.with(|column| column.as_ref().map(Column::caption).unwrap_or_default());
     let evaluations =
         move || column.with(|column| column.as_ref().map(|column| column.evaluations.to_string()));
@@ -68,11 +88,7 @@ fn ColumnView(index: usize, family: Family) -> impl IntoView {
                 <h2 class=class_of(family)>{names::family(family)}</h2>
                 <MethodChoice family/>
             </header>
-            <div class="stage">
-                <StageCanvas index/>
-                <p class="stage-label" data-testid=format!("column-shows-{index}")
-                    data-learned=move || shows().map(|learned| learned.to_string())>{model}</p>
-            </div>
+            <Stage index cards/>
             <p class="column-cost num" data-testid=format!("column-{index}") data-evaluations=evaluations
                 data-arrived=arrived>{caption}</p>
         </section>
@@ -86,26 +102,6 @@ pub fn class_of(family: Family) -> &'static str {
         Family::Energy => "of-energy",
         Family::Diffusion => "of-diffusion",
     }
-}
-
-#[component]
-fn StageCanvas(index: usize) -> impl IntoView {
-    let compare = Handle::<CompareSession>::get();
-    let modes = Store::get().part(DataSettings::modes);
-    let words = Live::<CompareSession>::get().announced(move |now| match now.column(index) {
-        Some(column) => modes.with(|modes| column.describe(modes)),
-        None => "Nothing to be seen yet.".into(),
-    });
-    let canvas = NodeRef::<Canvas>::new();
-    Effect::new(move |_| {
-        if let Some(canvas) = canvas.get() {
-            match CompareStagePainter::new(canvas) {
-                Ok(painter) => compare.act(|compare| compare.stages[index] = Some(painter)),
-                Err(why) => browser::show_trouble(&format!("A stage cannot be drawn: {why:?}.")),
-            }
-        }
-    });
-    view! { <canvas node_ref=canvas data-testid=format!("stage-{index}") role="img" aria-label=words></canvas> }
 }
 
 /// What moves a column's walkers.
@@ -144,7 +140,7 @@ fn MethodChoice(family: Family) -> impl IntoView {
 
 #[component]
 pub fn Layers() -> impl IntoView {
-    let known = Live::<CompareSession>::get().memo(|now| now.reference_is_new);
+    let known = Live::<Model>::get().memo(|now| now.reference_is_new);
     let wait = Signal::derive(move || if known.get() { "" } else { "the exact density is being computed" });
     layers(&|key| (key != "samples").then_some(wait), &|_| None)
 }

@@ -30,7 +30,7 @@ pub fn Transport() -> impl IntoView {
 fn Run() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
     let store = Store::get();
-    let live = Live::<CompareSession>::get();
+    let live = Live::<Model>::get();
     let press = live.memo(Model::press);
     let begun = live.memo(Model::begun);
     let activity = live.memo(|now| now.activity);
@@ -65,7 +65,7 @@ fn Run() -> impl IntoView {
 pub fn Rest() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
     let store = Store::get();
-    let perfect = Live::<CompareSession>::get().memo(|now| Perfect::of(now.activity, now.is_perfect()));
+    let perfect = Live::<Model>::get().memo(|now| Perfect::of(now.activity, now.is_perfect()));
     let clock = store.part(|settings: &CompareSettings| settings.clock);
     let measure = move |_| {
         let on = perfect.get_untracked() == Perfect::Compare;
@@ -105,7 +105,7 @@ const NAMES: Names =
 #[component]
 fn Timeline() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
-    let live = Live::<CompareSession>::get();
+    let live = Live::<Model>::get();
     let chapter: Handle<dyn Keeps> = compare.seen_as(|session| session);
     let playing = live.memo(|now| now.playhead.playing());
     let cost = live.memo(Model::cost);

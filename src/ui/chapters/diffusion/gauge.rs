@@ -1,12 +1,11 @@
 //! How much signal is left where sampling starts: if the last noise level is not noise, it starts wrong.
 
-use super::charts::LEVELS;
-use super::describe;
 use super::lane::LaneModel;
-use super::plots::Plot;
+use super::model::Model;
+use super::plots::{self, LEVELS};
 use super::reading::Reading;
-use super::session::DiffusionSession;
 use crate::ui::chapter::live::Live;
+use crate::ui::chapter::plots::PlotFigure;
 use crate::ui::store::Store;
 use crate::ui::words::diffusion as names;
 use crate::ui::words::format;
@@ -14,29 +13,37 @@ use leptos::prelude::*;
 
 #[component]
 pub fn SignalGauge() -> impl IntoView {
-    let two_schedules = Store::get().part(names::differ_in_levels);
     view! {
         <div class="gauge">
-            <Plot index=LEVELS id="levels-plot" describe=describe::levels>
-                <b>"Is the last level noise?"</b>
-                <Bar lane=0 id="signal-gauge"/>
-                <Show when=move || two_schedules.get()>
-                    <Bar lane=1 id="signal-gauge-1"/>
-                </Show>
-                <small>
-                    "KL from x"<sub>"T"</sub>" to noise "
-                    <Reading id="prior-kl" value=|now| Some(f64::from(now.first()?.reference()?.prior_kl)) show=format::small/>
-                    " nats"
-                </small>
-            </Plot>
+            <PlotFigure index=LEVELS cards=plots::cards() beside=|_| Some(bars()) below=|_| Some(distance())/>
         </div>
     }
+}
+
+fn bars() -> AnyView {
+    let two_schedules = Store::get().part(names::differ_in_levels);
+    view! {
+        <Bar lane=0 id="signal-gauge"/>
+        <Show when=move || two_schedules.get()>
+            <Bar lane=1 id="signal-gauge-1"/>
+        </Show>
+    }
+    .into_any()
+}
+
+fn distance() -> AnyView {
+    view! {
+        "KL from x"<sub>"T"</sub>" to noise "
+        <Reading id="prior-kl" value=|now| Some(f64::from(now.first()?.reference()?.prior_kl)) show=format::small/>
+        " nats"
+    }
+    .into_any()
 }
 
 /// The signal left at the last level of a lane, from 0 to 1, and whether that is little enough.
 #[component]
 fn Bar(lane: usize, id: &'static str) -> impl IntoView {
-    let live = Live::<DiffusionSession>::get();
+    let live = Live::<Model>::get();
     let signal = live.memo(move |now| now.lanes.get(lane).and_then(LaneModel::signal_last));
     let wrong = live.memo(move |now| now.lanes.get(lane).is_some_and(LaneModel::starts_wrong));
     let name = live.memo(move |now| now.names.get(lane).copied());

@@ -4,8 +4,8 @@ mod learning;
 mod sampling;
 mod situation;
 
+use super::model::Model;
 use super::reading::Reading;
-use super::session::DiffusionSession;
 use crate::settings::Settings;
 use crate::ui::chapter::guide;
 use crate::ui::chapter::live::Live;
@@ -18,7 +18,7 @@ use situation::Situation;
 pub fn Guide() -> impl IntoView {
     let store = Store::get();
     let settings = Memo::new(move |_| store.settings.with(Settings::diffusion_in_use));
-    let sentences = Live::<DiffusionSession>::get()
+    let sentences = Live::<Model>::get()
         .memo(move |now| settings.with(|settings| sentences(&Situation { now, settings })));
     view! {
         <guide::Guide sentences>

@@ -24,11 +24,13 @@ mod stage_words;
 mod transport;
 pub mod walkers;
 
+use self::model::Model;
 use crate::settings::DataSettings;
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::notice::Notice;
+use crate::ui::chapter::plots::Plots;
 use crate::ui::chapter::preset::TryThis;
 use crate::ui::chapter::session::ChapterSession;
 use crate::ui::controls::framed::{Lead, Part, embed};
@@ -51,7 +53,7 @@ pub fn DiffusionChapter(
     let comes = Store::get().part(|data: &DataSettings| {
         format!("Noise goes in, {} {} out. ", data_words::whole(data), data_words::come(data))
     });
-    let live = Live::<DiffusionSession>::get();
+    let live = Live::<Model>::get();
     let nothing_shown = live.memo(|now| now.lanes.iter().all(|lane| lane.cloud().is_none()));
     let untrained = live.memo(|now| now.step == 0);
     view! {
@@ -79,7 +81,7 @@ pub fn DiffusionChapter(
                         <guide::Guide/>
                     </div>
                 </Part>
-                <Part name=PLOTS><plots::Plots/></Part>
+                <Part name=PLOTS><Plots rows=0..plots::LEVELS cards=plots::cards() beside=plots::beside below=plots::below/></Part>
             </section>
             <section class="below" aria-label="Scores and experiments">
                 <Part name=PRESETS>
@@ -94,7 +96,7 @@ pub fn DiffusionChapter(
                 </Part>
                 <Part name=SAVE>
                     <TakeAway samples="The samples at the noise level shown, where they end, and where the denoiser says they will."
-                        nothing_shown plots=plots::on_offer() timeline="From noise to data">
+                        nothing_shown plots=plots::cards() timeline="From noise to data">
                         // A file brings settings of its own.
                         {embed(|embed| embed.locked.is_empty()).then(|| view! { <WeightsButtons untrained/> })}
                     </TakeAway>

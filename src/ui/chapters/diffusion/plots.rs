@@ -1,114 +1,119 @@
 //! The live plots, each with the numbers it ends at and with what it shows in words.
 
-use super::charts::{BARRIER, LEVELS, LOSS, LOSS_BY_TIMESTEP, MMD, QUALITY};
+use super::charts::{self, Plotted};
 use super::describe;
 use super::model::Model;
 use super::reading::Reading;
 use super::session::DiffusionSession;
-use crate::settings::{DataSettings, DiffusionSettings};
+use crate::settings::{DiffusionSettings, Settings};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
-use crate::ui::chapter::plot_canvas::CurveCanvas;
-use crate::ui::saving::PlotName;
+use crate::ui::chapter::plots::{self, PlotCard};
+use crate::ui::plot::lines::Chart;
+use crate::ui::plot::palette::Palette;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use crate::ui::words::diffusion as names;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
-/// As [`data_words::fill`] takes it.
-const BRIDGE: &str = "Bridge {across}";
+type Plot = plots::Plot<fn(&Plotted, &Palette) -> Chart, fn(&Model) -> String>;
 
-/// What the loss is called: of two kinds, only what is above the least possible can be compared.
-fn title_of_loss(comparable: bool) -> &'static str {
-    if comparable { "Loss" } else { "Loss above the least possible" }
+const LOSS: usize = 0;
+const BARRIER: usize = 3;
+/// In the gauge.
+pub const LEVELS: usize = 5;
+
+pub const PLOTS: &[Plot] = &[
+    Plot { id: "loss-plot", title: "Loss", ..Plot::new(charts::loss, describe::loss) },
+    Plot {
+        id: "mmd-plot",
+        title: "Distance of samples to data",
+        about: "MMD², mean over bandwidths; the band is as near as real data",
+        name: "Distance of samples to data, MMD²",
+        ..Plot::new(charts::mmd, describe::mmd)
+    },
+    Plot {
+        id: "loss-by-timestep-plot",
+        title: "Loss by noise level",
+        about: "what is above the dashed line can still be learned",
+        ..Plot::new(charts::loss_by_timestep, describe::loss_by_timestep)
+    },
+    Plot {
+        id: "barrier-plot",
+        title: "Bridge {across}",
+        about: "what the lowest way climbs in −log p at each noise level, nats, exact",
+        applies: |settings| data_words::has_parts(&settings.data),
+        ..Plot::new(charts::barrier, describe::barrier)
+    },
+    Plot {
+        id: "quality-plot",
+        title: "Quality against cost",
+        about: "MMD² of each sampler on this denoiser; dashed ones add noise on their way",
+        name: "Quality against cost, MMD²",
+        is_tall: true,
+        ..Plot::new(charts::quality, describe::quality)
+    },
+    Plot {
+        id: "levels-plot",
+        title: "Is the last level noise?",
+        name: "Signal and noise",
+        ..Plot::new(charts::levels, describe::levels)
+    },
+];
+
+/// Whether a plot marks the noise level shown.
+pub fn marks_t(index: usize) -> bool {
+    matches!(index, BARRIER | LEVELS)
 }
 
-/// The plots that are shown, by name.
-pub fn on_offer() -> Memo<Vec<PlotName>> {
-    let store = Store::get();
-    let comparable = store.part(names::comparable);
-    let data = store.part(DataSettings::clone);
-    Memo::new(move |_| {
-        let bridge = data.with(|data| data_words::fill(BRIDGE, data));
-        let all = [
-            (LOSS, "loss-plot", title_of_loss(comparable.get()).to_owned()),
-            (MMD, "mmd-plot", "Distance of samples to data, MMD²".into()),
-            (LOSS_BY_TIMESTEP, "loss-by-timestep-plot", "Loss by noise level".into()),
-            (BARRIER, "barrier-plot", bridge),
-            (QUALITY, "quality-plot", "Quality against cost, MMD²".into()),
-            (LEVELS, "levels-plot", "Signal and noise".into()),
-        ];
-        let shown = |index: usize| index != BARRIER || data.with(data_words::has_parts);
-        let shown = all.into_iter().filter(|(index, ..)| shown(*index));
-        shown.map(|(index, id, title)| PlotName { index, id, title }).collect()
+/// Losses of two kinds cannot be compared, only what is above the least possible of each.
+fn cards_of(settings: &Settings, now: &Model) -> Vec<PlotCard> {
+    let mut cards = plots::cards(PLOTS, settings, |words, _| words(now));
+    if !names::comparable(&settings.diffusion) {
+        let above = "Loss above the least possible";
+        (cards[LOSS].title, cards[LOSS].name) = (above.into(), above.into());
+    }
+    cards
+}
+
+/// What the plots' cards say.
+pub fn cards() -> Memo<Vec<PlotCard>> {
+    let settings = Store::get().settings;
+    Live::<Model>::get().announced(move |now| settings.with(|settings| cards_of(settings, now)))
+}
+
+/// What stands beside a plot's title.
+pub fn beside(id: &str) -> Option<AnyView> {
+    Some(match id {
+        "loss-plot" => {
+            view! { <Reading id="loss" value=|now| now.first()?.losses.smoothed().map(f64::from) show=format::decimals/> }
+                .into_any()
+        }
+        "mmd-plot" => {
+            view! { <Reading id="mmd2" value=|now| describe::mmd2(now, 0) show=format::fine/> }.into_any()
+        }
+        "quality-plot" => view! { <Measure/> }.into_any(),
+        _ => return None,
     })
 }
 
-#[component]
-pub fn Plots() -> impl IntoView {
-    let store = Store::get();
-    let comparable = store.part(names::comparable);
-    let bridge = store.part(|data: &DataSettings| data_words::fill(BRIDGE, data));
-    let of_one_piece = store.part(|data: &DataSettings| !data_words::has_parts(data));
-    let title = move || title_of_loss(comparable.get());
-    view! {
-        <div class="plots live">
-            <Plot index=LOSS id="loss-plot" describe=describe::loss>
-                <b>{title}</b>
-                <Reading id="loss" value=|now| now.first()?.losses.smoothed().map(f64::from) show=format::decimals/>
-                <small>
-                    "last step "
-                    <Reading id="loss-raw" value=|now| now.first()?.losses.last().map(f64::from) show=format::decimals/>
-                    " · ideal "
-                    <Reading id="loss-ideal" value=|now| Some(f64::from(now.first()?.reference()?.ideal_loss)) show=format::decimals/>
-                    <Second id="loss-second" value=|now| now.lanes.get(1)?.losses.smoothed().map(f64::from) show=format::decimals/>
-                </small>
-            </Plot>
-            <Plot index=MMD id="mmd-plot" describe=describe::mmd>
-                <b>"Distance of samples to data"</b>
-                <Reading id="mmd2" value=|now| describe::mmd2(now, 0) show=format::fine/>
-                <small>
-                    "MMD², mean over bandwidths; the band is as near as real data"
-                    <Second id="mmd2-second" value=|now| describe::mmd2(now, 1) show=format::fine/>
-                </small>
-            </Plot>
-            <Plot index=LOSS_BY_TIMESTEP id="loss-by-timestep-plot" describe=describe::loss_by_timestep>
-                <b>"Loss by noise level"</b>
-                <small>"what is above the dashed line can still be learned"</small>
-            </Plot>
-            <Plot index=BARRIER id="barrier-plot" describe=describe::barrier hidden=of_one_piece>
-                <b>{bridge}</b>
-                <small>"what the lowest way climbs in −log p at each noise level, nats, exact"</small>
-            </Plot>
-            <Plot index=QUALITY id="quality-plot" describe=describe::quality tall=true>
-                <b>"Quality against cost"</b>
-                <Measure/>
-                <small>"MMD² of each sampler on this denoiser; dashed ones add noise on their way"</small>
-            </Plot>
-        </div>
-    }
-}
-
-#[component]
-pub fn Plot(
-    index: usize,
-    id: &'static str,
-    /// What it shows, in words.
-    describe: fn(&Model) -> String,
-    #[prop(optional)] tall: bool,
-    #[prop(into, default = Signal::stored(false))] hidden: Signal<bool>,
-    /// Its caption.
-    children: Children,
-) -> impl IntoView {
-    let diffusion = Handle::<DiffusionSession>::get();
-    let words = Live::<DiffusionSession>::get().announced(describe);
-    view! {
-        <figure class="plot" class:tall=tall hidden=hidden>
-            <figcaption>{children()}</figcaption>
-            <CurveCanvas id words keep=move |curve| diffusion.act(|diffusion| diffusion.plots[index] = Some(curve))/>
-        </figure>
-    }
+/// What stands below it.
+pub fn below(id: &str) -> Option<AnyView> {
+    Some(match id {
+        "loss-plot" => view! {
+            "last step "
+            <Reading id="loss-raw" value=|now| now.first()?.losses.last().map(f64::from) show=format::decimals/>
+            " · ideal "
+            <Reading id="loss-ideal" value=|now| Some(f64::from(now.first()?.reference()?.ideal_loss)) show=format::decimals/>
+            <Second id="loss-second" value=|now| now.lanes.get(1)?.losses.smoothed().map(f64::from) show=format::decimals/>
+        }
+        .into_any(),
+        "mmd-plot" => {
+            view! { <Second id="mmd2-second" value=|now| describe::mmd2(now, 1) show=format::fine/> }.into_any()
+        }
+        _ => return None,
+    })
 }
 
 /// The second run's number, where there is one.
@@ -124,7 +129,7 @@ fn Second(id: &'static str, value: fn(&Model) -> Option<f64>, show: fn(f64) -> S
 #[component]
 fn Measure() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
-    let measuring = Live::<DiffusionSession>::get().memo(|now| now.measuring);
+    let measuring = Live::<Model>::get().memo(|now| now.measuring);
     let words = move || match measuring.get() {
         Some(share) => format!("Stop ({:.0} %)", 100.0 * share),
         None => "Measure all samplers".into(),
@@ -138,5 +143,25 @@ fn Measure() -> impl IntoView {
                 let on = measuring.get_untracked().is_none();
                 diffusion.act(|diffusion| diffusion.measure(on));
             }>{words}</button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{DiffusionBeside, Fork};
+
+    #[test]
+    fn every_plot_has_a_title_and_words() {
+        plots::assert_sound(&cards_of(&Settings::default(), &Model::default()));
+        assert!(PLOTS[BARRIER].id == "barrier-plot" && PLOTS[LEVELS].id == "levels-plot");
+    }
+
+    #[test]
+    fn losses_that_cannot_be_compared_are_called_otherwise() {
+        let (mut settings, now) = (Settings::default(), Model::default());
+        assert_eq!(cards_of(&settings, &now)[LOSS].title, "Loss");
+        (settings.diffusion.beside, settings.diffusion.fork) = (DiffusionBeside::Fork, Fork::Schedule);
+        assert!(cards_of(&settings, &now)[LOSS].name.ends_with("least possible"));
     }
 }

@@ -3,7 +3,6 @@
 use super::lane::LaneModel;
 use super::model::Model;
 use super::reading::Reading;
-use super::session::DiffusionSession;
 use crate::protocol::diffusion::{Denoiser, Distances, Floor};
 use crate::settings::DataSettings;
 use crate::ui::chapter::live::Live;
@@ -116,7 +115,7 @@ const ROWS: &[Statistic] = &[
 #[component]
 pub fn SampleScores() -> impl IntoView {
     let data = Store::get().part(DataSettings::clone);
-    let table = Live::<DiffusionSession>::get().memo(move |now| data.with(|data| scores(now, data)));
+    let table = Live::<Model>::get().memo(move |now| data.with(|data| scores(now, data)));
     view! {
         <section class="scores">
             <h2>"How good are the samples?"</h2>
@@ -168,7 +167,7 @@ fn scores(now: &Model, data: &DataSettings) -> ScoreTable {
 /// How many pairs of real sets stand behind the band.
 #[component]
 fn Pairs() -> impl IntoView {
-    Live::<DiffusionSession>::get().memo(|now| match &now.floor {
+    Live::<Model>::get().memo(|now| match &now.floor {
         Some(floor) => format!("{} pairs drawn", floor.pairs),
         None => "being drawn".to_owned(),
     })

@@ -1,6 +1,5 @@
 //! What of the diffusion chapter lives from frame to frame: engines, model, playhead and painters.
 
-use super::charts::{self, PLOTS};
 use super::closing::session::ClosingSession;
 use super::clouds;
 use super::model::Model;
@@ -11,10 +10,10 @@ use crate::settings::{Chapter, DiffusionBeside, Settings, StageSquare};
 use crate::ui::browser;
 use crate::ui::chapter::card::Samples;
 use crate::ui::chapter::drag::Graspable;
-use crate::ui::chapter::keeps::Keeps;
 use crate::ui::chapter::live::{Shows, Versions};
 use crate::ui::chapter::playhead::Playhead;
-use crate::ui::chapter::plot_canvas::{self, Curve};
+use crate::ui::chapter::plot_canvas::PlotCanvas;
+use crate::ui::chapter::plots;
 use crate::ui::chapter::session::{ChapterSession, Others, among};
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
 use crate::ui::engine_client::EngineClient;
@@ -30,8 +29,8 @@ pub struct DiffusionSession {
     pub(super) model: Model,
     versions: Versions,
     /// Of the samples, and of what stands beside them.
-    pub stages: [Option<DiffusionStagePainter>; 2],
-    pub plots: [Option<Curve>; PLOTS],
+    pub(super) stages: [Option<DiffusionStagePainter>; 2],
+    pub(super) plots: Vec<PlotCanvas>,
     /// Set by the transport: its slider follows the playhead.
     pub scrub: Option<HtmlInputElement>,
     /// The same for the slider through training.
@@ -43,7 +42,7 @@ pub struct DiffusionSession {
 impl DiffusionSession {
     pub fn new(settings: &Settings) -> Self {
         Self {
-            client: EngineClient::new(Chapter::Denoise, settings),
+            client: EngineClient::new(Chapter::Denoise, settings).with_cores(browser::cores()),
             workers: Workers::default(),
             model: Model {
                 data: settings.data.clone(),
@@ -52,7 +51,7 @@ impl DiffusionSession {
             },
             versions: Versions::default(),
             stages: [None, None],
-            plots: [const { None }; PLOTS],
+            plots: Vec::new(),
             scrub: None,
             past: None,
             time_lapse: TimeLapse::default(),
@@ -163,9 +162,7 @@ impl LooksBack for DiffusionSession {
     }
 }
 
-impl Shows for DiffusionSession {
-    type Model = Model;
-
+impl Shows<Model> for DiffusionSession {
     fn model(&self) -> &Model {
         &self.model
     }
@@ -210,19 +207,7 @@ impl ChapterSession for DiffusionSession {
         let dark = store.dark.get_untracked();
         store.settings.with_untracked(|settings| self.draw_stages(settings, dark))?;
         self.draw_sliders();
-        let t = self.t();
-        let version = |index| {
-            let t = if charts::marks_t(index) { t.to_bits() } else { 0 };
-            u64::from(self.model.curves_version) << 32 | u64::from(t)
-        };
-        let mut plots = std::mem::take(&mut self.plots);
-        let drawn = store.settings.with_untracked(|settings| {
-            plot_canvas::draw_next(&mut plots, now, version, dark, |index, palette| {
-                self.chart(index, settings, palette)
-            })
-        });
-        self.plots = plots;
-        drawn
+        store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
     }
 
     fn publish(&mut self, store: &Store) {
@@ -239,7 +224,7 @@ impl ChapterSession for DiffusionSession {
 
     fn unmount(&mut self) {
         self.stages = [None, None];
-        self.plots = [const { None }; PLOTS];
+        self.plots.clear();
         (self.scrub, self.past) = (None, None);
         self.closing.unmount();
     }

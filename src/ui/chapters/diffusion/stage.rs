@@ -2,13 +2,13 @@
 
 use super::lane::LaneModel;
 use super::model::Model;
-use super::painter::DiffusionStagePainter;
 use super::session::DiffusionSession;
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{DiffusionBeside, DiffusionSettings, ScoreForm, ScoreLayer, url};
-use crate::ui::chapter::drag::GraspCanvas;
+use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
+use crate::ui::chapter::stage::{self, StageCard};
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
@@ -33,46 +33,41 @@ const LENGTHS: ScoreWords = ScoreWords {
     difference: "In place of the density: how far learned and exact are apart, the bluer the farther.",
 };
 
-#[component]
-pub fn Stages() -> impl IntoView {
-    let two = Store::get().part(|settings: &DiffusionSettings| settings.beside != DiffusionBeside::Nothing);
-    view! {
-        <div class="stages" class:race=move || two.get()>
-            <Stage lane=0 id="stage"/>
-            <Show when=move || two.get()><Stage lane=1 id="stage-1"/></Show>
-        </div>
-        <Hand/>
-    }
+const IDS: [[&str; 2]; 2] = [["stage", "cloud-source"], ["stage-1", "cloud-source-1"]];
+
+fn cards_of(settings: &DiffusionSettings, now: &Model, words: &[String; 2]) -> Vec<StageCard> {
+    let stages = if settings.beside == DiffusionBeside::Nothing { 1 } else { 2 };
+    let card = |(lane, ids): (usize, _)| {
+        let forward = lane == 1 && now.forward;
+        let cloud = now.lanes.get(lane).and_then(LaneModel::cloud);
+        StageCard {
+            ids,
+            label: now.label(lane),
+            words: words[lane].clone(),
+            is_rival: lane == 1 && !forward,
+            shows: match cloud.map(|cloud| cloud.denoiser) {
+                _ if forward => Some("forward"),
+                Some(Denoiser::Ideal) => Some("ideal"),
+                Some(Denoiser::Learned) => Some("learned"),
+                None => None,
+            },
+            step: cloud.map(|cloud| cloud.step),
+            ..StageCard::default()
+        }
+    };
+    IDS.into_iter().enumerate().take(stages).map(card).collect()
 }
 
 #[component]
-fn Stage(lane: usize, id: &'static str) -> impl IntoView {
-    let diffusion = Handle::<DiffusionSession>::get();
-    let live = Live::<DiffusionSession>::get();
-    let words = live.announced(move |now| now.describe(lane));
-    let label = live.memo(move |now| now.label(lane));
-    let source = live.memo(move |now| {
-        let cloud = now.lanes.get(lane).and_then(LaneModel::cloud)?;
-        Some((cloud.denoiser, cloud.step))
-    });
-    let forward = live.memo(move |now| lane == 1 && now.forward);
-    let shows = move || match source.get() {
-        _ if forward.get() => Some("forward"),
-        Some((Denoiser::Ideal, _)) => Some("ideal"),
-        Some((Denoiser::Learned, _)) => Some("learned"),
-        None => None,
-    };
-    let test_id = if lane == 0 { "cloud-source" } else { "cloud-source-1" };
+pub fn Stages() -> impl IntoView {
+    let (settings, live) = (Store::get().settings, Live::<Model>::get());
+    let words = live.announced(|now| [0, 1].map(|lane| now.describe(lane)));
+    let cards =
+        live.memo(move |now| settings.with(|all| words.with(|words| cards_of(&all.diffusion, now, words))));
+    let drag: Handle<dyn Graspable> = Handle::<DiffusionSession>::get().seen_as(|session| session);
     view! {
-        <div class="stage">
-            <GraspCanvas id lane words of=diffusion.seen_as(|session| session)
-                keep=move |canvas| diffusion.act(|diffusion| {
-                    diffusion.stages[lane] = Some(DiffusionStagePainter::new(canvas)?);
-                    Ok(())
-                })/>
-            <p class="stage-label" class:rival=move || lane == 1 && !forward.get() data-testid=test_id
-                data-value=shows data-step=move || source.get().map(|(_, step)| step.to_string())>{label}</p>
-        </div>
+        <stage::Stages cards drag/>
+        <Hand/>
     }
 }
 
@@ -80,7 +75,7 @@ fn Stage(lane: usize, id: &'static str) -> impl IntoView {
 #[component]
 fn Hand() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
-    let live = Live::<DiffusionSession>::get();
+    let live = Live::<Model>::get();
     let held = live.memo(|now| now.hand.at());
     let words = live.memo(Model::describe_hand);
     view! {
@@ -106,7 +101,7 @@ fn Hand() -> impl IntoView {
 #[component]
 pub fn Layers() -> impl IntoView {
     let store = Store::get();
-    let live = Live::<DiffusionSession>::get();
+    let live = Live::<Model>::get();
     let of_any = |part: fn(&LaneModel) -> bool| live.memo(move |now| now.lanes.iter().any(part));
     let has_learned = of_any(|lane| lane.learned.is_some());
     let has_exact = of_any(|lane| lane.ideal.is_some());

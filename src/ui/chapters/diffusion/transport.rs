@@ -1,5 +1,6 @@
 //! Train, step, reset; the way from noise to data; and the way back through training.
 
+use super::model::Model;
 use super::reading::Reading;
 use super::session::DiffusionSession;
 use crate::settings::{DiffusionSettings, find};
@@ -18,7 +19,7 @@ use leptos::prelude::*;
 pub fn Transport() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
     let store = Store::get();
-    let live = Live::<DiffusionSession>::get();
+    let live = Live::<Model>::get();
     let train_steps = store.part(|settings: &DiffusionSettings| settings.train_steps);
     let time_left =
         live.memo(move |now| progress::time_left(now.step, train_steps.get(), now.steps_per_second));
@@ -50,7 +51,7 @@ const NAMES: Names = Names {
 #[component]
 fn Timeline() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
-    let live = Live::<DiffusionSession>::get();
+    let live = Live::<Model>::get();
     let playing = live.memo(|now| now.playhead.playing());
     let words = live.memo(|now| match now.t() {
         _ if now.playhead.playing() => "playing from noise to data".to_owned(),

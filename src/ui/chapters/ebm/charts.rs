@@ -8,13 +8,6 @@ use crate::ui::plot::palette::Palette;
 use crate::ui::plot::series::{self, LEAST_MMD2, STEPS, level, limits, log_limits, measured, raw_and_smooth};
 use crate::ui::words::ebm as names;
 
-pub const PLOTS: usize = 8;
-
-type ChartOf = fn(&Model, &Palette) -> Chart;
-
-/// What is drawn on each canvas.
-pub const CHARTS: [ChartOf; PLOTS] = [energies, gap, kl, shares, first_crossings, mmd2, loss, gradient_norm];
-
 /// Steps of the walkers shown at the least.
 const SHORTEST: f64 = 100.0;
 /// Bins of the first crossings.

@@ -4,7 +4,7 @@ mod situation;
 mod verdicts;
 
 use super::lane::LaneModel;
-use super::session::EbmSession;
+use super::model::Model;
 use crate::settings::EbmSettings;
 use crate::ui::chapter::guide;
 use crate::ui::chapter::live::Live;
@@ -17,7 +17,7 @@ use situation::Situation;
 pub fn Guide() -> impl IntoView {
     let store = Store::get();
     let situation = store.part(|settings: &EbmSettings| (settings.walk_start, settings.noise_scale));
-    let sentences = Live::<EbmSession>::get().memo(move |now| {
+    let sentences = Live::<Model>::get().memo(move |now| {
         let (walk_start, noise_scale) = situation.get();
         sentences(&Situation { now, walk_start, noise_scale, running: store.phase.with(Phase::trains) })
     });

@@ -16,6 +16,7 @@ mod stage;
 mod stage_words;
 mod transport;
 
+use self::model::Model;
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
@@ -32,7 +33,7 @@ use session::EbmSession;
 pub fn EbmChapter() -> impl IntoView {
     let store = Store::get();
     let ebm = Handle::<EbmSession>::get();
-    let live = Live::<EbmSession>::get();
+    let live = Live::<Model>::get();
     let nothing_shown = live.memo(|now| now.lanes.is_empty());
     let untrained = live.memo(|now| now.step == 0);
     view! {
@@ -65,7 +66,7 @@ pub fn EbmChapter() -> impl IntoView {
                 </Part>
                 <Part name=SAVE>
                     <TakeAway samples="The walkers and where they have been, and negatives and data where they are shown."
-                        nothing_shown plots=plots::on_offer()>
+                        nothing_shown plots=plots::cards()>
                         // A file brings settings of its own.
                         {embed(|embed| embed.locked.is_empty()).then(|| view! { <WeightsButtons untrained/> })}
                     </TakeAway>

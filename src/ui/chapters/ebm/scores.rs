@@ -2,7 +2,6 @@
 
 use super::lane::LaneModel;
 use super::model::Model;
-use super::session::EbmSession;
 use crate::protocol::ebm::{Judged, SampleScore};
 use crate::settings::{Beside, EbmSettings, Objective, Settings};
 use crate::ui::chapter::live::Live;
@@ -117,7 +116,7 @@ fn lanes(settings: &EbmSettings) -> Vec<Option<Objective>> {
 
 #[component]
 pub fn EnergyScores() -> impl IntoView {
-    let live = Live::<EbmSession>::get();
+    let live = Live::<Model>::get();
     let settings = Store::get().settings;
     let table = live.memo(move |now| settings.with(|all| scores(now, all)));
     let points = live.memo(|now| now.floor.map_or(0, |floor| floor.points));

@@ -1,18 +1,20 @@
 //! What of the chapter on learning an energy lives from frame to frame: engine, energies, walkers, painters, plots.
 
 use super::card;
-use super::charts::{CHARTS, PLOTS};
 use super::model::Model;
 use super::painter::{self, EbmStagePainter, Scene};
+use super::plots::PLOTS;
 use super::samples;
 use super::stage_words;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, Settings, StageSquare};
+use crate::ui::browser;
 use crate::ui::chapter::card::{Card, Samples};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
 use crate::ui::chapter::live::{Shows, Versions, version_of};
-use crate::ui::chapter::plot_canvas::{self, Curve};
+use crate::ui::chapter::plot_canvas::PlotCanvas;
+use crate::ui::chapter::plots;
 use crate::ui::chapter::session::ChapterSession;
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
 use crate::ui::engine_client::EngineClient;
@@ -23,6 +25,8 @@ use crate::ui::plot::transition;
 use crate::ui::plot::walk::Walk;
 use crate::ui::store::Store;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlCanvasElement;
 
 pub struct EbmSession {
     client: EngineClient,
@@ -30,8 +34,8 @@ pub struct EbmSession {
     model: Model,
     versions: Versions,
     /// One for each lane.
-    pub stages: [Option<EbmStagePainter>; 2],
-    pub plots: [Option<Curve>; PLOTS],
+    stages: [Option<EbmStagePainter>; 2],
+    plots: Vec<PlotCanvas>,
     /// Set by the transport: its slider follows the weights shown.
     pub scrub: Option<web_sys::HtmlInputElement>,
     time_lapse: TimeLapse,
@@ -42,12 +46,12 @@ pub struct EbmSession {
 impl EbmSession {
     pub fn new(settings: &Settings) -> Self {
         Self {
-            client: EngineClient::new(Chapter::LearnAnEnergy, settings),
+            client: EngineClient::new(Chapter::LearnAnEnergy, settings).with_cores(browser::cores()),
             workers: Workers::default(),
             model: Model::new(&settings.data),
             versions: Versions::default(),
             stages: [None, None],
-            plots: [const { None }; PLOTS],
+            plots: Vec::new(),
             scrub: None,
             time_lapse: TimeLapse::default(),
             progress: 1.0,
@@ -125,13 +129,26 @@ impl LooksBack for EbmSession {
 }
 
 impl Keeps for EbmSession {
+    fn set_stage(&mut self, index: usize, canvas: HtmlCanvasElement) -> Result<(), JsValue> {
+        self.stages[index] = Some(EbmStagePainter::new(canvas)?);
+        Ok(())
+    }
+
     fn shots(&self) -> Vec<Shot<'_>> {
         let name = |lane| stage_words::label(&self.model, lane).unwrap_or_default();
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(EbmStagePainter::canvas)), name)
     }
 
+    fn plots(&mut self) -> &mut Vec<PlotCanvas> {
+        &mut self.plots
+    }
+
     fn chart(&self, index: usize, _: &Settings, palette: &Palette) -> Option<Chart> {
-        CHARTS.get(index).map(|chart| chart(&self.model, palette))
+        PLOTS.get(index).map(|plot| (plot.chart)(&self.model, palette))
+    }
+
+    fn chart_version(&self, _: usize, _: &Settings) -> u64 {
+        self.model.curves_version.into()
     }
 
     fn samples(&self, settings: &Settings) -> Option<String> {
@@ -139,9 +156,7 @@ impl Keeps for EbmSession {
     }
 }
 
-impl Shows for EbmSession {
-    type Model = Model;
-
+impl Shows<Model> for EbmSession {
     fn model(&self) -> &Model {
         &self.model
     }
@@ -182,15 +197,7 @@ impl ChapterSession for EbmSession {
             let kept = &self.model.kept;
             time_lapse::show_place(scrub, self.time_lapse.place(kept) as f64, kept.len());
         }
-        let mut plots = std::mem::take(&mut self.plots);
-        let version = |_| self.model.curves_version.into();
-        let drawn = store.settings.with_untracked(|settings| {
-            plot_canvas::draw_next(&mut plots, now, version, dark, |index, palette| {
-                self.chart(index, settings, palette)
-            })
-        });
-        self.plots = plots;
-        drawn
+        store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
     }
 
     fn publish(&mut self, _store: &Store) {
@@ -203,7 +210,7 @@ impl ChapterSession for EbmSession {
 
     fn unmount(&mut self) {
         self.stages = [None, None];
-        self.plots = [const { None }; PLOTS];
+        self.plots.clear();
         self.scrub = None;
     }
 

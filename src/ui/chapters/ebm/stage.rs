@@ -1,13 +1,14 @@
 //! The stage of each energy, on which the first walker can be dragged, and the layers.
 
 use super::lane::LaneModel;
-use super::painter::EbmStagePainter;
+use super::model::Model;
 use super::session::EbmSession;
 use super::stage_words::{describe, label};
-use crate::settings::{Beside, EbmSettings, Picture, url};
-use crate::ui::chapter::drag::GraspCanvas;
+use crate::settings::{Beside, EbmSettings, Objective, Picture, url};
+use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
+use crate::ui::chapter::stage::{self, StageCard};
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
@@ -22,50 +23,41 @@ const ARROWS: ScoreWords = ScoreWords {
     difference: "Arrows: learned minus exact, drawn three times as long.",
 };
 
-#[component]
-pub fn Stages() -> impl IntoView {
-    let race = Store::get().part(|settings: &EbmSettings| settings.beside != Beside::Nothing);
-    view! {
-        <div class="stages" class:race=move || race.get()>
-            <Stage lane=0 id="stage"/>
-            <Show when=move || race.get()><Stage lane=1 id="stage-1"/></Show>
-        </div>
-    }
+const IDS: [[&str; 2]; 2] = [["stage", "stage-shows-0"], ["stage-1", "stage-shows-1"]];
+
+fn cards_of(settings: &EbmSettings, now: &Model, words: &[String; 2]) -> Vec<StageCard> {
+    let stages = if settings.beside == Beside::Nothing { 1 } else { 2 };
+    let card = |(lane, ids): (usize, _)| {
+        let shown = now.lanes.get(lane);
+        StageCard {
+            ids,
+            label: label(now, lane).unwrap_or_else(|| "Computing the exact density …".into()),
+            words: words[lane].clone(),
+            is_rival: lane != 0,
+            shows: shown.map(|lane| if lane.map_step().is_some() { "learned" } else { "exact" }),
+            step: shown.and_then(LaneModel::map_step),
+            ..StageCard::default()
+        }
+    };
+    IDS.into_iter().enumerate().take(stages).map(card).collect()
 }
 
 #[component]
-fn Stage(lane: usize, id: &'static str) -> impl IntoView {
-    let ebm = Handle::<EbmSession>::get();
-    let live = Live::<EbmSession>::get();
-    let words = live.announced(move |now| describe(now, lane));
-    let label = live.memo(move |now| label(now, lane));
-    let step = live.memo(move |now| now.lanes.get(lane).map(LaneModel::map_step));
-    let shows = move || step.get().map(|step| if step.is_some() { "learned" } else { "exact" });
-    view! {
-        <div class="stage">
-            <GraspCanvas id lane words of=ebm.seen_as(|session| session)
-                keep=move |canvas| ebm.act(|ebm| {
-                    ebm.stages[lane] = Some(EbmStagePainter::new(canvas)?);
-                    Ok(())
-                })/>
-            <p class="stage-label" class:rival=lane != 0 data-testid=format!("stage-shows-{lane}")
-                data-value=shows data-step=move || step.get().flatten().map(|step| step.to_string())>
-                {move || label.get().unwrap_or_else(|| "Computing the exact density …".into())}
-            </p>
-        </div>
-    }
+pub fn Stages() -> impl IntoView {
+    let (settings, live) = (Store::get().settings, Live::<Model>::get());
+    let words = live.announced(|now| [0, 1].map(|lane| describe(now, lane)));
+    let cards = live.memo(move |now| settings.with(|all| words.with(|words| cards_of(&all.ebm, now, words))));
+    let drag: Handle<dyn Graspable> = Handle::<EbmSession>::get().seen_as(|session| session);
+    view! { <stage::Stages cards drag/> }
 }
 
 #[component]
 pub fn Layers() -> impl IntoView {
     let store = Store::get();
-    let live = Live::<EbmSession>::get();
+    let live = Live::<Model>::get();
     let has_learned = live.memo(|now| now.lanes.iter().any(|lane| lane.learned().is_some()));
     let has_exact = live.memo(|now| !now.lanes.is_empty());
-    let contrastive = store.part(|settings: &EbmSettings| {
-        let rival = settings.beside == Beside::Rival && settings.rival.is_contrastive();
-        settings.objective.is_contrastive() || rival
-    });
+    let contrastive = store.part(|settings: &EbmSettings| settings.trains(Objective::is_contrastive));
     let looks_back = live.memo(|now| now.looking_at.is_some());
     let no_negatives = Signal::derive(move || match () {
         _ if !contrastive.get() => "score matching needs no negatives",

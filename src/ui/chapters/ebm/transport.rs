@@ -1,6 +1,7 @@
 //! Train, step, reset; the walkers' pace; and the way back through training.
 
 use super::lane::LaneModel;
+use super::model::Model;
 use super::session::EbmSession;
 use crate::settings::{EbmSettings, find};
 use crate::ui::chapter::checkpoint_slider::LookBack;
@@ -19,7 +20,7 @@ use leptos::prelude::*;
 pub fn Transport() -> impl IntoView {
     let ebm = Handle::<EbmSession>::get();
     let store = Store::get();
-    let live = Live::<EbmSession>::get();
+    let live = Live::<Model>::get();
     let train_steps = store.part(|settings: &EbmSettings| settings.train_steps);
     let step = live.memo(|now| now.step);
     let looking_at = live.memo(|now| now.looking_at);
@@ -89,7 +90,7 @@ fn Walkers() -> impl IntoView {
 /// How far the walkers have come, on each stage.
 #[component]
 fn Walked() -> impl IntoView {
-    let live = Live::<EbmSession>::get();
+    let live = Live::<Model>::get();
     let of = move |lane: usize, number: fn(&LaneModel) -> f64| {
         live.memo(move |now| now.lanes.get(lane).map(number))
     };

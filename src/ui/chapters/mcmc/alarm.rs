@@ -1,7 +1,6 @@
 //! The alarm: every diagnostic looks fine, and the chains are wrong all the same.
 
 use super::model::Model;
-use super::session::McmcSession;
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{Motion, Sampler};
 use crate::ui::chapter::live::Live;
@@ -74,7 +73,7 @@ fn words(now: &Model) -> Option<String> {
 
 #[component]
 pub fn Alarm() -> impl IntoView {
-    let shown = Live::<McmcSession>::get().memo(|model| words(model).unwrap_or_default());
+    let shown = Live::<Model>::get().memo(|model| words(model).unwrap_or_default());
     // What is spoken stays as it was when it began: a screen reader is told once, not with every new digit.
     let spoken = Memo::new(move |before: Option<&String>| {
         let now = shown.get();

@@ -1,13 +1,9 @@
 //! The line under a stage: in slow motion what is seen of one transition, otherwise what the marks mean.
 
 use super::model::Model;
-use super::session::McmcSession;
 use crate::protocol::mcmc::{Detail, Outcome};
-use crate::settings::{McmcSettings, Motion, Sampler, View};
-use crate::ui::chapter::live::Live;
+use crate::settings::{Motion, Sampler, View};
 use crate::ui::plot::walk::is_followed;
-use crate::ui::store::Store;
-use leptos::prelude::*;
 
 /// What came of it, with the mark that is painted for it.
 fn verdict(outcome: Outcome) -> &'static str {
@@ -68,13 +64,13 @@ fn words(sampler: Sampler, detail: &Detail, decided: bool) -> String {
 }
 
 /// What the stage shows of a lane's last transition, where it can be followed.
-fn seen(model: &Model, lane: usize, view: &View) -> Option<String> {
+pub fn seen(model: &Model, lane: usize, view: &View) -> Option<String> {
     let (decided, lane) = (model.decided?, &model.lanes.get(lane)?.lane);
     let detail = lane.detail.as_ref().filter(|_| is_followed(lane, view))?;
     Some(words(lane.sampler, detail, decided))
 }
 
-fn legend(sampler: Sampler) -> String {
+pub fn legend(sampler: Sampler) -> String {
     let parts = match sampler.motion() {
         Motion::Jump => "Arrow: the jump, from discs of 1 and 2 standard deviations",
         Motion::Drift => "Green: drift; dark: noise, with discs of 1 and 2 standard deviations",
@@ -83,16 +79,6 @@ fn legend(sampler: Sampler) -> String {
         }
     };
     format!("{parts}. ●\u{a0}accepted, ⊗\u{a0}rejected, ▲\u{a0}divergent. Large: the first chain; drag it.")
-}
-
-#[component]
-pub fn Caption(lane: usize) -> impl IntoView {
-    let store = Store::get();
-    let sampler = store.part(move |settings: &McmcSettings| settings.lanes().get(lane).copied());
-    let seen = Live::<McmcSession>::get()
-        .memo(move |model| store.settings.with(|settings| seen(model, lane, &settings.view)));
-    let words = move || seen.get().or_else(|| sampler.get().map(legend));
-    view! { <p class="caption" aria-live="off" data-testid=format!("caption-{lane}")>{words}</p> }
 }
 
 #[cfg(test)]

@@ -5,22 +5,8 @@ use crate::settings::StageSquare;
 use crate::ui::chapter::chains::Measured;
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::Palette;
+use crate::ui::plot::series::level;
 use crate::ui::words::format::AGREE;
-
-pub const PLOTS: usize = 7;
-
-type ChartOf = fn(&[LaneView], Option<&McmcReference>, StageSquare, &Palette) -> Chart;
-
-/// What is drawn on each canvas.
-pub const CHARTS: [ChartOf; PLOTS] = [
-    trace,
-    autocorrelation,
-    ess,
-    r_hat,
-    visits,
-    |lanes, reference, square, palette| marginal(lanes, reference, square, 0, palette),
-    |lanes, reference, square, palette| marginal(lanes, reference, square, 1, palette),
-];
 
 /// Evaluations, lags and draws shown at the least.
 const SHORTEST_COST: f64 = 1000.0;
@@ -42,6 +28,14 @@ pub struct LaneView<'a> {
     pub history: &'a [Measured],
 }
 
+/// What the charts are drawn from.
+pub struct Plotted<'a> {
+    pub lanes: &'a [LaneView<'a>],
+    pub reference: Option<&'a McmcReference>,
+    /// What the stage shows of the plane.
+    pub square: StageSquare,
+}
+
 /// The largest finite number, or `least` if that is larger.
 fn most(values: impl Iterator<Item = f64>, least: f64) -> f64 {
     values.filter(|value| value.is_finite()).fold(least, f64::max)
@@ -58,10 +52,6 @@ fn over_cost(history: &[Measured], value: impl Fn(&Measured) -> f64) -> Vec<(f64
     history.iter().map(|at| (at.evaluations, value(at))).collect()
 }
 
-fn level(x: [f64; 2], height: f64, colour: crate::ui::plot::palette::Rgb, label: Option<String>) -> Line {
-    Line { points: vec![(x[0], height), (x[1], height)], colour, stroke: Stroke::Dashed, label }
-}
-
 /// Evaluations of the density that one draw of a chain has cost: what makes samplers comparable.
 fn cost_of_a_draw(diagnostics: &Diagnostics, chains: usize) -> f64 {
     let cost = diagnostics.evaluations / (diagnostics.draws * chains.max(1) as f64);
@@ -69,7 +59,7 @@ fn cost_of_a_draw(diagnostics: &Diagnostics, chains: usize) -> f64 {
 }
 
 /// The first coordinate of a few chains against their cost; of each sampler's first chain in a race.
-pub fn trace(lanes: &[LaneView], _: Option<&McmcReference>, square: StageSquare, palette: &Palette) -> Chart {
+pub fn trace(&Plotted { lanes, square, .. }: &Plotted, palette: &Palette) -> Chart {
     let spent = lanes.iter().filter_map(|lane| {
         lane.diagnostics.map(|diagnostics| diagnostics.draws * cost_of_a_draw(diagnostics, lane.chains))
     });
@@ -102,12 +92,7 @@ pub fn trace(lanes: &[LaneView], _: Option<&McmcReference>, square: StageSquare,
 }
 
 /// Correlation of a chain's draws with its later ones, against what lies between them in cost.
-pub fn autocorrelation(
-    lanes: &[LaneView],
-    _: Option<&McmcReference>,
-    _: StageSquare,
-    palette: &Palette,
-) -> Chart {
+pub fn autocorrelation(&Plotted { lanes, .. }: &Plotted, palette: &Palette) -> Chart {
     let mut lines = Vec::new();
     for (index, lane) in lanes.iter().enumerate() {
         let Some(diagnostics) = lane.diagnostics else { continue };
@@ -125,13 +110,7 @@ pub fn autocorrelation(
 }
 
 /// Share of draws in each bin along an axis, 0 or 1, over the exact probabilities.
-pub fn marginal(
-    lanes: &[LaneView],
-    reference: Option<&McmcReference>,
-    square: StageSquare,
-    axis: usize,
-    palette: &Palette,
-) -> Chart {
+pub fn marginal(&Plotted { lanes, reference, square }: &Plotted, axis: usize, palette: &Palette) -> Chart {
     let low = [square.x, square.y][axis.min(1)];
     let x = [low, low + square.side];
     let edge = |bin: usize| low + square.side * bin as f64 / BINS as f64;
@@ -159,7 +138,7 @@ pub fn marginal(
 }
 
 /// Effective sample size against its cost: of everything, and dashed of the place within a mode.
-pub fn ess(lanes: &[LaneView], _: Option<&McmcReference>, _: StageSquare, palette: &Palette) -> Chart {
+pub fn ess(&Plotted { lanes, .. }: &Plotted, palette: &Palette) -> Chart {
     let x = cost_axis(lanes);
     let mut lines = Vec::new();
     for (index, lane) in lanes.iter().enumerate() {
@@ -177,11 +156,11 @@ pub fn ess(lanes: &[LaneView], _: Option<&McmcReference>, _: StageSquare, palett
 
 /// R-hat against its cost, and the value that it should fall below. The axis fits the later half, so that
 /// the first, largest values do not press the rest flat; they are drawn along the upper edge.
-pub fn r_hat(lanes: &[LaneView], _: Option<&McmcReference>, _: StageSquare, palette: &Palette) -> Chart {
+pub fn r_hat(&Plotted { lanes, .. }: &Plotted, palette: &Palette) -> Chart {
     let x = cost_axis(lanes);
     let later = lanes.iter().flat_map(|lane| &lane.history[lane.history.len() / 2..]);
     let above = most(later.map(|at| at.r_hat - 1.0), 0.04);
-    let mut lines = vec![level(x, AGREE, palette.ink, Some(AGREE.to_string()))];
+    let mut lines = vec![level(x, AGREE, palette.ink, Some(&AGREE.to_string()))];
     for (index, lane) in lanes.iter().enumerate() {
         let points = over_cost(lane.history, |at| at.r_hat);
         let label = Some(lane.name.to_owned());
@@ -193,12 +172,7 @@ pub fn r_hat(lanes: &[LaneView], _: Option<&McmcReference>, _: StageSquare, pale
 
 /// Share of draws in each mode against their cost, and dashed the true shares. Of two modes the first's
 /// says it all.
-pub fn visits(
-    lanes: &[LaneView],
-    reference: Option<&McmcReference>,
-    _: StageSquare,
-    palette: &Palette,
-) -> Chart {
+pub fn visits(&Plotted { lanes, reference, .. }: &Plotted, palette: &Palette) -> Chart {
     let x = cost_axis(lanes);
     let mut lines = Vec::new();
     let mut exact: Vec<f32> = reference.map(|reference| reference.exact.shares.clone()).unwrap_or_default();
@@ -206,7 +180,7 @@ pub fn visits(
     // Modes of one share have one line.
     exact.dedup_by(|one, other| (*one - *other).abs() < 1e-3);
     for (index, &share) in exact.iter().enumerate() {
-        let label = (index == 0).then(|| "exact".to_owned());
+        let label = (index == 0).then_some("exact");
         lines.push(level(x, f64::from(share), palette.data, label));
     }
     let names = reference.map_or(&[][..], |reference| &reference.modes);

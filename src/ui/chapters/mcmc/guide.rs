@@ -5,7 +5,6 @@ mod verdicts;
 
 use super::model::Model;
 use super::scoreboard::per_1000;
-use super::session::McmcSession;
 use crate::ui::chapter::chains::LaneModel;
 use crate::ui::chapter::guide;
 use crate::ui::chapter::live::Live;
@@ -20,7 +19,7 @@ const HARDLY_ANY: f64 = 10.0;
 #[component]
 pub fn Guide() -> impl IntoView {
     let phase = Store::get().phase;
-    let sentences = Live::<McmcSession>::get().memo(move |model| sentences(model, phase.with(Phase::trains)));
+    let sentences = Live::<Model>::get().memo(move |model| sentences(model, phase.with(Phase::trains)));
     view! { <guide::Guide sentences/> }
 }
 

@@ -16,10 +16,12 @@ pub mod session;
 mod stage;
 mod transport;
 
+use self::model::Model;
 use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::notice::Notice;
+use crate::ui::chapter::plots::Plots;
 use crate::ui::chapter::preset::TryThis;
 use crate::ui::controls::framed::{Lead, Part};
 use crate::ui::saving::TakeAway;
@@ -31,7 +33,7 @@ use session::McmcSession;
 pub fn McmcChapter() -> impl IntoView {
     let store = Store::get();
     let mcmc = Handle::<McmcSession>::get();
-    let nothing_shown = Live::<McmcSession>::get().memo(|model| model.lanes.is_empty());
+    let nothing_shown = Live::<Model>::get().memo(|model| model.lanes.is_empty());
     view! {
         <main class="chapter-body mcmc">
             <Lead title="Sample">
@@ -53,7 +55,7 @@ pub fn McmcChapter() -> impl IntoView {
             <section class="side" aria-label="Settings, what to look for, and plots">
                 <panel::Panel/>
                 <Part name=GUIDE><guide::Guide/></Part>
-                <Part name=PLOTS><plots::Plots/></Part>
+                <Part name=PLOTS><Plots rows=0..plots::PLOTS.len() cards=plots::cards()/></Part>
             </section>
             <section class="below" aria-label="Scoreboard and experiments">
                 <Part name=SCORES><scoreboard::Scoreboard/></Part>
@@ -62,7 +64,7 @@ pub fn McmcChapter() -> impl IntoView {
                 </Part>
                 <Part name=SAVE>
                     <TakeAway samples="Where the chains are, the first one's last states, and the last places visited."
-                        nothing_shown plots=plots::on_offer()/>
+                        nothing_shown plots=plots::cards()/>
                 </Part>
             </section>
         </main>

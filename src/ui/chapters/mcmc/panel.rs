@@ -1,7 +1,6 @@
 //! The settings, with the step sizes that tuning has come to.
 
 use super::model::Model;
-use super::session::McmcSession;
 use crate::settings::{McmcSettings, Sampler};
 use crate::ui::chapter::live::Live;
 use crate::ui::controls::settings_panel::SettingsPanel;
@@ -23,7 +22,7 @@ fn tuned(key: &str, settings: &McmcSettings, now: &Model) -> Option<String> {
 #[component]
 fn InUse(key: &'static str) -> impl IntoView {
     let settings = Store::get().settings;
-    let words = Live::<McmcSession>::get()
+    let words = Live::<Model>::get()
         .memo(move |model| settings.with(|settings| tuned(key, &settings.mcmc, model)).unwrap_or_default());
     view! { <p class="in-use num" data-testid=format!("tuned-{key}")>{words}</p> }
 }

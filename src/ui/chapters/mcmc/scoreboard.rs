@@ -1,7 +1,6 @@
 //! Every number of the chains in a table, one column a sampler.
 
 use super::model::Model;
-use super::session::McmcSession;
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{McmcSettings, Sampler};
 use crate::ui::chapter::chains::LaneModel;
@@ -95,8 +94,7 @@ impl Statistic {
 #[component]
 pub fn Scoreboard() -> impl IntoView {
     let samplers = Store::get().part(|settings: &McmcSettings| settings.lanes());
-    let table =
-        Live::<McmcSession>::get().memo(move |model| samplers.with(|samplers| scores(model, samplers)));
+    let table = Live::<Model>::get().memo(move |model| samplers.with(|samplers| scores(model, samplers)));
     view! {
         <section class="scores">
             <h2>"Scoreboard"</h2>

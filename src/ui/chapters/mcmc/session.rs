@@ -1,9 +1,9 @@
 //! What of the chapter on sampling lives from frame to frame: engine, chains, painters and plots.
 
-use super::charts::LaneView;
-use super::charts::{CHARTS, PLOTS};
+use super::charts::{LaneView, Plotted};
 use super::model::Model;
 use super::painter::{self, McmcStagePainter, Scene};
+use super::plots::PLOTS;
 use super::samples;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, Settings, StageSquare};
@@ -11,7 +11,8 @@ use crate::ui::browser;
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
 use crate::ui::chapter::live::{Shows, Versions};
-use crate::ui::chapter::plot_canvas::{self, Curve};
+use crate::ui::chapter::plot_canvas::PlotCanvas;
+use crate::ui::chapter::plots;
 use crate::ui::chapter::session::ChapterSession;
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
@@ -21,6 +22,8 @@ use crate::ui::plot::transition;
 use crate::ui::plot::walk::Walk;
 use crate::ui::store::Store;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlCanvasElement;
 
 pub struct McmcSession {
     client: EngineClient,
@@ -28,8 +31,8 @@ pub struct McmcSession {
     model: Model,
     versions: Versions,
     /// One for each lane.
-    pub stages: [Option<McmcStagePainter>; 2],
-    pub plots: [Option<Curve>; PLOTS],
+    stages: [Option<McmcStagePainter>; 2],
+    plots: Vec<PlotCanvas>,
     /// How much of the last transition has been shown, 0 to 1.
     progress: f64,
     /// Transitions a second that are asked for; none for as many as the engine can do.
@@ -49,7 +52,7 @@ impl McmcSession {
             model: Model::new(settings),
             versions: Versions::default(),
             stages: [None, None],
-            plots: [const { None }; PLOTS],
+            plots: Vec::new(),
             progress: 1.0,
             pace: settings.mcmc.shown_pace(),
         }
@@ -110,10 +113,19 @@ impl Graspable for McmcSession {
 }
 
 impl Keeps for McmcSession {
+    fn set_stage(&mut self, index: usize, canvas: HtmlCanvasElement) -> Result<(), JsValue> {
+        self.stages[index] = Some(McmcStagePainter::new(canvas)?);
+        Ok(())
+    }
+
     fn shots(&self) -> Vec<Shot<'_>> {
         let lane = |lane| self.model.lanes.get(lane);
         let name = |index| lane(index).map(|lane| self.model.name(lane)).unwrap_or_default();
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(McmcStagePainter::canvas)), name)
+    }
+
+    fn plots(&mut self) -> &mut Vec<PlotCanvas> {
+        &mut self.plots
     }
 
     fn chart(&self, index: usize, _: &Settings, palette: &Palette) -> Option<Chart> {
@@ -128,8 +140,12 @@ impl Keeps for McmcSession {
                 history: &lane.history,
             })
             .collect();
-        let chart = CHARTS.get(index)?;
-        Some(chart(&lanes, self.model.reference(), self.square(), palette))
+        let of = Plotted { lanes: &lanes, reference: self.model.reference(), square: self.square() };
+        PLOTS.get(index).map(|plot| (plot.chart)(&of, palette))
+    }
+
+    fn chart_version(&self, _: usize, _: &Settings) -> u64 {
+        self.model.curves_version.into()
     }
 
     fn samples(&self, _: &Settings) -> Option<String> {
@@ -137,9 +153,7 @@ impl Keeps for McmcSession {
     }
 }
 
-impl Shows for McmcSession {
-    type Model = Model;
-
+impl Shows<Model> for McmcSession {
     fn model(&self) -> &Model {
         &self.model
     }
@@ -175,15 +189,7 @@ impl ChapterSession for McmcSession {
         let showing = transition::showing(self.pace, self.client.phase().trains());
         self.progress = if showing > 0.0 { (self.progress + seconds / showing).min(1.0) } else { 1.0 };
         self.draw_stages(store, dark)?;
-        let mut plots = std::mem::take(&mut self.plots);
-        let version = |_| self.model.curves_version.into();
-        let drawn = store.settings.with_untracked(|settings| {
-            plot_canvas::draw_next(&mut plots, now, version, dark, |index, palette| {
-                self.chart(index, settings, palette)
-            })
-        });
-        self.plots = plots;
-        drawn
+        store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
     }
 
     fn publish(&mut self, store: &Store) {
@@ -200,7 +206,7 @@ impl ChapterSession for McmcSession {
 
     fn unmount(&mut self) {
         self.stages = [None, None];
-        self.plots = [const { None }; PLOTS];
+        self.plots.clear();
     }
 
     /// The engine could do more than it is asked for.

@@ -1,52 +1,44 @@
 //! The stage of each sampler, on which the first chain can be dragged, and the layers.
 
 use super::alarm::Alarm;
-use super::caption::Caption;
-use super::painter::McmcStagePainter;
+use super::caption::{legend, seen};
+use super::model::Model;
 use super::session::McmcSession;
-use crate::settings::{McmcSettings, ScoreLayer};
-use crate::ui::chapter::drag::GraspCanvas;
+use crate::settings::{Sampler, ScoreLayer, Settings};
+use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
+use crate::ui::chapter::stage::{self, StageCard};
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
 use crate::ui::store::Store;
 use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
-#[component]
-pub fn Stages() -> impl IntoView {
-    let store = Store::get();
-    let race = store.part(|settings: &McmcSettings| settings.race);
-    view! {
-        <div class="stages" class:race=move || race.get()>
-            <Stage lane=0 id="stage"/>
-            <Show when=move || race.get()><Stage lane=1 id="stage-1"/></Show>
-            <Alarm/>
-        </div>
-    }
+const IDS: [[&str; 2]; 2] = [["stage", "stage-sampler-0"], ["stage-1", "stage-sampler-1"]];
+
+fn cards_of(settings: &Settings, now: &Model, words: &[String; 2]) -> Vec<StageCard> {
+    let card = |(lane, (ids, sampler)): (usize, ([&'static str; 2], Sampler))| {
+        let seen = seen(now, lane, &settings.view);
+        StageCard {
+            ids,
+            label: names::with_rungs(sampler, settings.mcmc.rungs),
+            words: words[lane].clone(),
+            caption: Some(seen.unwrap_or_else(|| legend(sampler))),
+            is_rival: lane != 0,
+            ..StageCard::default()
+        }
+    };
+    IDS.into_iter().zip(settings.mcmc.lanes()).enumerate().map(card).collect()
 }
 
 #[component]
-fn Stage(lane: usize, id: &'static str) -> impl IntoView {
-    let mcmc = Handle::<McmcSession>::get();
-    let name = Store::get().part(move |settings: &McmcSettings| {
-        settings.lanes().get(lane).map(|&sampler| names::with_rungs(sampler, settings.rungs))
-    });
-    let words = Live::<McmcSession>::get().announced(move |model| model.describe(lane));
-    view! {
-        <div class="captioned">
-            <div class="stage">
-                <GraspCanvas id lane words of=mcmc.seen_as(|session| session)
-                    keep=move |canvas| mcmc.act(|mcmc| {
-                        mcmc.stages[lane] = Some(McmcStagePainter::new(canvas)?);
-                        Ok(())
-                    })/>
-                <p class="stage-label" class:rival=lane != 0 data-testid=format!("stage-sampler-{lane}")>{name}</p>
-            </div>
-            <Caption lane/>
-        </div>
-    }
+pub fn Stages() -> impl IntoView {
+    let (settings, live) = (Store::get().settings, Live::<Model>::get());
+    let words = live.announced(|now| [0, 1].map(|lane| now.describe(lane)));
+    let cards = live.memo(move |now| settings.with(|all| words.with(|words| cards_of(all, now, words))));
+    let drag: Handle<dyn Graspable> = Handle::<McmcSession>::get().seen_as(|session| session);
+    view! { <stage::Stages cards drag><Alarm/></stage::Stages> }
 }
 
 #[component]

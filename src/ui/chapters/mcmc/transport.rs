@@ -1,6 +1,6 @@
 //! Run, step, reset, and how fast.
 
-use super::session::McmcSession;
+use super::model::Model;
 use crate::protocol::mcmc::Cost;
 use crate::settings::{McmcSettings, Sampler, find};
 use crate::ui::chapter::live::Live;
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Transport() -> impl IntoView {
-    let live = Live::<McmcSession>::get();
+    let live = Live::<Model>::get();
     let race = Store::get().part(|settings: &McmcSettings| settings.race);
     // Of the first sampler since it was chosen, as in the scoreboard.
     let spent = move |of: fn(&Cost) -> f64| {

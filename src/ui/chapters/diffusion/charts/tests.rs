@@ -7,11 +7,9 @@ use crate::protocol::diffusion::{
 };
 use crate::settings::DiffusionSampler;
 use crate::ui::chapters::diffusion::model::Model;
+use crate::ui::chapters::diffusion::plots::PLOTS;
 use crate::ui::plot::lines::Chart;
-
-type ChartOf = fn(&Plotted, &Palette) -> Chart;
-
-const ALL: [ChartOf; 6] = [loss, mmd, loss_by_timestep, quality, barrier, levels];
+use crate::ui::plot::palette::Palette;
 
 fn model(floor: Option<Floor>, lanes: Vec<DiffusionLane>) -> Model {
     let step = lanes.first().map_or(0, |lane| lane.losses.len()) as u32;
@@ -50,7 +48,7 @@ fn heights(chart: &Chart) -> Vec<f64> {
 #[test]
 fn nothing_yet_is_still_a_chart_with_sound_limits() {
     for model in [Model::default(), model(None, vec![DiffusionLane::default()])] {
-        for chart in ALL.map(|chart| chart(&alone(&model), &Palette::new(false))) {
+        for chart in PLOTS.iter().map(|plot| (plot.chart)(&alone(&model), &Palette::new(false))) {
             assert!(chart.x[0] < chart.x[1] && chart.y[0] < chart.y[1], "{chart:?}");
         }
     }
@@ -133,7 +131,7 @@ fn the_noise_level_shown_is_marked() {
     let mut lane = lane(vec![], 0.4);
     lane.marginal = Some(Marginal { t: 2.0, barrier: 7.0, ..Marginal::default() });
     let model = model(None, vec![lane]);
-    for chart in [barrier, levels].map(|chart: ChartOf| chart(&alone(&model), &Palette::new(true))) {
+    for chart in [barrier(&alone(&model), &Palette::new(true)), levels(&alone(&model), &Palette::new(true))] {
         let marker = chart.lines.last().expect("a marker");
         assert_eq!(marker.points.iter().map(|point| point.0).collect::<Vec<_>>(), [1.0, 1.0]);
         assert!(chart.x == [0.0, 2.0] && chart.y[1] > 1.0);

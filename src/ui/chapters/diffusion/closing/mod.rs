@@ -42,7 +42,7 @@ const ROWS: &[Statistic] = &[
 pub fn Closing() -> impl IntoView {
     let store = Store::get();
     let energies = Handle::<DiffusionSession>::get().act(|diffusion| diffusion.closing.energy);
-    let live = Live::<DiffusionSession>::get();
+    let live = Live::<Model>::get();
     let data = store.part(DataSettings::clone);
     let beside = Memo::new(move |_| energies.with(|now| data.with(|data| now.about(data))));
     let energy = Memo::new(move |_| beside.get().0);

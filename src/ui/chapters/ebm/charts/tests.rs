@@ -8,6 +8,7 @@ use crate::protocol::ebm::{
 use crate::protocol::exact::Exact;
 use crate::protocol::mcmc::{Cost, Diagnostics, Lane};
 use crate::settings::Objective;
+use crate::ui::chapters::ebm::plots::PLOTS;
 
 fn lane(objective: Objective) -> EbmLane {
     let judged = Judged { kl: 0.0, first_share: 0.1, barrier: 3.0, ..Judged::default() };
@@ -47,9 +48,6 @@ fn model(lanes: Vec<EbmLane>) -> Model {
     model
 }
 
-const CHARTS: [fn(&Model, &Palette) -> Chart; 8] =
-    [energies, gap, loss, gradient_norm, kl, mmd2, shares, first_crossings];
-
 fn palette() -> Palette {
     Palette::new(false)
 }
@@ -62,7 +60,7 @@ fn labels(chart: &Chart) -> Vec<&str> {
 fn charts_of_nothing_and_of_anything_have_sound_limits() {
     let fork = || vec![lane(Objective::Cd), lane(Objective::Denoising)];
     for model in [Model::default(), model(Vec::new()), model(vec![EbmLane::default()]), model(fork())] {
-        for chart in CHARTS.map(|chart| chart(&model, &palette())) {
+        for chart in PLOTS.iter().map(|plot| (plot.chart)(&model, &palette())) {
             assert!(chart.x[0] < chart.x[1] && chart.y[0] < chart.y[1], "{:?} {:?}", chart.x, chart.y);
             assert!(!chart.log_y || chart.y[0] > 0.0);
             let points = chart.lines.iter().flat_map(|line| &line.points);

@@ -81,10 +81,10 @@ pub fn about_exact(at: &Situation, lane: &LaneModel) -> String {
 
 pub fn about_true_bridge(at: &Situation, barrier: f64) -> String {
     format!(
-        "The lowest way {} climbs {}: its highest place is {} times less likely than the best place of {}.",
+        "The lowest way {} climbs {}: its highest place is about {} times less likely than the best place of {}.",
         data_words::across(&at.now.data),
         nats(barrier),
-        format::count(barrier.exp()),
+        format::rough(barrier.exp()),
         data_words::any(&at.now.data)
     )
 }

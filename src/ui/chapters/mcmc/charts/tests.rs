@@ -3,6 +3,7 @@
 use super::*;
 use crate::protocol::exact::Exact;
 use crate::settings::DataSettings;
+use crate::ui::chapters::mcmc::plots::PLOTS;
 
 const NAN: f64 = f64::NAN;
 
@@ -55,15 +56,14 @@ fn reference() -> McmcReference {
     }
 }
 
+fn plotted<'a>(lanes: &'a [LaneView], reference: Option<&'a McmcReference>) -> Plotted<'a> {
+    Plotted { lanes, reference, square: square() }
+}
+
 /// All charts of the same lanes.
 fn all(lanes: &[LaneView], reference: Option<&McmcReference>) -> Vec<Chart> {
-    let (square, palette) = (square(), palette());
-    let mut charts: Vec<_> = [trace, autocorrelation, ess, r_hat, visits]
-        .iter()
-        .map(|chart| chart(lanes, reference, square, &palette))
-        .collect();
-    charts.extend([0, 1].map(|axis| marginal(lanes, reference, square, axis, &palette)));
-    charts
+    let of = plotted(lanes, reference);
+    PLOTS.iter().map(|plot| (plot.chart)(&of, &palette())).collect()
 }
 
 fn with_lane(check: impl Fn(&[LaneView], &McmcReference)) {
@@ -112,7 +112,7 @@ fn numbers_that_are_not_defined_are_gaps() {
 #[test]
 fn a_trace_spreads_its_draws_and_the_first_chain_is_on_top() {
     with_lane(|lanes, _| {
-        let chart = trace(lanes, None, square(), &palette());
+        let chart = trace(&plotted(lanes, None), &palette());
         assert_eq!((chart.x, chart.y), ([0.0, 1600.0], [-2.5, 3.5]));
         assert_eq!(chart.lines.len(), 2);
         let first = &chart.lines[1];
@@ -143,7 +143,7 @@ fn in_a_race_each_sampler_has_its_colour() {
 #[test]
 fn a_histogram_has_steps_at_the_edges_of_its_bins() {
     with_lane(|lanes, reference| {
-        let chart = marginal(lanes, Some(reference), square(), 1, &palette());
+        let chart = marginal(&plotted(lanes, Some(reference)), 1, &palette());
         assert_eq!((chart.x, chart.x_label), ([-2.25, 2.75], Some("y")));
         let [steps, exact] = &chart.lines[..] else { panic!("{chart:?}") };
         assert_eq!((steps.stroke, steps.points.len()), (Stroke::Filled, 2 * BINS));
@@ -156,7 +156,7 @@ fn a_histogram_has_steps_at_the_edges_of_its_bins() {
 #[test]
 fn lags_are_counted_in_evaluations() {
     with_lane(|lanes, _| {
-        let chart = autocorrelation(lanes, None, square(), &palette());
+        let chart = autocorrelation(&plotted(lanes, None), &palette());
         assert_eq!(chart.lines[1].points[2], (80.0, f64::from(-0.4_f32)));
         assert!(chart.x[1] == 80.0 && chart.y[0] <= -0.4);
     });
@@ -165,7 +165,7 @@ fn lags_are_counted_in_evaluations() {
 #[test]
 fn r_hat_is_scaled_to_its_later_half_and_holds_its_goal() {
     with_lane(|lanes, _| {
-        let chart = r_hat(lanes, None, square(), &palette());
+        let chart = r_hat(&plotted(lanes, None), &palette());
         assert!(chart.y[0] < 1.0 && (chart.y[1] - 1.22).abs() < 1e-9, "{:?}", chart.y);
         assert_eq!(chart.lines[0].points, [(0.0, 1.01), (4000.0, 1.01)]);
     });
@@ -174,7 +174,7 @@ fn r_hat_is_scaled_to_its_later_half_and_holds_its_goal() {
 #[test]
 fn equal_modes_have_one_exact_line_and_two_share_one_of_visits() {
     with_lane(|lanes, reference| {
-        let chart = visits(lanes, Some(reference), square(), &palette());
+        let chart = visits(&plotted(lanes, Some(reference)), &palette());
         let labels: Vec<_> = chart.lines.iter().filter_map(|line| line.label.as_deref()).collect();
         assert_eq!(labels, ["exact", "MALA: upper"]);
         assert_eq!(chart.lines[1].points[3], (4000.0, f64::from(0.6_f32)));

@@ -1,0 +1,163 @@
+//! A stage on the page: plain data of what is said of it, and the one view of it.
+
+use super::drag::Graspable;
+use super::handle::Handle;
+use super::shown::Chapters;
+use crate::ui::browser;
+use crate::ui::store::Store;
+use leptos::ev;
+use leptos::html::Canvas;
+use leptos::prelude::*;
+
+/// How near to the point, in CSS pixels, a finger must come down to take hold of it: elsewhere it scrolls.
+const GRASP: f64 = 36.0;
+/// Share of the square's side that an arrow key moves the point by.
+const NUDGE: f64 = 0.02;
+
+/// What is said of a stage now.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StageCard {
+    /// Of its canvas, and of its label.
+    pub ids: [&'static str; 2],
+    pub label: String,
+    /// For those who do not see it: what it shows.
+    pub words: String,
+    /// Written below it, where anything is.
+    pub caption: Option<String>,
+    /// What stands beside the first has a colour of its own.
+    pub is_rival: bool,
+    /// For programs: what it shows, of which training step, and whether that is learned.
+    pub shows: Option<&'static str>,
+    pub step: Option<u32>,
+    pub is_learned: Option<bool>,
+}
+
+/// One stage of the chapter on the page.
+#[component]
+pub fn Stage(
+    /// Its place among the chapter's stages.
+    index: usize,
+    cards: Memo<Vec<StageCard>>,
+    /// Has a point that can be taken hold of, with the pointer or the arrow keys.
+    #[prop(optional)]
+    drag: Option<Handle<dyn Graspable>>,
+) -> impl IntoView {
+    let card = Memo::new(move |_| cards.with(|cards| cards.get(index).cloned().unwrap_or_default()));
+    let [id, label_id] = card.with_untracked(|card| card.ids);
+    view! {
+        <div class="stage">
+            <StageCanvas index id drag words=Memo::new(move |_| card.with(|card| card.words.clone()))/>
+            <p class="stage-label" class:rival=move || card.with(|card| card.is_rival) data-testid=label_id
+                data-value=move || card.with(|card| card.shows)
+                data-step=move || card.with(|card| card.step.map(|step| step.to_string()))
+                data-learned=move || card.with(|card| card.is_learned.map(|learned| learned.to_string()))>
+                {move || card.with(|card| card.label.clone())}
+            </p>
+        </div>
+    }
+}
+
+/// One stage, or two side by side, as many as there are cards.
+#[component]
+pub fn Stages(
+    cards: Memo<Vec<StageCard>>,
+    drag: Handle<dyn Graspable>,
+    /// What else stands among them.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let two = Memo::new(move |_| cards.with(Vec::len) > 1);
+    let caption =
+        move |index: usize| cards.with(|cards| cards.get(index).and_then(|card| card.caption.clone()));
+    let stage = move |index: usize| {
+        let stage = view! { <Stage index cards drag/> };
+        if cards.with_untracked(|cards| cards[index].caption.is_none()) {
+            return stage.into_any();
+        }
+        view! {
+            <div class="captioned">
+                {stage}
+                <p class="caption" aria-live="off" data-testid=format!("caption-{index}")>{move || caption(index)}</p>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="stages" class:race=two>
+            {stage(0)}
+            {move || two.get().then(|| stage(1))}
+            {children.map(|children| children())}
+        </div>
+    }
+}
+
+#[component]
+fn StageCanvas(
+    index: usize,
+    id: &'static str,
+    drag: Option<Handle<dyn Graspable>>,
+    words: Memo<String>,
+) -> impl IntoView {
+    let chapter = Store::get().settings.with_untracked(|settings| settings.chapter);
+    let of = Chapters::get().of(chapter);
+    let canvas = NodeRef::<Canvas>::new();
+    Effect::new(move |_| {
+        let kept = canvas.get().map(|canvas| of.act(|session| session.set_stage(index, canvas)));
+        if let Some(Err(why)) = kept {
+            browser::show_trouble(&format!("The stage cannot be drawn: {why:?}."));
+        }
+    });
+    let act = move |action: &dyn Fn(&mut dyn Graspable)| {
+        if let Some(of) = drag {
+            of.act(|session| action(session));
+        }
+    };
+    let held = StoredValue::new(false);
+    let pixel = |event: &ev::PointerEvent| [event.offset_x(), event.offset_y()].map(f64::from);
+    let down = move |event: ev::PointerEvent| {
+        let at = pixel(&event);
+        let near = event.pointer_type() != "touch";
+        act(&|session| {
+            let is_near = session.distance(index, at).is_some_and(|far| far < GRASP);
+            if !(near || session.is_seen() && is_near) || !event.is_primary() || event.button() != 0 {
+                return;
+            }
+            held.set_value(true);
+            if let Some(canvas) = canvas.get_untracked() {
+                // Without capture the drag ends at the edge; nothing else is lost.
+                let _ = canvas.set_pointer_capture(event.pointer_id());
+            }
+            session.drag(index, at);
+        });
+    };
+    let moved = move |event: ev::PointerEvent| {
+        if held.get_value() {
+            act(&|session| session.drag(index, pixel(&event)));
+        }
+    };
+    // A finger that holds the point must not scroll the page as well. The pointer event comes first.
+    let touch = move |event: ev::TouchEvent| {
+        if held.get_value() {
+            event.prevent_default();
+        }
+    };
+    let tap = move |event: ev::MouseEvent| {
+        act(&|session| session.tap(index, [event.offset_x(), event.offset_y()].map(f64::from)));
+    };
+    let key = move |event: ev::KeyboardEvent| {
+        let parts = match event.key().as_str() {
+            "ArrowLeft" => [-NUDGE, 0.0],
+            "ArrowRight" => [NUDGE, 0.0],
+            "ArrowDown" => [0.0, -NUDGE],
+            "ArrowUp" => [0.0, NUDGE],
+            _ => return,
+        };
+        event.prevent_default();
+        act(&|session| session.nudge(index, parts));
+    };
+    view! {
+        <canvas node_ref=canvas class=drag.map(|_| "draggable") data-testid=id role="img" tabindex=drag.map(|_| "0")
+            aria-label=words on:pointerdown=down on:pointermove=moved on:pointerup=move |_| held.set_value(false)
+            on:pointercancel=move |_| held.set_value(false) on:touchstart=touch on:click=tap on:keydown=key></canvas>
+    }
+}
