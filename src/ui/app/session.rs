@@ -70,7 +70,7 @@ impl Session {
         }
         if now - self.last.spoken >= SPOKEN_MS {
             self.last.spoken = now;
-            self.chapters.shown().act(|shown| shown.announce());
+            self.chapters.shown().act(|shown| shown.base().versions.announce());
         }
     }
 

@@ -1,7 +1,6 @@
 //! What of a chapter a reader can keep.
 
 use super::playhead::Playhead;
-use super::plot_canvas::PlotCanvas;
 use crate::settings::Settings;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
@@ -18,9 +17,6 @@ pub trait Keeps {
 
     /// Its stages as they are drawn now, from left to right.
     fn shots(&self) -> Vec<Shot<'_>>;
-
-    /// The canvases of its plots, as far as they are on the page.
-    fn plots(&mut self) -> &mut Vec<PlotCanvas>;
 
     /// One of its plots, by its place among the chapter's rows.
     fn chart(&self, index: usize, settings: &Settings, palette: &Palette) -> Option<Chart>;

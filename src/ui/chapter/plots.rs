@@ -1,6 +1,5 @@
-//! The plots of a chapter: rows of plain data, when they are drawn, and the one view of them.
+//! The plots of a chapter: rows of plain data, and the one view of them.
 
-use super::keeps::Keeps;
 use super::plot_canvas::PlotCanvas;
 use super::shown::Chapters;
 use crate::settings::Settings;
@@ -80,25 +79,6 @@ pub fn cards<C, W>(
     plots.iter().map(card).collect()
 }
 
-/// Draws the plot of a chapter that has waited longest, if any is due: no frame pays for two.
-///
-/// # Errors
-/// What Plotters reports, in words.
-pub fn draw_next(chapter: &mut dyn Keeps, now: f64, settings: &Settings, dark: bool) -> Result<(), String> {
-    let mut canvases = std::mem::take(chapter.plots());
-    let due = canvases.iter_mut().filter_map(|plot| {
-        let shows = (chapter.chart_version(plot.index, settings), dark);
-        plot.is_due(now, shows).then_some((plot, shows))
-    });
-    let longest = due.min_by(|(one, _), (other, _)| one.drawn.total_cmp(&other.drawn));
-    let drawn = longest.map(|(plot, shows)| {
-        let index = plot.index;
-        plot.draw(now, shows, |palette| chapter.chart(index, settings, palette))
-    });
-    *chapter.plots() = canvases;
-    drawn.unwrap_or(Ok(()))
-}
-
 /// What stands in the captions of a chapter's plots besides, by their ids.
 pub type Captions = fn(&'static str) -> Option<AnyView>;
 
@@ -119,7 +99,7 @@ pub fn PlotFigure(
     Effect::new(move |_| {
         if let Some(canvas) = canvas.get() {
             match PlotCanvas::new(index, canvas) {
-                Ok(plot) => of.act(|chapter| plot.keep_in(chapter.plots())),
+                Ok(plot) => of.act(|chapter| plot.keep_in(&mut chapter.base().plots)),
                 Err(why) => browser::show_trouble(&format!("A plot cannot be drawn: {why:?}.")),
             }
         }

@@ -3,9 +3,11 @@
 use super::card::Card;
 use super::handle::Handle;
 use super::keeps::Keeps;
+use super::live::Versions;
+use super::plot_canvas::PlotCanvas;
 use crate::protocol::Frame;
 use crate::protocol::weights::Weights;
-use crate::settings::Chapter;
+use crate::settings::{Chapter, Settings};
 use crate::ui::engine_client::workers::Workers;
 use crate::ui::engine_client::{Effect, EngineClient};
 use crate::ui::store::Store;
@@ -20,38 +22,64 @@ pub fn among(others: &Others, wanted: Chapter) -> Option<Handle<dyn ChapterSessi
     others.iter().find(|(chapter, _)| *chapter == wanted).map(|(_, session)| *session)
 }
 
+/// What every chapter's session has.
+pub struct Base {
+    pub client: EngineClient,
+    workers: Workers,
+    /// Of its model.
+    pub versions: Versions,
+    /// The canvases of its plots, as far as they are on the page.
+    pub plots: Vec<PlotCanvas>,
+    /// Training steps, or transitions, a second; 0 before the first.
+    pub steps_per_second: f32,
+}
+
+impl Base {
+    pub fn new(client: EngineClient) -> Self {
+        let (workers, versions) = Default::default();
+        Self { client, workers, versions, plots: Vec::new(), steps_per_second: 0.0 }
+    }
+}
+
 /// What of a chapter lives from frame to frame: its engines and what they have told.
 ///
 /// A chapter that is not shown is given no frames. It asks its engine for nothing then, and goes on where it
 /// was when it is shown again.
 pub trait ChapterSession: Keeps {
-    fn client(&mut self) -> &mut EngineClient;
+    fn base(&mut self) -> &mut Base;
 
-    fn workers(&mut self) -> &mut Workers;
+    fn client(&mut self) -> &mut EngineClient {
+        &mut self.base().client
+    }
 
     /// Takes in a frame of the present run.
     fn take(&mut self, frame: Frame);
 
     /// A new run: what is held of the one before is over.
-    fn begin(&mut self, store: &Store);
+    fn begin(&mut self, settings: &Settings);
 
-    /// Draws what has changed after `seconds` more, at `now` in ms of the page's clock.
+    /// Draws its stages, and whatever else moves with them, after `seconds` more.
     ///
     /// # Errors
     /// A canvas that cannot be drawn on, in words.
-    fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String>;
+    fn draw(&mut self, seconds: f64, settings: &Settings, dark: bool) -> Result<(), String>;
 
-    /// Updates the read-outs.
-    fn publish(&mut self, store: &Store);
+    /// Of its model under these settings: as long as it is the same, so is everything that components read.
+    fn version(&mut self, settings: &Settings) -> u64;
 
-    /// Updates what screen readers may ask for.
-    fn announce(&self);
+    /// Tells its components what is new.
+    fn publish(&mut self, store: &Store) {
+        let version = store.settings.with_untracked(|settings| self.version(settings));
+        self.base().versions.publish(version);
+    }
 
     /// The chapter is not shown any more: lets go of its canvases, which are gone from the page.
     fn unmount(&mut self);
 
     /// Training steps, or transitions, a second.
-    fn rate(&self) -> Option<f32>;
+    fn rate(&mut self) -> Option<f32> {
+        Some(self.base().steps_per_second).filter(|&rate| rate > 0.0)
+    }
 
     /// The reader has asked for steps and wants to see them.
     fn show_steps(&mut self) {}
@@ -94,16 +122,42 @@ pub trait ChapterSession: Keeps {
         store.settings.with_untracked(|settings| self.client().follow(settings));
         self.client().pass(seconds);
         self.carry_out(store);
-        self.draw(now, seconds.min(0.1), store)?;
+        let dark = store.dark.get_untracked();
+        store.settings.with_untracked(|settings| {
+            self.draw(seconds.min(0.1), settings, dark)?;
+            self.draw_plot(now, settings, dark)
+        })?;
         self.client().pump();
         self.carry_out(store);
         Ok(())
     }
 
+    /// Draws the plot that has waited longest, if any is due: no frame pays for two.
+    ///
+    /// # Errors
+    /// What Plotters reports, in words.
+    fn draw_plot(&mut self, now: f64, settings: &Settings, dark: bool) -> Result<(), String> {
+        let mut plots = std::mem::take(&mut self.base().plots);
+        let due = plots.iter_mut().filter_map(|plot| {
+            let shows = (self.chart_version(plot.index, settings), dark);
+            plot.is_due(now, shows).then_some((plot, shows))
+        });
+        let longest = due.min_by(|(one, _), (other, _)| one.drawn.total_cmp(&other.drawn));
+        let drawn = longest.map(|(plot, shows)| {
+            let index = plot.index;
+            plot.draw(now, shows, |palette| self.chart(index, settings, palette))
+        });
+        self.base().plots = plots;
+        drawn.unwrap_or(Ok(()))
+    }
+
     /// Takes in what the engine has said since the last time.
     fn hear(&mut self, store: &Store) {
-        for input in self.workers().take_inputs() {
+        for input in self.base().workers.take_inputs() {
             if let Some(frame) = self.client().handle(input) {
+                if frame.steps_per_second > 0.0 {
+                    self.base().steps_per_second = frame.steps_per_second;
+                }
                 self.take(frame);
             }
             self.carry_out_effects(store);
@@ -151,9 +205,12 @@ pub trait ChapterSession: Keeps {
     /// The same of a chapter that may not be shown: whose phase is nobody's concern.
     fn carry_out_effects(&mut self, store: &Store) {
         for effect in self.client().take_effects() {
-            match self.workers().carry_out(effect) {
+            match self.base().workers.carry_out(effect) {
                 Some(Effect::Notice(words)) => store.notice.set(words),
-                Some(Effect::NewRun) => self.begin(store),
+                Some(Effect::NewRun) => {
+                    self.base().steps_per_second = 0.0;
+                    store.settings.with_untracked(|settings| self.begin(settings));
+                }
                 Some(Effect::Keep(weights)) => download::offer(&weights, store),
                 Some(Effect::RaiseGoal(steps)) => {
                     let (_, _, experiment) = self.client().trained();
@@ -203,5 +260,14 @@ pub trait ChapterSession: Keeps {
         store.notice.set(String::new());
         store.settings.with_untracked(|settings| self.client().restart(settings));
         self.carry_out(store);
+    }
+
+    /// Trains or runs with the settings as they are now, from the start.
+    fn run_anew(&mut self, store: &Store) {
+        self.restart(store);
+        if !self.client().phase().trains() {
+            self.client().toggle_train();
+            self.carry_out(store);
+        }
     }
 }

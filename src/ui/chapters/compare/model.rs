@@ -44,7 +44,6 @@ pub struct Model {
     /// Its position is the share of the timeline.
     pub playhead: Playhead,
     pub clock: CompareClock,
-    pub steps_per_second: f32,
     /// Count what has changed, so that drawings and read-outs know when they are stale.
     pub version: u32,
     pub backdrop_version: u32,
@@ -88,9 +87,6 @@ impl Model {
         let Content::Compare(content) = frame.content else { return Moved::default() };
         self.step = frame.step;
         self.more = frame.more;
-        if frame.steps_per_second > 0.0 {
-            self.steps_per_second = frame.steps_per_second;
-        }
         self.version += 1;
         let CompareFrame { epoch, reference, models, map, columns, scores, floor, claims, work } = content;
         (self.models, self.work) = (models, work);

@@ -10,7 +10,6 @@ use super::{csv, svg};
 use crate::settings::{Settings, View};
 use crate::ui::chapter::keeps::{Keeps, Shot};
 use crate::ui::chapter::playhead::Playhead;
-use crate::ui::chapter::plot_canvas::PlotCanvas;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::{Palette, css};
 use crate::ui::save;
@@ -29,10 +28,6 @@ impl Keeps for CompareSession {
     fn shots(&self) -> Vec<Shot<'_>> {
         let name = |index| self.model.column(index).as_ref().map(title).unwrap_or_default();
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(CompareStagePainter::canvas)), name)
-    }
-
-    fn plots(&mut self) -> &mut Vec<PlotCanvas> {
-        &mut self.plots
     }
 
     fn chart(&self, index: usize, settings: &Settings, palette: &Palette) -> Option<Chart> {

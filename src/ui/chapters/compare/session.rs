@@ -12,12 +12,9 @@ use crate::settings::{Chapter, Family, Settings};
 use crate::ui::browser;
 use crate::ui::chapter::live::{Shows, Versions};
 use crate::ui::chapter::playhead::Playhead;
-use crate::ui::chapter::plot_canvas::PlotCanvas;
-use crate::ui::chapter::plots;
-use crate::ui::chapter::session::{ChapterSession, Others};
+use crate::ui::chapter::session::{Base, ChapterSession, Others};
 use crate::ui::chapter::time_lapse;
 use crate::ui::engine_client::EngineClient;
-use crate::ui::engine_client::workers::Workers;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -27,15 +24,12 @@ use web_sys::HtmlInputElement;
 const PACE: f64 = 0.6;
 
 pub struct CompareSession {
-    client: EngineClient,
-    workers: Workers,
+    base: Base,
     pub(super) model: Model,
-    versions: Versions,
     /// The reader has asked for scores.
     measuring: bool,
     /// One for each column.
     pub(super) stages: [Option<CompareStagePainter>; 3],
-    pub(super) plots: Vec<PlotCanvas>,
     /// Set by the transport: its slider follows the playhead.
     pub scrub: Option<HtmlInputElement>,
 }
@@ -46,13 +40,10 @@ impl CompareSession {
         // Positions are shares: from one state, the start, to the other, the end.
         playhead.set_states(2);
         Self {
-            client: EngineClient::new(Chapter::Compare, settings).with_cores(browser::cores()),
-            workers: Workers::default(),
+            base: Base::new(EngineClient::new(Chapter::Compare, settings).with_cores(browser::cores())),
             model: Model { playhead, clock: settings.compare.clock, ..Model::default() },
-            versions: Versions::default(),
             measuring: false,
             stages: [None, None, None],
-            plots: Vec::new(),
             scrub: None,
         }
     }
@@ -61,12 +52,12 @@ impl CompareSession {
     pub fn press(&mut self, store: &Store) {
         store.notice.set(String::new());
         // A setting changed in this very frame counts.
-        store.settings.with_untracked(|settings| self.client.follow(settings));
+        store.settings.with_untracked(|settings| self.base.client.follow(settings));
         let trained = self.trained();
         match store.settings.with_untracked(|settings| Press::of(self.activity(settings), trained)) {
             Press::Go => self.go(),
             Press::Cancel => self.cancel(),
-            Press::TryAgain => self.client.toggle_train(),
+            Press::TryAgain => self.base.client.toggle_train(),
             Press::Nothing => {}
         }
         self.carry_out(store);
@@ -75,9 +66,9 @@ impl CompareSession {
     /// Trains what is to be trained and measures, whatever is under way already.
     pub fn run(&mut self, store: &Store) {
         store.notice.set(String::new());
-        store.settings.with_untracked(|settings| self.client.follow(settings));
+        store.settings.with_untracked(|settings| self.base.client.follow(settings));
         self.carry_out(store);
-        if !self.client.phase().trains() {
+        if !self.base.client.phase().trains() {
             self.go();
         }
         self.carry_out(store);
@@ -87,14 +78,14 @@ impl CompareSession {
         // Moving pictures cost time that training and measuring need; who wants them plays them.
         self.model.playhead.show_samples();
         if !self.trained() {
-            self.client.toggle_train();
+            self.base.client.toggle_train();
         }
         self.measure(true);
     }
 
     fn cancel(&mut self) {
-        if self.client.phase().trains() {
-            self.client.toggle_train();
+        if self.base.client.phase().trains() {
+            self.base.client.toggle_train();
         }
         self.measure(false);
     }
@@ -102,7 +93,7 @@ impl CompareSession {
     /// Allows scores and claims, or no more of them; what is there is kept.
     pub fn measure(&mut self, on: bool) {
         self.measuring = on;
-        self.client.measure(on);
+        self.base.client.measure(on);
         // The engine is asked again, and until it has answered nothing is known to be finished.
         self.model.more |= on;
         self.model.version += 1;
@@ -116,11 +107,11 @@ impl CompareSession {
     fn take_along(&mut self, family: Family, weights: Box<Weights>) {
         self.model.taken[usize::from(family == Family::Diffusion)] =
             Some(Arc::new(weights.experiment.clone()));
-        self.client.take_along(weights);
+        self.base.client.take_along(weights);
     }
 
     fn trained(&self) -> bool {
-        let (_, _, experiment) = self.client.trained();
+        let (_, _, experiment) = self.base.client.trained();
         experiment.goal().is_some_and(|goal| self.model.step as usize >= goal)
     }
 
@@ -130,7 +121,7 @@ impl CompareSession {
             && self.model.claims.len() == ClaimKind::ALL.len()
             && board::is_complete(columns, &self.model.scores, repeats);
         Activity::of(Situation {
-            phase: self.client.phase(),
+            phase: self.base.client.phase(),
             measuring: self.measuring,
             more: self.model.more,
             complete,
@@ -144,17 +135,13 @@ impl Shows<Model> for CompareSession {
     }
 
     fn versions(&self) -> Versions {
-        self.versions
+        self.base.versions
     }
 }
 
 impl ChapterSession for CompareSession {
-    fn client(&mut self) -> &mut EngineClient {
-        &mut self.client
-    }
-
-    fn workers(&mut self) -> &mut Workers {
-        &mut self.workers
+    fn base(&mut self) -> &mut Base {
+        &mut self.base
     }
 
     fn take(&mut self, frame: Frame) {
@@ -167,50 +154,37 @@ impl ChapterSession for CompareSession {
         }
     }
 
-    fn begin(&mut self, _store: &Store) {
+    fn begin(&mut self, _settings: &Settings) {
         // Scores go on where training does, and where nothing is trained at all; models that are gone need the reader.
-        let goes_on = self.client.phase().trains() || self.model.is_perfect();
+        let goes_on = self.base.client.phase().trains() || self.model.is_perfect();
         self.model.begin();
         let on = self.measuring && goes_on;
         self.measure(on);
     }
 
-    fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
-        let (speed, clock) =
-            store.settings.with_untracked(|settings| (settings.view.speed, settings.compare.clock));
-        self.model.clock = clock;
-        self.model.playhead.advance(seconds * speed * PACE);
-        let dark = store.dark.get_untracked();
-        store.settings.with_untracked(|settings| self.draw_stages(settings, dark))?;
+    fn draw(&mut self, seconds: f64, settings: &Settings, dark: bool) -> Result<(), String> {
+        self.model.clock = settings.compare.clock;
+        self.model.playhead.advance(seconds * settings.view.speed * PACE);
+        self.draw_stages(settings, dark)?;
         if let Some(scrub) = &self.scrub {
             time_lapse::show_place(scrub, self.model.playhead.position(), 1);
         }
-        store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
+        Ok(())
     }
 
-    fn publish(&mut self, store: &Store) {
-        let (activity, goal) = store
-            .settings
-            .with_untracked(|settings| (self.activity(settings), 2 * settings.compare.train_steps));
+    fn version(&mut self, settings: &Settings) -> u64 {
+        let activity = self.activity(settings);
         if activity == Activity::Done && self.model.activity != Activity::Done {
             self.arrive();
         }
-        (self.model.activity, self.model.goal) = (activity, goal);
-        self.versions.publish(self.model.version());
-    }
-
-    fn announce(&self) {
-        self.versions.announce();
+        (self.model.activity, self.model.goal) = (activity, 2 * settings.compare.train_steps);
+        self.model.version()
     }
 
     fn unmount(&mut self) {
         self.stages = [None, None, None];
-        self.plots.clear();
+        self.base.plots.clear();
         self.scrub = None;
-    }
-
-    fn rate(&self) -> Option<f32> {
-        Some(self.model.steps_per_second).filter(|&rate| rate > 0.0)
     }
 
     fn metrics(&self) -> Vec<(&'static str, f64)> {
@@ -246,7 +220,7 @@ impl ChapterSession for CompareSession {
     fn reset(&mut self, store: &Store) {
         store.notice.set(String::new());
         self.measuring = false;
-        self.client.reset();
+        self.base.client.reset();
         self.carry_out(store);
     }
 

@@ -30,7 +30,6 @@ pub struct Model {
     /// Samplers are being measured: the share that is done.
     pub measuring: Option<f32>,
     pub step: u32,
-    pub steps_per_second: f32,
     /// Count what has changed, so that drawings and read-outs know when they are stale.
     pub version: u32,
     pub curves_version: u32,
@@ -59,9 +58,6 @@ impl Model {
     pub fn take(&mut self, frame: Frame) {
         let Content::Diffusion(content) = frame.content else { return };
         self.step = frame.step;
-        if frame.steps_per_second > 0.0 {
-            self.steps_per_second = frame.steps_per_second;
-        }
         if self.measuring.is_none() && content.measuring.is_some() {
             self.lanes.iter_mut().for_each(LaneModel::measure_anew);
             self.curves_version += 1;

@@ -8,7 +8,6 @@ use super::session::DiffusionSession;
 use crate::settings::Settings;
 use crate::ui::chapter::keeps::{Keeps, Shot};
 use crate::ui::chapter::playhead::Playhead;
-use crate::ui::chapter::plot_canvas::PlotCanvas;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 use crate::ui::words::diffusion as names;
@@ -24,10 +23,6 @@ impl Keeps for DiffusionSession {
     fn shots(&self) -> Vec<Shot<'_>> {
         let name = |lane| self.model.label(lane);
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(DiffusionStagePainter::canvas)), name)
-    }
-
-    fn plots(&mut self) -> &mut Vec<PlotCanvas> {
-        &mut self.plots
     }
 
     fn chart(&self, index: usize, settings: &Settings, palette: &Palette) -> Option<Chart> {

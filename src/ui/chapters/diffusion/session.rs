@@ -12,25 +12,19 @@ use crate::ui::chapter::card::Samples;
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::live::{Shows, Versions};
 use crate::ui::chapter::playhead::Playhead;
-use crate::ui::chapter::plot_canvas::PlotCanvas;
-use crate::ui::chapter::plots;
-use crate::ui::chapter::session::{ChapterSession, Others, among};
+use crate::ui::chapter::session::{Base, ChapterSession, Others, among};
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
 use crate::ui::engine_client::EngineClient;
-use crate::ui::engine_client::workers::Workers;
 use crate::ui::store::Store;
 use crate::ui::words::diffusion as names;
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 pub struct DiffusionSession {
-    client: EngineClient,
-    workers: Workers,
+    base: Base,
     pub(super) model: Model,
-    versions: Versions,
     /// Of the samples, and of what stands beside them.
     pub(super) stages: [Option<DiffusionStagePainter>; 2],
-    pub(super) plots: Vec<PlotCanvas>,
     /// Set by the transport: its slider follows the playhead.
     pub scrub: Option<HtmlInputElement>,
     /// The same for the slider through training.
@@ -42,16 +36,13 @@ pub struct DiffusionSession {
 impl DiffusionSession {
     pub fn new(settings: &Settings) -> Self {
         Self {
-            client: EngineClient::new(Chapter::Denoise, settings).with_cores(browser::cores()),
-            workers: Workers::default(),
+            base: Base::new(EngineClient::new(Chapter::Denoise, settings).with_cores(browser::cores())),
             model: Model {
                 data: settings.data.clone(),
                 playhead: Playhead::put_at(settings.view.t),
                 ..Model::default()
             },
-            versions: Versions::default(),
             stages: [None, None],
-            plots: Vec::new(),
             scrub: None,
             past: None,
             time_lapse: TimeLapse::default(),
@@ -61,7 +52,7 @@ impl DiffusionSession {
 
     /// On arrival, and after a reset, the stage moves by itself, unless motion is unwelcome.
     fn arrive(&mut self) {
-        if browser::prefers_less_motion() || self.client.phase().trains() {
+        if browser::prefers_less_motion() || self.base.client.phase().trains() {
             self.model.playhead.show_samples();
         } else if !self.model.playhead.by_reader() {
             self.model.playhead.play(true);
@@ -80,7 +71,7 @@ impl DiffusionSession {
 
     /// Measures every sampler, or stops it.
     pub fn measure(&mut self, on: bool) {
-        self.client.measure(on);
+        self.base.client.measure(on);
     }
 
     /// Asks where the denoisers send the point in the reader's hand, where the answer will be another.
@@ -88,7 +79,7 @@ impl DiffusionSession {
         let t = self.t();
         let step = self.model.first().and_then(|lane| lane.learned.as_ref()).map(|cloud| cloud.step);
         if let Some(at) = self.model.hand.ask(t, step) {
-            self.client.probe(at, t);
+            self.base.client.probe(at, t);
         }
     }
 
@@ -168,17 +159,13 @@ impl Shows<Model> for DiffusionSession {
     }
 
     fn versions(&self) -> Versions {
-        self.versions
+        self.base.versions
     }
 }
 
 impl ChapterSession for DiffusionSession {
-    fn client(&mut self) -> &mut EngineClient {
-        &mut self.client
-    }
-
-    fn workers(&mut self) -> &mut Workers {
-        &mut self.workers
+    fn base(&mut self) -> &mut Base {
+        &mut self.base
     }
 
     fn take(&mut self, frame: Frame) {
@@ -193,44 +180,32 @@ impl ChapterSession for DiffusionSession {
         }
     }
 
-    fn begin(&mut self, store: &Store) {
-        store.settings.with_untracked(|settings| self.model.begin(&settings.data));
+    fn begin(&mut self, settings: &Settings) {
+        self.model.begin(&settings.data);
         self.model.hand.ask_again();
         self.time_lapse = TimeLapse::default();
         self.arrive();
     }
 
-    fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
-        let speed = store.settings.with_untracked(|settings| settings.view.speed);
-        self.model.playhead.advance(seconds * speed);
+    fn draw(&mut self, seconds: f64, settings: &Settings, dark: bool) -> Result<(), String> {
+        self.model.playhead.advance(seconds * settings.view.speed);
         self.ask();
-        let dark = store.dark.get_untracked();
-        store.settings.with_untracked(|settings| self.draw_stages(settings, dark))?;
+        self.draw_stages(settings, dark)?;
         self.draw_sliders();
-        store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
+        Ok(())
     }
 
-    fn publish(&mut self, store: &Store) {
-        store.settings.with_untracked(|Settings { diffusion, .. }| {
-            self.model.names = names::runs(diffusion);
-            self.model.forward = diffusion.beside == DiffusionBeside::Forward;
-        });
-        self.versions.publish(self.model.version());
-    }
-
-    fn announce(&self) {
-        self.versions.announce();
+    fn version(&mut self, settings: &Settings) -> u64 {
+        self.model.names = names::runs(&settings.diffusion);
+        self.model.forward = settings.diffusion.beside == DiffusionBeside::Forward;
+        self.model.version()
     }
 
     fn unmount(&mut self) {
         self.stages = [None, None];
-        self.plots.clear();
+        self.base.plots.clear();
         (self.scrub, self.past) = (None, None);
         self.closing.unmount();
-    }
-
-    fn rate(&self) -> Option<f32> {
-        Some(self.model.steps_per_second).filter(|&rate| rate > 0.0)
     }
 
     fn show_steps(&mut self) {

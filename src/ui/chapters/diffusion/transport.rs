@@ -8,7 +8,7 @@ use crate::ui::chapter::checkpoint_slider::LookBack;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::keeps::Keeps;
 use crate::ui::chapter::live::Live;
-use crate::ui::chapter::progress::{self, TrainingProgress};
+use crate::ui::chapter::progress::TrainingProgress;
 use crate::ui::chapter::run_buttons::RunButtons;
 use crate::ui::chapter::timeline::{Names, PlayButton, Scrub};
 use crate::ui::controls::setting::control;
@@ -21,8 +21,6 @@ pub fn Transport() -> impl IntoView {
     let store = Store::get();
     let live = Live::<Model>::get();
     let train_steps = store.part(|settings: &DiffusionSettings| settings.train_steps);
-    let time_left =
-        live.memo(move |now| progress::time_left(now.step, train_steps.get(), now.steps_per_second));
     let looking_at = live.memo(|now| now.looking_at);
     let step = live.memo(|now| now.step);
     let nothing_kept = live.memo(|now| now.kept.is_empty());
@@ -30,7 +28,7 @@ pub fn Transport() -> impl IntoView {
         <div class="transport" role="group" aria-label="Transport">
             <div class="buttons">
                 <RunButtons go="Train" step_title="One training step"/>
-                <TrainingProgress steps=step goal=train_steps time_left/>
+                <TrainingProgress steps=step goal=train_steps/>
             </div>
             <Timeline/>
             {find("speed").map(|setting| control(setting, |_| None))}

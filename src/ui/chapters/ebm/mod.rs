@@ -22,6 +22,7 @@ use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::notice::Notice;
 use crate::ui::chapter::preset::TryThis;
+use crate::ui::chapter::session::ChapterSession;
 use crate::ui::controls::framed::{Lead, Part, embed};
 use crate::ui::saving::TakeAway;
 use crate::ui::saving::weights::WeightsButtons;

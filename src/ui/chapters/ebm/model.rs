@@ -22,7 +22,6 @@ pub struct Model {
     pub looking_at: Option<u32>,
     /// Training steps.
     pub step: u32,
-    pub steps_per_second: f32,
     /// Count what has changed, so that drawings know when they are stale.
     pub reference_version: u32,
     pub maps_version: u32,
@@ -54,9 +53,6 @@ impl Model {
     pub fn take(&mut self, frame: Frame) -> bool {
         let Content::Ebm(content) = frame.content else { return false };
         self.step = frame.step;
-        if frame.steps_per_second > 0.0 {
-            self.steps_per_second = frame.steps_per_second;
-        }
         if let Some(reference) = content.reference {
             self.reference = Some(reference);
             self.reference_is_new = true;

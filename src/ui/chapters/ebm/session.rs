@@ -12,30 +12,23 @@ use crate::ui::browser;
 use crate::ui::chapter::card::{Card, Samples};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
-use crate::ui::chapter::live::{Shows, Versions, version_of};
-use crate::ui::chapter::plot_canvas::PlotCanvas;
-use crate::ui::chapter::plots;
-use crate::ui::chapter::session::ChapterSession;
+use crate::ui::chapter::live::{Shows, Versions};
+use crate::ui::chapter::session::{Base, ChapterSession};
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
 use crate::ui::engine_client::EngineClient;
-use crate::ui::engine_client::workers::Workers;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 use crate::ui::plot::transition;
 use crate::ui::plot::walk::Walk;
 use crate::ui::store::Store;
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlCanvasElement;
 
 pub struct EbmSession {
-    client: EngineClient,
-    workers: Workers,
+    base: Base,
     model: Model,
-    versions: Versions,
     /// One for each lane.
     stages: [Option<EbmStagePainter>; 2],
-    plots: Vec<PlotCanvas>,
     /// Set by the transport: its slider follows the weights shown.
     pub scrub: Option<web_sys::HtmlInputElement>,
     time_lapse: TimeLapse,
@@ -46,35 +39,21 @@ pub struct EbmSession {
 impl EbmSession {
     pub fn new(settings: &Settings) -> Self {
         Self {
-            client: EngineClient::new(Chapter::LearnAnEnergy, settings).with_cores(browser::cores()),
-            workers: Workers::default(),
+            base: Base::new(EngineClient::new(Chapter::LearnAnEnergy, settings).with_cores(browser::cores())),
             model: Model::new(&settings.data),
-            versions: Versions::default(),
             stages: [None, None],
-            plots: Vec::new(),
             scrub: None,
             time_lapse: TimeLapse::default(),
             progress: 1.0,
         }
     }
 
-    /// Trains with the settings as they are now, from the start.
-    pub fn run_anew(&mut self, store: &Store) {
-        self.restart(store);
-        if !self.client.phase().trains() {
-            self.client.toggle_train();
-            self.carry_out(store);
-        }
-    }
-
     /// Puts the walkers back to where they start.
     pub fn gather(&mut self) {
-        self.client.gather();
+        self.base.client.gather();
     }
 
-    fn draw_stages(&mut self, store: &Store, dark: bool) -> Result<(), String> {
-        let (view, picture) =
-            store.settings.with_untracked(|settings| (settings.view.clone(), settings.ebm.picture));
+    fn draw_stages(&mut self, settings: &Settings, dark: bool) -> Result<(), String> {
         let (model, square) = (&self.model, self.square());
         let stages = self.stages.iter_mut().zip(&model.lanes).enumerate();
         for (lane_index, (stage, lane)) in stages {
@@ -83,7 +62,7 @@ impl EbmSession {
                 square,
                 reference: model.reference.as_ref(),
                 learned: lane.learned(),
-                picture,
+                picture: settings.ebm.picture,
                 backdrop_version: [model.reference_version, model.maps_version],
                 // Weights of before had other negatives.
                 negatives: if model.looking_at.is_none() { &lane.negatives } else { &[] },
@@ -96,7 +75,7 @@ impl EbmSession {
                 },
                 version: model.version,
             };
-            painter::draw(stage, &scene, &view, dark)
+            painter::draw(stage, &scene, &settings.view, dark)
                 .map_err(|error| format!("the stage could not be drawn: {error:?}"))?;
         }
         Ok(())
@@ -118,7 +97,7 @@ impl Graspable for EbmSession {
 
     fn put(&mut self, at: [f32; 2]) {
         self.model.place(at);
-        self.client.place(at);
+        self.base.client.place(at);
     }
 }
 
@@ -137,10 +116,6 @@ impl Keeps for EbmSession {
     fn shots(&self) -> Vec<Shot<'_>> {
         let name = |lane| stage_words::label(&self.model, lane).unwrap_or_default();
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(EbmStagePainter::canvas)), name)
-    }
-
-    fn plots(&mut self) -> &mut Vec<PlotCanvas> {
-        &mut self.plots
     }
 
     fn chart(&self, index: usize, _: &Settings, palette: &Palette) -> Option<Chart> {
@@ -162,17 +137,13 @@ impl Shows<Model> for EbmSession {
     }
 
     fn versions(&self) -> Versions {
-        self.versions
+        self.base.versions
     }
 }
 
 impl ChapterSession for EbmSession {
-    fn client(&mut self) -> &mut EngineClient {
-        &mut self.client
-    }
-
-    fn workers(&mut self) -> &mut Workers {
-        &mut self.workers
+    fn base(&mut self) -> &mut Base {
+        &mut self.base
     }
 
     fn take(&mut self, frame: Frame) {
@@ -181,41 +152,32 @@ impl ChapterSession for EbmSession {
         }
     }
 
-    fn begin(&mut self, store: &Store) {
-        store.settings.with_untracked(|settings| self.model.begin(&settings.data));
+    fn begin(&mut self, settings: &Settings) {
+        self.model.begin(&settings.data);
         self.time_lapse = TimeLapse::default();
         self.progress = 1.0;
     }
 
-    fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
-        let dark = store.dark.get_untracked();
-        let pace = store.settings.with_untracked(|settings| settings.ebm.pace);
+    fn draw(&mut self, seconds: f64, settings: &Settings, dark: bool) -> Result<(), String> {
+        let pace = settings.ebm.pace;
         let showing = transition::showing(Some(pace), pace > 0.0);
         self.progress = if showing > 0.0 { (self.progress + seconds / showing).min(1.0) } else { 1.0 };
-        self.draw_stages(store, dark)?;
+        self.draw_stages(settings, dark)?;
         if let Some(scrub) = &self.scrub {
             let kept = &self.model.kept;
             time_lapse::show_place(scrub, self.time_lapse.place(kept) as f64, kept.len());
         }
-        store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
+        Ok(())
     }
 
-    fn publish(&mut self, _store: &Store) {
-        self.versions.publish(version_of(self.model.version));
-    }
-
-    fn announce(&self) {
-        self.versions.announce();
+    fn version(&mut self, _settings: &Settings) -> u64 {
+        self.model.version.into()
     }
 
     fn unmount(&mut self) {
         self.stages = [None, None];
-        self.plots.clear();
+        self.base.plots.clear();
         self.scrub = None;
-    }
-
-    fn rate(&self) -> Option<f32> {
-        Some(self.model.steps_per_second).filter(|&rate| rate > 0.0)
     }
 
     fn show_steps(&mut self) {

@@ -7,7 +7,7 @@ use crate::settings::{EbmSettings, find};
 use crate::ui::chapter::checkpoint_slider::LookBack;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
-use crate::ui::chapter::progress::{self, TrainingProgress};
+use crate::ui::chapter::progress::TrainingProgress;
 use crate::ui::chapter::run_buttons::RunButtons;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::position;
@@ -25,13 +25,11 @@ pub fn Transport() -> impl IntoView {
     let step = live.memo(|now| now.step);
     let looking_at = live.memo(|now| now.looking_at);
     let nothing_kept = live.memo(|now| now.kept.is_empty());
-    let time_left =
-        live.memo(move |now| progress::time_left(now.step, train_steps.get(), now.steps_per_second));
     view! {
         <div class="transport" role="group" aria-label="Transport">
             <div class="buttons">
                 <RunButtons go="Train" step_title="One training step"/>
-                <TrainingProgress steps=step goal=train_steps time_left/>
+                <TrainingProgress steps=step goal=train_steps/>
             </div>
             <LookBack id="scrub" about="Back through training: the energy as it was, with walkers on it."
                 of=ebm.seen_as(|session| session)

@@ -23,6 +23,7 @@ use crate::ui::chapter::live::Live;
 use crate::ui::chapter::notice::Notice;
 use crate::ui::chapter::plots::Plots;
 use crate::ui::chapter::preset::TryThis;
+use crate::ui::chapter::session::ChapterSession;
 use crate::ui::controls::framed::{Lead, Part};
 use crate::ui::saving::TakeAway;
 use crate::ui::store::Store;

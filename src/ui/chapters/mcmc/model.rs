@@ -26,7 +26,6 @@ pub struct Model {
     pub lanes: Vec<LaneModel>,
     /// Transitions of each chain.
     pub step: u32,
-    pub steps_per_second: f32,
     /// Count what has changed, so that drawings know when they are stale.
     pub reference_version: u32,
     pub version: u32,
@@ -58,9 +57,6 @@ impl Model {
         let Content::Mcmc(content) = frame.content else { return false };
         let moved = frame.step != self.step;
         self.step = frame.step;
-        if frame.steps_per_second > 0.0 {
-            self.steps_per_second = frame.steps_per_second;
-        }
         if let Some(reference) = content.reference {
             self.reference = Some(reference);
             self.reference_is_new = true;

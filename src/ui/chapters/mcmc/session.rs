@@ -11,28 +11,21 @@ use crate::ui::browser;
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
 use crate::ui::chapter::live::{Shows, Versions};
-use crate::ui::chapter::plot_canvas::PlotCanvas;
-use crate::ui::chapter::plots;
-use crate::ui::chapter::session::ChapterSession;
+use crate::ui::chapter::session::{Base, ChapterSession};
 use crate::ui::engine_client::EngineClient;
-use crate::ui::engine_client::workers::Workers;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 use crate::ui::plot::transition;
 use crate::ui::plot::walk::Walk;
 use crate::ui::store::Store;
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlCanvasElement;
 
 pub struct McmcSession {
-    client: EngineClient,
-    workers: Workers,
+    base: Base,
     model: Model,
-    versions: Versions,
     /// One for each lane.
     stages: [Option<McmcStagePainter>; 2],
-    plots: Vec<PlotCanvas>,
     /// How much of the last transition has been shown, 0 to 1.
     progress: f64,
     /// Transitions a second that are asked for; none for as many as the engine can do.
@@ -47,28 +40,15 @@ impl McmcSession {
             client.toggle_train();
         }
         Self {
-            client,
-            workers: Workers::default(),
+            base: Base::new(client),
             model: Model::new(settings),
-            versions: Versions::default(),
             stages: [None, None],
-            plots: Vec::new(),
             progress: 1.0,
             pace: settings.mcmc.shown_pace(),
         }
     }
 
-    /// Runs with the settings as they are now, from the start.
-    pub fn run_anew(&mut self, store: &Store) {
-        self.restart(store);
-        if !self.client.phase().trains() {
-            self.client.toggle_train();
-            self.carry_out(store);
-        }
-    }
-
-    fn draw_stages(&mut self, store: &Store, dark: bool) -> Result<(), String> {
-        let view = store.settings.with_untracked(|settings| settings.view.clone());
+    fn draw_stages(&mut self, settings: &Settings, dark: bool) -> Result<(), String> {
         let square = self.square();
         let stages = self.stages.iter_mut().zip(&self.model.lanes).enumerate();
         for (lane_index, (stage, lane)) in stages {
@@ -86,7 +66,7 @@ impl McmcSession {
                 },
                 version: self.model.version,
             };
-            painter::draw(stage, &scene, &view, dark)
+            painter::draw(stage, &scene, &settings.view, dark)
                 .map_err(|error| format!("the stage could not be drawn: {error:?}"))?;
         }
         Ok(())
@@ -108,7 +88,7 @@ impl Graspable for McmcSession {
 
     fn put(&mut self, at: [f32; 2]) {
         self.model.place(at);
-        self.client.place(at);
+        self.base.client.place(at);
     }
 }
 
@@ -122,10 +102,6 @@ impl Keeps for McmcSession {
         let lane = |lane| self.model.lanes.get(lane);
         let name = |index| lane(index).map(|lane| self.model.name(lane)).unwrap_or_default();
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(McmcStagePainter::canvas)), name)
-    }
-
-    fn plots(&mut self) -> &mut Vec<PlotCanvas> {
-        &mut self.plots
     }
 
     fn chart(&self, index: usize, _: &Settings, palette: &Palette) -> Option<Chart> {
@@ -159,17 +135,13 @@ impl Shows<Model> for McmcSession {
     }
 
     fn versions(&self) -> Versions {
-        self.versions
+        self.base.versions
     }
 }
 
 impl ChapterSession for McmcSession {
-    fn client(&mut self) -> &mut EngineClient {
-        &mut self.client
-    }
-
-    fn workers(&mut self) -> &mut Workers {
-        &mut self.workers
+    fn base(&mut self) -> &mut Base {
+        &mut self.base
     }
 
     fn take(&mut self, frame: Frame) {
@@ -178,41 +150,34 @@ impl ChapterSession for McmcSession {
         }
     }
 
-    fn begin(&mut self, store: &Store) {
-        store.settings.with_untracked(|settings| self.model.begin(settings));
+    fn begin(&mut self, settings: &Settings) {
+        self.model.begin(settings);
         self.progress = 1.0;
     }
 
-    fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
-        let dark = store.dark.get_untracked();
-        self.pace = store.settings.with_untracked(|settings| settings.mcmc.shown_pace());
-        let showing = transition::showing(self.pace, self.client.phase().trains());
+    fn draw(&mut self, seconds: f64, settings: &Settings, dark: bool) -> Result<(), String> {
+        self.pace = settings.mcmc.shown_pace();
+        let showing = transition::showing(self.pace, self.base.client.phase().trains());
         self.progress = if showing > 0.0 { (self.progress + seconds / showing).min(1.0) } else { 1.0 };
-        self.draw_stages(store, dark)?;
-        store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
+        self.draw_stages(settings, dark)
     }
 
-    fn publish(&mut self, store: &Store) {
-        let settings = store.settings.with_untracked(|settings| settings.mcmc.clone());
-        let followed = transition::showing(self.pace, self.client.phase().trains()) > 0.0;
+    fn version(&mut self, settings: &Settings) -> u64 {
+        let followed = transition::showing(self.pace, self.base.client.phase().trains()) > 0.0;
         self.model.decided = followed.then(|| transition::decided(self.progress));
-        (self.model.chains, self.model.rungs) = (settings.chains, settings.rungs);
-        self.versions.publish(self.model.version());
-    }
-
-    fn announce(&self) {
-        self.versions.announce();
+        (self.model.chains, self.model.rungs) = (settings.mcmc.chains, settings.mcmc.rungs);
+        self.model.version()
     }
 
     fn unmount(&mut self) {
         self.stages = [None, None];
-        self.plots.clear();
+        self.base.plots.clear();
     }
 
     /// The engine could do more than it is asked for.
-    fn rate(&self) -> Option<f32> {
+    fn rate(&mut self) -> Option<f32> {
         let most = self.pace.map_or(f32::INFINITY, |pace| pace as f32);
-        Some(self.model.steps_per_second.min(most)).filter(|&rate| rate > 0.0)
+        Some(self.base.steps_per_second.min(most)).filter(|&rate| rate > 0.0)
     }
 
     fn metrics(&self) -> Vec<(&'static str, f64)> {
