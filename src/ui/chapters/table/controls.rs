@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub fn Controls() -> impl IntoView {
     let table = Handle::<TableSession>::get();
     let store = Store::get();
-    let live = Live::<TableSession>::get();
+    let live = Live::<TableClient>::get();
     let runs = live.memo(TableClient::runs);
     let nothing = live.memo(|now| now.results().is_empty());
     let percent = live.memo(|now| (1000.0 * now.share()).floor() / 10.0);

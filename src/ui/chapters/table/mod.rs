@@ -21,7 +21,7 @@ use session::TableSession;
 
 #[component]
 pub fn Table() -> impl IntoView {
-    let sentences = Live::<TableSession>::get().memo(words::sentences);
+    let sentences = Live::<TableClient>::get().memo(words::sentences);
     view! {
         <section class="scores table" data-testid="table" id="table">
             <h2>"Re-create the table"</h2>
@@ -51,7 +51,7 @@ pub fn Table() -> impl IntoView {
 #[component]
 fn Figure() -> impl IntoView {
     let table = Handle::<TableSession>::get();
-    let words = Live::<TableSession>::get().announced(words::describe);
+    let words = Live::<TableClient>::get().announced(words::describe);
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move |_| {
         if let Some(canvas) = canvas.get() {
@@ -71,7 +71,7 @@ fn Figure() -> impl IntoView {
 pub fn Card() -> impl IntoView {
     let table = Handle::<TableSession>::get();
     let store = Store::get();
-    let runs = Live::<TableSession>::get().memo(TableClient::runs);
+    let runs = Live::<TableClient>::get().memo(TableClient::runs);
     let go = move |_| {
         if !runs.get_untracked() {
             table.act(|table| table.start(&store));

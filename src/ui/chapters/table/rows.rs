@@ -2,7 +2,6 @@
 
 use super::client::TableClient;
 use super::names;
-use super::session::TableSession;
 use crate::protocol::estimate::Estimate;
 use crate::protocol::table::{CellSummary, ScheduleLimit, TableFloor};
 use crate::settings::{ScheduleKind, TableCell};
@@ -14,7 +13,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Rows() -> impl IntoView {
-    let table = Live::<TableSession>::get().memo(table);
+    let table = Live::<TableClient>::get().memo(table);
     view! {
         <Scores label="The table" table/>
         <p class="hint">
@@ -125,7 +124,7 @@ fn shown(estimate: Option<Estimate>) -> String {
 /// ᾱ_T of a schedule, and what the exact denoiser scores with it.
 #[component]
 fn Limit(id: &'static str, schedule: ScheduleKind) -> impl IntoView {
-    let live = Live::<TableSession>::get();
+    let live = Live::<TableClient>::get();
     let value = move |of: fn(&ScheduleLimit) -> f32| {
         live.memo(move |now| now.floor()?.limit(schedule).map(of).map(f64::from))
     };

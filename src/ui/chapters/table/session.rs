@@ -28,9 +28,7 @@ pub struct TableSession {
     announced: f64,
 }
 
-impl Shows for TableSession {
-    type Model = TableClient;
-
+impl Shows<TableClient> for TableSession {
     fn model(&self) -> &TableClient {
         &self.client
     }
