@@ -10,8 +10,6 @@ pub mod ebm;
 pub mod estimate;
 pub mod exact;
 pub mod mcmc;
-mod nan;
-mod nans;
 mod run_id;
 pub mod sharing;
 pub mod table;
@@ -216,7 +214,7 @@ pub struct TrialSlice {
 }
 
 impl Event {
-    /// The flat arrays of this event, in a fixed order: they travel beside the JSON, transferred.
+    /// The flat arrays of this event, in a fixed order: they travel beside the bytes, transferred.
     pub fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
         let frame = match self {
             Event::Frame(frame) => frame,

@@ -28,7 +28,7 @@ pub struct Progress {
     /// The energy model and the diffusion model as they are there.
     pub models: [ModelState; 2],
     /// Weights of the model that is trained there, once it is trained or training rests; else empty. From the engine they
-    /// travel beside the JSON, to the engine within it.
+    /// travel beside the bytes, to the engine within it.
     pub weights: Vec<f32>,
     pub scores: Vec<MethodScore>,
     pub floor: Option<CompareFloor>,

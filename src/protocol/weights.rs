@@ -22,7 +22,7 @@ pub struct Weights {
 }
 
 /// The weights of one network: of each layer its matrix `[inputs, outputs]` row by row, then its biases. From the engine
-/// they travel beside the JSON, to the engine within it.
+/// they travel beside the bytes, to the engine within it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct NetworkWeights {
     /// What samples are drawn from.
