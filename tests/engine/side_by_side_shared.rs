@@ -46,12 +46,12 @@ impl Engine {
     }
 }
 
-/// As it travels between workers: JSON, and arrays beside it.
+/// As it travels between workers: bytes, and arrays beside them.
 fn over_the_wire(progress: &Progress) -> Box<Progress> {
     let mut sent = Event::Progress(Box::new(progress.clone()));
     let arrays: Vec<Vec<f32>> = sent.arrays_mut().into_iter().map(std::mem::take).collect();
-    let text = serde_json::to_string(&sent).expect("plain data");
-    let Ok(Event::Progress(progress)) = serde_json::from_str(&text) else { panic!("what was written") };
+    let bytes = postcard::to_allocvec(&sent).expect("plain data");
+    let Ok(Event::Progress(progress)) = postcard::from_bytes(&bytes) else { panic!("what was written") };
     let mut heard = Command::Hear { run: RUN, progress };
     heard.arrays_mut().into_iter().zip(arrays).for_each(|(to, from)| *to = from);
     let Command::Hear { progress, .. } = heard else { panic!("what was heard") };
