@@ -5,6 +5,7 @@ use super::readouts::Readouts;
 use super::session::CompareSession;
 use crate::settings::url;
 use crate::ui::browser;
+use crate::ui::chapter::content::content;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::plots::PlotCard;
 use crate::ui::chapter::readings::Readings;
@@ -20,10 +21,12 @@ pub fn Export() -> impl IntoView {
     let readouts = Readings::<Readouts>::get().now;
     let nothing_shown = Memo::new(move |_| readouts.with(|now| now.columns.iter().all(Option::is_none)));
     let nothing_scored = Memo::new(move |_| readouts.with(|now| now.scores.is_empty()));
-    // Its file has the chapter's name in front of it already.
-    let cards = curves::cards();
-    let plots = Memo::new(move |_| {
-        cards.get().into_iter().map(|card| PlotCard { id: "quality-plot", ..card }).collect()
+    let plots = content(|settings, now, spoken| {
+        // Its file has the chapter's name in front of it already.
+        curves::cards(settings, now, spoken)
+            .into_iter()
+            .map(|card| PlotCard { id: "quality-plot", ..card })
+            .collect()
     });
     let csv = move |_| {
         let now = readouts.get_untracked();

@@ -1,7 +1,8 @@
 //! One stage in three columns, each with its method and what it has cost so far; and their layers.
 
 use super::readouts::{Column, Readouts};
-use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
+use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method, Settings};
+use crate::ui::chapter::content::content;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::stage::{Stage, StageCard};
 use crate::ui::controls::framed::Framed;
@@ -14,13 +15,14 @@ use leptos::prelude::*;
 const IDS: [[&str; 2]; 3] =
     [["stage-0", "column-shows-0"], ["stage-1", "column-shows-1"], ["stage-2", "column-shows-2"]];
 
-fn cards_of(now: &Readouts, spoken: &Readouts, modes: &[String]) -> Vec<StageCard> {
+fn cards(settings: &Settings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
+    let modes = settings.data.modes();
     let card = |((ids, column), spoken): (([&'static str; 2], &Option<Column>), &Option<Column>)| {
         let (label, words) = ("on its way …", "Nothing to be seen yet.");
         StageCard {
             ids,
             label: column.as_ref().map_or(label, Column::model).to_owned(),
-            words: spoken.as_ref().map_or_else(|| words.to_owned(), |column| column.describe(modes)),
+            words: spoken.as_ref().map_or_else(|| words.to_owned(), |column| column.describe(&modes)),
             is_learned: column.as_ref().map(|column| column.learned),
             ..StageCard::default()
         }
@@ -30,11 +32,7 @@ fn cards_of(now: &Readouts, spoken: &Readouts, modes: &[String]) -> Vec<StageCar
 
 #[component]
 pub fn Columns() -> impl IntoView {
-    let Readings { now, spoken } = Readings::<Readouts>::get();
-    let modes = Store::get().part(DataSettings::modes);
-    let cards = Memo::new(move |_| {
-        modes.with(|modes| now.with(|now| spoken.with(|spoken| cards_of(now, spoken, modes))))
-    });
+    let cards = content(cards);
     let column = |(index, family)| view! { <ColumnView index family cards/> };
     view! {
         <StartChoice/>

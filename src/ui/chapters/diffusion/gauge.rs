@@ -3,6 +3,7 @@
 use super::plots::{self, LEVELS};
 use super::reading::Reading;
 use super::readouts::Readouts;
+use crate::ui::chapter::content::content;
 use crate::ui::chapter::plots::PlotFigure;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 pub fn SignalGauge() -> impl IntoView {
     view! {
         <div class="gauge">
-            <PlotFigure index=LEVELS cards=plots::cards() beside=|_| Some(bars()) below=|_| Some(distance())/>
+            <PlotFigure index=LEVELS cards=content(plots::cards) beside=|_| Some(bars()) below=|_| Some(distance())/>
         </div>
     }
 }

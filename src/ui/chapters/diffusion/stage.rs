@@ -3,12 +3,13 @@
 use super::readouts::Readouts;
 use super::session::DiffusionSession;
 use crate::protocol::diffusion::Denoiser;
-use crate::settings::{DiffusionBeside, DiffusionSettings, ScoreForm, ScoreLayer, url};
+use crate::settings::{DiffusionBeside, ScoreForm, ScoreLayer, Settings};
+use crate::ui::chapter::content::content;
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::stage::{self, StageCard};
-use crate::ui::controls::framed::Framed;
+use crate::ui::controls::layer_choice::LayerChoice;
 use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
 use crate::ui::store::Store;
@@ -34,8 +35,8 @@ const LENGTHS: ScoreWords = ScoreWords {
 
 const IDS: [[&str; 2]; 2] = [["stage", "cloud-source"], ["stage-1", "cloud-source-1"]];
 
-fn cards_of(settings: &DiffusionSettings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
-    let stages = if settings.beside == DiffusionBeside::Nothing { 1 } else { 2 };
+fn cards(settings: &Settings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
+    let stages = if settings.diffusion.beside == DiffusionBeside::Nothing { 1 } else { 2 };
     let card = |(lane, ids): (usize, _)| {
         let forward = lane == 1 && now.forward;
         let source = now.lanes.get(lane).and_then(|lane| lane.source);
@@ -59,13 +60,9 @@ fn cards_of(settings: &DiffusionSettings, now: &Readouts, spoken: &Readouts) -> 
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let (settings, Readings { now, spoken }) = (Store::get().settings, Readings::<Readouts>::get());
-    let cards = Memo::new(move |_| {
-        settings.with(|all| now.with(|now| spoken.with(|spoken| cards_of(&all.diffusion, now, spoken))))
-    });
     let drag: Handle<dyn Graspable> = Handle::<DiffusionSession>::get().seen_as(|session| session);
     view! {
-        <stage::Stages cards drag/>
+        <stage::Stages cards=content(cards) drag/>
         <Hand/>
     }
 }
@@ -130,33 +127,19 @@ pub fn Layers() -> impl IntoView {
     };
     layers(&why_not, &|key| match key {
         "score" => Some(view! { <ScoreChoice has_learned has_exact words/> }.into_any()),
-        "score_form" => Some(view! { <FormChoice form/> }.into_any()),
+        "score_form" => Some(view! { <FormChoice/> }.into_any()),
         _ => None,
     })
 }
 
 /// How the score is drawn.
 #[component]
-fn FormChoice(form: Memo<ScoreForm>) -> impl IntoView {
-    let store = Store::get();
-    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
-        if let Some(form) = url::named(&event.target().value()) {
-            store.settings.update(|settings| settings.view.score_form = form);
-        }
-    };
-    let locked = Framed::of_key("score_form") == Framed::Locked;
-    let is_off = Memo::new(move |_| store.settings.with(|settings| settings.view.score == ScoreLayer::Off));
-    let title = move || {
-        if is_off.get() { "No score is drawn." } else { "The score as arrows, or its length as a colour." }
-    };
+fn FormChoice() -> impl IntoView {
+    let settings = Store::get().settings;
+    let is_off = Memo::new(move |_| settings.with(|settings| settings.view.score == ScoreLayer::Off));
+    let why_not = Signal::derive(move || if is_off.get() { "No score is drawn." } else { "" });
     view! {
-        <label class="switch" class:greyed=is_off>
-            "as "
-            <select data-testid="score-form" prop:value=move || url::name_of(&form.get())
-                on:change:target=choose title=title disabled=move || locked || is_off.get()>
-                <option value="arrows">"arrows"</option>
-                <option value="heatmap">"heatmap"</option>
-            </select>
-        </label>
+        <LayerChoice key="score_form" id="score-form" offers=&["arrows", "heatmap"]
+            title="The score as arrows, or its length as a colour." why_not>"as "</LayerChoice>
     }
 }

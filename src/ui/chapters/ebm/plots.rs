@@ -4,8 +4,8 @@ use super::charts;
 use super::model::Model;
 use super::readouts::{LaneReadouts, Readouts};
 use crate::settings::{Objective, Settings};
+use crate::ui::chapter::content::content;
 use crate::ui::chapter::plots::{self, PlotCard};
-use crate::ui::chapter::readings::Readings;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 use crate::ui::store::Store;
@@ -118,19 +118,14 @@ fn describe_gap(lane: &LaneReadouts) -> Option<String> {
     Some(format!("the negatives lie {} nats {side} the data", format::decimals(gap.abs())))
 }
 
-fn cards_of(settings: &Settings, now: &Readouts) -> Vec<PlotCard> {
+/// What the plots' cards say.
+pub fn cards(settings: &Settings, _: &Readouts, spoken: &Readouts) -> Vec<PlotCard> {
     plots::cards(PLOTS, settings, |words, card| {
         let lane = |lane: &LaneReadouts| {
             words(lane).map(|words| format!("{}: {words}", names::lane(lane.objective)))
         };
-        card.describe(&now.lanes.iter().filter_map(lane).collect::<Vec<_>>())
+        card.describe(&spoken.lanes.iter().filter_map(lane).collect::<Vec<_>>())
     })
-}
-
-/// What the plots' cards say.
-pub fn cards() -> Memo<Vec<PlotCard>> {
-    let (settings, spoken) = (Store::get().settings, Readings::<Readouts>::get().spoken);
-    Memo::new(move |_| settings.with(|settings| spoken.with(|now| cards_of(settings, now))))
 }
 
 #[component]
@@ -139,7 +134,7 @@ pub fn Plots() -> impl IntoView {
     let has_negatives = Memo::new(move |_| store.settings.with(HAS_NEGATIVES));
     let has_parts = Memo::new(move |_| store.settings.with(HAS_PARTS));
     view! {
-        <plots::Plots rows=0..PLOTS.len() cards=cards()>
+        <plots::Plots rows=0..PLOTS.len() cards=content(cards)>
             <p class="plots-why" hidden=has_negatives>
                 "No plots of energies: score matching has no negatives to hold against the data."
             </p>
@@ -192,12 +187,12 @@ mod tests {
             "−0.250",
             "1.50",
         ];
-        let cards = cards_of(&Settings::default(), &now());
+        let cards = cards(&Settings::default(), &now(), &now());
         plots::assert_sound(&cards);
         for (PlotCard { words, .. }, part) in cards.iter().zip(parts) {
             assert!(words.contains("CD-k: ") && words.contains(part), "{words}");
         }
-        let nothing = cards_of(&Settings::default(), &Readouts::default());
+        let nothing = cards(&Settings::default(), &Readouts::default(), &Readouts::default());
         assert!(nothing.iter().all(|card| card.words.contains("nothing measured")));
     }
 
@@ -210,7 +205,7 @@ mod tests {
             diagnostics: Some(Arc::new(Diagnostics::default())),
             ..LaneReadouts::default()
         }];
-        let cards = cards_of(&Settings::default(), &now);
+        let cards = cards(&Settings::default(), &now, &now);
         let words: Vec<_> = cards.iter().map(|card| &card.words).collect();
         assert!(words[4].contains("Exact density: 4 of 4 walkers"), "{words:?}");
         assert_eq!(words.iter().filter(|words| words.contains("nothing measured")).count(), PLOTS.len() - 1);

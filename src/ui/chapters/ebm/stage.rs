@@ -2,12 +2,13 @@
 
 use super::readouts::Readouts;
 use super::session::EbmSession;
-use crate::settings::{Beside, EbmSettings, Objective, Picture, url};
+use crate::settings::{Beside, EbmSettings, Objective, Picture, Settings};
+use crate::ui::chapter::content::content;
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::stage::{self, StageCard};
-use crate::ui::controls::framed::Framed;
+use crate::ui::controls::layer_choice::LayerChoice;
 use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
 use crate::ui::plot::walk::FOLLOWED;
@@ -23,8 +24,8 @@ const ARROWS: ScoreWords = ScoreWords {
 
 const IDS: [[&str; 2]; 2] = [["stage", "stage-shows-0"], ["stage-1", "stage-shows-1"]];
 
-fn cards_of(settings: &EbmSettings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
-    let stages = if settings.beside == Beside::Nothing { 1 } else { 2 };
+fn cards(settings: &Settings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
+    let stages = if settings.ebm.beside == Beside::Nothing { 1 } else { 2 };
     let card = |(lane, ids): (usize, _)| {
         let shown = now.lanes.get(lane);
         StageCard {
@@ -42,12 +43,8 @@ fn cards_of(settings: &EbmSettings, now: &Readouts, spoken: &Readouts) -> Vec<St
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let (settings, Readings { now, spoken }) = (Store::get().settings, Readings::<Readouts>::get());
-    let cards = Memo::new(move |_| {
-        settings.with(|all| now.with(|now| spoken.with(|spoken| cards_of(&all.ebm, now, spoken))))
-    });
     let drag: Handle<dyn Graspable> = Handle::<EbmSession>::get().seen_as(|session| session);
-    view! { <stage::Stages cards drag/> }
+    view! { <stage::Stages cards=content(cards) drag/> }
 }
 
 #[component]
@@ -88,31 +85,18 @@ fn has_learned(now: &Readouts) -> bool {
 fn PictureChoice(has_learned: Memo<bool>) -> impl IntoView {
     let store = Store::get();
     let picture = store.part(|settings: &EbmSettings| settings.picture);
-    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
-        if let Some(picture) = url::named(&event.target().value()) {
-            store.settings.update(|settings| settings.ebm.picture = picture);
-        }
-    };
     let why = move || match picture.get() {
         Picture::Density => "",
         Picture::Energy => "Energy: the bluer, the lower; paper from 12 nats above the lowest on.",
         Picture::Difference if !has_learned.get() => "Nothing is learned yet: the exact density is shown.",
         Picture::Difference => "Learned minus exact density: blue for too little, orange for too much.",
     };
-    let locked = Framed::of_key("picture") == Framed::Locked;
     view! {
-        <label class="switch">
+        <LayerChoice key="picture" id="set-picture" offers=&["density", "energy", "difference"]
+            of_learned=&["difference"] has_learned=Some(has_learned)
+            title="The density, the energy, or what is wrong with the density.">
             <span class="unseen">"Picture of the energy"</span>
-            <select data-testid="set-picture" prop:value=move || url::name_of(&picture.get())
-                disabled=locked on:change:target=choose
-                title="The density, the energy, or what is wrong with the density.">
-                <option value="density">"density"</option>
-                <option value="energy">"energy"</option>
-                <option value="difference" disabled=move || !has_learned.get()>
-                    {move || if has_learned.get() { "difference" } else { "difference (nothing learned yet)" }}
-                </option>
-            </select>
-        </label>
+        </LayerChoice>
         <p class="layer-why">{why}</p>
     }
 }

@@ -6,12 +6,9 @@ use crate::protocol::mcmc::Diagnostics;
 use crate::settings::Settings;
 use crate::ui::chapter::chains::SETTLED;
 use crate::ui::chapter::plots::{self, PlotCard};
-use crate::ui::chapter::readings::Readings;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
-use crate::ui::store::Store;
 use crate::ui::words::format;
-use leptos::prelude::*;
 
 /// What it shows of one lane, in words; the lane's name comes before.
 type Words = fn(&Diagnostics, &Readouts) -> String;
@@ -90,25 +87,17 @@ fn judged(now: &Diagnostics, value: f64, show: fn(f64) -> String) -> String {
     if now.draws < SETTLED { "not yet known".into() } else { format::or_not_defined(value, show) }
 }
 
-fn cards_of(settings: &Settings, now: &Readouts) -> Vec<PlotCard> {
-    plots::cards(PLOTS, settings, |words, card| {
-        let lanes = now.lanes.iter().map(|lane| match lane.measured() {
-            Some(diagnostics) => format!("{}: {}", now.name(lane), words(diagnostics, now)),
-            None => format!("{}: nothing measured yet", now.name(lane)),
+/// What the plots' cards say; of one mode there are no visits to be told apart.
+pub fn cards(settings: &Settings, now: &Readouts, spoken: &Readouts) -> Vec<PlotCard> {
+    let mut cards = plots::cards(PLOTS, settings, |words, card| {
+        let lanes = spoken.lanes.iter().map(|lane| match lane.measured() {
+            Some(diagnostics) => format!("{}: {}", spoken.name(lane), words(diagnostics, spoken)),
+            None => format!("{}: nothing measured yet", spoken.name(lane)),
         });
         card.describe(&lanes.collect::<Vec<_>>())
-    })
-}
-
-/// What the plots' cards say; of one mode there are no visits to be told apart.
-pub fn cards() -> Memo<Vec<PlotCard>> {
-    let (settings, readings) = (Store::get().settings, Readings::<Readouts>::get());
-    let one_mode = Memo::new(move |_| readings.now.with(|now| now.modes.len() == 1));
-    Memo::new(move |_| {
-        let mut cards = settings.with(|settings| readings.spoken.with(|now| cards_of(settings, now)));
-        cards.iter_mut().for_each(|card| card.is_shown &= card.id != "visits-plot" || !one_mode.get());
-        cards
-    })
+    });
+    cards.iter_mut().for_each(|card| card.is_shown &= card.id != "visits-plot" || now.modes.len() != 1);
+    cards
 }
 
 #[cfg(test)]
@@ -135,7 +124,7 @@ mod tests {
         let lane = LaneReadouts { diagnostics: Some(Arc::new(diagnostics)), ..LaneReadouts::default() };
         let modes = vec!["upper".to_owned(), "lower".to_owned()];
         let now = Readouts { lanes: vec![lane], modes, ..Readouts::default() };
-        let cards = cards_of(&Settings::default(), &now);
+        let cards = cards(&Settings::default(), &now, &now);
         plots::assert_sound(&cards);
         let words: Vec<_> = cards.iter().map(|card| &card.words).collect();
         for (words, part) in
@@ -144,7 +133,7 @@ mod tests {
             assert!(words.contains("MALA") && words.contains(part), "{words}");
         }
         assert!(words[2].contains("not defined within a mode"));
-        let nothing = cards_of(&Settings::default(), &Readouts::default());
+        let nothing = cards(&Settings::default(), &Readouts::default(), &Readouts::default());
         assert!(nothing.iter().all(|card| card.words.contains("nothing measured")));
     }
 }

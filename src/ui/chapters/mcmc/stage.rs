@@ -4,42 +4,37 @@ use super::alarm::Alarm;
 use super::caption::legend;
 use super::readouts::Readouts;
 use super::session::McmcSession;
-use crate::settings::{McmcSettings, Sampler, ScoreLayer};
+use crate::settings::{Sampler, Settings};
+use crate::ui::chapter::content::content;
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::stage::{self, StageCard};
-use crate::ui::controls::framed::Framed;
+use crate::ui::controls::layer_choice::LayerChoice;
 use crate::ui::controls::layers::layers;
-use crate::ui::store::Store;
 use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 const IDS: [[&str; 2]; 2] = [["stage", "stage-sampler-0"], ["stage-1", "stage-sampler-1"]];
 
-fn cards_of(settings: &McmcSettings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
+fn cards(settings: &Settings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
     let card = |(lane, (ids, sampler)): (usize, ([&'static str; 2], Sampler))| {
         let seen = now.lanes.get(lane).and_then(|lane| lane.caption.clone());
         StageCard {
             ids,
-            label: names::with_rungs(sampler, settings.rungs),
+            label: names::with_rungs(sampler, settings.mcmc.rungs),
             words: spoken.describe(lane),
             caption: Some(seen.unwrap_or_else(|| legend(sampler))),
             is_rival: lane != 0,
             ..StageCard::default()
         }
     };
-    IDS.into_iter().zip(settings.lanes()).enumerate().map(card).collect()
+    IDS.into_iter().zip(settings.mcmc.lanes()).enumerate().map(card).collect()
 }
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let (settings, Readings { now, spoken }) = (Store::get().settings, Readings::<Readouts>::get());
-    let cards = Memo::new(move |_| {
-        settings.with(|all| now.with(|now| spoken.with(|spoken| cards_of(&all.mcmc, now, spoken))))
-    });
     let drag: Handle<dyn Graspable> = Handle::<McmcSession>::get().seen_as(|session| session);
-    view! { <stage::Stages cards drag><Alarm/></stage::Stages> }
+    view! { <stage::Stages cards=content(cards) drag><Alarm/></stage::Stages> }
 }
 
 #[component]
@@ -50,25 +45,11 @@ pub fn Layers() -> impl IntoView {
 /// The score is known here, so its arrows are off or exact.
 #[component]
 fn ScoreSwitch() -> impl IntoView {
-    let locked = Framed::of_key("score") == Framed::Locked;
-    let store = Store::get();
-    let on = Memo::new(move |_| store.settings.with(|settings| settings.view.score == ScoreLayer::Exact));
-    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
-        let exact = event.target().value() == "exact";
-        store.settings.update(|settings| {
-            settings.view.score = if exact { ScoreLayer::Exact } else { ScoreLayer::Off };
-        });
-    };
     view! {
-        <label class="switch">
+        <LayerChoice key="score" id="layer-score" offers=&["off", "exact"]
+            title="Arrows of ∇ log p, the way uphill; long ones shortened.">
             <i class="swatch data" aria-hidden="true"></i>
             "Score "
-            <select data-testid="layer-score" on:change:target=choose disabled=locked
-                prop:value=move || if on.get() { "exact" } else { "off" }
-                title="Arrows of ∇ log p, the way uphill; long ones shortened.">
-                <option value="off">"off"</option>
-                <option value="exact">"exact"</option>
-            </select>
-        </label>
+        </LayerChoice>
     }
 }
