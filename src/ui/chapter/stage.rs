@@ -161,3 +161,13 @@ fn StageCanvas(
             on:pointercancel=move |_| held.set_value(false) on:touchstart=touch on:click=tap on:keydown=key></canvas>
     }
 }
+
+/// As many stages as there should be, each with ids of its own, and with words for those who do not see it.
+#[cfg(test)]
+pub fn assert_sound(cards: &[StageCard], count: usize) {
+    assert_eq!(cards.len(), count);
+    let mut ids: Vec<_> = cards.iter().flat_map(|card| card.ids).collect();
+    ids.sort_unstable();
+    assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{ids:?}");
+    assert!(cards.iter().all(|card| !card.label.is_empty() && card.words.ends_with('.')), "{cards:?}");
+}

@@ -5,7 +5,7 @@ use super::readouts::Readouts;
 use super::stage::class_of;
 use crate::settings::{CompareSettings, Family, Method, Settings, Ticked};
 use crate::ui::chapter::content::content;
-use crate::ui::chapter::plots::{self, Plot, PlotCard, PlotFigure};
+use crate::ui::chapter::plots::{self, PlotCard, PlotFigure};
 use crate::ui::controls::framed::{Framed, LOCKED};
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
@@ -14,9 +14,9 @@ use crate::ui::words::compare as names;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
-type Words = fn(&Readouts, &Ticked) -> String;
+type Plot = plots::Plot<fn(&Qualities, &Palette) -> Chart, fn(&Readouts, &Ticked) -> String>;
 
-pub const PLOTS: &[Plot<fn(&Qualities, &Palette) -> Chart, Words>] = &[Plot {
+pub const PLOTS: &[Plot] = &[Plot {
     id: "compare-quality-plot",
     title: "Distance to the data",
     about: "MMD² against evaluations of each walker; thick lines are the columns' methods",

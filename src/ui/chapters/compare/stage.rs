@@ -139,3 +139,15 @@ pub fn Layers() -> impl IntoView {
     let wait = Signal::derive(move || if known.get() { "" } else { "the exact density is being computed" });
     layers(&|key| (key != "samples").then_some(wait), &|_| None)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::chapter::stage::assert_sound;
+
+    #[test]
+    fn every_family_has_a_stage_before_anything_walks() {
+        let now = Readouts::default();
+        assert_sound(&cards(&Settings::default(), &now, &now), Family::ALL.len());
+    }
+}

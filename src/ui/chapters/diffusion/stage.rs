@@ -143,3 +143,18 @@ fn FormChoice() -> impl IntoView {
             title="The score as arrows, or its length as a colour." why_not>"as "</LayerChoice>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noised_data_beside_are_no_rival() {
+        let (mut settings, now) = (Settings::default(), Readouts::default());
+        stage::assert_sound(&cards(&settings, &now, &now), 1);
+        settings.diffusion.beside = DiffusionBeside::Forward;
+        let cards = cards(&settings, &Readouts { forward: true, ..now.clone() }, &now);
+        stage::assert_sound(&cards, 2);
+        assert!(!cards[1].is_rival && cards[1].shows == Some("forward"));
+    }
+}

@@ -152,6 +152,10 @@ mod tests {
     use crate::protocol::mcmc::Diagnostics;
     use std::sync::Arc;
 
+    fn cards_of(now: &Readouts) -> Vec<PlotCard> {
+        cards(&Settings::default(), now, now)
+    }
+
     fn now() -> Readouts {
         let sample = |mmd2, first_share| SampleScore { mmd2, first_share, off_share: 0.0 };
         let lane = LaneReadouts {
@@ -187,13 +191,12 @@ mod tests {
             "−0.250",
             "1.50",
         ];
-        let cards = cards(&Settings::default(), &now(), &now());
+        let cards = cards_of(&now());
         plots::assert_sound(&cards);
         for (PlotCard { words, .. }, part) in cards.iter().zip(parts) {
             assert!(words.contains("CD-k: ") && words.contains(part), "{words}");
         }
-        let nothing = cards(&Settings::default(), &Readouts::default(), &Readouts::default());
-        assert!(nothing.iter().all(|card| card.words.contains("nothing measured")));
+        assert!(cards_of(&Readouts::default()).iter().all(|card| card.words.contains("nothing measured")));
     }
 
     #[test]
@@ -205,7 +208,7 @@ mod tests {
             diagnostics: Some(Arc::new(Diagnostics::default())),
             ..LaneReadouts::default()
         }];
-        let cards = cards(&Settings::default(), &now, &now);
+        let cards = cards_of(&now);
         let words: Vec<_> = cards.iter().map(|card| &card.words).collect();
         assert!(words[4].contains("Exact density: 4 of 4 walkers"), "{words:?}");
         assert_eq!(words.iter().filter(|words| words.contains("nothing measured")).count(), PLOTS.len() - 1);

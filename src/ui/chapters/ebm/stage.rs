@@ -100,3 +100,18 @@ fn PictureChoice(has_learned: Memo<bool>) -> impl IntoView {
         <p class="layer-why">{why}</p>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_beside_has_a_stage() {
+        let (mut settings, now) = (Settings::default(), Readouts::default());
+        stage::assert_sound(&cards(&settings, &now, &now), 1);
+        settings.ebm.beside = Beside::Exact;
+        let cards = cards(&settings, &now, &now);
+        stage::assert_sound(&cards, 2);
+        assert!(cards[1].is_rival && cards[0].shows.is_none());
+    }
+}

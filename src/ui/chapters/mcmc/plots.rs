@@ -124,7 +124,8 @@ mod tests {
         let lane = LaneReadouts { diagnostics: Some(Arc::new(diagnostics)), ..LaneReadouts::default() };
         let modes = vec!["upper".to_owned(), "lower".to_owned()];
         let now = Readouts { lanes: vec![lane], modes, ..Readouts::default() };
-        let cards = cards(&Settings::default(), &now, &now);
+        let cards_of = |now: &Readouts| cards(&Settings::default(), now, now);
+        let cards = cards_of(&now);
         plots::assert_sound(&cards);
         let words: Vec<_> = cards.iter().map(|card| &card.words).collect();
         for (words, part) in
@@ -133,7 +134,6 @@ mod tests {
             assert!(words.contains("MALA") && words.contains(part), "{words}");
         }
         assert!(words[2].contains("not defined within a mode"));
-        let nothing = cards(&Settings::default(), &Readouts::default(), &Readouts::default());
-        assert!(nothing.iter().all(|card| card.words.contains("nothing measured")));
+        assert!(cards_of(&Readouts::default()).iter().all(|card| card.words.contains("nothing measured")));
     }
 }

@@ -53,3 +53,18 @@ fn ScoreSwitch() -> impl IntoView {
         </LayerChoice>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_race_has_two_stages() {
+        let (mut settings, now) = (Settings::default(), Readouts::default());
+        stage::assert_sound(&cards(&settings, &now, &now), 1);
+        settings.mcmc.race = true;
+        let cards = cards(&settings, &now, &now);
+        stage::assert_sound(&cards, 2);
+        assert!(cards[1].is_rival && cards.iter().all(|card| card.caption.is_some()));
+    }
+}
