@@ -18,7 +18,7 @@ pub fn run(open: impl Future<Output = Result<EngineDevice, String>> + 'static) {
     }));
     let (queue, commands) = mpsc::unbounded();
     let receive = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-        match wire::from_js(&message.data()) {
+        match wire::command_from_js(&message.data()) {
             // The receiver lives as long as `serve`; after a failure nobody listens any more.
             Ok(command) => drop(queue.unbounded_send(command)),
             Err(why) => post(Event::Failed { why }),
@@ -39,7 +39,7 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 fn post(event: Event) {
-    let (message, transfer) = wire::to_js(event);
+    let (message, transfer) = wire::event_to_js(event);
     if let Err(error) = scope().post_message_with_transfer(&message, &transfer) {
         web_sys::console::error_1(&error);
     }

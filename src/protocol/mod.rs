@@ -10,8 +10,6 @@ pub mod ebm;
 pub mod estimate;
 pub mod exact;
 pub mod mcmc;
-mod nan;
-mod nans;
 mod run_id;
 pub mod sharing;
 pub mod table;
@@ -217,7 +215,7 @@ pub struct TrialSlice {
 
 /// What travels between the page and an engine.
 pub trait Message {
-    /// The flat arrays in it, in a fixed order: they travel beside the JSON, transferred.
+    /// The flat arrays in it, in a fixed order: they travel beside the bytes, transferred.
     fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>>;
 }
 

@@ -10,7 +10,7 @@ pub mod session;
 pub mod visibility;
 
 use self::address::Address;
-use self::chapters::CHAPTERS;
+use self::chapters::{CHAPTERS, page};
 use self::header::{Chapters as Tabs, Engine, Header};
 use self::host::HostLine;
 use self::session::{Last, Session};
@@ -40,7 +40,9 @@ fn start() -> Store {
     let embeds = settings.embed.on;
     let all = CHAPTERS.map(|listed| (listed.chapter, (listed.open)(&settings)));
     let chapters = Chapters::provide(all, settings.chapter);
-    let table = live::provide(TableSession::default());
+    let table = TableSession::default();
+    let versions = table.versions;
+    let table = live::provide(table, versions);
     let recorder = Handle::provide(Recorder::default());
     let address = Handle::provide(Address::new(&settings));
     let store = Store {
@@ -93,7 +95,7 @@ pub fn App() -> impl IntoView {
     view! {
         <div class="page" class:embed=embeds style=colours>
             {if embeds { view! { <EmbedHead/> }.into_any() } else { view! { <Header/> }.into_any() }}
-            {move || CHAPTERS.into_iter().find(|listed| listed.chapter == chapter.get()).map(|listed| (listed.page)())}
+            {move || page(chapter.get())}
             {if embeds { view! { <EmbedFoot/> }.into_any() } else { view! { <Footer/> }.into_any() }}
         </div>
     }

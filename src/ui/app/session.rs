@@ -9,9 +9,9 @@ use crate::ui::saving::Recorder;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
-/// Milliseconds between two updates of the read-outs, and two updates of what screen readers may ask for.
-const READOUTS_MS: f64 = 100.0;
-const SPOKEN_MS: f64 = 2500.0;
+/// Milliseconds between two looks at what is new for components, and for screen readers.
+const PUBLISHED_MS: f64 = 100.0;
+const ANNOUNCED_MS: f64 = 2500.0;
 
 pub struct Session {
     pub store: Store,
@@ -28,8 +28,8 @@ pub struct Session {
 #[derive(Default)]
 pub struct Last {
     frame: Option<f64>,
-    readouts: f64,
-    spoken: f64,
+    published: f64,
+    announced: f64,
 }
 
 impl Session {
@@ -63,18 +63,18 @@ impl Session {
 
     /// Words and numbers, less often than frames.
     fn publish(&mut self, now: f64) {
-        if now - self.last.readouts >= READOUTS_MS {
-            self.last.readouts = now;
-            self.tell_components(now);
-            self.tell_outside(now);
+        if now - self.last.published >= PUBLISHED_MS {
+            self.last.published = now;
+            self.publish_to_components(now);
+            self.publish_outside(now);
         }
-        if now - self.last.spoken >= SPOKEN_MS {
-            self.last.spoken = now;
+        if now - self.last.announced >= ANNOUNCED_MS {
+            self.last.announced = now;
             self.chapters.shown().act(|shown| shown.base().versions.announce());
         }
     }
 
-    fn tell_components(&self, now: f64) {
+    fn publish_to_components(&self, now: f64) {
         let (store, others) = (&self.store, self.chapters.others());
         self.chapters.shown().act(|shown| {
             shown.look_around(&others, now, store);
@@ -89,8 +89,8 @@ impl Session {
         });
     }
 
-    /// Tells those outside the page: the address, and the page around this one.
-    fn tell_outside(&self, now: f64) {
+    /// For those outside the page: the address, and the page around this one.
+    fn publish_outside(&self, now: f64) {
         let store = &self.store;
         let put = self.chapters.shown().act(|shown| shown.timeline().map(|playhead| playhead.put()));
         if let Some(put) = put

@@ -5,18 +5,11 @@ use super::handle::Handle;
 use leptos::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// A session whose model can be read.
-pub trait Shows<M> {
-    fn model(&self) -> &M;
-
-    fn versions(&self) -> Versions;
-}
-
-/// Keeps a session; its components find it with [`Handle::get`], and its model with [`Live::get`].
-pub fn provide<M: 'static, S: Shows<M> + 'static>(session: S) -> Handle<S> {
-    let versions = session.versions();
+/// Keeps a session; its components find it with [`Handle::get`], and its model, of which it publishes `versions`, with
+/// [`Live::get`].
+pub fn provide<M: 'static, S: AsRef<M> + 'static>(session: S, versions: Versions) -> Handle<S> {
     let handle = Handle::provide(session);
-    let session: Handle<dyn Shows<M>> = handle.seen_as(|session| session);
+    let session: Handle<dyn AsRef<M>> = handle.seen_as(|session| session);
     provide_context(Live { session, versions });
     handle
 }
@@ -55,7 +48,7 @@ pub fn version_of(everything: impl Hash) -> u64 {
 
 /// The model of a chapter, for its components.
 pub struct Live<M: 'static> {
-    session: Handle<dyn Shows<M>>,
+    session: Handle<dyn AsRef<M>>,
     versions: Versions,
 }
 
@@ -75,7 +68,7 @@ impl<M> Live<M> {
     /// Reads the model, again with every version that is shown.
     pub fn with<T>(&self, read: impl FnOnce(&M) -> T) -> T {
         self.versions.now.track();
-        self.session.read(|session| read(session.model()))
+        self.session.read(|session| read(session.as_ref()))
     }
 
     /// The same, told only when it changes.
@@ -95,7 +88,7 @@ impl<M> Live<M> {
         let live = *self;
         Memo::new(move |_| {
             live.versions.announced.track();
-            live.session.read(|session| words(session.model()))
+            live.session.read(|session| words(session.as_ref()))
         })
     }
 }
@@ -104,15 +97,11 @@ impl<M> Live<M> {
 mod tests {
     use super::*;
 
-    struct Counter(Versions, u32);
+    struct Counter(u32);
 
-    impl Shows<u32> for Counter {
-        fn model(&self) -> &u32 {
-            &self.1
-        }
-
-        fn versions(&self) -> Versions {
-            self.0
+    impl AsRef<u32> for Counter {
+        fn as_ref(&self) -> &u32 {
+            &self.0
         }
     }
 
@@ -120,15 +109,13 @@ mod tests {
     fn what_is_shown_follows_what_is_published_and_what_is_said_waits_for_an_announcement() {
         let owner = Owner::new();
         owner.set();
-        let session = provide(Counter(Versions::default(), 1));
+        let versions = Versions::default();
+        let session = provide(Counter(1), versions);
         let live = Live::<u32>::get();
         let (shown, said) = (live.memo(|count| *count), live.announced(u32::to_string));
         let see = || (shown.get_untracked(), said.get_untracked());
         assert_eq!(see(), (1, "1".into()));
-        let versions = session.act(|session| {
-            session.1 = 2;
-            session.0
-        });
+        session.act(|session| session.0 = 2);
         assert_eq!(see(), (1, "1".into()), "not published yet");
         versions.publish(version_of(2));
         assert_eq!(see(), (2, "1".into()));

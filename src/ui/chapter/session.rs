@@ -92,7 +92,7 @@ pub trait ChapterSession: Keeps {
         Card::default()
     }
 
-    /// A few times a second, before read-outs are updated: looks at what the others have.
+    /// A few times a second, before what is new is published: looks at what the others have.
     fn look_around(&mut self, _others: &Others, _now: f64, _store: &Store) {}
 
     /// With every frame, `seconds` after the last: takes from the others what it waits for.
@@ -255,19 +255,19 @@ pub trait ChapterSession: Keeps {
         self.carry_out(store);
     }
 
-    /// A new run with the settings as they are now, even if they are the same.
-    fn restart(&mut self, store: &Store) {
-        store.notice.set(String::new());
-        store.settings.with_untracked(|settings| self.client().restart(settings));
-        self.carry_out(store);
-    }
-
-    /// Trains or runs with the settings as they are now, from the start.
-    fn run_anew(&mut self, store: &Store) {
+    /// Runs with the settings just set, from the start.
+    fn try_out(&mut self, store: &Store) {
         self.restart(store);
         if !self.client().phase().trains() {
             self.client().toggle_train();
             self.carry_out(store);
         }
+    }
+
+    /// A new run with the settings as they are now, even if they are the same.
+    fn restart(&mut self, store: &Store) {
+        store.notice.set(String::new());
+        store.settings.with_untracked(|settings| self.client().restart(settings));
+        self.carry_out(store);
     }
 }

@@ -55,7 +55,7 @@ impl Workers {
 
     fn send(&mut self, worker: WorkerId, command: Command) {
         let Some(live) = self.live.get(&worker) else { return };
-        let (message, transfer) = wire::to_js(command);
+        let (message, transfer) = wire::command_to_js(command);
         if let Err(error) = live.worker.post_message_with_transfer(&message, &transfer) {
             self.inbox.borrow_mut().push(Input::Broken { worker, why: words(&error) });
         }
@@ -80,7 +80,7 @@ impl Live {
         let worker = web_sys::Worker::new(script)?;
         let messages = inbox.clone();
         let on_message = Closure::<dyn FnMut(_)>::new(move |message: web_sys::MessageEvent| {
-            messages.borrow_mut().push(match wire::from_js(&message.data()) {
+            messages.borrow_mut().push(match wire::event_from_js(&message.data()) {
                 Ok(event) => Input::Event { worker: id, event },
                 Err(why) => Input::Broken { worker: id, why },
             });

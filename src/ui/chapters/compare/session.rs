@@ -10,7 +10,6 @@ use crate::protocol::compare::ClaimKind;
 use crate::protocol::weights::Weights;
 use crate::settings::{Chapter, Family, Settings};
 use crate::ui::browser;
-use crate::ui::chapter::live::{Shows, Versions};
 use crate::ui::chapter::playhead::Playhead;
 use crate::ui::chapter::session::{Base, ChapterSession, Others};
 use crate::ui::chapter::time_lapse;
@@ -129,13 +128,9 @@ impl CompareSession {
     }
 }
 
-impl Shows<Model> for CompareSession {
-    fn model(&self) -> &Model {
+impl AsRef<Model> for CompareSession {
+    fn as_ref(&self) -> &Model {
         &self.model
-    }
-
-    fn versions(&self) -> Versions {
-        self.base.versions
     }
 }
 
@@ -201,6 +196,10 @@ impl ChapterSession for CompareSession {
         if let Some((family, weights)) = taking::fetch(&mut self.model.taking, others, seconds, store) {
             self.take_along(family, weights);
         }
+    }
+
+    fn try_out(&mut self, store: &Store) {
+        self.run(store);
     }
 
     fn go(&mut self, run: bool, store: &Store) {

@@ -10,7 +10,6 @@ use crate::settings::{Chapter, DiffusionBeside, Settings, StageSquare};
 use crate::ui::browser;
 use crate::ui::chapter::card::Samples;
 use crate::ui::chapter::drag::Graspable;
-use crate::ui::chapter::live::{Shows, Versions};
 use crate::ui::chapter::playhead::Playhead;
 use crate::ui::chapter::session::{Base, ChapterSession, Others, among};
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
@@ -153,13 +152,9 @@ impl LooksBack for DiffusionSession {
     }
 }
 
-impl Shows<Model> for DiffusionSession {
-    fn model(&self) -> &Model {
+impl AsRef<Model> for DiffusionSession {
+    fn as_ref(&self) -> &Model {
         &self.model
-    }
-
-    fn versions(&self) -> Versions {
-        self.base.versions
     }
 }
 
@@ -232,6 +227,11 @@ impl ChapterSession for DiffusionSession {
             ebm.act(|ebm| self.closing.show_energy(now, ebm.card(), dark));
         }
         self.closing.draw_denoiser(now, newest(&self.model), dark);
+    }
+
+    /// The ideal denoiser is seen first.
+    fn try_out(&mut self, store: &Store) {
+        self.restart(store);
     }
 
     fn arrow(&mut self, right: bool, _store: &Store) {

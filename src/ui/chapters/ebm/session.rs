@@ -12,7 +12,6 @@ use crate::ui::browser;
 use crate::ui::chapter::card::{Card, Samples};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
-use crate::ui::chapter::live::{Shows, Versions};
 use crate::ui::chapter::session::{Base, ChapterSession};
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
 use crate::ui::engine_client::EngineClient;
@@ -131,13 +130,9 @@ impl Keeps for EbmSession {
     }
 }
 
-impl Shows<Model> for EbmSession {
-    fn model(&self) -> &Model {
+impl AsRef<Model> for EbmSession {
+    fn as_ref(&self) -> &Model {
         &self.model
-    }
-
-    fn versions(&self) -> Versions {
-        self.base.versions
     }
 }
 

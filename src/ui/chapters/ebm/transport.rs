@@ -26,17 +26,15 @@ pub fn Transport() -> impl IntoView {
     let looking_at = live.memo(|now| now.looking_at);
     let nothing_kept = live.memo(|now| now.kept.is_empty());
     view! {
-        <div class="transport" role="group" aria-label="Transport">
-            <div class="buttons">
-                <RunButtons go="Train" step_title="One training step"/>
-                <TrainingProgress steps=step goal=train_steps/>
-            </div>
-            <LookBack id="scrub" about="Back through training: the energy as it was, with walkers on it."
-                of=ebm.seen_as(|session| session)
-                keep=move |slider| ebm.act(|ebm| ebm.scrub = Some(slider))
-                looking_at step nothing_kept/>
-            <Walkers/>
+        <div class="buttons">
+            <RunButtons go="Train" step_title="One training step"/>
+            <TrainingProgress steps=step goal=train_steps/>
         </div>
+        <LookBack id="scrub" about="Back through training: the energy as it was, with walkers on it."
+            of=ebm.seen_as(|session| session)
+            keep=move |slider| ebm.act(|ebm| ebm.scrub = Some(slider))
+            looking_at step nothing_kept/>
+        <Walkers/>
     }
 }
 

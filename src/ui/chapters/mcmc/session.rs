@@ -10,7 +10,6 @@ use crate::settings::{Chapter, Settings, StageSquare};
 use crate::ui::browser;
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
-use crate::ui::chapter::live::{Shows, Versions};
 use crate::ui::chapter::session::{Base, ChapterSession};
 use crate::ui::engine_client::EngineClient;
 use crate::ui::plot::lines::Chart;
@@ -129,13 +128,9 @@ impl Keeps for McmcSession {
     }
 }
 
-impl Shows<Model> for McmcSession {
-    fn model(&self) -> &Model {
+impl AsRef<Model> for McmcSession {
+    fn as_ref(&self) -> &Model {
         &self.model
-    }
-
-    fn versions(&self) -> Versions {
-        self.base.versions
     }
 }
 

@@ -6,7 +6,7 @@ use super::{csv, names};
 use crate::protocol::table::CellSummary;
 use crate::settings::{ScheduleKind, TableCell};
 use crate::ui::browser;
-use crate::ui::chapter::live::{Shows, Versions};
+use crate::ui::chapter::live::Versions;
 use crate::ui::engine_client::workers::Workers;
 use crate::ui::save;
 use crate::ui::store::Store;
@@ -14,27 +14,23 @@ use leptos::prelude::*;
 
 /// Engines at most: more would leave nothing to whatever else the machine does.
 const MOST_ENGINES: usize = 8;
-/// Milliseconds between two updates of the read-outs, and of what screen readers may ask for.
-const READOUTS_MS: f64 = 250.0;
-const SPOKEN_MS: f64 = 2500.0;
+/// Milliseconds between two looks at what is new for components, and for screen readers.
+const PUBLISHED_MS: f64 = 250.0;
+const ANNOUNCED_MS: f64 = 2500.0;
 
 #[derive(Default)]
 pub struct TableSession {
     client: TableClient,
     workers: Workers,
-    versions: Versions,
+    pub versions: Versions,
     pub figure: Option<FigurePainter>,
     published: f64,
     announced: f64,
 }
 
-impl Shows<TableClient> for TableSession {
-    fn model(&self) -> &TableClient {
+impl AsRef<TableClient> for TableSession {
+    fn as_ref(&self) -> &TableClient {
         &self.client
-    }
-
-    fn versions(&self) -> Versions {
-        self.versions
     }
 }
 
@@ -70,11 +66,11 @@ impl TableSession {
         }
         self.client.pump();
         self.carry_out();
-        if now - self.published >= READOUTS_MS {
+        if now - self.published >= PUBLISHED_MS {
             self.published = now;
             self.versions.publish(self.client.read_version());
         }
-        if now - self.announced >= SPOKEN_MS {
+        if now - self.announced >= ANNOUNCED_MS {
             self.announced = now;
             self.versions.announce();
         }
