@@ -33,6 +33,19 @@ impl Settings {
         DiffusionSettings { conditional, ..self.diffusion.clone() }
     }
 
+    /// Takes what is set of the chapter shown, and of the data, from others. What has been drawn is kept, for it cannot be had
+    /// again.
+    pub fn take_own(&mut self, from: Self) {
+        match self.chapter {
+            Chapter::Sample => self.mcmc = from.mcmc,
+            Chapter::LearnAnEnergy => self.ebm = from.ebm,
+            Chapter::Denoise => self.diffusion = from.diffusion,
+            Chapter::Compare => self.compare = from.compare,
+        }
+        let drawing = std::mem::take(&mut self.data.drawing);
+        self.data = DataSettings { drawing, ..from.data };
+    }
+
     /// Whether the chapter shown is about the data: chapter 1 has other densities too.
     pub fn uses_data(&self) -> bool {
         self.chapter != Chapter::Sample || self.mcmc.target == Target::Data

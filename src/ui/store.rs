@@ -84,65 +84,19 @@ impl Store {
 /// The settings of one chapter, of the table, or of the data, among all settings.
 pub trait Part: 'static {
     fn of(settings: &Settings) -> &Self;
-    fn of_mut(settings: &mut Settings) -> &mut Self;
 }
 
-impl Part for DataSettings {
-    fn of(settings: &Settings) -> &Self {
-        &settings.data
-    }
-
-    fn of_mut(settings: &mut Settings) -> &mut Self {
-        &mut settings.data
-    }
+macro_rules! parts {
+    ($($part:ty: $name:ident),*) => {
+        $(impl Part for $part {
+            fn of(settings: &Settings) -> &Self {
+                &settings.$name
+            }
+        })*
+    };
 }
 
-impl Part for DiffusionSettings {
-    fn of(settings: &Settings) -> &Self {
-        &settings.diffusion
-    }
-
-    fn of_mut(settings: &mut Settings) -> &mut Self {
-        &mut settings.diffusion
-    }
-}
-
-impl Part for EbmSettings {
-    fn of(settings: &Settings) -> &Self {
-        &settings.ebm
-    }
-
-    fn of_mut(settings: &mut Settings) -> &mut Self {
-        &mut settings.ebm
-    }
-}
-
-impl Part for McmcSettings {
-    fn of(settings: &Settings) -> &Self {
-        &settings.mcmc
-    }
-
-    fn of_mut(settings: &mut Settings) -> &mut Self {
-        &mut settings.mcmc
-    }
-}
-
-impl Part for TableSettings {
-    fn of(settings: &Settings) -> &Self {
-        &settings.table
-    }
-
-    fn of_mut(settings: &mut Settings) -> &mut Self {
-        &mut settings.table
-    }
-}
-
-impl Part for CompareSettings {
-    fn of(settings: &Settings) -> &Self {
-        &settings.compare
-    }
-
-    fn of_mut(settings: &mut Settings) -> &mut Self {
-        &mut settings.compare
-    }
+parts! {
+    DataSettings: data, McmcSettings: mcmc, EbmSettings: ebm, DiffusionSettings: diffusion, TableSettings: table,
+    CompareSettings: compare
 }

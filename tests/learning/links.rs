@@ -27,12 +27,7 @@ fn bits(losses: &[f32]) -> Vec<u32> {
 #[test]
 fn every_preset_on_energies_restores_its_first_losses() {
     for preset in ebm::presets::PRESETS {
-        let settings = Settings {
-            chapter: Chapter::LearnAnEnergy,
-            seed: 3,
-            ebm: preset.settings(),
-            ..Settings::default()
-        };
+        let settings = Settings { chapter: Chapter::LearnAnEnergy, seed: 3, ..preset.settings() };
         let opened = through_a_link(&settings);
         let losses = |seed: u32, ebm: &EbmSettings| -> Vec<Vec<u32>> {
             let ebm = EbmSettings { train_steps: LOSSES as usize, ..ebm.clone() };
@@ -47,7 +42,7 @@ fn every_preset_on_energies_restores_its_first_losses() {
 #[test]
 fn every_preset_on_diffusion_restores_its_first_losses() {
     for preset in diffusion::presets::PRESETS {
-        let settings = Settings { seed: 3, diffusion: preset.settings(), ..Settings::default() };
+        let settings = Settings { seed: 3, ..preset.settings() };
         let opened = through_a_link(&settings);
         let losses = |settings: &Settings| {
             let commands = [
@@ -72,7 +67,7 @@ fn every_preset_on_diffusion_restores_its_first_losses() {
 #[test]
 fn every_preset_on_chains_restores_its_first_states() {
     for preset in mcmc::presets::PRESETS {
-        let settings = Settings { chapter: Chapter::Sample, mcmc: preset.settings(), ..Settings::default() };
+        let settings = Settings { chapter: Chapter::Sample, ..preset.settings() };
         let opened = through_a_link(&settings);
         let states = |settings: &Settings| {
             let frames = mcmc_run::frames([mcmc_run::start(&settings.mcmc), mcmc_run::next(LOSSES)]);
@@ -86,11 +81,7 @@ fn every_preset_on_chains_restores_its_first_states() {
 #[test]
 fn every_preset_that_compares_is_in_its_link() {
     for preset in compare::presets::PRESETS {
-        through_a_link(&Settings {
-            chapter: Chapter::Compare,
-            compare: preset.settings(),
-            ..Settings::default()
-        });
+        through_a_link(&Settings { chapter: Chapter::Compare, ..preset.settings() });
     }
 }
 

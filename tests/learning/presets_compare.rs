@@ -9,7 +9,7 @@ use mcmc_to_diffusion::ui::chapters::compare::presets::PRESETS;
 fn plan(key: &str) -> ComparePlan {
     let preset = PRESETS.iter().find(|preset| preset.key == key).expect("a card");
     let ticked = Ticked::try_from(String::new()).expect("none");
-    let compare = CompareSettings { repeats: 2, ticked, ..preset.settings() };
+    let compare = CompareSettings { repeats: 2, ticked, ..preset.settings().compare };
     ComparePlan::of(&Settings { compare, ..Settings::default() })
 }
 

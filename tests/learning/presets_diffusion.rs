@@ -20,11 +20,11 @@ fn cards_tell_what_works_and_what_fails() {
     // Forks show two of the others side by side, and samples of one moon are held against that moon alone.
     let cards: Vec<_> = PRESETS
         .iter()
-        .filter(|card| card.settings().beside != DiffusionBeside::Fork && card.key != "classes")
+        .filter(|card| card.settings().diffusion.beside != DiffusionBeside::Fork && card.key != "classes")
         .collect();
     // Cards that train alike share a model.
     let mut trainings: Vec<DiffusionSettings> = Vec::new();
-    for settings in cards.iter().map(|card| card.settings()) {
+    for settings in cards.iter().map(|card| card.settings().diffusion) {
         if !trainings.iter().any(|other| !other.needs_restart(&settings) && trains_alike(other, &settings)) {
             trainings.push(settings);
         }
@@ -34,10 +34,12 @@ fn cards_tell_what_works_and_what_fails() {
         let training = &trainings[index as usize];
         let model = Model::train(training, 1, training.train_steps);
         let of_model = cards.iter().filter(|card| {
-            let settings = card.settings();
+            let settings = card.settings().diffusion;
             !training.needs_restart(&settings) && trains_alike(training, &settings)
         });
-        of_model.map(|card| (card.key, model.judge(&card.settings(), POINTS, SETS))).collect::<Vec<_>>()
+        of_model
+            .map(|card| (card.key, model.judge(&card.settings().diffusion, POINTS, SETS)))
+            .collect::<Vec<_>>()
     });
     let judged: Vec<_> = judged.into_iter().flatten().collect();
     assert_eq!(judged.len(), cards.len());

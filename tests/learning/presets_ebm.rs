@@ -7,7 +7,7 @@ use mcmc_to_diffusion::settings::{EbmSettings, Objective};
 use mcmc_to_diffusion::ui::chapters::ebm::presets::PRESETS;
 
 fn preset(key: &str) -> EbmSettings {
-    PRESETS.iter().find(|preset| preset.key == key).expect("there is one").settings()
+    PRESETS.iter().find(|preset| preset.key == key).expect("there is one").settings().ebm
 }
 
 /// The first lane's energy after training, and its walkers after so many steps on it. Training must come to its end.

@@ -9,7 +9,12 @@ use mcmc_to_diffusion::settings::{DataSettings, Experiment, McmcSettings};
 use mcmc_to_diffusion::ui::chapters::mcmc::presets::PRESETS;
 
 fn preset(key: &str) -> McmcSettings {
-    PRESETS.iter().find(|preset| preset.key == key).unwrap_or_else(|| panic!("no preset {key}")).settings()
+    PRESETS
+        .iter()
+        .find(|preset| preset.key == key)
+        .unwrap_or_else(|| panic!("no preset {key}"))
+        .settings()
+        .mcmc
 }
 
 /// What each lane measures after `steps` steps.

@@ -10,7 +10,7 @@ pub mod session;
 pub mod visibility;
 
 use self::address::Address;
-use self::chapters::CHAPTERS;
+use self::chapters::{CHAPTERS, page};
 use self::header::{Chapters as Tabs, Engine, Header};
 use self::host::HostLine;
 use self::session::{Last, Session};
@@ -93,7 +93,7 @@ pub fn App() -> impl IntoView {
     view! {
         <div class="page" class:embed=embeds style=colours>
             {if embeds { view! { <EmbedHead/> }.into_any() } else { view! { <Header/> }.into_any() }}
-            {move || CHAPTERS.into_iter().find(|listed| listed.chapter == chapter.get()).map(|listed| (listed.page)())}
+            {move || page(chapter.get())}
             {if embeds { view! { <EmbedFoot/> }.into_any() } else { view! { <Footer/> }.into_any() }}
         </div>
     }

@@ -1,72 +1,64 @@
 //! Things to try: settings known to work and settings known to fail, each with its reason.
 
-use crate::settings::{DataSettings, Settings};
+use super::shown::Chapters;
+use crate::settings::{Settings, url};
 use crate::ui::browser;
-use crate::ui::controls::data_set;
-use crate::ui::store::{Part, Store};
+use crate::ui::store::Store;
 use leptos::prelude::*;
 
-/// A card of one chapter, whose settings are an `S`.
-pub struct Preset<S: 'static> {
+/// A card of a chapter.
+pub struct Preset {
     pub key: &'static str,
     pub title: &'static str,
     pub works: bool,
     pub why: &'static str,
-    /// What it changes of the defaults.
-    pub change: fn(&mut S),
+    /// What it changes of the chapter's defaults, as a link has it.
+    pub changes: &'static str,
 }
 
-impl<S: Default> Preset<S> {
-    pub fn settings(&self) -> S {
-        let mut settings = S::default();
-        (self.change)(&mut settings);
-        settings
+impl Preset {
+    /// All settings as its link has them.
+    pub fn settings(&self) -> Settings {
+        url::from_query(self.changes).0
+    }
+
+    /// Puts it in the place of the chapter's settings. What it shows is known of two moons.
+    fn apply(&self, settings: &mut Settings) {
+        settings.take_own(self.settings());
+    }
+
+    fn is_chosen(&self, settings: &Settings) -> bool {
+        let mut wanted = settings.clone();
+        self.apply(&mut wanted);
+        wanted == *settings
     }
 }
 
 #[component]
-pub fn TryThis<S>(
-    presets: &'static [Preset<S>],
-    /// Starts a run with the settings just set.
-    start: impl Fn() + Copy + 'static,
+pub fn TryThis(
+    presets: &'static [Preset],
     /// Further cards.
-    #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView
-where
-    S: Part + Default + PartialEq,
-{
+    children: Children,
+) -> impl IntoView {
     view! {
         <section class="try">
             <h2>"Try this"</h2>
             <p class="hint">"Each sets the settings and starts a new run."</p>
             <ul>
-                {presets.iter().map(|preset| view! { <Card preset start/> }).collect_view()}
-                {children.map(|children| children())}
+                {presets.iter().map(|preset| view! { <Card preset/> }).collect_view()}
+                {children()}
             </ul>
         </section>
     }
 }
 
-/// Whether the settings are the preset's.
-fn is_chosen<S: Part + Default + PartialEq>(preset: &Preset<S>, settings: &Settings) -> bool {
-    *S::of(settings) == preset.settings() && settings.data.is_like(&DataSettings::default())
-}
-
 #[component]
-fn Card<S>(preset: &'static Preset<S>, start: impl Fn() + 'static) -> impl IntoView
-where
-    S: Part + Default + PartialEq,
-{
-    let store = Store::get();
-    let chosen = Memo::new(move |_| store.settings.with(|settings| is_chosen(preset, settings)));
+fn Card(preset: &'static Preset) -> impl IntoView {
+    let (store, chapters) = (Store::get(), Chapters::get());
+    let chosen = Memo::new(move |_| store.settings.with(|settings| preset.is_chosen(settings)));
     let choose = move |_| {
-        store.settings.update(|settings| {
-            *S::of_mut(settings) = preset.settings();
-            // What it shows is known of two moons.
-            data_set::take_default(settings);
-        });
-        start();
+        store.settings.update(|settings| preset.apply(settings));
+        chapters.shown().act(|shown| shown.try_out(&store));
         browser::show_stage();
     };
     view! {
@@ -84,21 +76,19 @@ where
     }
 }
 
-/// Every preset changes something, no two are the same, and each number is one that a reader could set.
+/// Every preset changes something of its chapter and nothing else, and no two are the same.
 #[cfg(test)]
-pub fn assert_sound<S>(presets: &[Preset<S>])
-where
-    S: Part + Default + PartialEq + std::fmt::Debug + Clone,
-{
-    let all: Vec<S> = presets.iter().map(Preset::settings).collect();
-    for (index, settings) in all.iter().enumerate() {
-        let key = presets[index].key;
-        assert_ne!(*settings, S::default(), "{key}");
-        assert!(!all[..index].contains(settings), "{key}");
-        let mut whole = Settings::default();
-        *S::of_mut(&mut whole) = settings.clone();
-        let (linked, troubles) = crate::settings::url::from_query(&crate::settings::url::to_query(&whole));
-        assert!(linked == whole && troubles.is_empty(), "{key}: {troubles:?}");
+pub fn assert_sound(chapter: crate::settings::Chapter, presets: &[Preset]) {
+    let before = Settings { chapter, ..Settings::default() };
+    let mut all = vec![before.clone()];
+    for Preset { key, changes, .. } in presets {
+        let (wanted, troubles) = url::from_query(changes);
+        assert!(troubles.is_empty(), "{key}: {troubles:?}");
+        let mut settings = before.clone();
+        settings.take_own(wanted.clone());
+        assert!(settings == Settings { chapter, ..wanted }, "{key} changes what is not the chapter's");
+        assert!(!all.contains(&settings), "{key}");
+        all.push(settings);
     }
     assert!(presets.iter().any(|preset| preset.works) && presets.iter().any(|preset| !preset.works));
 }

@@ -198,6 +198,15 @@ pub trait ChapterSession: Keeps {
         self.carry_out(store);
     }
 
+    /// Runs with the settings just set, from the start.
+    fn try_out(&mut self, store: &Store) {
+        self.restart(store);
+        if !self.client().phase().trains() {
+            self.client().toggle_train();
+            self.carry_out(store);
+        }
+    }
+
     /// A new run with the settings as they are now, even if they are the same.
     fn restart(&mut self, store: &Store) {
         store.notice.set(String::new());

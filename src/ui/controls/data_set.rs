@@ -6,14 +6,6 @@ mod strokes;
 
 pub use board::Board;
 
-use crate::settings::{DataSettings, Settings};
-
-/// Back to the two moons; what has been drawn is kept, for it cannot be had again.
-pub fn take_default(settings: &mut Settings) {
-    let drawing = std::mem::take(&mut settings.data.drawing);
-    settings.data = DataSettings { drawing, ..DataSettings::default() };
-}
-
 #[cfg(test)]
 mod tests {
     use crate::settings::DataSet;

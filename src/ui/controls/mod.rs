@@ -3,6 +3,7 @@
 pub mod data_set;
 pub mod drop_down;
 pub mod framed;
+pub mod layer_choice;
 pub mod layers;
 pub mod position;
 pub mod reading;

@@ -1,7 +1,7 @@
 //! Which score the stage draws, greyed where nothing is learned yet, and what is drawn.
 
-use super::framed::{Framed, LOCKED};
-use crate::settings::{ScoreLayer, url};
+use super::layer_choice::LayerChoice;
+use crate::settings::ScoreLayer;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
@@ -15,20 +15,13 @@ pub struct ScoreWords {
 
 #[component]
 pub fn ScoreChoice(
-    #[prop(into)] has_learned: Signal<bool>,
-    #[prop(into)] has_exact: Signal<bool>,
+    has_learned: Memo<bool>,
+    has_exact: Memo<bool>,
     /// What is drawn.
     #[prop(into)]
     words: Signal<&'static ScoreWords>,
 ) -> impl IntoView {
-    let locked = Framed::of_key("score") == Framed::Locked;
     let store = Store::get();
-    let value = Memo::new(move |_| store.settings.with(|settings| url::name_of(&settings.view.score)));
-    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
-        if let Some(layer) = url::named(&event.target().value()) {
-            store.settings.update(|settings| settings.view.score = layer);
-        }
-    };
     let why = move || {
         let layer = store.settings.with(|settings| settings.view.score);
         match layer {
@@ -44,22 +37,13 @@ pub fn ScoreChoice(
             ScoreLayer::Difference => words.get().difference,
         }
     };
+    let title = Signal::derive(move || words.get().title);
     view! {
-        <label class="switch">
+        <LayerChoice key="score" id="layer-score" offers=&["off", "learned", "exact", "difference"]
+            of_learned=&["learned", "difference"] has_learned=Some(has_learned) title>
             <i class="swatch score" aria-hidden="true"></i>
             "Score "
-            <select data-testid="layer-score" prop:value=value on:change:target=choose
-                disabled=locked title=move || if locked { LOCKED } else { words.get().title }>
-                <option value="off">"off"</option>
-                <option value="learned" disabled=move || !has_learned.get()>
-                    {move || if has_learned.get() { "learned" } else { "learned (nothing learned yet)" }}
-                </option>
-                <option value="exact">"exact"</option>
-                <option value="difference" disabled=move || !has_learned.get()>
-                    {move || if has_learned.get() { "difference" } else { "difference (nothing learned yet)" }}
-                </option>
-            </select>
-        </label>
+        </LayerChoice>
         <p class="layer-why">{why}</p>
     }
 }

@@ -1,6 +1,5 @@
 //! What a chapter's settings stand in: folded on a phone, with a way back to the defaults.
 
-use super::data_set::take_default;
 use super::framed::embed;
 use super::setting::{Remarks, control};
 use super::{Restarts, standing, wide};
@@ -12,18 +11,11 @@ use leptos::prelude::*;
 
 #[component]
 pub fn SettingsPanel(
-    /// Brings the chapter's own settings back to their defaults.
-    reset: fn(&mut Settings),
     /// What stands under single controls.
     remarks: Remarks,
 ) -> impl IntoView {
     let store = Store::get();
-    let defaults = move |_| {
-        store.settings.update(|settings| {
-            reset(settings);
-            take_default(settings);
-        });
-    };
+    let defaults = move |_| store.settings.update(|settings| settings.take_own(Settings::default()));
     // An embed that names single settings shows these alone, unfolded.
     let (there, whole, locks) = embed(|embed| {
         (

@@ -1,9 +1,11 @@
 //! The card “Take it away” at the end of a chapter.
 
 use super::montage::Montage;
+use super::weights::WeightsButtons;
 use super::{Animation, PlotChoice, file_name};
 use crate::ui::chapter::plots::PlotCard;
 use crate::ui::chapter::shown::Chapters;
+use crate::ui::controls::framed::embed;
 use crate::ui::plot::palette::Palette;
 use crate::ui::save;
 use crate::ui::store::Store;
@@ -21,9 +23,9 @@ pub fn TakeAway(
     /// What the way of the chapter's timeline is called, if it has one.
     #[prop(optional)]
     timeline: Option<&'static str>,
-    /// Further things to take.
+    /// Whether there are no weights yet, in a chapter that trains a network.
     #[prop(optional)]
-    children: Option<Children>,
+    untrained: Option<Memo<bool>>,
 ) -> impl IntoView {
     let (store, chapters) = (Store::get(), Chapters::get());
     view! {
@@ -39,7 +41,8 @@ pub fn TakeAway(
             <p class="hint" hidden=move || !nothing_shown.get()>"There are no samples and no stage before the engine has answered."</p>
             <PlotChoice plots/>
             <Animation timeline/>
-            {children.map(|children| children())}
+            // A file brings settings of its own.
+            {untrained.filter(|_| embed(|embed| embed.locked.is_empty())).map(|untrained| view! { <WeightsButtons untrained/> })}
         </section>
     }
 }

@@ -5,7 +5,7 @@ mod card;
 mod montage;
 mod plots;
 mod recorder;
-pub mod weights;
+mod weights;
 
 pub use animation::Animation;
 pub use card::TakeAway;

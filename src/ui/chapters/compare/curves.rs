@@ -4,8 +4,8 @@ use super::model::Model;
 use super::quality::{self, Qualities, curve};
 use super::stage::class_of;
 use crate::settings::{CompareSettings, Family, Method, Settings, Ticked};
-use crate::ui::chapter::live::Live;
-use crate::ui::chapter::plots::{self, Plot, PlotCard, PlotFigure};
+use crate::ui::chapter::content::announced;
+use crate::ui::chapter::plots::{self, PlotCard, PlotFigure};
 use crate::ui::controls::framed::{Framed, LOCKED};
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
@@ -14,9 +14,9 @@ use crate::ui::words::compare as names;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
-type Words = fn(&Model, &Ticked) -> String;
+type Plot = plots::Plot<fn(&Qualities, &Palette) -> Chart, fn(&Model, &Ticked) -> String>;
 
-pub const PLOTS: &[Plot<fn(&Qualities, &Palette) -> Chart, Words>] = &[Plot {
+pub const PLOTS: &[Plot] = &[Plot {
     id: "compare-quality-plot",
     title: "Distance to the data",
     about: "MMD² against evaluations of each walker; thick lines are the columns' methods",
@@ -25,14 +25,9 @@ pub const PLOTS: &[Plot<fn(&Qualities, &Palette) -> Chart, Words>] = &[Plot {
     ..Plot::new(quality::quality, describe)
 }];
 
-fn cards_of(settings: &Settings, now: &Model) -> Vec<PlotCard> {
-    plots::cards(PLOTS, settings, |words, _| words(now, &settings.compare.ticked))
-}
-
 /// What the plot's card says.
-pub fn cards() -> Memo<Vec<PlotCard>> {
-    let settings = Store::get().settings;
-    Live::<Model>::get().announced(move |now| settings.with(|settings| cards_of(settings, now)))
+pub fn cards(settings: &Settings, now: &Model) -> Vec<PlotCard> {
+    plots::cards(PLOTS, settings, |words, _| words(now, &settings.compare.ticked))
 }
 
 #[component]
@@ -42,7 +37,7 @@ pub fn Curves() -> impl IntoView {
     view! {
         <section class="curves">
             <h2>"Quality against cost"</h2>
-            <PlotFigure index=0 cards=cards()/>
+            <PlotFigure index=0 cards=announced(cards)/>
             <div class="ticks">
                 {Family::ALL.map(|family| view! { <Ticks family ticked/> }).collect_view()}
             </div>
@@ -132,7 +127,7 @@ mod tests {
     fn the_best_in_the_end_is_told_in_words() {
         let ticked = Ticked::default();
         assert!(describe(&Model::default(), &ticked).contains("nothing is scored"));
-        plots::assert_sound(&cards_of(&Settings::default(), &Model::default()));
+        plots::assert_sound(&cards(&Settings::default(), &Model::default()));
         let scores = Arc::new(vec![score(HMC, 0, 0.01), score(LANGEVIN, 0, 0.3)]);
         let floor = Some(CompareFloor { mmd2_q95: 0.02, ..CompareFloor::default() });
         let words = describe(&Model { scores, floor, ..Model::default() }, &ticked);

@@ -5,6 +5,7 @@ use super::model::Model;
 use super::session::CompareSession;
 use crate::settings::url;
 use crate::ui::browser;
+use crate::ui::chapter::content::announced;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::plots::PlotCard;
@@ -20,10 +21,9 @@ pub fn Export() -> impl IntoView {
     let live = Live::<Model>::get();
     let nothing_shown = live.memo(|now| now.columns.iter().all(Option::is_none));
     let nothing_scored = live.memo(|now| now.scores.is_empty());
-    // Its file has the chapter's name in front of it already.
-    let cards = curves::cards();
-    let plots = Memo::new(move |_| {
-        cards.get().into_iter().map(|card| PlotCard { id: "quality-plot", ..card }).collect()
+    let plots = announced(|settings, now| {
+        // Its file has the chapter's name in front of it already.
+        curves::cards(settings, now).into_iter().map(|card| PlotCard { id: "quality-plot", ..card }).collect()
     });
     view! {
         <section class="export">

@@ -27,51 +27,47 @@ pub mod taking;
 mod timeline;
 mod transport;
 
-use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES, SETTINGS};
-use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::notice::Notice;
-use crate::ui::chapter::preset::TryThis;
-use crate::ui::controls::framed::{Lead, Part};
+use crate::settings::embed::{GUIDE, PLOTS, SAVE, SCORES, SETTINGS};
+use crate::ui::chapter::page::{Page, Section};
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use leptos::prelude::*;
-use session::CompareSession;
 
-#[component]
-pub fn CompareChapter() -> impl IntoView {
-    let store = Store::get();
-    let compare = Handle::<CompareSession>::get();
+pub const PAGE: Page = Page {
+    class: "compare",
+    title: "Compare",
+    lead,
+    stage: || view! { <stage::Columns/><stage::Layers/> }.into_any(),
+    is_pinned: false,
+    transport: || view! { <transport::Transport/> }.into_any(),
+    work: "training",
+    rest: || view! { <transport::Rest/> }.into_any(),
+    remarks: panel::remarks,
+    side: (
+        "Settings, models, and what to look for",
+        &[
+            Section::Part(SETTINGS, || view! { <cards::Models/> }.into_any()),
+            Section::Part(GUIDE, || view! { <guide::Guide/> }.into_any()),
+        ],
+    ),
+    below: (
+        "Scores, claims and experiments",
+        &[
+            Section::Part(SCORES, || view! { <scoreboard::Scoreboard/> }.into_any()),
+            Section::Part(PLOTS, || view! { <curves::Curves/> }.into_any()),
+            Section::Part(SCORES, || view! { <claims::Claims/> }.into_any()),
+            Section::Part(SAVE, || view! { <export::Export/> }.into_any()),
+            Section::Presets(presets::PRESETS),
+        ],
+    ),
+};
+
+fn lead() -> AnyView {
     let whole = Store::get().part(data_words::whole);
     view! {
-        <main class="chapter-body compare">
-            <Lead title="Compare">
-                "Three eras meet "{whole}": chains on a density that is known, chains on an energy that is learned, \
-                 and noise that is undone. The same walkers start from the same noise; press "<b>"Train and compare"</b>
-                " and see what each era knows, what it must learn, and what its samples cost."
-            </Lead>
-            <section class="theatre" aria-label="Stage">
-                <stage::Columns/>
-                <stage::Layers/>
-                <div class="dock">
-                    <transport::Transport/>
-                    <Notice work="training"/>
-                </div>
-                <transport::Rest/>
-            </section>
-            <section class="side" aria-label="Settings, models, and what to look for">
-                <panel::Panel/>
-                <Part name=SETTINGS><cards::Models/></Part>
-                <Part name=GUIDE><guide::Guide/></Part>
-            </section>
-            <section class="below" aria-label="Scores, claims and experiments">
-                <Part name=SCORES><scoreboard::Scoreboard/></Part>
-                <Part name=PLOTS><curves::Curves/></Part>
-                <Part name=SCORES><claims::Claims/></Part>
-                <Part name=SAVE><export::Export/></Part>
-                <Part name=PRESETS>
-                    <TryThis presets=presets::PRESETS start=move || compare.act(|compare| compare.run(&store))/>
-                </Part>
-            </section>
-        </main>
+        "Three eras meet "{whole}": chains on a density that is known, chains on an energy that is learned, \
+         and noise that is undone. The same walkers start from the same noise; press "<b>"Train and compare"</b>
+        " and see what each era knows, what it must learn, and what its samples cost."
     }
+    .into_any()
 }

@@ -1,14 +1,9 @@
-//! The difficulty dial and what the comparison costs.
+//! What is to be said of settings that are not here.
 
-use crate::settings::CompareSettings;
-use crate::ui::controls::settings_panel::SettingsPanel;
 use leptos::prelude::*;
 
-#[component]
-pub fn Panel() -> impl IntoView {
-    view! {
-        <SettingsPanel reset=|settings| settings.compare = CompareSettings::default() remarks=|key| (key == "repeats").then(elsewhere)/>
-    }
+pub fn remarks(key: &str) -> Option<AnyView> {
+    (key == "repeats").then(elsewhere)
 }
 
 fn elsewhere() -> AnyView {

@@ -229,6 +229,10 @@ impl ChapterSession for CompareSession {
         }
     }
 
+    fn try_out(&mut self, store: &Store) {
+        self.run(store);
+    }
+
     fn go(&mut self, run: bool, store: &Store) {
         if run {
             self.run(store);

@@ -2,7 +2,8 @@
 
 use super::column::Column;
 use super::model::Model;
-use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
+use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method, Settings};
+use crate::ui::chapter::content::{announced, content};
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{Stage, StageCard};
 use crate::ui::controls::framed::Framed;
@@ -15,32 +16,32 @@ use leptos::prelude::*;
 const IDS: [[&str; 2]; 3] =
     [["stage-0", "column-shows-0"], ["stage-1", "column-shows-1"], ["stage-2", "column-shows-2"]];
 
-fn cards_of(now: &Model, words: &[String; 3]) -> Vec<StageCard> {
-    let card = |(index, (ids, words)): (usize, ([&'static str; 2], &String))| {
+fn words(settings: &Settings, now: &Model) -> Vec<String> {
+    let modes = settings.data.modes();
+    let of = |index| match now.column(index) {
+        Some(column) => column.describe(&modes),
+        None => "Nothing to be seen yet.".into(),
+    };
+    (0..IDS.len()).map(of).collect()
+}
+
+fn cards(_: &Settings, now: &Model) -> Vec<StageCard> {
+    let card = |(index, ids): (usize, [&'static str; 2])| {
         let column = now.column(index);
         StageCard {
             ids,
             label: column.as_ref().map_or("on its way …", Column::model).to_owned(),
-            words: words.clone(),
             is_learned: column.as_ref().map(|column| column.learned),
             ..StageCard::default()
         }
     };
-    IDS.into_iter().zip(words).enumerate().map(card).collect()
+    IDS.into_iter().enumerate().map(card).collect()
 }
 
 #[component]
 pub fn Columns() -> impl IntoView {
-    let live = Live::<Model>::get();
-    let modes = Store::get().part(DataSettings::modes);
-    let words = live.announced(move |now| {
-        [0, 1, 2].map(|index| match now.column(index) {
-            Some(column) => modes.with(|modes| column.describe(modes)),
-            None => "Nothing to be seen yet.".into(),
-        })
-    });
-    let cards = live.memo(move |now| words.with(|words| cards_of(now, words)));
-    let column = |(index, family)| view! { <ColumnView index family cards/> };
+    let (cards, words) = (content(cards), announced(words));
+    let column = |(index, family)| view! { <ColumnView index family cards words/> };
     view! {
         <StartChoice/>
         <div class="columns-three">{Family::ALL.into_iter().enumerate().map(column).collect_view()}</div>
@@ -76,7 +77,12 @@ fn StartChoice() -> impl IntoView {
 }
 
 #[component]
-fn ColumnView(index: usize, family: Family, cards: Memo<Vec<StageCard>>) -> impl IntoView {
+fn ColumnView(
+    index: usize,
+    family: Family,
+    cards: Memo<Vec<StageCard>>,
+    words: Memo<Vec<String>>,
+) -> impl IntoView {
     let column = Live::<Model>::get().memo(move |now| now.column(index));
     let caption = move || column.with(|column| column.as_ref().map(Column::caption).unwrap_or_default());
     let evaluations =
@@ -88,7 +94,7 @@ fn ColumnView(index: usize, family: Family, cards: Memo<Vec<StageCard>>) -> impl
                 <h2 class=class_of(family)>{names::family(family)}</h2>
                 <MethodChoice family/>
             </header>
-            <Stage index cards/>
+            <Stage index cards words/>
             <p class="column-cost num" data-testid=format!("column-{index}") data-evaluations=evaluations
                 data-arrived=arrived>{caption}</p>
         </section>
@@ -143,4 +149,17 @@ pub fn Layers() -> impl IntoView {
     let known = Live::<Model>::get().memo(|now| now.reference_is_new);
     let wait = Signal::derive(move || if known.get() { "" } else { "the exact density is being computed" });
     layers(&|key| (key != "samples").then_some(wait), &|_| None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::chapter::stage::assert_sound;
+
+    #[test]
+    fn every_family_has_a_stage_before_anything_walks() {
+        let now = Model::default();
+        let settings = Settings::default();
+        assert_sound(&cards(&settings, &now), &words(&settings, &now), Family::ALL.len());
+    }
 }

@@ -18,10 +18,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Transport() -> impl IntoView {
     view! {
-        <div class="transport" role="group" aria-label="Transport">
-            <Run/>
-            <Timeline/>
-        </div>
+        <Run/>
+        <Timeline/>
     }
 }
 

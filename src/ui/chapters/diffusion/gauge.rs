@@ -4,6 +4,7 @@ use super::lane::LaneModel;
 use super::model::Model;
 use super::plots::{self, LEVELS};
 use super::reading::Reading;
+use crate::ui::chapter::content::announced;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::plots::PlotFigure;
 use crate::ui::store::Store;
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 pub fn SignalGauge() -> impl IntoView {
     view! {
         <div class="gauge">
-            <PlotFigure index=LEVELS cards=plots::cards() beside=|_| Some(bars()) below=|_| Some(distance())/>
+            <PlotFigure index=LEVELS cards=announced(plots::cards) beside=|_| Some(bars()) below=|_| Some(distance())/>
         </div>
     }
 }

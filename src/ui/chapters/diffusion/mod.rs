@@ -26,82 +26,67 @@ pub mod walkers;
 
 use self::model::Model;
 use crate::settings::DataSettings;
-use crate::settings::embed::{GUIDE, PLOTS, PRESETS, SAVE, SCORES};
-use crate::ui::chapter::handle::Handle;
+use crate::settings::embed::{GUIDE, PLOTS, SAVE, SCORES};
+use crate::ui::chapter::content::announced;
 use crate::ui::chapter::live::Live;
-use crate::ui::chapter::notice::Notice;
-use crate::ui::chapter::plots::Plots;
-use crate::ui::chapter::preset::TryThis;
-use crate::ui::chapter::session::ChapterSession;
-use crate::ui::controls::framed::{Lead, Part, embed};
+use crate::ui::chapter::page::{NOTHING, Page, Section};
+use crate::ui::chapter::plots::{Captions, Plots};
 use crate::ui::saving::TakeAway;
-use crate::ui::saving::weights::WeightsButtons;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use leptos::prelude::*;
-use session::DiffusionSession;
 
-#[component]
-pub fn DiffusionChapter(
-    /// A further card among the things to try, and what stands last among the scores.
-    #[prop(into)]
-    card: ViewFn,
-    #[prop(into)] table: ViewFn,
-) -> impl IntoView {
-    let store = Store::get();
-    let diffusion = Handle::<DiffusionSession>::get();
+pub const PAGE: Page = Page {
+    class: "diffusion",
+    title: "Denoise",
+    lead,
+    stage: || view! { <stage::Stages/><stage::Layers/> }.into_any(),
+    is_pinned: true,
+    transport: || view! { <transport::Transport/> }.into_any(),
+    work: "training",
+    rest: NOTHING,
+    remarks: panel::remarks,
+    side: (
+        "Settings, what to look for, and plots",
+        &[Section::Part(GUIDE, guide), Section::Part(PLOTS, plots)],
+    ),
+    below: (
+        "Scores and experiments",
+        &[
+            Section::Presets(presets::PRESETS),
+            Section::Part(SCORES, || view! { <scores::SampleScores/><closing::Closing/> }.into_any()),
+            Section::Part(SAVE, save),
+        ],
+    ),
+};
+
+fn lead() -> AnyView {
     let comes = Store::get().part(|data: &DataSettings| {
         format!("Noise goes in, {} {} out. ", data_words::whole(data), data_words::come(data))
     });
+    view! {
+        {comes}"Press "<b>"Train"</b>
+        " and a network learns to undo a little noise at a time; drag "<i>"t"</i>" to walk between noise and data."
+    }
+    .into_any()
+}
+
+fn guide() -> AnyView {
+    view! { <div class="stack"><gauge::SignalGauge/><guide::Guide/></div> }.into_any()
+}
+
+fn plots() -> AnyView {
+    let (beside, below) = (plots::beside as Captions, plots::below as Captions);
+    view! { <Plots rows=0..plots::LEVELS cards=announced(plots::cards) beside below/> }.into_any()
+}
+
+fn save() -> AnyView {
     let live = Live::<Model>::get();
     let nothing_shown = live.memo(|now| now.lanes.iter().all(|lane| lane.cloud().is_none()));
     let untrained = live.memo(|now| now.step == 0);
     view! {
-        <main class="chapter-body diffusion">
-            <Lead title="Denoise">
-                {comes}"Press "<b>"Train"</b>
-                " and a network learns to undo a little noise at a time; drag "<i>"t"</i>" to walk between noise and data."
-            </Lead>
-            <section class="theatre" aria-label="Stage">
-                // Sticky within the section, which is as high as what lies beside it.
-                <div class="pinned">
-                    <stage::Stages/>
-                    <stage::Layers/>
-                    <div class="dock">
-                        <transport::Transport/>
-                        <Notice work="training"/>
-                    </div>
-                </div>
-            </section>
-            <section class="side" aria-label="Settings, what to look for, and plots">
-                <panel::Panel/>
-                <Part name=GUIDE>
-                    <div class="stack">
-                        <gauge::SignalGauge/>
-                        <guide::Guide/>
-                    </div>
-                </Part>
-                <Part name=PLOTS><Plots rows=0..plots::LEVELS cards=plots::cards() beside=plots::beside below=plots::below/></Part>
-            </section>
-            <section class="below" aria-label="Scores and experiments">
-                <Part name=PRESETS>
-                    <TryThis presets=presets::PRESETS start=move || diffusion.act(|diffusion| diffusion.restart(&store))>
-                        {card.run()}
-                    </TryThis>
-                </Part>
-                <Part name=SCORES>
-                    <scores::SampleScores/>
-                    <closing::Closing/>
-                    {table.run()}
-                </Part>
-                <Part name=SAVE>
-                    <TakeAway samples="The samples at the noise level shown, where they end, and where the denoiser says they will."
-                        nothing_shown plots=plots::cards() timeline="From noise to data">
-                        // A file brings settings of its own.
-                        {embed(|embed| embed.locked.is_empty()).then(|| view! { <WeightsButtons untrained/> })}
-                    </TakeAway>
-                </Part>
-            </section>
-        </main>
+        <TakeAway samples="The samples at the noise level shown, where they end, and where the denoiser says they will."
+            nothing_shown plots=announced(plots::cards) timeline="From noise to data" untrained/>
     }
+    .into_any()
 }

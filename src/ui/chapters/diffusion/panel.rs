@@ -1,7 +1,6 @@
-//! The settings, with what is to be said of some of them.
+//! What is to be said of some settings.
 
 use crate::settings::{DiffusionSettings, Fork, Prediction};
-use crate::ui::controls::settings_panel::SettingsPanel;
 use crate::ui::store::Store;
 use crate::ui::words::diffusion as names;
 use leptos::prelude::*;
@@ -54,12 +53,7 @@ fn Remark(id: &'static str, of: fn(&DiffusionSettings) -> String) -> impl IntoVi
     view! { <p class="remark" data-testid=id>{words}</p> }
 }
 
-#[component]
-pub fn Panel() -> impl IntoView {
-    view! { <SettingsPanel reset=|settings| settings.diffusion = DiffusionSettings::default() remarks/> }
-}
-
-fn remarks(key: &str) -> Option<AnyView> {
+pub fn remarks(key: &str) -> Option<AnyView> {
     let remark = |id, of: fn(&DiffusionSettings) -> String| Some(view! { <Remark id of/> }.into_any());
     match key {
         "diffusion_sampler" => remark("evaluations", about_sampler),

@@ -67,20 +67,14 @@ pub fn marks_t(index: usize) -> bool {
     matches!(index, BARRIER | LEVELS)
 }
 
-/// Losses of two kinds cannot be compared, only what is above the least possible of each.
-fn cards_of(settings: &Settings, now: &Model) -> Vec<PlotCard> {
+/// What the plots' cards say. Losses of two kinds cannot be compared, only what is above the least possible of each.
+pub fn cards(settings: &Settings, now: &Model) -> Vec<PlotCard> {
     let mut cards = plots::cards(PLOTS, settings, |words, _| words(now));
     if !names::comparable(&settings.diffusion) {
         let above = "Loss above the least possible";
         (cards[LOSS].title, cards[LOSS].name) = (above.into(), above.into());
     }
     cards
-}
-
-/// What the plots' cards say.
-pub fn cards() -> Memo<Vec<PlotCard>> {
-    let settings = Store::get().settings;
-    Live::<Model>::get().announced(move |now| settings.with(|settings| cards_of(settings, now)))
 }
 
 /// What stands beside a plot's title.
@@ -153,15 +147,15 @@ mod tests {
 
     #[test]
     fn every_plot_has_a_title_and_words() {
-        plots::assert_sound(&cards_of(&Settings::default(), &Model::default()));
+        plots::assert_sound(&cards(&Settings::default(), &Model::default()));
         assert!(PLOTS[BARRIER].id == "barrier-plot" && PLOTS[LEVELS].id == "levels-plot");
     }
 
     #[test]
     fn losses_that_cannot_be_compared_are_called_otherwise() {
         let (mut settings, now) = (Settings::default(), Model::default());
-        assert_eq!(cards_of(&settings, &now)[LOSS].title, "Loss");
+        assert_eq!(cards(&settings, &now)[LOSS].title, "Loss");
         (settings.diffusion.beside, settings.diffusion.fork) = (DiffusionBeside::Fork, Fork::Schedule);
-        assert!(cards_of(&settings, &now)[LOSS].name.ends_with("least possible"));
+        assert!(cards(&settings, &now)[LOSS].name.ends_with("least possible"));
     }
 }

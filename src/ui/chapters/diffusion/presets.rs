@@ -1,19 +1,15 @@
 //! Things to try: some known to work and some known to fail, each with its reason.
 
-use crate::settings::{
-    AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, Prediction, ScheduleKind,
-    Spacing,
-};
 use crate::ui::chapter::preset::Preset;
 
-pub const PRESETS: &[Preset<DiffusionSettings>] = &[
+pub const PRESETS: &[Preset] = &[
     Preset {
         key: "rescaled",
         title: "Linear noise, rescaled",
         works: true,
         why: "β is scaled by 1000 / T, so the last level is pure noise although T is only 100. Its least loss is \
               near 0.22, not 0.39: only the distance to the dashed line says how well a network does.",
-        change: |settings| settings.schedule = ScheduleKind::RescaledLinear,
+        changes: "schedule=rescaled-linear",
     },
     Preset {
         key: "ddim",
@@ -21,10 +17,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: true,
         why: "The same network, but where a sample ends follows from where it starts: the trails are smooth. What noise on \
               the way would have washed out stays, so a few more points end off the moons.",
-        change: |settings| {
-            settings.sampler = DiffusionSampler::Ddim;
-            settings.sampler_steps = 50;
-        },
+        changes: "diffusion_sampler=ddim&sampler_steps=50",
     },
     Preset {
         key: "dpm-solver",
@@ -32,10 +25,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: true,
         why: "Each step takes in the prediction before, and so follows the bend of the way at no further cost: one \
               evaluation a step. Measure all samplers once it has learned, and see what each reaches.",
-        change: |settings| {
-            settings.sampler = DiffusionSampler::DpmSolver;
-            settings.sampler_steps = 20;
-        },
+        changes: "diffusion_sampler=dpm-solver&sampler_steps=20",
     },
     Preset {
         key: "heun",
@@ -44,11 +34,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         why: "Each stride is taken twice, the second time with the mean of the slopes at its two ends: dearer steps, \
               19 evaluations for ten of them, for the last has no slope at its end, but they follow the bend of the way. \
               Spacing is leading: see the card on Heun from t = T.",
-        change: |settings| {
-            settings.sampler = DiffusionSampler::Heun;
-            settings.sampler_steps = 10;
-            settings.spacing = Spacing::Leading;
-        },
+        changes: "diffusion_sampler=heun&sampler_steps=10&spacing=leading",
     },
     Preset {
         key: "velocity",
@@ -56,7 +42,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: true,
         why: "v is noise where there is little of it and data where there is much, so x̂₀ is never divided by a tiny \
               signal: nothing multiplies the network's error at t = T. Its losses are of another kind than those of ε.",
-        change: |settings| settings.prediction = Prediction::Velocity,
+        changes: "prediction=velocity",
     },
     Preset {
         key: "flow",
@@ -64,11 +50,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: true,
         why: "No schedule: each point goes straight to its noise, and the network learns the mean velocity of all \
               that pass. Heun's ten steps follow it. It is a diffusion model in other coordinates.",
-        change: |settings| {
-            settings.prediction = Prediction::Flow;
-            settings.sampler = DiffusionSampler::Heun;
-            settings.sampler_steps = 10;
-        },
+        changes: "prediction=flow&diffusion_sampler=heun&sampler_steps=10",
     },
     Preset {
         key: "classes",
@@ -76,11 +58,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: true,
         why: "In training the network is told which moon a point is from, in nine rows of ten. Then one moon can be \
               asked for; the other, and both, are a choice away under “More”, live.",
-        change: |settings| {
-            settings.conditional = true;
-            settings.asked = AskedMoon::Upper;
-            settings.guidance = 1.0;
-        },
+        changes: "conditional=1&asked=upper&guidance=1",
     },
     Preset {
         key: "linear",
@@ -91,11 +69,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
               nothing: what starts wrong ends outside the band of real data, if not far outside, for standardised data \
               resemble noise from afar. Data as they are suffer more: see the linear rows of \
               the table. Switch to DDPM, live: fresh noise at every step washes it out.",
-        change: |settings| {
-            settings.schedule = ScheduleKind::Linear;
-            settings.sampler = DiffusionSampler::Ddim;
-            settings.sampler_steps = 50;
-        },
+        changes: "schedule=linear&diffusion_sampler=ddim&sampler_steps=50",
     },
     Preset {
         key: "clip-wrong",
@@ -103,7 +77,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: false,
         why: "Pixels of an image lie within ±1, and clipping x̂₀ there is common. Standardised data reach further: it \
               cuts the ends off the moons. The choice acts live, so switch it back under “More”.",
-        change: |settings| settings.clip = Clip::Unit,
+        changes: "clip=unit",
     },
     Preset {
         key: "no-clip",
@@ -111,11 +85,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: false,
         why: "At t = T the cosine leaves almost no signal, so x̂₀ divides the network's error by a tiny √ᾱ: it grows \
               up to 2,000 times, and DDIM's first step throws the points away. The ideal denoiser has no error to grow.",
-        change: |settings| {
-            settings.sampler = DiffusionSampler::Ddim;
-            settings.sampler_steps = 50;
-            settings.clip = Clip::Off;
-        },
+        changes: "diffusion_sampler=ddim&sampler_steps=50&clip=off",
     },
     Preset {
         key: "heun-trailing",
@@ -124,10 +94,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         why: "Heun strides along σ, noise over signal, and the cosine's last level has σ = 2,000: the first stride is nearly \
               all of the way, and the slope at its end, which the network knows only roughly, is multiplied by half of \
               that. Leading spacing leaves this level out; the rescaled linear schedule does not have it.",
-        change: |settings| {
-            settings.sampler = DiffusionSampler::Heun;
-            settings.sampler_steps = 10;
-        },
+        changes: "diffusion_sampler=heun&sampler_steps=10",
     },
     Preset {
         key: "trailing-five",
@@ -136,10 +103,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         why: "The ways from noise to data are curved, and five straight strides cut the corners: even the ideal \
               denoiser leaves the band of real data. Trailing starts at t = T, where noise is strongest. Compare it with \
               the next card.",
-        change: |settings| {
-            settings.sampler = DiffusionSampler::Ddim;
-            settings.sampler_steps = 5;
-        },
+        changes: "diffusion_sampler=ddim&sampler_steps=5",
     },
     Preset {
         key: "leading-five",
@@ -147,11 +111,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: false,
         why: "The same five strides on multiples of T / 5 from 0: they start from pure noise at a level where some \
               signal should still be there, and the noisiest levels are left out. Compare its distance with that of trailing.",
-        change: |settings| {
-            settings.sampler = DiffusionSampler::Ddim;
-            settings.sampler_steps = 5;
-            settings.spacing = Spacing::Leading;
-        },
+        changes: "diffusion_sampler=ddim&sampler_steps=5&spacing=leading",
     },
     Preset {
         key: "guidance-strong",
@@ -159,10 +119,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: false,
         why: "With w = 8 what tells a moon from no moon is exaggerated: points are pushed to where the class is most \
               certain, not to where it has its data. Turn w down, live, and they come back.",
-        change: |settings| {
-            settings.conditional = true;
-            settings.guidance = 8.0;
-        },
+        changes: "conditional=1&guidance=8",
     },
     Preset {
         key: "tiny",
@@ -170,10 +127,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: false,
         why: "One hidden layer of four units cannot bend the plane into two moons. The loss settles early, well above \
               the dashed line: flat is not the same as finished.",
-        change: |settings| {
-            settings.width = 4;
-            settings.depth = 1;
-        },
+        changes: "width=4&depth=1",
     },
     Preset {
         key: "hot",
@@ -181,7 +135,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: false,
         why: "Far too large: each step overshoots, and the loss jumps instead of falling. The slider acts \
               live, so turn it down while it trains and watch the run recover, or not.",
-        change: |settings| settings.learning_rate = 0.1,
+        changes: "learning_rate=0.1",
     },
     Preset {
         key: "fork-schedule",
@@ -189,12 +143,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: true,
         why: "Two runs from one seed, side by side. Their losses cannot be compared, so each is drawn by its distance \
               to the least possible one. The right one starts wrong, which DDIM does not forget and training does not mend.",
-        change: |settings| {
-            settings.sampler = DiffusionSampler::Ddim;
-            settings.sampler_steps = 50;
-            settings.beside = DiffusionBeside::Fork;
-            settings.fork = Fork::Schedule;
-        },
+        changes: "diffusion_sampler=ddim&sampler_steps=50&diffusion_beside=fork&fork=schedule",
     },
     Preset {
         key: "fork-network",
@@ -202,10 +151,7 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: true,
         why: "The same data, noise and schedule; only the network differs, so both losses have the same least. Watch \
               which comes down first, and whether the samples agree with the loss.",
-        change: |settings| {
-            settings.beside = DiffusionBeside::Fork;
-            settings.fork = Fork::Network;
-        },
+        changes: "diffusion_beside=fork&fork=network",
     },
     Preset {
         key: "fork-clip",
@@ -213,21 +159,6 @@ pub const PRESETS: &[Preset<DiffusionSettings>] = &[
         works: true,
         why: "Both learn the same; only x̂₀ is held to where data can be on the left and not on the right. \
               What differs between the clouds is the sampler's doing alone.",
-        change: |settings| {
-            settings.sampler = DiffusionSampler::Ddim;
-            settings.sampler_steps = 50;
-            settings.beside = DiffusionBeside::Fork;
-            settings.fork = Fork::Clip;
-        },
+        changes: "diffusion_sampler=ddim&sampler_steps=50&diffusion_beside=fork&fork=clip",
     },
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn presets_are_sound() {
-        crate::ui::chapter::preset::assert_sound(PRESETS);
-    }
-}

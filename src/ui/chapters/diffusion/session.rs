@@ -259,6 +259,11 @@ impl ChapterSession for DiffusionSession {
         self.closing.draw_denoiser(now, newest(&self.model), dark);
     }
 
+    /// The ideal denoiser is seen first.
+    fn try_out(&mut self, store: &Store) {
+        self.restart(store);
+    }
+
     fn arrow(&mut self, right: bool, _store: &Store) {
         self.model.playhead.nudge(if right { 1 } else { -1 });
     }

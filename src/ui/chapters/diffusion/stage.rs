@@ -4,12 +4,13 @@ use super::lane::LaneModel;
 use super::model::Model;
 use super::session::DiffusionSession;
 use crate::protocol::diffusion::Denoiser;
-use crate::settings::{DiffusionBeside, DiffusionSettings, ScoreForm, ScoreLayer, url};
+use crate::settings::{DiffusionBeside, ScoreForm, ScoreLayer, Settings};
+use crate::ui::chapter::content::{announced, content};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{self, StageCard};
-use crate::ui::controls::framed::Framed;
+use crate::ui::controls::layer_choice::LayerChoice;
 use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
 use crate::ui::store::Store;
@@ -35,15 +36,21 @@ const LENGTHS: ScoreWords = ScoreWords {
 
 const IDS: [[&str; 2]; 2] = [["stage", "cloud-source"], ["stage-1", "cloud-source-1"]];
 
-fn cards_of(settings: &DiffusionSettings, now: &Model, words: &[String; 2]) -> Vec<StageCard> {
-    let stages = if settings.beside == DiffusionBeside::Nothing { 1 } else { 2 };
+fn stages(settings: &Settings) -> usize {
+    if settings.diffusion.beside == DiffusionBeside::Nothing { 1 } else { 2 }
+}
+
+fn words(settings: &Settings, now: &Model) -> Vec<String> {
+    (0..stages(settings)).map(|lane| now.describe(lane)).collect()
+}
+
+fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
     let card = |(lane, ids): (usize, _)| {
         let forward = lane == 1 && now.forward;
         let cloud = now.lanes.get(lane).and_then(LaneModel::cloud);
         StageCard {
             ids,
             label: now.label(lane),
-            words: words[lane].clone(),
             is_rival: lane == 1 && !forward,
             shows: match cloud.map(|cloud| cloud.denoiser) {
                 _ if forward => Some("forward"),
@@ -55,18 +62,14 @@ fn cards_of(settings: &DiffusionSettings, now: &Model, words: &[String; 2]) -> V
             ..StageCard::default()
         }
     };
-    IDS.into_iter().enumerate().take(stages).map(card).collect()
+    IDS.into_iter().enumerate().take(stages(settings)).map(card).collect()
 }
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let (settings, live) = (Store::get().settings, Live::<Model>::get());
-    let words = live.announced(|now| [0, 1].map(|lane| now.describe(lane)));
-    let cards =
-        live.memo(move |now| settings.with(|all| words.with(|words| cards_of(&all.diffusion, now, words))));
     let drag: Handle<dyn Graspable> = Handle::<DiffusionSession>::get().seen_as(|session| session);
     view! {
-        <stage::Stages cards drag/>
+        <stage::Stages cards=content(cards) words=announced(words) drag/>
         <Hand/>
     }
 }
@@ -131,33 +134,35 @@ pub fn Layers() -> impl IntoView {
     };
     layers(&why_not, &|key| match key {
         "score" => Some(view! { <ScoreChoice has_learned has_exact words/> }.into_any()),
-        "score_form" => Some(view! { <FormChoice form/> }.into_any()),
+        "score_form" => Some(view! { <FormChoice/> }.into_any()),
         _ => None,
     })
 }
 
 /// How the score is drawn.
 #[component]
-fn FormChoice(form: Memo<ScoreForm>) -> impl IntoView {
-    let store = Store::get();
-    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
-        if let Some(form) = url::named(&event.target().value()) {
-            store.settings.update(|settings| settings.view.score_form = form);
-        }
-    };
-    let locked = Framed::of_key("score_form") == Framed::Locked;
-    let is_off = Memo::new(move |_| store.settings.with(|settings| settings.view.score == ScoreLayer::Off));
-    let title = move || {
-        if is_off.get() { "No score is drawn." } else { "The score as arrows, or its length as a colour." }
-    };
+fn FormChoice() -> impl IntoView {
+    let settings = Store::get().settings;
+    let is_off = Memo::new(move |_| settings.with(|settings| settings.view.score == ScoreLayer::Off));
+    let why_not = Signal::derive(move || if is_off.get() { "No score is drawn." } else { "" });
     view! {
-        <label class="switch" class:greyed=is_off>
-            "as "
-            <select data-testid="score-form" prop:value=move || url::name_of(&form.get())
-                on:change:target=choose title=title disabled=move || locked || is_off.get()>
-                <option value="arrows">"arrows"</option>
-                <option value="heatmap">"heatmap"</option>
-            </select>
-        </label>
+        <LayerChoice key="score_form" id="score-form" offers=&["arrows", "heatmap"]
+            title="The score as arrows, or its length as a colour." why_not>"as "</LayerChoice>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noised_data_beside_are_no_rival() {
+        let (mut settings, mut now) = (Settings::default(), Model::default());
+        stage::assert_sound(&cards(&settings, &now), &words(&settings, &now), 1);
+        settings.diffusion.beside = DiffusionBeside::Forward;
+        now.forward = true;
+        let cards = cards(&settings, &now);
+        stage::assert_sound(&cards, &words(&settings, &now), 2);
+        assert!(!cards[1].is_rival && cards[1].shows == Some("forward"));
     }
 }

@@ -27,18 +27,16 @@ pub fn Transport() -> impl IntoView {
     let step = live.memo(|now| now.step);
     let nothing_kept = live.memo(|now| now.kept.is_empty());
     view! {
-        <div class="transport" role="group" aria-label="Transport">
-            <div class="buttons">
-                <RunButtons go="Train" step_title="One training step"/>
-                <TrainingProgress steps=step goal=train_steps time_left/>
-            </div>
-            <Timeline/>
-            {find("speed").map(|setting| control(setting, |_| None))}
-            <LookBack id="look-back" about="Back through training: samples of the network as it was."
-                of=diffusion.seen_as(|session| session)
-                keep=move |slider| diffusion.act(|diffusion| diffusion.past = Some(slider))
-                looking_at step nothing_kept/>
+        <div class="buttons">
+            <RunButtons go="Train" step_title="One training step"/>
+            <TrainingProgress steps=step goal=train_steps time_left/>
         </div>
+        <Timeline/>
+        {find("speed").map(|setting| control(setting, |_| None))}
+        <LookBack id="look-back" about="Back through training: samples of the network as it was."
+            of=diffusion.seen_as(|session| session)
+            keep=move |slider| diffusion.act(|diffusion| diffusion.past = Some(slider))
+            looking_at step nothing_kept/>
     }
 }
 

@@ -1,7 +1,6 @@
-//! The settings, with what is to be said of some of them.
+//! What is to be said of some settings.
 
 use crate::settings::{Beside, EbmSettings};
-use crate::ui::controls::settings_panel::SettingsPanel;
 use crate::ui::store::Store;
 use crate::ui::words::ebm as names;
 use leptos::prelude::*;
@@ -25,12 +24,7 @@ fn Remark(id: &'static str, of: fn(&EbmSettings) -> &'static str) -> impl IntoVi
     view! { <p class="remark" data-testid=id>{words}</p> }
 }
 
-#[component]
-pub fn Panel() -> impl IntoView {
-    view! { <SettingsPanel reset=|settings| settings.ebm = EbmSettings::default() remarks/> }
-}
-
-fn remarks(key: &str) -> Option<AnyView> {
+pub fn remarks(key: &str) -> Option<AnyView> {
     let remark = |id, of: fn(&EbmSettings) -> &'static str| Some(view! { <Remark id of/> }.into_any());
     match key {
         "objective" => remark("about-objective", |settings| names::about_objective(settings.objective)),

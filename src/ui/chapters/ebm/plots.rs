@@ -4,7 +4,7 @@ use super::charts;
 use super::lane::LaneModel;
 use super::model::Model;
 use crate::settings::{Objective, Settings};
-use crate::ui::chapter::live::Live;
+use crate::ui::chapter::content::announced;
 use crate::ui::chapter::plots::{self, PlotCard};
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
@@ -118,18 +118,13 @@ fn describe_gap(lane: &LaneModel) -> Option<String> {
     Some(format!("the negatives lie {} nats {side} the data", format::decimals(gap.abs())))
 }
 
-fn cards_of(settings: &Settings, now: &Model) -> Vec<PlotCard> {
+/// What the plots' cards say.
+pub fn cards(settings: &Settings, now: &Model) -> Vec<PlotCard> {
     plots::cards(PLOTS, settings, |words, card| {
         let lane =
             |lane: &LaneModel| words(lane).map(|words| format!("{}: {words}", names::lane(lane.objective)));
         card.describe(&now.lanes.iter().filter_map(lane).collect::<Vec<_>>())
     })
-}
-
-/// What the plots' cards say.
-pub fn cards() -> Memo<Vec<PlotCard>> {
-    let settings = Store::get().settings;
-    Live::<Model>::get().announced(move |now| settings.with(|settings| cards_of(settings, now)))
 }
 
 #[component]
@@ -138,7 +133,7 @@ pub fn Plots() -> impl IntoView {
     let has_negatives = Memo::new(move |_| store.settings.with(HAS_NEGATIVES));
     let has_parts = Memo::new(move |_| store.settings.with(HAS_PARTS));
     view! {
-        <plots::Plots rows=0..PLOTS.len() cards=cards()>
+        <plots::Plots rows=0..PLOTS.len() cards=announced(cards)>
             <p class="plots-why" hidden=has_negatives>
                 "No plots of energies: score matching has no negatives to hold against the data."
             </p>
@@ -153,6 +148,10 @@ pub fn Plots() -> impl IntoView {
 mod tests {
     use super::*;
     use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
+
+    fn cards_of(now: &Model) -> Vec<PlotCard> {
+        cards(&Settings::default(), now)
+    }
 
     fn now() -> Model {
         let sample = |mmd2, first_share| SampleScore { mmd2, first_share, off_share: 0.0 };
@@ -178,19 +177,18 @@ mod tests {
             "−0.250",
             "1.50",
         ];
-        let cards = cards_of(&Settings::default(), &now());
+        let cards = cards_of(&now());
         plots::assert_sound(&cards);
         for (PlotCard { words, .. }, part) in cards.iter().zip(parts) {
             assert!(words.contains("CD-k: ") && words.contains(part), "{words}");
         }
-        let nothing = cards_of(&Settings::default(), &Model::default());
-        assert!(nothing.iter().all(|card| card.words.contains("nothing measured")));
+        assert!(cards_of(&Model::default()).iter().all(|card| card.words.contains("nothing measured")));
     }
 
     #[test]
     fn the_exact_density_beside_says_only_what_its_walkers_do() {
         let now = Model::of([LaneModel::on_exact(4, 10.0, &[])], 0.5, 7.3);
-        let cards = cards_of(&Settings::default(), &now);
+        let cards = cards_of(&now);
         let words: Vec<_> = cards.iter().map(|card| &card.words).collect();
         assert!(words[4].contains("Exact density: 4 of 4 walkers"), "{words:?}");
         assert_eq!(words.iter().filter(|words| words.contains("nothing measured")).count(), PLOTS.len() - 1);

@@ -1,9 +1,8 @@
 //! Things to try: some known to work and some known to fail, each with its reason.
 
-use crate::settings::{Beside, EbmSettings, Objective, WalkStart};
 use crate::ui::chapter::preset::Preset;
 
-pub const PRESETS: &[Preset<EbmSettings>] = &[
+pub const PRESETS: &[Preset] = &[
     Preset {
         key: "cd1",
         title: "CD-1 runs away",
@@ -11,10 +10,7 @@ pub const PRESETS: &[Preset<EbmSettings>] = &[
         why: "One Langevin step leads nowhere far from the data, so nothing raises the energy elsewhere and nothing \
               holds it near zero. For a while the gap between data and negatives looks calm. Then the density leaves a \
               moon, energies grow without bound, and the run is stopped.",
-        change: |settings| {
-            settings.langevin_steps = 1;
-            settings.penalty = 0.0;
-        },
+        changes: "k=1&penalty=0",
     },
     Preset {
         key: "pcd-collapse",
@@ -23,12 +19,7 @@ pub const PRESETS: &[Preset<EbmSettings>] = &[
         why: "Persistent chains, and no penalty. The energy moves to wherever the chains are not, and they run after it: \
               after some 2,500 steps the negatives still look right, half of them in each moon, while the density has all \
               but lost one. Compare the shares of the upper moon.",
-        change: |settings| {
-            settings.objective = Objective::Pcd;
-            settings.penalty = 0.0;
-            settings.learning_rate = 1.5e-3;
-            settings.train_steps = 2500;
-        },
+        changes: "objective=pcd&penalty=0&energy_rate=0.0015&energy_steps=2500",
     },
     Preset {
         key: "cd10",
@@ -36,7 +27,7 @@ pub const PRESETS: &[Preset<EbmSettings>] = &[
         works: true,
         why: "Ten steps and an energy penalty give a density near the exact one. The walkers all start in the upper \
               moon: let training end, then count who finds the other. A good energy is not yet a sampler.",
-        change: |settings| settings.walk_start = WalkStart::OneMoon,
+        changes: "walk_start=one-moon",
     },
     Preset {
         key: "sliced",
@@ -45,7 +36,7 @@ pub const PRESETS: &[Preset<EbmSettings>] = &[
         why: "The score says which way density rises, not how much of it each moon has: between the moons there are \
               no data to tell. The shapes come out well and the shares of the moons do not. No sampler, however good, \
               can mend that.",
-        change: |settings| settings.objective = Objective::Sliced,
+        changes: "objective=sliced",
     },
     Preset {
         key: "pcd-holds",
@@ -53,7 +44,7 @@ pub const PRESETS: &[Preset<EbmSettings>] = &[
         works: true,
         why: "The same persistent chains with the stabilisers: a penalty on the energies, no momentum, and a few \
               chains started again from noise in each step. Energies stay bounded, and no moon is lost.",
-        change: |settings| settings.objective = Objective::Pcd,
+        changes: "objective=pcd",
     },
     Preset {
         key: "denoising",
@@ -62,10 +53,7 @@ pub const PRESETS: &[Preset<EbmSettings>] = &[
         why: "No chains while training, so nothing can run away, and the blur fills the gap with data, so the moons \
               get their weights right. The price: it learns the blurred density, wider than the data, with some of its \
               mass off both moons. Turn σ up and down, live.",
-        change: |settings| {
-            settings.objective = Objective::Denoising;
-            settings.blur = 0.1;
-        },
+        changes: "objective=denoising&blur=0.1",
     },
     Preset {
         key: "one-moon",
@@ -74,10 +62,7 @@ pub const PRESETS: &[Preset<EbmSettings>] = &[
         why: "An energy whose moons weigh the same, and walkers that all start in one of them. They settle at once and \
               look fine there; the other moon stays empty for hundreds of steps. Watch the first crossings, and those \
               that never come.",
-        change: |settings| {
-            settings.objective = Objective::Denoising;
-            settings.walk_start = WalkStart::OneMoon;
-        },
+        changes: "objective=denoising&walk_start=one-moon",
     },
     Preset {
         key: "exact-beside",
@@ -85,10 +70,7 @@ pub const PRESETS: &[Preset<EbmSettings>] = &[
         works: false,
         why: "Beside it the density is the exact one: nothing is left to learn. Its walkers still stay where they \
               started. What keeps them is the gap between the moons, not an error of the network.",
-        change: |settings| {
-            settings.beside = Beside::Exact;
-            settings.walk_start = WalkStart::OneMoon;
-        },
+        changes: "beside=exact&walk_start=one-moon",
     },
     Preset {
         key: "fork",
@@ -97,19 +79,6 @@ pub const PRESETS: &[Preset<EbmSettings>] = &[
         why: "The same first weights, the same data, two objectives. One contrasts data with samples of its own, the \
               other undoes noise. Compare how far each density is from the truth, how even its moons are, and how high \
               the bridge between them.",
-        change: |settings| {
-            settings.beside = Beside::Rival;
-            settings.rival = Objective::Denoising;
-        },
+        changes: "beside=rival&rival_objective=denoising",
     },
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn presets_are_sound() {
-        crate::ui::chapter::preset::assert_sound(PRESETS);
-    }
-}

@@ -58,15 +58,6 @@ impl EbmSession {
         }
     }
 
-    /// Trains with the settings as they are now, from the start.
-    pub fn run_anew(&mut self, store: &Store) {
-        self.restart(store);
-        if !self.client.phase().trains() {
-            self.client.toggle_train();
-            self.carry_out(store);
-        }
-    }
-
     /// Puts the walkers back to where they start.
     pub fn gather(&mut self) {
         self.client.gather();

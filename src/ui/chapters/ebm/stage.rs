@@ -4,12 +4,13 @@ use super::lane::LaneModel;
 use super::model::Model;
 use super::session::EbmSession;
 use super::stage_words::{describe, label};
-use crate::settings::{Beside, EbmSettings, Objective, Picture, url};
+use crate::settings::{Beside, EbmSettings, Objective, Picture, Settings};
+use crate::ui::chapter::content::{announced, content};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{self, StageCard};
-use crate::ui::controls::framed::Framed;
+use crate::ui::controls::layer_choice::LayerChoice;
 use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
 use crate::ui::plot::walk::FOLLOWED;
@@ -25,30 +26,33 @@ const ARROWS: ScoreWords = ScoreWords {
 
 const IDS: [[&str; 2]; 2] = [["stage", "stage-shows-0"], ["stage-1", "stage-shows-1"]];
 
-fn cards_of(settings: &EbmSettings, now: &Model, words: &[String; 2]) -> Vec<StageCard> {
-    let stages = if settings.beside == Beside::Nothing { 1 } else { 2 };
+fn stages(settings: &Settings) -> usize {
+    if settings.ebm.beside == Beside::Nothing { 1 } else { 2 }
+}
+
+fn words(settings: &Settings, now: &Model) -> Vec<String> {
+    (0..stages(settings)).map(|lane| describe(now, lane)).collect()
+}
+
+fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
     let card = |(lane, ids): (usize, _)| {
         let shown = now.lanes.get(lane);
         StageCard {
             ids,
             label: label(now, lane).unwrap_or_else(|| "Computing the exact density …".into()),
-            words: words[lane].clone(),
             is_rival: lane != 0,
             shows: shown.map(|lane| if lane.map_step().is_some() { "learned" } else { "exact" }),
             step: shown.and_then(LaneModel::map_step),
             ..StageCard::default()
         }
     };
-    IDS.into_iter().enumerate().take(stages).map(card).collect()
+    IDS.into_iter().enumerate().take(stages(settings)).map(card).collect()
 }
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let (settings, live) = (Store::get().settings, Live::<Model>::get());
-    let words = live.announced(|now| [0, 1].map(|lane| describe(now, lane)));
-    let cards = live.memo(move |now| settings.with(|all| words.with(|words| cards_of(&all.ebm, now, words))));
     let drag: Handle<dyn Graspable> = Handle::<EbmSession>::get().seen_as(|session| session);
-    view! { <stage::Stages cards drag/> }
+    view! { <stage::Stages cards=content(cards) words=announced(words) drag/> }
 }
 
 #[component]
@@ -85,31 +89,33 @@ pub fn Layers() -> impl IntoView {
 fn PictureChoice(has_learned: Memo<bool>) -> impl IntoView {
     let store = Store::get();
     let picture = store.part(|settings: &EbmSettings| settings.picture);
-    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
-        if let Some(picture) = url::named(&event.target().value()) {
-            store.settings.update(|settings| settings.ebm.picture = picture);
-        }
-    };
     let why = move || match picture.get() {
         Picture::Density => "",
         Picture::Energy => "Energy: the bluer, the lower; paper from 12 nats above the lowest on.",
         Picture::Difference if !has_learned.get() => "Nothing is learned yet: the exact density is shown.",
         Picture::Difference => "Learned minus exact density: blue for too little, orange for too much.",
     };
-    let locked = Framed::of_key("picture") == Framed::Locked;
     view! {
-        <label class="switch">
+        <LayerChoice key="picture" id="set-picture" offers=&["density", "energy", "difference"]
+            of_learned=&["difference"] has_learned=Some(has_learned)
+            title="The density, the energy, or what is wrong with the density.">
             <span class="unseen">"Picture of the energy"</span>
-            <select data-testid="set-picture" prop:value=move || url::name_of(&picture.get())
-                disabled=locked on:change:target=choose
-                title="The density, the energy, or what is wrong with the density.">
-                <option value="density">"density"</option>
-                <option value="energy">"energy"</option>
-                <option value="difference" disabled=move || !has_learned.get()>
-                    {move || if has_learned.get() { "difference" } else { "difference (nothing learned yet)" }}
-                </option>
-            </select>
-        </label>
+        </LayerChoice>
         <p class="layer-why">{why}</p>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_beside_has_a_stage() {
+        let (mut settings, now) = (Settings::default(), Model::default());
+        stage::assert_sound(&cards(&settings, &now), &words(&settings, &now), 1);
+        settings.ebm.beside = Beside::Exact;
+        let cards = cards(&settings, &now);
+        stage::assert_sound(&cards, &words(&settings, &now), 2);
+        assert!(cards[1].is_rival && cards[0].shows.is_none());
     }
 }

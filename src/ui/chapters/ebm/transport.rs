@@ -28,17 +28,15 @@ pub fn Transport() -> impl IntoView {
     let time_left =
         live.memo(move |now| progress::time_left(now.step, train_steps.get(), now.steps_per_second));
     view! {
-        <div class="transport" role="group" aria-label="Transport">
-            <div class="buttons">
-                <RunButtons go="Train" step_title="One training step"/>
-                <TrainingProgress steps=step goal=train_steps time_left/>
-            </div>
-            <LookBack id="scrub" about="Back through training: the energy as it was, with walkers on it."
-                of=ebm.seen_as(|session| session)
-                keep=move |slider| ebm.act(|ebm| ebm.scrub = Some(slider))
-                looking_at step nothing_kept/>
-            <Walkers/>
+        <div class="buttons">
+            <RunButtons go="Train" step_title="One training step"/>
+            <TrainingProgress steps=step goal=train_steps time_left/>
         </div>
+        <LookBack id="scrub" about="Back through training: the energy as it was, with walkers on it."
+            of=ebm.seen_as(|session| session)
+            keep=move |slider| ebm.act(|ebm| ebm.scrub = Some(slider))
+            looking_at step nothing_kept/>
+        <Walkers/>
     }
 }
 

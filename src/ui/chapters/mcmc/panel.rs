@@ -1,9 +1,8 @@
-//! The settings, with the step sizes that tuning has come to.
+//! What stands under settings: the step sizes that tuning has come to.
 
 use super::model::Model;
 use crate::settings::{McmcSettings, Sampler};
 use crate::ui::chapter::live::Live;
-use crate::ui::controls::settings_panel::SettingsPanel;
 use crate::ui::store::Store;
 use crate::ui::words::format;
 use leptos::prelude::*;
@@ -27,15 +26,9 @@ fn InUse(key: &'static str) -> impl IntoView {
     view! { <p class="in-use num" data-testid=format!("tuned-{key}")>{words}</p> }
 }
 
-#[component]
-pub fn Panel() -> impl IntoView {
-    let tuned = |key| {
-        Sampler::ALL
-            .iter()
-            .any(|sampler| sampler.step_key() == key)
-            .then(|| view! { <InUse key/> }.into_any())
-    };
-    view! { <SettingsPanel reset=|settings| settings.mcmc = McmcSettings::default() remarks=tuned/> }
+pub fn remarks(key: &'static str) -> Option<AnyView> {
+    let is_step = Sampler::ALL.iter().any(|sampler| sampler.step_key() == key);
+    is_step.then(|| view! { <InUse key/> }.into_any())
 }
 
 #[cfg(test)]

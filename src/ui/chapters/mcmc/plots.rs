@@ -129,7 +129,8 @@ mod tests {
             ..Diagnostics::default()
         };
         let now = Model::of_two_modes([LaneModel::of(Sampler::Mala, diagnostics)]);
-        let cards = cards_of(&Settings::default(), &now);
+        let cards_of = |now: &Model| cards_of(&Settings::default(), now);
+        let cards = cards_of(&now);
         plots::assert_sound(&cards);
         let words: Vec<_> = cards.iter().map(|card| &card.words).collect();
         for (words, part) in
@@ -138,7 +139,6 @@ mod tests {
             assert!(words.contains("MALA") && words.contains(part), "{words}");
         }
         assert!(words[2].contains("not defined within a mode"));
-        let nothing = cards_of(&Settings::default(), &Model::default());
-        assert!(nothing.iter().all(|card| card.words.contains("nothing measured")));
+        assert!(cards_of(&Model::default()).iter().all(|card| card.words.contains("nothing measured")));
     }
 }

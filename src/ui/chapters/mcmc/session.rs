@@ -58,15 +58,6 @@ impl McmcSession {
         }
     }
 
-    /// Runs with the settings as they are now, from the start.
-    pub fn run_anew(&mut self, store: &Store) {
-        self.restart(store);
-        if !self.client.phase().trains() {
-            self.client.toggle_train();
-            self.carry_out(store);
-        }
-    }
-
     fn draw_stages(&mut self, store: &Store, dark: bool) -> Result<(), String> {
         let view = store.settings.with_untracked(|settings| settings.view.clone());
         let square = self.square();

@@ -4,26 +4,28 @@ use super::alarm::Alarm;
 use super::caption::{legend, seen};
 use super::model::Model;
 use super::session::McmcSession;
-use crate::settings::{Sampler, ScoreLayer, Settings};
+use crate::settings::{Sampler, Settings};
+use crate::ui::chapter::content::{announced, content};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{self, StageCard};
-use crate::ui::controls::framed::Framed;
+use crate::ui::controls::layer_choice::LayerChoice;
 use crate::ui::controls::layers::layers;
-use crate::ui::store::Store;
 use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
 const IDS: [[&str; 2]; 2] = [["stage", "stage-sampler-0"], ["stage-1", "stage-sampler-1"]];
 
-fn cards_of(settings: &Settings, now: &Model, words: &[String; 2]) -> Vec<StageCard> {
+fn words(settings: &Settings, now: &Model) -> Vec<String> {
+    (0..settings.mcmc.lanes().len()).map(|lane| now.describe(lane)).collect()
+}
+
+fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
     let card = |(lane, (ids, sampler)): (usize, ([&'static str; 2], Sampler))| {
         let seen = seen(now, lane, &settings.view);
         StageCard {
             ids,
             label: names::with_rungs(sampler, settings.mcmc.rungs),
-            words: words[lane].clone(),
             caption: Some(seen.unwrap_or_else(|| legend(sampler))),
             is_rival: lane != 0,
             ..StageCard::default()
@@ -34,11 +36,8 @@ fn cards_of(settings: &Settings, now: &Model, words: &[String; 2]) -> Vec<StageC
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let (settings, live) = (Store::get().settings, Live::<Model>::get());
-    let words = live.announced(|now| [0, 1].map(|lane| now.describe(lane)));
-    let cards = live.memo(move |now| settings.with(|all| words.with(|words| cards_of(all, now, words))));
     let drag: Handle<dyn Graspable> = Handle::<McmcSession>::get().seen_as(|session| session);
-    view! { <stage::Stages cards drag><Alarm/></stage::Stages> }
+    view! { <stage::Stages cards=content(cards) words=announced(words) drag><Alarm/></stage::Stages> }
 }
 
 #[component]
@@ -49,25 +48,26 @@ pub fn Layers() -> impl IntoView {
 /// The score is known here, so its arrows are off or exact.
 #[component]
 fn ScoreSwitch() -> impl IntoView {
-    let locked = Framed::of_key("score") == Framed::Locked;
-    let store = Store::get();
-    let on = Memo::new(move |_| store.settings.with(|settings| settings.view.score == ScoreLayer::Exact));
-    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
-        let exact = event.target().value() == "exact";
-        store.settings.update(|settings| {
-            settings.view.score = if exact { ScoreLayer::Exact } else { ScoreLayer::Off };
-        });
-    };
     view! {
-        <label class="switch">
+        <LayerChoice key="score" id="layer-score" offers=&["off", "exact"]
+            title="Arrows of ∇ log p, the way uphill; long ones shortened.">
             <i class="swatch data" aria-hidden="true"></i>
             "Score "
-            <select data-testid="layer-score" on:change:target=choose disabled=locked
-                prop:value=move || if on.get() { "exact" } else { "off" }
-                title="Arrows of ∇ log p, the way uphill; long ones shortened.">
-                <option value="off">"off"</option>
-                <option value="exact">"exact"</option>
-            </select>
-        </label>
+        </LayerChoice>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_race_has_two_stages() {
+        let (mut settings, now) = (Settings::default(), Model::default());
+        stage::assert_sound(&cards(&settings, &now), &words(&settings, &now), 1);
+        settings.mcmc.race = true;
+        let cards = cards(&settings, &now);
+        stage::assert_sound(&cards, &words(&settings, &now), 2);
+        assert!(cards[1].is_rival && cards.iter().all(|card| card.caption.is_some()));
     }
 }

@@ -22,18 +22,16 @@ pub fn Transport() -> impl IntoView {
     };
     let (transitions, gradients) = (spent(|cost| cost.transitions), spent(|cost| cost.evaluations));
     view! {
-        <div class="transport" role="group" aria-label="Transport">
-            <div class="buttons">
-                <RunButtons go="Run" step_title="One transition (→)"/>
-                <p class="progress">
-                    <PhaseWord work="sampling"/>
-                    <span><Reading id="step-count" value=transitions show=format::count/>" transitions"</span>
-                    <span class="of"><Reading id="gradients" value=gradients show=format::count/>
-                        {move || if race.get() { " gradients, equal for both" } else { " gradients" }}</span>
-                </p>
-            </div>
-            <Pace/>
+        <div class="buttons">
+            <RunButtons go="Run" step_title="One transition (→)"/>
+            <p class="progress">
+                <PhaseWord work="sampling"/>
+                <span><Reading id="step-count" value=transitions show=format::count/>" transitions"</span>
+                <span class="of"><Reading id="gradients" value=gradients show=format::count/>
+                    {move || if race.get() { " gradients, equal for both" } else { " gradients" }}</span>
+            </p>
         </div>
+        <Pace/>
     }
 }
 

@@ -1,0 +1,99 @@
+//! The page of a chapter: what it is made of as plain data, and the one view of it.
+
+use super::notice::Notice;
+use super::preset::{Preset, TryThis};
+use crate::settings::embed::PRESETS;
+use crate::ui::controls::framed::{Lead, Part};
+use crate::ui::controls::setting::Remarks;
+use crate::ui::controls::settings_panel::SettingsPanel;
+use leptos::prelude::*;
+
+pub type View = fn() -> AnyView;
+
+pub const NOTHING: View = || ().into_any();
+
+/// The parts of a chapter's page.
+pub struct Page {
+    /// Its class.
+    pub class: &'static str,
+    pub title: &'static str,
+    /// The sentences that lead into it.
+    pub lead: View,
+    /// Its stages, with what belongs to them.
+    pub stage: View,
+    /// Whether these stay in sight while what is beside them is read.
+    pub is_pinned: bool,
+    pub transport: View,
+    /// What its engine does, such as “training”.
+    pub work: &'static str,
+    /// Controls that are needed less often.
+    pub rest: View,
+    /// What stands under single settings.
+    pub remarks: Remarks,
+    /// Beside the stage, under the settings; and below it. Each with what it is to those who hear the page.
+    pub side: (&'static str, &'static [Section]),
+    pub below: (&'static str, &'static [Section]),
+}
+
+/// What an embed may leave out.
+#[derive(Clone, Copy)]
+pub enum Section {
+    /// A part by its name in `settings::embed`.
+    Part(&'static str, View),
+    Presets(&'static [Preset]),
+}
+
+impl Section {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Part(name, _) => name,
+            Self::Presets(_) => PRESETS,
+        }
+    }
+
+    /// With what is added to it from elsewhere.
+    fn view(self, guests: &[Guest]) -> AnyView {
+        let name = self.name();
+        let guests: Vec<View> =
+            guests.iter().filter(|(part, _)| *part == name).map(|(_, view)| *view).collect();
+        let guests = move || guests.iter().map(|view| view()).collect::<Vec<_>>();
+        match self {
+            Self::Part(_, view) => view! { <Part name>{view()}{guests()}</Part> }.into_any(),
+            Self::Presets(presets) => {
+                view! { <Part name><TryThis presets>{guests()}</TryThis></Part> }.into_any()
+            }
+        }
+    }
+}
+
+/// What another folder adds to the end of a section: its name, and what.
+pub type Guest = (&'static str, View);
+
+#[component]
+pub fn ChapterPage(page: &'static Page, guests: &'static [Guest]) -> impl IntoView {
+    let sections =
+        |sections: &[Section]| -> Vec<_> { sections.iter().map(|section| section.view(guests)).collect() };
+    let ((beside, side), (under, below)) = (page.side, page.below);
+    let theatre = view! {
+        {(page.stage)()}
+        <div class="dock">
+            <div class="transport" role="group" aria-label="Transport">{(page.transport)()}</div>
+            <Notice work=page.work/>
+        </div>
+        {(page.rest)()}
+    };
+    view! {
+        <main class=format!("chapter-body {}", page.class)>
+            <Lead title=page.title>{(page.lead)()}</Lead>
+            <section class="theatre" aria-label="Stage">
+                // Sticky within the section, which is as high as what lies beside it.
+                {if page.is_pinned { view! { <div class="pinned">{theatre}</div> }.into_any() } else { theatre.into_any() }}
+            </section>
+            <section class="side" aria-label=beside>
+                <SettingsPanel remarks=page.remarks/>
+                {sections(side)}
+            </section>
+            <section class="below" aria-label=under>{sections(below)}</section>
+        </main>
+    }
+}
