@@ -120,9 +120,7 @@ impl Pace {
             self.ms_per_step = Some(1e3 * seconds / f64::from(steps));
         }
     }
-}
 
-impl Pace {
     /// Steps after `done`, at most `most`, to take for another engine at once: they end where weights are kept, and at `goal`.
     pub fn ahead<T>(&self, done: u32, most: u32, checkpoints: &Checkpoints<T>, goal: usize) -> u32 {
         let left = (goal as u32).saturating_sub(done);

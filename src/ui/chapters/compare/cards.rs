@@ -48,7 +48,7 @@ fn Card(index: usize, family: Family) -> impl IntoView {
         None => String::new(),
     };
     let greyed = move || on_its_way.get() || !matches!(offer.get(), Some(Ok(_)));
-    let id = names::family(family).to_lowercase().replace(' ', "-");
+    let id = names::family(family).to_ascii_lowercase().replace(' ', "-");
     view! {
         <div class="model-card" data-testid=format!("model-{id}") data-origin=move || origin_name(model.get().origin)
             data-steps=move || model.get().steps.to_string()>

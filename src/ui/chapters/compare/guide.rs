@@ -58,6 +58,11 @@ fn mean(now: &Model, method: Method, of: fn(&MethodScore) -> f32) -> Option<f64>
     Estimate::of(now.at_budget(method).map(|set| f64::from(of(set)))).map(|estimate| estimate.mean)
 }
 
+/// Within a sentence.
+fn called(method: Method) -> String {
+    names::family(method.family()).to_ascii_lowercase()
+}
+
 /// Who comes as near to the data as real data do.
 fn about_nearness(now: &Model, settings: &CompareSettings) -> Option<String> {
     let floor = now.floor.as_ref()?;
@@ -69,7 +74,7 @@ fn about_nearness(now: &Model, settings: &CompareSettings) -> Option<String> {
     let (band, blob) = (f64::from(floor.mmd2_q95), f64::from(floor.blob.mmd2_mean()));
     let listed = |holds: &dyn Fn(f64) -> bool| {
         let chosen = methods.into_iter().zip(&scores).filter(|(_, score)| holds(**score));
-        chosen.map(|(method, _)| names::family(method.family()).to_lowercase()).collect::<Vec<_>>()
+        chosen.map(|(method, _)| called(method)).collect::<Vec<_>>()
     };
     let inside = listed(&|score| score <= band);
     let lost = listed(&|score| score >= blob);
@@ -102,9 +107,7 @@ fn about_start(now: &Model, settings: &CompareSettings, data: &DataSettings) -> 
         .collect::<Option<_>>()?;
     let told: Vec<String> = shares
         .iter()
-        .map(|(method, share)| {
-            format!("{} {}", names::family(method.family()).to_lowercase(), format::percent(*share))
-        })
+        .map(|(method, share)| format!("{} {}", called(*method), format::percent(*share)))
         .collect();
     let from = match settings.start {
         CompareStart::Noise => "Started from noise".to_owned(),
@@ -132,9 +135,7 @@ fn about_cost(now: &Model, settings: &CompareSettings) -> Option<String> {
     let spent: Vec<(String, f64)> = settings
         .columns()
         .into_iter()
-        .map(|method| {
-            Some((names::family(method.family()).to_lowercase(), mean(now, method, |set| set.evaluations)?))
-        })
+        .map(|method| Some((called(method), mean(now, method, |set| set.evaluations)?)))
         .collect::<Option<_>>()?;
     let told: Vec<String> = spent
         .iter()

@@ -3,8 +3,7 @@
 use super::activity::{Activity, Press};
 use super::model::Model;
 use crate::protocol::compare::{Doing, Origin, Work};
-use crate::ui::words::compare as names;
-use crate::ui::words::format;
+use crate::ui::words::{compare as names, data_words, format};
 
 impl Model {
     /// Both models are trained, here or elsewhere.
@@ -41,11 +40,7 @@ impl Model {
             (Activity::Done, _) => "Everything is trained and measured.".into(),
             (Activity::Paused, None) => "Paused; what is there is kept.".into(),
             (Activity::Idle, None) => "Ready: the exact answer stands in for both models.".into(),
-            (_, Some(doing)) => {
-                let mut letters = doing.chars();
-                let first = letters.next().map(|letter| letter.to_uppercase().to_string());
-                format!("{}{}.", first.unwrap_or_default(), letters.as_str())
-            }
+            (_, Some(doing)) => format!("{}.", data_words::capital(&doing)),
             (_, None) => "Working …".into(),
         }
     }
