@@ -13,10 +13,10 @@ mod words;
 use super::table::figure::FigurePainter;
 use super::table::readouts::TableReadouts;
 use crate::ui::browser;
+use crate::ui::chapter::canvas;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
-use leptos::html::Canvas;
 use leptos::prelude::*;
 use session::TableSession;
 
@@ -54,14 +54,10 @@ pub fn Table() -> impl IntoView {
 fn Figure() -> impl IntoView {
     let table = Handle::<TableSession>::get();
     let spoken = Readings::<TableReadouts>::get().spoken;
-    let canvas = NodeRef::<Canvas>::new();
-    Effect::new(move |_| {
-        if let Some(canvas) = canvas.get() {
-            match FigurePainter::new(canvas) {
-                Ok(painter) => table.act(|table| table.figure = Some(painter)),
-                Err(why) => browser::show_trouble(&format!("The table's figure cannot be drawn: {why:?}.")),
-            }
-        }
+    let canvas = canvas::handed_over("The table's figure", move |canvas| {
+        let painter = Some(FigurePainter::new(canvas)?);
+        table.act(|table| table.figure = painter);
+        Ok(())
     });
     view! {
         <canvas node_ref=canvas data-testid="table-plot" role="img"
