@@ -23,35 +23,32 @@ function number(key, otherwise) {
   return value;
 }
 
-/** The engine's worker as a function from command to event. */
+/** The engine's worker as a function from command to event; `src/protocol/wire.rs` has what scripts say to it and hear. */
 class Engine {
   constructor() {
     this.worker = new Worker(`./engine_${backend}_loader.js`);
-    this.worker.onmessage = ({ data }) => this.settle?.resolve(JSON.parse(data[0]));
+    this.worker.onmessage = ({ data: [bytes, told] }) =>
+      typeof bytes === "string" ? this.settle?.reject(new Error(bytes)) : this.settle?.resolve(told);
     this.worker.onerror = (event) =>
       this.settle?.reject(new Error(`the engine failed: ${event.message ?? "its program did not load"}`));
   }
 
-  /** The next event of this kind. */
-  async event(kind, limit) {
-    const event = await new Promise((resolve, reject) => {
+  /** What the next event tells. */
+  event(limit) {
+    return new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
       setTimeout(() => reject(new Error(`the engine was silent for ${limit / 1000} s`)), limit);
     });
-    if (event.Failed) throw new Error(event.Failed.why);
-    if (!event[kind]) throw new Error(`the engine answered ${JSON.stringify(event)} instead of ${kind}`);
-    return event[kind];
   }
 
-  async ready() {
-    const ready = await this.event("Ready", START_LIMIT_MS);
-    if (ready.backend !== backend) throw new Error(`the engine came up on ${ready.backend}: ${ready.device}`);
-    return ready.device;
+  /** The name of its device. */
+  ready() {
+    return this.event(START_LIMIT_MS);
   }
 
   async slice(seed) {
-    this.worker.postMessage(JSON.stringify({ Bench: { case: name, seed, budget_ms: SLICE_MS } }));
-    const slice = await this.event("Bench", SLICE_LIMIT_MS);
+    this.worker.postMessage([name, seed, SLICE_MS]);
+    const slice = await this.event(SLICE_LIMIT_MS);
     if (slice.error) throw new Error(slice.error);
     return slice;
   }

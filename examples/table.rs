@@ -151,6 +151,7 @@ fn name(cell: TableCell) -> String {
         ScheduleKind::Linear => "linear",
         ScheduleKind::RescaledLinear => "rescaled linear",
         ScheduleKind::Cosine => "cosine",
+        ScheduleKind::ScaledLinear => "scaled linear",
     };
     format!("{network}, {schedule}")
 }

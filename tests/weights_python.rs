@@ -62,13 +62,14 @@ fn outputs(settings: &Experiment, weights: &[f32]) -> Vec<Vec<f32>> {
         let shape = [rows.len(), rows[0].len()];
         Tensor::<2>::from_data(TensorData::new(rows.concat(), shape), &host())
     };
+    let weights = Tensor::from_floats(weights, &host());
     let outputs = match settings {
         Experiment::Ebm(settings) => {
-            let network = EnergyNet::with_parameters(settings, weights, &host());
+            let network = EnergyNet::with_parameters(settings, &weights);
             network.energy(tensor(POINTS.map(Vec::from).into()))
         }
         Experiment::Diffusion(settings) => {
-            DenoisingNet::with_parameters(settings, weights, &host()).forward(tensor(inputs(settings)))
+            DenoisingNet::with_parameters(settings, &weights).forward(tensor(inputs(settings)))
         }
         _ => panic!("it has no network"),
     };

@@ -36,13 +36,13 @@ pub trait ChapterRun {
     /// says why.
     fn take_along(&mut self, _weights: &Weights) {}
 
-    /// Shares a comparison with another engine, or does so no more.
+    /// Shares the training of two networks with another engine, or does so no more.
     fn share(&mut self, _role: Role) {}
 
-    /// Hears what the other engine of a comparison has done.
+    /// Hears what the other engine of the run has done.
     fn hear(&mut self, _progress: Progress) {}
 
-    /// What the other engine of a comparison has not been told yet.
+    /// What the other engine of the run has not been told yet.
     fn take_progress(&mut self) -> Option<Progress> {
         None
     }

@@ -14,10 +14,20 @@ impl<T> Checkpoints<T> {
 
     /// Keeps the weights of `step` if it is time.
     pub fn offer(&mut self, step: u32, weights: impl FnOnce() -> T) {
-        let newest = self.0.last().map_or(0, |(newest, _)| *newest);
-        if newest < step && step >= (f64::from(newest) * APART).ceil() as u32 {
+        if step >= self.due() {
             self.0.push((step, weights()));
         }
+    }
+
+    /// The newest step whose weights are kept.
+    pub fn newest(&self) -> u32 {
+        self.0.last().map_or(0, |(newest, _)| *newest)
+    }
+
+    /// The first step whose weights are to be kept next.
+    pub fn due(&self) -> u32 {
+        let newest = self.newest();
+        ((f64::from(newest) * APART).ceil() as u32).max(newest + 1)
     }
 
     /// Forgets what comes after `step`.
@@ -51,6 +61,7 @@ mod tests {
         (1..=12).for_each(|step| checkpoints.offer(step, || 10 * step));
         assert_eq!(checkpoints.steps(), [0, 1, 2, 3, 4, 5, 7, 9, 12]);
         assert_eq!((checkpoints.nearest(8), checkpoints.at(9), checkpoints.at(8)), (7, Some(&90), None));
+        assert_eq!((checkpoints.newest(), checkpoints.due()), (12, 15));
         checkpoints.take_back(6);
         assert_eq!(checkpoints.steps().last(), Some(&5));
     }

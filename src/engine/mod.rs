@@ -14,6 +14,7 @@ pub mod mcmc;
 mod metrics;
 mod rate;
 mod run;
+mod sharing;
 mod slice;
 mod stage_grid;
 pub mod table;

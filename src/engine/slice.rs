@@ -1,10 +1,14 @@
 //! How a run spends slices of time: on training, and on everything beside it.
 
+use super::checkpoints::Checkpoints;
 use super::rate::Rate;
+use super::sharing::Sharing;
 use web_time::Instant;
 
 /// While networks train, everything else gets at most this share of the time.
 const SIDE_SHARE: f64 = 0.4;
+/// Milliseconds of training for another engine at once: that engine has time for other work in between.
+const AHEAD_MS: f64 = 20.0;
 
 /// The slices of one run, one at a time.
 #[derive(Default)]
@@ -20,6 +24,8 @@ pub struct Slices {
     training_ms: f64,
     side_ms: f64,
     rate: Rate,
+    /// Where another engine trains the second network.
+    pub sharing: Sharing,
 }
 
 /// A unit of work.
@@ -50,11 +56,12 @@ impl Slices {
         if left_ms <= 0.0 {
             return None;
         }
+        let may_train = self.left > 0 && !self.sharing.waits(self.left);
         let side_is_due = self.side_ms <= SIDE_SHARE * (self.side_ms + self.training_ms);
         let unit = match side {
             // A slice that may train does, so that a single step asked for is a single step taken.
-            Some(task) if self.left == 0 || (self.taken > 0 && side_is_due) => Unit::Side(task),
-            _ if self.left > 0 => Unit::Train { steps: self.left, ms: (1.0 - SIDE_SHARE) * left_ms },
+            Some(task) if !may_train || (self.taken > 0 && side_is_due) => Unit::Side(task),
+            _ if may_train => Unit::Train { steps: self.left, ms: (1.0 - SIDE_SHARE) * left_ms },
             _ => return None,
         };
         self.unit = Some((matches!(unit, Unit::Train { .. }), Instant::now()));
@@ -73,6 +80,9 @@ impl Slices {
     pub fn trained(&mut self, steps: u32, halted: bool) {
         self.taken += steps;
         self.left = if halted { 0 } else { self.left.saturating_sub(steps) };
+        if halted {
+            self.sharing.leave();
+        }
     }
 
     /// Whether time has been spent on training since it last began.
@@ -84,10 +94,11 @@ impl Slices {
         self.begin.map_or(0.0, ms_since)
     }
 
-    /// The slice is over: training steps a second, over the last slices.
+    /// The slice is over: training steps a second, over the last slices. Of two engines the slower sets the pace.
     pub fn end(&mut self) -> f32 {
         self.charge();
-        self.rate.note(self.taken as usize, self.elapsed_ms());
+        let ms = self.elapsed_ms().max(std::mem::take(&mut self.sharing.taken_ms));
+        self.rate.note(self.taken as usize, ms);
         self.rate.per_second()
     }
 }
@@ -102,11 +113,18 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Notes steps that have begun at `since` and are read back.
-    pub fn note(&mut self, steps: u32, since: Instant) {
-        let ms = ms_since(since);
-        self.seconds += ms / 1e3;
-        self.ms_per_step = Some(ms / f64::from(steps.max(1)));
+    /// Notes steps, read back, and the time that they took.
+    pub fn note(&mut self, steps: u32, seconds: f64) {
+        self.seconds += seconds;
+        if steps > 0 {
+            self.ms_per_step = Some(1e3 * seconds / f64::from(steps));
+        }
+    }
+
+    /// Steps after `done`, at most `most`, to take for another engine at once: they end where weights are kept, and at `goal`.
+    pub fn ahead<T>(&self, done: u32, most: u32, checkpoints: &Checkpoints<T>, goal: usize) -> u32 {
+        let left = (goal as u32).saturating_sub(done);
+        fitting(self.ms_per_step, AHEAD_MS, most).min(checkpoints.due() - done).min(left)
     }
 }
 

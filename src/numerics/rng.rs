@@ -84,6 +84,17 @@ impl Rng {
         Self(generator)
     }
 
+    /// The stream and the place in it of the next draw.
+    pub fn place(&self) -> [u64; 2] {
+        [self.0.get_stream(), self.0.get_word_pos() as u64]
+    }
+
+    /// Goes on at the [place](Self::place) of a generator of the same seed.
+    pub fn resume(&mut self, [stream, position]: [u64; 2]) {
+        self.0.set_stream(stream);
+        self.0.set_word_pos(position.into());
+    }
+
     /// Uniform in [0, 1), a multiple of 2⁻⁵³.
     #[inline]
     pub fn uniform(&mut self) -> f64 {
@@ -126,6 +137,23 @@ impl Rng {
                 let length = square.sqrt();
                 return [x / length, y / length];
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_generator_resumed_in_the_place_of_another_draws_what_that_draws() {
+        let (mut one, mut other) = (Rng::after(5, Stream::Batches, 7), Rng::new(5, Stream::Data));
+        for draws in [0, 1, 2, 31, 64, 1000] {
+            one.normals(draws);
+            other.resume(one.place());
+            let both = [&mut one, &mut other].map(|rng| (rng.normals(100), rng.below(1 << 40)));
+            assert_eq!(both[0], both[1], "after {draws} more");
+            one.half_circle();
         }
     }
 }

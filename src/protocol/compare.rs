@@ -1,9 +1,8 @@
 //! What a run of the chapter that compares sends: three columns of the same walkers, and one scoreboard.
 
-use super::diffusion::{Distances, nan_from_null};
+use super::diffusion::Distances;
 use super::ebm::EnergyMap;
 use super::exact::Exact;
-use super::nan;
 use crate::settings::{CompareStart, Family, Method};
 use serde::{Deserialize, Serialize};
 
@@ -143,16 +142,11 @@ pub struct Claim {
     /// Of the first: effective samples for 1,000 gradients, of HMC and of MALA. Of the second: share of chains that
     /// crossed, of HMC and of MALA. Of the others: share of walkers that end in the first mode, started there and started
     /// in the second.
-    #[serde(with = "nan")]
     pub one: f64,
-    #[serde(with = "nan")]
     pub two: f64,
     /// The effect, see [`ClaimKind`], with its 95 % confidence interval.
-    #[serde(with = "nan")]
     pub effect: f64,
-    #[serde(with = "nan")]
     pub low: f64,
-    #[serde(with = "nan")]
     pub high: f64,
     /// Chains, or walkers, behind each of the two; and evaluations of each of them.
     pub walkers: u32,
@@ -199,7 +193,6 @@ pub struct Work {
     /// Share of everything that is done, from the first training step to the last score.
     pub share: f32,
     /// Seconds until all is done; NaN while nothing is known of it.
-    #[serde(deserialize_with = "nan_from_null")]
     pub seconds_left: f32,
 }
 

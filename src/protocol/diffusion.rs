@@ -114,7 +114,6 @@ pub struct Marginal {
     #[serde(skip)]
     pub contours: Vec<f32>,
     /// By how much the lowest way from one moon to the other climbs in −log p_t, nats; 0 where the two have become one.
-    #[serde(deserialize_with = "nan_from_null")]
     pub barrier: f32,
 }
 
@@ -153,7 +152,6 @@ pub struct Quality {
     /// Evaluations it was allowed.
     pub evaluations: u32,
     /// Mean unbiased MMD² (see [`Distances::mmd2_mean`]) over sets of samples, and how many.
-    #[serde(deserialize_with = "nan_from_null")]
     pub mmd2: f32,
     pub sets: u32,
 }
@@ -206,31 +204,15 @@ pub struct Score {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Distances {
     /// Unbiased MMD² with an RBF kernel of each of [`BANDWIDTHS`].
-    #[serde(deserialize_with = "nans_from_nulls")]
     pub mmd2: [f32; 4],
     /// Biased MMD² at bandwidth 1.
-    #[serde(deserialize_with = "nan_from_null")]
     pub mmd2_biased: f32,
-    #[serde(deserialize_with = "nan_from_null")]
     pub sliced_wasserstein: f32,
-    #[serde(deserialize_with = "nan_from_null")]
     pub energy_distance: f32,
     /// Share of points nearest to the first part of the data: of two moons, the upper.
-    #[serde(deserialize_with = "nan_from_null")]
     pub first_share: f32,
     /// Share of points farther than 4σ from where the data come from before they are blurred.
-    #[serde(deserialize_with = "nan_from_null")]
     pub off_share: f32,
-}
-
-/// Samples that have flown apart have no distance, and JSON writes null for what is not a number.
-pub(super) fn nan_from_null<'de, D: serde::Deserializer<'de>>(value: D) -> Result<f32, D::Error> {
-    Ok(Option::deserialize(value)?.unwrap_or(f32::NAN))
-}
-
-fn nans_from_nulls<'de, D: serde::Deserializer<'de>>(values: D) -> Result<[f32; 4], D::Error> {
-    let values: [Option<f32>; 4] = Deserialize::deserialize(values)?;
-    Ok(values.map(|value| value.unwrap_or(f32::NAN)))
 }
 
 impl Distances {
@@ -256,22 +238,4 @@ pub struct Floor {
     pub mmd2_q95: [f32; 4],
     /// Points of one Gaussian with the data's mean and covariance.
     pub blob: Distances,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distances_that_are_not_numbers_survive_the_message() {
-        let sent = Distances {
-            mmd2: [0.5, f32::NAN, f32::INFINITY, 0.25],
-            mmd2_biased: f32::NAN,
-            ..Distances::default()
-        };
-        let text = serde_json::to_string(&sent).expect("plain data");
-        let heard: Distances = serde_json::from_str(&text).expect("the same form");
-        assert_eq!((heard.mmd2[0], heard.mmd2[3]), (0.5, 0.25));
-        assert!(heard.mmd2[1].is_nan() && heard.mmd2[2].is_nan() && heard.mmd2_biased.is_nan());
-    }
 }

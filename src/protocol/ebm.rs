@@ -2,7 +2,6 @@
 
 use super::exact::Exact;
 use super::mcmc::Lane;
-use super::nan;
 use crate::settings::Objective;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +24,6 @@ pub struct EbmFrame {
 pub struct EbmReference {
     pub exact: Exact,
     /// What the lowest way from one part to another climbs, nats: see [`Judged::barrier`].
-    #[serde(with = "nan")]
     pub barrier: f64,
     /// Weights in the network.
     pub weights: u32,
@@ -85,20 +83,15 @@ impl EnergyMap {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Judged {
     /// log ∫ e^(−E) over three times the stage's side.
-    #[serde(with = "nan")]
     pub log_z: f64,
     /// Kullback–Leibler divergence from the exact density to this one, nats.
-    #[serde(with = "nan")]
     pub kl: f64,
     /// Share of the mass nearest to the first part of the data.
-    #[serde(with = "nan")]
     pub first_share: f64,
     /// Share of the mass farther than 4σ from where the data come from.
-    #[serde(with = "nan")]
     pub off_share: f64,
     /// How high above the lowest place of the shallower moon the lowest way to the other moon leads, nats: the bridge
     /// that walkers have to climb.
-    #[serde(with = "nan")]
     pub barrier: f64,
 }
 
@@ -115,13 +108,10 @@ pub struct EbmScore {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SampleScore {
     /// Unbiased MMD² averaged over [`super::diffusion::BANDWIDTHS`].
-    #[serde(with = "nan")]
     pub mmd2: f64,
     /// Share of points nearest to the first part of the data: of two moons, the upper.
-    #[serde(with = "nan")]
     pub first_share: f64,
     /// Share of points farther than 4σ from where the data come from before they are blurred.
-    #[serde(with = "nan")]
     pub off_share: f64,
 }
 
@@ -131,9 +121,7 @@ pub struct EbmFloor {
     /// Points of each set.
     pub points: u32,
     /// 95 % quantile between two real sets.
-    #[serde(with = "nan")]
     pub mmd2_q95: f64,
-    #[serde(with = "nan")]
     pub blob: f64,
 }
 

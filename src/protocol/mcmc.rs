@@ -1,7 +1,6 @@
 //! What a run of Markov chains sends.
 
 use super::exact::Exact;
-use super::{nan, nans};
 use crate::settings::Sampler;
 use serde::{Deserialize, Serialize};
 
@@ -125,36 +124,26 @@ pub struct Diagnostics {
     /// The step size in use.
     pub step_size: f64,
     /// Mean acceptance probability.
-    #[serde(with = "nan")]
     pub acceptance: f64,
     pub divergences: f64,
     /// Acceptance rate of swaps between rungs.
-    #[serde(with = "nan")]
     pub swaps: f64,
     /// Effective sample size (Vehtari et al. 2021) of what mixes worst: x, y or log p.
-    #[serde(with = "nan")]
     pub ess_bulk: f64,
-    #[serde(with = "nan")]
     pub ess_tail: f64,
     /// The smaller of bulk and tail ESS of the place along a mode: exploring within a mode.
-    #[serde(with = "nan")]
     pub ess_within: f64,
     /// ESS of being in a mode, of that which mixes worst among those seen: travelling between modes. Zero while no
     /// chain has changed its mode.
-    #[serde(with = "nan")]
     pub ess_between: f64,
     /// Rank-normalised split R-hat of what agrees worst: x, y or log p.
-    #[serde(with = "nan")]
     pub r_hat: f64,
     /// Mean of the first two coordinates, and its Monte Carlo standard error.
-    #[serde(with = "nans")]
     pub mean: [f64; 2],
-    #[serde(with = "nans")]
     pub mcse: [f64; 2],
     /// Chains that have changed their mode at least once, and over those the median cost of the first change, in
     /// evaluations of one chain.
     pub crossed: u32,
-    #[serde(with = "nan")]
     pub first_crossing: f64,
     /// Transitions until each of these chains first changed its mode, `[crossed]`, in the order of the chains.
     #[serde(skip)]
@@ -207,20 +196,5 @@ impl Lane {
             ]);
         }
         arrays
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_that_are_not_defined_survive_the_message() {
-        let sent =
-            Diagnostics { r_hat: f64::NAN, mcse: [f64::NAN, 0.5], ess_bulk: 12.0, ..Diagnostics::default() };
-        let text = serde_json::to_string(&sent).expect("plain data");
-        let heard: Diagnostics = serde_json::from_str(&text).expect("the same form");
-        assert!(heard.r_hat.is_nan() && heard.mcse[0].is_nan());
-        assert_eq!((heard.mcse[1], heard.ess_bulk), (0.5, 12.0));
     }
 }

@@ -10,8 +10,6 @@ pub mod ebm;
 pub mod estimate;
 pub mod exact;
 pub mod mcmc;
-mod nan;
-mod nans;
 mod run_id;
 pub mod sharing;
 pub mod table;
@@ -70,7 +68,7 @@ pub enum Command {
     Export { run: RunId },
     /// Takes a model along that another chapter has trained. Not answered.
     TakeAlong { run: RunId, weights: Box<Weights> },
-    /// What the engine has to do of a comparison, from now on. Not answered.
+    /// What the engine has to do of a run that trains two networks, from now on. Not answered.
     Share { run: RunId, role: Role },
     /// Tells it what the other engine of the run has done. Not answered.
     Hear { run: RunId, progress: Box<Progress> },
@@ -215,13 +213,30 @@ pub struct TrialSlice {
     pub ms: f64,
 }
 
-impl Event {
-    /// The flat arrays of this event, in a fixed order: they travel beside the JSON, transferred.
-    pub fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
+/// What travels between the page and an engine.
+pub trait Message {
+    /// The flat arrays in it, in a fixed order: they travel beside the bytes, transferred.
+    fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>>;
+}
+
+impl Message for Command {
+    fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
+        match self {
+            Command::Start { from: Some(weights), .. } | Command::TakeAlong { weights, .. } => {
+                weights.arrays_mut()
+            }
+            Command::Hear { progress, .. } => progress.arrays_mut(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Message for Event {
+    fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
         let frame = match self {
             Event::Frame(frame) => frame,
             Event::Weights(weights) => return weights.arrays_mut(),
-            Event::Progress(progress) => return vec![&mut progress.weights],
+            Event::Progress(progress) => return progress.arrays_mut(),
             _ => return Vec::new(),
         };
         match &mut frame.content {

@@ -1,5 +1,8 @@
-//! A comparison that two engines share: the first trains the energy model, the second the diffusion model, and both measure.
-//! Each tells the other what came of it; the page only passes it on, and shows what the first tells.
+//! A run that two engines share: each trains one of its two networks. They tell each other what came of it; the page only
+//! passes it on, and shows what the first tells.
+//!
+//! Of a comparison the first trains the energy model, the second the diffusion model, and both measure. Of two networks side
+//! by side the second trains one ahead of the first, which takes the steps over as it trains the other, and does all else.
 
 use super::compare::{CompareFloor, MethodScore, ModelState};
 use super::run_id::RunId;
@@ -12,9 +15,9 @@ pub enum Role {
     /// It does everything.
     #[default]
     Alone,
-    /// It trains the energy model, and its frames are shown.
+    /// It trains the energy model, or the first network, and its frames are shown.
     First,
-    /// It trains the diffusion model, and lets no walkers walk to be shown.
+    /// It trains the diffusion model, or the second network, and lets no walkers walk to be shown.
     Second,
 }
 
@@ -27,11 +30,43 @@ pub struct Progress {
     pub changes: u32,
     /// The energy model and the diffusion model as they are there.
     pub models: [ModelState; 2],
-    /// Weights of the model that is trained there, once it is trained or training rests; else empty. From the engine they
-    /// travel beside the JSON, to the engine within it.
+    /// Weights of the model that is trained there, once it is trained or training rests; else empty.
     pub weights: Vec<f32>,
     pub scores: Vec<MethodScore>,
     pub floor: Option<CompareFloor>,
     /// Why training cannot go on.
     pub halt: Option<String>,
+    /// To the second engine: what it trains on from, in a slice of no steps. From it: what it has trained since.
+    pub slices: Vec<Slice>,
+}
+
+/// Some training steps of a network, and all that training goes on from after them, so that another engine that goes on
+/// takes the same steps to the bit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Slice {
+    /// Training steps before it, and in it.
+    pub from: u32,
+    pub steps: u32,
+    /// Time that they took.
+    pub seconds: f32,
+    /// The newest step whose weights are kept.
+    pub kept: u32,
+    /// What training goes on from; the trainer alone knows what they mean.
+    pub words: Vec<u64>,
+    #[serde(skip)]
+    pub values: Vec<f32>,
+    /// What each step has told: its loss, or the five numbers of a step of an energy.
+    #[serde(skip)]
+    pub numbers: Vec<f32>,
+}
+
+impl Progress {
+    /// The flat arrays, in a fixed order.
+    pub(super) fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
+        let mut arrays = vec![&mut self.weights];
+        for slice in &mut self.slices {
+            arrays.extend([&mut slice.values, &mut slice.numbers]);
+        }
+        arrays
+    }
 }

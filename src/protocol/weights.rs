@@ -21,8 +21,7 @@ pub struct Weights {
     pub networks: Vec<NetworkWeights>,
 }
 
-/// The weights of one network: of each layer its matrix `[inputs, outputs]` row by row, then its biases. From the engine
-/// they travel beside the JSON, to the engine within it.
+/// The weights of one network: of each layer its matrix `[inputs, outputs]` row by row, then its biases.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct NetworkWeights {
     /// What samples are drawn from.

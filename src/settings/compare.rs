@@ -4,7 +4,7 @@ use super::{Chapter, DiffusionSampler, Sampler, Walk};
 use serde::{Deserialize, Serialize};
 
 /// What is known, or learned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Family {
     /// The exact density, sampled by Markov chains: nothing is learned.
@@ -131,7 +131,7 @@ pub enum CompareStart {
 }
 
 /// What the timeline counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CompareClock {
     /// Evaluations of a gradient or a network by each walker: all columns in step.

@@ -59,6 +59,11 @@ impl Experiment {
         }
     }
 
+    /// Whether it trains two networks, so that two engines can share it.
+    pub fn trains_two(&self) -> bool {
+        matches!(self, Self::Compare(_)) || self.networks().len() == 2
+    }
+
     /// Rows of one training step times weights of the network they go through: what its matrix products grow with. 0 where no
     /// network is trained; of two models compared, that of the energy, which costs more by far.
     pub fn step_size(&self) -> usize {

@@ -196,7 +196,7 @@ impl Setting {
                 within(text, number.min, number.max, |wanted| number.apply(settings, wanted))
             }
             // As people write it: in capitals, or with another dash.
-            Kind::Choice(choice) => (choice.set)(settings, &text.to_lowercase().replace('_', "-")),
+            Kind::Choice(choice) => (choice.set)(settings, &text.to_ascii_lowercase().replace('_', "-")),
             Kind::Switch { set, .. } => {
                 let wanted = match text {
                     // Alone, without a value, it is on.

@@ -1,6 +1,9 @@
 //! Values of settings as text.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde::de::value::{self, StrDeserializer};
+use std::fmt;
 
 /// What became of a text that was to be a setting's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,13 +37,10 @@ pub fn assign<T>(place: &mut T, value: Option<T>) -> Taken {
 
 /// The kebab-case name of a fieldless variant.
 pub fn name_of<T: Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        other => unreachable!("a fieldless variant has a name, not {other:?}"),
-    }
+    fmt::from_fn(|to| value.serialize(to)).to_string()
 }
 
 /// The variant of a kebab-case name.
 pub fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+    T::deserialize(StrDeserializer::<value::Error>::new(name)).ok()
 }

@@ -87,10 +87,10 @@ impl Script {
     }
 }
 
-/// As it travels between workers: JSON, and weights.
+/// As it travels between workers.
 fn over_the_wire(progress: &Progress) -> Box<Progress> {
-    let text = serde_json::to_string(progress).expect("plain data");
-    Box::new(serde_json::from_str(&text).expect("what was written"))
+    let bytes = postcard::to_allocvec(progress).expect("plain data");
+    Box::new(postcard::from_bytes(&bytes).expect("what was written"))
 }
 
 /// Lets the other engine work before this command.

@@ -12,5 +12,6 @@ mod ebm;
 mod mcmc;
 mod mcmc_measured;
 mod restore;
+mod side_by_side_shared;
 mod table;
 mod trial;

@@ -10,6 +10,7 @@ mod reference_diffusion_samplers;
 mod reference_kernels;
 mod reference_make_moons;
 mod reference_mcmc_steps;
+mod reference_mode_coverage;
 mod reference_schedules;
 mod reference_score_matching;
 mod reference_targets;

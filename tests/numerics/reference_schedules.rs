@@ -11,6 +11,9 @@ fn schedules_are_those_of_diffusers() {
         let kind = case["beta_schedule"].as_str().expect("beta_schedule");
         let schedule = match kind {
             "linear" => Schedule::linear(number(&case["beta_start"]), number(&case["beta_end"]), timesteps),
+            "scaled_linear" => {
+                Schedule::scaled_linear(number(&case["beta_start"]), number(&case["beta_end"]), timesteps)
+            }
             "squaredcos_cap_v2" => Schedule::cosine(timesteps),
             other => panic!("unknown schedule {other}"),
         };

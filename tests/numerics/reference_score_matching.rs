@@ -70,7 +70,7 @@ impl Reference {
     }
 
     fn network(&self, device: &Device) -> EnergyNet {
-        EnergyNet::with_parameters(&settings(), &self.parameters(), device)
+        EnergyNet::with_parameters(&settings(), &Tensor::from_floats(&self.parameters()[..], device))
     }
 
     fn flat_net(&self, device: &Device) -> FlatNet {

@@ -26,16 +26,11 @@ const DEVICE: &str = "chooses a device; it comes with the tensors";
 const DOM: &str = "touches the document; only the page may";
 
 const LAYERS: [Layer; 5] = [
-    Layer {
-        module: "settings",
-        modules: &[],
-        crates: &["percent_encoding", "serde", "serde_json"],
-        never: &[],
-    },
+    Layer { module: "settings", modules: &[], crates: &["percent_encoding", "serde"], never: &[] },
     Layer {
         module: "protocol",
         modules: &["settings"],
-        crates: &["serde", "serde_json", "js_sys", "wasm_bindgen"],
+        crates: &["js_sys", "postcard", "serde", "wasm_bindgen"],
         never: &[],
     },
     Layer {
@@ -69,7 +64,6 @@ const LAYERS: [Layer; 5] = [
             "js_sys",
             "rand",
             "serde",
-            "serde_json",
             "wasm_bindgen",
             "wasm_bindgen_futures",
             "web_sys",

@@ -46,9 +46,8 @@ pub fn build(tools: &Tools, purpose: Purpose) -> Result<PathBuf, String> {
     Ok(folder)
 }
 
-/// What the page hears in place of the GPU engine: an event of `src/protocol`, as an engine sends it.
-const NOT_BUILT: &str =
-    r#"postMessage(['{"Failed":{"why":"it is still being built; reload the page in some minutes"}}']);"#;
+/// What the page hears in place of the GPU engine: a failure, as `src/protocol/wire.rs` has it.
+const NOT_BUILT: &str = "postMessage(['it is still being built; reload the page in some minutes']);";
 
 /// Builds the site, but for its GPU engine, into `folder`.
 ///

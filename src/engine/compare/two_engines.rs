@@ -75,6 +75,7 @@ impl CompareRun {
             scores: std::mem::take(&mut self.sharing.scores),
             floor: self.sharing.floor.take(),
             halt: halt.cloned(),
+            slices: Vec::new(),
         };
         let Some(family) = LEARNED.into_iter().find(|&family| self.sharing.trains(family)) else {
             return Ok(());

@@ -4,7 +4,7 @@ use super::ground::Ground;
 use crate::engine::stage_grid::{cell, contour_lines};
 use crate::numerics::Point;
 use crate::numerics::density::{DataDensity, Landscape, LogDensity};
-use crate::numerics::ebm::barrier::lowest_pass;
+use crate::numerics::ebm::barrier::climb;
 use crate::protocol::Stage;
 use crate::protocol::diffusion::Marginal;
 
@@ -55,13 +55,14 @@ impl Marginals {
             return None;
         }
         let heights = std::mem::take(&mut self.heights);
-        let parts: Vec<usize> =
-            (0..CELLS).map(|index| density.mode_of(&place(cell(&ground.square, index)))).collect();
+        let energies: Vec<f64> = heights.iter().map(|height| -height).collect();
+        let part_of = |index| Some(density.mode_of(&place(cell(&ground.square, index))));
+        let barrier = climb(&energies, Stage::CELLS, part_of);
         self.ahead.pop();
         Some(Marginal {
             t: level as f32,
             contours: contour_lines(&ground.square, &heights),
-            barrier: barrier(&heights, &parts).unwrap_or(f64::NAN) as f32,
+            barrier: barrier.unwrap_or(f64::NAN) as f32,
         })
     }
 }
@@ -77,17 +78,4 @@ fn at<'a>(
     let size = timestep.map(|timestep| ground.train_set.path.level(timestep).size());
     let density = timestep.map_or(data, |timestep| ground.ideal.density(timestep));
     (density, move |x| size.map_or(x, |size| ground.units.to_standard(x).map(|x| x / size)))
-}
-
-/// What the lowest way between the first two parts climbs, nats, above the lowest place of the shallower one; none where
-/// there is no second.
-fn barrier(heights: &[f64], parts: &[usize]) -> Option<f64> {
-    let energies: Vec<f64> = heights.iter().map(|height| -height).collect();
-    let lowest = |part: usize| {
-        let of_part = (0..energies.len()).filter(|&cell| parts[cell] == part);
-        of_part.min_by(|&a, &b| energies[a].total_cmp(&energies[b]))
-    };
-    let (one, other) = (lowest(0)?, lowest(1)?);
-    let pass = lowest_pass(&energies, Stage::CELLS, one, other)?;
-    Some(pass - energies[one].max(energies[other]))
 }

@@ -15,8 +15,10 @@ pub(super) mod training;
 use super::chapter_run::{Answer, ChapterRun, Trained};
 use super::device::EngineDevice;
 use super::metrics::Metrics;
+use super::sharing::SECOND;
 use super::slice::{Slices, Unit, fitting};
 use crate::protocol::diffusion::{DiffusionFrame, DiffusionLane};
+use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, DiffusionSettings, Experiment};
@@ -67,8 +69,8 @@ impl DiffusionRun {
         self.lanes[0].training.steps()
     }
 
-    /// Some steps of every lane: at most `most`, in about `ms`. If a loss is not finite, all lanes go back to the weights
-    /// before: words for the reader.
+    /// Some steps of every lane: at most `most`, in about `ms`, or as many as another engine has taken of the second lane. If a
+    /// loss is not finite, all lanes go back to the weights before: words for the reader.
     async fn train(
         &mut self,
         most: u32,
@@ -76,11 +78,16 @@ impl DiffusionRun {
         frame: &mut DiffusionFrame,
     ) -> Result<Option<String>, String> {
         let before = self.steps();
+        let mut ahead = self.slices.sharing.take(before, most);
         let ms_per_step = self.lanes.iter().map(|lane| lane.training.pace.ms_per_step).sum();
-        let steps = fitting(ms_per_step, ms, until_read(before)).min(most);
+        let fitting = fitting(ms_per_step, ms, until_read(before)).min(most);
+        let steps = ahead.as_ref().map_or(fitting, |slice| slice.steps);
         let mut losses = Vec::with_capacity(self.lanes.len());
-        for lane in &mut self.lanes {
-            losses.push(lane.training.advance(&lane.ground.train_set, &lane.settings, steps).await?);
+        for (index, lane) in self.lanes.iter_mut().enumerate() {
+            losses.push(match ahead.take_if(|_| index == SECOND) {
+                Some(slice) => lane.training.take_over(slice),
+                None => lane.training.advance(&lane.ground.train_set, &lane.settings, steps).await?,
+            });
         }
         let bad = losses.iter().flat_map(|losses| losses.iter().position(|loss| !loss.is_finite())).min();
         self.slices.trained(steps, bad.is_some());
@@ -140,6 +147,12 @@ impl DiffusionRun {
 impl ChapterRun for DiffusionRun {
     fn advance(&mut self, steps: u32, _walk: u32, budget_ms: f32) -> Answer<'_, Frame> {
         Box::pin(async move {
+            if self.slices.sharing.is_second() {
+                let Lane { training, ground, settings, .. } = &mut self.lanes[SECOND];
+                let ahead = async || training.train_ahead(&ground.train_set, settings).await;
+                let content = DiffusionFrame::default().into();
+                return self.slices.sharing.train_ahead(self.id, steps, budget_ms, content, ahead).await;
+            }
             let idle = DiffusionFrame {
                 lanes: vec![DiffusionLane::default(); self.lanes.len()],
                 ..DiffusionFrame::default()
@@ -157,6 +170,10 @@ impl ChapterRun for DiffusionRun {
                 }
             }
             let steps_per_second = self.slices.end();
+            if self.slices.sharing.owes_state(steps) {
+                let state = self.lanes[SECOND].training.state().await?;
+                self.slices.sharing.tell(self.id, vec![state]);
+            }
             self.report(&mut frame);
             Ok(Frame {
                 run: self.id,
@@ -175,6 +192,7 @@ impl ChapterRun for DiffusionRun {
             lane.tune(settings);
         }
         self.settings = settings.clone();
+        self.slices.sharing.leave();
     }
 
     fn hold(&mut self, at: [f32; 2], t: f32) {
@@ -189,6 +207,20 @@ impl ChapterRun for DiffusionRun {
 
     fn look_at(&mut self, step: Option<u32>) {
         self.looking_at = step.map(|step| self.lanes[0].training.checkpoints.nearest(step));
+    }
+
+    fn share(&mut self, role: Role) {
+        self.slices.sharing.share(role);
+    }
+
+    fn hear(&mut self, progress: Progress) {
+        if let Some(state) = self.slices.sharing.hear(progress) {
+            self.lanes[SECOND].training.take_over(state);
+        }
+    }
+
+    fn take_progress(&mut self) -> Option<Progress> {
+        self.slices.sharing.next.take()
     }
 
     fn export(&self) -> Answer<'_, Option<Trained>> {

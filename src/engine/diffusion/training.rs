@@ -7,6 +7,7 @@ use crate::numerics::diffusion::TrainSet;
 use crate::numerics::diffusion::trainer::{STEPS_PER_DRAW, TrainState, Trainer};
 use crate::numerics::nn::FlatNet;
 use crate::protocol::diffusion::LOSS_BINS;
+use crate::protocol::sharing;
 use crate::protocol::weights::NetworkWeights;
 use crate::settings::DiffusionSettings;
 use web_time::Instant;
@@ -83,8 +84,46 @@ impl Training {
         let errors = read_back(done.errors.clone()).await?;
         let losses = done.losses(&errors);
         trainer.hear(&done, &errors);
-        self.pace.note(steps, begin);
+        self.pace.note(steps, begin.elapsed().as_secs_f64());
         Ok(losses)
+    }
+
+    /// All that training goes on from, in a slice of no steps.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn state(&self) -> Result<sharing::Slice, String> {
+        let (words, values) = self.trainer.state();
+        let (from, kept) = (self.steps(), self.checkpoints.newest());
+        Ok(sharing::Slice { from, kept, words, values: read_back(values).await?, ..Default::default() })
+    }
+
+    /// Trains a slice for another engine; none at the end of training.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn train_ahead(
+        &mut self,
+        train_set: &TrainSet,
+        settings: &DiffusionSettings,
+    ) -> Result<Option<sharing::Slice>, String> {
+        let (from, before) = (self.steps(), self.pace.seconds);
+        let steps = self.pace.ahead(from, until_read(from), &self.checkpoints, settings.train_steps);
+        if steps == 0 {
+            return Ok(None);
+        }
+        let numbers = self.advance(train_set, settings, steps).await?;
+        let seconds = (self.pace.seconds - before) as f32;
+        Ok(Some(sharing::Slice { from, steps, seconds, numbers, ..self.state().await? }))
+    }
+
+    /// Goes on from after a slice of another engine, and gives the losses in it: like those of [`advance`](Self::advance).
+    pub fn take_over(&mut self, slice: sharing::Slice) -> Vec<f32> {
+        self.trainer.resume(&slice.words, &slice.values);
+        self.pace.note(slice.steps, slice.seconds.into());
+        self.checkpoints.take_back(slice.kept);
+        self.checkpoints.offer(slice.kept, || self.trainer.learned.average());
+        slice.numbers
     }
 
     pub fn approve(&mut self) {

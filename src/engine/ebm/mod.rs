@@ -11,8 +11,10 @@ pub(super) mod walk;
 
 use super::chapter_run::{Answer, ChapterRun, Trained};
 use super::device::EngineDevice;
+use super::sharing::SECOND;
 use super::slice::{Slices, Unit};
 use crate::protocol::ebm::EbmFrame;
+use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, EbmSettings, Experiment};
@@ -182,6 +184,13 @@ impl EbmRun {
 impl ChapterRun for EbmRun {
     fn advance(&mut self, steps: u32, walk: u32, budget_ms: f32) -> Answer<'_, Frame> {
         Box::pin(async move {
+            if self.slices.sharing.is_second()
+                && let Some(second) = &mut self.lanes[SECOND].training
+            {
+                let ahead = async || second.train_ahead(&self.reference.data, &self.settings).await;
+                let content = EbmFrame::default().into();
+                return self.slices.sharing.train_ahead(self.id, steps, budget_ms, content, ahead).await;
+            }
             let mut frame =
                 EbmFrame { lanes: self.lanes.iter().map(Lane::frame).collect(), ..EbmFrame::default() };
             let mut halt = None;
@@ -197,6 +206,12 @@ impl ChapterRun for EbmRun {
                 }
             }
             let steps_per_second = self.slices.end();
+            if self.slices.sharing.owes_state(steps)
+                && let Some(second) = &self.lanes[SECOND].training
+            {
+                let state = second.state().await?;
+                self.slices.sharing.tell(self.id, vec![state]);
+            }
             let trained = self.steps() != before;
             self.move_walkers(steps > 0, trained, walk, budget_ms).await?;
             self.report(&mut frame, trained).await?;
@@ -219,6 +234,7 @@ impl ChapterRun for EbmRun {
         self.scoring.set_points(settings.walkers);
         self.lanes.iter_mut().for_each(|lane| lane.walkers.tune(settings));
         self.settings = settings.clone();
+        self.slices.sharing.leave();
     }
 
     fn place(&mut self, at: [f32; 2]) {
@@ -235,6 +251,22 @@ impl ChapterRun for EbmRun {
 
     fn gather(&mut self) {
         self.to_gather = true;
+    }
+
+    fn share(&mut self, role: Role) {
+        self.slices.sharing.share(role);
+    }
+
+    fn hear(&mut self, progress: Progress) {
+        if let Some(state) = self.slices.sharing.hear(progress)
+            && let Some(second) = &mut self.lanes[SECOND].training
+        {
+            second.take_over(&state);
+        }
+    }
+
+    fn take_progress(&mut self) -> Option<Progress> {
+        self.slices.sharing.next.take()
     }
 
     fn export(&self) -> Answer<'_, Option<Trained>> {

@@ -2,6 +2,7 @@
 
 use super::training::{STEPS_PER_READ, Training};
 use super::{EbmRun, lane};
+use crate::engine::sharing::SECOND;
 use crate::engine::slice::fitting;
 use crate::protocol::ebm::EbmFrame;
 
@@ -19,8 +20,8 @@ impl EbmRun {
         self.lanes.iter_mut().filter_map(|lane| lane.training.as_mut())
     }
 
-    /// Some steps of every lane: at most `most`, in about `ms`. Where one diverges, all go back to the last good weights:
-    /// words for the reader.
+    /// Some steps of every lane: at most `most`, in about `ms`, or as many as another engine has taken of the second lane. Where
+    /// one diverges, all go back to the last good weights: words for the reader.
     pub(super) async fn train(
         &mut self,
         most: u32,
@@ -28,12 +29,17 @@ impl EbmRun {
         frame: &mut EbmFrame,
     ) -> Result<Option<String>, String> {
         let ms_per_step = self.training().map(|training| training.pace.ms_per_step).sum();
-        let steps = fitting(ms_per_step, ms, STEPS_PER_READ).min(most);
+        let mut ahead = self.slices.sharing.take(self.steps(), most);
+        let fitting = fitting(ms_per_step, ms, STEPS_PER_READ).min(most);
+        let steps = ahead.as_ref().map_or(fitting, |slice| slice.steps);
         let mut slices = Vec::with_capacity(self.lanes.len());
         let mut diverged = None;
-        for lane in &mut self.lanes {
+        for (index, lane) in self.lanes.iter_mut().enumerate() {
             let Some(training) = &mut lane.training else { continue };
-            let slice = training.advance(&self.reference.data, &self.settings, steps).await?;
+            let slice = match ahead.take_if(|_| index == SECOND) {
+                Some(slice) => training.take_over(&slice),
+                None => training.advance(&self.reference.data, &self.settings, steps).await?,
+            };
             diverged = diverged.or(slice.diverged.map(|what| (training.objective(), what)));
             slices.push(slice);
         }

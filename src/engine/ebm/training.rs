@@ -8,6 +8,7 @@ use crate::numerics::Point;
 use crate::numerics::dataset::Standardise;
 use crate::numerics::ebm::trainer::{TrainState, Trainer};
 use crate::numerics::nn::FlatNet;
+use crate::protocol::sharing;
 use crate::protocol::weights::NetworkWeights;
 use crate::settings::{EbmSettings, Objective};
 use burn::tensor::Tensor;
@@ -92,7 +93,6 @@ impl Training {
         steps: u32,
     ) -> Result<Slice, String> {
         let begin = Instant::now();
-        let first = self.trainer.learned.steps + 1;
         let mut numbers = Vec::with_capacity(steps as usize);
         for _ in 0..steps {
             let step = self.trainer.step(data, settings);
@@ -101,10 +101,60 @@ impl Training {
             self.checkpoints.offer(self.steps(), || self.trainer.learned.network());
         }
         let numbers = read_back(Tensor::cat(numbers, 0)).await?.as_chunks::<5>().0.to_vec();
-        self.pace.note(steps, begin);
+        self.pace.note(steps, begin.elapsed().as_secs_f64());
+        Ok(self.watched(numbers))
+    }
+
+    /// What the steps just taken have brought.
+    fn watched(&mut self, numbers: Vec<[f32; 5]>) -> Slice {
+        let first = self.trainer.learned.steps + 1 - numbers.len();
         let mut seen = (first..).zip(&numbers);
         let diverged = seen.find_map(|(step, numbers)| Some((step, self.watch.see(numbers)?)));
-        Ok(Slice { numbers, diverged })
+        Slice { numbers, diverged }
+    }
+
+    /// All that training goes on from, in a slice of no steps.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn state(&self) -> Result<sharing::Slice, String> {
+        let (words, values) = self.trainer.state();
+        let negatives = self.negatives.iter().map(|negatives| negatives.clone().flatten(0, 1));
+        let values = read_back(Tensor::cat([values].into_iter().chain(negatives).collect(), 0)).await?;
+        let (from, kept) = (self.steps(), self.checkpoints.newest());
+        Ok(sharing::Slice { from, kept, words, values, ..Default::default() })
+    }
+
+    /// Trains a slice for another engine; none at the end of training.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn train_ahead(
+        &mut self,
+        data: &[Point],
+        settings: &EbmSettings,
+    ) -> Result<Option<sharing::Slice>, String> {
+        let (from, before) = (self.steps(), self.pace.seconds);
+        let steps = self.pace.ahead(from, STEPS_PER_READ, &self.checkpoints, settings.train_steps);
+        if steps == 0 {
+            return Ok(None);
+        }
+        let numbers = self.advance(data, settings, steps).await?.numbers.concat();
+        let seconds = (self.pace.seconds - before) as f32;
+        Ok(Some(sharing::Slice { from, steps, seconds, numbers, ..self.state().await? }))
+    }
+
+    /// Goes on from after a slice of another engine, and gives what it brought: like [`advance`](Self::advance).
+    pub fn take_over(&mut self, slice: &sharing::Slice) -> Slice {
+        let mut values = &slice.values[..];
+        self.trainer.resume(&slice.words, &mut values);
+        let device = self.trainer.learned.network().weights().device();
+        let negatives = || Tensor::<1>::from_floats(values, &device).reshape([-1, 2]);
+        self.negatives = (!values.is_empty()).then(negatives);
+        self.pace.note(slice.steps, slice.seconds.into());
+        self.checkpoints.take_back(slice.kept);
+        self.checkpoints.offer(slice.kept, || self.trainer.learned.network());
+        self.watched(slice.numbers.as_chunks().0.to_vec())
     }
 
     /// Whether nothing points to a divergence.

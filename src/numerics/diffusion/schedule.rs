@@ -19,20 +19,23 @@ pub struct Schedule {
 
 impl Schedule {
     pub fn new(kind: ScheduleKind, timesteps: usize) -> Self {
+        let stretch = LINEAR_TIMESTEPS / timesteps as f64;
         match kind {
             ScheduleKind::Linear => Self::linear(1e-4, 0.02, timesteps),
-            ScheduleKind::RescaledLinear => {
-                let stretch = LINEAR_TIMESTEPS / timesteps as f64;
-                Self::linear(1e-4 * stretch, 0.02 * stretch, timesteps)
-            }
+            ScheduleKind::RescaledLinear => Self::linear(1e-4 * stretch, 0.02 * stretch, timesteps),
+            ScheduleKind::ScaledLinear => Self::scaled_linear(1e-4 * stretch, 0.02 * stretch, timesteps),
             ScheduleKind::Cosine => Self::cosine(timesteps),
         }
     }
 
     /// β on a line from `beta_start` to `beta_end`, both included (Ho et al. 2020), capped at .999.
     pub fn linear(beta_start: f64, beta_end: f64, timesteps: usize) -> Self {
-        let step = (beta_end - beta_start) / timesteps.saturating_sub(1).max(1) as f64;
-        Self::from_betas((0..timesteps).map(|t| beta_start + step * t as f64))
+        Self::from_betas(line(beta_start, beta_end, timesteps))
+    }
+
+    /// √β on a line, both ends included (Rombach et al. 2022; `scaled_linear` in diffusers), β capped at .999.
+    pub fn scaled_linear(beta_start: f64, beta_end: f64, timesteps: usize) -> Self {
+        Self::from_betas(line(beta_start.sqrt(), beta_end.sqrt(), timesteps).map(|root| root * root))
     }
 
     /// ᾱ along cos² (Nichol & Dhariwal 2021, equation 17), β capped at .999.
@@ -55,4 +58,10 @@ impl Schedule {
             .collect();
         Self { betas, alpha_bars }
     }
+}
+
+/// `count` numbers from `start` to `end`, both included.
+fn line(start: f64, end: f64, count: usize) -> impl Iterator<Item = f64> {
+    let step = (end - start) / count.saturating_sub(1).max(1) as f64;
+    (0..count).map(move |index| start + step * index as f64)
 }

@@ -25,6 +25,19 @@ impl TimestepLosses {
         Self { timesteps, parts: vec![Part::default(); parts] }
     }
 
+    /// All of it, to the bit: three words a part.
+    pub fn words(&self) -> impl Iterator<Item = u64> + '_ {
+        self.parts.iter().flat_map(|part| [part.loss, part.square, part.weight].map(f64::to_bits))
+    }
+
+    /// Goes on from the [words](Self::words) of another of as many parts, the first of these.
+    pub fn resume(&mut self, words: &mut impl Iterator<Item = u64>) {
+        let mut next = || f64::from_bits(words.next().expect("three words a part"));
+        for part in &mut self.parts {
+            *part = Part { loss: next(), square: next(), weight: next() };
+        }
+    }
+
     /// Takes in the loss of a row at timestep `t`. One that is not a number is left out.
     pub fn take(&mut self, t: usize, loss: f64) {
         if !loss.is_finite() {

@@ -65,8 +65,8 @@ pub struct Trainer {
     device: Device,
     /// Features of every timestep, `[T, FEATURES]`, on the device.
     features: Tensor<2>,
-    /// Probabilities of the timesteps and their running sum, where they are not all alike.
-    draw: Option<(Vec<f64>, Vec<f64>)>,
+    /// Probabilities of the timesteps, where they are not all alike.
+    draw: Option<Vec<f64>>,
     pub losses: TimestepLosses,
 }
 
@@ -106,6 +106,29 @@ impl Trainer {
         self.batches = Rng::after(seed, Stream::Batches, steps);
     }
 
+    /// All that training goes on from, to the bit: words of the host, and values as of [`Trained::state`].
+    pub fn state(&self) -> (Vec<u64>, Tensor<1>) {
+        let (seen, values) = self.learned.trained.state();
+        let draw = self.draw.iter().flatten().map(|share| share.to_bits());
+        let words = [self.learned.steps as u64, seen].into_iter().chain(self.batches.place());
+        (words.chain(self.losses.words()).chain(draw).collect(), values)
+    }
+
+    /// Goes on from the [state](Self::state) of a trainer of the same settings and seed.
+    ///
+    /// # Panics
+    /// If it is that of another network.
+    pub fn resume(&mut self, words: &[u64], mut values: &[f32]) {
+        let [steps, seen, stream, place, rest @ ..] = words else { panic!("words of no trainer") };
+        self.learned.steps = *steps as usize;
+        self.learned.trained.resume(*seen, &mut values, &self.device);
+        self.batches.resume([*stream, *place]);
+        let mut rest = rest.iter().copied();
+        self.losses.resume(&mut rest);
+        let draw: Vec<f64> = rest.map(f64::from_bits).collect();
+        self.draw = (!draw.is_empty()).then_some(draw);
+    }
+
     /// `count` steps on rows drawn from `train_set`, with what acts live of `settings`; `after` looks at the weights of each.
     pub fn advance(
         &mut self,
@@ -140,18 +163,16 @@ impl Trainer {
         if settings.timestep_draw == TimestepDraw::Uniform {
             self.draw = None;
         } else if step.is_multiple_of(STEPS_PER_DRAW) {
-            self.draw = self.losses.probabilities().map(|probabilities| {
-                let sum = |sum: &mut f64, share: &f64| {
-                    *sum += share;
-                    Some(*sum)
-                };
-                let cumulative = probabilities.iter().scan(0.0, sum).collect();
-                (probabilities, cumulative)
-            });
+            self.draw = self.losses.probabilities();
         }
+        let sum = |sum: &mut f64, share: &f64| {
+            *sum += share;
+            Some(*sum)
+        };
+        let cumulative: Vec<f64> = self.draw.iter().flatten().scan(0.0, sum).collect();
         let timesteps = match &self.draw {
             None => Timesteps::Uniform,
-            Some((probabilities, cumulative)) => Timesteps::By { cumulative, probabilities },
+            Some(probabilities) => Timesteps::By { cumulative: &cumulative, probabilities },
         };
         make(&timesteps, &mut self.batches)
     }

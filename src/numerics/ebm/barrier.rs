@@ -1,15 +1,28 @@
-//! How high the lowest way from one place of a landscape to another climbs.
+//! How high the lowest way from one part of a landscape to another climbs.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+/// What the lowest way between the first two parts of a grid `[side, side]` of heights climbs, above the lowest place of
+/// the shallower one, in the unit of the heights. `part_of` says which part a cell belongs to, if any. None where one of
+/// the parts has no finite cell, or no way is left between them.
+pub fn climb(heights: &[f64], side: usize, part_of: impl Fn(usize) -> Option<usize>) -> Option<f64> {
+    let lowest = |part: usize| {
+        let of_part =
+            (0..heights.len()).filter(|&cell| part_of(cell) == Some(part) && heights[cell].is_finite());
+        of_part.min_by(|&a, &b| heights[a].total_cmp(&heights[b]))
+    };
+    let (one, other) = (lowest(0)?, lowest(1)?);
+    let pass = lowest_pass(heights, side, one, other)?;
+    Some(pass - heights[one].max(heights[other]))
+}
+
 /// The height of the lowest pass between two cells of a grid `[side, side]` of heights: the least h such that a way of
-/// neighbouring cells, none higher than h, joins them. Cells that are not finite cannot be crossed; none if no way is
-/// left.
+/// neighbouring cells, none higher than h, joins them. Cells that are not finite cannot be crossed; none if no way is left.
 ///
 /// A flood that rises from `from`: of the cells at its shore the lowest is always flooded next (Prim's algorithm, whose
 /// spanning tree holds the lowest pass of every pair).
-pub fn lowest_pass(heights: &[f64], side: usize, from: usize, to: usize) -> Option<f64> {
+fn lowest_pass(heights: &[f64], side: usize, from: usize, to: usize) -> Option<f64> {
     let mut flooded = vec![false; heights.len()];
     let mut shore = BinaryHeap::from([Shore { height: *heights.get(from)?, cell: from }]);
     let mut level = f64::NEG_INFINITY;
@@ -92,5 +105,10 @@ mod tests {
         heights[7] = 3.0;
         assert_eq!(lowest_pass(&heights, 3, 0, 2), Some(3.0));
         assert_eq!(lowest_pass(&heights, 3, 0, 99), None);
+        let parts =
+            |cell: usize| [(0, 0), (2, 1)].into_iter().find(|(of, _)| *of == cell).map(|(_, part)| part);
+        assert_eq!(climb(&heights, 3, parts), Some(3.0));
+        heights[2] = f64::NAN;
+        assert_eq!(climb(&heights, 3, parts), None, "a part that is nowhere finite");
     }
 }

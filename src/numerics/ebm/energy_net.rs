@@ -50,8 +50,8 @@ impl EnergyNet {
     ///
     /// # Panics
     /// If there are more or fewer than [`EbmSettings::weights`].
-    pub fn with_parameters(settings: &EbmSettings, parameters: &[f32], device: &Device) -> Self {
-        let mut hidden = layers_of(&settings.layers(), parameters, device);
+    pub fn with_parameters(settings: &EbmSettings, parameters: &Tensor<1>) -> Self {
+        let mut hidden = layers_of(&settings.layers(), parameters);
         let head = hidden.pop().expect("there is a head");
         Self { hidden, head, activation: settings.activation }
     }

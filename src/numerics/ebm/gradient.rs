@@ -18,6 +18,28 @@ pub fn clip<M: Module>(network: &M, gradients: &mut GradientsParams, limit: f64)
     norm
 }
 
+/// The gradients of all weights of `network`, in the order in which it has them; 0 where a loss does not depend on one,
+/// `[weights]`.
+pub fn flat<M: Module>(network: &M, gradients: GradientsParams) -> Tensor<1> {
+    let mut parts = Parts { gradients, parts: Vec::new() };
+    network.visit(&mut parts);
+    Tensor::cat(parts.parts, 0)
+}
+
+struct Parts {
+    gradients: GradientsParams,
+    parts: Vec<Tensor<1>>,
+}
+
+impl ModuleVisitor for Parts {
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        let gradient = self.gradients.remove::<D>(param.id);
+        let gradient = gradient.unwrap_or_else(|| param.val().inner().zeros_like());
+        let count = gradient.shape().num_elements();
+        self.parts.push(gradient.reshape([count]));
+    }
+}
+
 struct Squares<'a> {
     gradients: &'a GradientsParams,
     total: Option<Tensor<1>>,

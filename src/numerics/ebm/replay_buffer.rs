@@ -17,6 +17,24 @@ impl ReplayBuffer {
         Self { blocks: (0..chains.div_ceil(batch).max(1)).map(block).collect(), turn: 0 }
     }
 
+    /// Whose turn it is, and where all chains are, `[2 · chains]`.
+    pub fn state(&self) -> (u64, Tensor<1>) {
+        let blocks = self.blocks.iter().map(|block| block.clone().flatten(0, 1)).collect();
+        (self.turn as u64, Tensor::cat(blocks, 0))
+    }
+
+    /// Goes on from the [state](Self::state) of as many chains in as many blocks: the first of `values`, which are taken.
+    ///
+    /// # Panics
+    /// If there are fewer.
+    pub fn resume(&mut self, turn: u64, values: &mut &[f32]) {
+        self.turn = turn as usize;
+        for block in &mut self.blocks {
+            let places = values.split_off(..block.shape().num_elements()).expect("places of all chains");
+            *block = Tensor::from_data(TensorData::new(places.to_vec(), block.dims()), &block.device());
+        }
+    }
+
     /// The block whose turn it is, `[batch, 2]`; a row is taken from `fresh` (`[batch, 2]`) where `restart` says so.
     pub fn take(&self, restart: &[bool], fresh: Vec<f32>) -> Tensor<2> {
         let chains = self.blocks[self.turn].clone();

@@ -10,8 +10,7 @@ use crate::numerics::kernel::{Plan, Rates, Trained};
 use crate::numerics::nn::FlatNet;
 use crate::numerics::rng::{Rng, Stream};
 use crate::settings::{EbmSettings, Objective, Slicing};
-use burn::module::Module;
-use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
+use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, TensorData};
 
 /// Spread of the noise that chains start from, in standard deviations of the data.
@@ -20,27 +19,15 @@ const SPREAD: f64 = 2.0;
 /// Weights and the optimiser's state. A clone is cheap: tensors are shared until one side changes them.
 #[derive(Clone)]
 pub struct TrainState {
-    plan: Plan,
-    model: Model,
+    trained: Trained,
     buffer: Option<ReplayBuffer>,
     /// Steps done.
     pub steps: usize,
 }
 
-#[derive(Clone)]
-enum Model {
-    /// Contrastive divergence: the gradient by the weights is that of energies.
-    Contrast(Trained),
-    /// Score matching: the loss holds derivatives by x, which autodiff differentiates by the weights.
-    Score { network: EnergyNet, optimizer: ModuleOptimizer },
-}
-
 impl TrainState {
     pub fn network(&self) -> FlatNet {
-        match &self.model {
-            Model::Contrast(trained) => trained.network(),
-            Model::Score { network, .. } => FlatNet::new(self.plan, network.valid().parameters()),
-        }
+        self.trained.network()
     }
 }
 
@@ -80,11 +67,11 @@ impl Trainer {
                 noise_starts(units, settings.batch_size, &mut chains)
             })
         });
-        let model = model(objective, settings, device, |device| {
-            EnergyNet::init(settings, &mut Rng::new(seed, Stream::Weights), device)
-        });
+        let weights = EnergyNet::init(settings, &mut Rng::new(seed, Stream::Weights), device).parameters();
+        let network = FlatNet::new(Plan::energy(settings), weights);
+        let trained = Trained::new(network.clone(), network);
         Self {
-            learned: TrainState { plan: Plan::energy(settings), model, buffer, steps: 0 },
+            learned: TrainState { trained, buffer, steps: 0 },
             objective,
             batches: Rng::new(seed, Stream::Batches),
             chains,
@@ -100,12 +87,36 @@ impl Trainer {
     /// # Panics
     /// If there are more or fewer weights than [`EbmSettings::weights`].
     pub fn restore(&mut self, settings: &EbmSettings, seed: u32, weights: &[f32], steps: usize) {
-        self.learned.model = model(self.objective, settings, &self.device, |device| {
-            EnergyNet::with_parameters(settings, weights, device)
-        });
+        let network = FlatNet::with_weights(Plan::energy(settings), weights, &self.device);
+        self.learned.trained = Trained::new(network.clone(), network);
         self.learned.steps = steps;
         self.batches = Rng::after(seed, Stream::Batches, steps);
         self.chains = Rng::after(seed, Stream::Negatives, steps);
+    }
+
+    /// All that training goes on from, to the bit: words of the host, and values that lie on the device.
+    pub fn state(&self) -> (Vec<u64>, Tensor<1>) {
+        let (seen, values) = self.learned.trained.state();
+        let (turn, chains) = self.learned.buffer.as_ref().map(ReplayBuffer::state).unzip();
+        let words = [self.learned.steps as u64, seen, turn.unwrap_or_default()].into_iter();
+        let words = words.chain(self.batches.place()).chain(self.chains.place()).collect();
+        (words, Tensor::cat([values].into_iter().chain(chains).collect(), 0))
+    }
+
+    /// Goes on from the [state](Self::state) of a trainer of the same settings, objective and seed: the first of `values`, which
+    /// are taken.
+    ///
+    /// # Panics
+    /// If it is that of another network.
+    pub fn resume(&mut self, words: &[u64], values: &mut &[f32]) {
+        let &[steps, seen, turn, batches, row, chains, normal] = words else { panic!("words of no trainer") };
+        self.learned.steps = steps as usize;
+        self.learned.trained.resume(seen, values, &self.device);
+        if let Some(buffer) = &mut self.learned.buffer {
+            buffer.resume(turn, values);
+        }
+        self.batches.resume([batches, row]);
+        self.chains.resume([chains, normal]);
     }
 
     pub fn objective(&self) -> Objective {
@@ -124,28 +135,27 @@ impl Trainer {
             clip: settings.clip,
             decay: 0.0,
         };
-        let numbers = match (&mut self.learned.model, &negatives) {
-            (Model::Contrast(trained), Some(negatives)) => {
-                trained.contrast_step(x, negatives.clone(), settings.penalty, rates)
+        let numbers = match &negatives {
+            Some(negatives) => {
+                self.learned.trained.contrast_step(x, negatives.clone(), settings.penalty, rates)
             }
-            _ => self.descend_score(x, settings, rates.rate),
+            None => self.descend_score(x, settings, rates),
         };
         self.learned.steps += 1;
         Step { numbers, negatives }
     }
 
     /// A step of score matching through Burn's autodiff. Its numbers: see [`Step`].
-    fn descend_score(&mut self, x: Tensor<2>, settings: &EbmSettings, rate: f64) -> Tensor<1> {
-        let energy = self.learned.network().energy(x.clone()).mean();
+    fn descend_score(&mut self, x: Tensor<2>, settings: &EbmSettings, rates: Rates) -> Tensor<1> {
+        let flat = self.learned.network();
+        let energy = flat.energy(x.clone()).mean();
         let nothing = Tensor::zeros([1], &self.device);
-        let Model::Score { network, optimizer } = &mut self.learned.model else {
-            unreachable!("objectives without negatives are learned by autodiff");
-        };
+        let network = EnergyNet::with_parameters(settings, &Tensor::from_inner(flat.weights().clone()));
         let x = Tensor::from_inner(x);
-        let loss = score_loss(self.objective, network, x, settings, &mut self.batches);
-        let mut gradients = GradientsParams::from_grads(loss.backward(), network);
-        let norm = gradient::clip(network, &mut gradients, settings.clip);
-        *network = optimizer.step(rate, network.clone(), gradients);
+        let loss = score_loss(self.objective, &network, x, settings, &mut self.batches);
+        let mut gradients = GradientsParams::from_grads(loss.backward(), &network);
+        let norm = gradient::clip(&network, &mut gradients, rates.clip);
+        self.learned.trained.descend(gradient::flat(&network, gradients), rates);
         Tensor::cat(vec![loss.inner(), energy, nothing.clone(), norm, nothing], 0)
     }
 
@@ -174,22 +184,6 @@ impl Trainer {
             buffer.put(end.clone());
         }
         end
-    }
-}
-
-/// The network that `make` gives on a device, to be trained on `objective`.
-fn model(
-    objective: Objective,
-    settings: &EbmSettings,
-    device: &Device,
-    make: impl FnOnce(&Device) -> EnergyNet,
-) -> Model {
-    if objective.is_contrastive() {
-        let network = FlatNet::new(Plan::energy(settings), make(device).parameters());
-        Model::Contrast(Trained::new(network.clone(), network))
-    } else {
-        let optimizer = AdamConfig::new().with_beta_1(settings.beta1 as f32).with_epsilon(1e-8).init();
-        Model::Score { network: make(&device.clone().autodiff()), optimizer }
     }
 }
 

@@ -4,7 +4,8 @@ use super::ops::{CONTRAST_NUMBERS, NetOps, NetState, Update};
 use super::plan::Plan;
 use crate::numerics::nn::FlatNet;
 use burn::backend::Dispatch;
-use burn::tensor::Tensor;
+use burn::optim::{AdamConfig, AdamState, AdaptiveMomentumState, Optimizer};
+use burn::tensor::{Device, Tensor};
 
 /// Weights, Adam's moments and the moving average of the weights. A clone is cheap: tensors are shared until one side
 /// changes them.
@@ -50,6 +51,23 @@ impl Trained {
         self.vectors[1].clone()
     }
 
+    /// All of it: steps that the moments have seen, and θ, first moment, second moment and average, `[4 · weights]`.
+    pub fn state(&self) -> (u64, Tensor<1>) {
+        (self.seen as u64, Tensor::cat(self.vectors.clone(), 0))
+    }
+
+    /// Goes on from the [state](Self::state) of weights of the same plan, on this device: the first of `values`, which are taken.
+    ///
+    /// # Panics
+    /// If there are fewer.
+    pub fn resume(&mut self, seen: u64, values: &mut &[f32], device: &Device) {
+        self.seen = seen as usize;
+        for vector in &mut self.vectors {
+            let values = values.split_off(..self.plan.weights()).expect("four vectors");
+            *vector = Tensor::from_floats(values, device);
+        }
+    }
+
     /// One step on rows `first .. first + rows` of a batch: see [`NetOps::denoise_step`]. Gives the record, with the errors of
     /// these rows in it.
     pub fn denoise_step(
@@ -79,6 +97,18 @@ impl Trained {
         self.change(record, rates, |state, plan, update| {
             Dispatch::contrast_step(state, data, negatives, plan, penalty, update)
         })
+    }
+
+    /// One step along the gradient of a loss that autodiff has found, `[weights]`. It is taken as long as it is, and the
+    /// average is the weights themselves.
+    pub fn descend(&mut self, gradient: Tensor<1>, Rates { rate, beta1, .. }: Rates) {
+        let adam = AdamConfig::new().with_beta_1(beta1 as f32).with_epsilon(1e-8).build();
+        let [weights, first, second] = [0, 1, 2].map(|index| self.vectors[index].clone());
+        let state = AdamState::new(AdaptiveMomentumState::new(self.seen, first, second));
+        let (weights, state) = adam.step(rate, weights, gradient, Some(state));
+        let AdamState { momentum } = state.expect("Adam has moments");
+        self.vectors = vec![weights.clone(), momentum.moment_1, momentum.moment_2, weights];
+        self.seen += 1;
     }
 
     fn change(

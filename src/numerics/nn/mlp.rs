@@ -42,8 +42,8 @@ impl MlpConfig {
     ///
     /// # Panics
     /// If they are of another network.
-    pub fn with_parameters(&self, parameters: &[f32], device: &Device) -> Mlp {
-        let mut hidden = layers_of(&self.layers(), parameters, device);
+    pub fn with_parameters(&self, parameters: &Tensor<1>) -> Mlp {
+        let mut hidden = layers_of(&self.layers(), parameters);
         let head = hidden.pop().expect("there is a head");
         Mlp { hidden, head }
     }

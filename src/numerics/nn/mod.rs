@@ -56,10 +56,10 @@ impl DenoisingNet {
     ///
     /// # Panics
     /// If there are more or fewer than [`DiffusionSettings::weights`].
-    pub fn with_parameters(settings: &DiffusionSettings, parameters: &[f32], device: &Device) -> Self {
+    pub fn with_parameters(settings: &DiffusionSettings, parameters: &Tensor<1>) -> Self {
         match Config::of(settings) {
-            Config::Mlp(config) => Self::Mlp(config.with_parameters(parameters, device)),
-            Config::ResidualMlp(config) => Self::ResidualMlp(config.with_parameters(parameters, device)),
+            Config::Mlp(config) => Self::Mlp(config.with_parameters(parameters)),
+            Config::ResidualMlp(config) => Self::ResidualMlp(config.with_parameters(parameters)),
         }
     }
 
@@ -109,10 +109,10 @@ mod tests {
                     ..DiffusionSettings::default()
                 };
                 let first = DenoisingNet::init(&settings, &mut Rng::new(1, Stream::Weights), &device);
-                let weights = values(first.parameters());
-                assert_eq!(weights.len(), settings.weights(), "{network:?}, {conditional}, {depth}");
+                let weights = first.parameters();
+                assert_eq!(weights.dims(), [settings.weights()], "{network:?}, {conditional}, {depth}");
                 assert_eq!(first.num_params(), settings.weights());
-                let again = DenoisingNet::with_parameters(&settings, &weights, &device);
+                let again = DenoisingNet::with_parameters(&settings, &weights);
                 let features = TimeEmbedding::FEATURES + if conditional { CLASSES } else { 0 };
                 let input = Rng::new(2, Stream::Data).normals(3 * (2 + features));
                 let input = Tensor::<1>::from_floats(input.as_slice(), &device).reshape([3, 2 + features]);
@@ -137,6 +137,6 @@ mod tests {
     #[should_panic(expected = "weights of another network")]
     fn weights_of_another_network_are_refused() {
         let settings = DiffusionSettings::default();
-        DenoisingNet::with_parameters(&settings, &vec![0.0; settings.weights() - 1], &Device::flex());
+        DenoisingNet::with_parameters(&settings, &Tensor::zeros([settings.weights() - 1], &Device::flex()));
     }
 }

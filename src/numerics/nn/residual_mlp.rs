@@ -41,8 +41,8 @@ impl ResidualMlpConfig {
     ///
     /// # Panics
     /// If they are of another network.
-    pub fn with_parameters(&self, parameters: &[f32], device: &Device) -> ResidualMlp {
-        let mut layers = layers_of(&self.layers(), parameters, device).into_iter();
+    pub fn with_parameters(&self, parameters: &Tensor<1>) -> ResidualMlp {
+        let mut layers = layers_of(&self.layers(), parameters).into_iter();
         let mut next = || layers.next().expect("a stem, two layers a block and a head");
         let stem = next();
         let blocks = (0..self.depth).map(|_| ResidualBlock { inner: next(), outer: next() }).collect();

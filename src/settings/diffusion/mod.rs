@@ -134,7 +134,9 @@ impl DiffusionSettings {
             Fork::Schedule => {
                 second.schedule = match self.schedule {
                     ScheduleKind::Cosine => ScheduleKind::Linear,
-                    ScheduleKind::Linear | ScheduleKind::RescaledLinear => ScheduleKind::Cosine,
+                    ScheduleKind::Linear | ScheduleKind::RescaledLinear | ScheduleKind::ScaledLinear => {
+                        ScheduleKind::Cosine
+                    }
                 }
             }
             Fork::Network => {

@@ -9,6 +9,7 @@ pub const NETWORKS: &[(Network, &str)] = &[(Network::Mlp, "MLP"), (Network::Resi
 pub const SCHEDULES: &[(ScheduleKind, &str)] = &[
     (ScheduleKind::Cosine, "Cosine"),
     (ScheduleKind::RescaledLinear, "Linear, rescaled to T"),
+    (ScheduleKind::ScaledLinear, "Linear in √β, rescaled to T"),
     (ScheduleKind::Linear, "Linear (for T = 1000)"),
 ];
 pub const PREDICTIONS: &[(Prediction, &str)] = &[

@@ -21,6 +21,8 @@ pub enum ScheduleKind {
     Linear,
     /// The same line scaled by 1000 / T, so that the last step is noise for every T.
     RescaledLinear,
+    /// √β on a line, scaled likewise (Rombach et al. 2022).
+    ScaledLinear,
     /// Nichol & Dhariwal 2021.
     #[default]
     Cosine,

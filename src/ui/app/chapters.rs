@@ -3,8 +3,8 @@
 use crate::settings::embed::{PRESETS, SCORES};
 use crate::settings::{Chapter, Settings};
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::live;
 use crate::ui::chapter::page::{ChapterPage, Guest, Page};
-use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::session::ChapterSession;
 use crate::ui::chapters::compare::session::CompareSession;
 use crate::ui::chapters::diffusion::session::DiffusionSession;
@@ -26,25 +26,19 @@ pub struct Listed {
 pub const CHAPTERS: [Listed; 4] = [
     Listed {
         chapter: Chapter::Sample,
-        open: |settings| {
-            Handle::provide(McmcSession::new(settings, Readings::provide())).seen_as(|session| session)
-        },
+        open: |settings| live::provide(McmcSession::new(settings)).seen_as(|session| session),
         page: &mcmc::PAGE,
         guests: &[],
     },
     Listed {
         chapter: Chapter::LearnAnEnergy,
-        open: |settings| {
-            Handle::provide(EbmSession::new(settings, Readings::provide())).seen_as(|session| session)
-        },
+        open: |settings| live::provide(EbmSession::new(settings)).seen_as(|session| session),
         page: &ebm::PAGE,
         guests: &[],
     },
     Listed {
         chapter: Chapter::Denoise,
-        open: |settings| {
-            Handle::provide(DiffusionSession::new(settings, Readings::provide())).seen_as(|session| session)
-        },
+        open: |settings| live::provide(DiffusionSession::new(settings)).seen_as(|session| session),
         page: &diffusion::PAGE,
         guests: &[
             (PRESETS, || view! { <table::Card/> }.into_any()),
@@ -53,9 +47,7 @@ pub const CHAPTERS: [Listed; 4] = [
     },
     Listed {
         chapter: Chapter::Compare,
-        open: |settings| {
-            Handle::provide(CompareSession::new(settings, Readings::provide())).seen_as(|session| session)
-        },
+        open: |settings| live::provide(CompareSession::new(settings)).seen_as(|session| session),
         page: &compare::PAGE,
         guests: &[],
     },

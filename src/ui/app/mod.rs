@@ -16,7 +16,7 @@ use self::host::HostLine;
 use self::session::{Last, Session};
 use super::browser;
 use super::chapter::handle::Handle;
-use super::chapter::readings::Readings;
+use super::chapter::live;
 use super::chapter::shown::Chapters;
 use super::chapters::table::session::TableSession;
 use super::controls::framed::{Part, embed};
@@ -40,7 +40,7 @@ fn start() -> Store {
     let embeds = settings.embed.on;
     let all = CHAPTERS.map(|listed| (listed.chapter, (listed.open)(&settings)));
     let chapters = Chapters::provide(all, settings.chapter);
-    let table = Handle::provide(TableSession::new(Readings::provide()));
+    let table = live::provide(TableSession::default());
     let recorder = Handle::provide(Recorder::default());
     let address = Handle::provide(Address::new(&settings));
     let store = Store {

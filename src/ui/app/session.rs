@@ -43,9 +43,9 @@ impl Session {
         if let Some(left) = chapters.show(store.settings.with_untracked(|settings| settings.chapter)) {
             left.act(|left| {
                 recorder.act(|recorder| recorder.cancel(left));
-                left.leave();
+                left.unmount();
             });
-            table.act(TableSession::leave);
+            table.act(TableSession::unmount);
             self.last = Last { frame: Some(now), ..Last::default() };
         }
         let others = chapters.others();
@@ -57,12 +57,12 @@ impl Session {
                 .map_err(|error| format!("the stages could not be filmed: {error:?}"))
         })?;
         table.act(|table| table.frame(now, seconds, store))?;
-        self.tell(now);
+        self.publish(now);
         Ok(())
     }
 
     /// Words and numbers, less often than frames.
-    fn tell(&mut self, now: f64) {
+    fn publish(&mut self, now: f64) {
         if now - self.last.readouts >= READOUTS_MS {
             self.last.readouts = now;
             self.tell_components(now);
@@ -70,7 +70,7 @@ impl Session {
         }
         if now - self.last.spoken >= SPOKEN_MS {
             self.last.spoken = now;
-            self.chapters.shown().act(|shown| shown.speak());
+            self.chapters.shown().act(|shown| shown.announce());
         }
     }
 
@@ -78,7 +78,7 @@ impl Session {
         let (store, others) = (&self.store, self.chapters.others());
         self.chapters.shown().act(|shown| {
             shown.look_around(&others, now, store);
-            shown.tell(store);
+            shown.publish(store);
             let (info, rate) = (shown.client().info(), shown.rate());
             if store.engine.with_untracked(|engine| *engine != info) {
                 store.engine.set(info);

@@ -40,6 +40,25 @@ pub struct LaneModel {
 }
 
 impl LaneModel {
+    /// How many there are.
+    pub fn chains(&self) -> usize {
+        self.lane.positions.len() / 2
+    }
+
+    /// Diagnostics of draws, once there are any.
+    pub fn measured(&self) -> Option<&Diagnostics> {
+        self.diagnostics.as_deref().filter(|now| !now.warming_up && now.draws > 0.0)
+    }
+
+    /// Diagnostics that can be judged: of fewer draws, effective samples and R-hat are noise.
+    pub fn settled(&self) -> Option<&Diagnostics> {
+        self.measured().filter(|now| now.draws >= SETTLED)
+    }
+
+    pub fn warming_up(&self) -> bool {
+        self.diagnostics.as_ref().is_some_and(|now| now.warming_up)
+    }
+
     /// Takes in the lane after another slice. True if something new was measured.
     pub fn take(&mut self, mut lane: Lane) -> bool {
         let anew = lane.epoch != self.lane.epoch;
@@ -115,6 +134,15 @@ impl LaneModel {
 
 fn pairs(values: &[f32]) -> impl Iterator<Item = [f32; 2]> {
     values.chunks_exact(2).map(|point| [point[0], point[1]])
+}
+
+#[cfg(test)]
+impl LaneModel {
+    /// Chains of which this was measured.
+    pub fn of(sampler: crate::settings::Sampler, diagnostics: Diagnostics) -> Self {
+        let lane = Lane { sampler, ..Lane::default() };
+        Self { lane, diagnostics: Some(Arc::new(diagnostics)), ..Self::default() }
+    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,23 @@
-//! What a view of a chapter shows, worked out of the settings and of what the chapter reads out.
+//! What a view of a chapter shows, worked out of the settings and the chapter's model. Told only when it changes.
 
-use super::readings::Readings;
+use super::live::Live;
 use crate::settings::Settings;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
-/// Told only when it changes. `of` is given the settings, the numbers as they are now, and those for screen readers.
-pub fn content<R, T>(of: fn(&Settings, &R, &R) -> T) -> Memo<T>
+pub fn content<M: 'static, T>(of: fn(&Settings, &M) -> T) -> Memo<T>
 where
-    R: Clone + Default + PartialEq + Send + Sync + 'static,
     T: PartialEq + Send + Sync + 'static,
 {
-    let (settings, Readings { now, spoken }) = (Store::get().settings, Readings::<R>::get());
-    Memo::new(move |_| settings.with(|all| now.with(|now| spoken.with(|spoken| of(all, now, spoken)))))
+    let settings = Store::get().settings;
+    Live::<M>::get().memo(move |now| settings.with(|settings| of(settings, now)))
+}
+
+/// The same for screen readers, who are told seldom.
+pub fn announced<M: 'static, T>(of: fn(&Settings, &M) -> T) -> Memo<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    let settings = Store::get().settings;
+    Live::<M>::get().announced(move |now| settings.with(|settings| of(settings, now)))
 }

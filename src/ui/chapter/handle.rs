@@ -38,4 +38,9 @@ impl<S: ?Sized> Handle<S> {
     pub fn act<T>(&self, action: impl FnOnce(&mut S) -> T) -> T {
         action(&mut self.0.get_value().borrow_mut())
     }
+
+    /// Looks at the session, which must not be at work.
+    pub fn read<T>(&self, read: impl FnOnce(&S) -> T) -> T {
+        read(&self.0.get_value().borrow())
+    }
 }

@@ -6,6 +6,12 @@ use crate::ui::store::{Phase, Store};
 use crate::ui::words::format;
 use leptos::prelude::*;
 
+/// Seconds until training pauses by itself; none while its rate is not known.
+pub fn time_left(step: u32, goal: usize, steps_per_second: f32) -> Option<f64> {
+    let left = (goal as f64 - f64::from(step)).max(0.0);
+    (steps_per_second > 0.0).then(|| left / f64::from(steps_per_second))
+}
+
 #[component]
 pub fn TrainingProgress(
     #[prop(into)] steps: Signal<u32>,

@@ -42,13 +42,13 @@ pub trait ChapterSession: Keeps {
     fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String>;
 
     /// Updates the read-outs.
-    fn tell(&mut self, store: &Store);
+    fn publish(&mut self, store: &Store);
 
     /// Updates what screen readers may ask for.
-    fn speak(&self);
+    fn announce(&self);
 
     /// The chapter is not shown any more: lets go of its canvases, which are gone from the page.
-    fn leave(&mut self);
+    fn unmount(&mut self);
 
     /// Training steps, or transitions, a second.
     fn rate(&self) -> Option<f32>;

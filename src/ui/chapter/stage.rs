@@ -19,8 +19,6 @@ pub struct StageCard {
     /// Of its canvas, and of its label.
     pub ids: [&'static str; 2],
     pub label: String,
-    /// For those who do not see it: what it shows.
-    pub words: String,
     /// Written below it, where anything is.
     pub caption: Option<String>,
     /// What stands beside the first has a colour of its own.
@@ -37,6 +35,8 @@ pub fn Stage(
     /// Its place among the chapter's stages.
     index: usize,
     cards: Memo<Vec<StageCard>>,
+    /// For those who do not see them: what each shows.
+    words: Memo<Vec<String>>,
     /// Has a point that can be taken hold of, with the pointer or the arrow keys.
     #[prop(optional)]
     drag: Option<Handle<dyn Graspable>>,
@@ -45,7 +45,7 @@ pub fn Stage(
     let [id, label_id] = card.with_untracked(|card| card.ids);
     view! {
         <div class="stage">
-            <StageCanvas index id drag words=Memo::new(move |_| card.with(|card| card.words.clone()))/>
+            <StageCanvas index id drag words=move || words.with(|words| words.get(index).cloned().unwrap_or_default())/>
             <p class="stage-label" class:rival=move || card.with(|card| card.is_rival) data-testid=label_id
                 data-value=move || card.with(|card| card.shows)
                 data-step=move || card.with(|card| card.step.map(|step| step.to_string()))
@@ -60,6 +60,7 @@ pub fn Stage(
 #[component]
 pub fn Stages(
     cards: Memo<Vec<StageCard>>,
+    words: Memo<Vec<String>>,
     drag: Handle<dyn Graspable>,
     /// What else stands among them.
     #[prop(optional)]
@@ -69,7 +70,7 @@ pub fn Stages(
     let caption =
         move |index: usize| cards.with(|cards| cards.get(index).and_then(|card| card.caption.clone()));
     let stage = move |index: usize| {
-        let stage = view! { <Stage index cards drag/> };
+        let stage = view! { <Stage index cards words drag/> };
         if cards.with_untracked(|cards| cards[index].caption.is_none()) {
             return stage.into_any();
         }
@@ -95,7 +96,7 @@ fn StageCanvas(
     index: usize,
     id: &'static str,
     drag: Option<Handle<dyn Graspable>>,
-    words: Memo<String>,
+    #[prop(into)] words: Signal<String>,
 ) -> impl IntoView {
     let chapter = Store::get().settings.with_untracked(|settings| settings.chapter);
     let of = Chapters::get().of(chapter);
@@ -158,10 +159,11 @@ fn StageCanvas(
 
 /// As many stages as there should be, each with ids of its own, and with words for those who do not see it.
 #[cfg(test)]
-pub fn assert_sound(cards: &[StageCard], count: usize) {
-    assert_eq!(cards.len(), count);
+pub fn assert_sound(cards: &[StageCard], words: &[String], count: usize) {
+    assert_eq!([cards.len(), words.len()], [count; 2]);
     let mut ids: Vec<_> = cards.iter().flat_map(|card| card.ids).collect();
     ids.sort_unstable();
     assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{ids:?}");
-    assert!(cards.iter().all(|card| !card.label.is_empty() && card.words.ends_with('.')), "{cards:?}");
+    assert!(cards.iter().all(|card| !card.label.is_empty()), "{cards:?}");
+    assert!(words.iter().all(|words| words.ends_with('.')), "{words:?}");
 }

@@ -15,7 +15,18 @@ pub mod slider;
 pub mod speed;
 pub mod tick;
 
+use super::store::Store;
+use crate::settings::all;
+use crate::settings::setting::{Place, Setting};
 use leptos::prelude::*;
+
+/// The settings of the chapter shown that stand in a place, by the rank of their keys.
+fn standing(place: Place, rank: fn(&str) -> u8) -> Vec<&'static Setting> {
+    let chapter = Store::get().settings.with_untracked(|settings| settings.chapter);
+    let mut here: Vec<_> = all().filter(|setting| setting.place == place && setting.is_in(chapter)).collect();
+    here.sort_by_key(|setting| rank(setting.key));
+    here
+}
 
 /// Calls `release` when the pointer is let go wherever it is, also off the control it was pressed on; as long as the component
 /// is there.

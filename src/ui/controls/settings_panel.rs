@@ -2,9 +2,9 @@
 
 use super::framed::embed;
 use super::setting::{Remarks, control};
-use super::{Restarts, wide};
+use super::{Restarts, standing, wide};
 use crate::settings::embed::SETTINGS;
-use crate::settings::setting::{Place, Setting};
+use crate::settings::setting::Place;
 use crate::settings::{Settings, all};
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -46,11 +46,13 @@ pub fn SettingsPanel(
 
 /// The controls of the chapter shown that stand in a place, if there are any.
 fn controls(place: Place, remarks: Remarks) -> Option<AnyView> {
-    let chapter = Store::get().settings.with_untracked(|settings| settings.chapter);
-    let here = |setting: &&Setting| setting.place == place && setting.is_in(chapter);
-    let mut here: Vec<_> = all().filter(here).collect();
     // What is sampled comes before what the data are, and the seed is last.
-    here.sort_by_key(|setting| (setting.key != "target", setting.key == "seed"));
+    let rank = |key: &str| match key {
+        "target" => 0,
+        "seed" => 2,
+        _ => 1,
+    };
+    let here = standing(place, rank);
     let controls: Vec<_> = here.into_iter().map(|setting| control(setting, remarks)).collect();
     (!controls.is_empty()).then(|| view! { <div class="controls">{controls}</div> }.into_any())
 }

@@ -14,7 +14,7 @@ impl Adapter {
     /// One that gives itself these names (the strings of `GPUAdapterInfo`, the most telling first), and that the browser calls a fallback or not.
     pub fn new(names: &[String], is_fallback: bool) -> Self {
         let is_software = |name: &&String| {
-            let name = name.to_lowercase();
+            let name = name.to_ascii_lowercase();
             SOFTWARE.iter().any(|software| name.contains(software))
         };
         let named = names.iter().find(is_software).cloned();

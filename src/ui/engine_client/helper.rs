@@ -1,6 +1,6 @@
-//! A second engine for a run that two can share, where there is a core for it: it trains one of the two models and measures
-//! along, and the page passes on what each tells the other. Nothing depends on it: where it does not come, or ends, the first
-//! engine does everything.
+//! A second engine for a run that two can share, where there is a core for it: it trains one of the two networks, measures
+//! along where models are compared, and the page passes on what each tells the other. Nothing depends on it: where it does not
+//! come, or ends, the first engine does everything.
 
 use super::state::{Arrival, Engine};
 use super::{Effect, EngineClient, WorkerId};
@@ -9,9 +9,10 @@ use crate::protocol::{Backend, Command, Event};
 use crate::ui::store::Phase;
 
 impl EngineClient {
-    /// There is a core for a second engine. It is called once the reader trains: only a run of two models is shared.
-    pub fn allow_helper(&mut self) {
-        self.helper.allowed = true;
+    /// On so many cores: where there are two, a second engine is called once the reader trains two networks.
+    pub fn with_cores(mut self, cores: usize) -> Self {
+        self.helper.allowed = cores > 1;
+        self
     }
 
     /// Calls it, lets it join the run, or asks it for more.
@@ -22,6 +23,10 @@ impl EngineClient {
         let (first, is_free) = (first.worker, first.asked.is_none());
         if self.helper.shares {
             self.ask_helper();
+            return;
+        }
+        if !self.experiment.trains_two() {
+            self.dismiss_helper();
             return;
         }
         // WebGPU may take over, or is timed.
@@ -41,7 +46,9 @@ impl EngineClient {
     }
 
     fn ask_helper(&mut self) {
-        if self.helper.engine.as_ref().is_none_or(|helper| helper.asked.is_some()) {
+        // It is at most what it is asked for at once ahead of what the first engine has not taken over.
+        let is_ahead = self.helper.ahead > self.step;
+        if is_ahead || self.helper.engine.as_ref().is_none_or(|helper| helper.asked.is_some()) {
             return;
         }
         let has_steps = self.phase == Phase::Running || self.helper.is_next;
@@ -76,10 +83,14 @@ impl EngineClient {
         self.helper.shares && self.helper.is_next && self.phase != Phase::Running
     }
 
-    /// What the first engine is told, it is told too.
+    /// What the first engine is told that concerns both, it is told too.
     pub(super) fn tell_helper(&mut self, command: &Command) {
-        if matches!(command, Command::Measure { .. } | Command::TakeAlong { .. }) && self.helper.allowed {
-            self.helper.told.push(command.clone());
+        match command {
+            Command::Measure { .. } | Command::TakeAlong { .. } if self.helper.allowed => {
+                self.helper.told.push(command.clone());
+            }
+            Command::Tune { .. } => {}
+            _ => return,
         }
         if let Some(helper) = self.helper.engine.as_mut().filter(|_| self.helper.shares) {
             helper.more = true;
@@ -104,6 +115,9 @@ impl EngineClient {
     /// Passes on what one engine of the run tells the other.
     pub(super) fn pass_on(&mut self, progress: Box<Progress>, to_helper: bool) {
         let run = self.run;
+        if progress.run == run && !self.helper.note(&progress, to_helper) {
+            return;
+        }
         let listener = if to_helper { &mut self.helper.engine } else { &mut self.engine };
         let Some(listener) = listener.as_mut().filter(|_| self.helper.shares && progress.run == run) else {
             return;
@@ -131,5 +145,7 @@ impl EngineClient {
     }
 }
 
+#[cfg(test)]
+mod ahead_tests;
 #[cfg(test)]
 mod tests;

@@ -33,6 +33,7 @@ impl EngineClient {
         }
         self.rest = Rest::Falling { waited: 0.0, asked: false };
         self.dismiss_arrival();
+        self.dismiss_helper();
         self.fall();
     }
 

@@ -147,6 +147,7 @@ impl EngineClient {
             self.step = began_with;
         }
         self.origin = origin;
+        self.helper.leave();
         if let Some(engine) = &mut self.engine {
             engine.start = true;
         }

@@ -1,5 +1,6 @@
 //! What a client holds: its engines, and how far each concern of theirs is.
 
+use crate::protocol::sharing::Progress;
 use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command, Content, Frame, TrialId};
 use crate::settings::{Experiment, Objective};
@@ -60,6 +61,9 @@ pub struct Helper {
     pub is_next: bool,
     /// What the present run has been told that its settings do not tell.
     pub told: Vec<Command>,
+    /// Changes that the state had seen from which it trains ahead, and the step from which it last did so.
+    pub changes: u32,
+    pub ahead: u32,
 }
 
 impl Helper {
@@ -69,7 +73,7 @@ impl Helper {
 
     /// There is a new run, which it does not share yet.
     pub fn leave(&mut self) {
-        (self.shares, self.is_late, self.is_next) = (false, false, false);
+        (self.shares, self.is_late, self.is_next, self.ahead) = (false, false, false, 0);
         self.told.clear();
     }
 
@@ -79,6 +83,19 @@ impl Helper {
             let [first, second] = content.models;
             (self.is_late, self.is_next) = (second.steps > 0, first.steps >= first.goal);
         }
+    }
+
+    /// Whether it is to hear, or has told, something of use: not slices after a state that the first engine has left.
+    pub fn note(&mut self, progress: &Progress, to_helper: bool) -> bool {
+        let Some(slice) = progress.slices.first() else { return true };
+        if to_helper {
+            self.changes = progress.changes;
+        }
+        let is_of_use = progress.changes == self.changes;
+        if is_of_use {
+            self.ahead = slice.from;
+        }
+        is_of_use
     }
 }
 

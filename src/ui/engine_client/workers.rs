@@ -40,7 +40,7 @@ impl Workers {
                     live.worker.terminate();
                 }
             }
-            Effect::Send(worker, command) => self.send(worker, &command),
+            Effect::Send(worker, command) => self.send(worker, *command),
             Effect::FindAdapter => {
                 let inbox = self.inbox.clone();
                 wasm_bindgen_futures::spawn_local(async move {
@@ -53,9 +53,10 @@ impl Workers {
         None
     }
 
-    fn send(&mut self, worker: WorkerId, command: &Command) {
+    fn send(&mut self, worker: WorkerId, command: Command) {
         let Some(live) = self.live.get(&worker) else { return };
-        if let Err(error) = live.worker.post_message(&wire::command_to_js(command)) {
+        let (message, transfer) = wire::command_to_js(command);
+        if let Err(error) = live.worker.post_message_with_transfer(&message, &transfer) {
             self.inbox.borrow_mut().push(Input::Broken { worker, why: words(&error) });
         }
     }

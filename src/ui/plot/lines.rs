@@ -1,13 +1,10 @@
 //! Curves with axes, drawn by Plotters in whole units of a canvas or a drawing.
 
 use super::palette::{Palette, Rgb};
+use super::scale::Scale;
 use super::sheet::Sheet;
-use crate::ui::words::format;
-use plotters::coord::combinators::WithKeyPoints;
-use plotters::coord::ranged1d::{AsRangedCoord, Ranged, ValueFormatter};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use std::ops::Range;
 
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,34 +65,6 @@ impl Chart {
 /// # Errors
 /// What Plotters reports, in words.
 pub fn draw(sheet: Sheet, ratio: f64, chart: &Chart, palette: &Palette) -> Result<(), String> {
-    let ([left, right], [low, high]) = (chart.x, chart.y);
-    let (x, y) = (left..right, low..high);
-    let on = (sheet, ratio);
-    match (chart.log_x, chart.log_y) {
-        (None, false) => draw_on(on, chart, palette, x, y),
-        (None, true) => draw_on(on, chart, palette, x, y.log_scale()),
-        (Some(labels), false) => draw_on(on, chart, palette, log(x, labels), y),
-        (Some(labels), true) => draw_on(on, chart, palette, log(x, labels), y.log_scale()),
-    }
-}
-
-fn log(range: Range<f64>, labels: &[f64]) -> WithKeyPoints<LogCoord<f64>> {
-    range.log_scale().with_key_points(labels.to_vec())
-}
-
-fn draw_on<X, Y>(
-    (sheet, ratio): (Sheet, f64),
-    chart: &Chart,
-    palette: &Palette,
-    x: X,
-    y: Y,
-) -> Result<(), String>
-where
-    X: AsRangedCoord<Value = f64>,
-    X::CoordDescType: Ranged<ValueType = f64> + ValueFormatter<f64>,
-    Y: AsRangedCoord<Value = f64>,
-    Y::CoordDescType: Ranged<ValueType = f64> + ValueFormatter<f64>,
-{
     let words = |error: &dyn std::fmt::Display| format!("a plot could not be drawn: {error}");
     let px = |css: f64| (css * ratio).round() as u32;
     let area = sheet.into_drawing_area();
@@ -105,6 +74,11 @@ where
         .labels()
         .map(|label| area.estimate_text_size(label, &label_style(palette.ink, ratio, HPos::Left)));
     let widest = widths.flatten().map(|(width, _)| width).max().filter(|_| beside).unwrap_or_default();
+    let x = match chart.log_x {
+        None => Scale::linear(chart.x),
+        labels => Scale::log(chart.x, labels),
+    };
+    let y = if chart.log_y { Scale::log(chart.y, None) } else { Scale::linear(chart.y) };
     let mut builder = ChartBuilder::on(&area);
     if let Some(title) = &chart.title {
         builder.caption(title, ("system-ui, sans-serif", 14.0 * ratio).into_font().color(&rgb(palette.ink)));
@@ -119,16 +93,13 @@ where
     let text = font(ratio).color(&rgb(palette.faint));
     let mut mesh = built.configure_mesh();
     mesh.disable_x_mesh()
-        .light_line_style(TRANSPARENT)
         .bold_line_style(rgb(palette.faint).mix(0.18).stroke_width(px(1.0)))
         .axis_style(rgb(palette.faint).mix(0.5).stroke_width(px(1.0)))
         .set_all_tick_mark_size(px(5.0))
         .x_labels(if area.dim_in_pixel().0 < px(NARROW) { 4 } else { 5 })
         .y_labels(5)
         .label_style(text.clone())
-        .axis_desc_style(text)
-        .x_label_formatter(&|value| tick(*value))
-        .y_label_formatter(&|value| tick(*value));
+        .axis_desc_style(text);
     if let Some(label) = chart.x_label {
         mesh.x_desc(label);
     }
@@ -249,22 +220,6 @@ fn rgb([red, green, blue]: Rgb) -> RGBColor {
     RGBColor(red, green, blue)
 }
 
-/// A tick's label: short, whatever its size; counts in full while they are short.
-fn tick(value: f64) -> String {
-    let scaled = |unit: f64, name: &str| format!("{}{name}", tick(value / unit));
-    match value.abs() {
-        // What rounding leaves of 0 where ticks are counted up to it.
-        ..1e-12 => "0".to_owned(),
-        1e9.. => format!("{value:.0e}"),
-        1e6.. => scaled(1e6, "M"),
-        1e4.. => scaled(1e3, "k"),
-        1e3.. if value.fract() == 0.0 => format::count(value),
-        0.01.. => format!("{value:.2}").trim_end_matches('0').trim_end_matches('.').to_owned(),
-        _ => format!("{value:.0e}"),
-    }
-    .replace('-', "−")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -282,16 +237,5 @@ mod tests {
         assert_eq!(spread(&[12, 10, 11], 12, 100), [34, 10, 22]);
         assert_eq!(spread(&[95, 90], 12, 100), [88, 76]);
         assert!(spread(&[], 12, 100).is_empty());
-    }
-
-    #[test]
-    fn ticks_are_short() {
-        assert_eq!(
-            ["2,000", "−0.5", "150k", "2.5M"],
-            [2000.0, -0.5, 1.5e5, 2.5e6].map(tick).each_ref().map(String::as_str)
-        );
-        assert_eq!(tick(-0.25), "−0.25");
-        assert_eq!(tick(2e-5), "2e−5");
-        assert_eq!([0.0, -1e-17].map(tick), ["0", "0"]);
     }
 }

@@ -11,6 +11,7 @@ pub mod marks;
 pub mod palette;
 pub mod path;
 pub mod probe;
+pub mod scale;
 pub mod scatter;
 pub mod series;
 pub mod sheet;

@@ -55,7 +55,7 @@ pub fn doing(doing: Doing) -> String {
         Doing::Reference => "the exact density is being computed".into(),
         Doing::Training(Family::Energy) => "the energy model trains".into(),
         Doing::Training(_) => "the diffusion model trains".into(),
-        Doing::Walking(of) => format!("walkers walk: {}", family(of).to_lowercase()),
+        Doing::Walking(of) => format!("walkers walk: {}", family(of).to_ascii_lowercase()),
         Doing::Floor => "real data are held against real data".into(),
         Doing::Scoring(of) => format!("scoring {}", in_full(of)),
         Doing::Testing(kind) => format!("testing a claim: {}", claim(kind)),

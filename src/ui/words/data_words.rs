@@ -150,9 +150,13 @@ pub fn fill(words: &str, data: &DataSettings) -> String {
     blanks.iter().fold(words.to_owned(), |words, (blank, filled)| words.replace(blank, filled))
 }
 
+/// With a capital at its beginning. Of English words only: the capitals of all alphabets would be a sixtieth of the page.
 pub fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    let mut words = words.to_owned();
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    words
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub fn in_respect_of(fork: Fork, run: &DiffusionSettings) -> &'static str {
         Fork::Schedule => match run.schedule {
             ScheduleKind::Cosine => "Cosine schedule",
             ScheduleKind::RescaledLinear => "Rescaled linear schedule",
+            ScheduleKind::ScaledLinear => "Schedule linear in √β",
             ScheduleKind::Linear => "Linear schedule",
         },
         Fork::Network => name(NETWORKS, &run.network),

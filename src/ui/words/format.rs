@@ -47,6 +47,15 @@ pub fn price(value: f64) -> String {
     }
 }
 
+/// Its first two digits, and zeros: a number that is only about right.
+pub fn rough(value: f64) -> String {
+    if value.abs() < 10.0 {
+        return format!("{value:.1}");
+    }
+    let unit = 10_f64.powf(value.abs().log10().floor() - 1.0);
+    count((value / unit).round() * unit)
+}
+
 /// In a sentence: a number that is none is not defined.
 pub fn or_not_defined(value: f64, show: fn(f64) -> String) -> String {
     if value.is_finite() { show(value) } else { "not defined".into() }
@@ -157,6 +166,7 @@ mod tests {
         );
         assert_eq!([0.0, 0.04, 0.25, 12.34, 340.2].map(price), ["0.00", "0.04", "0.25", "12.3", "340"]);
         assert_eq!([1.0101, 1.0096, 1.3, 1.002].map(r_hat), ["1.0101", "1.0096", "1.300", "1.002"]);
+        assert_eq!([454_472.0, 28.23, 6.04, 9.99, 99.6].map(rough), ["450,000", "28", "6.0", "10.0", "100"]);
         assert_eq!(duration(125.0), "2 min 05 s");
         assert_eq!(duration(4200.0), "1 h 10 min");
     }

@@ -3,7 +3,7 @@
 use crate::settings::embed::EmbedSettings;
 use crate::settings::{Settings, url};
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Who a message is to, and who one is from.
 pub const NAME: &str = "mcmc-to-diffusion";
@@ -13,7 +13,7 @@ pub const VERSION: u64 = 1;
 const LONGEST: usize = 64 * 1024;
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Ask {
     /// Changes settings, by their keys in a link.
     Set {
@@ -59,7 +59,9 @@ pub fn read(json: &str) -> Option<Heard> {
     } else if version != Some(VERSION.into()) {
         Err(format!("Messages of version {VERSION} are understood; this one has another or none."))
     } else {
-        serde_json::from_value(Value::Object(message))
+        // With its type around it: to read it from among the rest takes a program of its own.
+        let kind = message.remove("type").as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
+        serde_json::from_value(json!({ kind: message }))
             .map_err(|why| format!("The message was not understood: {why}."))
     };
     Some(Heard { id, ask })

@@ -216,24 +216,29 @@ impl Snapshot {
             Backend::Cpu => "cpu",
             Backend::Gpu => "gpu",
         });
-        let differences: Map<String, Value> = url::differences(settings)
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value.into()))
-            .collect();
+        let differences = url::differences(settings).into_iter().map(|(key, value)| (key, value.into()));
         json!({
             "phase": self.phase.name(), "chapter": url::name_of(&settings.chapter), "step": self.step, "at": self.at,
-            "engine": engine, "query": url::to_query(settings), "settings": differences,
+            "engine": engine, "query": url::to_query(settings), "settings": object(differences),
         })
     }
 
     fn numbers(&self, settings: &Settings) -> Value {
         let finite = self.metrics.iter().filter(|(_, value)| value.is_finite());
-        let values: Map<String, Value> =
-            finite.map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
+        let values = finite.map(|(name, value)| (*name, (*value).into()));
         json!({
-            "chapter": url::name_of(&settings.chapter), "step": self.step, "rate": self.rate, "values": values,
+            "chapter": url::name_of(&settings.chapter), "step": self.step, "rate": self.rate, "values": object(values),
         })
     }
+}
+
+/// Filled value by value: what collects them sorts them first.
+fn object<'a>(values: impl Iterator<Item = (&'a str, Value)>) -> Value {
+    let mut object = Map::new();
+    for (name, value) in values {
+        object.insert(name.to_owned(), value);
+    }
+    Value::Object(object)
 }
 
 /// The same without what changes with every frame: a state is told anew when this is another.

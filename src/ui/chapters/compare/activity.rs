@@ -2,7 +2,7 @@
 
 use crate::ui::store::Phase;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Activity {
     /// Nothing is trained or measured; walkers may walk to be shown.
     #[default]

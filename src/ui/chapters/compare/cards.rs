@@ -1,6 +1,6 @@
 //! What each of the two models is, how far it is, and where it comes from.
 
-use super::readouts::Readouts;
+use super::model::Model;
 use super::session::CompareSession;
 use super::stage::class_of;
 use crate::protocol::compare::{ModelState, Origin};
@@ -8,14 +8,14 @@ use crate::settings::diffusion::names::{NETWORKS, PREDICTIONS, SCHEDULES};
 use crate::settings::ebm::OBJECTIVES;
 use crate::settings::{ComparePlan, DiffusionSettings, EbmSettings, Experiment, Family, Settings};
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use crate::ui::words::format;
 use crate::ui::words::names::name;
 use leptos::prelude::*;
 
-/// The models that are trained, in the order of [`Readouts::models`].
+/// The models that are trained, in the order of [`Model::models`](super::model::Model::models).
 const FAMILIES: [Family; 2] = [Family::Energy, Family::Diffusion];
 
 #[component]
@@ -33,14 +33,13 @@ pub fn Models() -> impl IntoView {
 fn Card(index: usize, family: Family) -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let model = Memo::new(move |_| readouts.with(|now| now.models[index]));
-    let about = Memo::new(move |_| {
-        let taken = readouts.with(|now| now.taken[index].clone());
-        store.settings.with(|settings| about(family, taken.as_deref(), settings))
+    let live = Live::<Model>::get();
+    let model = live.memo(move |now| now.models[index]);
+    let about = live.memo(move |now| {
+        store.settings.with(|settings| about(family, now.taken[index].as_deref(), settings))
     });
-    let offer = Memo::new(move |_| readouts.with(|now| now.offers[index].clone()));
-    let on_its_way = Memo::new(move |_| readouts.with(|now| now.taking == Some(family)));
+    let offer = live.memo(move |now| now.offers[index].clone());
+    let on_its_way = live.memo(move |now| now.taking.is_some_and(|taking| taking.family == family));
     let chapter = if family == Family::Energy { 2 } else { 3 };
     let why_not = move || match offer.get() {
         _ if on_its_way.get() => "It is on its way.".to_owned(),
@@ -49,7 +48,7 @@ fn Card(index: usize, family: Family) -> impl IntoView {
         None => String::new(),
     };
     let greyed = move || on_its_way.get() || !matches!(offer.get(), Some(Ok(_)));
-    let id = names::family(family).to_lowercase().replace(' ', "-");
+    let id = names::family(family).to_ascii_lowercase().replace(' ', "-");
     view! {
         <div class="model-card" data-testid=format!("model-{id}") data-origin=move || origin_name(model.get().origin)
             data-steps=move || model.get().steps.to_string()>

@@ -1,9 +1,9 @@
 //! The claims of the story, tested on the reader's own run.
 
-use super::readouts::Readouts;
+use super::model::Model;
 use crate::protocol::compare::{Claim, ClaimKind, ModelState, Origin, Verdict};
 use crate::settings::{DataSettings, url};
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
@@ -26,11 +26,9 @@ pub fn Claims() -> impl IntoView {
 #[component]
 fn Card(kind: ClaimKind) -> impl IntoView {
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let claim = Memo::new(move |_| {
-        // Numbers that are not defined equal nothing: what is told tells whether it has changed.
-        readouts.with(|now| now.claims.iter().find(|claim| claim.kind == kind).cloned()).map(Told)
-    });
+    let live = Live::<Model>::get();
+    // Numbers that are not defined equal nothing: what is told tells whether it has changed.
+    let claim = live.memo(move |now| now.claims.iter().find(|claim| claim.kind == kind).cloned().map(Told));
     let verdict = move || claim.with(|claim| claim.as_ref().map(|Told(claim)| claim.verdict()));
     let data = store.part(DataSettings::clone);
     let measured =
@@ -38,7 +36,7 @@ fn Card(kind: ClaimKind) -> impl IntoView {
     let effect = move || {
         claim.with(|claim| claim.as_ref().map(|Told(claim)| claim.effect).filter(|effect| effect.is_finite()))
     };
-    let stand_in = Memo::new(move |_| readouts.with(|now| stand_in(kind, &now.models)));
+    let stand_in = live.memo(move |now| stand_in(kind, &now.models));
     view! {
         <li class="card" data-testid=format!("claim-{}", url::name_of(&kind)) data-verdict=move || name(verdict())
             data-effect=move || effect().map(|effect| effect.to_string())>

@@ -1,7 +1,7 @@
 //! The scoreboard and the curves as comma-separated values: one line a set of samples, then the means at the budget, then what
 //! all are held against, then the claims.
 
-use super::readouts::Readouts;
+use super::model::Model;
 use crate::protocol::compare::{CompareFloor, MethodScore, Verdict};
 use crate::protocol::diffusion::{BANDWIDTHS, Distances};
 use crate::protocol::estimate::Estimate;
@@ -9,7 +9,7 @@ use crate::settings::{Method, url};
 use crate::ui::save::{csv_numbers, csv_words};
 
 /// A number that is not one is left empty. `modes` are the names of the data's parts.
-pub fn text(now: &Readouts, modes: &[String]) -> String {
+pub fn text(now: &Model, modes: &[String]) -> String {
     let bandwidths = BANDWIDTHS.map(|bandwidth| format!("mmd2_unbiased_{bandwidth}")).join(",");
     let shares: String =
         modes.iter().map(|mode| format!(",share_{}", mode.replace([' ', ','], "_"))).collect();
@@ -116,11 +116,11 @@ mod tests {
             evaluations: 2000,
             why_not: None,
         };
-        let now = Readouts {
+        let now = Model {
             scores: Arc::new(vec![score(HMC, 0, 0.25), score(HMC, 1, f32::NAN)]),
             floor: Some(CompareFloor::default()),
             claims: vec![claim.clone(), Claim { why_not: Some("one mode, \"whole\"".into()), ..claim }],
-            ..Readouts::default()
+            ..Model::default()
         };
         let text = text(&now, &["upper moon".into(), "lower moon".into()]);
         let lines: Vec<&str> = text.lines().collect();

@@ -1,10 +1,10 @@
 //! Quality against evaluations, and the methods whose curves are drawn.
 
+use super::model::Model;
 use super::quality::{self, Qualities, curve};
-use super::readouts::Readouts;
 use super::stage::class_of;
 use crate::settings::{CompareSettings, Family, Method, Settings, Ticked};
-use crate::ui::chapter::content::content;
+use crate::ui::chapter::content::announced;
 use crate::ui::chapter::plots::{self, PlotCard, PlotFigure};
 use crate::ui::controls::framed::{Framed, LOCKED};
 use crate::ui::plot::lines::Chart;
@@ -14,7 +14,7 @@ use crate::ui::words::compare as names;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
-type Plot = plots::Plot<fn(&Qualities, &Palette) -> Chart, fn(&Readouts, &Ticked) -> String>;
+type Plot = plots::Plot<fn(&Qualities, &Palette) -> Chart, fn(&Model, &Ticked) -> String>;
 
 pub const PLOTS: &[Plot] = &[Plot {
     id: "compare-quality-plot",
@@ -26,8 +26,8 @@ pub const PLOTS: &[Plot] = &[Plot {
 }];
 
 /// What the plot's card says.
-pub fn cards(settings: &Settings, _: &Readouts, spoken: &Readouts) -> Vec<PlotCard> {
-    plots::cards(PLOTS, settings, |words, _| words(spoken, &settings.compare.ticked))
+pub fn cards(settings: &Settings, now: &Model) -> Vec<PlotCard> {
+    plots::cards(PLOTS, settings, |words, _| words(now, &settings.compare.ticked))
 }
 
 #[component]
@@ -37,7 +37,7 @@ pub fn Curves() -> impl IntoView {
     view! {
         <section class="curves">
             <h2>"Quality against cost"</h2>
-            <PlotFigure index=0 cards=content(cards)/>
+            <PlotFigure index=0 cards=announced(cards)/>
             <div class="ticks">
                 {Family::ALL.map(|family| view! { <Ticks family ticked/> }).collect_view()}
             </div>
@@ -86,7 +86,7 @@ fn Tick(method: Method, ticked: Memo<Ticked>) -> impl IntoView {
 }
 
 /// What the curves show, in words.
-fn describe(now: &Readouts, ticked: &Ticked) -> String {
+fn describe(now: &Model, ticked: &Ticked) -> String {
     let ends: Vec<(Method, f64, f64)> = ticked
         .methods()
         .iter()
@@ -126,11 +126,11 @@ mod tests {
     #[test]
     fn the_best_in_the_end_is_told_in_words() {
         let ticked = Ticked::default();
-        assert!(describe(&Readouts::default(), &ticked).contains("nothing is scored"));
-        plots::assert_sound(&cards(&Settings::default(), &Readouts::default(), &Readouts::default()));
+        assert!(describe(&Model::default(), &ticked).contains("nothing is scored"));
+        plots::assert_sound(&cards(&Settings::default(), &Model::default()));
         let scores = Arc::new(vec![score(HMC, 0, 0.01), score(LANGEVIN, 0, 0.3)]);
         let floor = Some(CompareFloor { mmd2_q95: 0.02, ..CompareFloor::default() });
-        let words = describe(&Readouts { scores, floor, ..Readouts::default() }, &ticked);
+        let words = describe(&Model { scores, floor, ..Model::default() }, &ticked);
         assert!(words.contains("of 2 methods") && words.contains("HMC, exact"), "{words}");
         assert!(words.contains("do 1 of 2"), "{words}");
     }

@@ -1,14 +1,14 @@
 //! What can be taken away: the figure, the table, and the settings as a link.
 
 use super::curves;
-use super::readouts::Readouts;
+use super::model::Model;
 use super::session::CompareSession;
 use crate::settings::url;
 use crate::ui::browser;
-use crate::ui::chapter::content::content;
+use crate::ui::chapter::content::announced;
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::plots::PlotCard;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::saving::{Animation, PlotChoice};
 use crate::ui::store::Store;
 use leptos::html::Input;
@@ -18,20 +18,13 @@ use leptos::prelude::*;
 pub fn Export() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let nothing_shown = Memo::new(move |_| readouts.with(|now| now.columns.iter().all(Option::is_none)));
-    let nothing_scored = Memo::new(move |_| readouts.with(|now| now.scores.is_empty()));
-    let plots = content(|settings, now, spoken| {
+    let live = Live::<Model>::get();
+    let nothing_shown = live.memo(|now| now.columns.iter().all(Option::is_none));
+    let nothing_scored = live.memo(|now| now.scores.is_empty());
+    let plots = announced(|settings, now| {
         // Its file has the chapter's name in front of it already.
-        curves::cards(settings, now, spoken)
-            .into_iter()
-            .map(|card| PlotCard { id: "quality-plot", ..card })
-            .collect()
+        curves::cards(settings, now).into_iter().map(|card| PlotCard { id: "quality-plot", ..card }).collect()
     });
-    let csv = move |_| {
-        let now = readouts.get_untracked();
-        compare.act(|compare| compare.save_csv(&now, &store));
-    };
     view! {
         <section class="export">
             <h2>"Take it away"</h2>
@@ -44,7 +37,7 @@ pub fn Export() -> impl IntoView {
                     on:click=move |_| compare.act(|compare| compare.save_svg(&store))>"Figure (SVG)"</button>
                 <button type="button" data-testid="compare-csv" disabled=nothing_scored
                     title="Every set of samples, real data, the blob, and the claims."
-                    on:click=csv>"Table (CSV)"</button>
+                    on:click=move |_| compare.act(|compare| compare.save_csv(&store))>"Table (CSV)"</button>
             </div>
             <p class="hint" hidden=move || !nothing_scored.get()>"There is no table before samples are compared."</p>
             <PlotChoice plots/>

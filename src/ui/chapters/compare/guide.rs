@@ -1,11 +1,11 @@
 //! “What to look for”: a few sentences whose numbers are those of the run.
 
-use super::readouts::{Column, Readouts};
-use crate::protocol::compare::{MethodScore, Origin, Verdict};
+use super::model::Model;
+use crate::protocol::compare::{MethodScore, Origin, Recording, Verdict};
 use crate::protocol::estimate::Estimate;
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
 use crate::ui::chapter::guide;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use crate::ui::words::data_words;
@@ -17,14 +17,13 @@ const NEAR: f64 = 0.05;
 
 #[component]
 pub fn Guide() -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
     let settings = Store::get().settings;
     let sentences =
-        Memo::new(move |_| settings.with(|all| readouts.with(|now| sentences(now, &all.compare, &all.data))));
+        Live::<Model>::get().memo(move |now| settings.with(|all| sentences(now, &all.compare, &all.data)));
     view! { <guide::Guide sentences/> }
 }
 
-fn sentences(now: &Readouts, settings: &CompareSettings, data: &DataSettings) -> Vec<String> {
+fn sentences(now: &Model, settings: &CompareSettings, data: &DataSettings) -> Vec<String> {
     let all = [
         Some(about_models(now)),
         about_nearness(now, settings),
@@ -36,9 +35,9 @@ fn sentences(now: &Readouts, settings: &CompareSettings, data: &DataSettings) ->
 }
 
 /// What stands in for what.
-fn about_models(now: &Readouts) -> String {
+fn about_models(now: &Model) -> String {
     let learned = |family: Family| {
-        now.columns.iter().flatten().any(|column: &Column| column.method.family() == family && column.learned)
+        now.recordings().any(|column: &Recording| column.method.family() == family && column.learned)
     };
     match (learned(Family::Energy), learned(Family::Diffusion)) {
         (false, false) => "Nothing is learned yet: the exact density stands in for the energy and the exact denoiser for \
@@ -55,12 +54,17 @@ fn about_models(now: &Readouts) -> String {
 }
 
 /// Mean over the sets at the budget.
-fn mean(now: &Readouts, method: Method, of: fn(&MethodScore) -> f32) -> Option<f64> {
+fn mean(now: &Model, method: Method, of: fn(&MethodScore) -> f32) -> Option<f64> {
     Estimate::of(now.at_budget(method).map(|set| f64::from(of(set)))).map(|estimate| estimate.mean)
 }
 
+/// Within a sentence.
+fn called(method: Method) -> String {
+    names::family(method.family()).to_ascii_lowercase()
+}
+
 /// Who comes as near to the data as real data do.
-fn about_nearness(now: &Readouts, settings: &CompareSettings) -> Option<String> {
+fn about_nearness(now: &Model, settings: &CompareSettings) -> Option<String> {
     let floor = now.floor.as_ref()?;
     let methods = settings.columns();
     let scores: Vec<f64> = methods
@@ -70,7 +74,7 @@ fn about_nearness(now: &Readouts, settings: &CompareSettings) -> Option<String> 
     let (band, blob) = (f64::from(floor.mmd2_q95), f64::from(floor.blob.mmd2_mean()));
     let listed = |holds: &dyn Fn(f64) -> bool| {
         let chosen = methods.into_iter().zip(&scores).filter(|(_, score)| holds(**score));
-        chosen.map(|(method, _)| names::family(method.family()).to_lowercase()).collect::<Vec<_>>()
+        chosen.map(|(method, _)| called(method)).collect::<Vec<_>>()
     };
     let inside = listed(&|score| score <= band);
     let lost = listed(&|score| score >= blob);
@@ -91,11 +95,11 @@ fn about_nearness(now: &Readouts, settings: &CompareSettings) -> Option<String> 
 }
 
 /// What the start has done to the shares.
-fn about_start(now: &Readouts, settings: &CompareSettings, data: &DataSettings) -> Option<String> {
+fn about_start(now: &Model, settings: &CompareSettings, data: &DataSettings) -> Option<String> {
     if !data_words::has_parts(data) {
         return None;
     }
-    let truth = f64::from(*now.truth.first()?);
+    let truth = f64::from(*now.truth().first()?);
     let shares: Vec<(Method, f64)> = settings
         .columns()
         .into_iter()
@@ -103,9 +107,7 @@ fn about_start(now: &Readouts, settings: &CompareSettings, data: &DataSettings) 
         .collect::<Option<_>>()?;
     let told: Vec<String> = shares
         .iter()
-        .map(|(method, share)| {
-            format!("{} {}", names::family(method.family()).to_lowercase(), format::percent(*share))
-        })
+        .map(|(method, share)| format!("{} {}", called(*method), format::percent(*share)))
         .collect();
     let from = match settings.start {
         CompareStart::Noise => "Started from noise".to_owned(),
@@ -129,13 +131,11 @@ fn about_start(now: &Readouts, settings: &CompareSettings, data: &DataSettings) 
 }
 
 /// What samples have cost, and before them the models.
-fn about_cost(now: &Readouts, settings: &CompareSettings) -> Option<String> {
+fn about_cost(now: &Model, settings: &CompareSettings) -> Option<String> {
     let spent: Vec<(String, f64)> = settings
         .columns()
         .into_iter()
-        .map(|method| {
-            Some((names::family(method.family()).to_lowercase(), mean(now, method, |set| set.evaluations)?))
-        })
+        .map(|method| Some((called(method), mean(now, method, |set| set.evaluations)?)))
         .collect::<Option<_>>()?;
     let told: Vec<String> = spent
         .iter()
@@ -151,7 +151,7 @@ fn about_cost(now: &Readouts, settings: &CompareSettings) -> Option<String> {
 }
 
 /// How many claims hold.
-fn about_claims(now: &Readouts) -> Option<String> {
+fn about_claims(now: &Model) -> Option<String> {
     let count = |wanted| now.claims.iter().filter(|claim| claim.verdict() == wanted).count();
     let (holds, fails) = (count(Verdict::Holds), count(Verdict::Fails));
     let tested = holds + fails;
@@ -164,12 +164,13 @@ mod tests {
     use super::super::model::tests::{HMC, LANGEVIN, score};
     use super::*;
     use crate::protocol::compare::{Claim, ClaimKind, CompareFloor, ModelState};
+    use crate::protocol::exact::Exact;
     use crate::settings::DiffusionSampler;
     use std::sync::Arc;
 
     const DDPM: Method = Method::Diffusion(DiffusionSampler::Ddpm);
 
-    fn now() -> Readouts {
+    fn now() -> Model {
         let of = |method, value: f32, first: f32| {
             let mut set = score(method, 0, value);
             set.distances.first_share = first;
@@ -177,17 +178,17 @@ mod tests {
         };
         let mut floor = CompareFloor { mmd2_q95: 0.001, ..CompareFloor::default() };
         floor.blob.mmd2 = [0.01; 4];
-        Readouts {
+        Model {
             scores: Arc::new(vec![of(HMC, 0.0005, 0.5), of(LANGEVIN, 0.05, 0.9), of(DDPM, 0.002, 0.51)]),
             floor: Some(floor),
-            truth: vec![0.5, 0.5],
-            ..Readouts::default()
+            reference: Some(Exact { shares: vec![0.5, 0.5], ..Exact::default() }),
+            ..Model::default()
         }
     }
 
     #[test]
     fn before_anything_is_measured_only_what_stands_in_is_told() {
-        let words = sentences(&Readouts::default(), &CompareSettings::default(), &DataSettings::default());
+        let words = sentences(&Model::default(), &CompareSettings::default(), &DataSettings::default());
         assert_eq!(words.len(), 1);
         assert!(words[0].starts_with("Nothing is learned yet"), "{words:?}");
     }
@@ -214,7 +215,7 @@ mod tests {
     fn what_training_took_is_told_once_both_models_are_trained() {
         let settings = CompareSettings::default();
         let mut now = now();
-        let of = |now: &Readouts| about_cost(now, &settings).expect("all columns are scored");
+        let of = |now: &Model| about_cost(now, &settings).expect("all columns are scored");
         assert!(of(&now).contains("have to be trained first"), "{}", of(&now));
         now.models = [28.0, 4.0].map(|seconds| ModelState {
             origin: Origin::Trained,

@@ -1,12 +1,16 @@
 //! What the engine has told about the present run, in bounded memory.
 
+use super::activity::Activity;
+use super::taking::{Offer, Taking};
 use crate::protocol::compare::{
     Claim, CompareFloor, CompareFrame, MethodScore, ModelState, Origin, Recording, Work,
 };
 use crate::protocol::ebm::EnergyMap;
 use crate::protocol::exact::Exact;
 use crate::protocol::{Content, Frame};
-use crate::settings::Family;
+use crate::settings::{CompareClock, Experiment, Family, Method};
+use crate::ui::chapter::live::version_of;
+use crate::ui::chapter::playhead::Playhead;
 use std::sync::Arc;
 
 #[derive(Default)]
@@ -25,11 +29,21 @@ pub struct Model {
     pub floor: Option<CompareFloor>,
     pub claims: Vec<Claim>,
     pub work: Option<Work>,
-    epoch: u32,
+    /// Another number: what was measured before is of other samples.
+    pub(super) epoch: u32,
     /// The engine has something left to do.
     pub more: bool,
-    /// Training steps of both models.
+    /// Training steps of both models, and how many these are to be.
     pub step: u32,
+    pub goal: usize,
+    pub activity: Activity,
+    /// A model on its way from another chapter, what the two have to offer, and how what was taken had been set.
+    pub taking: Option<Taking>,
+    pub offers: [Option<Offer>; 2],
+    pub taken: [Option<Arc<Experiment>>; 2],
+    /// Its position is the share of the timeline.
+    pub playhead: Playhead,
+    pub clock: CompareClock,
     pub steps_per_second: f32,
     /// Count what has changed, so that drawings and read-outs know when they are stale.
     pub version: u32,
@@ -59,6 +73,12 @@ impl Model {
             backdrop_version: before.backdrop_version,
             columns_version: before.columns_version,
             scores_version: before.scores_version + 1,
+            goal: before.goal,
+            activity: before.activity,
+            taking: before.taking,
+            offers: before.offers,
+            playhead: before.playhead,
+            clock: before.clock,
             ..Self::default()
         };
     }
@@ -142,6 +162,23 @@ impl Model {
     /// Whether the exact answer stands in for both models.
     pub fn is_perfect(&self) -> bool {
         self.models.iter().all(|model| model.origin == Origin::Exact)
+    }
+
+    /// The scores of a method that the scoreboard counts.
+    pub fn at_budget(&self, method: Method) -> impl Iterator<Item = &MethodScore> {
+        self.scores.iter().filter(move |set| set.at_budget && set.method == method)
+    }
+
+    /// True share of each mode.
+    pub fn truth(&self) -> &[f32] {
+        self.reference.as_ref().map_or(&[], |reference| &reference.shares)
+    }
+
+    /// As long as it is the same, so is everything that is read out.
+    pub fn version(&self) -> u64 {
+        let taking = self.taking.map(|taking| taking.family);
+        let walkers = (self.clock, self.playhead.playing(), self.playhead.share().to_bits());
+        version_of((self.version, self.goal, self.activity, taking, &self.offers, walkers))
     }
 }
 

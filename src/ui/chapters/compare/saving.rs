@@ -1,10 +1,10 @@
 //! What a reader keeps of a comparison: a figure, a table.
 
+use super::column::Column;
 use super::curves::PLOTS;
 use super::figure::{self, Panel};
 use super::painter::{CompareStagePainter, Scene};
 use super::quality::{self, Qualities};
-use super::readouts::{Column, Readouts};
 use super::session::CompareSession;
 use super::{csv, svg};
 use crate::settings::{Settings, View};
@@ -27,9 +27,7 @@ impl Keeps for CompareSession {
     }
 
     fn shots(&self) -> Vec<Shot<'_>> {
-        let name = |index: usize| {
-            self.readings.now.with_untracked(|now| now.columns[index].as_ref().map(title)).unwrap_or_default()
-        };
+        let name = |index| self.model.column(index).as_ref().map(title).unwrap_or_default();
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(CompareStagePainter::canvas)), name)
     }
 
@@ -55,7 +53,7 @@ impl Keeps for CompareSession {
     }
 
     fn timeline(&mut self) -> Option<&mut Playhead> {
-        Some(&mut self.playhead)
+        Some(&mut self.model.playhead)
     }
 }
 
@@ -87,14 +85,14 @@ impl CompareSession {
     }
 
     /// Every set of samples, what it is held against, and the claims.
-    pub fn save_csv(&self, now: &Readouts, store: &Store) {
+    pub fn save_csv(&self, store: &Store) {
         let modes = store.settings.with_untracked(|settings| settings.data.modes());
-        save::tell(store, save::text("compare.csv", "text/csv", &csv::text(now, &modes)));
+        save::tell(store, save::text("compare.csv", "text/csv", &csv::text(&self.model, &modes)));
     }
 
     fn shown_columns(&self, settings: &Settings) -> Vec<(Column, Scene<'_>)> {
-        let columns = self.columns(settings.compare.clock).into_iter();
-        columns.zip(self.scenes(settings)).filter_map(|(column, scene)| Some((column?, scene?))).collect()
+        let scenes = self.model.scenes(settings).into_iter().enumerate();
+        scenes.filter_map(|(index, scene)| Some((self.model.column(index)?, scene?))).collect()
     }
 }
 

@@ -1,12 +1,12 @@
 //! The scoreboard: each score of the three columns as a mean with its error, beside real data and a Gaussian blob.
 
 use super::board::{self, Mark, Score};
-use super::readouts::Readouts;
+use super::model::Model;
 use super::stage::class_of;
 use crate::protocol::compare::ModelState;
 use crate::protocol::estimate::Estimate;
 use crate::settings::{CompareSettings, DataSettings, Family, Method, Settings, url};
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
@@ -17,16 +17,15 @@ use leptos::prelude::*;
 #[component]
 pub fn Scoreboard() -> impl IntoView {
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let settings = store.settings;
-    let table = Memo::new(move |_| settings.with(|all| readouts.with(|now| scores(now, all))));
+    let live = Live::<Model>::get();
+    let table = live.memo(move |now| store.settings.with(|all| scores(now, all)));
     let modes = store.part(|data: &DataSettings| data.modes().len());
     let columns = store.part(CompareSettings::columns);
-    let runs =
-        Memo::new(move |_| readouts.with(|now| columns.get().map(|method| now.at_budget(method).count())));
+    let runs = live.memo(move |now| columns.get().map(|method| now.at_budget(method).count()));
+    let pairs = live.memo(|now| now.floor.as_ref().map_or(0, |floor| floor.pairs));
     let hint = move || {
         let runs = runs.get().map(|count| count.to_string()).join(", ");
-        let pairs = readouts.with(|now| now.floor.as_ref().map_or(0, |floor| floor.pairs));
+        let pairs = pairs.get();
         format!(
             "Mean ± standard error over runs from other noise (so far {runs}); the networks are trained once. “Real data” is \
              what two sets of real data stay under 95 times in 100 ({pairs} pairs), or what is true. A ✓ stands only where \
@@ -46,13 +45,11 @@ pub fn Scoreboard() -> impl IntoView {
 /// The shares of parts that are too many for the scoreboard.
 #[component]
 fn Shares(modes: usize) -> impl IntoView {
-    let (settings, readouts) = (Store::get().settings, Readings::<Readouts>::get().now);
-    let table = Memo::new(move |_| {
-        settings.with(|all| {
-            readouts.with(|now| ScoreTable {
-                heads: heads("Part", &all.compare),
-                rows: (0..modes).map(|mode| row(Score::Share(mode), now, all)).collect(),
-            })
+    let settings = Store::get().settings;
+    let table = Live::<Model>::get().memo(move |now| {
+        settings.with(|all| ScoreTable {
+            heads: heads("Part", &all.compare),
+            rows: (0..modes).map(|mode| row(Score::Share(mode), now, all)).collect(),
         })
     });
     view! {
@@ -63,7 +60,7 @@ fn Shares(modes: usize) -> impl IntoView {
     }
 }
 
-fn scores(now: &Readouts, all: &Settings) -> ScoreTable {
+fn scores(now: &Model, all: &Settings) -> ScoreTable {
     let lines = board::lines(all.data.modes().len()).into_iter().map(|score| row(score, now, all));
     // Nothing is trained in the first column.
     let training = |id: &str, name: &str, of: fn(&ModelState) -> f64, show: fn(f64) -> String| {
@@ -159,8 +156,8 @@ impl About {
 }
 
 /// One score of the three columns, of real data and of the blob.
-fn row(score: Score, now: &Readouts, all: &Settings) -> Row {
-    let line = score.line(all.compare.columns(), &now.scores, now.floor.as_ref(), &now.truth);
+fn row(score: Score, now: &Model, all: &Settings) -> Row {
+    let line = score.line(all.compare.columns(), &now.scores, now.floor.as_ref(), now.truth());
     let About { id, name, explanation, show } = About::of(score, &all.data);
     let cell = |(index, family): (usize, Family)| {
         let estimate = line.cells[index];

@@ -4,17 +4,16 @@ use super::activity::{Activity, Press, Situation};
 use super::board;
 use super::model::Model;
 use super::painter::CompareStagePainter;
-use super::readouts::Readouts;
-use super::taking::{self, Offer, Taking};
+use super::taking::{self, Taking};
 use crate::protocol::Frame;
 use crate::protocol::compare::ClaimKind;
 use crate::protocol::weights::Weights;
-use crate::settings::{Chapter, Experiment, Family, Settings};
+use crate::settings::{Chapter, Family, Settings};
 use crate::ui::browser;
+use crate::ui::chapter::live::{Shows, Versions};
 use crate::ui::chapter::playhead::Playhead;
 use crate::ui::chapter::plot_canvas::PlotCanvas;
 use crate::ui::chapter::plots;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::session::{ChapterSession, Others};
 use crate::ui::chapter::time_lapse;
 use crate::ui::engine_client::EngineClient;
@@ -31,17 +30,9 @@ pub struct CompareSession {
     client: EngineClient,
     workers: Workers,
     pub(super) model: Model,
-    pub(super) readings: Readings<Readouts>,
-    /// Its position is the share of the timeline.
-    pub playhead: Playhead,
+    versions: Versions,
     /// The reader has asked for scores.
     measuring: bool,
-    /// All of them were there when last looked at.
-    done: bool,
-    /// A model on its way from another chapter, what the two have to offer, and how what was taken had been set.
-    pub(super) taking: Option<Taking>,
-    pub(super) offers: [Offer; 2],
-    taken: [Option<Arc<Experiment>>; 2],
     /// One for each column.
     pub(super) stages: [Option<CompareStagePainter>; 3],
     pub(super) plots: Vec<PlotCanvas>,
@@ -50,25 +41,16 @@ pub struct CompareSession {
 }
 
 impl CompareSession {
-    pub fn new(settings: &Settings, readings: Readings<Readouts>) -> Self {
+    pub fn new(settings: &Settings) -> Self {
         let mut playhead = Playhead::put_at(settings.view.t);
         // Positions are shares: from one state, the start, to the other, the end.
         playhead.set_states(2);
-        let mut client = EngineClient::new(Chapter::Compare, settings);
-        if browser::cores() > 1 {
-            client.allow_helper();
-        }
         Self {
-            client,
+            client: EngineClient::new(Chapter::Compare, settings).with_cores(browser::cores()),
             workers: Workers::default(),
-            model: Model::default(),
-            readings,
-            playhead,
+            model: Model { playhead, clock: settings.compare.clock, ..Model::default() },
+            versions: Versions::default(),
             measuring: false,
-            done: false,
-            taking: None,
-            offers: [Err(String::new()), Err(String::new())],
-            taken: [None, None],
             stages: [None, None, None],
             plots: Vec::new(),
             scrub: None,
@@ -103,7 +85,7 @@ impl CompareSession {
 
     fn go(&mut self) {
         // Moving pictures cost time that training and measuring need; who wants them plays them.
-        self.playhead.show_samples();
+        self.model.playhead.show_samples();
         if !self.trained() {
             self.client.toggle_train();
         }
@@ -128,11 +110,12 @@ impl CompareSession {
 
     /// Fetches the model of a family from its own chapter.
     pub fn take_from_chapter(&mut self, family: Family) {
-        self.taking = Some(Taking::new(family));
+        self.model.taking = Some(Taking::new(family));
     }
 
     fn take_along(&mut self, family: Family, weights: Box<Weights>) {
-        self.taken[usize::from(family == Family::Diffusion)] = Some(Arc::new(weights.experiment.clone()));
+        self.model.taken[usize::from(family == Family::Diffusion)] =
+            Some(Arc::new(weights.experiment.clone()));
         self.client.take_along(weights);
     }
 
@@ -153,30 +136,15 @@ impl CompareSession {
             complete,
         })
     }
+}
 
-    fn gather(&self, settings: &Settings) -> Readouts {
-        let (model, clock) = (&self.model, settings.compare.clock);
-        Readouts {
-            activity: self.activity(settings),
-            step: model.step,
-            goal: 2 * settings.compare.train_steps,
-            work: model.work,
-            models: model.models,
-            taken: self.taken.clone(),
-            offers: self.offers.clone().map(Some),
-            taking: self.taking.map(|taking| taking.family),
-            columns: self.columns(clock),
-            has_reference: model.reference_is_new,
-            truth: model.reference.as_ref().map(|reference| reference.shares.clone()).unwrap_or_default(),
-            clock,
-            cost: self.cost(clock),
-            end: self.end(clock),
-            playing: self.playhead.playing(),
-            scores: model.scores.clone(),
-            floor: model.floor.clone(),
-            claims: model.claims.clone(),
-            version: model.version,
-        }
+impl Shows<Model> for CompareSession {
+    fn model(&self) -> &Model {
+        &self.model
+    }
+
+    fn versions(&self) -> Versions {
+        self.versions
     }
 }
 
@@ -203,37 +171,39 @@ impl ChapterSession for CompareSession {
         // Scores go on where training does, and where nothing is trained at all; models that are gone need the reader.
         let goes_on = self.client.phase().trains() || self.model.is_perfect();
         self.model.begin();
-        self.taken = [None, None];
         let on = self.measuring && goes_on;
         self.measure(on);
     }
 
     fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
-        let speed = store.settings.with_untracked(|settings| settings.view.speed);
-        self.playhead.advance(seconds * speed * PACE);
+        let (speed, clock) =
+            store.settings.with_untracked(|settings| (settings.view.speed, settings.compare.clock));
+        self.model.clock = clock;
+        self.model.playhead.advance(seconds * speed * PACE);
         let dark = store.dark.get_untracked();
         store.settings.with_untracked(|settings| self.draw_stages(settings, dark))?;
         if let Some(scrub) = &self.scrub {
-            time_lapse::show_place(scrub, self.playhead.position(), 1);
+            time_lapse::show_place(scrub, self.model.playhead.position(), 1);
         }
         store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
     }
 
-    fn tell(&mut self, store: &Store) {
-        let readouts = store.settings.with_untracked(|settings| self.gather(settings));
-        let done = readouts.activity == Activity::Done;
-        let was_done = std::mem::replace(&mut self.done, done);
-        if done && !was_done {
+    fn publish(&mut self, store: &Store) {
+        let (activity, goal) = store
+            .settings
+            .with_untracked(|settings| (self.activity(settings), 2 * settings.compare.train_steps));
+        if activity == Activity::Done && self.model.activity != Activity::Done {
             self.arrive();
         }
-        self.readings.tell(readouts);
+        (self.model.activity, self.model.goal) = (activity, goal);
+        self.versions.publish(self.model.version());
     }
 
-    fn speak(&self) {
-        self.readings.speak();
+    fn announce(&self) {
+        self.versions.announce();
     }
 
-    fn leave(&mut self) {
+    fn unmount(&mut self) {
         self.stages = [None, None, None];
         self.plots.clear();
         self.scrub = None;
@@ -244,18 +214,17 @@ impl ChapterSession for CompareSession {
     }
 
     fn metrics(&self) -> Vec<(&'static str, f64)> {
-        self.readings.now.with_untracked(|now| {
-            let share = now.work.map(|work| ("share", f64::from(work.share)));
-            share.into_iter().chain([("cost", now.cost)]).collect()
-        })
+        let share = self.model.work.map(|work| ("share", f64::from(work.share)));
+        share.into_iter().chain([("cost", self.model.cost())]).collect()
     }
 
     fn look_around(&mut self, others: &Others, _now: f64, store: &Store) {
-        self.offers = store.settings.with_untracked(|settings| taking::offers(others, settings));
+        let offers = store.settings.with_untracked(|settings| taking::offers(others, settings));
+        self.model.offers = offers.map(Some);
     }
 
     fn receive(&mut self, others: &Others, seconds: f64, store: &Store) {
-        if let Some((family, weights)) = taking::fetch(&mut self.taking, others, seconds, store) {
+        if let Some((family, weights)) = taking::fetch(&mut self.model.taking, others, seconds, store) {
             self.take_along(family, weights);
         }
     }
@@ -275,7 +244,7 @@ impl ChapterSession for CompareSession {
 
     /// There is no training to see: Space moves the walkers.
     fn space(&mut self, _store: &Store) {
-        self.playhead.toggle();
+        self.model.playhead.toggle();
     }
 
     fn reset(&mut self, store: &Store) {
@@ -285,8 +254,7 @@ impl ChapterSession for CompareSession {
         self.carry_out(store);
     }
 
-    fn arrow(&mut self, right: bool, store: &Store) {
-        let clock = store.settings.with_untracked(|settings| settings.compare.clock);
-        self.nudge(right, clock);
+    fn arrow(&mut self, right: bool, _store: &Store) {
+        self.model.nudge(right);
     }
 }

@@ -1,9 +1,10 @@
 //! One stage in three columns, each with its method and what it has cost so far; and their layers.
 
-use super::readouts::{Column, Readouts};
+use super::column::Column;
+use super::model::Model;
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method, Settings};
-use crate::ui::chapter::content::content;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::content::{announced, content};
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{Stage, StageCard};
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::layers::layers;
@@ -15,25 +16,32 @@ use leptos::prelude::*;
 const IDS: [[&str; 2]; 3] =
     [["stage-0", "column-shows-0"], ["stage-1", "column-shows-1"], ["stage-2", "column-shows-2"]];
 
-fn cards(settings: &Settings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
+fn words(settings: &Settings, now: &Model) -> Vec<String> {
     let modes = settings.data.modes();
-    let card = |((ids, column), spoken): (([&'static str; 2], &Option<Column>), &Option<Column>)| {
-        let (label, words) = ("on its way …", "Nothing to be seen yet.");
+    let of = |index| match now.column(index) {
+        Some(column) => column.describe(&modes),
+        None => "Nothing to be seen yet.".into(),
+    };
+    (0..IDS.len()).map(of).collect()
+}
+
+fn cards(_: &Settings, now: &Model) -> Vec<StageCard> {
+    let card = |(index, ids): (usize, [&'static str; 2])| {
+        let column = now.column(index);
         StageCard {
             ids,
-            label: column.as_ref().map_or(label, Column::model).to_owned(),
-            words: spoken.as_ref().map_or_else(|| words.to_owned(), |column| column.describe(&modes)),
+            label: column.as_ref().map_or("on its way …", Column::model).to_owned(),
             is_learned: column.as_ref().map(|column| column.learned),
             ..StageCard::default()
         }
     };
-    IDS.into_iter().zip(&now.columns).zip(&spoken.columns).map(card).collect()
+    IDS.into_iter().enumerate().map(card).collect()
 }
 
 #[component]
 pub fn Columns() -> impl IntoView {
-    let cards = content(cards);
-    let column = |(index, family)| view! { <ColumnView index family cards/> };
+    let (cards, words) = (content(cards), announced(words));
+    let column = |(index, family)| view! { <ColumnView index family cards words/> };
     view! {
         <StartChoice/>
         <div class="columns-three">{Family::ALL.into_iter().enumerate().map(column).collect_view()}</div>
@@ -69,9 +77,13 @@ fn StartChoice() -> impl IntoView {
 }
 
 #[component]
-fn ColumnView(index: usize, family: Family, cards: Memo<Vec<StageCard>>) -> impl IntoView {
-    let readings = Readings::<Readouts>::get();
-    let column = Memo::new(move |_| readings.now.with(|now| now.columns[index].clone()));
+fn ColumnView(
+    index: usize,
+    family: Family,
+    cards: Memo<Vec<StageCard>>,
+    words: Memo<Vec<String>>,
+) -> impl IntoView {
+    let column = Live::<Model>::get().memo(move |now| now.column(index));
     let caption = move || column.with(|column| column.as_ref().map(Column::caption).unwrap_or_default());
     let evaluations =
         move || column.with(|column| column.as_ref().map(|column| column.evaluations.to_string()));
@@ -82,7 +94,7 @@ fn ColumnView(index: usize, family: Family, cards: Memo<Vec<StageCard>>) -> impl
                 <h2 class=class_of(family)>{names::family(family)}</h2>
                 <MethodChoice family/>
             </header>
-            <Stage index cards/>
+            <Stage index cards words/>
             <p class="column-cost num" data-testid=format!("column-{index}") data-evaluations=evaluations
                 data-arrived=arrived>{caption}</p>
         </section>
@@ -134,8 +146,7 @@ fn MethodChoice(family: Family) -> impl IntoView {
 
 #[component]
 pub fn Layers() -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let known = Memo::new(move |_| readouts.with(|now| now.has_reference));
+    let known = Live::<Model>::get().memo(|now| now.reference_is_new);
     let wait = Signal::derive(move || if known.get() { "" } else { "the exact density is being computed" });
     layers(&|key| (key != "samples").then_some(wait), &|_| None)
 }
@@ -147,7 +158,8 @@ mod tests {
 
     #[test]
     fn every_family_has_a_stage_before_anything_walks() {
-        let now = Readouts::default();
-        assert_sound(&cards(&Settings::default(), &now, &now), Family::ALL.len());
+        let now = Model::default();
+        let settings = Settings::default();
+        assert_sound(&cards(&settings, &now), &words(&settings, &now), Family::ALL.len());
     }
 }

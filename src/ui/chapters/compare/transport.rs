@@ -1,13 +1,13 @@
 //! Train and compare, how far that is; and the one timeline of three columns.
 
 use super::activity::{Activity, Perfect, Press};
-use super::readouts::Readouts;
+use super::model::Model;
 use super::session::CompareSession;
 use super::timeline;
 use crate::settings::{CompareClock, CompareSettings, find};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::keeps::Keeps;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::session::ChapterSession;
 use crate::ui::chapter::timeline::{Names, PlayButton, Scrub};
 use crate::ui::controls::setting::control;
@@ -28,18 +28,16 @@ pub fn Transport() -> impl IntoView {
 fn Run() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let press = Memo::new(move |_| readouts.with(Readouts::press));
-    let begun = Memo::new(move |_| readouts.with(Readouts::begun));
-    let activity = Memo::new(move |_| readouts.with(|now| now.activity));
-    let status = Memo::new(move |_| readouts.with(Readouts::status));
-    let percent = Memo::new(move |_| {
-        readouts.with(|now| match (now.activity, &now.work) {
-            (Activity::Done, _) => 100.0,
-            (Activity::Idle, _) => 0.0,
-            (_, Some(work)) => (1000.0 * f64::from(work.share)).floor() / 10.0,
-            _ => 0.0,
-        })
+    let live = Live::<Model>::get();
+    let press = live.memo(Model::press);
+    let begun = live.memo(Model::begun);
+    let activity = live.memo(|now| now.activity);
+    let status = live.memo(Model::status);
+    let percent = live.memo(|now| match (now.activity, &now.work) {
+        (Activity::Done, _) => 100.0,
+        (Activity::Idle, _) => 0.0,
+        (_, Some(work)) => (1000.0 * f64::from(work.share)).floor() / 10.0,
+        _ => 0.0,
     });
     view! {
         <div class="buttons">
@@ -65,8 +63,7 @@ fn Run() -> impl IntoView {
 pub fn Rest() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let perfect = Memo::new(move |_| readouts.with(|now| Perfect::of(now.activity, now.is_perfect())));
+    let perfect = Live::<Model>::get().memo(|now| Perfect::of(now.activity, now.is_perfect()));
     let clock = store.part(|settings: &CompareSettings| settings.clock);
     let measure = move |_| {
         let on = perfect.get_untracked() == Perfect::Compare;
@@ -106,22 +103,16 @@ const NAMES: Names =
 #[component]
 fn Timeline() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
-    let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
+    let live = Live::<Model>::get();
     let chapter: Handle<dyn Keeps> = compare.seen_as(|session| session);
-    let playing = Memo::new(move |_| readouts.with(|now| now.playing));
-    let cost = Memo::new(move |_| readouts.with(|now| now.cost));
-    let words = Memo::new(move |_| readouts.with(|now| cost_words(now.clock, now.cost)));
-    let ticks =
-        Memo::new(move |_| readouts.with(|now| (now.clock, timeline::ticks(now.clock, now.end), now.end)));
-    let nudge = move |_| {
-        let clock = store.settings.with_untracked(|settings| settings.compare.clock);
-        compare.act(|compare| compare.nudge(true, clock));
-    };
+    let playing = live.memo(|now| now.playhead.playing());
+    let cost = live.memo(Model::cost);
+    let words = live.memo(|now| cost_words(now.clock, now.cost()));
+    let ticks = live.memo(|now| (now.clock, timeline::ticks(now.clock, now.end()), now.end()));
     view! {
         <div class="timeline">
             <PlayButton chapter playing names=&NAMES/>
-            <button type="button" data-testid="step" title="To the next state of any column (→)" on:click=nudge>"Step"</button>
+            <button type="button" data-testid="step" title="To the next state of any column (→)" on:click=move |_| compare.act(|compare| compare.model.nudge(true))>"Step"</button>
             <button type="button" data-testid="restart" title="Back to where the walkers start"
                 on:click=move |_| compare.act(|compare| compare.rewind())>"Restart"</button>
             <div class="timeline-track">

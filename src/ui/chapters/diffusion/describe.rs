@@ -1,6 +1,7 @@
 //! What the plots show, in words.
 
-use super::readouts::Readouts;
+use super::lane::LaneModel;
+use super::model::Model;
 use crate::protocol::diffusion::{Denoiser, Quality};
 use crate::ui::words::data_words;
 use crate::ui::words::format;
@@ -9,12 +10,12 @@ use crate::ui::words::format;
 pub const FEW: u32 = 20;
 
 /// Mean MMD² of a lane's samples.
-pub fn mmd2(now: &Readouts, lane: usize) -> Option<f64> {
-    now.lanes.get(lane)?.score.as_ref().map(|score| f64::from(score.distances.mmd2_mean()))
+pub fn mmd2(now: &Model, lane: usize) -> Option<f64> {
+    now.lanes.get(lane)?.score().map(|score| f64::from(score.distances.mmd2_mean()))
 }
 
 /// A number of each lane, with what the lanes differ in.
-fn of_lanes(now: &Readouts, number: impl Fn(usize) -> Option<String>) -> Option<String> {
+fn of_lanes(now: &Model, number: impl Fn(usize) -> Option<String>) -> Option<String> {
     let told = (0..now.lanes.len()).filter_map(|lane| {
         let number = number(lane)?;
         Some(now.names.get(lane).map_or(number.clone(), |name| format!("{name}: {number}")))
@@ -23,10 +24,10 @@ fn of_lanes(now: &Readouts, number: impl Fn(usize) -> Option<String>) -> Option<
     (!told.is_empty()).then(|| told.join("; "))
 }
 
-pub fn loss(now: &Readouts) -> String {
+pub fn loss(now: &Model) -> String {
     let numbers = of_lanes(now, |lane| {
         let lane = &now.lanes[lane];
-        let (loss, ideal) = (lane.loss?, lane.ideal_loss?);
+        let (loss, ideal) = (lane.losses.smoothed()?, lane.reference()?.ideal_loss);
         let [loss, ideal] = [loss, ideal].map(|loss| format::decimals(f64::from(loss)));
         Some(format!("{loss}, the least possible is {ideal}"))
     });
@@ -38,7 +39,7 @@ pub fn loss(now: &Readouts) -> String {
     }
 }
 
-pub fn mmd(now: &Readouts) -> String {
+pub fn mmd(now: &Model) -> String {
     match (of_lanes(now, |lane| mmd2(now, lane).map(format::fine)), &now.floor) {
         (Some(numbers), Some(floor)) => format!(
             "Mean MMD² against training steps: {numbers}; real data reach up to {}, a Gaussian blob {}.",
@@ -49,9 +50,9 @@ pub fn mmd(now: &Readouts) -> String {
     }
 }
 
-pub fn loss_by_timestep(now: &Readouts) -> String {
+pub fn loss_by_timestep(now: &Model) -> String {
     let numbers = of_lanes(now, |lane| {
-        let [little, middle, much] = now.lanes[lane].above?.map(|above| format::decimals(f64::from(above)));
+        let [little, middle, much] = now.lanes[lane].above()?.map(|above| format::decimals(f64::from(above)));
         Some(format!("{little} with little noise, {middle} in the middle, {much} with much"))
     });
     match numbers {
@@ -60,12 +61,12 @@ pub fn loss_by_timestep(now: &Readouts) -> String {
     }
 }
 
-pub fn barrier(now: &Readouts) -> String {
-    let Some((t, barrier)) = now.first().and_then(|lane| lane.barrier) else {
+pub fn barrier(now: &Model) -> String {
+    let Some((t, barrier)) = now.barrier() else {
         let joined = data_words::joined(&now.data);
         return format!("The bridge between {joined} at each noise level is being computed.");
     };
-    let truth = now.first().and_then(|lane| lane.barrier_of_data).map_or(String::new(), |truth| {
+    let truth = now.first().and_then(LaneModel::barrier_of_data).map_or(String::new(), |truth| {
         format!("; without noise it is {}", format::decimals(f64::from(truth)))
     });
     format!(
@@ -75,8 +76,8 @@ pub fn barrier(now: &Readouts) -> String {
     )
 }
 
-pub fn levels(now: &Readouts) -> String {
-    match now.first().and_then(|lane| lane.signal_last()) {
+pub fn levels(now: &Model) -> String {
+    match now.first().and_then(LaneModel::signal_last) {
         Some(signal) => format!(
             "Signal falls from 1 at noise level 0 to {} at the last, while noise rises.",
             format::small(signal)
@@ -86,14 +87,13 @@ pub fn levels(now: &Readouts) -> String {
 }
 
 /// The best of the samplers within a few evaluations.
-pub fn best_of_few(measured: &[Quality]) -> Option<&Quality> {
-    let few = measured.iter().filter(|quality| quality.evaluations <= FEW && quality.mmd2.is_finite());
+pub fn best_of_few(lane: &LaneModel) -> Option<&Quality> {
+    let few = lane.measured().filter(|quality| quality.evaluations <= FEW && quality.mmd2.is_finite());
     few.min_by(|one, other| one.mmd2.total_cmp(&other.mmd2))
 }
 
-pub fn quality(now: &Readouts) -> String {
-    let measured = now.first().map_or(&[][..], |lane| &lane.quality);
-    let Some(best) = best_of_few(measured) else {
+pub fn quality(now: &Model) -> String {
+    let Some((lane, best)) = now.first().and_then(|lane| Some((lane, best_of_few(lane)?))) else {
         return "Quality of each sampler against evaluations: not measured yet.".into();
     };
     let who = match best.denoiser {
@@ -101,7 +101,7 @@ pub fn quality(now: &Readouts) -> String {
         Denoiser::Learned => format!("the network after {} steps", format::count(f64::from(best.step))),
     };
     let samplers: std::collections::BTreeSet<_> =
-        measured.iter().map(|quality| quality.sampler.name()).collect();
+        lane.measured().map(|quality| quality.sampler.name()).collect();
     format!(
         "Quality against evaluations of {} samplers on {who}: within {FEW} evaluations {} is nearest to the data, MMD² {}.",
         samplers.len(),
@@ -112,33 +112,37 @@ pub fn quality(now: &Readouts) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lane_readouts::LaneReadouts;
     use super::*;
+    use crate::protocol::diffusion::Reference;
     use crate::settings::DiffusionSampler;
 
-    fn now() -> Readouts {
-        let of = |sampler, evaluations, mmd2| Quality { sampler, evaluations, mmd2, ..Quality::default() };
-        let lane = LaneReadouts {
-            loss: Some(0.5),
-            ideal_loss: Some(0.387),
-            above: Some([0.2, 0.1, 0.0]),
-            barrier: Some((60.0, 0.25)),
-            barrier_of_data: Some(7.3),
-            alpha_bar_last: Some(0.25),
-            quality: vec![
-                of(DiffusionSampler::Ddim, 10, 0.01),
-                of(DiffusionSampler::Heun, 20, 0.002),
-                of(DiffusionSampler::DpmSolver, 5, f32::NAN),
-                of(DiffusionSampler::Ddpm, 100, 0.0005),
-            ],
-            ..LaneReadouts::default()
+    fn lane() -> LaneModel {
+        let reference = Reference {
+            ideal_loss: 0.387,
+            ideal_by_timestep: vec![0.25; 3],
+            alpha_bar_last: 0.25,
+            ..Reference::default()
         };
-        Readouts { step: 1200, lanes: vec![lane], ..Readouts::default() }
+        let of = |sampler, evaluations, mmd2| Quality { sampler, evaluations, mmd2, ..Quality::default() };
+        let mut lane = LaneModel::of(reference).at_level(60.0).with_barriers(&[(0.0, 7.3), (60.0, 0.25)]);
+        lane.losses.extend_to(1200, &[0.5]);
+        lane.loss_by_timestep = vec![0.45, 0.35, 0.25];
+        lane.quality = vec![
+            of(DiffusionSampler::Ddim, 10, 0.01),
+            of(DiffusionSampler::Heun, 20, 0.002),
+            of(DiffusionSampler::DpmSolver, 5, f32::NAN),
+            of(DiffusionSampler::Ddpm, 100, 0.0005),
+        ];
+        lane
+    }
+
+    fn now() -> Model {
+        Model { step: 1200, lanes: vec![lane()], ..Model::default() }
     }
 
     #[test]
     fn every_plot_has_words_with_numbers_and_words_where_there_are_none() {
-        type Describe = fn(&Readouts) -> String;
+        type Describe = fn(&Model) -> String;
         let all: [(Describe, &str); 5] = [
             (loss, "after 1,200 training steps: 0.500, the least possible is 0.387"),
             (loss_by_timestep, "0.200 with little noise"),
@@ -149,16 +153,15 @@ mod tests {
         for (describe, part) in all {
             let words = describe(&now());
             assert!(words.contains(part), "{words}");
-            assert!(!describe(&Readouts::default()).is_empty());
+            assert!(!describe(&Model::default()).is_empty());
         }
         assert!(mmd(&now()).contains("not measured"));
     }
 
     #[test]
     fn two_runs_are_told_one_after_the_other() {
-        let mut now = now();
-        now.names = vec!["Residual MLP", "MLP"];
-        now.lanes.push(now.lanes[0].clone());
+        let names = vec!["Residual MLP", "MLP"];
+        let now = Model { names, lanes: vec![lane(), lane()], ..now() };
         assert!(loss(&now).contains("Residual MLP: 0.500, the least possible is 0.387; MLP: 0.500"));
     }
 }

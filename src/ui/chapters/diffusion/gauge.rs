@@ -1,11 +1,12 @@
 //! How much signal is left where sampling starts: if the last noise level is not noise, it starts wrong.
 
+use super::lane::LaneModel;
+use super::model::Model;
 use super::plots::{self, LEVELS};
 use super::reading::Reading;
-use super::readouts::Readouts;
-use crate::ui::chapter::content::content;
+use crate::ui::chapter::content::announced;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::plots::PlotFigure;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::store::Store;
 use crate::ui::words::diffusion as names;
 use crate::ui::words::format;
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 pub fn SignalGauge() -> impl IntoView {
     view! {
         <div class="gauge">
-            <PlotFigure index=LEVELS cards=content(plots::cards) beside=|_| Some(bars()) below=|_| Some(distance())/>
+            <PlotFigure index=LEVELS cards=announced(plots::cards) beside=|_| Some(bars()) below=|_| Some(distance())/>
         </div>
     }
 }
@@ -34,7 +35,7 @@ fn bars() -> AnyView {
 fn distance() -> AnyView {
     view! {
         "KL from x"<sub>"T"</sub>" to noise "
-        <Reading id="prior-kl" value=|now| now.first()?.prior_kl.map(f64::from) show=format::small/>
+        <Reading id="prior-kl" value=|now| Some(f64::from(now.first()?.reference()?.prior_kl)) show=format::small/>
         " nats"
     }
     .into_any()
@@ -43,14 +44,10 @@ fn distance() -> AnyView {
 /// The signal left at the last level of a lane, from 0 to 1, and whether that is little enough.
 #[component]
 fn Bar(lane: usize, id: &'static str) -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let of = move |number: fn(&super::lane_readouts::LaneReadouts) -> Option<f64>| {
-        Memo::new(move |_| readouts.with(|now| now.lanes.get(lane).and_then(number)))
-    };
-    let signal = of(|lane| lane.signal_last());
-    let wrong =
-        Memo::new(move |_| readouts.with(|now| now.lanes.get(lane).is_some_and(|lane| lane.starts_wrong())));
-    let name = Memo::new(move |_| readouts.with(|now| now.names.get(lane).copied()));
+    let live = Live::<Model>::get();
+    let signal = live.memo(move |now| now.lanes.get(lane).and_then(LaneModel::signal_last));
+    let wrong = live.memo(move |now| now.lanes.get(lane).is_some_and(LaneModel::starts_wrong));
+    let name = live.memo(move |now| now.names.get(lane).copied());
     let verdict = move || match signal.get() {
         None => "",
         Some(_) if wrong.get() => "✗ sampling starts wrong",

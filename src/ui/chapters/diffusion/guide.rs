@@ -4,11 +4,11 @@ mod learning;
 mod sampling;
 mod situation;
 
+use super::model::Model;
 use super::reading::Reading;
-use super::readouts::Readouts;
 use crate::settings::Settings;
 use crate::ui::chapter::guide;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
 use crate::ui::words::format;
 use leptos::prelude::*;
@@ -16,17 +16,15 @@ use situation::Situation;
 
 #[component]
 pub fn Guide() -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
     let store = Store::get();
     let settings = Memo::new(move |_| store.settings.with(Settings::diffusion_in_use));
-    let sentences = Memo::new(move |_| {
-        settings.with(|settings| readouts.with(|now| sentences(&Situation { now, settings })))
-    });
+    let sentences = Live::<Model>::get()
+        .memo(move |now| settings.with(|settings| sentences(&Situation { now, settings })));
     view! {
         <guide::Guide sentences>
             <small>
                 "ᾱ"<sub>"T"</sub>" = "
-                <Reading id="alpha-bar" value=|now| now.first()?.alpha_bar_last.map(f64::from) show=format::small/>
+                <Reading id="alpha-bar" value=|now| Some(f64::from(now.first()?.reference()?.alpha_bar_last)) show=format::small/>
             </small>
         </guide::Guide>
     }

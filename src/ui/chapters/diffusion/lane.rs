@@ -1,5 +1,6 @@
 //! One run of the chapter: its network, data and samples as the engine has told them.
 
+use super::levels::last_level;
 use crate::protocol::diffusion::{
     Cloud, Denoiser, DiffusionLane, Marginal, Probe, Quality, Reference, Score,
 };
@@ -13,7 +14,7 @@ pub struct LaneModel {
     /// Of the present run, or of one before on the same data until the present one has told its own.
     pub reference: Option<Reference>,
     /// Whether `reference` belongs to the present run.
-    reference_is_new: bool,
+    pub(super) reference_is_new: bool,
     /// As for `reference`: an old cloud is better to look at than none.
     pub ideal: Option<Cloud>,
     pub learned: Option<Cloud>,
@@ -145,6 +146,40 @@ impl LaneModel {
         self.reference.as_ref().filter(|_| self.reference_is_new)
     }
 
+    /// T, the last noise level.
+    pub fn last_level(&self) -> Option<f64> {
+        self.reference().map(last_level)
+    }
+
+    /// √ᾱ_T, the signal left at the last noise level.
+    pub fn signal_last(&self) -> Option<f64> {
+        self.reference().map(|reference| f64::from(reference.alpha_bar_last).max(0.0).sqrt())
+    }
+
+    /// Whether the last noise level is not noise, so that sampling from noise starts wrong.
+    pub fn starts_wrong(&self) -> bool {
+        self.reference().is_some_and(|reference| reference.alpha_bar_last > 0.01 || reference.prior_kl > 0.01)
+    }
+
+    /// By how much the loss is above the ideal denoiser's, in each third of the timesteps, noise growing; none where a third
+    /// has no row yet.
+    pub fn above(&self) -> Option<[f32; 3]> {
+        let (learned, ideal) = (&self.loss_by_timestep, &self.reference()?.ideal_by_timestep);
+        let third = |index: usize| {
+            let length = learned.len().min(ideal.len());
+            let part = index * length / 3..(index + 1) * length / 3;
+            let differences = learned[part.clone()].iter().zip(&ideal[part]).map(|(one, other)| one - other);
+            let known: Vec<f32> = differences.filter(|difference| difference.is_finite()).collect();
+            (!known.is_empty()).then(|| known.iter().sum::<f32>() / known.len() as f32)
+        };
+        Some([third(0)?, third(1)?, third(2)?])
+    }
+
+    /// What the lowest way from part to part of the data climbs, nats.
+    pub fn barrier_of_data(&self) -> Option<f32> {
+        self.marginals.first().filter(|marginal| marginal.t == 0.0).map(|marginal| marginal.barrier)
+    }
+
     /// The exact law known at the noise level nearest to `t`.
     pub fn marginal_near(&self, t: f32) -> Option<&Marginal> {
         self.marginals.iter().min_by(|one, other| (one.t - t).abs().total_cmp(&(other.t - t).abs()))
@@ -159,8 +194,62 @@ impl LaneModel {
 }
 
 #[cfg(test)]
+impl LaneModel {
+    /// A run of which this is known exactly.
+    pub fn of(reference: Reference) -> Self {
+        Self { reference: Some(reference), reference_is_new: true, ..Self::default() }
+    }
+
+    /// With noise levels from 0 to T, no signal or noise in them.
+    pub fn of_levels(last: usize) -> Self {
+        Self::of(Reference { levels: vec![0.0; 2 * (last + 1)], ..Reference::default() })
+    }
+
+    pub fn with_score(mut self, score: Score) -> Self {
+        match score.denoiser {
+            Denoiser::Ideal => self.ideal_score = Some(score),
+            Denoiser::Learned => self.learned_score = Some(score),
+        }
+        self
+    }
+
+    /// With these noise levels and bridges.
+    pub fn with_barriers(mut self, barriers: &[(f32, f32)]) -> Self {
+        let marginal = |&(t, barrier): &(f32, f32)| Marginal { t, barrier, ..Marginal::default() };
+        self.marginals = barriers.iter().map(marginal).collect();
+        self
+    }
+
+    /// The exact denoiser's samples, at one noise level.
+    pub fn at_level(mut self, t: f32) -> Self {
+        self.ideal = Some(Cloud { times: vec![t], ..Cloud::default() });
+        self
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thirds_leave_out_parts_without_a_row() {
+        let above = |learned: &[f32]| {
+            let ideal = Reference { ideal_by_timestep: vec![0.25; 6], ..Reference::default() };
+            LaneModel { loss_by_timestep: learned.into(), ..LaneModel::of(ideal) }.above()
+        };
+        assert_eq!(above(&[f32::NAN, 0.5, 0.4, 0.4, 0.3, 0.3]).map(|above| above[0]), Some(0.25));
+        assert_eq!((above(&[f32::NAN; 6]), above(&[])), (None, None));
+    }
+
+    #[test]
+    fn either_sign_of_signal_left_is_a_wrong_start() {
+        let of = |alpha_bar_last, prior_kl| {
+            LaneModel::of(Reference { alpha_bar_last, prior_kl, ..Reference::default() })
+        };
+        assert!(of(0.364, 0.0).starts_wrong() && of(0.0, 0.02).starts_wrong());
+        assert!(!of(2.4e-7, 1e-7).starts_wrong() && !LaneModel::default().starts_wrong());
+        assert!(of(0.25, 0.0).signal_last().is_some_and(|signal| (signal - 0.5).abs() < 1e-9));
+    }
     use crate::settings::DiffusionSampler;
 
     #[test]

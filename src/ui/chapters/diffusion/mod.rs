@@ -8,7 +8,6 @@ mod gauge;
 mod guide;
 mod hand;
 pub mod lane;
-mod lane_readouts;
 pub mod levels;
 pub mod model;
 pub mod painter;
@@ -16,26 +15,26 @@ mod panel;
 mod plots;
 pub mod presets;
 mod reading;
-pub mod readouts;
 mod samples;
 mod saving;
 mod scores;
 pub mod session;
 mod stage;
+mod stage_words;
 mod transport;
 pub mod walkers;
 
+use self::model::Model;
 use crate::settings::DataSettings;
 use crate::settings::embed::{GUIDE, PLOTS, SAVE, SCORES};
-use crate::ui::chapter::content::content;
+use crate::ui::chapter::content::announced;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::page::{NOTHING, Page, Section};
 use crate::ui::chapter::plots::{Captions, Plots};
-use crate::ui::chapter::readings::Readings;
 use crate::ui::saving::TakeAway;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use leptos::prelude::*;
-use readouts::Readouts;
 
 pub const PAGE: Page = Page {
     class: "diffusion",
@@ -78,17 +77,16 @@ fn guide() -> AnyView {
 
 fn plots() -> AnyView {
     let (beside, below) = (plots::beside as Captions, plots::below as Captions);
-    view! { <Plots rows=0..plots::LEVELS cards=content(plots::cards) beside below/> }.into_any()
+    view! { <Plots rows=0..plots::LEVELS cards=announced(plots::cards) beside below/> }.into_any()
 }
 
 fn save() -> AnyView {
-    let now = Readings::<Readouts>::get().now;
-    let nothing_shown =
-        Memo::new(move |_| now.with(|now| now.lanes.iter().all(|lane| lane.source.is_none())));
-    let untrained = Memo::new(move |_| now.with(|now| now.step == 0));
+    let live = Live::<Model>::get();
+    let nothing_shown = live.memo(|now| now.lanes.iter().all(|lane| lane.cloud().is_none()));
+    let untrained = live.memo(|now| now.step == 0);
     view! {
         <TakeAway samples="The samples at the noise level shown, where they end, and where the denoiser says they will."
-            nothing_shown plots=content(plots::cards) timeline="From noise to data" untrained/>
+            nothing_shown plots=announced(plots::cards) timeline="From noise to data" untrained/>
     }
     .into_any()
 }

@@ -1,11 +1,25 @@
 //! What the engine has told about the present run, in bounded memory.
 
+use super::clouds;
+use super::hand::Hand;
 use super::lane::LaneModel;
 use crate::protocol::diffusion::Floor;
 use crate::protocol::{Content, Frame};
+use crate::settings::DataSettings;
+use crate::ui::chapter::live::version_of;
+use crate::ui::chapter::playhead::Playhead;
 
 #[derive(Default)]
 pub struct Model {
+    /// What the run is about.
+    pub data: DataSettings,
+    pub playhead: Playhead,
+    /// A point in the reader's hand.
+    pub hand: Hand,
+    /// What the two runs differ in; empty where there is one.
+    pub names: Vec<&'static str>,
+    /// The noised data stand beside the samples.
+    pub forward: bool,
     /// The run, and the one it is forked into if it is.
     pub lanes: Vec<LaneModel>,
     pub floor: Option<Floor>,
@@ -25,9 +39,15 @@ pub struct Model {
 impl Model {
     /// Forgets the run before, but for what the stages can still show until the new one has its own: nothing, where
     /// that has other data.
-    pub fn begin(&mut self, same_data: bool) {
+    pub fn begin(&mut self, data: &DataSettings) {
         let before = std::mem::take(self);
+        let same_data = before.data.is_like(data);
         *self = Self {
+            data: data.clone(),
+            playhead: before.playhead,
+            hand: before.hand,
+            names: before.names,
+            forward: before.forward,
             lanes: before.lanes.into_iter().map(|lane| lane.begin(same_data)).collect(),
             version: before.version + 1,
             curves_version: before.curves_version + 1,
@@ -67,8 +87,35 @@ impl Model {
         self.lanes.first()
     }
 
+    /// Noise level shown.
+    pub fn t(&self) -> Option<f32> {
+        let cloud = self.first()?.cloud()?;
+        Some(clouds::time_at(cloud, self.playhead.position()))
+    }
+
+    /// The exact share of the first part of the data.
+    pub fn truth(&self) -> Option<f64> {
+        let shares = &self.first()?.reference()?.exact.shares;
+        shares.first().map(|&share| f64::from(share))
+    }
+
+    /// The known noise level nearest to the one shown, and what the lowest way from part to part of the data climbs there,
+    /// nats.
+    pub fn barrier(&self) -> Option<(f32, f32)> {
+        let marginal = self.first()?.marginal_near(self.t()?)?;
+        marginal.barrier.is_finite().then_some((marginal.t, marginal.barrier))
+    }
+
+    /// As long as it is the same, so is everything that is read out.
+    pub fn version(&self) -> u64 {
+        let place = (self.playhead.playing(), self.playhead.position().to_bits());
+        let held = self.hand.at().map(|at| at.map(f32::to_bits));
+        version_of((self.version, place, held, &self.names, self.forward))
+    }
+
     /// Nobody holds a point any more.
     pub fn let_go(&mut self) {
+        self.hand.let_go();
         self.lanes.iter_mut().for_each(LaneModel::let_go);
         self.version += 1;
     }
@@ -107,7 +154,7 @@ mod tests {
             (Some(Denoiser::Learned), 3, 3)
         );
         let (version, curves, stage) = (model.version, model.curves_version, model.lanes[0].version);
-        model.begin(true);
+        model.begin(&DataSettings::default());
         let lane = &model.lanes[0];
         assert_eq!(source(&model), Some(Denoiser::Ideal));
         assert!(lane.reference.is_some() && lane.reference().is_none() && lane.score().is_none());
@@ -120,7 +167,7 @@ mod tests {
         let mut model = Model::default();
         model.take(frame(2, vec![learned(2), learned(2)]));
         assert_eq!(model.lanes.len(), 2);
-        model.begin(true);
+        model.begin(&DataSettings::default());
         model.take(frame(0, vec![DiffusionLane::default()]));
         assert_eq!(model.lanes.len(), 1);
     }

@@ -2,13 +2,13 @@
 
 use super::charts::{self, Plotted};
 use super::describe;
+use super::model::Model;
 use super::reading::Reading;
-use super::readouts::Readouts;
 use super::session::DiffusionSession;
 use crate::settings::{DiffusionSettings, Settings};
 use crate::ui::chapter::handle::Handle;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::plots::{self, PlotCard};
-use crate::ui::chapter::readings::Readings;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 use crate::ui::store::Store;
@@ -17,7 +17,7 @@ use crate::ui::words::diffusion as names;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
-type Plot = plots::Plot<fn(&Plotted, &Palette) -> Chart, fn(&Readouts) -> String>;
+type Plot = plots::Plot<fn(&Plotted, &Palette) -> Chart, fn(&Model) -> String>;
 
 const LOSS: usize = 0;
 const BARRIER: usize = 3;
@@ -68,8 +68,8 @@ pub fn marks_t(index: usize) -> bool {
 }
 
 /// What the plots' cards say. Losses of two kinds cannot be compared, only what is above the least possible of each.
-pub fn cards(settings: &Settings, _: &Readouts, spoken: &Readouts) -> Vec<PlotCard> {
-    let mut cards = plots::cards(PLOTS, settings, |words, _| words(spoken));
+pub fn cards(settings: &Settings, now: &Model) -> Vec<PlotCard> {
+    let mut cards = plots::cards(PLOTS, settings, |words, _| words(now));
     if !names::comparable(&settings.diffusion) {
         let above = "Loss above the least possible";
         (cards[LOSS].title, cards[LOSS].name) = (above.into(), above.into());
@@ -81,7 +81,7 @@ pub fn cards(settings: &Settings, _: &Readouts, spoken: &Readouts) -> Vec<PlotCa
 pub fn beside(id: &str) -> Option<AnyView> {
     Some(match id {
         "loss-plot" => {
-            view! { <Reading id="loss" value=|now| now.first()?.loss.map(f64::from) show=format::decimals/> }
+            view! { <Reading id="loss" value=|now| now.first()?.losses.smoothed().map(f64::from) show=format::decimals/> }
                 .into_any()
         }
         "mmd-plot" => {
@@ -97,10 +97,10 @@ pub fn below(id: &str) -> Option<AnyView> {
     Some(match id {
         "loss-plot" => view! {
             "last step "
-            <Reading id="loss-raw" value=|now| now.first()?.loss_raw.map(f64::from) show=format::decimals/>
+            <Reading id="loss-raw" value=|now| now.first()?.losses.last().map(f64::from) show=format::decimals/>
             " · ideal "
-            <Reading id="loss-ideal" value=|now| now.first()?.ideal_loss.map(f64::from) show=format::decimals/>
-            <Second id="loss-second" value=|now| now.lanes.get(1)?.loss.map(f64::from) show=format::decimals/>
+            <Reading id="loss-ideal" value=|now| Some(f64::from(now.first()?.reference()?.ideal_loss)) show=format::decimals/>
+            <Second id="loss-second" value=|now| now.lanes.get(1)?.losses.smoothed().map(f64::from) show=format::decimals/>
         }
         .into_any(),
         "mmd-plot" => {
@@ -112,7 +112,7 @@ pub fn below(id: &str) -> Option<AnyView> {
 
 /// The second run's number, where there is one.
 #[component]
-fn Second(id: &'static str, value: fn(&Readouts) -> Option<f64>, show: fn(f64) -> String) -> impl IntoView {
+fn Second(id: &'static str, value: fn(&Model) -> Option<f64>, show: fn(f64) -> String) -> impl IntoView {
     let name = Store::get().part(|settings: &DiffusionSettings| names::runs(settings).get(1).copied());
     view! {
         <Show when=move || name.get().is_some()>" · "{move || name.get()}" "<Reading id value show/></Show>
@@ -123,8 +123,7 @@ fn Second(id: &'static str, value: fn(&Readouts) -> Option<f64>, show: fn(f64) -
 #[component]
 fn Measure() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let measuring = Memo::new(move |_| readouts.with(|now| now.measuring));
+    let measuring = Live::<Model>::get().memo(|now| now.measuring);
     let words = move || match measuring.get() {
         Some(share) => format!("Stop ({:.0} %)", 100.0 * share),
         None => "Measure all samplers".into(),
@@ -148,15 +147,15 @@ mod tests {
 
     #[test]
     fn every_plot_has_a_title_and_words() {
-        plots::assert_sound(&cards(&Settings::default(), &Readouts::default(), &Readouts::default()));
+        plots::assert_sound(&cards(&Settings::default(), &Model::default()));
         assert!(PLOTS[BARRIER].id == "barrier-plot" && PLOTS[LEVELS].id == "levels-plot");
     }
 
     #[test]
     fn losses_that_cannot_be_compared_are_called_otherwise() {
-        let (mut settings, now) = (Settings::default(), Readouts::default());
-        assert_eq!(cards(&settings, &now, &now)[LOSS].title, "Loss");
+        let (mut settings, now) = (Settings::default(), Model::default());
+        assert_eq!(cards(&settings, &now)[LOSS].title, "Loss");
         (settings.diffusion.beside, settings.diffusion.fork) = (DiffusionBeside::Fork, Fork::Schedule);
-        assert!(cards(&settings, &now, &now)[LOSS].name.ends_with("least possible"));
+        assert!(cards(&settings, &now)[LOSS].name.ends_with("least possible"));
     }
 }

@@ -12,7 +12,6 @@ use crate::ui::chapter::plot_canvas::PlotCanvas;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 use crate::ui::words::diffusion as names;
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlCanvasElement;
 
@@ -23,7 +22,7 @@ impl Keeps for DiffusionSession {
     }
 
     fn shots(&self) -> Vec<Shot<'_>> {
-        let name = |lane| self.readings.now.with_untracked(|now| now.label(lane));
+        let name = |lane| self.model.label(lane);
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(DiffusionStagePainter::canvas)), name)
     }
 
@@ -48,6 +47,6 @@ impl Keeps for DiffusionSession {
     }
 
     fn timeline(&mut self) -> Option<&mut Playhead> {
-        Some(&mut self.playhead)
+        Some(&mut self.model.playhead)
     }
 }

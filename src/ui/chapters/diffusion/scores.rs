@@ -1,10 +1,11 @@
 //! Every score of the samples in a table, one column a run, beside what real data and a simple-minded sampler reach.
 
+use super::lane::LaneModel;
+use super::model::Model;
 use super::reading::Reading;
-use super::readouts::Readouts;
 use crate::protocol::diffusion::{Denoiser, Distances, Floor};
 use crate::settings::DataSettings;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
@@ -19,7 +20,7 @@ struct Statistic {
     about: &'static str,
     show: fn(f64) -> String,
     of: fn(&Distances) -> f32,
-    real: fn(&Readouts) -> Option<f64>,
+    real: fn(&Model) -> Option<f64>,
 }
 
 /// A row that says nothing of data of one piece.
@@ -99,7 +100,7 @@ const ROWS: &[Statistic] = &[
         about: "beside the true share",
         show: format::percent,
         of: |distances| distances.first_share,
-        real: |now| now.truth,
+        real: Model::truth,
     },
     Statistic {
         id: "off-share",
@@ -113,9 +114,8 @@ const ROWS: &[Statistic] = &[
 
 #[component]
 pub fn SampleScores() -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
     let data = Store::get().part(DataSettings::clone);
-    let table = Memo::new(move |_| data.with(|data| readouts.with(|now| scores(now, data))));
+    let table = Live::<Model>::get().memo(move |now| data.with(|data| scores(now, data)));
     view! {
         <section class="scores">
             <h2>"How good are the samples?"</h2>
@@ -123,7 +123,7 @@ pub fn SampleScores() -> impl IntoView {
                 "1,000 samples against 1,000 fresh points of data. “Real” is what two sets of \
                  real data reach 95 times in 100 (" <Pairs/> "): below it nothing can be told apart. The blob is one Gaussian \
                  with the data's mean and covariance. Weights in the network: "
-                <Reading id="weights" value=|now| now.first()?.weights.map(f64::from) show=format::count/>"."
+                <Reading id="weights" value=|now| Some(f64::from(now.first()?.reference()?.weights)) show=format::count/>"."
             </p>
             <Scores label="Scores" table/>
         </section>
@@ -131,7 +131,7 @@ pub fn SampleScores() -> impl IntoView {
 }
 
 /// A column for each run, then real data and a Gaussian blob.
-fn scores(now: &Readouts, data: &DataSettings) -> ScoreTable {
+fn scores(now: &Model, data: &DataSettings) -> ScoreTable {
     let runs = now.lanes.len().max(1);
     let heads = (0..runs).map(|lane| Head::new(whose(now, lane))).chain(["Real", "Blob"].map(Head::new));
     let row = |row: &Statistic| {
@@ -167,18 +167,15 @@ fn scores(now: &Readouts, data: &DataSettings) -> ScoreTable {
 /// How many pairs of real sets stand behind the band.
 #[component]
 fn Pairs() -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    move || {
-        readouts.with(|now| match &now.floor {
-            Some(floor) => format!("{} pairs drawn", floor.pairs),
-            None => "being drawn".to_owned(),
-        })
-    }
+    Live::<Model>::get().memo(|now| match &now.floor {
+        Some(floor) => format!("{} pairs drawn", floor.pairs),
+        None => "being drawn".to_owned(),
+    })
 }
 
 /// Whose samples a lane's numbers are about.
-fn whose(now: &Readouts, lane: usize) -> String {
-    let score = now.lanes.get(lane).and_then(|lane| lane.score.as_ref());
+fn whose(now: &Model, lane: usize) -> String {
+    let score = now.lanes.get(lane).and_then(LaneModel::score);
     let who = match score {
         None => "Samples".to_owned(),
         Some(score) if score.denoiser == Denoiser::Ideal => "Ideal denoiser".to_owned(),
@@ -187,11 +184,11 @@ fn whose(now: &Readouts, lane: usize) -> String {
     now.names.get(lane).map_or(who.clone(), |name| format!("{name}: {who}"))
 }
 
-fn of_lane(now: &Readouts, lane: usize, number: fn(&Distances) -> f32) -> Option<f64> {
-    let score = now.lanes.get(lane)?.score.as_ref()?;
+fn of_lane(now: &Model, lane: usize, number: fn(&Distances) -> f32) -> Option<f64> {
+    let score = now.lanes.get(lane)?.score()?;
     Some(f64::from(number(&score.distances)))
 }
 
-fn floor(now: &Readouts, part: impl Fn(&Floor) -> f32) -> Option<f64> {
+fn floor(now: &Model, part: impl Fn(&Floor) -> f32) -> Option<f64> {
     now.floor.as_ref().map(|floor| f64::from(part(floor)))
 }

@@ -2,25 +2,24 @@
 
 use super::closing::session::ClosingSession;
 use super::clouds;
-use super::hand::Hand;
 use super::model::Model;
 use super::painter::{self, DiffusionStagePainter, Scene};
-use super::readouts::Readouts;
 use crate::protocol::Frame;
 use crate::protocol::diffusion::WALKERS;
-use crate::settings::{Chapter, DataSettings, DiffusionBeside, Settings, StageSquare};
+use crate::settings::{Chapter, DiffusionBeside, Settings, StageSquare};
 use crate::ui::browser;
 use crate::ui::chapter::card::Samples;
 use crate::ui::chapter::drag::Graspable;
+use crate::ui::chapter::live::{Shows, Versions};
 use crate::ui::chapter::playhead::Playhead;
 use crate::ui::chapter::plot_canvas::PlotCanvas;
 use crate::ui::chapter::plots;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::session::{ChapterSession, Others, among};
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
 use crate::ui::store::Store;
+use crate::ui::words::diffusion as names;
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
@@ -28,11 +27,7 @@ pub struct DiffusionSession {
     client: EngineClient,
     workers: Workers,
     pub(super) model: Model,
-    /// Of the present run.
-    data: DataSettings,
-    pub(super) readings: Readings<Readouts>,
-    pub playhead: Playhead,
-    hand: Hand,
+    versions: Versions,
     /// Of the samples, and of what stands beside them.
     pub(super) stages: [Option<DiffusionStagePainter>; 2],
     pub(super) plots: Vec<PlotCanvas>,
@@ -45,15 +40,16 @@ pub struct DiffusionSession {
 }
 
 impl DiffusionSession {
-    pub fn new(settings: &Settings, readings: Readings<Readouts>) -> Self {
+    pub fn new(settings: &Settings) -> Self {
         Self {
-            client: EngineClient::new(Chapter::Denoise, settings),
+            client: EngineClient::new(Chapter::Denoise, settings).with_cores(browser::cores()),
             workers: Workers::default(),
-            model: Model::default(),
-            data: settings.data.clone(),
-            readings,
-            playhead: Playhead::put_at(settings.view.t),
-            hand: Hand::default(),
+            model: Model {
+                data: settings.data.clone(),
+                playhead: Playhead::put_at(settings.view.t),
+                ..Model::default()
+            },
+            versions: Versions::default(),
             stages: [None, None],
             plots: Vec::new(),
             scrub: None,
@@ -66,21 +62,19 @@ impl DiffusionSession {
     /// On arrival, and after a reset, the stage moves by itself, unless motion is unwelcome.
     fn arrive(&mut self) {
         if browser::prefers_less_motion() || self.client.phase().trains() {
-            self.playhead.show_samples();
-        } else if !self.playhead.by_reader() {
-            self.playhead.play(true);
+            self.model.playhead.show_samples();
+        } else if !self.model.playhead.by_reader() {
+            self.model.playhead.play(true);
         }
     }
 
     /// Noise level shown.
     pub(super) fn t(&self) -> f32 {
-        let cloud = self.model.first().and_then(|lane| lane.cloud());
-        cloud.map_or(0.0, |cloud| clouds::time_at(cloud, self.playhead.position()))
+        self.model.t().unwrap_or_default()
     }
 
     /// The point in the reader's hand goes.
     pub fn let_go(&mut self) {
-        self.hand.let_go();
         self.model.let_go();
     }
 
@@ -93,18 +87,19 @@ impl DiffusionSession {
     fn ask(&mut self) {
         let t = self.t();
         let step = self.model.first().and_then(|lane| lane.learned.as_ref()).map(|cloud| cloud.step);
-        if let Some(at) = self.hand.ask(t, step) {
+        if let Some(at) = self.model.hand.ask(t, step) {
             self.client.probe(at, t);
         }
     }
 
     fn draw_stages(&mut self, settings: &Settings, dark: bool) -> Result<(), String> {
-        let (square, t, beside) = (self.data.stage(), self.t(), settings.diffusion.beside);
+        let (square, t, beside) = (self.square(), self.t(), settings.diffusion.beside);
         let forward = |stage: usize| stage == 1 && beside == DiffusionBeside::Forward;
         for (index, stage) in self.stages.iter_mut().enumerate() {
             let lane_index = if forward(index) { 0 } else { index };
             let (Some(stage), Some(lane)) = (stage, self.model.lanes.get(lane_index)) else { continue };
-            let scene = Scene { square, lane, lane_index, forward: forward(index), t, held: self.hand.at() };
+            let scene =
+                Scene { square, lane, lane_index, forward: forward(index), t, held: self.model.hand.at() };
             painter::draw(stage, &scene, &settings.view, dark)
                 .map_err(|error| format!("the stage could not be drawn: {error:?}"))?;
         }
@@ -113,7 +108,7 @@ impl DiffusionSession {
 
     fn draw_sliders(&self) {
         if let Some(scrub) = &self.scrub {
-            time_lapse::show_place(scrub, self.playhead.position(), self.playhead.states() - 1);
+            time_lapse::show_place(scrub, self.model.playhead.position(), self.model.playhead.states() - 1);
         }
         if let Some(past) = &self.past {
             let kept = &self.model.kept;
@@ -123,16 +118,16 @@ impl DiffusionSession {
 }
 
 /// The network's newest samples; none before it has any.
-fn newest<'a>(model: &'a Model, data: &DataSettings) -> Option<Samples<'a>> {
+fn newest(model: &Model) -> Option<Samples<'_>> {
     let lane = model.first()?;
     let points = &lane.learned.as_ref()?.points;
     let points = &points[points.len().checked_sub(2 * WALKERS)?..];
-    Some(Samples { square: data.stage(), points, version: lane.version })
+    Some(Samples { square: model.data.stage(), points, version: lane.version })
 }
 
 impl Graspable for DiffusionSession {
     fn square(&self) -> StageSquare {
-        self.data.stage()
+        self.model.data.stage()
     }
 
     fn css_side(&self, lane: usize) -> Option<f64> {
@@ -143,17 +138,17 @@ impl Graspable for DiffusionSession {
         // Moved by the keyboard before it is there, it comes out in the middle.
         let StageSquare { x, y, side } = self.square();
         let middle = [x, y].map(|low| (low + 0.5 * side) as f32);
-        Some(self.hand.at().unwrap_or(middle))
+        Some(self.model.hand.at().unwrap_or(middle))
     }
 
     fn put(&mut self, at: [f32; 2]) {
-        self.playhead.stand();
-        self.hand.put(at);
+        self.model.playhead.stand();
+        self.model.hand.put(at);
     }
 
     /// A finger scrolls the page over what is not there yet.
     fn is_seen(&self) -> bool {
-        self.hand.at().is_some()
+        self.model.hand.at().is_some()
     }
 
     fn tap(&mut self, lane: usize, pixel: [f64; 2]) {
@@ -164,6 +159,16 @@ impl Graspable for DiffusionSession {
 impl LooksBack for DiffusionSession {
     fn look_back(&mut self) -> (&mut TimeLapse, &[u32]) {
         (&mut self.time_lapse, &self.model.kept)
+    }
+}
+
+impl Shows<Model> for DiffusionSession {
+    fn model(&self) -> &Model {
+        &self.model
+    }
+
+    fn versions(&self) -> Versions {
+        self.versions
     }
 }
 
@@ -181,7 +186,7 @@ impl ChapterSession for DiffusionSession {
         let first = cloud(&self.model).is_none();
         self.model.take(frame);
         if let Some(states) = cloud(&self.model) {
-            self.playhead.set_states(states);
+            self.model.playhead.set_states(states);
             if first {
                 self.arrive();
             }
@@ -189,17 +194,15 @@ impl ChapterSession for DiffusionSession {
     }
 
     fn begin(&mut self, store: &Store) {
-        let data = store.settings.with_untracked(|settings| settings.data.clone());
-        self.model.begin(self.data.is_like(&data));
-        self.data = data;
-        self.hand.ask_again();
+        store.settings.with_untracked(|settings| self.model.begin(&settings.data));
+        self.model.hand.ask_again();
         self.time_lapse = TimeLapse::default();
         self.arrive();
     }
 
     fn draw(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
         let speed = store.settings.with_untracked(|settings| settings.view.speed);
-        self.playhead.advance(seconds * speed);
+        self.model.playhead.advance(seconds * speed);
         self.ask();
         let dark = store.dark.get_untracked();
         store.settings.with_untracked(|settings| self.draw_stages(settings, dark))?;
@@ -207,22 +210,23 @@ impl ChapterSession for DiffusionSession {
         store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
     }
 
-    fn tell(&mut self, store: &Store) {
-        let readouts = store.settings.with_untracked(|settings| {
-            Readouts::gather(&self.model, &self.data, &self.playhead, &self.hand, &settings.diffusion)
+    fn publish(&mut self, store: &Store) {
+        store.settings.with_untracked(|Settings { diffusion, .. }| {
+            self.model.names = names::runs(diffusion);
+            self.model.forward = diffusion.beside == DiffusionBeside::Forward;
         });
-        self.readings.tell(readouts);
+        self.versions.publish(self.model.version());
     }
 
-    fn speak(&self) {
-        self.readings.speak();
+    fn announce(&self) {
+        self.versions.announce();
     }
 
-    fn leave(&mut self) {
+    fn unmount(&mut self) {
         self.stages = [None, None];
         self.plots.clear();
         (self.scrub, self.past) = (None, None);
-        self.closing.leave();
+        self.closing.unmount();
     }
 
     fn rate(&self) -> Option<f32> {
@@ -230,24 +234,21 @@ impl ChapterSession for DiffusionSession {
     }
 
     fn show_steps(&mut self) {
-        self.playhead.show_samples();
+        self.model.playhead.show_samples();
         self.show_now();
     }
 
     fn metrics(&self) -> Vec<(&'static str, f64)> {
-        self.readings.now.with_untracked(|now| {
-            let Some(lane) = now.lanes.first() else { return Vec::new() };
-            let of = |name, value: Option<f32>| value.map(|value| (name, f64::from(value)));
-            let mmd2 = lane.score.as_ref().map(|score| score.distances.mmd2[2]);
-            let all = [
-                of("loss", lane.loss),
-                of("last_loss", lane.loss_raw),
-                of("ideal_loss", lane.ideal_loss),
-                of("mmd2", mmd2),
-                of("t", now.t),
-            ];
-            all.into_iter().flatten().collect()
-        })
+        let Some(lane) = self.model.first() else { return Vec::new() };
+        let of = |name, value: Option<f32>| value.map(|value| (name, f64::from(value)));
+        let all = [
+            of("loss", lane.losses.smoothed()),
+            of("last_loss", lane.losses.last()),
+            of("ideal_loss", lane.reference().map(|reference| reference.ideal_loss)),
+            of("mmd2", lane.score().map(|score| score.distances.mmd2[2])),
+            of("t", self.model.t()),
+        ];
+        all.into_iter().flatten().collect()
     }
 
     fn look_around(&mut self, others: &Others, now: f64, store: &Store) {
@@ -255,7 +256,7 @@ impl ChapterSession for DiffusionSession {
         if let Some(ebm) = among(others, Chapter::LearnAnEnergy) {
             ebm.act(|ebm| self.closing.show_energy(now, ebm.card(), dark));
         }
-        self.closing.draw_denoiser(now, newest(&self.model, &self.data), dark);
+        self.closing.draw_denoiser(now, newest(&self.model), dark);
     }
 
     /// The ideal denoiser is seen first.
@@ -264,6 +265,6 @@ impl ChapterSession for DiffusionSession {
     }
 
     fn arrow(&mut self, right: bool, _store: &Store) {
-        self.playhead.nudge(if right { 1 } else { -1 });
+        self.model.playhead.nudge(if right { 1 } else { -1 });
     }
 }

@@ -1,13 +1,14 @@
 //! The stage of the samples, what stands beside it, and their layers.
 
-use super::readouts::Readouts;
+use super::lane::LaneModel;
+use super::model::Model;
 use super::session::DiffusionSession;
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{DiffusionBeside, ScoreForm, ScoreLayer, Settings};
-use crate::ui::chapter::content::content;
+use crate::ui::chapter::content::{announced, content};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{self, StageCard};
 use crate::ui::controls::layer_choice::LayerChoice;
 use crate::ui::controls::layers::layers;
@@ -35,34 +36,40 @@ const LENGTHS: ScoreWords = ScoreWords {
 
 const IDS: [[&str; 2]; 2] = [["stage", "cloud-source"], ["stage-1", "cloud-source-1"]];
 
-fn cards(settings: &Settings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
-    let stages = if settings.diffusion.beside == DiffusionBeside::Nothing { 1 } else { 2 };
+fn stages(settings: &Settings) -> usize {
+    if settings.diffusion.beside == DiffusionBeside::Nothing { 1 } else { 2 }
+}
+
+fn words(settings: &Settings, now: &Model) -> Vec<String> {
+    (0..stages(settings)).map(|lane| now.describe(lane)).collect()
+}
+
+fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
     let card = |(lane, ids): (usize, _)| {
         let forward = lane == 1 && now.forward;
-        let source = now.lanes.get(lane).and_then(|lane| lane.source);
+        let cloud = now.lanes.get(lane).and_then(LaneModel::cloud);
         StageCard {
             ids,
             label: now.label(lane),
-            words: spoken.describe(lane),
             is_rival: lane == 1 && !forward,
-            shows: match source {
+            shows: match cloud.map(|cloud| cloud.denoiser) {
                 _ if forward => Some("forward"),
-                Some((Denoiser::Ideal, _)) => Some("ideal"),
-                Some((Denoiser::Learned, _)) => Some("learned"),
+                Some(Denoiser::Ideal) => Some("ideal"),
+                Some(Denoiser::Learned) => Some("learned"),
                 None => None,
             },
-            step: source.map(|(_, step)| step),
+            step: cloud.map(|cloud| cloud.step),
             ..StageCard::default()
         }
     };
-    IDS.into_iter().enumerate().take(stages).map(card).collect()
+    IDS.into_iter().enumerate().take(stages(settings)).map(card).collect()
 }
 
 #[component]
 pub fn Stages() -> impl IntoView {
     let drag: Handle<dyn Graspable> = Handle::<DiffusionSession>::get().seen_as(|session| session);
     view! {
-        <stage::Stages cards=content(cards) drag/>
+        <stage::Stages cards=content(cards) words=announced(words) drag/>
         <Hand/>
     }
 }
@@ -71,9 +78,9 @@ pub fn Stages() -> impl IntoView {
 #[component]
 fn Hand() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let held = Memo::new(move |_| readouts.with(|now| now.held));
-    let words = Memo::new(move |_| readouts.with(Readouts::describe_hand));
+    let live = Live::<Model>::get();
+    let held = live.memo(|now| now.hand.at());
+    let words = live.memo(Model::describe_hand);
     view! {
         <div class="hand">
             <div>
@@ -97,11 +104,11 @@ fn Hand() -> impl IntoView {
 #[component]
 pub fn Layers() -> impl IntoView {
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let of_any = move |part: fn(&Readouts) -> bool| Memo::new(move |_| readouts.with(part));
-    let has_learned = of_any(|now| now.lanes.iter().any(|lane| lane.has_learned));
-    let has_exact = of_any(|now| now.lanes.iter().any(|lane| lane.has_ideal));
-    let has_contours = of_any(|now| now.lanes.iter().any(|lane| lane.has_marginals));
+    let live = Live::<Model>::get();
+    let of_any = |part: fn(&LaneModel) -> bool| live.memo(move |now| now.lanes.iter().any(part));
+    let has_learned = of_any(|lane| lane.learned.is_some());
+    let has_exact = of_any(|lane| lane.ideal.is_some());
+    let has_contours = of_any(|lane| !lane.marginals.is_empty());
     let no_contours =
         Signal::derive(move || if has_contours.get() { "" } else { "the exact laws are being computed" });
     let form = Memo::new(move |_| store.settings.with(|settings| settings.view.score_form));
@@ -150,11 +157,12 @@ mod tests {
 
     #[test]
     fn noised_data_beside_are_no_rival() {
-        let (mut settings, now) = (Settings::default(), Readouts::default());
-        stage::assert_sound(&cards(&settings, &now, &now), 1);
+        let (mut settings, mut now) = (Settings::default(), Model::default());
+        stage::assert_sound(&cards(&settings, &now), &words(&settings, &now), 1);
         settings.diffusion.beside = DiffusionBeside::Forward;
-        let cards = cards(&settings, &Readouts { forward: true, ..now.clone() }, &now);
-        stage::assert_sound(&cards, 2);
+        now.forward = true;
+        let cards = cards(&settings, &now);
+        stage::assert_sound(&cards, &words(&settings, &now), 2);
         assert!(!cards[1].is_rival && cards[1].shows == Some("forward"));
     }
 }

@@ -1,14 +1,14 @@
 //! Train, step, reset; the way from noise to data; and the way back through training.
 
+use super::model::Model;
 use super::reading::Reading;
-use super::readouts::Readouts;
 use super::session::DiffusionSession;
 use crate::settings::{DiffusionSettings, find};
 use crate::ui::chapter::checkpoint_slider::LookBack;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::keeps::Keeps;
-use crate::ui::chapter::progress::TrainingProgress;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
+use crate::ui::chapter::progress::{self, TrainingProgress};
 use crate::ui::chapter::run_buttons::RunButtons;
 use crate::ui::chapter::timeline::{Names, PlayButton, Scrub};
 use crate::ui::controls::setting::control;
@@ -19,12 +19,13 @@ use leptos::prelude::*;
 pub fn Transport() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
+    let live = Live::<Model>::get();
     let train_steps = store.part(|settings: &DiffusionSettings| settings.train_steps);
-    let time_left = Signal::derive(move || readouts.with(|now| now.time_left));
-    let looking_at = Memo::new(move |_| readouts.with(|now| now.looking_at));
-    let step = Memo::new(move |_| readouts.with(|now| now.step));
-    let nothing_kept = Memo::new(move |_| readouts.with(|now| now.kept.is_empty()));
+    let time_left =
+        live.memo(move |now| progress::time_left(now.step, train_steps.get(), now.steps_per_second));
+    let looking_at = live.memo(|now| now.looking_at);
+    let step = live.memo(|now| now.step);
+    let nothing_kept = live.memo(|now| now.kept.is_empty());
     view! {
         <div class="buttons">
             <RunButtons go="Train" step_title="One training step"/>
@@ -48,26 +49,24 @@ const NAMES: Names = Names {
 #[component]
 fn Timeline() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let playing = Memo::new(move |_| readouts.with(|readouts| readouts.playing));
-    let words = move || {
-        readouts.with(|now| match now.t {
-            _ if now.playing => "playing from noise to data".to_owned(),
-            Some(t) => format!("noise level {t:.0}"),
-            None => String::new(),
-        })
-    };
+    let live = Live::<Model>::get();
+    let playing = live.memo(|now| now.playhead.playing());
+    let words = live.memo(|now| match now.t() {
+        _ if now.playhead.playing() => "playing from noise to data".to_owned(),
+        Some(t) => format!("noise level {t:.0}"),
+        None => String::new(),
+    });
     let chapter: Handle<dyn Keeps> = diffusion.seen_as(|session| session);
     view! {
         <div class="timeline">
             <PlayButton chapter playing names=&NAMES/>
             <span class="end" aria-hidden="true">"T · noise"</span>
-            <Scrub chapter label="Noise level, from T (noise) to 0 (data)" words=Signal::derive(words)
+            <Scrub chapter label="Noise level, from T (noise) to 0 (data)" words
                 keep=move |slider| diffusion.act(|diffusion| diffusion.scrub = Some(slider))/>
             <span class="end" aria-hidden="true">"0 · data"</span>
             <p class="t-value">
                 <i>"t"</i>" = "
-                <Reading id="t-value" value=|now| now.t.map(f64::from) show=|t| format!("{t:.0}")/>
+                <Reading id="t-value" value=|now| now.t().map(f64::from) show=|t| format!("{t:.0}")/>
             </p>
         </div>
     }

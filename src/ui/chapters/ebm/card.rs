@@ -1,32 +1,32 @@
 //! The energy model in a few numbers, as another chapter shows it beside its own.
 
-use super::readouts::Readouts;
+use super::model::Model;
 use crate::ui::chapter::card::{Climb, Numbers, Side};
 
-pub fn numbers(now: &Readouts) -> Numbers {
+pub fn numbers(now: &Model) -> Numbers {
     Numbers { data: now.data.clone(), side: side(now), climb: climb(now) }
 }
 
 /// The model and its walkers, if one has been trained in this page.
-fn side(now: &Readouts) -> Option<Side> {
+fn side(now: &Model) -> Option<Side> {
     let lane = now.lanes.first().filter(|lane| !lane.on_exact)?;
     let score = lane.score.map(|score| score.walkers);
     Some(Side {
-        steps: lane.map_step?,
+        steps: lane.map_step()?,
         first_share: score.map(|score| score.first_share),
         off_share: score.map(|score| score.off_share),
         mmd2: score.map(|score| score.mmd2),
     })
 }
 
-fn climb(now: &Readouts) -> Option<Climb> {
+fn climb(now: &Model) -> Option<Climb> {
     let lane = now.lanes.first().filter(|lane| !lane.on_exact)?;
     Some(Climb {
-        learned: lane.judged?.barrier,
-        exact: now.barrier,
-        walkers: lane.walkers,
-        crossed: lane.crossed,
-        steps: lane.walked,
+        learned: lane.judged()?.barrier,
+        exact: now.barrier(),
+        walkers: lane.walkers.chains(),
+        crossed: lane.crossed(),
+        steps: lane.walked(),
     })
 }
 
@@ -34,30 +34,26 @@ fn climb(now: &Readouts) -> Option<Climb> {
 mod tests {
     use super::*;
     use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
-    use crate::ui::chapters::ebm::readouts::LaneReadouts;
+    use crate::settings::Objective;
+    use crate::ui::chapters::ebm::lane::LaneModel;
 
-    fn with(lane: LaneReadouts) -> Readouts {
-        Readouts { lanes: vec![lane], barrier: Some(7.0), ..Default::default() }
+    fn with(lane: LaneModel) -> Model {
+        Model::of([lane], 0.5, 7.0)
     }
 
     #[test]
     fn walkers_on_the_exact_density_tell_nothing_of_a_model() {
-        let exact = LaneReadouts { on_exact: true, map_step: Some(3), ..LaneReadouts::default() };
+        let learned = LaneModel::on_exact(8, 0.0, &[]).learn(Objective::Cd, 3, Judged::default());
+        let exact = LaneModel { on_exact: true, ..learned };
         assert_eq!(numbers(&with(exact)), Numbers::default());
     }
 
     #[test]
     fn its_samples_are_its_walkers() {
         let walkers = SampleScore { mmd2: 0.01, first_share: 0.25, off_share: 0.1 };
-        let lane = LaneReadouts {
-            map_step: Some(4000),
-            score: Some(EbmScore { walkers, ..EbmScore::default() }),
-            judged: Some(Judged { barrier: 4.0, ..Judged::default() }),
-            walkers: 8,
-            crossed: 2,
-            walked: 1500.0,
-            ..LaneReadouts::default()
-        };
+        let judged = Judged { barrier: 4.0, ..Judged::default() };
+        let mut lane = LaneModel::on_exact(8, 1500.0, &[9.0, 7.0]).learn(Objective::Cd, 4000, judged);
+        lane.score = Some(EbmScore { walkers, ..EbmScore::default() });
         let Numbers { side, climb, .. } = numbers(&with(lane));
         let side = side.expect("trained");
         assert_eq!((side.steps, side.first_share, side.mmd2), (4000, Some(0.25), Some(0.01)));

@@ -1,6 +1,7 @@
 //! What training tells of an energy and what its walkers find, as charts: one colour a lane, the exact values beside.
 
-use super::model::{LaneModel, Model};
+use super::lane::LaneModel;
+use super::model::Model;
 use crate::ui::plot::history::LossHistory;
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::Palette;

@@ -3,10 +3,11 @@
 mod situation;
 mod verdicts;
 
-use super::readouts::{LaneReadouts, Readouts};
+use super::lane::LaneModel;
+use super::model::Model;
 use crate::settings::EbmSettings;
 use crate::ui::chapter::guide;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::store::{Phase, Store};
 use crate::ui::words::data_words;
 use leptos::prelude::*;
@@ -15,12 +16,10 @@ use situation::Situation;
 #[component]
 pub fn Guide() -> impl IntoView {
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
     let situation = store.part(|settings: &EbmSettings| (settings.walk_start, settings.noise_scale));
-    let sentences = Memo::new(move |_| {
+    let sentences = Live::<Model>::get().memo(move |now| {
         let (walk_start, noise_scale) = situation.get();
-        let running = store.phase.with(Phase::trains);
-        readouts.with(|now| sentences(&Situation { now, walk_start, noise_scale, running }))
+        sentences(&Situation { now, walk_start, noise_scale, running: store.phase.with(Phase::trains) })
     });
     view! { <guide::Guide sentences/> }
 }
@@ -29,7 +28,7 @@ fn sentences(at: &Situation) -> Vec<String> {
     let Some(first) = at.now.lanes.first() else {
         return vec!["The exact density is being computed; then walkers set out on it.".into()];
     };
-    if first.judged.is_none() {
+    if first.judged().is_none() {
         return before_training(at, first);
     }
     let lanes = || at.now.lanes.iter();
@@ -47,9 +46,9 @@ fn sentences(at: &Situation) -> Vec<String> {
     [gap, density].into_iter().chain(of_parts).flatten().collect()
 }
 
-fn before_training(at: &Situation, lane: &LaneReadouts) -> Vec<String> {
+fn before_training(at: &Situation, lane: &LaneModel) -> Vec<String> {
     let mut sentences = vec![verdicts::about_exact(at, lane)];
-    let bridge = at.now.barrier.filter(|barrier| barrier.is_finite());
+    let bridge = at.now.barrier().filter(|barrier| barrier.is_finite());
     sentences.extend(bridge.map(|barrier| verdicts::about_true_bridge(at, barrier)));
     sentences.push(if at.running {
         "Training has begun: the network's energy takes the stage as soon as its first map is drawn.".into()

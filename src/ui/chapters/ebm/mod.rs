@@ -3,25 +3,26 @@
 mod card;
 pub mod charts;
 mod guide;
+pub mod lane;
 pub mod model;
 pub mod painter;
 mod panel;
 mod plots;
 pub mod presets;
-pub mod readouts;
 mod samples;
 mod scores;
 pub mod session;
 mod stage;
+mod stage_words;
 mod transport;
 
+use self::model::Model;
 use crate::settings::embed::{GUIDE, PLOTS, SAVE, SCORES};
-use crate::ui::chapter::content::content;
+use crate::ui::chapter::content::announced;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::page::{NOTHING, Page, Section};
-use crate::ui::chapter::readings::Readings;
 use crate::ui::saving::TakeAway;
 use leptos::prelude::*;
-use readouts::Readouts;
 
 pub const PAGE: Page = Page {
     class: "ebm",
@@ -60,12 +61,12 @@ fn lead() -> AnyView {
 }
 
 fn save() -> AnyView {
-    let now = Readings::<Readouts>::get().now;
-    let nothing_shown = Memo::new(move |_| now.with(|now| now.lanes.is_empty()));
-    let untrained = Memo::new(move |_| now.with(|now| now.step == 0));
+    let live = Live::<Model>::get();
+    let nothing_shown = live.memo(|now| now.lanes.is_empty());
+    let untrained = live.memo(|now| now.step == 0);
     view! {
         <TakeAway samples="The walkers and where they have been, and negatives and data where they are shown."
-            nothing_shown plots=content(plots::cards) untrained/>
+            nothing_shown plots=announced(plots::cards) untrained/>
     }
     .into_any()
 }

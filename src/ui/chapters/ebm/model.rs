@@ -1,13 +1,14 @@
 //! What the engine has told about the energies of the present run and the walkers on them, in bounded memory.
 
-use crate::protocol::ebm::{EbmFloor, EbmLane, EbmReference, EbmScore, EnergyMap};
+use super::lane::LaneModel;
+use crate::protocol::ebm::{EbmFloor, EbmReference};
 use crate::protocol::{Content, Frame};
-use crate::settings::Objective;
-pub use crate::ui::chapter::chains::LaneModel as Walkers;
-use crate::ui::plot::history::{LossHistory, ScoreHistory};
+use crate::settings::DataSettings;
 
 #[derive(Default)]
 pub struct Model {
+    /// What the present run is about.
+    pub data: DataSettings,
     /// Of the present run, or of one before on the same data until the present one has told its own.
     pub reference: Option<EbmReference>,
     /// Whether `reference` belongs to the present run.
@@ -29,104 +30,23 @@ pub struct Model {
     pub curves_version: u32,
 }
 
-/// One energy, the walkers on it, and its training so far.
-#[derive(Default)]
-pub struct LaneModel {
-    /// What its network is trained on; none where the density is the exact one.
-    pub objective: Option<Objective>,
-    /// Whether the walkers are on the exact density.
-    pub on_exact: bool,
-    pub walkers: Walkers,
-    /// The newest, of the weights that are shown.
-    pub map: Option<EnergyMap>,
-    /// Where the chains of the last training step ended, `[rows, 2]`, data units; empty where there are none.
-    pub negatives: Vec<f32>,
-    pub score: Option<EbmScore>,
-    /// At every training step.
-    pub losses: LossHistory,
-    pub data_energies: LossHistory,
-    pub negative_energies: LossHistory,
-    /// Mean energy of the negatives minus that of the data.
-    pub gap: LossHistory,
-    pub gradient_norms: LossHistory,
-    /// Of the newest weights, against the training step: see [`crate::protocol::ebm::Judged`].
-    pub kl: ScoreHistory,
-    pub barrier: ScoreHistory,
-    pub density_first: ScoreHistory,
-    /// As above, of samples.
-    pub walkers_first: ScoreHistory,
-    pub negatives_first: ScoreHistory,
-    pub walkers_mmd2: ScoreHistory,
-    pub negatives_mmd2: ScoreHistory,
-}
-
-impl LaneModel {
-    /// The energy to show; none where the exact density is.
-    pub fn learned(&self) -> Option<&EnergyMap> {
-        self.map.as_ref().filter(|_| !self.on_exact)
-    }
-
-    /// Takes in the lane after another slice, which ended after training step `step`; what looks back is not history.
-    fn take(&mut self, lane: EbmLane, step: u32, looks_back: bool) -> Changed {
-        let mut changed =
-            Changed { map: lane.map.is_some() || lane.on_exact != self.on_exact, curves: false };
-        (self.objective, self.on_exact) = (lane.objective, lane.on_exact);
-        if !lane.losses.is_empty() {
-            changed.curves = true;
-            let gaps = lane.negative_energies.iter().zip(&lane.data_energies);
-            let gaps: Vec<f32> = gaps.map(|(negatives, data)| negatives - data).collect();
-            self.losses.extend_to(step, &lane.losses);
-            self.data_energies.extend_to(step, &lane.data_energies);
-            self.negative_energies.extend_to(step, &lane.negative_energies);
-            self.gap.extend_to(step, &gaps);
-            self.gradient_norms.extend_to(step, &lane.gradient_norms);
-            self.negatives = lane.negatives;
-        }
-        if let Some(map) = lane.map {
-            if !looks_back {
-                self.kl.push(map.step, map.judged.kl as f32);
-                self.barrier.push(map.step, map.judged.barrier as f32);
-                self.density_first.push(map.step, map.judged.first_share as f32);
-            }
-            self.map = Some(*map);
-            changed.curves = true;
-        }
-        if let Some(score) = lane.score {
-            // Before training the walkers are on the exact density: theirs is no point of the network's curve.
-            if !looks_back && (self.objective.is_none() || !self.on_exact) {
-                self.walkers_first.push(score.step, score.walkers.first_share as f32);
-                self.walkers_mmd2.push(score.step, score.walkers.mmd2 as f32);
-                if let Some(negatives) = &score.negatives {
-                    self.negatives_first.push(score.step, negatives.first_share as f32);
-                    self.negatives_mmd2.push(score.step, negatives.mmd2 as f32);
-                }
-            }
-            self.score = Some(score);
-            changed.curves = true;
-        }
-        changed.curves |= self.walkers.take(lane.walkers);
-        changed
-    }
-}
-
-/// What a frame changed of a lane, beside its walkers' places.
-struct Changed {
-    map: bool,
-    curves: bool,
-}
-
 impl Model {
+    pub fn new(data: &DataSettings) -> Self {
+        Self { data: data.clone(), ..Self::default() }
+    }
+
     /// Forgets the run before; where the new one has the same data, the stage can still show their density until it has
     /// its own.
-    pub fn begin(&mut self, same_data: bool) {
+    pub fn begin(&mut self, data: &DataSettings) {
         let before = std::mem::take(self);
+        let same_data = before.data.is_like(data);
         *self = Self {
             reference: before.reference.filter(|_| same_data),
             reference_version: before.reference_version + u32::from(!same_data),
             maps_version: before.maps_version + 1,
             version: before.version + 1,
             curves_version: before.curves_version + 1,
-            ..Self::default()
+            ..Self::new(data)
         };
     }
 
@@ -151,7 +71,7 @@ impl Model {
             self.kept = kept;
         }
         self.looking_at = content.looking_at;
-        let walked = |lanes: &[LaneModel]| lanes.first().map(|lane| lane.walkers.lane.cost.transitions);
+        let walked = |lanes: &[LaneModel]| lanes.first().map(LaneModel::walked);
         let before = walked(&self.lanes);
         self.lanes.resize_with(content.lanes.len(), LaneModel::default);
         for (model, lane) in self.lanes.iter_mut().zip(content.lanes) {
@@ -173,13 +93,38 @@ impl Model {
     pub fn reference(&self) -> Option<&EbmReference> {
         self.reference.as_ref().filter(|_| self.reference_is_new)
     }
+
+    /// The exact share of the first part of the data.
+    pub fn truth(&self) -> Option<f64> {
+        self.reference()?.exact.shares.first().map(|&share| f64::from(share))
+    }
+
+    /// The bridge from part to part of the exact density, nats.
+    pub fn barrier(&self) -> Option<f64> {
+        self.reference().map(|reference| reference.barrier)
+    }
+}
+
+#[cfg(test)]
+impl Model {
+    /// A run on data whose first part has this share, with these lanes.
+    pub fn of(lanes: impl IntoIterator<Item = LaneModel>, truth: f32, barrier: f64) -> Self {
+        let exact = crate::protocol::exact::Exact { shares: vec![truth], ..Default::default() };
+        Self {
+            reference: Some(EbmReference { exact, barrier, ..EbmReference::default() }),
+            reference_is_new: true,
+            lanes: lanes.into_iter().collect(),
+            ..Self::default()
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::ebm::{EbmFrame, Judged};
+    use crate::protocol::ebm::{EbmFrame, EbmLane, EbmScore, EnergyMap, Judged};
     use crate::protocol::mcmc::{Cost, Lane};
+    use crate::settings::Objective;
 
     fn frame(step: u32, content: EbmFrame) -> Frame {
         Frame { run: 0, step, steps_per_second: 0.0, more: false, halt: None, content: content.into() }
@@ -215,7 +160,7 @@ mod tests {
         assert_eq!((model.lanes[0].losses.steps(), model.lanes[0].gap.last()), (2, Some(1.0)));
         assert!(model.maps_version > maps);
         let (maps, version, curves) = (model.maps_version, model.version, model.curves_version);
-        model.begin(true);
+        model.begin(&DataSettings::default());
         assert!(model.reference.is_some() && model.reference().is_none() && model.lanes.is_empty());
         assert!(model.maps_version > maps && model.version > version && model.curves_version > curves);
     }

@@ -1,10 +1,10 @@
 //! The live plots, each with what it shows in words.
 
 use super::charts;
+use super::lane::LaneModel;
 use super::model::Model;
-use super::readouts::{LaneReadouts, Readouts};
 use crate::settings::{Objective, Settings};
-use crate::ui::chapter::content::content;
+use crate::ui::chapter::content::announced;
 use crate::ui::chapter::plots::{self, PlotCard};
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
@@ -15,7 +15,7 @@ use crate::ui::words::format;
 use leptos::prelude::*;
 
 /// What it shows of one lane, in words; the lane's name comes before. None where there is nothing yet.
-type Words = fn(&LaneReadouts) -> Option<String>;
+type Words = fn(&LaneModel) -> Option<String>;
 type Plot = plots::Plot<fn(&Model, &Palette) -> Chart, Words>;
 
 /// Score matching has no negatives.
@@ -42,7 +42,7 @@ pub const PLOTS: &[Plot] = &[
         title: "Distance of the density",
         about: "KL from the exact density to the learned one, nats, integrated on a grid",
         ..Plot::new(charts::kl, |lane| {
-            Some(format!("{} nats", format::or_not_defined(lane.judged?.kl, format::decimals)))
+            Some(format!("{} nats", format::or_not_defined(lane.judged()?.kl, format::decimals)))
         })
     },
     Plot {
@@ -51,7 +51,7 @@ pub const PLOTS: &[Plot] = &[
         about: "of the density, and dashed of its samples, beside the true one",
         applies: HAS_PARTS,
         ..Plot::new(charts::shares, |lane| {
-            let density = lane.judged.map(|judged| ("density", judged.first_share));
+            let density = lane.judged().map(|judged| ("density", judged.first_share));
             let walkers = lane.score.map(|score| ("walkers", score.walkers.first_share));
             let negatives =
                 lane.score.and_then(|score| score.negatives).map(|score| ("negatives", score.first_share));
@@ -69,15 +69,15 @@ pub const PLOTS: &[Plot] = &[
         about: "steps until a walker first came to {other}, share of all walkers; those that never did are missing",
         applies: HAS_PARTS,
         ..Plot::new(charts::first_crossings, |lane| {
-            lane.diagnostics.as_ref()?;
-            let never = lane.walkers.saturating_sub(lane.crossed as usize);
-            let median = lane.first_crossing.map_or(String::new(), |steps| {
+            lane.walkers.diagnostics.as_ref()?;
+            let walkers = lane.walkers.chains();
+            let never = walkers.saturating_sub(lane.crossed() as usize);
+            let median = lane.first_crossing().map_or(String::new(), |steps| {
                 format!("; of the others half by step {}", format::count(steps))
             });
             Some(format!(
-                "{never} of {} walkers have not crossed after {} steps{median}",
-                lane.walkers,
-                format::count(lane.walked)
+                "{never} of {walkers} walkers have not crossed after {} steps{median}",
+                format::count(lane.walked())
             ))
         })
     },
@@ -100,31 +100,30 @@ pub const PLOTS: &[Plot] = &[
         id: "loss-plot",
         title: "Loss",
         about: "raw and smoothed; losses of two objectives cannot be compared",
-        ..Plot::new(charts::loss, |lane| lane.loss.map(|loss| format::decimals(f64::from(loss))))
+        ..Plot::new(charts::loss, |lane| lane.losses.smoothed().map(|loss| format::decimals(f64::from(loss))))
     },
     Plot {
         id: "gradient-plot",
         title: "Gradient norm",
         about: "of the loss by all weights together",
         ..Plot::new(charts::gradient_norm, |lane| {
-            lane.gradient_norm.map(|norm| format::price(f64::from(norm)))
+            lane.gradient_norms.smoothed().map(|norm| format::price(f64::from(norm)))
         })
     },
 ];
 
-fn describe_gap(lane: &LaneReadouts) -> Option<String> {
-    let gap = f64::from(lane.gap?);
+fn describe_gap(lane: &LaneModel) -> Option<String> {
+    let gap = f64::from(lane.gap.smoothed()?);
     let side = if gap < 0.0 { "below" } else { "above" };
     Some(format!("the negatives lie {} nats {side} the data", format::decimals(gap.abs())))
 }
 
 /// What the plots' cards say.
-pub fn cards(settings: &Settings, _: &Readouts, spoken: &Readouts) -> Vec<PlotCard> {
+pub fn cards(settings: &Settings, now: &Model) -> Vec<PlotCard> {
     plots::cards(PLOTS, settings, |words, card| {
-        let lane = |lane: &LaneReadouts| {
-            words(lane).map(|words| format!("{}: {words}", names::lane(lane.objective)))
-        };
-        card.describe(&spoken.lanes.iter().filter_map(lane).collect::<Vec<_>>())
+        let lane =
+            |lane: &LaneModel| words(lane).map(|words| format!("{}: {words}", names::lane(lane.objective)));
+        card.describe(&now.lanes.iter().filter_map(lane).collect::<Vec<_>>())
     })
 }
 
@@ -134,7 +133,7 @@ pub fn Plots() -> impl IntoView {
     let has_negatives = Memo::new(move |_| store.settings.with(HAS_NEGATIVES));
     let has_parts = Memo::new(move |_| store.settings.with(HAS_PARTS));
     view! {
-        <plots::Plots rows=0..PLOTS.len() cards=content(cards)>
+        <plots::Plots rows=0..PLOTS.len() cards=announced(cards)>
             <p class="plots-why" hidden=has_negatives>
                 "No plots of energies: score matching has no negatives to hold against the data."
             </p>
@@ -149,34 +148,21 @@ pub fn Plots() -> impl IntoView {
 mod tests {
     use super::*;
     use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
-    use crate::protocol::mcmc::Diagnostics;
-    use std::sync::Arc;
 
-    fn cards_of(now: &Readouts) -> Vec<PlotCard> {
-        cards(&Settings::default(), now, now)
+    fn cards_of(now: &Model) -> Vec<PlotCard> {
+        cards(&Settings::default(), now)
     }
 
-    fn now() -> Readouts {
+    fn now() -> Model {
         let sample = |mmd2, first_share| SampleScore { mmd2, first_share, off_share: 0.0 };
-        let lane = LaneReadouts {
-            objective: Some(Objective::Cd),
-            judged: Some(Judged { kl: 0.234, first_share: 0.41, ..Judged::default() }),
-            score: Some(EbmScore {
-                step: 9,
-                walkers: sample(0.0123, 0.75),
-                negatives: Some(sample(f64::NAN, 0.5)),
-            }),
-            loss: Some(-0.25),
-            gap: Some(-0.5),
-            gradient_norm: Some(1.5),
-            walkers: 128,
-            walked: 300.0,
-            crossed: 28,
-            first_crossing: Some(120.0),
-            diagnostics: Some(Arc::new(Diagnostics::default())),
-            ..LaneReadouts::default()
-        };
-        Readouts { lanes: vec![lane], ..Readouts::default() }
+        let judged = Judged { kl: 0.234, first_share: 0.41, ..Judged::default() };
+        let mut lane = LaneModel::on_exact(128, 300.0, &[120.0; 28]).learn(Objective::Cd, 9, judged);
+        lane.score =
+            Some(EbmScore { step: 9, walkers: sample(0.0123, 0.75), negatives: Some(sample(f64::NAN, 0.5)) });
+        lane.losses.extend_to(9, &[-0.25]);
+        lane.gap.extend_to(9, &[-0.5]);
+        lane.gradient_norms.extend_to(9, &[1.5]);
+        Model::of([lane], 0.5, 7.3)
     }
 
     #[test]
@@ -196,18 +182,12 @@ mod tests {
         for (PlotCard { words, .. }, part) in cards.iter().zip(parts) {
             assert!(words.contains("CD-k: ") && words.contains(part), "{words}");
         }
-        assert!(cards_of(&Readouts::default()).iter().all(|card| card.words.contains("nothing measured")));
+        assert!(cards_of(&Model::default()).iter().all(|card| card.words.contains("nothing measured")));
     }
 
     #[test]
     fn the_exact_density_beside_says_only_what_its_walkers_do() {
-        let mut now = now();
-        now.lanes = vec![LaneReadouts {
-            walkers: 4,
-            walked: 10.0,
-            diagnostics: Some(Arc::new(Diagnostics::default())),
-            ..LaneReadouts::default()
-        }];
+        let now = Model::of([LaneModel::on_exact(4, 10.0, &[])], 0.5, 7.3);
         let cards = cards_of(&now);
         let words: Vec<_> = cards.iter().map(|card| &card.words).collect();
         assert!(words[4].contains("Exact density: 4 of 4 walkers"), "{words:?}");

@@ -1,6 +1,7 @@
 //! Walkers, negatives and data as comma-separated values: one line a point.
 
-use super::model::{LaneModel, Model};
+use super::lane::LaneModel;
+use super::model::Model;
 use crate::settings::View;
 use crate::ui::chapter::chains_csv::{COLUMNS, place, rows};
 use crate::ui::save::csv_words;

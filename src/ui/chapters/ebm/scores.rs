@@ -1,9 +1,10 @@
 //! Every number of the energies and of their samples in a table, one column a lane, the truth beside.
 
-use super::readouts::{LaneReadouts, Readouts};
+use super::lane::LaneModel;
+use super::model::Model;
 use crate::protocol::ebm::{Judged, SampleScore};
 use crate::settings::{Beside, EbmSettings, Objective, Settings};
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::controls::reading::Reading;
 use crate::ui::store::Store;
@@ -19,20 +20,20 @@ struct Statistic {
     about: &'static str,
     show: fn(f64) -> String,
     of: Of,
-    truth: fn(&Readouts) -> Option<f64>,
+    truth: fn(&Model) -> Option<f64>,
 }
 
 /// Where a row's number comes from.
 #[derive(Clone, Copy)]
 enum Of {
     /// Training.
-    Lane(fn(&LaneReadouts) -> Option<f64>),
+    Lane(fn(&LaneModel) -> Option<f64>),
     /// The density of the energy shown.
     Density(fn(&Judged) -> f64),
     Walkers(fn(&SampleScore) -> f64),
     Negatives(fn(&SampleScore) -> f64),
     /// What the walkers have done, once they have taken a step.
-    Walked(fn(&LaneReadouts) -> Option<f64>),
+    Walked(fn(&LaneModel) -> Option<f64>),
 }
 
 use Of::{Density, Lane, Negatives, Walked, Walkers};
@@ -43,21 +44,21 @@ const fn row(
     about: &'static str,
     show: fn(f64) -> String,
     of: Of,
-    truth: fn(&Readouts) -> Option<f64>,
+    truth: fn(&Model) -> Option<f64>,
 ) -> Statistic {
     Statistic { id, name, about, show, of, truth }
 }
 
-const SHARE: fn(&Readouts) -> Option<f64> = |now| now.truth;
-const UNKNOWN: fn(&Readouts) -> Option<f64> = |_| None;
-const REAL: fn(&Readouts) -> Option<f64> = |now| now.floor.map(|floor| floor.mmd2_q95);
+const SHARE: fn(&Model) -> Option<f64> = Model::truth;
+const UNKNOWN: fn(&Model) -> Option<f64> = |_| None;
+const REAL: fn(&Model) -> Option<f64> = |now| now.floor.map(|floor| floor.mmd2_q95);
 
 #[rustfmt::skip]
 const ROWS: &[Statistic] = &[
     row("kl", "KL of the density", "from the exact to the learned, nats", format::decimals, Density(|judged| judged.kl), |_| Some(0.0)),
     row("density-first", "{First}, density", "share of its mass", format::percent, Density(|judged| judged.first_share), SHARE),
     row("density-off", "Off {all}, density", data_words::OFF, format::percent, Density(|judged| judged.off_share), UNKNOWN),
-    row("barrier", "Bridge {across}", "what the lowest way climbs, nats", format::decimals, Density(|judged| judged.barrier), |now| now.barrier),
+    row("barrier", "Bridge {across}", "what the lowest way climbs, nats", format::decimals, Density(|judged| judged.barrier), Model::barrier),
     row("log-z", "log Z", "of e^(−E)", format::decimals, Density(|judged| judged.log_z), UNKNOWN),
     row("walkers-mmd2", "MMD², walkers", "mean over bandwidths, unbiased", format::fine, Walkers(|score| score.mmd2), REAL),
     row("walkers-first", "{First}, walkers", "where they are now", format::percent, Walkers(|score| score.first_share), SHARE),
@@ -65,14 +66,14 @@ const ROWS: &[Statistic] = &[
     row("negatives-mmd2", "MMD², negatives", "of the last training step", format::fine, Negatives(|score| score.mmd2), REAL),
     row("negatives-first", "{First}, negatives", "", format::percent, Negatives(|score| score.first_share), SHARE),
     row("negatives-off", "Off {all}, negatives", "", format::percent, Negatives(|score| score.off_share), UNKNOWN),
-    row("steps-walked", "Steps walked", "since the walkers started", format::count, Lane(|lane| Some(lane.walked)), UNKNOWN),
-    row("crossed", "Walkers that crossed", "to {other}, at least once", format::count, Walked(|lane| Some(f64::from(lane.crossed))), UNKNOWN),
+    row("steps-walked", "Steps walked", "since the walkers started", format::count, Lane(|lane| Some(lane.walked())), UNKNOWN),
+    row("crossed", "Walkers that crossed", "to {other}, at least once", format::count, Walked(|lane| Some(f64::from(lane.crossed()))), UNKNOWN),
     row("never-crossed", "Never crossed", "share of the walkers", format::percent, Walked(never_crossed), UNKNOWN),
-    row("first-crossing", "First crossing, median", "steps, of those that crossed", format::count, Walked(|lane| lane.first_crossing), UNKNOWN),
-    row("acceptance", "Acceptance", "Langevin accepts everything", format::percent, Walked(|lane| lane.acceptance), UNKNOWN),
-    row("loss", "Loss", "smoothed", format::decimals, Lane(|lane| lane.loss.map(f64::from)), UNKNOWN),
-    row("gap", "Energy gap", "negatives minus data, nats, smoothed", format::decimals, Lane(|lane| lane.gap.map(f64::from)), UNKNOWN),
-    row("gradient-norm", "Gradient norm", "smoothed", format::price, Lane(|lane| lane.gradient_norm.map(f64::from)), UNKNOWN),
+    row("first-crossing", "First crossing, median", "steps, of those that crossed", format::count, Walked(LaneModel::first_crossing), UNKNOWN),
+    row("acceptance", "Acceptance", "Langevin accepts everything", format::percent, Walked(|lane| lane.walkers.measured().map(|now| now.acceptance)), UNKNOWN),
+    row("loss", "Loss", "smoothed", format::decimals, Lane(|lane| lane.losses.smoothed().map(f64::from)), UNKNOWN),
+    row("gap", "Energy gap", "negatives minus data, nats, smoothed", format::decimals, Lane(|lane| lane.gap.smoothed().map(f64::from)), UNKNOWN),
+    row("gradient-norm", "Gradient norm", "smoothed", format::price, Lane(|lane| lane.gradient_norms.smoothed().map(f64::from)), UNKNOWN),
 ];
 
 /// Rows that say nothing of data of one piece.
@@ -86,18 +87,19 @@ const OF_PARTS: [&str; 7] = [
     "first-crossing",
 ];
 
-fn never_crossed(lane: &LaneReadouts) -> Option<f64> {
-    (lane.walkers > 0).then(|| 1.0 - f64::from(lane.crossed) / lane.walkers as f64)
+fn never_crossed(lane: &LaneModel) -> Option<f64> {
+    let walkers = lane.walkers.chains();
+    (walkers > 0).then(|| 1.0 - f64::from(lane.crossed()) / walkers as f64)
 }
 
 impl Statistic {
-    fn value(&self, lane: &LaneReadouts) -> Option<f64> {
+    fn value(&self, lane: &LaneModel) -> Option<f64> {
         match self.of {
             Lane(of) => of(lane),
-            Density(of) => lane.judged.as_ref().map(of),
+            Density(of) => lane.judged().as_ref().map(of),
             Walkers(of) => lane.score.as_ref().map(|score| of(&score.walkers)),
             Negatives(of) => lane.score.as_ref()?.negatives.as_ref().map(of),
-            Walked(of) => lane.diagnostics.as_deref().filter(|now| now.draws > 0.0).and_then(|_| of(lane)),
+            Walked(of) => lane.walkers.measured().and_then(|_| of(lane)),
         }
     }
 }
@@ -114,13 +116,13 @@ fn lanes(settings: &EbmSettings) -> Vec<Option<Objective>> {
 
 #[component]
 pub fn EnergyScores() -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
+    let live = Live::<Model>::get();
     let settings = Store::get().settings;
-    let table = Memo::new(move |_| settings.with(|all| readouts.with(|now| scores(now, all))));
-    let points = move || readouts.with(|now| now.floor.map_or(0, |floor| floor.points));
-    let band = Signal::derive(move || readouts.with(REAL));
-    let blob = Signal::derive(move || readouts.with(|now| now.floor.map(|floor| floor.blob)));
-    let weights = Signal::derive(move || readouts.with(|now| now.weights.map(f64::from)));
+    let table = live.memo(move |now| settings.with(|all| scores(now, all)));
+    let points = live.memo(|now| now.floor.map_or(0, |floor| floor.points));
+    let band = live.memo(REAL);
+    let blob = live.memo(|now| now.floor.map(|floor| floor.blob));
+    let weights = live.memo(|now| now.reference().map(|reference| f64::from(reference.weights)));
     view! {
         <section class="scores">
             <h2>"How good is the energy, how good are its samples?"</h2>
@@ -138,7 +140,7 @@ pub fn EnergyScores() -> impl IntoView {
 }
 
 /// A column for each lane, and what is true.
-fn scores(now: &Readouts, all: &Settings) -> ScoreTable {
+fn scores(now: &Model, all: &Settings) -> ScoreTable {
     let columns = lanes(&all.ebm);
     let head = |(lane, trained_on): (usize, &Option<Objective>)| {
         let id = format!("state-{lane}");
@@ -163,13 +165,11 @@ fn scores(now: &Readouts, all: &Settings) -> ScoreTable {
 }
 
 /// Which weights a column is about.
-fn state(lane: Option<&LaneReadouts>) -> String {
-    match lane {
-        Some(LaneReadouts { map_step: Some(step), .. }) => {
-            format!("step {}", format::count(f64::from(*step)))
-        }
-        Some(LaneReadouts { objective: Some(_), .. }) => "not trained yet".into(),
-        Some(_) => "nothing to learn".into(),
+fn state(lane: Option<&LaneModel>) -> String {
+    match lane.map(|lane| (lane.map_step(), lane.objective)) {
+        Some((Some(step), _)) => format!("step {}", format::count(f64::from(step))),
+        Some((None, Some(_))) => "not trained yet".into(),
+        Some((None, None)) => "nothing to learn".into(),
         None => "–".into(),
     }
 }
@@ -178,38 +178,32 @@ fn state(lane: Option<&LaneReadouts>) -> String {
 mod tests {
     use super::*;
     use crate::protocol::ebm::{EbmFloor, EbmScore};
-    use crate::protocol::mcmc::Diagnostics;
-    use std::sync::Arc;
 
-    fn value(id: &str, lane: &LaneReadouts) -> Option<f64> {
+    fn value(id: &str, lane: &LaneModel) -> Option<f64> {
         ROWS.iter().find(|row| row.id == id).and_then(|row| row.value(lane))
     }
 
     #[test]
     fn nothing_measured_gives_no_number() {
-        let lane = LaneReadouts { walkers: 8, ..LaneReadouts::default() };
+        let mut lane = LaneModel::on_exact(8, 0.0, &[]);
+        assert_eq!(value("never-crossed", &lane), None, "nobody has taken a step");
+        lane.walkers.diagnostics = None;
         for row in ROWS.iter().filter(|row| row.id != "steps-walked") {
             assert_eq!(row.value(&lane), None, "{}", row.id);
         }
-        let lane = LaneReadouts { diagnostics: Some(Arc::default()), ..lane };
-        assert_eq!(value("never-crossed", &lane), None, "nobody has taken a step");
     }
 
     #[test]
     fn numbers_stand_in_their_rows() {
         let sample = |mmd2| SampleScore { mmd2, first_share: 0.5, off_share: 0.1 };
-        let lane = LaneReadouts {
-            judged: Some(Judged { kl: 0.25, barrier: 4.0, ..Judged::default() }),
-            score: Some(EbmScore { step: 1, walkers: sample(0.01), negatives: Some(sample(0.02)) }),
-            walkers: 8,
-            crossed: 2,
-            diagnostics: Some(Arc::new(Diagnostics { draws: 5.0, ..Diagnostics::default() })),
-            ..LaneReadouts::default()
-        };
+        let judged = Judged { kl: 0.25, barrier: 4.0, ..Judged::default() };
+        let mut lane = LaneModel::on_exact(8, 5.0, &[1.0, 2.0]).learn(Objective::Cd, 1, judged);
+        lane.score = Some(EbmScore { step: 1, walkers: sample(0.01), negatives: Some(sample(0.02)) });
         let ids = ["kl", "barrier", "walkers-mmd2", "negatives-mmd2", "crossed", "never-crossed"];
         assert_eq!(ids.map(|id| value(id, &lane)), [0.25, 4.0, 0.01, 0.02, 2.0, 0.75].map(Some));
-        let floor = Some(EbmFloor { mmd2_q95: 0.001, ..EbmFloor::default() });
-        assert_eq!(REAL(&Readouts { floor, ..Readouts::default() }), Some(0.001));
+        let mut now = Model::of([lane], 0.5, 7.3);
+        now.floor = Some(EbmFloor { mmd2_q95: 0.001, ..EbmFloor::default() });
+        assert_eq!((REAL(&now), SHARE(&now)), (Some(0.001), Some(0.5)));
     }
 
     #[test]

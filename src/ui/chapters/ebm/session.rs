@@ -4,16 +4,17 @@ use super::card;
 use super::model::Model;
 use super::painter::{self, EbmStagePainter, Scene};
 use super::plots::PLOTS;
-use super::readouts::Readouts;
 use super::samples;
+use super::stage_words;
 use crate::protocol::Frame;
-use crate::settings::{Chapter, DataSettings, Settings, StageSquare};
+use crate::settings::{Chapter, Settings, StageSquare};
+use crate::ui::browser;
 use crate::ui::chapter::card::{Card, Samples};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
+use crate::ui::chapter::live::{Shows, Versions, version_of};
 use crate::ui::chapter::plot_canvas::PlotCanvas;
 use crate::ui::chapter::plots;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::session::ChapterSession;
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
 use crate::ui::engine_client::EngineClient;
@@ -31,9 +32,7 @@ pub struct EbmSession {
     client: EngineClient,
     workers: Workers,
     model: Model,
-    /// Of the present run.
-    data: DataSettings,
-    readings: Readings<Readouts>,
+    versions: Versions,
     /// One for each lane.
     stages: [Option<EbmStagePainter>; 2],
     plots: Vec<PlotCanvas>,
@@ -45,13 +44,12 @@ pub struct EbmSession {
 }
 
 impl EbmSession {
-    pub fn new(settings: &Settings, readings: Readings<Readouts>) -> Self {
+    pub fn new(settings: &Settings) -> Self {
         Self {
-            client: EngineClient::new(Chapter::LearnAnEnergy, settings),
+            client: EngineClient::new(Chapter::LearnAnEnergy, settings).with_cores(browser::cores()),
             workers: Workers::default(),
-            model: Model::default(),
-            data: settings.data.clone(),
-            readings,
+            model: Model::new(&settings.data),
+            versions: Versions::default(),
             stages: [None, None],
             plots: Vec::new(),
             scrub: None,
@@ -68,7 +66,7 @@ impl EbmSession {
     fn draw_stages(&mut self, store: &Store, dark: bool) -> Result<(), String> {
         let (view, picture) =
             store.settings.with_untracked(|settings| (settings.view.clone(), settings.ebm.picture));
-        let (model, square) = (&self.model, self.data.stage());
+        let (model, square) = (&self.model, self.square());
         let stages = self.stages.iter_mut().zip(&model.lanes).enumerate();
         for (lane_index, (stage, lane)) in stages {
             let Some(stage) = stage else { continue };
@@ -98,7 +96,7 @@ impl EbmSession {
 
 impl Graspable for EbmSession {
     fn square(&self) -> StageSquare {
-        self.data.stage()
+        self.model.data.stage()
     }
 
     fn css_side(&self, lane: usize) -> Option<f64> {
@@ -128,7 +126,7 @@ impl Keeps for EbmSession {
     }
 
     fn shots(&self) -> Vec<Shot<'_>> {
-        let name = |lane| self.readings.now.with_untracked(|now| now.label(lane)).unwrap_or_default();
+        let name = |lane| stage_words::label(&self.model, lane).unwrap_or_default();
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(EbmStagePainter::canvas)), name)
     }
 
@@ -149,6 +147,16 @@ impl Keeps for EbmSession {
     }
 }
 
+impl Shows<Model> for EbmSession {
+    fn model(&self) -> &Model {
+        &self.model
+    }
+
+    fn versions(&self) -> Versions {
+        self.versions
+    }
+}
+
 impl ChapterSession for EbmSession {
     fn client(&mut self) -> &mut EngineClient {
         &mut self.client
@@ -165,9 +173,7 @@ impl ChapterSession for EbmSession {
     }
 
     fn begin(&mut self, store: &Store) {
-        let data = store.settings.with_untracked(|settings| settings.data.clone());
-        self.model.begin(self.data.is_like(&data));
-        self.data = data;
+        store.settings.with_untracked(|settings| self.model.begin(&settings.data));
         self.time_lapse = TimeLapse::default();
         self.progress = 1.0;
     }
@@ -185,16 +191,15 @@ impl ChapterSession for EbmSession {
         store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
     }
 
-    fn tell(&mut self, store: &Store) {
-        let train_steps = store.settings.with_untracked(|settings| settings.ebm.train_steps);
-        self.readings.tell(Readouts::gather(&self.model, &self.data, train_steps));
+    fn publish(&mut self, _store: &Store) {
+        self.versions.publish(version_of(self.model.version));
     }
 
-    fn speak(&self) {
-        self.readings.speak();
+    fn announce(&self) {
+        self.versions.announce();
     }
 
-    fn leave(&mut self) {
+    fn unmount(&mut self) {
         self.stages = [None, None];
         self.plots.clear();
         self.scrub = None;
@@ -209,28 +214,26 @@ impl ChapterSession for EbmSession {
     }
 
     fn metrics(&self) -> Vec<(&'static str, f64)> {
-        self.readings.now.with_untracked(|now| {
-            let Some(lane) = now.lanes.first() else { return Vec::new() };
-            let of = |name, value: Option<f64>| value.map(|value| (name, value));
-            let all = [
-                of("loss", lane.loss.map(f64::from)),
-                of("last_loss", lane.loss_raw.map(f64::from)),
-                of("kl", lane.judged.as_ref().map(|judged| judged.kl)),
-                of("mmd2", lane.score.as_ref().map(|score| score.walkers.mmd2)),
-            ];
-            all.into_iter().flatten().collect()
-        })
+        let Some(lane) = self.model.lanes.first() else { return Vec::new() };
+        let of = |name, value: Option<f64>| value.map(|value| (name, value));
+        let all = [
+            of("loss", lane.losses.smoothed().map(f64::from)),
+            of("last_loss", lane.losses.last().map(f64::from)),
+            of("kl", lane.judged().map(|judged| judged.kl)),
+            of("mmd2", lane.score.map(|score| score.walkers.mmd2)),
+        ];
+        all.into_iter().flatten().collect()
     }
 
     /// Its samples are the walkers on the learned energy.
     fn card(&self) -> Card<'_> {
         let lane = self.model.lanes.first().filter(|lane| lane.learned().is_some());
         let samples = lane.map(|lane| Samples {
-            square: self.data.stage(),
+            square: self.square(),
             points: &lane.walkers.lane.positions,
             version: self.model.version,
         });
-        Card { numbers: self.readings.now.with_untracked(card::numbers), samples }
+        Card { numbers: card::numbers(&self.model), samples }
     }
 
     fn arrow(&mut self, right: bool, store: &Store) {

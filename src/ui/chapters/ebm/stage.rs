@@ -1,12 +1,14 @@
 //! The stage of each energy, on which the first walker can be dragged, and the layers.
 
-use super::readouts::Readouts;
+use super::lane::LaneModel;
+use super::model::Model;
 use super::session::EbmSession;
+use super::stage_words::{describe, label};
 use crate::settings::{Beside, EbmSettings, Objective, Picture, Settings};
-use crate::ui::chapter::content::content;
+use crate::ui::chapter::content::{announced, content};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{self, StageCard};
 use crate::ui::controls::layer_choice::LayerChoice;
 use crate::ui::controls::layers::layers;
@@ -24,37 +26,43 @@ const ARROWS: ScoreWords = ScoreWords {
 
 const IDS: [[&str; 2]; 2] = [["stage", "stage-shows-0"], ["stage-1", "stage-shows-1"]];
 
-fn cards(settings: &Settings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
-    let stages = if settings.ebm.beside == Beside::Nothing { 1 } else { 2 };
+fn stages(settings: &Settings) -> usize {
+    if settings.ebm.beside == Beside::Nothing { 1 } else { 2 }
+}
+
+fn words(settings: &Settings, now: &Model) -> Vec<String> {
+    (0..stages(settings)).map(|lane| describe(now, lane)).collect()
+}
+
+fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
     let card = |(lane, ids): (usize, _)| {
         let shown = now.lanes.get(lane);
         StageCard {
             ids,
-            label: now.label(lane).unwrap_or_else(|| "Computing the exact density …".into()),
-            words: spoken.describe(lane),
+            label: label(now, lane).unwrap_or_else(|| "Computing the exact density …".into()),
             is_rival: lane != 0,
-            shows: shown.map(|lane| if lane.map_step.is_some() { "learned" } else { "exact" }),
-            step: shown.and_then(|lane| lane.map_step),
+            shows: shown.map(|lane| if lane.map_step().is_some() { "learned" } else { "exact" }),
+            step: shown.and_then(LaneModel::map_step),
             ..StageCard::default()
         }
     };
-    IDS.into_iter().enumerate().take(stages).map(card).collect()
+    IDS.into_iter().enumerate().take(stages(settings)).map(card).collect()
 }
 
 #[component]
 pub fn Stages() -> impl IntoView {
     let drag: Handle<dyn Graspable> = Handle::<EbmSession>::get().seen_as(|session| session);
-    view! { <stage::Stages cards=content(cards) drag/> }
+    view! { <stage::Stages cards=content(cards) words=announced(words) drag/> }
 }
 
 #[component]
 pub fn Layers() -> impl IntoView {
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
-    let has_learned = Memo::new(move |_| readouts.with(has_learned));
-    let has_exact = Memo::new(move |_| readouts.with(|now| !now.lanes.is_empty()));
+    let live = Live::<Model>::get();
+    let has_learned = live.memo(|now| now.lanes.iter().any(|lane| lane.learned().is_some()));
+    let has_exact = live.memo(|now| !now.lanes.is_empty());
     let contrastive = store.part(|settings: &EbmSettings| settings.trains(Objective::is_contrastive));
-    let looks_back = Memo::new(move |_| readouts.with(|now| now.looking_at.is_some()));
+    let looks_back = live.memo(|now| now.looking_at.is_some());
     let no_negatives = Signal::derive(move || match () {
         _ if !contrastive.get() => "score matching needs no negatives",
         _ if looks_back.get() => "only the newest weights have negatives",
@@ -74,10 +82,6 @@ pub fn Layers() -> impl IntoView {
         "score" => Some(view! { <ScoreChoice has_learned has_exact words=&ARROWS/> }.into_any()),
         _ => None,
     })
-}
-
-fn has_learned(now: &Readouts) -> bool {
-    now.lanes.iter().any(|lane| lane.map_step.is_some())
 }
 
 /// What the stage shows of an energy, if anything.
@@ -107,11 +111,11 @@ mod tests {
 
     #[test]
     fn what_is_beside_has_a_stage() {
-        let (mut settings, now) = (Settings::default(), Readouts::default());
-        stage::assert_sound(&cards(&settings, &now, &now), 1);
+        let (mut settings, now) = (Settings::default(), Model::default());
+        stage::assert_sound(&cards(&settings, &now), &words(&settings, &now), 1);
         settings.ebm.beside = Beside::Exact;
-        let cards = cards(&settings, &now, &now);
-        stage::assert_sound(&cards, 2);
+        let cards = cards(&settings, &now);
+        stage::assert_sound(&cards, &words(&settings, &now), 2);
         assert!(cards[1].is_rival && cards[0].shows.is_none());
     }
 }

@@ -1,12 +1,13 @@
 //! Train, step, reset; the walkers' pace; and the way back through training.
 
-use super::readouts::{LaneReadouts, Readouts};
+use super::lane::LaneModel;
+use super::model::Model;
 use super::session::EbmSession;
 use crate::settings::{EbmSettings, find};
 use crate::ui::chapter::checkpoint_slider::LookBack;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::progress::TrainingProgress;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
+use crate::ui::chapter::progress::{self, TrainingProgress};
 use crate::ui::chapter::run_buttons::RunButtons;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::position;
@@ -19,12 +20,13 @@ use leptos::prelude::*;
 pub fn Transport() -> impl IntoView {
     let ebm = Handle::<EbmSession>::get();
     let store = Store::get();
-    let readouts = Readings::<Readouts>::get().now;
+    let live = Live::<Model>::get();
     let train_steps = store.part(|settings: &EbmSettings| settings.train_steps);
-    let step = Memo::new(move |_| readouts.with(|now| now.step));
-    let looking_at = Memo::new(move |_| readouts.with(|now| now.looking_at));
-    let nothing_kept = Memo::new(move |_| readouts.with(|now| now.kept.is_empty()));
-    let time_left = Signal::derive(move || readouts.with(|now| now.time_left));
+    let step = live.memo(|now| now.step);
+    let looking_at = live.memo(|now| now.looking_at);
+    let nothing_kept = live.memo(|now| now.kept.is_empty());
+    let time_left =
+        live.memo(move |now| progress::time_left(now.step, train_steps.get(), now.steps_per_second));
     view! {
         <div class="buttons">
             <RunButtons go="Train" step_title="One training step"/>
@@ -86,20 +88,20 @@ fn Walkers() -> impl IntoView {
 /// How far the walkers have come, on each stage.
 #[component]
 fn Walked() -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let of = move |lane: usize, number: fn(&LaneReadouts) -> f64| {
-        Signal::derive(move || readouts.with(|now| now.lanes.get(lane).map(number)))
+    let live = Live::<Model>::get();
+    let of = move |lane: usize, number: fn(&LaneModel) -> f64| {
+        live.memo(move |now| now.lanes.get(lane).map(number))
     };
     let crossed = move |lane: usize, id: &'static str| {
         view! {
-            <Reading id value=of(lane, |lane| f64::from(lane.crossed)) show=format::count/>
+            <Reading id value=of(lane, |lane| f64::from(lane.crossed())) show=format::count/>
             " of "
-            <Reading id=format!("{id}-of") value=of(lane, |lane| lane.walkers as f64) show=format::count/>
+            <Reading id=format!("{id}-of") value=of(lane, |lane| lane.walkers.chains() as f64) show=format::count/>
         }
     };
-    let beside = Memo::new(move |_| readouts.with(|now| now.lanes.len() > 1));
+    let beside = live.memo(|now| now.lanes.len() > 1);
     view! {
-        "walked "<Reading id="walked" value=of(0, |lane| lane.walked) show=format::count/>" steps; crossed "
+        "walked "<Reading id="walked" value=of(0, LaneModel::walked) show=format::count/>" steps; crossed "
         {crossed(0, "walkers-crossed")}
         <Show when=move || beside.get()>", beside "{crossed(1, "walkers-crossed-1")}</Show>
     }

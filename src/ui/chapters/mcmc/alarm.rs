@@ -1,9 +1,9 @@
 //! The alarm: every diagnostic looks fine, and the chains are wrong all the same.
 
-use super::readouts::Readouts;
+use super::model::Model;
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{Motion, Sampler};
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
@@ -49,14 +49,14 @@ fn wrong_mode(now: &Diagnostics, truth: &[f32]) -> Option<usize> {
 }
 
 /// The words of the alarm for the first lane that deserves it.
-fn words(now: &Readouts) -> Option<String> {
+fn words(now: &Model) -> Option<String> {
     if !now.has_modes() {
         return None;
     }
     now.lanes.iter().find_map(|lane| {
-        let diagnostics = lane.settled().filter(|diagnostics| looks_fine(lane.sampler, diagnostics))?;
-        let mode = wrong_mode(diagnostics, &now.truth)?;
-        let (name, share, truth) = (now.modes.get(mode)?, diagnostics.shares[mode], now.truth[mode]);
+        let diagnostics = lane.settled().filter(|diagnostics| looks_fine(lane.lane.sampler, diagnostics))?;
+        let mode = wrong_mode(diagnostics, now.truth())?;
+        let (name, share, truth) = (now.modes().get(mode)?, diagnostics.shares[mode], now.truth()[mode]);
         let what = if f64::from(share) < MISSING * f64::from(truth) { "is missing" } else { "has the wrong share" };
         Some(format!(
             "Every diagnostic of {} looks fine, and a mode {what}: R-hat {}, {} effective samples, {} accepted, yet \
@@ -73,8 +73,7 @@ fn words(now: &Readouts) -> Option<String> {
 
 #[component]
 pub fn Alarm() -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
-    let shown = Memo::new(move |_| readouts.with(words).unwrap_or_default());
+    let shown = Live::<Model>::get().memo(|model| words(model).unwrap_or_default());
     // What is spoken stays as it was when it began: a screen reader is told once, not with every new digit.
     let spoken = Memo::new(move |before: Option<&String>| {
         let now = shown.get();
@@ -89,8 +88,7 @@ pub fn Alarm() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::chapters::mcmc::readouts::LaneReadouts;
-    use std::sync::Arc;
+    use crate::ui::chapter::chains::LaneModel;
 
     fn fine(shares: [f32; 2]) -> Diagnostics {
         Diagnostics {
@@ -106,9 +104,7 @@ mod tests {
     }
 
     fn said(diagnostics: Diagnostics) -> Option<String> {
-        let lane = LaneReadouts { diagnostics: Some(Arc::new(diagnostics)), ..LaneReadouts::default() };
-        let modes = vec!["upper moon".into(), "lower moon".into()];
-        words(&Readouts { lanes: vec![lane], modes, truth: vec![0.5, 0.5], ..Readouts::default() })
+        words(&Model::of_two_modes([LaneModel::of(Sampler::Mala, diagnostics)]))
     }
 
     #[test]

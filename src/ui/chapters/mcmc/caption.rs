@@ -1,7 +1,9 @@
 //! The line under a stage: in slow motion what is seen of one transition, otherwise what the marks mean.
 
+use super::model::Model;
 use crate::protocol::mcmc::{Detail, Outcome};
-use crate::settings::{Motion, Sampler};
+use crate::settings::{Motion, Sampler, View};
+use crate::ui::plot::walk::is_followed;
 
 /// What came of it, with the mark that is painted for it.
 fn verdict(outcome: Outcome) -> &'static str {
@@ -32,7 +34,7 @@ fn steps(detail: &Detail) -> String {
 }
 
 /// One transition in words; its verdict once it is `decided`.
-pub fn words(sampler: Sampler, detail: &Detail, decided: bool) -> String {
+fn words(sampler: Sampler, detail: &Detail, decided: bool) -> String {
     const DISCS: &str = "discs of 1 and 2 standard deviations";
     let seen = match sampler.motion() {
         Motion::Jump => format!("Blind jump (arrow, {DISCS})"),
@@ -59,6 +61,13 @@ pub fn words(sampler: Sampler, detail: &Detail, decided: bool) -> String {
         outcome => verdict(outcome),
     };
     format!("{seen}; {probability} → {verdict}")
+}
+
+/// What the stage shows of a lane's last transition, where it can be followed.
+pub fn seen(model: &Model, lane: usize, view: &View) -> Option<String> {
+    let (decided, lane) = (model.decided?, &model.lanes.get(lane)?.lane);
+    let detail = lane.detail.as_ref().filter(|_| is_followed(lane, view))?;
+    Some(words(lane.sampler, detail, decided))
 }
 
 pub fn legend(sampler: Sampler) -> String {

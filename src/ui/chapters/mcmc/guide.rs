@@ -3,9 +3,11 @@
 mod lane;
 mod verdicts;
 
-use super::readouts::{LaneReadouts, Readouts, per_1000};
+use super::model::Model;
+use super::scoreboard::per_1000;
+use crate::ui::chapter::chains::LaneModel;
 use crate::ui::chapter::guide;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::store::{Phase, Store};
 use crate::ui::words::format;
 use lane::{ENOUGH, Lane, is_enough, mode_word};
@@ -16,23 +18,19 @@ const HARDLY_ANY: f64 = 10.0;
 
 #[component]
 pub fn Guide() -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
     let phase = Store::get().phase;
-    let sentences = Memo::new(move |_| {
-        let running = phase.with(Phase::trains);
-        readouts.with(|now| sentences(now, running))
-    });
+    let sentences = Live::<Model>::get().memo(move |model| sentences(model, phase.with(Phase::trains)));
     view! { <guide::Guide sentences/> }
 }
 
-fn sentences(now: &Readouts, running: bool) -> Vec<String> {
+fn sentences(now: &Model, running: bool) -> Vec<String> {
     let measured: Vec<_> = now
         .lanes
         .iter()
         .filter_map(|lane| {
             let diagnostics = lane.measured()?;
             let settled = lane.settled().is_some();
-            Some(Lane { name: now.name(lane), sampler: lane.sampler, now: diagnostics, settled })
+            Some(Lane { name: now.name(lane), sampler: lane.lane.sampler, now: diagnostics, settled })
         })
         .collect();
     let mut sentences = vec![match &measured[..] {
@@ -51,8 +49,8 @@ fn sentences(now: &Readouts, running: bool) -> Vec<String> {
     sentences
 }
 
-fn not_yet(now: &Readouts, running: bool) -> String {
-    if now.lanes.iter().any(LaneReadouts::warming_up) {
+fn not_yet(now: &Model, running: bool) -> String {
+    if now.lanes.iter().any(LaneModel::warming_up) {
         return "The step size is being tuned. What chains do meanwhile is not counted.".into();
     }
     let press = if running { "Follow" } else { "Press Run and follow" };
@@ -60,7 +58,7 @@ fn not_yet(now: &Readouts, running: bool) -> String {
 }
 
 /// Where exploring was measured.
-fn within(now: &Readouts, lane: &Lane) -> String {
+fn within(now: &Model, lane: &Lane) -> String {
     let measured = lane.now.ess_within.is_finite() && now.has_modes();
     if measured { format!(" within {}", mode_word(now)[0]) } else { String::new() }
 }
@@ -77,7 +75,7 @@ fn effective(ess: f64) -> String {
     }
 }
 
-fn about_race(now: &Readouts, one: &Lane, other: &Lane) -> String {
+fn about_race(now: &Model, one: &Lane, other: &Lane) -> String {
     if one.sampler == other.sampler {
         return format!("{} races itself: what differs is chance.", one.name);
     }
@@ -113,7 +111,7 @@ fn about_race(now: &Readouts, one: &Lane, other: &Lane) -> String {
 }
 
 /// Of a race in which one or both have too few effective samples for a ratio.
-fn too_few(now: &Readouts, one: &Lane, other: &Lane) -> String {
+fn too_few(now: &Model, one: &Lane, other: &Lane) -> String {
     let has = |lane: &Lane| effective(lane.explored());
     match [one, other].map(|lane| lane.is_stuck(now.chains)) {
         [true, true] => format!(
@@ -146,7 +144,7 @@ fn too_few(now: &Readouts, one: &Lane, other: &Lane) -> String {
     }
 }
 
-fn about_one(now: &Readouts, lane: &Lane) -> String {
+fn about_one(now: &Model, lane: &Lane) -> String {
     let (name, ess) = (&lane.name, lane.explored());
     if !lane.settled {
         return format!(

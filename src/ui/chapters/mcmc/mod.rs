@@ -4,12 +4,11 @@ mod alarm;
 mod caption;
 pub mod charts;
 mod guide;
-mod model;
+pub mod model;
 pub mod painter;
 mod panel;
 mod plots;
 pub mod presets;
-pub mod readouts;
 mod samplers;
 pub mod samples;
 mod scoreboard;
@@ -17,14 +16,13 @@ pub mod session;
 mod stage;
 mod transport;
 
+use self::model::Model;
 use crate::settings::embed::{GUIDE, PLOTS, SAVE, SCORES};
-use crate::ui::chapter::content::content;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::page::{NOTHING, Page, Section};
 use crate::ui::chapter::plots::Plots;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::saving::TakeAway;
 use leptos::prelude::*;
-use readouts::Readouts;
 
 pub const PAGE: Page = Page {
     class: "mcmc",
@@ -41,7 +39,7 @@ pub const PAGE: Page = Page {
         &[
             Section::Part(GUIDE, || view! { <guide::Guide/> }.into_any()),
             Section::Part(PLOTS, || {
-                view! { <Plots rows=0..plots::PLOTS.len() cards=content(plots::cards)/> }.into_any()
+                view! { <Plots rows=0..plots::PLOTS.len() cards=plots::cards()/> }.into_any()
             }),
         ],
     ),
@@ -64,11 +62,10 @@ fn lead() -> AnyView {
 }
 
 fn save() -> AnyView {
-    let now = Readings::<Readouts>::get().now;
-    let nothing_shown = Memo::new(move |_| now.with(|now| now.lanes.is_empty()));
+    let nothing_shown = Live::<Model>::get().memo(|now| now.lanes.is_empty());
     view! {
         <TakeAway samples="Where the chains are, the first one's last states, and the last places visited."
-            nothing_shown plots=content(plots::cards)/>
+            nothing_shown plots=plots::cards()/>
     }
     .into_any()
 }

@@ -2,10 +2,22 @@
 
 use crate::protocol::mcmc::McmcReference;
 use crate::protocol::{Content, Frame};
+use crate::settings::{DataSettings, Settings, Target};
 use crate::ui::chapter::chains::LaneModel;
+use crate::ui::chapter::live::version_of;
+use crate::ui::words::format;
+use crate::ui::words::mcmc as names;
 
 #[derive(Default)]
 pub struct Model {
+    /// The density of the present run, and the data set it may be of.
+    pub target: Target,
+    pub data: DataSettings,
+    /// As they are set.
+    pub chains: usize,
+    pub rungs: usize,
+    /// Whether the verdict on the last transition is shown; none where transitions are too fast to be followed.
+    pub decided: Option<bool>,
     /// Of the present run, or of one before on the same density until the present one has told its own.
     pub reference: Option<McmcReference>,
     /// Whether `reference` belongs to the present run.
@@ -22,15 +34,22 @@ pub struct Model {
 }
 
 impl Model {
+    pub fn new(settings: &Settings) -> Self {
+        Self { target: settings.mcmc.target, data: settings.data.clone(), ..Self::default() }
+    }
+
     /// Forgets the run before; its density can still be shown where the new run has one of the same kind.
-    pub fn begin(&mut self, same_target: bool) {
+    pub fn begin(&mut self, settings: &Settings) {
         let before = std::mem::take(self);
+        let new = Self::new(settings);
+        let same_data = new.target != Target::Data || before.data.is_like(&new.data);
+        let same_target = before.target == new.target && same_data;
         *self = Self {
             reference: before.reference.filter(|_| same_target),
             reference_version: before.reference_version + u32::from(!same_target),
             version: before.version + 1,
             curves_version: before.curves_version + 1,
-            ..Self::default()
+            ..new
         };
     }
 
@@ -66,6 +85,70 @@ impl Model {
     pub fn reference(&self) -> Option<&McmcReference> {
         self.reference.as_ref().filter(|_| self.reference_is_new)
     }
+
+    /// As long as it is the same, so is everything that is read out.
+    pub fn version(&self) -> u64 {
+        version_of((self.version, self.chains, self.rungs, self.decided))
+    }
+
+    /// What the modes are called, and the exact probability of each; empty until the engine has told.
+    pub fn modes(&self) -> &[String] {
+        self.reference().map_or(&[], |reference| &reference.modes)
+    }
+
+    pub fn truth(&self) -> &[f32] {
+        self.reference().map_or(&[], |reference| &reference.exact.shares)
+    }
+
+    pub fn has_modes(&self) -> bool {
+        self.modes().len() > 1
+    }
+
+    /// What a lane is called, with its ladder.
+    pub fn name(&self, lane: &LaneModel) -> String {
+        names::with_rungs(lane.lane.sampler, self.rungs)
+    }
+
+    /// Modes with their shares of the draws, in words.
+    pub fn shares(&self, shares: &[f32]) -> String {
+        let share = |(name, &share): (&String, &f32)| format!("{name} {}", format::percent(f64::from(share)));
+        self.modes().iter().zip(shares).map(share).collect::<Vec<_>>().join(", ")
+    }
+
+    /// One sentence that says what the stage of a lane shows.
+    pub fn describe(&self, lane: usize) -> String {
+        let Some(now) = self.lanes.get(lane) else {
+            return "A square plane; a density and the chains that sample it are about to appear.".into();
+        };
+        let chains =
+            if self.chains == 1 { "one chain".to_owned() } else { format!("{} chains", self.chains) };
+        let shares = now.measured().filter(|_| self.has_modes()).map_or(String::new(), |diagnostics| {
+            format!(" Share of the draws: {}.", self.shares(&diagnostics.shares))
+        });
+        format!(
+            "The density: {}, and {chains} of {} on it after {} transitions.{shares} The first chain can be moved \
+             with the pointer or the arrow keys.",
+            names::target(self.target, &self.data),
+            self.name(now),
+            format::count(now.lane.cost.transitions),
+        )
+    }
+}
+
+#[cfg(test)]
+impl Model {
+    /// A run of four chains on two modes that are equally likely, with these lanes.
+    pub fn of_two_modes(lanes: impl IntoIterator<Item = LaneModel>) -> Self {
+        let exact = crate::protocol::exact::Exact { shares: vec![0.5, 0.5], ..Default::default() };
+        let modes = vec!["upper moon".into(), "lower moon".into()];
+        Self {
+            chains: 4,
+            reference: Some(McmcReference { exact, modes, ..McmcReference::default() }),
+            reference_is_new: true,
+            lanes: lanes.into_iter().collect(),
+            ..Self::default()
+        }
+    }
 }
 
 #[cfg(test)]
@@ -87,11 +170,13 @@ mod tests {
         assert_eq!((model.lanes.len(), model.step), (2, 5));
         assert!(model.reference().is_some());
         let (version, curves, reference) = (model.version, model.curves_version, model.reference_version);
-        model.begin(true);
+        model.begin(&Settings::default());
         assert!(model.reference.is_some() && model.reference().is_none());
         assert_eq!((model.lanes.len(), model.step, model.reference_version), (0, 0, reference));
         assert!(model.version > version && model.curves_version > curves);
-        model.begin(false);
+        let mut banana = Settings::default();
+        banana.mcmc.target = Target::Banana;
+        model.begin(&banana);
         assert!(model.reference.is_none() && model.reference_version > reference);
     }
 

@@ -1,18 +1,16 @@
 //! What stands under settings: the step sizes that tuning has come to.
 
-use super::readouts::{LaneReadouts, Readouts};
+use super::model::Model;
 use crate::settings::{McmcSettings, Sampler};
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
 /// The step that tuning has come to, of the first lane that is tuned and has this setting.
-fn tuned(key: &str, settings: &McmcSettings, now: &Readouts) -> Option<String> {
-    let has = |lane: &&LaneReadouts| {
-        lane.sampler.step_key() == key && settings.target_acceptance(lane.sampler).is_some()
-    };
-    let lane = now.lanes.iter().find(has).filter(|_| settings.tune)?;
+fn tuned(key: &str, settings: &McmcSettings, now: &Model) -> Option<String> {
+    let has = |sampler: Sampler| sampler.step_key() == key && settings.target_acceptance(sampler).is_some();
+    let lane = now.lanes.iter().find(|lane| has(lane.lane.sampler)).filter(|_| settings.tune)?;
     Some(match lane.diagnostics.as_deref() {
         Some(now) if !now.warming_up => format!("tuned: {}", format::decimals(now.step_size)),
         _ => "tuning …".into(),
@@ -23,10 +21,8 @@ fn tuned(key: &str, settings: &McmcSettings, now: &Readouts) -> Option<String> {
 #[component]
 fn InUse(key: &'static str) -> impl IntoView {
     let settings = Store::get().settings;
-    let readouts = Readings::<Readouts>::get().now;
-    let words = Memo::new(move |_| {
-        readouts.with(|now| settings.with(|settings| tuned(key, &settings.mcmc, now))).unwrap_or_default()
-    });
+    let words = Live::<Model>::get()
+        .memo(move |model| settings.with(|settings| tuned(key, &settings.mcmc, model)).unwrap_or_default());
     view! { <p class="in-use num" data-testid=format!("tuned-{key}")>{words}</p> }
 }
 
@@ -39,21 +35,15 @@ pub fn remarks(key: &'static str) -> Option<AnyView> {
 mod tests {
     use super::*;
     use crate::protocol::mcmc::Diagnostics;
+    use crate::ui::chapter::chains::LaneModel;
 
     #[test]
     fn the_step_in_use_is_told_where_it_is_tuned() {
-        let now = |sampler, diagnostics: Option<Diagnostics>| {
-            let diagnostics = diagnostics.map(std::sync::Arc::new);
-            Readouts {
-                lanes: vec![LaneReadouts { sampler, diagnostics, ..LaneReadouts::default() }],
-                ..Readouts::default()
-            }
-        };
         let settings = McmcSettings { tune: true, ..McmcSettings::default() };
         let measured = Diagnostics { step_size: 0.183, ..Diagnostics::default() };
         let warming = Diagnostics { warming_up: true, ..measured.clone() };
         let says = |settings: &McmcSettings, sampler, diagnostics| {
-            tuned("step_langevin", settings, &now(sampler, Some(diagnostics)))
+            tuned("step_langevin", settings, &Model::of_two_modes([LaneModel::of(sampler, diagnostics)]))
         };
         assert_eq!(says(&settings, Sampler::Mala, measured.clone()).as_deref(), Some("tuned: 0.183"));
         assert_eq!(says(&settings, Sampler::Mala, warming).as_deref(), Some("tuning …"));

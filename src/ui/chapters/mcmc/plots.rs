@@ -1,17 +1,20 @@
 //! The live plots, each with what it shows in words.
 
 use super::charts::{self, Plotted};
-use super::readouts::Readouts;
+use super::model::Model;
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::Settings;
 use crate::ui::chapter::chains::SETTLED;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::plots::{self, PlotCard};
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
+use crate::ui::store::Store;
 use crate::ui::words::format;
+use leptos::prelude::*;
 
 /// What it shows of one lane, in words; the lane's name comes before.
-type Words = fn(&Diagnostics, &Readouts) -> String;
+type Words = fn(&Diagnostics, &Model) -> String;
 type Plot = plots::Plot<fn(&Plotted, &Palette) -> Chart, Words>;
 
 pub const PLOTS: &[Plot] = &[
@@ -57,11 +60,7 @@ pub const PLOTS: &[Plot] = &[
         id: "visits-plot",
         title: "Visits to each mode",
         about: "share of the draws, beside the true share",
-        ..Plot::new(charts::visits, |now, readouts| {
-            let share =
-                |(name, share): (&String, &f32)| format!("{name} {}", format::percent(f64::from(*share)));
-            readouts.modes.iter().zip(&now.shares).map(share).collect::<Vec<_>>().join(", ")
-        })
+        ..Plot::new(charts::visits, |now, model| model.shares(&now.shares))
     },
     Plot {
         id: "marginal-x-plot",
@@ -87,24 +86,32 @@ fn judged(now: &Diagnostics, value: f64, show: fn(f64) -> String) -> String {
     if now.draws < SETTLED { "not yet known".into() } else { format::or_not_defined(value, show) }
 }
 
-/// What the plots' cards say; of one mode there are no visits to be told apart.
-pub fn cards(settings: &Settings, now: &Readouts, spoken: &Readouts) -> Vec<PlotCard> {
-    let mut cards = plots::cards(PLOTS, settings, |words, card| {
-        let lanes = spoken.lanes.iter().map(|lane| match lane.measured() {
-            Some(diagnostics) => format!("{}: {}", spoken.name(lane), words(diagnostics, spoken)),
-            None => format!("{}: nothing measured yet", spoken.name(lane)),
+fn cards_of(settings: &Settings, now: &Model) -> Vec<PlotCard> {
+    plots::cards(PLOTS, settings, |words, card| {
+        let lanes = now.lanes.iter().map(|lane| match lane.measured() {
+            Some(diagnostics) => format!("{}: {}", now.name(lane), words(diagnostics, now)),
+            None => format!("{}: nothing measured yet", now.name(lane)),
         });
         card.describe(&lanes.collect::<Vec<_>>())
-    });
-    cards.iter_mut().for_each(|card| card.is_shown &= card.id != "visits-plot" || now.modes.len() != 1);
-    cards
+    })
+}
+
+/// What the plots' cards say; of one mode there are no visits to be told apart.
+pub fn cards() -> Memo<Vec<PlotCard>> {
+    let (settings, live) = (Store::get().settings, Live::<Model>::get());
+    let one_mode = live.memo(|now| now.modes().len() == 1);
+    live.announced(move |now| {
+        let mut cards = settings.with(|settings| cards_of(settings, now));
+        cards.iter_mut().for_each(|card| card.is_shown &= card.id != "visits-plot" || !one_mode.get());
+        cards
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::chapters::mcmc::readouts::LaneReadouts;
-    use std::sync::Arc;
+    use crate::settings::Sampler;
+    use crate::ui::chapter::chains::LaneModel;
 
     #[test]
     fn every_plot_has_words_with_numbers_and_none_where_there_are_none() {
@@ -121,19 +128,17 @@ mod tests {
             lag: 5.0,
             ..Diagnostics::default()
         };
-        let lane = LaneReadouts { diagnostics: Some(Arc::new(diagnostics)), ..LaneReadouts::default() };
-        let modes = vec!["upper".to_owned(), "lower".to_owned()];
-        let now = Readouts { lanes: vec![lane], modes, ..Readouts::default() };
-        let cards_of = |now: &Readouts| cards(&Settings::default(), now, now);
+        let now = Model::of_two_modes([LaneModel::of(Sampler::Mala, diagnostics)]);
+        let cards_of = |now: &Model| cards_of(&Settings::default(), now);
         let cards = cards_of(&now);
         plots::assert_sound(&cards);
         let words: Vec<_> = cards.iter().map(|card| &card.words).collect();
         for (words, part) in
-            words.iter().zip(["0.500", "10 transitions", "321", "1.020", "upper 75.0", "0.010", "0.020"])
+            words.iter().zip(["0.500", "10 transitions", "321", "1.020", "upper moon 75.0", "0.010", "0.020"])
         {
             assert!(words.contains("MALA") && words.contains(part), "{words}");
         }
         assert!(words[2].contains("not defined within a mode"));
-        assert!(cards_of(&Readouts::default()).iter().all(|card| card.words.contains("nothing measured")));
+        assert!(cards_of(&Model::default()).iter().all(|card| card.words.contains("nothing measured")));
     }
 }

@@ -1,9 +1,10 @@
 //! Every number of the chains in a table, one column a sampler.
 
-use super::readouts::{LaneReadouts, Readouts, per_1000};
+use super::model::Model;
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{McmcSettings, Sampler};
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::chains::LaneModel;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::store::Store;
 use crate::ui::words::format;
@@ -29,7 +30,7 @@ struct Statistic {
 /// Where a row's number comes from.
 #[derive(Clone, Copy)]
 enum Of {
-    Lane(fn(&LaneReadouts) -> Option<f64>),
+    Lane(fn(&LaneModel) -> Option<f64>),
     /// Once something is measured.
     Measured(fn(&Diagnostics) -> f64),
     /// Once there are draws enough to judge by.
@@ -52,8 +53,8 @@ use When::{Always, HasModes, Tempered};
 
 #[rustfmt::skip]
 const ROWS: &[Statistic] = &[
-    row("n-transitions", "Transitions", "of each chain", Always, format::count, Lane(|lane| Some(lane.cost.transitions))),
-    row("evaluations", "Gradients", "or density evaluations, all chains", Always, format::count, Lane(|lane| Some(lane.cost.evaluations))),
+    row("n-transitions", "Transitions", "of each chain", Always, format::count, Lane(|lane| Some(lane.lane.cost.transitions))),
+    row("evaluations", "Gradients", "or density evaluations, all chains", Always, format::count, Lane(|lane| Some(lane.lane.cost.evaluations))),
     row("step-size", "Step size", "", Always, format::decimals, Lane(|lane| lane.diagnostics.as_ref().map(|now| now.step_size))),
     row("acceptance", "Acceptance", "", Always, format::percent, Measured(|now| now.acceptance)),
     row("divergences", "Divergences", "", Always, format::count, Measured(|now| now.divergences)),
@@ -75,8 +76,13 @@ const ROWS: &[Statistic] = &[
     row("first-crossing", "First change, median", "in evaluations of one chain", HasModes, format::count, Measured(|now| now.first_crossing)),
 ];
 
+/// `ess` for every 1,000 evaluations of the density or its gradient.
+pub fn per_1000(ess: f64, diagnostics: &Diagnostics) -> f64 {
+    1000.0 * ess / diagnostics.evaluations
+}
+
 impl Statistic {
-    fn value(&self, lane: &LaneReadouts) -> Option<f64> {
+    fn value(&self, lane: &LaneModel) -> Option<f64> {
         match self.of {
             Lane(of) => of(lane),
             Measured(of) => lane.measured().map(of),
@@ -87,9 +93,8 @@ impl Statistic {
 
 #[component]
 pub fn Scoreboard() -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
     let samplers = Store::get().part(|settings: &McmcSettings| settings.lanes());
-    let table = Memo::new(move |_| samplers.with(|samplers| readouts.with(|now| scores(now, samplers))));
+    let table = Live::<Model>::get().memo(move |model| samplers.with(|samplers| scores(model, samplers)));
     view! {
         <section class="scores">
             <h2>"Scoreboard"</h2>
@@ -103,8 +108,8 @@ pub fn Scoreboard() -> impl IntoView {
 }
 
 /// A column for each sampler, a row for each number and each mode's share.
-fn scores(now: &Readouts, samplers: &[Sampler]) -> ScoreTable {
-    let modes: &[String] = if now.has_modes() { &now.modes } else { &[] };
+fn scores(now: &Model, samplers: &[Sampler]) -> ScoreTable {
+    let modes: &[String] = if now.has_modes() { now.modes() } else { &[] };
     let lanes = || (0..samplers.len()).map(|lane| now.lanes.get(lane));
     let head = |(lane, sampler): (usize, &Sampler)| {
         let id = format!("state-{lane}");
@@ -116,18 +121,18 @@ fn scores(now: &Readouts, samplers: &[Sampler]) -> ScoreTable {
         Tempered => now.rungs > 1,
     };
     let row = |row: &Statistic| {
-        let value = |(lane, now): (usize, Option<&LaneReadouts>)| {
+        let value = |(lane, now): (usize, Option<&LaneModel>)| {
             Cell::number(format!("{}-{lane}", row.id), now.and_then(|now| row.value(now)), row.show)
         };
         let cells = lanes().enumerate().map(value).collect();
         Row::new(row.name, row.about, cells).main(row.id == "ess-within-per-1000")
     };
     let share = |(mode, name): (usize, &String)| {
-        let value = |(lane, now): (usize, Option<&LaneReadouts>)| {
+        let value = |(lane, now): (usize, Option<&LaneModel>)| {
             let share = now.and_then(|now| now.measured()?.shares.get(mode)).map(|&share| f64::from(share));
             Cell::number(format!("share-{mode}-{lane}"), share, format::percent)
         };
-        let truth = now.truth.get(mode).map(|&share| f64::from(share));
+        let truth = now.truth().get(mode).map(|&share| f64::from(share));
         let mut truth = Cell::number(format!("truth-{mode}"), truth, format::percent);
         truth.text.insert_str(0, "true: ");
         Row {
@@ -141,7 +146,7 @@ fn scores(now: &Readouts, samplers: &[Sampler]) -> ScoreTable {
     }
 }
 
-fn state(lane: Option<&LaneReadouts>) -> &'static str {
+fn state(lane: Option<&LaneModel>) -> &'static str {
     match lane {
         Some(lane) if lane.warming_up() => "warming up: tuning its step size",
         Some(lane) if lane.measured().is_some() => "measuring",
@@ -152,10 +157,9 @@ fn state(lane: Option<&LaneReadouts>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
 
-    fn of(lane: LaneReadouts) -> ScoreTable {
-        scores(&Readouts { lanes: vec![lane], ..Readouts::default() }, &[Sampler::Mala])
+    fn of(diagnostics: Diagnostics) -> ScoreTable {
+        scores(&Model::of_two_modes([LaneModel::of(Sampler::Mala, diagnostics)]), &[Sampler::Mala])
     }
 
     #[test]
@@ -167,8 +171,7 @@ mod tests {
             acceptance: 0.5,
             ..Diagnostics::default()
         };
-        let lane = LaneReadouts { diagnostics: Some(Arc::new(diagnostics)), ..LaneReadouts::default() };
-        let table = of(lane);
+        let table = of(diagnostics);
         let value = |id: &str| table.value(&format!("{id}-0"));
         assert_eq!((value("step-size"), value("acceptance")), (Some(0.25), None));
     }
@@ -183,8 +186,7 @@ mod tests {
             seconds: 1.5,
             ..Diagnostics::default()
         };
-        let lane = LaneReadouts { diagnostics: Some(Arc::new(diagnostics)), ..LaneReadouts::default() };
-        let table = of(lane);
+        let table = of(diagnostics);
         let value = |id: &str| table.value(&format!("{id}-0"));
         assert_eq!(value("ess-within-per-1000"), Some(8.0));
         assert_eq!(value("ess-per-second"), Some(200.0));
@@ -193,8 +195,7 @@ mod tests {
     #[test]
     fn few_draws_have_no_effective_samples_yet() {
         let early = Diagnostics { draws: 99.0, acceptance: 0.5, ..Diagnostics::default() };
-        let lane = LaneReadouts { diagnostics: Some(Arc::new(early)), ..LaneReadouts::default() };
-        let table = of(lane);
+        let table = of(early);
         let value = |id: &str| table.value(&format!("{id}-0"));
         assert_eq!([value("acceptance"), value("ess-bulk"), value("r-hat")], [Some(0.5), None, None]);
     }

@@ -1,27 +1,25 @@
 //! What of the chapter on sampling lives from frame to frame: engine, chains, painters and plots.
 
-use super::caption;
 use super::charts::{LaneView, Plotted};
 use super::model::Model;
 use super::painter::{self, McmcStagePainter, Scene};
 use super::plots::PLOTS;
-use super::readouts::Readouts;
 use super::samples;
 use crate::protocol::Frame;
-use crate::settings::{Chapter, DataSettings, Settings, StageSquare, Target};
+use crate::settings::{Chapter, Settings, StageSquare};
 use crate::ui::browser;
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
+use crate::ui::chapter::live::{Shows, Versions};
 use crate::ui::chapter::plot_canvas::PlotCanvas;
 use crate::ui::chapter::plots;
-use crate::ui::chapter::readings::Readings;
 use crate::ui::chapter::session::ChapterSession;
 use crate::ui::engine_client::EngineClient;
 use crate::ui::engine_client::workers::Workers;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 use crate::ui::plot::transition;
-use crate::ui::plot::walk::{Walk, is_followed};
+use crate::ui::plot::walk::Walk;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -31,22 +29,19 @@ pub struct McmcSession {
     client: EngineClient,
     workers: Workers,
     model: Model,
-    readings: Readings<Readouts>,
+    versions: Versions,
     /// One for each lane.
     stages: [Option<McmcStagePainter>; 2],
     plots: Vec<PlotCanvas>,
     /// How much of the last transition has been shown, 0 to 1.
     progress: f64,
-    /// The density of the present run, and the data set it may be of.
-    target: Target,
-    data: DataSettings,
     /// Transitions a second that are asked for; none for as many as the engine can do.
     pace: Option<f64>,
 }
 
 impl McmcSession {
     /// Chains run on arrival, unless motion is unwelcome or another page decides.
-    pub fn new(settings: &Settings, readings: Readings<Readouts>) -> Self {
+    pub fn new(settings: &Settings) -> Self {
         let mut client = EngineClient::new(Chapter::Sample, settings);
         if !browser::prefers_less_motion() && !settings.embed.on {
             client.toggle_train();
@@ -54,13 +49,11 @@ impl McmcSession {
         Self {
             client,
             workers: Workers::default(),
-            model: Model::default(),
-            readings,
+            model: Model::new(settings),
+            versions: Versions::default(),
             stages: [None, None],
             plots: Vec::new(),
             progress: 1.0,
-            target: settings.mcmc.target,
-            data: settings.data.clone(),
             pace: settings.mcmc.shown_pace(),
         }
     }
@@ -93,7 +86,7 @@ impl McmcSession {
 
 impl Graspable for McmcSession {
     fn square(&self) -> StageSquare {
-        self.target.stage(&self.data)
+        self.model.target.stage(&self.model.data)
     }
 
     fn css_side(&self, lane: usize) -> Option<f64> {
@@ -117,10 +110,8 @@ impl Keeps for McmcSession {
     }
 
     fn shots(&self) -> Vec<Shot<'_>> {
-        let name = |lane: usize| {
-            let name = |now: &Readouts| now.lanes.get(lane).map(|lane| now.name(lane));
-            self.readings.now.with_untracked(name).unwrap_or_default()
-        };
+        let lane = |lane| self.model.lanes.get(lane);
+        let name = |index| lane(index).map(|lane| self.model.name(lane)).unwrap_or_default();
         Shot::all(self.stages.iter().map(|stage| stage.as_ref().map(McmcStagePainter::canvas)), name)
     }
 
@@ -135,7 +126,7 @@ impl Keeps for McmcSession {
             .iter()
             .map(|lane| LaneView {
                 name: lane.lane.sampler.name(),
-                chains: lane.lane.positions.len() / 2,
+                chains: lane.chains(),
                 diagnostics: lane.diagnostics.as_deref(),
                 history: &lane.history,
             })
@@ -150,6 +141,16 @@ impl Keeps for McmcSession {
 
     fn samples(&self, _: &Settings) -> Option<String> {
         samples::text(&self.model)
+    }
+}
+
+impl Shows<Model> for McmcSession {
+    fn model(&self) -> &Model {
+        &self.model
+    }
+
+    fn versions(&self) -> Versions {
+        self.versions
     }
 }
 
@@ -169,11 +170,7 @@ impl ChapterSession for McmcSession {
     }
 
     fn begin(&mut self, store: &Store) {
-        let (target, data) =
-            store.settings.with_untracked(|settings| (settings.mcmc.target, settings.data.clone()));
-        let same_data = target != Target::Data || self.data.is_like(&data);
-        self.model.begin(self.target == target && same_data);
-        (self.target, self.data) = (target, data);
+        store.settings.with_untracked(|settings| self.model.begin(settings));
         self.progress = 1.0;
     }
 
@@ -186,25 +183,19 @@ impl ChapterSession for McmcSession {
         store.settings.with_untracked(|settings| plots::draw_next(self, now, settings, dark))
     }
 
-    fn tell(&mut self, store: &Store) {
+    fn publish(&mut self, store: &Store) {
         let settings = store.settings.with_untracked(|settings| settings.mcmc.clone());
-        let mut readouts = Readouts::gather(&self.model, &settings, &self.data);
-        if transition::showing(self.pace, self.client.phase().trains()) > 0.0 {
-            let decided = transition::decided(self.progress);
-            let view = store.settings.with_untracked(|settings| settings.view.clone());
-            for (readouts, model) in readouts.lanes.iter_mut().zip(&self.model.lanes) {
-                let seen = model.lane.detail.as_ref().filter(|_| is_followed(&model.lane, &view));
-                readouts.caption = seen.map(|detail| caption::words(model.lane.sampler, detail, decided));
-            }
-        }
-        self.readings.tell(readouts);
+        let followed = transition::showing(self.pace, self.client.phase().trains()) > 0.0;
+        self.model.decided = followed.then(|| transition::decided(self.progress));
+        (self.model.chains, self.model.rungs) = (settings.chains, settings.rungs);
+        self.versions.publish(self.model.version());
     }
 
-    fn speak(&self) {
-        self.readings.speak();
+    fn announce(&self) {
+        self.versions.announce();
     }
 
-    fn leave(&mut self) {
+    fn unmount(&mut self) {
         self.stages = [None, None];
         self.plots.clear();
     }
@@ -216,17 +207,15 @@ impl ChapterSession for McmcSession {
     }
 
     fn metrics(&self) -> Vec<(&'static str, f64)> {
-        self.readings.now.with_untracked(|now| {
-            let diagnostics = now.lanes.first().and_then(|lane| lane.diagnostics.as_ref());
-            diagnostics.map_or_else(Vec::new, |of| {
-                vec![
-                    ("acceptance", of.acceptance),
-                    ("step_size", of.step_size),
-                    ("ess_bulk", of.ess_bulk),
-                    ("r_hat", of.r_hat),
-                    ("evaluations", of.evaluations),
-                ]
-            })
+        let diagnostics = self.model.lanes.first().and_then(|lane| lane.diagnostics.as_ref());
+        diagnostics.map_or_else(Vec::new, |of| {
+            vec![
+                ("acceptance", of.acceptance),
+                ("step_size", of.step_size),
+                ("ess_bulk", of.ess_bulk),
+                ("r_hat", of.r_hat),
+                ("evaluations", of.evaluations),
+            ]
         })
     }
 

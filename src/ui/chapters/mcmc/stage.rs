@@ -1,11 +1,11 @@
 //! The stage of each sampler, on which the first chain can be dragged, and the layers.
 
 use super::alarm::Alarm;
-use super::caption::legend;
-use super::readouts::Readouts;
+use super::caption::{legend, seen};
+use super::model::Model;
 use super::session::McmcSession;
 use crate::settings::{Sampler, Settings};
-use crate::ui::chapter::content::content;
+use crate::ui::chapter::content::{announced, content};
 use crate::ui::chapter::drag::Graspable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::stage::{self, StageCard};
@@ -16,13 +16,16 @@ use leptos::prelude::*;
 
 const IDS: [[&str; 2]; 2] = [["stage", "stage-sampler-0"], ["stage-1", "stage-sampler-1"]];
 
-fn cards(settings: &Settings, now: &Readouts, spoken: &Readouts) -> Vec<StageCard> {
+fn words(settings: &Settings, now: &Model) -> Vec<String> {
+    (0..settings.mcmc.lanes().len()).map(|lane| now.describe(lane)).collect()
+}
+
+fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
     let card = |(lane, (ids, sampler)): (usize, ([&'static str; 2], Sampler))| {
-        let seen = now.lanes.get(lane).and_then(|lane| lane.caption.clone());
+        let seen = seen(now, lane, &settings.view);
         StageCard {
             ids,
             label: names::with_rungs(sampler, settings.mcmc.rungs),
-            words: spoken.describe(lane),
             caption: Some(seen.unwrap_or_else(|| legend(sampler))),
             is_rival: lane != 0,
             ..StageCard::default()
@@ -34,7 +37,7 @@ fn cards(settings: &Settings, now: &Readouts, spoken: &Readouts) -> Vec<StageCar
 #[component]
 pub fn Stages() -> impl IntoView {
     let drag: Handle<dyn Graspable> = Handle::<McmcSession>::get().seen_as(|session| session);
-    view! { <stage::Stages cards=content(cards) drag><Alarm/></stage::Stages> }
+    view! { <stage::Stages cards=content(cards) words=announced(words) drag><Alarm/></stage::Stages> }
 }
 
 #[component]
@@ -60,11 +63,11 @@ mod tests {
 
     #[test]
     fn a_race_has_two_stages() {
-        let (mut settings, now) = (Settings::default(), Readouts::default());
-        stage::assert_sound(&cards(&settings, &now, &now), 1);
+        let (mut settings, now) = (Settings::default(), Model::default());
+        stage::assert_sound(&cards(&settings, &now), &words(&settings, &now), 1);
         settings.mcmc.race = true;
-        let cards = cards(&settings, &now, &now);
-        stage::assert_sound(&cards, 2);
+        let cards = cards(&settings, &now);
+        stage::assert_sound(&cards, &words(&settings, &now), 2);
         assert!(cards[1].is_rival && cards.iter().all(|card| card.caption.is_some()));
     }
 }

@@ -1,9 +1,9 @@
 //! Run, step, reset, and how fast.
 
-use super::readouts::Readouts;
+use super::model::Model;
 use crate::protocol::mcmc::Cost;
 use crate::settings::{McmcSettings, Sampler, find};
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::run_buttons::{PhaseWord, RunButtons};
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::position;
@@ -14,11 +14,11 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Transport() -> impl IntoView {
-    let readouts = Readings::<Readouts>::get().now;
+    let live = Live::<Model>::get();
     let race = Store::get().part(|settings: &McmcSettings| settings.race);
     // Of the first sampler since it was chosen, as in the scoreboard.
     let spent = move |of: fn(&Cost) -> f64| {
-        Signal::derive(move || readouts.with(|now| now.lanes.first().map(|lane| of(&lane.cost))))
+        Signal::derive(move || live.with(|model| model.lanes.first().map(|lane| of(&lane.lane.cost))))
     };
     let (transitions, gradients) = (spent(|cost| cost.transitions), spent(|cost| cost.evaluations));
     view! {

@@ -5,9 +5,10 @@
 #[cfg(test)]
 mod tests;
 
-use crate::protocol::table::{TableFloor, TableFrame, TableProgress, TableResult};
+use crate::protocol::table::{CellSummary, TableFloor, TableFrame, TableProgress, TableResult};
 use crate::protocol::{Backend, Command, Content, Event, Frame, RunId};
-use crate::settings::{DataSettings, Experiment, TablePart, TableSettings};
+use crate::settings::{DataSettings, Experiment, TableCell, TablePart, TableSettings};
+use crate::ui::chapter::live::version_of;
 use crate::ui::engine_client::{Effect, Input, WorkerId};
 
 /// How long an engine works before it answers, in ms: nothing on the page waits for it.
@@ -17,7 +18,7 @@ const SILENT: f64 = 120.0;
 /// A frame that took longer than this was a page asleep: that time does not count.
 const LONGEST_FRAME: f64 = 0.25;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Status {
     #[default]
     Idle,
@@ -161,7 +162,7 @@ impl TableClient {
         }
         self.results.extend(results);
         // In the order of the seeds, whichever engine was first.
-        let place = |cell| crate::settings::TableCell::ALL.iter().position(|&other| other == cell);
+        let place = |cell| TableCell::ALL.iter().position(|&other| other == cell);
         self.results.sort_by_key(|result| (result.model.seed, place(result.model.cell)));
         self.floor = floor.or(self.floor.take());
         part.state = if frame.more { State::Free } else { State::Finished };
@@ -231,6 +232,21 @@ impl TableClient {
         &self.results
     }
 
+    /// The models with the numbers of their runs.
+    pub fn rows(&self) -> impl Iterator<Item = (TableCell, CellSummary)> + Clone {
+        TableCell::ALL.into_iter().map(|cell| (cell, CellSummary::of(cell, &self.results)))
+    }
+
+    pub fn runs(&self) -> bool {
+        self.status == Status::Running
+    }
+
+    /// As long as it is the same, so is everything that is read out.
+    pub fn read_version(&self) -> u64 {
+        let left = self.time_left().map(f64::to_bits);
+        version_of((&self.status, self.run, self.version, self.share().to_bits(), left))
+    }
+
     pub fn floor(&self) -> Option<&TableFloor> {
         self.floor.as_ref()
     }
@@ -261,5 +277,13 @@ impl TableClient {
         };
         let busy = self.parts.iter().filter(|part| part.state != State::Finished);
         busy.map(left).try_fold(0.0, |most, left| left.map(|left| f64::max(most, left)))
+    }
+}
+
+#[cfg(test)]
+impl TableClient {
+    /// After a run that gave this.
+    pub fn of(table: TableSettings, results: Vec<TableResult>, floor: Option<TableFloor>) -> Self {
+        Self { table, results, floor, ..Self::default() }
     }
 }

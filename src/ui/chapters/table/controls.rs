@@ -1,12 +1,11 @@
 //! Start and cancel, how much is trained, how far it is, and what can be kept.
 
-use super::client::Status;
+use super::client::{Status, TableClient};
 use super::names;
-use super::readouts::TableReadouts;
 use super::session::TableSession;
 use crate::settings::table::ROWS;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::slider::Slider;
 use crate::ui::store::Store;
@@ -17,11 +16,12 @@ use leptos::prelude::*;
 pub fn Controls() -> impl IntoView {
     let table = Handle::<TableSession>::get();
     let store = Store::get();
-    let readouts = Readings::<TableReadouts>::get().now;
-    let runs = Memo::new(move |_| readouts.with(TableReadouts::runs));
-    let nothing = Memo::new(move |_| readouts.with(|now| now.finished == 0));
-    let percent = Memo::new(move |_| readouts.with(|now| (1000.0 * now.share).floor() / 10.0));
-    let status = Memo::new(move |_| readouts.with(words));
+    let live = Live::<TableClient>::get();
+    let runs = live.memo(TableClient::runs);
+    let nothing = live.memo(|now| now.results().is_empty());
+    let percent = live.memo(|now| (1000.0 * now.share()).floor() / 10.0);
+    let phase = live.memo(|now| phase(now.status()));
+    let status = live.memo(words);
     let why_not = Signal::derive(move || if runs.get() { "The table is being trained." } else { "" });
     view! {
         <div class="controls">
@@ -39,7 +39,7 @@ pub fn Controls() -> impl IntoView {
         </div>
         <div class="bar" role="progressbar" data-testid="table-progress" aria-label="Training of the table"
             aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || percent.get().to_string()
-            data-phase=move || readouts.with(|now| phase(&now.status))>
+            data-phase=phase>
             <div style:width=move || format!("{}%", percent.get())></div>
         </div>
         <p class="hint num" data-testid="table-status">{status}</p>
@@ -56,26 +56,26 @@ fn phase(status: &Status) -> &'static str {
     }
 }
 
-fn words(now: &TableReadouts) -> String {
-    let models = 4 * now.table.seeds;
-    let finished = format!("{} of {models} models are finished", now.finished);
-    match &now.status {
+fn words(now: &TableClient) -> String {
+    let models = 4 * now.table().seeds;
+    let finished = format!("{} of {models} models are finished", now.results().len());
+    match now.status() {
         Status::Idle => "Not started. At 2,000 epochs each model takes some minutes of one core.".into(),
         Status::Running => {
-            let left = now.time_left.map_or("the engines load and real data are compared".into(), |left| {
+            let left = now.time_left().map_or("the engines load and real data are compared".into(), |left| {
                 format!("about {} left", format::duration(left))
             });
-            let current = now.current.iter().map(|now| {
+            let current = now.current().map(|now| {
                 let loss = now
                     .loss
                     .map_or(String::new(), |loss| format!(" (loss {})", format::decimals(f64::from(loss))));
                 format!("{}, seed {}{loss}", names::cell(now.model.cell), now.model.seed)
             });
             let current = current.collect::<Vec<_>>().join("; ");
-            format!("{finished}, {left}, on {} engines. {current}", now.engines)
+            format!("{finished}, {left}, on {} engines. {current}", now.engines())
         }
         Status::Done => {
-            format!("Done: {models} models, {} epochs each.", format::count(now.table.epochs as f64))
+            format!("Done: {models} models, {} epochs each.", format::count(now.table().epochs as f64))
         }
         Status::Cancelled => format!("Cancelled; {finished}."),
         Status::Failed(why) => why.clone(),
@@ -85,29 +85,38 @@ fn words(now: &TableReadouts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::table::TableProgress;
+    use crate::protocol::table::{TableFrame, TableProgress, TableResult};
+    use crate::protocol::{Event, Frame};
     use crate::settings::TableSettings;
+    use crate::ui::engine_client::Input;
 
     #[test]
     fn the_status_says_what_is_under_way() {
         let table = TableSettings { seeds: 2, epochs: 2000 };
-        let current = vec![TableProgress { loss: Some(0.5), ..TableProgress::default() }];
-        let mut now = TableReadouts {
-            status: Status::Running,
-            table,
-            engines: 2,
-            finished: 3,
-            current,
-            ..Default::default()
+        let all = 4 * table.steps() as u32;
+        let mut now = TableClient::default();
+        now.start(0, &table, 2);
+        let hear = |now: &mut TableClient, worker, finished, done| {
+            let current = Some(TableProgress { loss: Some(0.5), ..TableProgress::default() });
+            let results = vec![TableResult::default(); finished];
+            let content = TableFrame { current, done, results, ..TableFrame::default() }.into();
+            let frame = Frame { run: 1, step: 0, steps_per_second: 0.0, more: true, halt: None, content };
+            now.handle(Input::Event { worker, event: Event::Frame(Box::new(frame)) });
         };
+        hear(&mut now, 0, 3, 0);
         assert!(words(&now).starts_with("3 of 8 models are finished, the engines load"));
-        now.time_left = Some(125.0);
+        // A quarter of a second for each five hundredth of it.
+        hear(&mut now, 0, 0, all / 500);
+        hear(&mut now, 1, 0, all / 500);
+        now.pass(0.25);
         let said = words(&now);
         assert!(
             said.contains("about 2 min 05 s left, on 2 engines. MLP, cosine, seed 0 (loss 0.500)"),
             "{said}"
         );
-        now.status = Status::Failed("gone".into());
-        assert_eq!(words(&now), "gone");
+        for worker in [0, 2] {
+            now.handle(Input::Broken { worker, why: "gone".into() });
+        }
+        assert!(words(&now).contains("gone"));
     }
 }

@@ -5,25 +5,23 @@ mod controls;
 mod csv;
 mod figure;
 mod names;
-pub mod readouts;
 mod rows;
 pub mod session;
 mod words;
 
+use super::table::client::TableClient;
 use super::table::figure::FigurePainter;
-use super::table::readouts::TableReadouts;
 use crate::ui::browser;
 use crate::ui::chapter::canvas;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 use session::TableSession;
 
 #[component]
 pub fn Table() -> impl IntoView {
-    let readouts = Readings::<TableReadouts>::get().now;
-    let sentences = Memo::new(move |_| readouts.with(words::sentences));
+    let sentences = Live::<TableClient>::get().memo(words::sentences);
     view! {
         <section class="scores table" data-testid="table" id="table">
             <h2>"Re-create the table"</h2>
@@ -53,15 +51,14 @@ pub fn Table() -> impl IntoView {
 #[component]
 fn Figure() -> impl IntoView {
     let table = Handle::<TableSession>::get();
-    let spoken = Readings::<TableReadouts>::get().spoken;
+    let words = Live::<TableClient>::get().announced(words::describe);
     let canvas = canvas::handed_over("The table's figure", move |canvas| {
         let painter = Some(FigurePainter::new(canvas)?);
         table.act(|table| table.figure = painter);
         Ok(())
     });
     view! {
-        <canvas node_ref=canvas data-testid="table-plot" role="img"
-            aria-label=move || spoken.with(TableReadouts::describe)></canvas>
+        <canvas node_ref=canvas data-testid="table-plot" role="img" aria-label=words></canvas>
     }
 }
 
@@ -70,7 +67,7 @@ fn Figure() -> impl IntoView {
 pub fn Card() -> impl IntoView {
     let table = Handle::<TableSession>::get();
     let store = Store::get();
-    let runs = Memo::new(move |_| Readings::<TableReadouts>::get().now.with(TableReadouts::runs));
+    let runs = Live::<TableClient>::get().memo(TableClient::runs);
     let go = move |_| {
         if !runs.get_untracked() {
             table.act(|table| table.start(&store));

@@ -23,6 +23,7 @@ pub fn schedule(schedule: ScheduleKind) -> &'static str {
     match schedule {
         ScheduleKind::Linear => "linear",
         ScheduleKind::RescaledLinear => "rescaled linear",
+        ScheduleKind::ScaledLinear => "scaled linear",
         ScheduleKind::Cosine => "cosine",
     }
 }

@@ -1,11 +1,11 @@
 //! The table itself, filling while it is trained, and what its scores can be at best.
 
+use super::client::TableClient;
 use super::names;
-use super::readouts::TableReadouts;
 use crate::protocol::estimate::Estimate;
 use crate::protocol::table::{CellSummary, ScheduleLimit, TableFloor};
 use crate::settings::{ScheduleKind, TableCell};
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::controls::reading::Reading;
 use crate::ui::words::format;
@@ -13,8 +13,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Rows() -> impl IntoView {
-    let readouts = Readings::<TableReadouts>::get().now;
-    let table = Memo::new(move |_| readouts.with(table));
+    let table = Live::<TableClient>::get().memo(table);
     view! {
         <Scores label="The table" table/>
         <p class="hint">
@@ -29,15 +28,15 @@ pub fn Rows() -> impl IntoView {
 }
 
 /// The four models, and what their scores can be at best.
-fn table(now: &TableReadouts) -> ScoreTable {
-    let epochs = format!("± standard error (runs), {} epochs", format::count(now.table.epochs as f64));
+fn table(now: &TableClient) -> ScoreTable {
+    let epochs = format!("± standard error (runs), {} epochs", format::count(now.table().epochs as f64));
     let head = |label: &str, note: &str| Head::with_note(label, Cell::words(note));
-    let model = |(cell, summary): (TableCell, &CellSummary)| {
+    let model = |(cell, summary): (TableCell, CellSummary)| {
         let key = names::key(cell);
         let mean = |of: Option<Estimate>| of.map(|estimate| estimate.mean);
         let score = Cell {
             value: mean(summary.published_score),
-            text: ours(summary),
+            text: ours(&summary),
             runs: Some(summary.published_score.map_or(0, |score| score.n)),
             ..Cell::number(format!("table-cell-{key}"), None, format::fine)
         };
@@ -56,7 +55,7 @@ fn table(now: &TableReadouts) -> ScoreTable {
                  published: fn(&TableFloor) -> f32,
                  ours: fn(&TableFloor) -> f32| {
         let number = |id: String, of: fn(&TableFloor) -> f32| {
-            Cell::number(id, now.floor.as_ref().map(of).map(f64::from), format::fine)
+            Cell::number(id, now.floor().map(of).map(f64::from), format::fine)
         };
         let cells = vec![
             Cell::default(),
@@ -99,7 +98,7 @@ fn table(now: &TableReadouts) -> ScoreTable {
             Head::new("Off both moons"),
             Head::new("Seconds a model"),
         ],
-        rows: TableCell::ALL.into_iter().zip(&now.cells).map(model).chain(limits).collect(),
+        rows: now.rows().map(model).chain(limits).collect(),
     }
 }
 
@@ -125,11 +124,9 @@ fn shown(estimate: Option<Estimate>) -> String {
 /// ᾱ_T of a schedule, and what the exact denoiser scores with it.
 #[component]
 fn Limit(id: &'static str, schedule: ScheduleKind) -> impl IntoView {
-    let readouts = Readings::<TableReadouts>::get().now;
+    let live = Live::<TableClient>::get();
     let value = move |of: fn(&ScheduleLimit) -> f32| {
-        Signal::derive(move || {
-            readouts.with(|now| now.floor.as_ref()?.limit(schedule).map(of).map(f64::from))
-        })
+        live.memo(move |now| now.floor()?.limit(schedule).map(of).map(f64::from))
     };
     view! {
         <Reading id=format!("table-alpha-bar-{id}") value=value(|limit| limit.alpha_bar_last) show=format::small/>

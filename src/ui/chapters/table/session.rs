@@ -2,11 +2,11 @@
 
 use super::client::TableClient;
 use super::figure::{Figure, FigurePainter, ModelRow};
-use super::readouts::TableReadouts;
 use super::{csv, names};
+use crate::protocol::table::CellSummary;
 use crate::settings::{ScheduleKind, TableCell};
 use crate::ui::browser;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::{Shows, Versions};
 use crate::ui::engine_client::workers::Workers;
 use crate::ui::save;
 use crate::ui::store::Store;
@@ -18,27 +18,27 @@ const MOST_ENGINES: usize = 8;
 const READOUTS_MS: f64 = 250.0;
 const SPOKEN_MS: f64 = 2500.0;
 
+#[derive(Default)]
 pub struct TableSession {
     client: TableClient,
     workers: Workers,
-    readings: Readings<TableReadouts>,
+    versions: Versions,
     pub figure: Option<FigurePainter>,
-    told: f64,
-    spoken: f64,
+    published: f64,
+    announced: f64,
+}
+
+impl Shows<TableClient> for TableSession {
+    fn model(&self) -> &TableClient {
+        &self.client
+    }
+
+    fn versions(&self) -> Versions {
+        self.versions
+    }
 }
 
 impl TableSession {
-    pub fn new(readings: Readings<TableReadouts>) -> Self {
-        Self {
-            client: TableClient::default(),
-            workers: Workers::default(),
-            readings,
-            figure: None,
-            told: f64::NEG_INFINITY,
-            spoken: f64::NEG_INFINITY,
-        }
-    }
-
     /// Trains everything anew with the settings as they are now.
     pub fn start(&mut self, store: &Store) {
         store.settings.with_untracked(|settings| {
@@ -70,13 +70,13 @@ impl TableSession {
         }
         self.client.pump();
         self.carry_out();
-        if now - self.told >= READOUTS_MS {
-            self.told = now;
-            self.readings.tell(TableReadouts::gather(&self.client));
+        if now - self.published >= READOUTS_MS {
+            self.published = now;
+            self.versions.publish(self.client.read_version());
         }
-        if now - self.spoken >= SPOKEN_MS {
-            self.spoken = now;
-            self.readings.speak();
+        if now - self.announced >= SPOKEN_MS {
+            self.announced = now;
+            self.versions.announce();
         }
         Ok(())
     }
@@ -89,7 +89,7 @@ impl TableSession {
     }
 
     /// Its canvas is gone from the page.
-    pub fn leave(&mut self) {
+    pub fn unmount(&mut self) {
         self.figure = None;
     }
 
@@ -114,12 +114,11 @@ fn figure(client: &TableClient) -> Figure {
     let exact = |schedule: ScheduleKind| {
         client.floor().and_then(|floor| floor.limit(schedule)).map(|limit| f64::from(limit.exact_score))
     };
-    let readouts = TableReadouts::gather(client);
     let runs = |cell: TableCell| {
         let of_cell = client.results().iter().filter(move |result| result.model.cell == cell);
         of_cell.map(|result| f64::from(result.published_score)).filter(|score| score.is_finite()).collect()
     };
-    let row = |(cell, summary): (TableCell, &crate::protocol::table::CellSummary)| ModelRow {
+    let row = |(cell, summary): (TableCell, CellSummary)| ModelRow {
         name: names::short(cell),
         published: cell.published(),
         ours: summary.published_score,
@@ -127,7 +126,7 @@ fn figure(client: &TableClient) -> Figure {
         exact: exact(cell.schedule),
     };
     Figure {
-        rows: readouts.rows().map(row).collect(),
+        rows: client.rows().map(row).collect(),
         band: client.floor().map(|floor| f64::from(floor.published_q95)),
         blob: client.floor().map(|floor| f64::from(floor.blob_published)),
     }

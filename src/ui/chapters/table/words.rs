@@ -1,29 +1,49 @@
 //! What the table can tell and what it cannot, in sentences with its numbers.
 
+use super::client::TableClient;
 use super::names;
-use super::readouts::TableReadouts;
 use crate::protocol::estimate::Estimate;
+use crate::protocol::table::CellSummary;
 use crate::settings::find;
 use crate::settings::{Network, ScheduleKind, TableCell};
 use crate::ui::words::format::{count, decimals, fine, percent, price};
 
 /// All sentences that the numbers so far allow.
-pub fn sentences(now: &TableReadouts) -> Vec<String> {
+pub fn sentences(now: &TableClient) -> Vec<String> {
     let told = [short(now), ranking(now), best(now), linear(now), mlp_cosine(now), bandwidth(now)];
     told.into_iter().flatten().collect()
 }
 
-fn ours(now: &TableReadouts, cell: TableCell) -> Option<Estimate> {
+/// What the figure shows, in a sentence.
+pub fn describe(now: &TableClient) -> String {
+    let told = |(cell, summary): (TableCell, CellSummary)| {
+        let ours = summary.published_score.map_or("not trained yet".to_owned(), |score| {
+            format!("{} in {} runs", fine(score.mean), score.n)
+        });
+        format!("{}: published {}, ours {ours}", names::cell(cell), fine(cell.published()))
+    };
+    let rows: Vec<String> = now.rows().map(told).collect();
+    let floor = now.floor().map_or(String::new(), |floor| {
+        format!(
+            " A perfect sampler stays under {} 95 times in 100; a Gaussian blob scores {}.",
+            fine(f64::from(floor.published_q95)),
+            fine(f64::from(floor.blob_published))
+        )
+    });
+    format!("Biased MMD² at bandwidth 1 of the four models. {}.{floor}", rows.join("; "))
+}
+
+fn ours(now: &TableClient, cell: TableCell) -> Option<Estimate> {
     now.rows().find(|(other, _)| *other == cell)?.1.published_score
 }
 
 /// One run of each cannot rank them: seeds alone move a score that far.
-fn ranking(now: &TableReadouts) -> Option<String> {
+fn ranking(now: &TableClient) -> Option<String> {
     let scores = now.rows().filter_map(|(cell, summary)| Some((cell, summary.published_score?)));
     let several = scores.filter(|(_, score)| score.n > 1 && score.least > 0.0);
     let (cell, widest) = several
         .max_by(|(_, one), (_, other)| (one.most / one.least).total_cmp(&(other.most / other.least)))?;
-    let means = now.cells.iter().filter_map(|summary| Some(summary.published_score?.mean));
+    let means = now.rows().filter_map(|(_, summary)| Some(summary.published_score?.mean));
     let (least, most) = (means.clone().reduce(f64::min)?, means.reduce(f64::max)?);
     Some(format!(
         "Nothing but the seed moves {} from {} to {}, by a factor of {}; the means of the four models lie between {} \
@@ -38,8 +58,8 @@ fn ranking(now: &TableReadouts) -> Option<String> {
 }
 
 /// The best published score against a perfect sampler's.
-fn best(now: &TableReadouts) -> Option<String> {
-    let floor = now.floor.as_ref()?;
+fn best(now: &TableClient) -> Option<String> {
+    let floor = now.floor()?;
     let best = TableCell::ALL.map(TableCell::published).into_iter().fold(f64::INFINITY, f64::min);
     let [mean, band] = [floor.published_mean, floor.published_q95].map(f64::from);
     let verdict = if best <= band {
@@ -57,9 +77,9 @@ fn best(now: &TableReadouts) -> Option<String> {
 }
 
 /// What the linear schedule costs, whoever predicts the noise.
-fn linear(now: &TableReadouts) -> Option<String> {
-    let limit = now.floor.as_ref()?.limit(ScheduleKind::Linear)?;
-    let cosine = now.floor.as_ref()?.limit(ScheduleKind::Cosine)?;
+fn linear(now: &TableClient) -> Option<String> {
+    let limit = now.floor()?.limit(ScheduleKind::Linear)?;
+    let cosine = now.floor()?.limit(ScheduleKind::Cosine)?;
     let rows = now.rows().filter(|(cell, _)| cell.schedule == ScheduleKind::Linear);
     let scores: Vec<String> =
         rows.filter_map(|(_, summary)| summary.published_score.map(|score| fine(score.mean))).collect();
@@ -74,7 +94,7 @@ fn linear(now: &TableReadouts) -> Option<String> {
 }
 
 /// The one published number that does not come back.
-fn mlp_cosine(now: &TableReadouts) -> Option<String> {
+fn mlp_cosine(now: &TableClient) -> Option<String> {
     let cell = TableCell { network: Network::Mlp, schedule: ScheduleKind::Cosine };
     let score = ours(now, cell).filter(|_| short(now).is_none())?;
     let published = cell.published();
@@ -92,8 +112,8 @@ fn mlp_cosine(now: &TableReadouts) -> Option<String> {
 }
 
 /// How little the published score sees, and how much more several bandwidths do.
-fn bandwidth(now: &TableReadouts) -> Option<String> {
-    let floor = now.floor.as_ref()?;
+fn bandwidth(now: &TableClient) -> Option<String> {
+    let floor = now.floor()?;
     let [blob, band] = [floor.blob_published, floor.published_q95].map(f64::from);
     let [blob_all, band_all] = [floor.blob.mmd2_mean(), floor.mmd2_q95].map(f64::from);
     Some(format!(
@@ -111,10 +131,10 @@ fn bandwidth(now: &TableReadouts) -> Option<String> {
 }
 
 /// A run that is shorter than the write-up's says so.
-fn short(now: &TableReadouts) -> Option<String> {
+fn short(now: &TableClient) -> Option<String> {
     let whole = find("table_epochs")?.number().max;
-    let epochs = now.table.epochs as f64;
-    (now.finished > 0 && epochs < whole).then(|| {
+    let epochs = now.table().epochs as f64;
+    (!now.results().is_empty() && epochs < whole).then(|| {
         format!(
             "These models have {} epochs, not the write-up's {}: their scores are not to be held against it.",
             count(epochs),
@@ -127,8 +147,8 @@ fn short(now: &TableReadouts) -> Option<String> {
 mod tests {
     use super::*;
     use crate::protocol::diffusion::Distances;
-    use crate::protocol::table::{CellSummary, ScheduleLimit, TableFloor};
-    use crate::settings::TableSettings;
+    use crate::protocol::table::{ScheduleLimit, TableFloor, TableResult};
+    use crate::settings::{TableModel, TableSettings};
 
     fn floor() -> TableFloor {
         let limit =
@@ -147,17 +167,28 @@ mod tests {
         }
     }
 
-    fn scored(scores: [&[f64]; 4]) -> TableReadouts {
-        let cells = scores.map(|scores| CellSummary {
-            published_score: Estimate::of(scores.iter().copied()),
-            ..CellSummary::default()
-        });
-        TableReadouts { cells, floor: Some(floor()), ..TableReadouts::default() }
+    /// The runs of each model.
+    fn results(scores: [&[f32]; 4]) -> Vec<TableResult> {
+        let of = |(cell, scores): (TableCell, &[f32])| {
+            let runs = scores.iter().zip(0..);
+            let run = |(&published_score, seed)| TableResult {
+                model: TableModel { cell, seed },
+                published_score,
+                ..TableResult::default()
+            };
+            runs.map(run).collect::<Vec<_>>()
+        };
+        TableCell::ALL.into_iter().zip(scores).flat_map(of).collect()
+    }
+
+    fn scored(scores: [&[f32]; 4]) -> TableClient {
+        let whole = TableSettings { seeds: 2, epochs: 2000 };
+        TableClient::of(whole, results(scores), Some(floor()))
     }
 
     #[test]
     fn nothing_measured_says_nothing() {
-        assert!(sentences(&TableReadouts::default()).is_empty());
+        assert!(sentences(&TableClient::default()).is_empty());
     }
 
     #[test]
@@ -174,10 +205,11 @@ mod tests {
 
     #[test]
     fn the_published_best_is_placed_by_the_band() {
-        let mut now = scored([&[], &[], &[], &[]]);
-        assert!(best(&now).expect("a floor").contains("inside that band"));
-        now.floor.as_mut().expect("a floor").published_q95 = 1e-3;
-        assert!(best(&now).expect("a floor").contains("above that band"));
+        let says = |published_q95| {
+            let floor = TableFloor { published_q95, ..floor() };
+            best(&TableClient::of(TableSettings::default(), Vec::new(), Some(floor))).expect("a floor")
+        };
+        assert!(says(1.2e-3).contains("inside that band") && says(1e-3).contains("above that band"));
     }
 
     #[test]
@@ -189,7 +221,7 @@ mod tests {
 
     #[test]
     fn what_is_not_reproduced_is_said_and_what_is_not() {
-        let says = |scores: &[f64]| mlp_cosine(&scored([&[], &[], &[], scores])).expect("a run");
+        let says = |scores: &[f32]| mlp_cosine(&scored([&[], &[], &[], scores])).expect("a run");
         assert!(
             says(&[0.002, 0.003]).contains("2 runs score 0.00200 to 0.00300. The published value is not")
         );
@@ -204,10 +236,9 @@ mod tests {
 
     #[test]
     fn a_short_run_says_that_it_is() {
-        let mut now = scored([&[0.1], &[], &[], &[]]);
-        (now.table, now.finished) = (TableSettings { seeds: 1, epochs: 50 }, 1);
-        assert!(short(&now).is_some_and(|words| words.contains("50 epochs, not the write-up's 2,000")));
-        now.table.epochs = 2000;
-        assert_eq!(short(&now), None);
+        let runs = [&[0.1][..], &[], &[], &[]];
+        let brief = TableClient::of(TableSettings { seeds: 1, epochs: 50 }, results(runs), None);
+        assert!(short(&brief).is_some_and(|words| words.contains("50 epochs, not the write-up's 2,000")));
+        assert_eq!(short(&scored(runs)), None);
     }
 }

@@ -8,7 +8,7 @@ use crate::ui::engine_client::tests::{effects, notices, ready, settings};
 use crate::ui::engine_client::{Adapter, Effect, EngineClient, Input, WorkerId};
 use crate::ui::store::Phase;
 
-const SPAWN: Effect = Effect::Spawn { worker: 1, backend: Backend::Cpu };
+pub(super) const SPAWN: Effect = Effect::Spawn { worker: 1, backend: Backend::Cpu };
 
 fn goal() -> u32 {
     Settings::default().compare.train_steps as u32
@@ -37,7 +37,7 @@ fn share(run: RunId, role: Role) -> Command {
 }
 
 /// Commands sent, in short: to whom, and what.
-fn told(client: &mut EngineClient) -> Vec<(WorkerId, &'static str)> {
+pub(super) fn told(client: &mut EngineClient) -> Vec<(WorkerId, &'static str)> {
     let short = |effect| {
         let Effect::Send(worker, command) = effect else { return None };
         let what = match *command {
@@ -50,6 +50,8 @@ fn told(client: &mut EngineClient) -> Vec<(WorkerId, &'static str)> {
             Command::Measure { .. } => "measure",
             Command::Tune { .. } => "tune",
             Command::Hear { .. } => "hear",
+            Command::LookAt { .. } => "look at",
+            Command::Export { .. } => "export",
             other => panic!("{other:?}"),
         };
         Some((worker, what))
@@ -59,8 +61,7 @@ fn told(client: &mut EngineClient) -> Vec<(WorkerId, &'static str)> {
 
 /// A client that may call a helper, with its run started.
 fn started() -> EngineClient {
-    let mut client = EngineClient::new(Chapter::Compare, &settings(EngineChoice::Cpu));
-    client.allow_helper();
+    let mut client = EngineClient::new(Chapter::Compare, &settings(EngineChoice::Cpu)).with_cores(2);
     client.handle(ready(0, Backend::Cpu));
     client.pump();
     client.handle(frame(0, 0, [0, 0], false));
@@ -117,10 +118,7 @@ fn it_joins_with_all_that_the_run_has_been_told_and_both_are_asked() {
     assert_eq!(told(&mut client), [], "the first has not answered yet");
     client.handle(frame(0, 0, [0, 0], false));
     client.pump();
-    assert_eq!(
-        told(&mut client),
-        [(1, "start"), (1, "measure"), (1, "second"), (0, "first"), (0, "next")]
-    );
+    assert_eq!(told(&mut client), [(1, "start"), (1, "measure"), (1, "second"), (0, "first"), (0, "next")]);
     client.handle(frame(1, 0, [0, 0], false));
     client.pump();
     assert_eq!(told(&mut client), [(1, "next")]);

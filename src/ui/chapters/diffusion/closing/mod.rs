@@ -3,13 +3,13 @@
 mod numbers;
 pub mod session;
 
-use super::readouts::Readouts;
+use super::model::Model;
 use super::session::DiffusionSession;
 use crate::settings::{Chapter, DataSettings};
 use crate::ui::chapter::canvas;
 use crate::ui::chapter::card::Side;
 use crate::ui::chapter::handle::Handle;
-use crate::ui::chapter::readings::Readings;
+use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::plot::thumbnail::Thumbnail;
 use crate::ui::store::Store;
@@ -41,17 +41,18 @@ const ROWS: &[Statistic] = &[
 pub fn Closing() -> impl IntoView {
     let store = Store::get();
     let energies = Handle::<DiffusionSession>::get().act(|diffusion| diffusion.closing.energy);
-    let denoisers = Readings::<Readouts>::get().now;
+    let live = Live::<Model>::get();
     let data = store.part(DataSettings::clone);
     let beside = Memo::new(move |_| energies.with(|now| data.with(|data| now.about(data))));
     let energy = Memo::new(move |_| beside.get().0);
-    let denoiser = Memo::new(move |_| denoisers.with(numbers::denoiser));
-    let about_noise = Memo::new(move |_| denoisers.with(numbers::about_noise));
+    let denoiser = live.memo(numbers::denoiser);
+    let about_noise = live.memo(numbers::about_noise);
     let about_energy = Memo::new(move |_| numbers::about_energy(beside.get().1));
     let about_cost =
         Memo::new(move |_| store.settings.with(|settings| numbers::about_cost(&settings.diffusion_in_use())));
+    let truth = live.memo(Model::truth);
     let table = Memo::new(move |_| {
-        let truth = denoisers.with(|now| now.truth);
+        let truth = truth.get();
         energy.with(|energy| {
             denoiser.with(|denoiser| data.with(|data| sides(energy.as_ref(), denoiser.as_ref(), truth, data)))
         })

@@ -3,7 +3,7 @@
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::DiffusionSettings;
 use crate::ui::chapter::card::{Climb, Side};
-use crate::ui::chapters::diffusion::readouts::Readouts;
+use crate::ui::chapters::diffusion::model::Model;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
 
@@ -13,10 +13,10 @@ const FLAT: f32 = 0.005;
 const TOLD: [f32; 3] = [0.1, 0.2, 0.4];
 
 /// The network of this chapter, once it has drawn samples.
-pub fn denoiser(now: &Readouts) -> Option<Side> {
+pub fn denoiser(now: &Model) -> Option<Side> {
     let lane = now.first()?;
-    let (_, steps) = lane.source.filter(|(source, _)| *source == Denoiser::Learned)?;
-    let score = lane.score.as_ref().filter(|score| score.denoiser == Denoiser::Learned);
+    let steps = lane.learned.as_ref()?.step;
+    let score = lane.score().filter(|score| score.denoiser == Denoiser::Learned);
     let of = |part: fn(&crate::protocol::diffusion::Distances) -> f32| {
         score.map(|score| f64::from(part(&score.distances)))
     };
@@ -29,12 +29,13 @@ pub fn denoiser(now: &Readouts) -> Option<Side> {
 }
 
 /// Noise level and bridge in nats: of the data, then as noise grows. Only what is known.
-pub fn bridges(now: &Readouts) -> Vec<(f32, f32)> {
+pub fn bridges(now: &Model) -> Vec<(f32, f32)> {
     let Some(lane) = now.first() else { return Vec::new() };
-    let Some(last) = lane.last_level else { return Vec::new() };
+    let Some(last) = lane.last_level() else { return Vec::new() };
     let near = |share: f32| {
         let t = share * last as f32;
-        let known = lane.barriers.iter().copied().filter(|(_, barrier)| barrier.is_finite());
+        let all = lane.marginals.iter().map(|marginal| (marginal.t, marginal.barrier));
+        let known = all.filter(|(_, barrier)| barrier.is_finite());
         known.min_by(|one, other| (one.0 - t).abs().total_cmp(&(other.0 - t).abs()))
     };
     let mut told: Vec<(f32, f32)> = [0.0].into_iter().chain(TOLD).filter_map(near).collect();
@@ -44,14 +45,14 @@ pub fn bridges(now: &Readouts) -> Vec<(f32, f32)> {
 }
 
 /// The lowest level from which on there is nothing to cross.
-fn flat_from(now: &Readouts) -> Option<f32> {
-    let barriers = &now.first()?.barriers;
-    let rest = barriers.iter().rposition(|(_, barrier)| *barrier >= FLAT).map_or(0, |last| last + 1);
-    barriers.get(rest).map(|(t, _)| *t)
+fn flat_from(now: &Model) -> Option<f32> {
+    let known = &now.first()?.marginals;
+    let rest = known.iter().rposition(|marginal| marginal.barrier >= FLAT).map_or(0, |last| last + 1);
+    known.get(rest).map(|marginal| marginal.t)
 }
 
 /// Why denoising finds all parts where walkers are stuck.
-pub fn about_noise(now: &Readouts) -> String {
+pub fn about_noise(now: &Model) -> String {
     let joined = data_words::joined(&now.data);
     if !data_words::has_parts(&now.data) {
         return "These data are of one piece: there is no bridge that noise could lower.".into();
@@ -112,28 +113,28 @@ pub fn about_cost(settings: &DiffusionSettings) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::diffusion::{Distances, Score};
-    use crate::ui::chapters::diffusion::lane_readouts::LaneReadouts;
+    use crate::protocol::diffusion::{Cloud, Distances, Score};
+    use crate::ui::chapters::diffusion::lane::LaneModel;
 
-    fn with(lane: LaneReadouts) -> Readouts {
-        Readouts { lanes: vec![lane], ..Default::default() }
+    fn with(lane: LaneModel) -> Model {
+        Model { lanes: vec![lane], ..Model::default() }
     }
 
-    fn with_barriers(barriers: Vec<(f32, f32)>) -> Readouts {
-        with(LaneReadouts { barriers, last_level: Some(100.0), ..LaneReadouts::default() })
+    fn with_barriers(barriers: &[(f32, f32)]) -> Model {
+        with(LaneModel::of_levels(100).with_barriers(barriers))
     }
 
     #[test]
     fn noise_lowers_the_bridge_until_there_is_none() {
-        let now = with_barriers(vec![(0.0, 7.0), (10.0, 4.0), (20.0, 1.5), (40.0, 0.0), (60.0, 0.0)]);
+        let now = with_barriers(&[(0.0, 7.0), (10.0, 4.0), (20.0, 1.5), (40.0, 0.0), (60.0, 0.0)]);
         let words = about_noise(&now);
         assert!(
             words.contains("climbs 7.00 nats in the data, 4.00 at t = 10, 1.50 at t = 20, 0 at t = 40"),
             "{words}"
         );
         assert!(words.contains("From t = 40 on"), "{words}");
-        assert!(about_noise(&with_barriers(Vec::new())).contains("being measured"));
-        let begun = about_noise(&with_barriers(vec![(0.0, 7.0)]));
+        assert!(about_noise(&with_barriers(&[])).contains("being measured"));
+        let begun = about_noise(&with_barriers(&[(0.0, 7.0)]));
         assert!(begun.ends_with("climbs 7.00 nats in the data."), "{begun}");
     }
 
@@ -150,11 +151,11 @@ mod tests {
 
     #[test]
     fn only_a_network_that_has_learned_has_numbers() {
-        let ideal = LaneReadouts { source: Some((Denoiser::Ideal, 0)), ..LaneReadouts::default() };
-        assert_eq!(denoiser(&with(ideal)), None);
+        assert_eq!(denoiser(&with(LaneModel::default().at_level(0.0))), None);
         let distances = Distances { off_share: 0.5, ..Distances::default() };
-        let score = Some(Score { denoiser: Denoiser::Learned, step: 9, distances });
-        let lane = LaneReadouts { source: Some((Denoiser::Learned, 9)), score, ..LaneReadouts::default() };
+        let score = Score { denoiser: Denoiser::Learned, step: 9, distances };
+        let mut lane = LaneModel::default().with_score(score);
+        lane.learned = Some(Cloud { denoiser: Denoiser::Learned, step: 9, ..Cloud::default() });
         assert_eq!(denoiser(&with(lane)).map(|side| (side.steps, side.off_share)), Some((9, Some(0.5))));
     }
 }

@@ -27,7 +27,7 @@ impl ClosingSession {
     }
 
     /// The canvases are gone from the page.
-    pub fn leave(&mut self) {
+    pub fn unmount(&mut self) {
         self.thumbnails = [None, None];
     }
 }

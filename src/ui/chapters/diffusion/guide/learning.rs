@@ -4,7 +4,7 @@ use super::situation::Situation;
 use crate::protocol::diffusion::{Denoiser, WALKERS};
 use crate::settings::AskedMoon;
 use crate::ui::chapters::diffusion::describe::mmd2;
-use crate::ui::chapters::diffusion::readouts::Readouts;
+use crate::ui::chapters::diffusion::model::Model;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
 
@@ -13,13 +13,13 @@ const NEAR: f64 = 0.01;
 /// The same of a third of the noise levels, whose mean jitters less than its numbers tell.
 const NEAR_IN_A_THIRD: f32 = 0.005;
 
-pub fn about_loss(now: &Readouts) -> String {
+pub fn about_loss(now: &Model) -> String {
     let first = now.first();
-    let Some(ideal) = first.and_then(|lane| lane.ideal_loss).map(f64::from) else {
+    let Some(ideal) = first.and_then(|lane| Some(f64::from(lane.reference()?.ideal_loss))) else {
         return "The least loss any network can reach is being computed.".into();
     };
     let least = format::decimals(ideal);
-    let Some(loss) = first.and_then(|lane| lane.loss).map(f64::from) else {
+    let Some(loss) = first.and_then(|lane| Some(f64::from(lane.losses.smoothed()?))) else {
         return format!(
             "Even a perfect network cannot guess without error what noise has hidden: its loss here is {least}, the \
              dashed line."
@@ -46,9 +46,9 @@ pub fn about_loss(now: &Readouts) -> String {
 }
 
 /// Where most is left to learn.
-pub fn about_timesteps(now: &Readouts) -> Option<String> {
+pub fn about_timesteps(now: &Model) -> Option<String> {
     let lane = now.first()?;
-    let (above, last) = (lane.above?, lane.last_level?);
+    let (above, last) = (lane.above()?, lane.last_level()?);
     let most = (0..3).max_by(|&one, &other| above[one].total_cmp(&above[other]))?;
     if above[most] < NEAR_IN_A_THIRD {
         return Some(
@@ -79,7 +79,7 @@ fn asks_for_one(at: &Situation) -> bool {
 
 pub fn about_distance(at: &Situation) -> Option<String> {
     let lane = at.now.first()?;
-    let (Some(score), Some(floor)) = (&lane.score, &at.now.floor) else {
+    let (Some(score), Some(floor)) = (lane.score(), &at.now.floor) else {
         return Some("How far the samples are from the data is being measured.".into());
     };
     let (mmd2, band) = (score.distances.mmd2_mean(), floor.mmd2_mean_q95);
@@ -116,7 +116,7 @@ pub fn about_distance(at: &Situation) -> Option<String> {
 }
 
 /// The two runs side by side.
-pub fn about_fork(now: &Readouts) -> Option<String> {
+pub fn about_fork(now: &Model) -> Option<String> {
     let ([first, second], Some(one), Some(other)) = (&now.names[..], mmd2(now, 0), mmd2(now, 1)) else {
         return None;
     };
@@ -135,14 +135,14 @@ pub fn about_fork(now: &Readouts) -> Option<String> {
 
 /// Where samples end, unless classes are asked for: then their share is another sentence's.
 pub fn about_shares(at: &Situation) -> Option<String> {
-    let distances = &at.now.first()?.score.as_ref().filter(|_| !asks(at))?.distances;
+    let distances = &at.now.first()?.score().filter(|_| !asks(at))?.distances;
     let data = &at.now.data;
     let off =
         format!("{} lie off {}.", format::percent(f64::from(distances.off_share)), data_words::all(data));
     if !data_words::has_parts(data) {
         return Some(format!("Of the samples {off}"));
     }
-    let (share, truth) = (f64::from(distances.first_share), at.now.truth?);
+    let (share, truth) = (f64::from(distances.first_share), at.now.truth()?);
     let two_deviations = 2.0 * (truth * (1.0 - truth) / WALKERS as f64).sqrt();
     let verdict = if (share - truth).abs() <= two_deviations {
         "as near as 1,000 fair draws come"

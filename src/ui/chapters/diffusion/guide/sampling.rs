@@ -3,7 +3,7 @@
 use super::situation::Situation;
 use crate::settings::AskedMoon;
 use crate::ui::chapters::diffusion::describe::{FEW, best_of_few};
-use crate::ui::chapters::diffusion::readouts::Readouts;
+use crate::ui::chapters::diffusion::model::Model;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
 
@@ -13,7 +13,7 @@ const FLAT: f32 = 0.005;
 /// What asking for a class has brought, of the network or of the ideal denoiser.
 pub fn about_classes(at: &Situation) -> Option<String> {
     let (settings, data) = (at.settings, &at.now.data);
-    let distances = &at.now.first()?.score.as_ref().filter(|_| settings.conditional)?.distances;
+    let distances = &at.now.first()?.score().filter(|_| settings.conditional)?.distances;
     let first = f64::from(distances.first_share);
     let off =
         format!("{} lie off {}.", format::percent(f64::from(distances.off_share)), data_words::all(data));
@@ -44,8 +44,8 @@ pub fn about_classes(at: &Situation) -> Option<String> {
 }
 
 /// Which sampler is best where evaluations are few.
-pub fn about_quality(now: &Readouts) -> Option<String> {
-    let best = best_of_few(&now.first()?.quality)?;
+pub fn about_quality(now: &Model) -> Option<String> {
+    let best = best_of_few(now.first()?)?;
     let verdict = match &now.floor {
         Some(floor) if best.mmd2 <= floor.mmd2_mean_q95 => ", inside the band of real data",
         Some(_) => ", still outside the band of real data",
@@ -60,9 +60,8 @@ pub fn about_quality(now: &Readouts) -> Option<String> {
 }
 
 /// Why denoising mixes where Markov chains are stuck.
-pub fn about_barrier(now: &Readouts) -> Option<String> {
-    let lane = now.first()?;
-    let (t, barrier) = lane.barrier?;
+pub fn about_barrier(now: &Model) -> Option<String> {
+    let (t, barrier) = now.barrier()?;
     let (joined, across) = (data_words::joined(&now.data), data_words::across(&now.data));
     let at = if t > 0.0 { format!("At t = {t:.0}") } else { "Without noise".to_owned() };
     if barrier < FLAT {
@@ -72,13 +71,14 @@ pub fn about_barrier(now: &Readouts) -> Option<String> {
     if t == 0.0 {
         return Some(format!("{climbs}. Noise lowers the bridge: drag t up and see."));
     }
-    let truth = lane.barrier_of_data.filter(|truth| truth.is_finite()).map_or(String::new(), |truth| {
-        format!(", against {} without noise", format::price(f64::from(truth)))
-    });
+    let truth =
+        now.first()?.barrier_of_data().filter(|truth| truth.is_finite()).map_or(String::new(), |truth| {
+            format!(", against {} without noise", format::price(f64::from(truth)))
+        });
     Some(format!("{climbs}{truth}: noise lowers the bridge."))
 }
 
-pub fn about_noise(now: &Readouts) -> String {
+pub fn about_noise(now: &Model) -> String {
     let lane = now.first();
     let Some((lane, signal)) = lane.and_then(|lane| Some((lane, lane.signal_last()?))) else {
         return "At t = T nothing of the data should be left.".into();

@@ -1,9 +1,9 @@
 //! What the sentences of the guide speak from.
 
 use crate::settings::DiffusionSettings;
-use crate::ui::chapters::diffusion::readouts::Readouts;
+use crate::ui::chapters::diffusion::model::Model;
 
 pub struct Situation<'a> {
-    pub now: &'a Readouts,
+    pub now: &'a Model,
     pub settings: &'a DiffusionSettings,
 }

@@ -1,13 +1,21 @@
 //! The guide's sentences for runs of every kind.
 
+use super::super::lane::LaneModel;
+use super::super::model::Model;
 use super::*;
-use crate::protocol::diffusion::{Denoiser, Distances, Floor, Quality, Score};
+use crate::protocol::diffusion::{Denoiser, Distances, Floor, Quality, Reference, Score};
+use crate::protocol::exact::Exact;
 use crate::settings::{AskedMoon, DataSet, DataSettings, DiffusionSampler, DiffusionSettings};
-use crate::ui::chapters::diffusion::lane_readouts::LaneReadouts;
 
-fn score(denoiser: Denoiser, mmd2: f32, first_share: f32) -> Option<Score> {
+fn score(denoiser: Denoiser, mmd2: f32, first_share: f32) -> Score {
     let distances = Distances { mmd2: [mmd2; 4], first_share, ..Distances::default() };
-    Some(Score { denoiser, distances, step: 1000 })
+    Score { denoiser, distances, step: 1000 }
+}
+
+/// A run on data whose first part has this share.
+fn lane(truth: f32) -> LaneModel {
+    let exact = Exact { shares: vec![truth], ..Exact::default() };
+    LaneModel::of(Reference { exact, ideal_loss: 0.387, ..Reference::default() })
 }
 
 fn floor() -> Floor {
@@ -18,27 +26,29 @@ fn floor() -> Floor {
     }
 }
 
-fn now(lane: LaneReadouts) -> Readouts {
-    Readouts { lanes: vec![lane], floor: Some(floor()), truth: Some(0.5), ..Readouts::default() }
+fn now(lane: LaneModel) -> Model {
+    Model { lanes: vec![lane], floor: Some(floor()), ..Model::default() }
 }
 
-fn told(now: &Readouts, settings: &DiffusionSettings) -> String {
+fn told(now: &Model, settings: &DiffusionSettings) -> String {
     sentences(&Situation { now, settings }).join(" ")
 }
 
 #[test]
 fn nothing_known_is_said_and_nothing_trained_too() {
-    let words = told(&Readouts::default(), &DiffusionSettings::default());
+    let words = told(&Model::default(), &DiffusionSettings::default());
     assert!(words.contains("is being computed") && words.contains("should be left"), "{words}");
-    let words =
-        learning::about_loss(&now(LaneReadouts { ideal_loss: Some(0.387), ..LaneReadouts::default() }));
+    let words = learning::about_loss(&now(lane(0.5)));
     assert!(words.contains("0.387"), "{words}");
 }
 
 #[test]
 fn the_loss_is_told_by_its_distance_to_the_ideal() {
-    let with =
-        |loss| now(LaneReadouts { ideal_loss: Some(0.387), loss: Some(loss), ..LaneReadouts::default() });
+    let with = |loss| {
+        let mut lane = lane(0.5);
+        lane.losses.extend_to(1000, &[loss]);
+        now(lane)
+    };
     assert!(learning::about_loss(&with(0.401)).contains("0.401, 0.014 above the ideal denoiser's 0.387"));
     assert!(learning::about_loss(&with(0.390)).contains("within 0.003"));
     let below = learning::about_loss(&with(0.380));
@@ -47,8 +57,10 @@ fn the_loss_is_told_by_its_distance_to_the_ideal() {
 
 #[test]
 fn the_third_with_most_to_learn_is_named() {
-    let with = |above| {
-        let lane = LaneReadouts { above: Some(above), last_level: Some(100.0), ..LaneReadouts::default() };
+    let with = |above: [f32; 3]| {
+        let reference =
+            Reference { levels: vec![0.0; 2 * 101], ideal_by_timestep: vec![0.0; 3], ..Reference::default() };
+        let lane = LaneModel { loss_by_timestep: above.into(), ..LaneModel::of(reference) };
         learning::about_timesteps(&now(lane)).expect("words")
     };
     assert!(with([0.2, 0.05, 0.0]).contains("little noise: from t = 0 to 33 the loss is 0.200 above"));
@@ -59,7 +71,7 @@ fn the_third_with_most_to_learn_is_named() {
 #[test]
 fn a_score_is_placed_between_the_band_and_the_blob() {
     let says = |mmd2| {
-        let lane = LaneReadouts { score: score(Denoiser::Ideal, mmd2, 0.5), ..LaneReadouts::default() };
+        let lane = lane(0.5).with_score(score(Denoiser::Ideal, mmd2, 0.5));
         told(&now(lane), &DiffusionSettings::default())
     };
     assert!(says(5e-4).contains("inside the band"));
@@ -70,33 +82,32 @@ fn a_score_is_placed_between_the_band_and_the_blob() {
 
 #[test]
 fn a_moon_that_is_asked_for_is_no_failure() {
-    let lane = LaneReadouts { score: score(Denoiser::Learned, 0.2, 0.99), ..LaneReadouts::default() };
+    let now = now(lane(0.5).with_score(score(Denoiser::Learned, 0.2, 0.99)));
     let settings = DiffusionSettings { conditional: true, asked: AskedMoon::Upper, ..Default::default() };
-    let words = told(&now(lane.clone()), &settings);
+    let words = told(&now, &settings);
     assert!(words.contains("Asked for the upper moon with w = 1, 99.0\u{a0}% of the samples"), "{words}");
     assert!(words.contains("data of the moon asked for") && !words.contains("fair draws"), "{words}");
     let lower = DiffusionSettings { asked: AskedMoon::Lower, guidance: 3.0, ..settings.clone() };
-    assert!(told(&now(lane.clone()), &lower).contains("lower moon with w = 3, 1.0\u{a0}%"));
+    assert!(told(&now, &lower).contains("lower moon with w = 3, 1.0\u{a0}%"));
     let ignored = DiffusionSettings { guidance: 0.0, ..settings };
-    assert!(told(&now(lane), &ignored).contains("the class is ignored"));
+    assert!(told(&now, &ignored).contains("the class is ignored"));
 }
 
 #[test]
 fn the_best_sampler_is_named_once_it_is_measured() {
     let of = |sampler, evaluations, mmd2| Quality { sampler, evaluations, mmd2, ..Quality::default() };
     let quality = vec![of(DiffusionSampler::Heun, 20, 5e-4), of(DiffusionSampler::Ddpm, 20, 0.01)];
-    let words = sampling::about_quality(&now(LaneReadouts { quality, ..LaneReadouts::default() }));
+    let words = sampling::about_quality(&now(LaneModel { quality, ..LaneModel::default() }));
     assert!(
         words.is_some_and(|words| words.contains("Heun comes nearest") && words.contains("inside the band"))
     );
-    assert_eq!(sampling::about_quality(&now(LaneReadouts::default())), None);
+    assert_eq!(sampling::about_quality(&now(LaneModel::default())), None);
 }
 
 #[test]
 fn the_bridge_falls_until_there_is_nothing_to_cross() {
     let with = |t, barrier| {
-        let barrier = Some((t, barrier));
-        let lane = LaneReadouts { barrier, barrier_of_data: Some(7.3), ..LaneReadouts::default() };
+        let lane = LaneModel::default().at_level(t).with_barriers(&[(0.0, 7.3), (t, barrier)]);
         sampling::about_barrier(&now(lane)).expect("words")
     };
     assert!(with(60.0, 0.0).contains("At t = 60 the moons are one"));
@@ -109,11 +120,8 @@ fn the_bridge_falls_until_there_is_nothing_to_cross() {
 
 #[test]
 fn a_schedule_that_leaves_signal_is_called_out() {
-    let with = |alpha_bar| {
-        sampling::about_noise(&now(LaneReadouts {
-            alpha_bar_last: Some(alpha_bar),
-            ..LaneReadouts::default()
-        }))
+    let with = |alpha_bar_last| {
+        sampling::about_noise(&now(LaneModel::of(Reference { alpha_bar_last, ..Reference::default() })))
     };
     assert!(with(0.364).contains("0.603: the last level is not noise"));
     assert!(with(2.4e-7).contains("as sampling assumes"));
@@ -121,30 +129,26 @@ fn a_schedule_that_leaves_signal_is_called_out() {
 
 #[test]
 fn two_runs_are_held_side_by_side() {
-    let lane = LaneReadouts { score: score(Denoiser::Learned, 2e-3, 0.5), ..LaneReadouts::default() };
-    let mut now = now(lane.clone());
+    let lane = || lane(0.5).with_score(score(Denoiser::Learned, 2e-3, 0.5));
+    let mut now = now(lane());
     assert_eq!(learning::about_fork(&now), None);
-    now.lanes.push(lane);
+    now.lanes.push(lane());
     now.names = vec!["Residual MLP", "MLP"];
     let words = learning::about_fork(&now).expect("two runs");
     assert!(words.contains("0.00200 (Residual MLP)") && !words.contains("rank"), "{words}");
     for lane in &mut now.lanes {
-        lane.score = score(Denoiser::Learned, 5e-4, 0.5);
+        lane.learned_score = Some(score(Denoiser::Learned, 5e-4, 0.5));
     }
     assert!(learning::about_fork(&now).is_some_and(|words| words.contains("cannot rank")));
 }
 
 #[test]
 fn other_data_are_called_by_their_names_and_judged_by_their_shares() {
-    let lane = LaneReadouts {
-        score: score(Denoiser::Learned, 5e-4, 0.125),
-        barrier: Some((10.0, 2.5)),
-        ..LaneReadouts::default()
-    };
     let of = |set, truth| {
         let data = DataSettings { set, ..DataSettings::default() };
-        let now = Readouts { data, truth: Some(truth), ..now(lane.clone()) };
-        told(&now, &DiffusionSettings::default())
+        let lane = lane(truth).with_score(score(Denoiser::Learned, 5e-4, 0.125));
+        let lane = lane.at_level(10.0).with_barriers(&[(10.0, 2.5)]);
+        told(&Model { data, ..now(lane) }, &DiffusionSettings::default())
     };
     let words = of(DataSet::EightGaussians, 0.125);
     assert!(words.contains("nearest to the east Gaussian, where 12.5\u{a0}% is true: as near"), "{words}");

@@ -1,11 +1,12 @@
 //! What the sentences of the guide speak from.
 
 use crate::settings::WalkStart;
-use crate::ui::chapters::ebm::readouts::{LaneReadouts, Readouts};
+use crate::ui::chapters::ebm::lane::LaneModel;
+use crate::ui::chapters::ebm::model::Model;
 use crate::ui::words::ebm as names;
 
 pub struct Situation<'a> {
-    pub now: &'a Readouts,
+    pub now: &'a Model,
     pub walk_start: WalkStart,
     /// τ of the chains that find negatives.
     pub noise_scale: f64,
@@ -20,7 +21,7 @@ impl Situation<'_> {
     }
 
     /// A lane's energy, named where there are two.
-    pub fn of(&self, lane: &LaneReadouts) -> String {
+    pub fn of(&self, lane: &LaneModel) -> String {
         if self.has_two() { format!(" of {}", names::lane(lane.objective)) } else { String::new() }
     }
 }

@@ -1,54 +1,40 @@
 //! The guide's sentences for runs of every kind.
 
+use super::super::model::Model;
 use super::*;
 use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
-use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{DataSet, DataSettings, Objective, WalkStart};
-use std::sync::Arc;
 
 fn sample(first_share: f64) -> SampleScore {
     SampleScore { mmd2: 0.01, first_share, off_share: 0.0 }
 }
 
 /// Walkers on the exact density.
-fn exact() -> LaneReadouts {
-    LaneReadouts {
-        on_exact: true,
-        walkers: 128,
-        walked: 300.0,
-        crossed: 3,
-        first_crossing: Some(140.0),
-        diagnostics: Some(Arc::new(Diagnostics { draws: 300.0, ..Diagnostics::default() })),
-        ..LaneReadouts::default()
-    }
+fn exact() -> LaneModel {
+    LaneModel::on_exact(128, 300.0, &[140.0; 3])
 }
 
-fn learned(objective: Objective, density: f64, walkers: f64) -> LaneReadouts {
+fn learned(objective: Objective, density: f64, walkers: f64) -> LaneModel {
     let contrastive = objective.is_contrastive();
     let judged = Judged { kl: 0.23, first_share: density, off_share: 0.03, barrier: 5.2, log_z: 0.0 };
     let negatives = contrastive.then_some(sample(0.52));
-    LaneReadouts {
-        objective: Some(objective),
-        on_exact: false,
-        map_step: Some(1000),
-        judged: Some(judged),
-        score: Some(EbmScore { step: 1000, walkers: sample(walkers), negatives }),
-        gap: contrastive.then_some(0.02),
-        ..exact()
-    }
+    let mut lane = exact().learn(objective, 1000, judged);
+    lane.score = Some(EbmScore { step: 1000, walkers: sample(walkers), negatives });
+    lane.gap.extend_to(1000, if contrastive { &[0.02] } else { &[] });
+    lane
 }
 
-fn run(lanes: Vec<LaneReadouts>) -> Readouts {
-    Readouts { lanes, barrier: Some(7.3), truth: Some(0.5), ..Readouts::default() }
+fn run(lanes: Vec<LaneModel>) -> Model {
+    Model::of(lanes, 0.5, 7.3)
 }
 
-fn at(now: &Readouts) -> Situation<'_> {
+fn at(now: &Model) -> Situation<'_> {
     Situation { now, walk_start: WalkStart::Noise, noise_scale: 1.0, running: false }
 }
 
 #[test]
 fn before_training_it_speaks_of_the_exact_density() {
-    let now = run(vec![LaneReadouts { objective: Some(Objective::Cd), ..exact() }]);
+    let now = run(vec![LaneModel { objective: Some(Objective::Cd), ..exact() }]);
     let words = sentences(&at(&now));
     assert_eq!(words.len(), 3);
     assert_eq!(
@@ -56,13 +42,13 @@ fn before_training_it_speaks_of_the_exact_density() {
         "On the exact density 3 of 128 walkers have crossed to the other moon after 300 steps. Nothing about this \
          density is wrong: the gap alone holds them."
     );
-    assert!(words[1].contains("7.30 nats") && words[1].contains("1,480 times"), "{}", words[1]);
+    assert!(words[1].contains("7.30 nats") && words[1].contains("about 1,500 times"), "{}", words[1]);
     assert!(words[2].contains("Press Train"));
     assert!(!sentences(&Situation { running: true, ..at(&now) })[2].contains("Press"));
-    assert_eq!(sentences(&at(&Readouts::default())).len(), 1);
-    let early = run(vec![LaneReadouts { diagnostics: None, ..exact() }]);
+    assert_eq!(sentences(&at(&Model::default())).len(), 1);
+    let early = run(vec![LaneModel::on_exact(128, 0.0, &[])]);
     assert!(sentences(&at(&early))[0].contains("about to set out"));
-    let quick = run(vec![LaneReadouts { walked: 20.0, crossed: 0, ..exact() }]);
+    let quick = run(vec![LaneModel::on_exact(128, 20.0, &[])]);
     assert!(!sentences(&at(&quick))[0].contains("holds them"), "too early to judge");
 }
 
@@ -102,7 +88,8 @@ fn energy_and_samples_are_judged_apart() {
     assert!(
         verdicts::about_agreement(&at(&now), &now.lanes[0]).is_some_and(|words| words.contains("both wrong"))
     );
-    let few = run(vec![LaneReadouts { walkers: 4, ..learned(Objective::Cd, 0.5, 1.0) }]);
+    let mut few = run(vec![learned(Objective::Cd, 0.5, 1.0)]);
+    few.lanes[0].walkers.lane.positions.truncate(8);
     assert_eq!(verdicts::about_agreement(&at(&few), &few.lanes[0]), None, "four walkers are chance");
 }
 
@@ -112,7 +99,7 @@ fn looking_back_does_not_mix_samples_and_weights_of_two_steps() {
     now.looking_at = Some(1000);
     let words = verdicts::about_agreement(&at(&now), &now.lanes[0]).expect("a sentence");
     assert!(words.contains("both wrong"), "the negatives are of the newest weights: {words}");
-    now.lanes[0].map_step = Some(10);
+    now.lanes[0].map.as_mut().expect("it has learned").step = 10;
     now.looking_at = Some(10);
     assert_eq!(verdicts::about_agreement(&at(&now), &now.lanes[0]), None);
 }
@@ -126,7 +113,7 @@ fn a_perfect_energy_that_does_not_mix_is_said_to_be_perfect() {
         "{words}"
     );
     assert!(words.ends_with("Even a perfect energy does not make these walkers mix."));
-    let mixing = run(vec![learned(Objective::Cd, 0.5, 0.5), LaneReadouts { crossed: 100, ..exact() }]);
+    let mixing = run(vec![learned(Objective::Cd, 0.5, 0.5), LaneModel::on_exact(128, 300.0, &[140.0; 100])]);
     assert!(verdicts::about_crossings(&at(&mixing)).is_some_and(|words| !words.contains("perfect")));
     let words = verdicts::about_crossings(&Situation { running: true, ..at(&now) });
     assert!(words.is_some_and(|words| words.contains("still changes") && !words.contains("perfect")));
@@ -135,9 +122,7 @@ fn a_perfect_energy_that_does_not_mix_is_said_to_be_perfect() {
 #[test]
 fn two_objectives_are_compared_with_the_nearer_first() {
     let mut now = run(vec![learned(Objective::Cd, 0.4, 0.5), learned(Objective::Denoising, 0.5, 0.5)]);
-    if let Some(judged) = &mut now.lanes[0].judged {
-        judged.kl = 0.43;
-    }
+    now.lanes[0].map.as_mut().expect("it has learned").judged.kl = 0.43;
     let words = verdicts::about_density(&at(&now));
     assert!(words.starts_with("Denoising score matching is nearer"), "{words}");
     assert!(words.contains("KL 0.23 nats against 0.43 nats of CD-k"), "{words}");
@@ -158,8 +143,8 @@ fn a_cheap_chain_is_called_one() {
 #[test]
 fn what_is_not_known_is_not_said() {
     let nothing = Judged { kl: f64::NAN, first_share: f64::NAN, barrier: f64::NAN, ..Judged::default() };
-    let lane = LaneReadouts { judged: Some(nothing), ..learned(Objective::Cd, 0.5, 0.5) };
-    let now = Readouts { barrier: Some(f64::NAN), ..run(vec![lane]) };
+    let now =
+        Model::of([learned(Objective::Cd, 0.5, 0.5).learn(Objective::Cd, 1000, nothing)], 0.5, f64::NAN);
     let words = sentences(&at(&now));
     assert!(words.iter().any(|words| words.contains("cannot be told")));
     assert!(!words.iter().any(|words| words.contains("NaN") || words.contains("bridge")), "{words:?}");
@@ -169,9 +154,8 @@ fn what_is_not_known_is_not_said() {
 fn other_data_are_called_by_their_names_and_judged_by_their_shares() {
     let of = |set| DataSettings { set, ..DataSettings::default() };
     let says = |density: f64, walkers: f64| {
-        let arms = of(DataSet::Pinwheel);
-        let now =
-            Readouts { data: arms, truth: Some(0.2), ..run(vec![learned(Objective::Cd, density, walkers)]) };
+        let mut now = Model::of([learned(Objective::Cd, density, walkers)], 0.2, 7.3);
+        now.data = of(DataSet::Pinwheel);
         sentences(&at(&now))
     };
     let words = says(0.22, 0.5).join(" ");
@@ -188,12 +172,8 @@ fn other_data_are_called_by_their_names_and_judged_by_their_shares() {
     for words in [says(0.2, 0.2), says(0.5, 0.2)] {
         assert!(!words.join(" ").contains("moon"), "{words:?}");
     }
-    let roll = Readouts {
-        data: of(DataSet::SwissRoll),
-        truth: Some(1.0),
-        barrier: Some(f64::NAN),
-        ..run(vec![learned(Objective::Cd, 1.0, 1.0)])
-    };
+    let mut roll = Model::of([learned(Objective::Cd, 1.0, 1.0)], 1.0, f64::NAN);
+    roll.data = of(DataSet::SwissRoll);
     let words = sentences(&at(&roll)).join(" ");
     assert!(
         words.contains("one piece") && words.contains("off the roll") && !words.contains("cross to"),

@@ -3,7 +3,7 @@
 
 use super::situation::Situation;
 use crate::settings::{DataSettings, WalkStart};
-use crate::ui::chapters::ebm::readouts::LaneReadouts;
+use crate::ui::chapters::ebm::lane::LaneModel;
 use crate::ui::words::data_words;
 use crate::ui::words::ebm as names;
 use crate::ui::words::format;
@@ -46,34 +46,34 @@ fn steps(count: f64) -> String {
 }
 
 /// “12 of 128 walkers have crossed to the other moon after 300 steps”.
-fn crossed(at: &Situation, lane: &LaneReadouts) -> String {
+fn crossed(at: &Situation, lane: &LaneModel) -> String {
     format!(
         "{} of {} walkers {} crossed to {} after {}",
-        lane.crossed,
-        lane.walkers,
-        have(lane.crossed),
+        lane.crossed(),
+        lane.walkers.chains(),
+        have(lane.crossed()),
         data_words::other(&at.now.data),
-        steps(lane.walked)
+        steps(lane.walked())
     )
 }
 
-fn has_walked(lane: &LaneReadouts) -> bool {
-    lane.walkers > 0 && lane.diagnostics.as_ref().is_some_and(|now| now.draws > 0.0)
+fn has_walked(lane: &LaneModel) -> bool {
+    lane.walkers.chains() > 0 && lane.walkers.measured().is_some()
 }
 
-fn never_crossed(lane: &LaneReadouts) -> f64 {
-    1.0 - f64::from(lane.crossed) / lane.walkers.max(1) as f64
+fn never_crossed(lane: &LaneModel) -> f64 {
+    1.0 - f64::from(lane.crossed()) / lane.walkers.chains().max(1) as f64
 }
 
-pub fn about_exact(at: &Situation, lane: &LaneReadouts) -> String {
+pub fn about_exact(at: &Situation, lane: &LaneModel) -> String {
     if !has_walked(lane) {
         return "The walkers are about to set out on the exact density.".into();
     }
     if !data_words::has_parts(&at.now.data) {
-        return format!("On the exact density the walkers have taken {}. {ONE_PIECE}", steps(lane.walked));
+        return format!("On the exact density the walkers have taken {}. {ONE_PIECE}", steps(lane.walked()));
     }
     let words = format!("On the exact density {}.", crossed(at, lane));
-    if lane.walked >= PATIENCE && never_crossed(lane) >= 0.5 {
+    if lane.walked() >= PATIENCE && never_crossed(lane) >= 0.5 {
         return words + " Nothing about this density is wrong: the gap alone holds them.";
     }
     words
@@ -81,10 +81,10 @@ pub fn about_exact(at: &Situation, lane: &LaneReadouts) -> String {
 
 pub fn about_true_bridge(at: &Situation, barrier: f64) -> String {
     format!(
-        "The lowest way {} climbs {}: its highest place is {} times less likely than the best place of {}.",
+        "The lowest way {} climbs {}: its highest place is about {} times less likely than the best place of {}.",
         data_words::across(&at.now.data),
         nats(barrier),
-        format::count(barrier.exp()),
+        format::rough(barrier.exp()),
         data_words::any(&at.now.data)
     )
 }
@@ -94,8 +94,8 @@ pub const ONE_PIECE: &str =
     "These data are of one piece: there is no gap to cross, and no share to get right.";
 
 /// Of the first lane that contrasts data with negatives.
-pub fn about_gap(at: &Situation, lane: &LaneReadouts) -> Option<String> {
-    let gap = f64::from(lane.gap?);
+pub fn about_gap(at: &Situation, lane: &LaneModel) -> Option<String> {
+    let gap = f64::from(lane.gap.smoothed()?);
     let side = if gap < 0.0 { "below" } else { "above" };
     let words = format!("The negatives{} lie {} {side} the data in energy", at.of(lane), nats(gap.abs()));
     let verdict = match gap.abs() {
@@ -112,13 +112,13 @@ pub fn about_gap(at: &Situation, lane: &LaneReadouts) -> Option<String> {
 /// Of every learned density.
 pub fn about_density(at: &Situation) -> String {
     let data = &at.now.data;
-    let all = at.now.lanes.iter().filter_map(|lane| Some((lane, lane.judged?)));
+    let all = at.now.lanes.iter().filter_map(|lane| Some((lane, lane.judged()?)));
     let known: Vec<_> = all.filter(|(_, judged)| judged.kl.is_finite()).collect();
     match known[..] {
         [(one, a), (other, b)] if one.objective != other.objective => {
             let ((best, near), (worse, far)) =
                 if a.kl <= b.kl { ((one, a), (other, b)) } else { ((other, b), (one, a)) };
-            let name = |lane: &LaneReadouts| names::lane(lane.objective);
+            let name = |lane: &LaneModel| names::lane(lane.objective);
             let words = format!(
                 "{} is nearer to the exact density: KL {} against {} of {}.",
                 name(best),
@@ -139,14 +139,15 @@ pub fn about_density(at: &Situation) -> String {
                 FAR_KL.. => "far off",
                 _ => "not close",
             };
-            let share = at.now.truth.filter(|_| data_words::has_parts(data)).map_or(String::new(), |truth| {
-                format!(
-                    "{} of its mass is nearest to {}, where {} is right, and ",
-                    format::percent(judged.first_share),
-                    data_words::the(data, 0),
-                    format::percent(truth)
-                )
-            });
+            let share =
+                at.now.truth().filter(|_| data_words::has_parts(data)).map_or(String::new(), |truth| {
+                    format!(
+                        "{} of its mass is nearest to {}, where {} is right, and ",
+                        format::percent(judged.first_share),
+                        data_words::the(data, 0),
+                        format::percent(truth)
+                    )
+                });
             format!(
                 "The learned density is {} (KL) from the exact one: {verdict}. {share}{} lies off {}.",
                 nats(judged.kl),
@@ -159,14 +160,14 @@ pub fn about_density(at: &Situation) -> String {
 }
 
 /// Whether a lane's density and its samples tell the same story about the first part.
-pub fn about_agreement(at: &Situation, lane: &LaneReadouts) -> Option<String> {
-    let (density, truth) = (lane.judged?.first_share, at.now.truth?);
+pub fn about_agreement(at: &Situation, lane: &LaneModel) -> Option<String> {
+    let (density, truth) = (lane.judged()?.first_share, at.now.truth()?);
     let score =
-        lane.score.filter(|score| at.now.looking_at.is_none() || Some(score.step) == lane.map_step)?;
+        lane.score.filter(|score| at.now.looking_at.is_none() || Some(score.step) == lane.map_step())?;
     let walkers = score.walkers.first_share;
     // The negatives are those of the newest weights.
     let negatives = score.negatives.map(|score| score.first_share).filter(|_| at.now.looking_at.is_none());
-    if lane.walkers < ENOUGH || !density.is_finite() || !walkers.is_finite() {
+    if lane.walkers.chains() < ENOUGH || !density.is_finite() || !walkers.is_finite() {
         return None;
     }
     let (mass, of) = (format::percent(density), at.of(lane));
@@ -197,7 +198,7 @@ pub fn about_agreement(at: &Situation, lane: &LaneReadouts) -> Option<String> {
 }
 
 /// Right shares of walkers that have not moved from part to part are no merit of theirs.
-fn but_where_they_started(at: &Situation, lane: &LaneReadouts) -> &'static str {
+fn but_where_they_started(at: &Situation, lane: &LaneModel) -> &'static str {
     match at.walk_start {
         _ if never_crossed(lane) < 0.5 => "",
         WalkStart::Data => ", though most have never crossed: they are where they started",
@@ -215,8 +216,8 @@ pub fn about_crossings(at: &Situation) -> Option<String> {
             crossed(at, walked.first()?)
         ));
     }
-    let tell = |lane: &&LaneReadouts| {
-        let median = match lane.first_crossing {
+    let tell = |lane: &&LaneModel| {
+        let median = match lane.first_crossing() {
             Some(first) => format!("; those that did took {} (median)", steps(first)),
             None => String::new(),
         };
@@ -228,7 +229,7 @@ pub fn about_crossings(at: &Situation) -> Option<String> {
         } else {
             String::new()
         };
-        let verdict = if lane.objective.is_none() && lane.walked >= PATIENCE && never >= 0.5 {
+        let verdict = if lane.objective.is_none() && lane.walked() >= PATIENCE && never >= 0.5 {
             " Even a perfect energy does not make these walkers mix."
         } else {
             ""
@@ -241,8 +242,8 @@ pub fn about_crossings(at: &Situation) -> Option<String> {
 
 /// The bridge of what is learned against the truth's.
 pub fn about_bridge(at: &Situation) -> Option<String> {
-    let truth = at.now.barrier.filter(|barrier| barrier.is_finite())?;
-    let lanes = at.now.lanes.iter().filter_map(|lane| Some((lane, lane.judged?.barrier)));
+    let truth = at.now.barrier().filter(|barrier| barrier.is_finite())?;
+    let lanes = at.now.lanes.iter().filter_map(|lane| Some((lane, lane.judged()?.barrier)));
     let known: Vec<_> = lanes.filter(|(_, barrier)| barrier.is_finite()).collect();
     let (_, barrier) = *known.first()?;
     let (exact, across) = (nats(truth), data_words::across(&at.now.data));

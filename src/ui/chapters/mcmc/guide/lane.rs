@@ -2,7 +2,7 @@
 
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{Sampler, Target};
-use crate::ui::chapters::mcmc::readouts::Readouts;
+use crate::ui::chapters::mcmc::model::Model;
 use crate::ui::words::data_words;
 
 /// Effective samples below which a comparison is mostly noise.
@@ -38,7 +38,7 @@ impl Lane<'_> {
 }
 
 /// One mode, and several.
-pub fn mode_word(now: &Readouts) -> [String; 2] {
+pub fn mode_word(now: &Model) -> [String; 2] {
     if now.target == Target::Data {
         [data_words::any(&now.data), data_words::parts(&now.data).to_owned()]
     } else {

@@ -4,7 +4,6 @@ use super::verdicts::*;
 use super::*;
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{Sampler, Target};
-use std::sync::Arc;
 
 fn diagnostics(ess_within: f64, ess_between: f64) -> Diagnostics {
     Diagnostics {
@@ -21,19 +20,8 @@ fn diagnostics(ess_within: f64, ess_between: f64) -> Diagnostics {
     }
 }
 
-fn run(lanes: Vec<(Sampler, Diagnostics)>) -> Readouts {
-    let lane = |(sampler, diagnostics)| LaneReadouts {
-        sampler,
-        diagnostics: Some(Arc::new(diagnostics)),
-        ..LaneReadouts::default()
-    };
-    Readouts {
-        chains: 4,
-        modes: vec!["upper".into(), "lower".into()],
-        truth: vec![0.5, 0.5],
-        lanes: lanes.into_iter().map(lane).collect(),
-        ..Readouts::default()
-    }
+fn run(lanes: Vec<(Sampler, Diagnostics)>) -> Model {
+    Model::of_two_modes(lanes.into_iter().map(|(sampler, diagnostics)| LaneModel::of(sampler, diagnostics)))
 }
 
 #[test]
@@ -85,12 +73,13 @@ fn modes_nobody_has_changed_are_not_divided_by() {
 fn one_mode_and_one_lane_have_words_of_their_own() {
     let mut now = run(vec![(Sampler::Mala, diagnostics(100.0, 0.0))]);
     assert!(sentences(&now, true)[0].contains("5.0 effective samples within a moon"));
-    now.modes.truncate(1);
-    now.truth.truncate(1);
+    let reference = now.reference.as_mut().expect("it is known");
+    reference.modes.truncate(1);
+    reference.exact.shares.truncate(1);
     now.target = Target::Banana;
     assert!(!sentences(&now, true).iter().any(|words| words.contains("moon")), "{:?}", sentences(&now, true));
-    assert!(sentences(&Readouts::default(), false)[0].contains("Press Run"));
-    assert!(!sentences(&Readouts::default(), true)[0].contains("Press Run"));
+    assert!(sentences(&Model::default(), false)[0].contains("Press Run"));
+    assert!(!sentences(&Model::default(), true)[0].contains("Press Run"));
 }
 
 fn lane(sampler: Sampler, now: &Diagnostics) -> Lane<'_> {
@@ -119,8 +108,8 @@ fn acceptance_is_judged_for_the_sampler_and_divergences_come_after() {
 
 #[test]
 fn agreement_is_not_called_being_right_and_the_worse_lane_is_spoken_of() {
-    let now = Readouts { chains: 4, ..Readouts::default() };
-    let says = |r_hats: &[f64], now: &Readouts| {
+    let mut now = run(vec![]);
+    let says = |r_hats: &[f64], now: &Model| {
         let all: Vec<_> =
             r_hats.iter().map(|&r_hat| Diagnostics { r_hat, ..Diagnostics::default() }).collect();
         let lanes: Vec<_> =
@@ -132,14 +121,15 @@ fn agreement_is_not_called_being_right_and_the_worse_lane_is_spoken_of() {
     assert!(says(&[1.0101], &now).contains("R-hat is 1.0101"));
     assert!(says(&[1.3, 1.004], &now).contains("MALA") && says(&[1.004, 1.3], &now).contains("HMC"));
     assert!(says(&[f64::NAN], &now).contains("not defined"));
-    assert!(says(&[f64::NAN], &Readouts { chains: 1, ..Readouts::default() }).contains("two chains"));
+    now.chains = 1;
+    assert!(says(&[f64::NAN], &now).contains("two chains"));
 }
 
 #[test]
 fn right_shares_of_chains_that_never_moved_are_no_merit() {
     let shares = |shares: [f32; 2]| Diagnostics { shares: shares.into(), ..diagnostics(620.0, 0.0) };
     let now = run(vec![(Sampler::Mala, shares([0.5, 0.5])), (Sampler::Hmc, shares([1.0, 0.0]))]);
-    let last = |now: &Readouts| sentences(now, true).pop().expect("a sentence");
+    let last = |now: &Model| sentences(now, true).pop().expect("a sentence");
     assert!(last(&now).starts_with("0 of 4 chains of HMC") && last(&now).contains("0.0"), "{}", last(&now));
     assert!(last(&run(vec![(Sampler::Mala, shares([0.5, 0.5]))])).contains("only where they started"));
 }
@@ -147,7 +137,8 @@ fn right_shares_of_chains_that_never_moved_are_no_merit() {
 #[test]
 fn a_ladder_is_named_and_has_a_sentence_on_its_swaps() {
     let tempered = Diagnostics { swaps: 0.7, first_crossing: 1234.0, ..diagnostics(620.0, 90.0) };
-    let now = Readouts { rungs: 5, ..run(vec![(Sampler::Hmc, tempered)]) };
+    let mut now = run(vec![(Sampler::Hmc, tempered)]);
+    now.rungs = 5;
     let words = sentences(&now, true);
     assert!(words[0].starts_with("HMC · 5 rungs"), "{words:?}");
     assert!(words.iter().any(|words| words.contains("swaps") && words.contains("1,234")), "{words:?}");

@@ -3,7 +3,7 @@
 use super::lane::{Lane, STILL, mode_word};
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::Motion;
-use crate::ui::chapters::mcmc::readouts::Readouts;
+use crate::ui::chapters::mcmc::model::Model;
 use crate::ui::words::format;
 
 /// A share of draws this near to the truth is not called wrong.
@@ -54,7 +54,7 @@ pub fn about_acceptance(lane: &Lane) -> String {
     words
 }
 
-pub fn about_swaps(now: &Readouts, lane: &Lane) -> String {
+pub fn about_swaps(now: &Model, lane: &Lane) -> String {
     let Lane { name, now: measured, .. } = lane;
     if !measured.swaps.is_finite() {
         return format!("{name}: no swap between rungs has been tried yet.");
@@ -75,7 +75,7 @@ pub fn about_swaps(now: &Readouts, lane: &Lane) -> String {
 }
 
 /// Of the lane whose chains agree least.
-pub fn about_agreement(now: &Readouts, lanes: &[Lane]) -> Option<String> {
+pub fn about_agreement(now: &Model, lanes: &[Lane]) -> Option<String> {
     let disagreement = |lane: &Lane| if lane.now.r_hat.is_finite() { lane.now.r_hat } else { f64::INFINITY };
     let settled = lanes.iter().filter(|lane| lane.settled);
     let worst = settled.max_by(|one, other| disagreement(one).total_cmp(&disagreement(other)))?;
@@ -101,14 +101,14 @@ pub fn about_agreement(now: &Readouts, lanes: &[Lane]) -> Option<String> {
 }
 
 /// How far a mode's share is from the truth at most, and which mode's.
-fn worst_mode(now: &Readouts, measured: &Diagnostics) -> Option<(f64, usize)> {
+fn worst_mode(now: &Model, measured: &Diagnostics) -> Option<(f64, usize)> {
     let off = |(share, truth): (&f32, &f32)| f64::from((share - truth).abs());
-    let all = measured.shares.iter().zip(&now.truth).map(off).zip(0..now.modes.len());
+    let all = measured.shares.iter().zip(now.truth()).map(off).zip(0..now.modes().len());
     all.max_by(|one, other| one.0.total_cmp(&other.0))
 }
 
 /// Of the lane whose shares are furthest from the truth.
-pub fn about_modes(now: &Readouts, lanes: &[Lane]) -> Option<String> {
+pub fn about_modes(now: &Model, lanes: &[Lane]) -> Option<String> {
     let all = lanes.iter().filter_map(|lane| Some((worst_mode(now, lane.now)?, lane)));
     let ((off, mode), lane) = all.max_by(|one, other| one.0.0.total_cmp(&other.0.0))?;
     let [_, modes] = mode_word(now);
@@ -118,8 +118,8 @@ pub fn about_modes(now: &Readouts, lanes: &[Lane]) -> Option<String> {
     Some(format!(
         "{crossed} of {} chains of {name} {have} moved between {modes}; “{}” has {} of the draws, where {} is true{only}.",
         now.chains,
-        now.modes[mode],
+        now.modes()[mode],
         format::percent(f64::from(lane.now.shares[mode])),
-        format::percent(f64::from(now.truth[mode]))
+        format::percent(f64::from(now.truth()[mode]))
     ))
 }

@@ -1,0 +1,110 @@
+//! Two networks of one run trained by two engines. The second trains the second network ahead; the first takes its slices over
+//! one by one while it trains the other network as far, and does everything else, so that both networks of a run are always
+//! at one step. Whenever it has to it goes on alone, for a slice holds all that training goes on from.
+
+use crate::protocol::sharing::{Progress, Role, Slice};
+use crate::protocol::{Content, Frame, RunId};
+use std::collections::VecDeque;
+use web_time::Instant;
+
+/// The network that the second engine trains.
+pub const SECOND: usize = 1;
+/// Fewer steps are not waited for.
+const WORTH_WAITING: u32 = 20;
+
+#[derive(Default)]
+pub struct Sharing {
+    role: Role,
+    /// How often the first engine has changed the second network, or how it is trained.
+    changes: u32,
+    /// The second engine knows the newest of these changes.
+    in_step: bool,
+    /// Slices that are not taken over yet.
+    ahead: VecDeque<Slice>,
+    /// Time that the other engine spent on those that were taken over since this was last asked.
+    pub taken_ms: f64,
+    /// What the other engine has not been told yet.
+    pub next: Option<Progress>,
+}
+
+impl Sharing {
+    pub fn share(&mut self, role: Role) {
+        self.leave();
+        self.role = role;
+    }
+
+    pub fn is_second(&self) -> bool {
+        self.role == Role::Second
+    }
+
+    /// The second network, or how it is trained, has changed: what the other engine trains ahead is of no use.
+    pub fn leave(&mut self) {
+        self.changes += 1;
+        self.in_step = false;
+        self.ahead.clear();
+    }
+
+    /// Takes in what the other engine tells. Gives the second one what it goes on from.
+    pub fn hear(&mut self, mut progress: Progress) -> Option<Slice> {
+        match self.role {
+            Role::Second => {
+                (self.changes, self.in_step) = (progress.changes, true);
+                return progress.slices.pop();
+            }
+            Role::First if progress.changes == self.changes => self.ahead.extend(progress.slices),
+            Role::First | Role::Alone => {}
+        }
+        None
+    }
+
+    /// Whether the first engine has to wait for the second before it takes more of the `left` steps.
+    pub fn waits(&self, left: u32) -> bool {
+        self.role == Role::First && self.in_step && self.ahead.is_empty() && left >= WORTH_WAITING
+    }
+
+    /// The slice to take over after step `done`, of at most `left` steps; none where this engine trains both networks.
+    pub fn take(&mut self, done: u32, left: u32) -> Option<Slice> {
+        let next = self.ahead.pop_front().filter(|slice| slice.from == done && slice.steps <= left);
+        match &next {
+            Some(slice) => self.taken_ms += f64::from(slice.seconds) * 1e3,
+            None => self.leave(),
+        }
+        next
+    }
+
+    /// Whether the first engine has to tell the second what to go on from, after a frame that was to take so many steps.
+    pub fn owes_state(&self, steps: u32) -> bool {
+        self.role == Role::First && !self.in_step && steps >= WORTH_WAITING
+    }
+
+    /// The second engine trains for about `budget_ms` if it is to take steps, a slice by `next` after the other. Its frame, which
+    /// nobody sees, has this empty `content`.
+    ///
+    /// # Errors
+    /// Says in words that the device is lost.
+    pub async fn train_ahead(
+        &mut self,
+        run: RunId,
+        steps: u32,
+        budget_ms: f32,
+        content: Content,
+        mut next: impl AsyncFnMut() -> Result<Option<Slice>, String>,
+    ) -> Result<Frame, String> {
+        let begin = Instant::now();
+        let mut slices = Vec::new();
+        while steps > 0 && self.in_step && 1e3 * begin.elapsed().as_secs_f32() < budget_ms {
+            let Some(slice) = next().await? else { break };
+            slices.push(slice);
+        }
+        self.tell(run, slices);
+        Ok(Frame { run, step: 0, steps_per_second: 0.0, more: false, halt: None, content })
+    }
+
+    /// Tells the other engine, if there is anything.
+    pub fn tell(&mut self, run: RunId, slices: Vec<Slice>) {
+        if !slices.is_empty() {
+            self.in_step = true;
+            self.next = Some(Progress { run, changes: self.changes, slices, ..Progress::default() });
+        }
+    }
+}
