@@ -1,5 +1,6 @@
 //! What every chapter is made of. It knows none of them.
 
+pub mod canvas;
 pub mod card;
 pub mod chains;
 pub mod chains_csv;

@@ -1,12 +1,11 @@
 //! The plots of a chapter: rows of plain data, and the one view of them.
 
+use super::canvas;
 use super::plot_canvas::PlotCanvas;
 use super::shown::Chapters;
 use crate::settings::Settings;
-use crate::ui::browser;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
-use leptos::html::Canvas;
 use leptos::prelude::*;
 use std::ops::Range;
 
@@ -95,14 +94,10 @@ pub fn PlotFigure(
 ) -> impl IntoView {
     let chapter = Store::get().settings.with_untracked(|settings| settings.chapter);
     let of = Chapters::get().of(chapter);
-    let canvas = NodeRef::<Canvas>::new();
-    Effect::new(move |_| {
-        if let Some(canvas) = canvas.get() {
-            match PlotCanvas::new(index, canvas) {
-                Ok(plot) => of.act(|chapter| plot.keep_in(&mut chapter.base().plots)),
-                Err(why) => browser::show_trouble(&format!("A plot cannot be drawn: {why:?}.")),
-            }
-        }
+    let canvas = canvas::handed_over("A plot", move |canvas| {
+        let plot = PlotCanvas::new(index, canvas)?;
+        of.act(|chapter| plot.keep_in(&mut chapter.base().plots));
+        Ok(())
     });
     let PlotCard { id, is_tall, .. } = cards.with_untracked(|cards| cards[index].clone());
     let text = move |of: fn(&PlotCard) -> &String| move || cards.with(|cards| of(&cards[index]).clone());

@@ -1,12 +1,11 @@
 //! A stage on the page: plain data of what is said of it, and the one view of it.
 
+use super::canvas;
 use super::drag::Graspable;
 use super::handle::Handle;
 use super::shown::Chapters;
-use crate::ui::browser;
 use crate::ui::store::Store;
 use leptos::ev;
-use leptos::html::Canvas;
 use leptos::prelude::*;
 
 /// How near to the point, in CSS pixels, a finger must come down to take hold of it: elsewhere it scrolls.
@@ -101,13 +100,8 @@ fn StageCanvas(
 ) -> impl IntoView {
     let chapter = Store::get().settings.with_untracked(|settings| settings.chapter);
     let of = Chapters::get().of(chapter);
-    let canvas = NodeRef::<Canvas>::new();
-    Effect::new(move |_| {
-        let kept = canvas.get().map(|canvas| of.act(|session| session.set_stage(index, canvas)));
-        if let Some(Err(why)) = kept {
-            browser::show_trouble(&format!("The stage cannot be drawn: {why:?}."));
-        }
-    });
+    let canvas =
+        canvas::handed_over("The stage", move |canvas| of.act(|session| session.set_stage(index, canvas)));
     let act = move |action: &dyn Fn(&mut dyn Graspable)| {
         if let Some(of) = drag {
             of.act(|session| action(session));

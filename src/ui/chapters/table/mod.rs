@@ -12,10 +12,10 @@ mod words;
 use super::table::client::TableClient;
 use super::table::figure::FigurePainter;
 use crate::ui::browser;
+use crate::ui::chapter::canvas;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
-use leptos::html::Canvas;
 use leptos::prelude::*;
 use session::TableSession;
 
@@ -52,14 +52,10 @@ pub fn Table() -> impl IntoView {
 fn Figure() -> impl IntoView {
     let table = Handle::<TableSession>::get();
     let words = Live::<TableClient>::get().announced(words::describe);
-    let canvas = NodeRef::<Canvas>::new();
-    Effect::new(move |_| {
-        if let Some(canvas) = canvas.get() {
-            match FigurePainter::new(canvas) {
-                Ok(painter) => table.act(|table| table.figure = Some(painter)),
-                Err(why) => browser::show_trouble(&format!("The table's figure cannot be drawn: {why:?}.")),
-            }
-        }
+    let canvas = canvas::handed_over("The table's figure", move |canvas| {
+        let painter = Some(FigurePainter::new(canvas)?);
+        table.act(|table| table.figure = painter);
+        Ok(())
     });
     view! {
         <canvas node_ref=canvas data-testid="table-plot" role="img" aria-label=words></canvas>

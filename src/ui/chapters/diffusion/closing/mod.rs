@@ -6,7 +6,7 @@ pub mod session;
 use super::model::Model;
 use super::session::DiffusionSession;
 use crate::settings::{Chapter, DataSettings};
-use crate::ui::browser;
+use crate::ui::chapter::canvas;
 use crate::ui::chapter::card::Side;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
@@ -15,7 +15,6 @@ use crate::ui::plot::thumbnail::Thumbnail;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
-use leptos::html::Canvas;
 use leptos::prelude::*;
 
 struct Statistic {
@@ -117,16 +116,10 @@ fn sides(
 #[component]
 fn Samples(index: usize, name: &'static str, missing: &'static str, there: Signal<bool>) -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
-    let canvas = NodeRef::<Canvas>::new();
-    Effect::new(move |_| {
-        if let Some(canvas) = canvas.get() {
-            match Thumbnail::new(canvas) {
-                Ok(thumbnail) => {
-                    diffusion.act(|diffusion| diffusion.closing.thumbnails[index] = Some(thumbnail));
-                }
-                Err(why) => browser::show_trouble(&format!("Samples cannot be drawn: {why:?}.")),
-            }
-        }
+    let canvas = canvas::handed_over("The picture", move |canvas| {
+        let thumbnail = Some(Thumbnail::new(canvas)?);
+        diffusion.act(|diffusion| diffusion.closing.thumbnails[index] = thumbnail);
+        Ok(())
     });
     view! {
         <figure>
