@@ -6,7 +6,7 @@ use mcmc_to_diffusion::engine::chapter_run::ChapterRun;
 use mcmc_to_diffusion::engine::compare::CompareRun;
 use mcmc_to_diffusion::engine::device::EngineDevice;
 use mcmc_to_diffusion::protocol::Content;
-use mcmc_to_diffusion::protocol::compare::{Claim, ClaimKind, CompareFloor, MethodScore, ModelState};
+use mcmc_to_diffusion::protocol::compare::{Claim, ClaimKind, CompareRealVsReal, MethodScore, ModelState};
 use mcmc_to_diffusion::protocol::estimate::Estimate;
 use mcmc_to_diffusion::settings::{ComparePlan, DataSet, DataSettings, Method, Settings};
 use std::time::Instant;
@@ -21,7 +21,7 @@ const SEEDS_APART: u32 = 100;
 struct Told {
     scores: Vec<MethodScore>,
     claims: Vec<Claim>,
-    floor: Option<CompareFloor>,
+    real_vs_real: Option<CompareRealVsReal>,
     models: [ModelState; 2],
     halts: Vec<String>,
     /// Seconds of training, and of all that came after.
@@ -73,7 +73,7 @@ fn run(seed: u32, data: &DataSettings, plan: &ComparePlan) -> Result<Told, Strin
         let Content::Compare(content) = frame.content else { unreachable!("it is of this chapter") };
         told.scores.extend(content.scores);
         told.claims.extend(content.claims);
-        told.floor = content.floor.or(told.floor);
+        told.real_vs_real = content.real_vs_real.or(told.real_vs_real);
         told.models = content.models;
         if let Some(work) = content.work {
             eprint!(
@@ -134,17 +134,17 @@ fn print(set: DataSet, plan: &ComparePlan, runs: &[Told]) {
             shown(of(&|score| score.seconds.into()), 3),
         );
     }
-    if let Some(floor) = &runs[0].floor {
+    if let Some(real_vs_real) = &runs[0].real_vs_real {
         println!(
             "real data: 95 % under {:.1}, {:.1}, {:.4}; off {:.2} %. Blob: {:.1}, {:.1}, {:.4}; off {:.1} %.",
-            1e4 * floor.mmd2_q95,
-            1e4 * floor.mmd2_wide_q95,
-            floor.sliced_q95,
-            100.0 * floor.off_share,
-            1e4 * floor.blob.mmd2_mean(),
-            1e4 * floor.blob.mmd2[3],
-            floor.blob.sliced_wasserstein,
-            100.0 * floor.blob.off_share
+            1e4 * real_vs_real.mmd2_q95,
+            1e4 * real_vs_real.mmd2_wide_q95,
+            real_vs_real.sliced_q95,
+            100.0 * real_vs_real.off_share,
+            1e4 * real_vs_real.gaussian_baseline.mmd2_mean(),
+            1e4 * real_vs_real.gaussian_baseline.mmd2[3],
+            real_vs_real.gaussian_baseline.sliced_wasserstein,
+            100.0 * real_vs_real.gaussian_baseline.off_share
         );
     }
     for kind in ClaimKind::ALL {

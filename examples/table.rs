@@ -6,7 +6,7 @@ use mcmc_to_diffusion::engine::device::EngineDevice;
 use mcmc_to_diffusion::engine::table::TableRun;
 use mcmc_to_diffusion::protocol::Content;
 use mcmc_to_diffusion::protocol::estimate::Estimate;
-use mcmc_to_diffusion::protocol::table::{CellSummary, SETS, TableFloor, TableFrame, TableResult};
+use mcmc_to_diffusion::protocol::table::{CellSummary, SETS, TableFrame, TableRealVsReal, TableResult};
 use mcmc_to_diffusion::settings::{Network, ScheduleKind, TableCell, TablePart, TableSettings};
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
@@ -26,8 +26,8 @@ fn main() -> Result<(), String> {
     let seed = argument("--seed")?.unwrap_or(1);
     let parts = std::thread::available_parallelism().map_or(1, usize::from).min(4);
     println!("{} seeds from {seed}, {} epochs, {parts} threads", table.seeds, table.epochs);
-    let (results, floor) = train(&table, seed, parts)?;
-    print(&table, &results, &floor.ok_or("the floor was not measured")?);
+    let (results, real_vs_real) = train(&table, seed, parts)?;
+    print(&table, &results, &real_vs_real.ok_or("the floor was not measured")?);
     Ok(())
 }
 
@@ -36,7 +36,7 @@ fn train(
     table: &TableSettings,
     seed: u32,
     parts: usize,
-) -> Result<(Vec<TableResult>, Option<TableFloor>), String> {
+) -> Result<(Vec<TableResult>, Option<TableRealVsReal>), String> {
     let (sender, frames) = channel();
     let part = |part| TablePart { table: table.clone(), part, parts, done: 0 };
     let threads: Vec<_> = (0..parts)
@@ -46,7 +46,7 @@ fn train(
         })
         .collect();
     drop(sender);
-    let (mut results, mut floor) = (Vec::new(), None);
+    let (mut results, mut real_vs_real) = (Vec::new(), None);
     let (begin, mut told) = (Instant::now(), Instant::now());
     let mut done = vec![(0, 0); parts];
     for (index, frame) in frames {
@@ -61,7 +61,7 @@ fn train(
             );
         }
         results.extend(frame.results);
-        floor = floor.or(frame.floor);
+        real_vs_real = real_vs_real.or(frame.real_vs_real);
         if told.elapsed() > PROGRESS {
             told = Instant::now();
             let sum = |of: fn(&(u32, u32)) -> u32| done.iter().map(of).sum::<u32>();
@@ -72,7 +72,7 @@ fn train(
     for thread in threads {
         thread.join().map_err(|_| "a thread of the table stopped".to_owned())??;
     }
-    Ok((results, floor))
+    Ok((results, real_vs_real))
 }
 
 fn train_part(seed: u32, part: TablePart, frames: &Sender<(usize, TableFrame)>) -> Result<(), String> {
@@ -90,7 +90,7 @@ fn train_part(seed: u32, part: TablePart, frames: &Sender<(usize, TableFrame)>) 
     }
 }
 
-fn print(table: &TableSettings, results: &[TableResult], floor: &TableFloor) {
+fn print(table: &TableSettings, results: &[TableResult], real_vs_real: &TableRealVsReal) {
     println!(
         "\n| model | published | ours, {} epochs | mean MMD², unbiased | off the moons | seconds |",
         table.epochs
@@ -116,15 +116,19 @@ fn print(table: &TableSettings, results: &[TableResult], floor: &TableFloor) {
     println!("\nOurs: mean ± standard error (seeds), each seed the mean of {SETS} sets of 1,000 samples.");
     println!(
         "Real data, {} pairs: as published {:.5} on average, 95 % under {:.5}; mean MMD² {:.5}, 95 % under {:.5}.",
-        floor.pairs, floor.published_mean, floor.published_q95, floor.mmd2_mean, floor.mmd2_q95
+        real_vs_real.pairs,
+        real_vs_real.published_mean,
+        real_vs_real.published_q95,
+        real_vs_real.mmd2_mean,
+        real_vs_real.mmd2_q95
     );
     println!(
         "Gaussian blob: as published {:.5}; mean MMD² {:.5}; {:.1} % off the moons.",
-        floor.blob_published,
-        floor.blob.mmd2_mean(),
-        100.0 * floor.blob.off_share
+        real_vs_real.gaussian_baseline_published,
+        real_vs_real.gaussian_baseline.mmd2_mean(),
+        100.0 * real_vs_real.gaussian_baseline.off_share
     );
-    for limit in &floor.limits {
+    for limit in &real_vs_real.limits {
         println!(
             "Schedule {:?}: ᾱ_T = {:.2e}; the exact denoiser scores {:.5} as published.",
             limit.schedule, limit.alpha_bar_last, limit.exact_score

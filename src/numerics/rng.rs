@@ -27,7 +27,7 @@ pub enum Stream {
     /// Directions of the sliced Wasserstein distance.
     Projections,
     /// Pairs of real sets, and the Gaussian blob.
-    Floor,
+    RealVsReal,
     /// The Monte Carlo estimate of the least loss.
     LeastLoss,
     /// Where Markov chains start.

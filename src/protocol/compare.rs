@@ -26,7 +26,7 @@ pub struct CompareFrame {
     /// Columns whose walkers have walked anew: each replaces the one of its family.
     pub columns: Vec<Recording>,
     pub scores: Vec<MethodScore>,
-    pub floor: Option<CompareFloor>,
+    pub real_vs_real: Option<CompareRealVsReal>,
     /// Claims of which more is known: each replaces the one of its kind.
     pub claims: Vec<Claim>,
     /// None where nothing is left to do.
@@ -101,7 +101,7 @@ pub struct MethodScore {
 
 /// What the scores of real data and of a Gaussian with the data's mean and covariance look like, for as many points.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct CompareFloor {
+pub struct CompareRealVsReal {
     /// Pairs of real sets behind it.
     pub pairs: u32,
     /// 95 % quantiles between two real sets: mean unbiased MMD² (see [`Distances::mmd2_mean`]), unbiased MMD² at
@@ -111,7 +111,7 @@ pub struct CompareFloor {
     pub sliced_q95: f32,
     /// Mean share of real points farther than 4σ from where the data come from.
     pub off_share: f32,
-    pub blob: Distances,
+    pub gaussian_baseline: Distances,
 }
 
 /// What the story says, tested on this run.
@@ -205,7 +205,7 @@ pub enum Doing {
     /// The walkers of a column walk, to be shown.
     Walking(Family),
     /// Real data are held against real data.
-    Floor,
+    RealVsReal,
     Scoring(Method),
     Testing(ClaimKind),
 }

@@ -18,9 +18,9 @@ pub const LOSS_BINS: usize = 50;
 pub struct DiffusionFrame {
     /// One run, or the one it is forked into as well.
     pub lanes: Vec<DiffusionLane>,
-    pub floor: Option<Floor>,
+    pub real_vs_real: Option<RealVsReal>,
     /// Training steps whose weights are kept, in order; told when another is.
-    pub kept: Option<Vec<u32>>,
+    pub checkpoints: Option<Vec<u32>>,
     /// The training step that is looked back at; none while the newest weights are shown.
     pub looking_at: Option<u32>,
     /// Samplers are being measured: the share that is done.
@@ -123,13 +123,13 @@ pub struct Probe {
     /// Where it is, data units, and at which noise level.
     pub at: [f32; 2],
     pub t: f32,
-    pub exact: Way,
-    pub learned: Option<Way>,
+    pub exact: ProbeTrajectory,
+    pub learned: Option<ProbeTrajectory>,
 }
 
 /// The way of one point along the probability-flow ODE, from noise to data, as one denoiser has it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Way {
+pub struct ProbeTrajectory {
     /// Noise levels passed, falling from T to 0.
     #[serde(skip)]
     pub times: Vec<f32>,
@@ -229,7 +229,7 @@ pub fn mean_over_bandwidths(each: &[f32; 4]) -> f32 {
 
 /// What the scores of a perfect and of a simple-minded sampler look like, at the same size.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Floor {
+pub struct RealVsReal {
     /// Pairs of real sets compared so far.
     pub pairs: u32,
     /// 95 % quantile of the mean unbiased MMD² between two real sets.
@@ -237,5 +237,5 @@ pub struct Floor {
     /// The same for each of [`BANDWIDTHS`].
     pub mmd2_q95: [f32; 4],
     /// Points of one Gaussian with the data's mean and covariance.
-    pub blob: Distances,
+    pub gaussian_baseline: Distances,
 }

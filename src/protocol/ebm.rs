@@ -12,9 +12,9 @@ pub struct EbmFrame {
     pub reference: Option<EbmReference>,
     /// One network, or what stands beside it as well.
     pub lanes: Vec<EbmLane>,
-    pub floor: Option<EbmFloor>,
+    pub real_vs_real: Option<EbmRealVsReal>,
     /// Training steps whose weights are kept, in order; told when another is.
-    pub kept: Option<Vec<u32>>,
+    pub checkpoints: Option<Vec<u32>>,
     /// The training step that is looked back at; none while the newest weights are shown.
     pub looking_at: Option<u32>,
 }
@@ -23,7 +23,7 @@ pub struct EbmFrame {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EbmReference {
     pub exact: Exact,
-    /// What the lowest way from one part to another climbs, nats: see [`Judged::barrier`].
+    /// What the lowest way from one part to another climbs, nats: see [`EnergyMetrics::barrier`].
     pub barrier: f64,
     /// Weights in the network.
     pub weights: u32,
@@ -69,19 +69,19 @@ pub struct EnergyMap {
     /// −∇E at the arrow grid, `[ARROWS², 2]`, rows from the lowest y.
     #[serde(skip)]
     pub score: Vec<f32>,
-    pub judged: Judged,
+    pub metrics: EnergyMetrics,
 }
 
 impl EnergyMap {
     /// The normalised density, of the shape of the energy.
     pub fn density(&self) -> Vec<f32> {
-        self.energy.iter().map(|&energy| (-f64::from(energy) - self.judged.log_z).exp() as f32).collect()
+        self.energy.iter().map(|&energy| (-f64::from(energy) - self.metrics.log_z).exp() as f32).collect()
     }
 }
 
 /// The density of an energy held against the exact one, both normalised on a grid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Judged {
+pub struct EnergyMetrics {
     /// log ∫ e^(−E) over three times the stage's side.
     pub log_z: f64,
     /// Kullback–Leibler divergence from the exact density to this one, nats.
@@ -117,12 +117,12 @@ pub struct SampleScore {
 
 /// What such scores look like for real data and for a Gaussian blob, for as many points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct EbmFloor {
+pub struct EbmRealVsReal {
     /// Points of each set.
     pub points: u32,
     /// 95 % quantile between two real sets.
     pub mmd2_q95: f64,
-    pub blob: f64,
+    pub gaussian_baseline: f64,
 }
 
 impl EbmFrame {

@@ -4,7 +4,7 @@
 //! Of a comparison the first trains the energy model, the second the diffusion model, and both measure. Of two networks side
 //! by side the second trains one ahead of the first, which takes the steps over as it trains the other, and does all else.
 
-use super::compare::{CompareFloor, MethodScore, ModelState};
+use super::compare::{CompareRealVsReal, MethodScore, ModelState};
 use super::run_id::RunId;
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ pub struct Progress {
     /// Weights of the model that is trained there, once it is trained or training rests; else empty.
     pub weights: Vec<f32>,
     pub scores: Vec<MethodScore>,
-    pub floor: Option<CompareFloor>,
+    pub real_vs_real: Option<CompareRealVsReal>,
     /// Why training cannot go on.
     pub halt: Option<String>,
     /// To the second engine: what it trains on from, in a slice of no steps. From it: what it has trained since.

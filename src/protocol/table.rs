@@ -19,7 +19,7 @@ pub struct TableFrame {
     /// Models that are finished since the last frame.
     pub results: Vec<TableResult>,
     /// Told once, by the engine of the first part.
-    pub floor: Option<TableFloor>,
+    pub real_vs_real: Option<TableRealVsReal>,
 }
 
 /// The model under way.
@@ -45,7 +45,7 @@ pub struct TableResult {
 
 /// What the scores of the table can be at best, and how little a bad sampler is above that.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct TableFloor {
+pub struct TableRealVsReal {
     /// Pairs of sets behind the means and quantiles.
     pub pairs: u32,
     /// As [`TableResult::published_score`], of independent draws of the data: a perfect sampler's mean, and what it
@@ -56,8 +56,8 @@ pub struct TableFloor {
     pub mmd2_mean: f32,
     pub mmd2_q95: f32,
     /// One Gaussian with the data's mean and covariance.
-    pub blob_published: f32,
-    pub blob: Distances,
+    pub gaussian_baseline_published: f32,
+    pub gaussian_baseline: Distances,
     pub limits: Vec<ScheduleLimit>,
 }
 
@@ -71,7 +71,7 @@ pub struct ScheduleLimit {
     pub exact_score: f32,
 }
 
-impl TableFloor {
+impl TableRealVsReal {
     /// What the schedule of a cell allows at best.
     pub fn limit(&self, schedule: ScheduleKind) -> Option<&ScheduleLimit> {
         self.limits.iter().find(|limit| limit.schedule == schedule)

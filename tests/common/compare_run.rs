@@ -5,7 +5,7 @@ use mcmc_to_diffusion::engine::chapter_run::ChapterRun;
 use mcmc_to_diffusion::engine::compare::CompareRun;
 use mcmc_to_diffusion::engine::device::EngineDevice;
 use mcmc_to_diffusion::protocol::compare::{
-    Claim, ClaimKind, CompareFloor, MethodScore, ModelState, Recording, Work,
+    Claim, ClaimKind, CompareRealVsReal, MethodScore, ModelState, Recording, Work,
 };
 use mcmc_to_diffusion::protocol::estimate::Estimate;
 use mcmc_to_diffusion::protocol::exact::Exact;
@@ -25,7 +25,7 @@ pub struct Comparison {
     pub columns: [Option<Recording>; 3],
     pub scores: Vec<MethodScore>,
     pub claims: Vec<Claim>,
-    pub floor: Option<CompareFloor>,
+    pub real_vs_real: Option<CompareRealVsReal>,
     /// Training steps behind the newest map.
     pub mapped: Option<u32>,
     pub work: Vec<Work>,
@@ -45,7 +45,7 @@ impl Comparison {
             columns: [None, None, None],
             scores: Vec::new(),
             claims: Vec::new(),
-            floor: None,
+            real_vs_real: None,
             mapped: None,
             work: Vec::new(),
             halts: Vec::new(),
@@ -78,7 +78,7 @@ impl Comparison {
             self.claims.retain(|old| old.kind != claim.kind);
             self.claims.push(claim);
         }
-        self.floor = content.floor.or(self.floor.take());
+        self.real_vs_real = content.real_vs_real.or(self.real_vs_real.take());
         self.mapped = content.map.map(|map| map.step).or(self.mapped);
         self.work.extend(content.work);
         self.halts.extend(frame.halt);

@@ -28,7 +28,7 @@ pub struct Model {
 
 /// How good samples are: means over sets.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Judged {
+pub struct EnergyMetrics {
     /// Unbiased MMD² at [`BANDWIDTHS`].
     pub mmd2: [f64; 3],
     pub off: f64,
@@ -77,8 +77,8 @@ impl Model {
     }
 
     /// Means over `sets` sets of `points` samples, each against as many independent points.
-    pub fn judge(&self, settings: &DiffusionSettings, points: usize, sets: u32) -> Judged {
-        let mut mean = Judged::default();
+    pub fn metrics(&self, settings: &DiffusionSettings, points: usize, sets: u32) -> EnergyMetrics {
+        let mut mean = EnergyMetrics::default();
         for set in 0..sets {
             let samples = self.sample(settings, points, set);
             let fresh =
@@ -108,12 +108,12 @@ pub fn for_seeds<T: Send>(seeds: &[u32], measure: impl Fn(u32) -> T + Sync) -> V
     })
 }
 
-pub fn mean(all: &[Judged]) -> Judged {
+pub fn mean(all: &[EnergyMetrics]) -> EnergyMetrics {
     let n = all.len() as f64;
-    let mean = |part: &dyn Fn(&Judged) -> f64| all.iter().map(part).sum::<f64>() / n;
-    Judged {
-        mmd2: std::array::from_fn(|i| mean(&|judged| judged.mmd2[i])),
-        off: mean(&|judged| judged.off),
-        upper: mean(&|judged| judged.upper),
+    let mean = |part: &dyn Fn(&EnergyMetrics) -> f64| all.iter().map(part).sum::<f64>() / n;
+    EnergyMetrics {
+        mmd2: std::array::from_fn(|i| mean(&|metrics| metrics.mmd2[i])),
+        off: mean(&|metrics| metrics.off),
+        upper: mean(&|metrics| metrics.upper),
     }
 }

@@ -3,7 +3,7 @@
 use futures::channel::mpsc;
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
-use mcmc_to_diffusion::protocol::diffusion::{Cloud, Floor, Marginal, Probe, Quality, Reference, Score};
+use mcmc_to_diffusion::protocol::diffusion::{Cloud, Marginal, Probe, Quality, RealVsReal, Reference, Score};
 use mcmc_to_diffusion::protocol::{Command, Content, Event, Frame, RunId};
 use mcmc_to_diffusion::settings::{DataSettings, DiffusionSettings, Experiment};
 
@@ -66,8 +66,8 @@ pub struct Arrived {
     pub references: Vec<Reference>,
     pub clouds: Vec<Cloud>,
     pub scores: Vec<Score>,
-    pub floors: Vec<Floor>,
-    pub kept: Vec<u32>,
+    pub real_vs_real: Vec<RealVsReal>,
+    pub checkpoints: Vec<u32>,
     pub loss_by_timestep: Vec<f32>,
     pub marginals: Vec<Marginal>,
     pub probes: Vec<Probe>,
@@ -89,8 +89,8 @@ impl Arrived {
     fn take(&mut self, frame: Frame) {
         self.halts.extend(frame.halt);
         let Content::Diffusion(content) = frame.content else { panic!("not of this chapter") };
-        self.floors.extend(content.floor);
-        self.kept = content.kept.unwrap_or(std::mem::take(&mut self.kept));
+        self.real_vs_real.extend(content.real_vs_real);
+        self.checkpoints = content.checkpoints.unwrap_or(std::mem::take(&mut self.checkpoints));
         for (index, lane) in content.lanes.into_iter().enumerate() {
             if index > 0 {
                 self.second.losses.extend(lane.losses);

@@ -4,7 +4,7 @@ use futures::channel::mpsc::{UnboundedSender, unbounded};
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::EngineDevice;
 use mcmc_to_diffusion::engine::serve;
-use mcmc_to_diffusion::protocol::ebm::{EbmFrame, EbmScore, Judged};
+use mcmc_to_diffusion::protocol::ebm::{EbmFrame, EbmScore, EnergyMetrics};
 use mcmc_to_diffusion::protocol::mcmc::Diagnostics;
 use mcmc_to_diffusion::protocol::{Command, Content, Event, Frame};
 use mcmc_to_diffusion::settings::{DataSettings, EbmSettings, Experiment};
@@ -30,13 +30,13 @@ pub fn next(steps: u32, walk: u32, budget_ms: f32) -> Command {
 pub struct Told {
     pub step: u32,
     pub halt: Option<String>,
-    pub kept: Vec<u32>,
+    pub checkpoints: Vec<u32>,
     pub looking_at: Option<u32>,
     /// The newest frame.
     pub frame: EbmFrame,
     pub more: bool,
     /// Of each lane: the newest map's step and judgement, score and diagnostics, and all losses.
-    pub maps: Vec<Option<(u32, Judged)>>,
+    pub maps: Vec<Option<(u32, EnergyMetrics)>>,
     pub scores: Vec<Option<EbmScore>>,
     pub diagnostics: Vec<Option<Diagnostics>>,
     pub losses: Vec<Vec<f32>>,
@@ -55,13 +55,13 @@ impl Told {
         for (index, lane) in content.lanes.iter().enumerate() {
             self.losses[index].extend(&lane.losses);
             self.maps[index] =
-                lane.map.as_ref().map(|map| (map.step, map.judged)).or(self.maps[index].take());
+                lane.map.as_ref().map(|map| (map.step, map.metrics)).or(self.maps[index].take());
             self.scores[index] = lane.score.or(self.scores[index].take());
             let diagnostics = lane.walkers.diagnostics.as_deref().cloned();
             self.diagnostics[index] = diagnostics.or(self.diagnostics[index].take());
         }
-        if let Some(kept) = &content.kept {
-            self.kept.clone_from(kept);
+        if let Some(checkpoints) = &content.checkpoints {
+            self.checkpoints.clone_from(checkpoints);
         }
         self.looking_at = content.looking_at;
         self.frame = content;

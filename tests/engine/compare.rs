@@ -55,7 +55,10 @@ fn on_arrival_all_columns_walk_on_the_exact_answers_from_the_same_noise() {
     assert_eq!((reference.data.len(), reference.shares.clone()), (400, vec![0.5, 0.5]));
     assert!(all.models.iter().all(|model| (model.origin, model.steps, model.goal) == (Origin::Exact, 0, 8)));
     assert_eq!(all.models.map(|model| model.weights as usize), plan.weights());
-    assert!(all.scores.is_empty() && all.claims.is_empty() && all.floor.is_none(), "nobody asked to measure");
+    assert!(
+        all.scores.is_empty() && all.claims.is_empty() && all.real_vs_real.is_none(),
+        "nobody asked to measure"
+    );
     for (family, method) in Family::ALL.into_iter().zip(plan.compare.columns()) {
         let column = all.column(family);
         assert_eq!((column.method, column.learned), (method, false));
@@ -92,7 +95,12 @@ fn the_same_seed_is_the_same_scoreboard_however_it_is_sliced() {
         all.slice_ms = slice_ms;
         all.train(16, each);
         all.measure();
-        (timeless(&all.scores), all.claims, all.floor, all.columns.map(|column| column.map(|c| c.points)))
+        (
+            timeless(&all.scores),
+            all.claims,
+            all.real_vs_real,
+            all.columns.map(|column| column.map(|c| c.points)),
+        )
     };
     let whole = measured(7, 10_000.0, 16);
     let sliced = measured(7, 0.01, 3);
@@ -134,11 +142,14 @@ fn everything_is_measured_at_its_marks_and_the_columns_as_often_as_is_asked() {
     assert_eq!(all.scores.len(), 2 * (chains + 1) + (denoiser + 1) + chains + denoiser, "nothing else");
     let at_budget = all.scores.iter().find(|score| score.method == DDPM && score.at_budget).expect("scored");
     assert_eq!(at_budget.evaluations, 12.0);
-    let floor = all.floor.as_ref().expect("measured");
+    let real_vs_real = all.real_vs_real.as_ref().expect("measured");
     assert!(
-        floor.pairs == 100 && floor.mmd2_q95 > 0.0 && floor.mmd2_wide_q95 > 0.0 && floor.sliced_q95 > 0.0
+        real_vs_real.pairs == 100
+            && real_vs_real.mmd2_q95 > 0.0
+            && real_vs_real.mmd2_wide_q95 > 0.0
+            && real_vs_real.sliced_q95 > 0.0
     );
-    assert!(floor.off_share < 0.01 && floor.blob.off_share > 0.3);
+    assert!(real_vs_real.off_share < 0.01 && real_vs_real.gaussian_baseline.off_share > 0.3);
     let mut kinds: Vec<_> = all.claims.iter().map(|claim| claim.kind).collect();
     kinds.sort_by_key(|kind| ClaimKind::ALL.iter().position(|other| other == kind));
     assert_eq!(kinds, ClaimKind::ALL);
@@ -186,13 +197,13 @@ fn what_still_holds_is_kept_and_what_does_not_opens_an_epoch() {
     let exact = |scores: &[MethodScore]| -> Vec<MethodScore> {
         scores.iter().filter(|score| score.method.family() == Family::Exact).cloned().collect()
     };
-    let kept = exact(&all.scores);
+    let checkpoints = exact(&all.scores);
     all.train(4, 4);
     assert_eq!(all.epoch, 1);
     assert!(all.scores.iter().all(|score| score.method.family() != Family::Energy));
     assert!(all.claims.iter().all(|claim| claim.kind != ClaimKind::EnergyDependsOnStart));
     all.rest();
-    assert_eq!((all.epoch, exact(&all.scores)), (1, kept));
+    assert_eq!((all.epoch, exact(&all.scores)), (1, checkpoints));
     let mut learned = all.scores.iter().filter(|score| score.learned);
     assert!(learned.clone().count() == 10 && learned.all(|score| score.method.family() == Family::Energy));
     assert_eq!(all.mapped, Some(4));
@@ -263,7 +274,7 @@ fn nothing_is_measured_in_a_frame_that_may_train() {
     all.run.measure(true);
     all.train(16, 1);
     all.next(5);
-    assert!(all.scores.is_empty() && all.claims.is_empty() && all.floor.is_none() && all.more);
+    assert!(all.scores.is_empty() && all.claims.is_empty() && all.real_vs_real.is_none() && all.more);
 }
 
 #[test]

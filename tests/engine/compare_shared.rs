@@ -6,7 +6,7 @@ use futures::channel::mpsc::{self, UnboundedSender};
 use futures::executor::block_on;
 use futures::future::{join, poll_fn};
 use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
-use mcmc_to_diffusion::protocol::compare::{Claim, CompareFloor, MethodScore, ModelState, Origin};
+use mcmc_to_diffusion::protocol::compare::{Claim, CompareRealVsReal, MethodScore, ModelState, Origin};
 use mcmc_to_diffusion::protocol::sharing::{Progress, Role};
 use mcmc_to_diffusion::protocol::{Command, Content, Event};
 use mcmc_to_diffusion::settings::{ComparePlan, DataSettings, Experiment};
@@ -22,7 +22,7 @@ struct Told {
     columns: [Vec<f32>; 3],
     scores: Vec<MethodScore>,
     claims: Vec<Claim>,
-    floor: Option<CompareFloor>,
+    real_vs_real: Option<CompareRealVsReal>,
     map: Vec<f32>,
     halts: Vec<String>,
     more: bool,
@@ -46,7 +46,7 @@ impl Told {
         }
         self.scores.extend(content.scores);
         self.claims.extend(content.claims);
-        self.floor = content.floor.or(self.floor.take());
+        self.real_vs_real = content.real_vs_real.or(self.real_vs_real.take());
         self.map = content.map.map_or_else(|| std::mem::take(&mut self.map), |map| map.energy);
     }
 
@@ -58,7 +58,7 @@ impl Told {
         let mut claims = self.claims.clone();
         claims.sort_by_key(|claim| format!("{:?}", claim.kind));
         let models = self.models.map(|model| ModelState { seconds: 0.0, ..model });
-        (scores, claims, self.floor.clone(), self.columns.clone(), self.map.clone(), models)
+        (scores, claims, self.real_vs_real.clone(), self.columns.clone(), self.map.clone(), models)
     }
 }
 

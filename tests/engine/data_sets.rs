@@ -54,7 +54,7 @@ fn an_energy_learns_it() {
             EbmSettings { width: 16, points: 500, batch_size: 64, walkers: 16, ..EbmSettings::default() };
         let pulls = std::iter::repeat_n(next(0, 400.0), 12);
         let commands = [start(&data, Experiment::Ebm(settings)), next(6, 5_000.0)].into_iter().chain(pulls);
-        let (mut losses, mut judged, mut known) = (Vec::<f32>::new(), None, false);
+        let (mut losses, mut metrics, mut known) = (Vec::<f32>::new(), None, false);
         for frame in frames(answers(commands)) {
             let Content::Ebm(content) = frame.content else { panic!("not of this chapter") };
             if let Some(reference) = &content.reference {
@@ -65,10 +65,10 @@ fn an_energy_learns_it() {
             }
             losses.extend(&content.lanes[0].losses);
             assert!(are_near(&content.lanes[0].walkers.positions), "{:?}", data.set);
-            judged = content.lanes[0].map.as_ref().map(|map| map.judged).or(judged);
+            metrics = content.lanes[0].map.as_ref().map(|map| map.metrics).or(metrics);
         }
         assert!(known && losses.len() == 6 && losses.iter().all(|loss| loss.is_finite()), "{:?}", data.set);
-        assert!(judged.is_some_and(|judged| judged.kl > 0.1), "{:?}: {judged:?}", data.set);
+        assert!(metrics.is_some_and(|metrics| metrics.kl > 0.1), "{:?}: {metrics:?}", data.set);
     }
 }
 

@@ -38,8 +38,8 @@ fn a_single_step_is_a_single_step() {
 }
 
 #[test]
-fn an_idle_run_brings_the_ideal_cloud_the_reference_and_the_floor() {
-    let all = pull_until(small(), 0, |all| !all.floors.is_empty() && !all.scores.is_empty());
+fn an_idle_run_brings_the_ideal_cloud_the_reference_and_real_against_real() {
+    let all = pull_until(small(), 0, |all| !all.real_vs_real.is_empty() && !all.scores.is_empty());
 
     let [cloud] = &all.clouds[..] else { panic!("{} clouds", all.clouds.len()) };
     assert_eq!(cloud.denoiser, Denoiser::Ideal);
@@ -57,10 +57,17 @@ fn an_idle_run_brings_the_ideal_cloud_the_reference_and_the_floor() {
     let mass = reference.exact.density.iter().sum::<f32>() * cell;
     assert!((mass - 1.0).abs() < 1e-3, "the density map holds {mass}");
 
-    let floor = all.floors.last().expect("a floor");
+    let real_vs_real = all.real_vs_real.last().expect("real against real");
     let [score] = &all.scores[..] else { panic!("{} scores", all.scores.len()) };
-    assert!(score.distances.mmd2_mean() < floor.blob.mmd2_mean() / 5.0, "{score:?} {floor:?}");
-    assert!(floor.mmd2_mean_q95 > 0.0 && floor.mmd2_mean_q95 < floor.blob.mmd2_mean() / 5.0, "{floor:?}");
+    assert!(
+        score.distances.mmd2_mean() < real_vs_real.gaussian_baseline.mmd2_mean() / 5.0,
+        "{score:?} {real_vs_real:?}"
+    );
+    assert!(
+        real_vs_real.mmd2_mean_q95 > 0.0
+            && real_vs_real.mmd2_mean_q95 < real_vs_real.gaussian_baseline.mmd2_mean() / 5.0,
+        "{real_vs_real:?}"
+    );
 }
 
 #[test]
@@ -81,11 +88,11 @@ fn a_trained_run_brings_the_networks_cloud_and_its_score() {
 }
 
 #[test]
-fn a_run_that_trains_from_the_start_hears_of_the_floor_too() {
+fn a_run_that_trains_from_the_start_hears_of_real_against_real_too() {
     // What is asked for arrives, or this never ends.
     let all = pull_until(small(), u32::MAX, |all| {
         let learned = all.scores.iter().filter(|score| score.denoiser == Denoiser::Learned).count();
-        learned > 1 && !all.floors.is_empty()
+        learned > 1 && !all.real_vs_real.is_empty()
     });
     assert!(all.losses.iter().all(|loss| loss.is_finite()) && !all.losses.is_empty());
 }

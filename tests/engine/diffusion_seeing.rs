@@ -113,7 +113,7 @@ fn an_earlier_training_step_can_be_sampled_again() {
         .map(|cloud| cloud.step)
         .collect();
     let newest = all.losses.len() as u32;
-    assert!(all.kept.starts_with(&[0, 1, 2, 3, 4, 5, 7]), "{:?}", all.kept);
+    assert!(all.checkpoints.starts_with(&[0, 1, 2, 3, 4, 5, 7]), "{:?}", all.checkpoints);
     assert_eq!(steps[steps.len() - 2..], [3, newest], "{steps:?}");
 }
 

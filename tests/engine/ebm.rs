@@ -87,12 +87,15 @@ fn walkers_start_again_when_training_rests_and_their_walk_can_be_repeated() {
 #[test]
 fn earlier_weights_are_kept_and_can_be_looked_at() {
     let told = run(1, &small(), &steps(10, 6));
-    let kept = told.kept.clone();
-    assert_eq!((kept[0], kept[1]), (0, 1));
-    assert!(kept.windows(2).all(|pair| pair[0] < pair[1]) && kept.len() > 10, "{kept:?}");
+    let checkpoints = told.checkpoints.clone();
+    assert_eq!((checkpoints[0], checkpoints[1]), (0, 1));
+    assert!(
+        checkpoints.windows(2).all(|pair| pair[0] < pair[1]) && checkpoints.len() > 10,
+        "{checkpoints:?}"
+    );
     // Log-spaced: the last steps lie farther apart than the first.
-    let [.., before, last] = kept[..] else { panic!("{kept:?}") };
-    assert!(last - before > 5 && last <= 60, "{kept:?}");
+    let [.., before, last] = checkpoints[..] else { panic!("{checkpoints:?}") };
+    assert!(last - before > 5 && last <= 60, "{checkpoints:?}");
     let newest = told.maps[0].expect("a map");
     assert_eq!(newest.0, 60);
 
@@ -104,17 +107,17 @@ fn earlier_weights_are_kept_and_can_be_looked_at() {
         next(0, 5, 60_000.0),
     ]);
     let back = run(1, &small(), &commands);
-    let near = *kept.iter().min_by_key(|step| step.abs_diff(2)).expect("some");
+    let near = *checkpoints.iter().min_by_key(|step| step.abs_diff(2)).expect("some");
     assert_eq!((back.looking_at, back.step), (Some(near), 60));
-    let (step, judged) = back.maps[0].expect("a map");
+    let (step, metrics) = back.maps[0].expect("a map");
     assert_eq!(step, near);
-    assert_ne!(judged.kl, newest.1.kl);
+    assert_ne!(metrics.kl, newest.1.kl);
     assert_eq!(back.draws(0), 5.0, "walkers start again on the old energy");
 
     commands.extend([Command::LookAt { run: RUN, step: None }, next(0, 0, 60_000.0)]);
     let now = run(1, &small(), &commands);
     assert_eq!(
-        (now.looking_at, now.maps[0].map(|(step, judged)| (step, judged.kl))),
+        (now.looking_at, now.maps[0].map(|(step, metrics)| (step, metrics.kl))),
         (None, Some((60, newest.1.kl)))
     );
     // Training goes on from the newest weights, whatever is looked at.
@@ -210,7 +213,7 @@ fn a_learning_rate_that_explodes_is_halted_with_words_and_sound_weights() {
         assert!(halt.contains("would have helped"), "{halt}");
     }
     assert!(told.losses[0].iter().all(|loss| loss.is_finite()));
-    assert!(told.maps[0].is_some_and(|(_, judged)| judged.log_z.is_finite()));
+    assert!(told.maps[0].is_some_and(|(_, metrics)| metrics.log_z.is_finite()));
 }
 
 #[test]

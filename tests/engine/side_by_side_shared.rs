@@ -64,7 +64,7 @@ struct Page {
     second: Option<Engine>,
     step: u32,
     losses: [Vec<f32>; 2],
-    kept: Vec<u32>,
+    checkpoints: Vec<u32>,
     halts: Vec<String>,
     /// Steps that the first engine was handed, and the step after which the last of them began.
     handed: u32,
@@ -73,13 +73,13 @@ struct Page {
 
 impl Page {
     fn new(experiment: &Experiment) -> Self {
-        let (losses, kept, halts) = Default::default();
+        let (losses, checkpoints, halts) = Default::default();
         Self {
             first: Engine::start(experiment),
             second: None,
             step: 0,
             losses,
-            kept,
+            checkpoints,
             halts,
             handed: 0,
             ahead: 0,
@@ -121,18 +121,18 @@ impl Page {
                 Event::Frame(frame) => {
                     self.step = frame.step;
                     self.halts.extend(frame.halt);
-                    let (losses, kept): (Vec<_>, _) = match frame.content {
+                    let (losses, checkpoints): (Vec<_>, _) = match frame.content {
                         Content::Diffusion(content) => {
-                            (content.lanes.into_iter().map(|lane| lane.losses).collect(), content.kept)
+                            (content.lanes.into_iter().map(|lane| lane.losses).collect(), content.checkpoints)
                         }
                         Content::Ebm(content) => {
-                            (content.lanes.into_iter().map(|lane| lane.losses).collect(), content.kept)
+                            (content.lanes.into_iter().map(|lane| lane.losses).collect(), content.checkpoints)
                         }
                         _ => panic!("of another chapter"),
                     };
                     assert_eq!(losses[0].len(), losses[1].len(), "both are at one step");
                     self.losses.iter_mut().zip(losses).for_each(|(all, losses)| all.extend(losses));
-                    self.kept = kept.unwrap_or(std::mem::take(&mut self.kept));
+                    self.checkpoints = checkpoints.unwrap_or(std::mem::take(&mut self.checkpoints));
                 }
                 other => panic!("unexpected {other:?}"),
             }
@@ -158,7 +158,7 @@ impl Page {
 
     fn outcome(mut self) -> impl PartialEq + std::fmt::Debug {
         let weights = self.export();
-        (self.step, self.losses, self.kept, weights)
+        (self.step, self.losses, self.checkpoints, weights)
     }
 }
 
@@ -283,8 +283,9 @@ fn a_loss_that_is_no_number_in_the_second_engine_halts_both_with_the_words_of_on
     let mut progress = loop {
         page.ask(60);
         let told = page.second.as_mut().expect("two").say(next(GOAL, SLICE_MS)).into_iter();
-        let told = told.filter_map(|event| if let Event::Progress(told) = event { Some(told) } else { None });
-        if let Some(progress) = told.last() {
+        let mut told =
+            told.filter_map(|event| if let Event::Progress(told) = event { Some(told) } else { None });
+        if let Some(progress) = told.next_back() {
             break progress;
         }
     };

@@ -3,7 +3,7 @@
 use futures::channel::mpsc;
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
-use mcmc_to_diffusion::protocol::table::{TableFloor, TableFrame, TableResult};
+use mcmc_to_diffusion::protocol::table::{TableFrame, TableRealVsReal, TableResult};
 use mcmc_to_diffusion::protocol::{Command, Content, Event};
 use mcmc_to_diffusion::settings::{
     DataSettings, Experiment, ScheduleKind, TableCell, TableModel, TablePart, TableSettings,
@@ -50,11 +50,11 @@ fn results(frames: Vec<TableFrame>) -> Vec<TableResult> {
     frames.into_iter().flat_map(|frame| frame.results).collect()
 }
 
-fn floor(frames: &[TableFrame]) -> TableFloor {
-    let mut floors = frames.iter().filter_map(|frame| frame.floor.clone());
-    let floor = floors.next().expect("a floor");
-    assert!(floors.next().is_none(), "it is told once");
-    floor
+fn real_vs_real(frames: &[TableFrame]) -> TableRealVsReal {
+    let mut all = frames.iter().filter_map(|frame| frame.real_vs_real.clone());
+    let real_vs_real = all.next().expect("real against real");
+    assert!(all.next().is_none(), "it is told once");
+    real_vs_real
 }
 
 /// Everything but the time it took.
@@ -69,12 +69,12 @@ fn one_engine_and_two_train_the_same_models_bit_for_bit() {
     let frames = pull(5, part(0, 1, 0), u32::MAX, 1000.0);
     let last = frames.last().unwrap();
     assert_eq!((last.done, last.all, last.current), (8, 8, None));
-    let floor = floor(&frames);
+    let real_vs_real = real_vs_real(&frames);
     let alone = results(frames);
     let models: Vec<TableModel> = alone.iter().map(|result| result.model).collect();
     assert_eq!(models, TableCell::ALL.map(|cell| TableModel { cell, seed: 5 }));
     for result in &alone {
-        assert!(result.published_score > floor.published_q95, "two steps cannot make a sampler");
+        assert!(result.published_score > real_vs_real.published_q95, "two steps cannot make a sampler");
         assert!(result.distances.mmd2.iter().all(|mmd2| mmd2.is_finite()) && result.seconds > 0.0);
     }
 
@@ -82,13 +82,13 @@ fn one_engine_and_two_train_the_same_models_bit_for_bit() {
     let first = pull(5, part(0, 2, 0), 1, 5.0);
     let progress: Vec<u32> = first.iter().map(|frame| frame.done).collect();
     assert!(progress.is_sorted() && progress.windows(2).all(|pair| pair[1] - pair[0] <= 1), "{progress:?}");
-    assert_eq!(self::floor(&first), floor);
+    assert_eq!(self::real_vs_real(&first), real_vs_real);
     let evens = [&alone[0], &alone[2]].map(scores);
     assert_eq!(results(first).iter().map(scores).collect::<Vec<_>>(), evens);
 
     // The second engine, one that takes over after a finished model.
     let second = pull(5, part(1, 2, 1), u32::MAX, 200.0);
-    assert!(second.iter().all(|frame| frame.floor.is_none()), "the first part's engine tells it");
+    assert!(second.iter().all(|frame| frame.real_vs_real.is_none()), "the first part's engine tells it");
     assert_eq!(results(second).iter().map(scores).collect::<Vec<_>>(), [scores(&alone[3])]);
 }
 
@@ -110,14 +110,21 @@ fn all_cells_of_a_seed_come_before_the_next_seed() {
 fn the_floor_tells_what_a_schedule_costs_and_how_blind_one_bandwidth_is() {
     let frames =
         pull(2, TablePart { table: TableSettings { seeds: 0, ..TABLE }, ..part(0, 1, 0) }, 0, 1000.0);
-    let floor = floor(&frames);
-    let limit = |schedule| *floor.limit(schedule).expect("both schedules");
+    let real_vs_real = real_vs_real(&frames);
+    let limit = |schedule| *real_vs_real.limit(schedule).expect("both schedules");
     let (linear, cosine) = (limit(ScheduleKind::Linear), limit(ScheduleKind::Cosine));
     assert!((linear.alpha_bar_last - 0.364).abs() < 1e-3 && cosine.alpha_bar_last < 1e-6);
     // 40 sets have .0049 ± .0003, with a standard deviation of .0017: four sets within four standard errors.
     assert!((linear.exact_score - 0.0049).abs() < 3.4e-3, "{}", linear.exact_score);
     // 40 sets have .00052, hardly more than real data, with a standard deviation of .00046.
-    assert!(cosine.exact_score < 1.5e-3 && cosine.exact_score < linear.exact_score, "{floor:?}");
-    assert!(floor.published_mean < floor.published_q95 && floor.published_q95 < floor.blob_published);
-    assert!(floor.mmd2_mean.abs() < 1e-4 && floor.mmd2_q95 < floor.blob.mmd2_mean() / 10.0, "{floor:?}");
+    assert!(cosine.exact_score < 1.5e-3 && cosine.exact_score < linear.exact_score, "{real_vs_real:?}");
+    assert!(
+        real_vs_real.published_mean < real_vs_real.published_q95
+            && real_vs_real.published_q95 < real_vs_real.gaussian_baseline_published
+    );
+    assert!(
+        real_vs_real.mmd2_mean.abs() < 1e-4
+            && real_vs_real.mmd2_q95 < real_vs_real.gaussian_baseline.mmd2_mean() / 10.0,
+        "{real_vs_real:?}"
+    );
 }

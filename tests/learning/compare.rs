@@ -63,8 +63,8 @@ fn the_four_claims_come_out(seed: u32) {
     assert_eq!(verdicts(&all), [Verdict::Holds; 4]);
     // Diffusion is near the data, within fewer evaluations.
     let [_, energy, diffusion] = plan.compare.columns();
-    let blob = all.floor.as_ref().expect("measured").blob.mmd2_mean();
-    assert!(all.mean(diffusion, |score| score.distances.mmd2_mean()) < 0.25 * f64::from(blob));
+    let gaussian_baseline = all.real_vs_real.as_ref().expect("measured").gaussian_baseline.mmd2_mean();
+    assert!(all.mean(diffusion, |score| score.distances.mmd2_mean()) < 0.25 * f64::from(gaussian_baseline));
     let spent = |method| all.mean(method, |score| score.evaluations);
     assert!(spent(diffusion) < spent(energy));
 }
@@ -115,8 +115,8 @@ fn chains_that_cross_forget_their_start_and_a_denoiser_without_full_noise_does_n
 fn with_the_exact_answers_the_denoiser_is_as_good_as_real_data() {
     let all = measured(2, &plan(|_| {}), 0);
     let [.., diffusion] = ComparePlan::of(&Settings::default()).compare.columns();
-    let floor = all.floor.as_ref().expect("measured");
-    assert!(all.mean(diffusion, |score| score.distances.mmd2_mean()) < f64::from(floor.mmd2_q95));
-    let blob = f64::from(floor.blob.mmd2_mean());
-    assert!(all.mean(Method::Exact(Sampler::Hmc), |score| score.distances.mmd2_mean()) < blob);
+    let real_vs_real = all.real_vs_real.as_ref().expect("measured");
+    assert!(all.mean(diffusion, |score| score.distances.mmd2_mean()) < f64::from(real_vs_real.mmd2_q95));
+    let gaussian_baseline = f64::from(real_vs_real.gaussian_baseline.mmd2_mean());
+    assert!(all.mean(Method::Exact(Sampler::Hmc), |score| score.distances.mmd2_mean()) < gaussian_baseline);
 }

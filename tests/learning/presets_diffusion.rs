@@ -1,6 +1,6 @@
 //! The diffusion chapter's cards, each trained as a reader would: what they say works does, and what they say fails does.
 
-use crate::common::diffusion_model::{Judged, Model, for_seeds};
+use crate::common::diffusion_model::{EnergyMetrics, Model, for_seeds};
 use mcmc_to_diffusion::settings::{DiffusionBeside, DiffusionSettings};
 use mcmc_to_diffusion::ui::chapters::diffusion::presets::PRESETS;
 
@@ -11,8 +11,8 @@ const SETS: u32 = 3;
 const REAL: [f64; 3] = [1.42e-3, 1.03e-3, 0.59e-3];
 const LEEWAY: f64 = 1.25;
 
-fn works(judged: &Judged) -> bool {
-    judged.mmd2.iter().zip(REAL).all(|(mmd2, real)| *mmd2 <= LEEWAY * real)
+fn works(metrics: &EnergyMetrics) -> bool {
+    metrics.mmd2.iter().zip(REAL).all(|(mmd2, real)| *mmd2 <= LEEWAY * real)
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn cards_tell_what_works_and_what_fails() {
         }
     }
     let indices: Vec<u32> = (0..trainings.len() as u32).collect();
-    let judged = for_seeds(&indices, |index| {
+    let metrics = for_seeds(&indices, |index| {
         let training = &trainings[index as usize];
         let model = Model::train(training, 1, training.train_steps);
         let of_model = cards.iter().filter(|card| {
@@ -38,13 +38,13 @@ fn cards_tell_what_works_and_what_fails() {
             !training.needs_restart(&settings) && trains_alike(training, &settings)
         });
         of_model
-            .map(|card| (card.key, model.judge(&card.settings().diffusion, POINTS, SETS)))
+            .map(|card| (card.key, model.metrics(&card.settings().diffusion, POINTS, SETS)))
             .collect::<Vec<_>>()
     });
-    let judged: Vec<_> = judged.into_iter().flatten().collect();
-    assert_eq!(judged.len(), cards.len());
+    let metrics: Vec<_> = metrics.into_iter().flatten().collect();
+    assert_eq!(metrics.len(), cards.len());
     let mut wrong = Vec::new();
-    for (key, of_card) in &judged {
+    for (key, of_card) in &metrics {
         println!("{key}: {of_card:.5?}");
         let card = cards.iter().find(|card| card.key == *key).expect("it came from there");
         if works(of_card) != card.works {

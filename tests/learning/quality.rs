@@ -1,6 +1,6 @@
 //! What the default settings reach: the diffusion model trained from scratch, eight seeds, five sets of samples each.
 
-use crate::common::diffusion_model::{BANDWIDTHS, Judged, Model, for_seeds, mean};
+use crate::common::diffusion_model::{BANDWIDTHS, EnergyMetrics, Model, for_seeds, mean};
 use mcmc_to_diffusion::settings::{DiffusionSampler, DiffusionSettings};
 
 const SEEDS: [u32; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -9,8 +9,8 @@ const POINTS: usize = 2000;
 /// 95 % quantiles of unbiased MMD² between two real sets of [`POINTS`], at [`BANDWIDTHS`].
 const REAL: [f64; 3] = [6.2e-4, 5.1e-4, 3.3e-4];
 
-fn report(what: &str, judged: Judged) {
-    let Judged { mmd2, off, upper } = judged;
+fn report(what: &str, metrics: EnergyMetrics) {
+    let EnergyMetrics { mmd2, off, upper } = metrics;
     println!("{what}: MMD² {mmd2:.6?} at {BANDWIDTHS:?}, off the moons {off:.4}, upper share {upper:.4}");
 }
 
@@ -24,10 +24,10 @@ fn the_default_settings_reach_real_data() {
     assert_eq!(fast.evaluations(), 20);
     let both = for_seeds(&SEEDS, |seed| {
         let model = Model::train(&default, seed, default.train_steps);
-        [&default, &fast].map(|settings| model.judge(settings, POINTS, SETS))
+        [&default, &fast].map(|settings| model.metrics(settings, POINTS, SETS))
     });
     let [default, fast] =
-        [0, 1].map(|index| mean(&both.iter().map(|judged| judged[index]).collect::<Vec<_>>()));
+        [0, 1].map(|index| mean(&both.iter().map(|metrics| metrics[index]).collect::<Vec<_>>()));
     report("default", default);
     report("20 evaluations", fast);
     for (index, real) in REAL.into_iter().enumerate() {
@@ -41,6 +41,6 @@ fn the_default_settings_reach_real_data() {
 #[test]
 fn a_hundred_steps_do_not() {
     let settings = DiffusionSettings { train_steps: 100, ..DiffusionSettings::default() };
-    let judged = Model::train(&settings, 1, 100).judge(&settings, POINTS, 1);
-    assert!(judged.mmd2[1] > 0.01, "the score cannot tell a hardly trained network: {:?}", judged.mmd2);
+    let metrics = Model::train(&settings, 1, 100).metrics(&settings, POINTS, 1);
+    assert!(metrics.mmd2[1] > 0.01, "the score cannot tell a hardly trained network: {:?}", metrics.mmd2);
 }

@@ -39,7 +39,7 @@ fn streams_and_seeds_are_separate() {
         Stream::Sampling,
         Stream::FreshData,
         Stream::Projections,
-        Stream::Floor,
+        Stream::RealVsReal,
         Stream::LeastLoss,
     ];
     for (index, &one) in streams.iter().enumerate() {

@@ -64,18 +64,18 @@ impl Dependence {
             let departure = Departure::in_mode(problem, second, plan.compare.walkers, run);
             let mark = plan.compare.budget as u32;
             let within = allowed(plan, self.method, mark);
-            let way = models.way(self.method, within, plan, problem, &departure).await?;
+            let way = models.walkers(self.method, within, plan, problem, &departure).await?;
             self.current = Some((second, Trajectory::new(way, [mark]).await?));
             return Ok(None);
         };
         trajectory.advance().await?;
-        if let Some(stop) = trajectory.take_stop() {
-            let walkers = stop.points.len() as f64;
-            let in_first = mode_occupancy::first_share(&stop.points, &problem.law) * walkers;
+        if let Some(checkpoint) = trajectory.take_checkpoint() {
+            let walkers = checkpoint.points.len() as f64;
+            let in_first = mode_occupancy::first_share(&checkpoint.points, &problem.law) * walkers;
             let count = &mut self.counts[usize::from(*second)];
             count.hits += in_first.round() as u64;
-            count.trials += stop.points.len() as u64;
-            self.evaluations = stop.evaluations;
+            count.trials += checkpoint.points.len() as u64;
+            self.evaluations = checkpoint.evaluations;
             self.spent += trajectory.spent();
             self.current = None;
         }

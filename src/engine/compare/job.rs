@@ -40,7 +40,7 @@ pub fn methods(task: Task, plan: &ComparePlan) -> Vec<Method> {
         Task::Score { method, .. } => vec![method],
         Task::Explore => SAMPLERS.to_vec(),
         Task::Depend(kind) => vec![column(plan, family_of(kind))],
-        Task::Reference | Task::Map | Task::Floor => Vec::new(),
+        Task::Reference | Task::Map | Task::RealVsReal => Vec::new(),
     }
 }
 
@@ -65,7 +65,7 @@ impl Job {
             }
             Task::Explore => Kind::Explore(Box::new(Exploring::start(plan, problem, models).await?)),
             Task::Depend(kind) => Kind::Depend(Box::new(Dependence::new(kind, plan, problem, models))),
-            Task::Reference | Task::Map | Task::Floor => unreachable!("they move no walkers"),
+            Task::Reference | Task::Map | Task::RealVsReal => unreachable!("they move no walkers"),
         };
         Ok(Self { task, kind })
     }
@@ -84,7 +84,7 @@ impl Job {
             Kind::Walk(recording) => recording.advance().await?.map_or(News::Nothing, News::Recording),
             Kind::Score(scoring) => match scoring.advance(problem).await? {
                 scoring::Unit::Walked => News::Nothing,
-                scoring::Unit::Judged(score) => News::Score(score),
+                scoring::Unit::Score(score) => News::Score(score),
             },
             Kind::Explore(exploring) => {
                 exploring.advance().map_or(News::Nothing, |claims| News::Claims(claims.to_vec(), None))

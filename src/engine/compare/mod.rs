@@ -9,11 +9,11 @@ mod dependence;
 mod diffusion_model;
 mod energy_model;
 mod exploring;
-mod floor;
 mod job;
 mod models;
 mod plan;
 mod problem;
+mod real_vs_real;
 mod recording;
 mod results;
 mod scheduler;
@@ -24,7 +24,7 @@ mod taken_along;
 mod tasks;
 mod trajectory;
 mod two_engines;
-mod way;
+mod walkers;
 mod workload;
 
 use super::chapter_run::{Answer, ChapterRun};
@@ -40,10 +40,10 @@ use crate::settings::{ComparePlan, DataSettings, Experiment, Family, Method};
 use costs::{Costs, Unit};
 use diffusion_model::DiffusionModel;
 use energy_model::EnergyModel;
-use floor::FloorInProgress;
 use job::{Job, methods};
 use models::Models;
 use problem::Problem;
+use real_vs_real::RealVsRealInProgress;
 use results::Results;
 use sharing::{LEARNED, Sharing};
 use step_size_warmup::StepSizeWarmup;
@@ -64,7 +64,7 @@ pub struct CompareRun {
     /// The newest energy model has no map yet.
     map_is_stale: bool,
     measuring: bool,
-    floor: FloorInProgress,
+    real_vs_real: RealVsRealInProgress,
     results: Results,
     job: Option<Job>,
     step_size_warmup: Option<StepSizeWarmup>,
@@ -107,7 +107,7 @@ impl CompareRun {
             map: None,
             map_is_stale: false,
             measuring: false,
-            floor: FloorInProgress::new(seed),
+            real_vs_real: RealVsRealInProgress::new(seed),
             results: Results::default(),
             job: None,
             step_size_warmup: None,

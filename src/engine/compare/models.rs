@@ -7,7 +7,7 @@ use super::diffusion_model::DiffusionModel;
 use super::energy_model::EnergyModel;
 use super::problem::Problem;
 use super::step_size_warmup::{Recipe, StepSizeWarmup};
-use super::way::Way;
+use super::walkers::Walkers;
 use crate::engine::device::EngineDevice;
 use crate::engine::ebm::walk::Energy;
 use crate::numerics::Point;
@@ -125,22 +125,22 @@ impl Models {
     ///
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn way(
+    pub async fn walkers(
         &mut self,
         method: Method,
         within: u32,
         plan: &ComparePlan,
         problem: &Problem,
         departure: &Departure,
-    ) -> Result<Way, String> {
+    ) -> Result<Walkers, String> {
         match (method, Recipe::of(method, plan)) {
             (Method::Diffusion(sampler), _) => {
                 let settings = self.diffusion.sampled(&plan.diffusion, sampler, within);
-                Ok(Way::Denoising(Box::new(Denoising::start(&self.diffusion, &settings, departure))))
+                Ok(Walkers::Denoising(Box::new(Denoising::start(&self.diffusion, &settings, departure))))
             }
             (_, Some(recipe)) => {
                 let starts = departure.in_data_units(problem);
-                Ok(Way::Chains(Box::new(self.chains(&recipe, plan, &starts, departure).await?)))
+                Ok(Walkers::Chains(Box::new(self.chains(&recipe, plan, &starts, departure).await?)))
             }
             (_, None) => unreachable!("only denoisers have no recipe"),
         }

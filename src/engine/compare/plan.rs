@@ -2,7 +2,7 @@
 
 use super::CompareRun;
 use super::costs::Unit;
-use super::floor::FloorInProgress;
+use super::real_vs_real::RealVsRealInProgress;
 use crate::settings::{ComparePlan, CompareSettings, DiffusionSettings, EbmSettings, McmcSettings, Method};
 
 impl CompareRun {
@@ -26,7 +26,7 @@ impl CompareRun {
         // Exploring has walkers of its own.
         self.results.forget(|method| method.is_none() && same_rest, same_walkers);
         if !same_walkers {
-            self.floor = FloorInProgress::new(self.problem.seed);
+            self.real_vs_real = RealVsRealInProgress::new(self.problem.seed);
             self.costs.forget(Unit::Comparison);
         }
         self.columns.iter_mut().for_each(|column| column.is_stale = true);

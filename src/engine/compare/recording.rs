@@ -29,9 +29,9 @@ impl RecordingInProgress {
         models: &mut Models,
     ) -> Result<Self, String> {
         let method = column(plan, family);
-        let (within, marks) = stops(plan, method);
+        let (within, marks) = checkpoints(plan, method);
         let departure = Departure::of_run(problem, &plan.compare, 0);
-        let way = models.way(method, within, plan, problem, &departure).await?;
+        let way = models.walkers(method, within, plan, problem, &departure).await?;
         Ok(Self {
             trajectory: Trajectory::new(way, marks).await?,
             recording: Recording {
@@ -52,15 +52,15 @@ impl RecordingInProgress {
     pub async fn advance(&mut self) -> Result<Option<Recording>, String> {
         self.trajectory.advance().await?;
         let recording = &mut self.recording;
-        while let Some(stop) = self.trajectory.take_stop() {
-            let evaluations = stop.evaluations as f32;
+        while let Some(checkpoint) = self.trajectory.take_checkpoint() {
+            let evaluations = checkpoint.evaluations as f32;
             // Walkers that make long transitions stand still at many marks.
             if recording.evaluations.last() == Some(&evaluations) {
                 continue;
             }
             recording.evaluations.push(evaluations);
-            recording.seconds.push(stop.seconds as f32);
-            recording.points.extend(stop.points.iter().flatten().map(|&place| place as f32));
+            recording.seconds.push(checkpoint.seconds as f32);
+            recording.points.extend(checkpoint.points.iter().flatten().map(|&place| place as f32));
         }
         Ok(self.trajectory.is_done().then(|| Recording {
             evaluations: take(&mut recording.evaluations),
@@ -77,7 +77,7 @@ impl RecordingInProgress {
 
 /// Evaluations within which a column walks, and those at which it is looked at: of a denoiser all, of Markov chains densest
 /// where they have just started.
-fn stops(plan: &ComparePlan, method: Method) -> (u32, Vec<u32>) {
+fn checkpoints(plan: &ComparePlan, method: Method) -> (u32, Vec<u32>) {
     let budget = plan.compare.budget as u32;
     if method.family() == Family::Diffusion {
         let within = allowed(plan, method, budget);

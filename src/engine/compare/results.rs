@@ -1,6 +1,6 @@
 //! What has been measured, and what of it the page has been told.
 
-use crate::protocol::compare::{Claim, ClaimKind, CompareFloor, CompareFrame, MethodScore};
+use crate::protocol::compare::{Claim, ClaimKind, CompareFrame, CompareRealVsReal, MethodScore};
 use crate::settings::Method;
 
 #[derive(Default)]
@@ -10,8 +10,8 @@ pub struct Results {
     scores: Vec<MethodScore>,
     /// Each with the method that it was tested on, where it depends on one.
     claims: Vec<(Claim, Option<Method>)>,
-    floor: Option<CompareFloor>,
-    /// Scores and claims that have been told, and whether the floor has.
+    real_vs_real: Option<CompareRealVsReal>,
+    /// Scores and claims that have been told, and whether real against real has.
     told: (usize, usize, bool),
 }
 
@@ -33,13 +33,13 @@ impl Results {
         self.claims.push((claim, method));
     }
 
-    pub fn set_floor(&mut self, floor: CompareFloor) {
-        self.floor = Some(floor);
+    pub fn set_real_vs_real(&mut self, real_vs_real: CompareRealVsReal) {
+        self.real_vs_real = Some(real_vs_real);
         self.told.2 = false;
     }
 
-    pub fn has_floor(&self) -> bool {
-        self.floor.is_some()
+    pub fn has_real_vs_real(&self) -> bool {
+        self.real_vs_real.is_some()
     }
 
     pub fn has_score(&self, method: Method, run: u32, within: u32) -> bool {
@@ -53,16 +53,16 @@ impl Results {
     }
 
     /// Forgets the scores of methods that `holds` denies and the claims tested on them, claims tested on no method only
-    /// where it denies `None`, and the floor where `floor_holds` does.
-    pub fn forget(&mut self, holds: impl Fn(Option<Method>) -> bool, floor_holds: bool) {
+    /// where it denies `None`, and real against real where `real_vs_real_holds` does.
+    pub fn forget(&mut self, holds: impl Fn(Option<Method>) -> bool, real_vs_real_holds: bool) {
         let told = |told: usize, kept: &[bool]| kept.iter().take(told).any(|kept| !kept);
         let scores: Vec<bool> = self.scores.iter().map(|score| holds(Some(score.method))).collect();
         let claims: Vec<bool> = self.claims.iter().map(|(_, method)| holds(*method)).collect();
         let is_void = told(self.told.0, &scores) || told(self.told.1, &claims);
         retain(&mut self.scores, &scores);
         retain(&mut self.claims, &claims);
-        if !floor_holds {
-            self.floor = None;
+        if !real_vs_real_holds {
+            self.real_vs_real = None;
         }
         if is_void {
             self.epoch += 1;
@@ -75,8 +75,8 @@ impl Results {
         frame.epoch = self.epoch;
         frame.scores.extend(self.scores[self.told.0..].iter().cloned());
         frame.claims.extend(self.claims[self.told.1..].iter().map(|(claim, _)| claim.clone()));
-        frame.floor = self.floor.clone().filter(|_| !self.told.2);
-        self.told = (self.scores.len(), self.claims.len(), self.floor.is_some());
+        frame.real_vs_real = self.real_vs_real.clone().filter(|_| !self.told.2);
+        self.told = (self.scores.len(), self.claims.len(), self.real_vs_real.is_some());
     }
 }
 

@@ -53,13 +53,14 @@ impl CompareRun {
         match task {
             Task::Reference => self.reference.advance(),
             Task::Map => self.draw_map(frame).await?,
-            Task::Floor => {
+            Task::RealVsReal => {
                 let begin = Instant::now();
-                let floor = self.floor.advance(self.plan.compare.walkers, &self.problem.metrics);
+                let real_vs_real =
+                    self.real_vs_real.advance(self.plan.compare.walkers, &self.problem.metrics);
                 self.costs.note(Unit::Comparison, 1.0, begin.elapsed());
-                if let Some(floor) = floor {
-                    self.sharing.note_floor(&floor);
-                    self.results.set_floor(floor);
+                if let Some(real_vs_real) = real_vs_real {
+                    self.sharing.note_real_vs_real(&real_vs_real);
+                    self.results.set_real_vs_real(real_vs_real);
                 }
             }
             _ => self.move_walkers(task, frame).await?,
@@ -173,8 +174,8 @@ impl CompareRun {
                 }
             }
             self.add_pilots(&mut all, &mut left);
-            if !self.results.has_floor() {
-                left.add(Unit::Comparison, -(self.floor.done() as f64));
+            if !self.results.has_real_vs_real() {
+                left.add(Unit::Comparison, -(self.real_vs_real.done() as f64));
             }
         }
         if let Some(job) = &self.job

@@ -4,7 +4,7 @@ use super::departure::Departure;
 use super::models::Models;
 use super::problem::Problem;
 use super::tasks::allowed;
-use super::trajectory::{Stop, Trajectory};
+use super::trajectory::{Checkpoint, Trajectory};
 use crate::numerics::rng::{Rng, Stream};
 use crate::numerics::two_sample::mode_occupancy;
 use crate::protocol::compare::MethodScore;
@@ -21,7 +21,7 @@ pub struct Scoring {
 /// What a unit of work was.
 pub enum Unit {
     Walked,
-    Judged(Box<MethodScore>),
+    Score(Box<MethodScore>),
 }
 
 impl Scoring {
@@ -40,7 +40,7 @@ impl Scoring {
         let last = marks.last().copied().unwrap_or_default();
         let within = allowed(plan, method, last);
         let departure = Departure::of_run(problem, &plan.compare, run);
-        let way = models.way(method, within, plan, problem, &departure).await?;
+        let way = models.walkers(method, within, plan, problem, &departure).await?;
         Ok(Self {
             method,
             learned: models.is_learned(method.family()),
@@ -53,8 +53,8 @@ impl Scoring {
     /// # Errors
     /// Says in words that the device is lost.
     pub async fn advance(&mut self, problem: &Problem) -> Result<Unit, String> {
-        match self.trajectory.take_stop() {
-            Some(stop) => Ok(Unit::Judged(Box::new(self.metrics(&stop, problem)))),
+        match self.trajectory.take_checkpoint() {
+            Some(checkpoint) => Ok(Unit::Score(Box::new(self.metrics(&checkpoint, problem)))),
             None => {
                 self.trajectory.advance().await?;
                 Ok(Unit::Walked)
@@ -63,19 +63,19 @@ impl Scoring {
     }
 
     /// Every run has fresh data of its own, the same for all methods and marks.
-    fn metrics(&self, stop: &Stop, problem: &Problem) -> MethodScore {
+    fn metrics(&self, checkpoint: &Checkpoint, problem: &Problem) -> MethodScore {
         let mut fresh = Rng::new(problem.seed.wrapping_add(self.run), Stream::ComparedAgainst);
-        let real = problem.law.independent(stop.points.len(), &mut fresh);
-        let shares = mode_occupancy::shares(&stop.points, &problem.law);
+        let real = problem.law.independent(checkpoint.points.len(), &mut fresh);
+        let shares = mode_occupancy::shares(&checkpoint.points, &problem.law);
         MethodScore {
             method: self.method,
             learned: self.learned,
             run: self.run,
-            within: stop.within,
-            at_budget: stop.within == self.budget,
-            evaluations: stop.evaluations as f32,
-            seconds: stop.seconds as f32,
-            distances: problem.metrics.distances(&stop.points, &real),
+            within: checkpoint.within,
+            at_budget: checkpoint.within == self.budget,
+            evaluations: checkpoint.evaluations as f32,
+            seconds: checkpoint.seconds as f32,
+            distances: problem.metrics.distances(&checkpoint.points, &real),
             shares: shares.into_iter().map(|share| share as f32).collect(),
         }
     }

@@ -1,6 +1,6 @@
 //! What an engine knows of the run that it shares with another, and has not told it yet.
 
-use crate::protocol::compare::{CompareFloor, MethodScore, ModelState};
+use crate::protocol::compare::{CompareRealVsReal, MethodScore, ModelState};
 use crate::protocol::sharing::{Progress, Role};
 use crate::settings::Family;
 
@@ -19,7 +19,7 @@ pub struct Sharing {
     pub handed: u32,
     /// Measured and not told yet.
     pub scores: Vec<MethodScore>,
-    pub floor: Option<CompareFloor>,
+    pub real_vs_real: Option<CompareRealVsReal>,
     pub next: Option<Progress>,
 }
 
@@ -43,9 +43,9 @@ impl Sharing {
         }
     }
 
-    pub fn note_floor(&mut self, floor: &CompareFloor) {
+    pub fn note_real_vs_real(&mut self, real_vs_real: &CompareRealVsReal) {
         if self.is_on() {
-            self.floor = Some(floor.clone());
+            self.real_vs_real = Some(real_vs_real.clone());
         }
     }
 }

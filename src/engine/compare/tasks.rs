@@ -13,7 +13,7 @@ pub enum Task {
     Map,
     /// The walkers of a column walk, to be shown.
     Walk(Family),
-    Floor,
+    RealVsReal,
     /// One run of a method is scored: Markov chains at all its marks on one way, a denoiser, which has to know how many
     /// steps it will take, at one of them.
     Score {
@@ -34,7 +34,7 @@ impl Task {
             // What training has brought is drawn.
             Self::Map => Doing::Training(Family::Energy),
             Self::Walk(family) => Doing::Walking(family),
-            Self::Floor => Doing::Floor,
+            Self::RealVsReal => Doing::RealVsReal,
             Self::Score { method, .. } => Doing::Scoring(method),
             Self::Explore => Doing::Testing(ClaimKind::HmcExploresBetter),
             Self::Depend(kind) => Doing::Testing(kind),
@@ -59,7 +59,7 @@ pub fn family(task: Task) -> Option<Family> {
         Task::Score { method, .. } => Some(method.family()),
         Task::Explore => Some(Family::Exact),
         Task::Depend(kind) => Some(family_of(kind)),
-        Task::Reference | Task::Map | Task::Floor => None,
+        Task::Reference | Task::Map | Task::RealVsReal => None,
     }
 }
 
@@ -140,7 +140,7 @@ pub fn measurements(plan: &ComparePlan, model: &DiffusionSettings) -> Vec<Task> 
         Task::Depend(ClaimKind::DiffusionDoesNot),
     ];
     [
-        vec![Task::Floor],
+        vec![Task::RealVsReal],
         runs(plan.compare.repeats as u32, &columns),
         claims.to_vec(),
         runs(CURVE_RUNS, &others),
@@ -162,7 +162,7 @@ pub fn marks_left(
 /// Whether a measurement is still to be made.
 pub fn is_left(plan: &ComparePlan, model: &DiffusionSettings, results: &Results, task: Task) -> bool {
     match task {
-        Task::Floor => !results.has_floor(),
+        Task::RealVsReal => !results.has_real_vs_real(),
         Task::Score { method, run, within } => {
             !marks_left(plan, model, results, (method, run, within)).is_empty()
         }

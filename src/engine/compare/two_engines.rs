@@ -47,8 +47,8 @@ impl CompareRun {
             };
             progress.scores.retain(is_of_same_model);
             progress.scores.into_iter().for_each(|score| self.results.add_score(score));
-            if let Some(floor) = progress.floor.filter(|_| !self.results.has_floor()) {
-                self.results.set_floor(floor);
+            if let Some(real_vs_real) = progress.real_vs_real.filter(|_| !self.results.has_real_vs_real()) {
+                self.results.set_real_vs_real(real_vs_real);
             }
         }
         self.halt = progress.halt.or(self.halt.take());
@@ -73,7 +73,7 @@ impl CompareRun {
             models,
             weights: Vec::new(),
             scores: std::mem::take(&mut self.sharing.scores),
-            floor: self.sharing.floor.take(),
+            real_vs_real: self.sharing.real_vs_real.take(),
             halt: halt.cloned(),
             slices: Vec::new(),
         };
@@ -92,7 +92,7 @@ impl CompareRun {
         let is_news = std::mem::replace(&mut self.sharing.told, state) != state
             || !progress.weights.is_empty()
             || !progress.scores.is_empty()
-            || progress.floor.is_some()
+            || progress.real_vs_real.is_some()
             || halt.is_some();
         self.sharing.next = is_news.then_some(progress);
         Ok(())

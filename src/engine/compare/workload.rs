@@ -5,7 +5,7 @@ use super::dependence;
 use super::exploring::Exploring;
 use super::models::Models;
 use super::tasks::{Task, allowed, column, family, family_of, marks};
-use crate::engine::floor::{BLOBS, PAIRS};
+use crate::engine::real_vs_real::{BLOBS, PAIRS};
 use crate::settings::{ComparePlan, DiffusionSettings, Family, Method};
 
 /// Seconds that a multiplication with its addition takes, in a network on many rows and in a walker on its own; an
@@ -38,7 +38,7 @@ pub fn amounts(task: Task, plan: &ComparePlan, model: &DiffusionSettings) -> Amo
         Task::Walk(family) => {
             amounts.add(unit_of(family), walkers * evaluations(plan, column(plan, family)));
         }
-        Task::Floor => amounts.add(Unit::Comparison, (PAIRS + BLOBS) as f64),
+        Task::RealVsReal => amounts.add(Unit::Comparison, (PAIRS + BLOBS) as f64),
         Task::Score { method, within: Some(within), .. } => {
             amounts.add(unit_of(method.family()), walkers * f64::from(allowed(plan, method, within)));
             amounts.add(Unit::Comparison, 1.0);

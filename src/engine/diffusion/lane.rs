@@ -40,13 +40,13 @@ pub enum Task {
     Reference,
     LearnedCloud,
     Score,
-    /// The first report of the floor. While a network trains its cloud is always stale: what is drawn once must not wait
+    /// The first report of real against real. While a network trains its cloud is always stale: what is drawn once must not wait
     /// for that to end.
     FirstFloor,
     Marginal,
     Measure,
     StaleCloud,
-    Floor,
+    RealVsReal,
 }
 
 impl Lane {
@@ -173,8 +173,8 @@ impl Lane {
                 }
                 self.measuring.take_if(|measuring| measuring.is_done());
             }
-            // The floor is common to all lanes.
-            Task::FirstFloor | Task::Floor => {}
+            // Real against real is common to all lanes.
+            Task::FirstFloor | Task::RealVsReal => {}
         }
         Ok(())
     }

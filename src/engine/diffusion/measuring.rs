@@ -12,7 +12,7 @@ use crate::protocol::diffusion::{EVALUATIONS, Quality, WALKERS, mean_over_bandwi
 use crate::settings::{DiffusionSampler, DiffusionSettings};
 use burn::tensor::Device;
 
-/// Sets of samples drawn for each: one set's score is as noisy as the floor is high.
+/// Sets of samples drawn for each: one set's score is as noisy as real data are apart.
 const SETS: u32 = 3;
 
 pub struct Measuring {

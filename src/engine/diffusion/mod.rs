@@ -1,12 +1,12 @@
 //! The diffusion experiment: what one run owns, and what it does with a slice of time.
 
 mod cloud;
-mod floor;
 pub(super) mod ground;
 mod lane;
 mod marginals;
 mod measuring;
 mod probe;
+mod real_vs_real;
 mod reference;
 mod scoring;
 pub(super) mod source;
@@ -22,9 +22,9 @@ use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, DiffusionSettings, Experiment};
-use floor::FloorInProgress;
 use lane::{Lane, Task};
 use probe::Held;
+use real_vs_real::RealVsRealInProgress;
 use training::until_read;
 
 /// One run of the diffusion chapter.
@@ -34,7 +34,7 @@ pub struct DiffusionRun {
     /// One, or the one it is forked into as well.
     lanes: Vec<Lane>,
     metrics: Metrics,
-    floor: FloorInProgress,
+    real_vs_real: RealVsRealInProgress,
     /// The training step that is looked back at.
     looking_at: Option<u32>,
     /// Kept steps the page has been told of.
@@ -57,7 +57,7 @@ impl DiffusionRun {
             id,
             metrics: Metrics::new(seed, lanes[0].ground.law.clone()),
             lanes,
-            floor: FloorInProgress::new(seed),
+            real_vs_real: RealVsRealInProgress::new(seed),
             looking_at: None,
             told: 0,
             slices: Slices::default(),
@@ -107,17 +107,18 @@ impl DiffusionRun {
         let of_lanes = self.lanes.iter().zip(&frame.lanes).enumerate();
         let tasks =
             of_lanes.filter_map(|(index, (lane, frame))| Some((index, lane.task(self.looking_at, frame)?)));
-        let floor = if !self.floor.is_known() {
+        let real_vs_real = if !self.real_vs_real.is_known() {
             Some((0, Task::FirstFloor))
         } else {
-            (!self.floor.is_done()).then_some((0, Task::Floor))
+            (!self.real_vs_real.is_done()).then_some((0, Task::RealVsReal))
         };
-        tasks.chain(floor).min_by_key(|(_, task)| *task)
+        tasks.chain(real_vs_real).min_by_key(|(_, task)| *task)
     }
 
     async fn work(&mut self, lane: usize, task: Task, frame: &mut DiffusionFrame) -> Result<(), String> {
-        if matches!(task, Task::FirstFloor | Task::Floor) {
-            frame.floor = self.floor.advance(&self.metrics).or_else(|| frame.floor.take());
+        if matches!(task, Task::FirstFloor | Task::RealVsReal) {
+            frame.real_vs_real =
+                self.real_vs_real.advance(&self.metrics).or_else(|| frame.real_vs_real.take());
             return Ok(());
         }
         self.lanes[lane].work(task, self.looking_at, &self.metrics, &mut frame.lanes[lane]).await
@@ -133,7 +134,7 @@ impl DiffusionRun {
         let checkpoints = self.lanes[0].training.checkpoints.steps();
         if checkpoints.len() != self.told {
             self.told = checkpoints.len();
-            frame.kept = Some(checkpoints);
+            frame.checkpoints = Some(checkpoints);
         }
         frame.looking_at = self.looking_at;
         let shares: Vec<f32> = self.lanes.iter().filter_map(Lane::measuring).collect();

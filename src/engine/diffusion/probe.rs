@@ -5,7 +5,7 @@ use super::source::{Asked, Source};
 use crate::engine::device::read_back;
 use crate::numerics::diffusion::stepper::euler;
 use crate::numerics::diffusion::{Denoised, Level, spacing};
-use crate::protocol::diffusion::Way;
+use crate::protocol::diffusion::ProbeTrajectory;
 use crate::settings::DiffusionSettings;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -27,7 +27,7 @@ pub async fn way(
     settings: &DiffusionSettings,
     ground: &Ground,
     device: &Device,
-) -> Result<Way, String> {
+) -> Result<ProbeTrajectory, String> {
     let path = &ground.train_set.path;
     let here = (held.t.round() as usize).min(path.timesteps());
     let mut below = spacing::timesteps(path, settings.sampler_steps, settings.spacing);
@@ -73,7 +73,7 @@ pub async fn way(
     let clean = rows.split_off(rows.len() - 2);
     let spread = if here == 0 { 0.0 } else { path.level(here - 1).noise_rate };
     let [x, y] = ground.units.std.map(|std| (std * spread) as f32);
-    Ok(Way {
+    Ok(ProbeTrajectory {
         times,
         points: rows.as_chunks::<2>().0.iter().flat_map(|x| ground.to_data_units(*x)).collect(),
         clean: ground.to_data_units([clean[0], clean[1]]),

@@ -2,9 +2,9 @@
 
 use crate::engine::device::{EngineDevice, read_back};
 use crate::engine::stage_grid::{arrow_feet, contour_lines};
-use crate::numerics::ebm::{EnergyGrid, Judgement};
+use crate::numerics::ebm::{EnergyGrid, GridMetrics};
 use crate::numerics::nn::FlatNet;
-use crate::protocol::ebm::{EnergyMap, Judged};
+use crate::protocol::ebm::{EnergyMap, EnergyMetrics};
 use crate::settings::StageSquare;
 use burn::tensor::{Tensor, TensorData};
 
@@ -44,7 +44,7 @@ impl MapInProgress {
         }
         let arrows = tensor(arrow_feet(square), device);
         let gradient = read_back(self.network.energy_and_gradient(arrows)).await?;
-        let judged = grid.judge(&self.energies);
+        let metrics = grid.metrics(&self.energies);
         let mut energy = std::mem::take(&mut self.energies);
         energy.truncate(grid.inner());
         let heights: Vec<f64> = energy.iter().map(|&energy| -f64::from(energy)).collect();
@@ -53,7 +53,7 @@ impl MapInProgress {
             contours: contour_lines(square, &heights),
             score: gradient.as_chunks::<3>().0.iter().flat_map(|[_, x, y]| [-x, -y]).collect(),
             energy,
-            judged: in_message(judged),
+            metrics: in_message(metrics),
         }))
     }
 }
@@ -64,6 +64,6 @@ fn tensor(points: impl Iterator<Item = [f64; 2]>, device: &EngineDevice) -> Tens
     Tensor::from_data(TensorData::new(flat, [rows, 2]), &device.device)
 }
 
-fn in_message(Judgement { log_z, kl, first_share, off_share, barrier }: Judgement) -> Judged {
-    Judged { log_z, kl, first_share, off_share, barrier }
+fn in_message(GridMetrics { log_z, kl, first_share, off_share, barrier }: GridMetrics) -> EnergyMetrics {
+    EnergyMetrics { log_z, kl, first_share, off_share, barrier }
 }

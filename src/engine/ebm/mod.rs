@@ -55,7 +55,7 @@ enum Task {
     Reference,
     /// Of the lane of this index.
     Map(usize),
-    Floor,
+    RealVsReal,
 }
 
 impl EbmRun {
@@ -101,13 +101,13 @@ impl EbmRun {
         if let Some(lane) = open.or(stale.filter(|_| due)) {
             return Some(Task::Map(lane));
         }
-        (!self.scoring.floor_is_known()).then_some(Task::Floor)
+        (!self.scoring.real_vs_real_is_known()).then_some(Task::RealVsReal)
     }
 
     async fn work(&mut self, task: Task, frame: &mut EbmFrame) -> Result<(), String> {
         match task {
             Task::Reference => self.reference.advance(),
-            Task::Floor => frame.floor = self.scoring.advance_floor(),
+            Task::RealVsReal => frame.real_vs_real = self.scoring.advance_real_vs_real(),
             Task::Map(index) => {
                 let Some(grid) = self.reference.grid() else { return Ok(()) };
                 let step = self.looking_at.unwrap_or(self.steps());
@@ -175,7 +175,7 @@ impl EbmRun {
             self.training().next().map_or_else(Vec::new, |training| training.checkpoints.steps());
         if checkpoints.len() != self.told {
             self.told = checkpoints.len();
-            frame.kept = Some(checkpoints);
+            frame.checkpoints = Some(checkpoints);
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::numerics::two_sample::mmd::mmd2_each;
 use crate::numerics::two_sample::mode_occupancy::{first_share, off_share};
 use crate::numerics::two_sample::quantile_95;
 use crate::protocol::diffusion::BANDWIDTHS;
-use crate::protocol::ebm::{EbmFloor, SampleScore};
+use crate::protocol::ebm::{EbmRealVsReal, SampleScore};
 
 /// Pairs of real sets behind the 95 % quantile, and blobs behind their mean.
 const PAIRS: usize = 200;
@@ -20,7 +20,7 @@ pub struct Scoring {
     /// Points of each set.
     points: usize,
     fresh: Rng,
-    floor: Rng,
+    real_vs_real: Rng,
     pairs: Vec<f64>,
 }
 
@@ -30,12 +30,12 @@ impl Scoring {
             law: law.clone(),
             points,
             fresh: Rng::new(seed, Stream::FreshData),
-            floor: Rng::new(seed, Stream::Floor),
+            real_vs_real: Rng::new(seed, Stream::RealVsReal),
             pairs: Vec::new(),
         }
     }
 
-    /// Of sets of another size the floor is another.
+    /// Of sets of another size real against real is another.
     pub fn set_points(&mut self, points: usize) {
         if points != self.points {
             self.points = points;
@@ -43,7 +43,7 @@ impl Scoring {
         }
     }
 
-    /// Scores points `[n, 2]`; of more than the floor is for, the first.
+    /// Scores points `[n, 2]`; of more than real against real is for, the first.
     pub fn score(&mut self, points: &[f32]) -> SampleScore {
         let points = points.as_chunks::<2>().0.iter().take(self.points);
         let points: Vec<Point> = points.map(|place| place.map(f64::from)).collect();
@@ -55,27 +55,27 @@ impl Scoring {
         }
     }
 
-    pub fn floor_is_known(&self) -> bool {
+    pub fn real_vs_real_is_known(&self) -> bool {
         self.pairs.len() >= PAIRS
     }
 
-    /// One slice of the floor; gives it once it is known.
-    pub fn advance_floor(&mut self) -> Option<EbmFloor> {
+    /// One slice of real against real; gives it once it is known.
+    pub fn advance_real_vs_real(&mut self) -> Option<EbmRealVsReal> {
         let points = self.points;
         for _ in 0..SLICE {
-            let pair = [(); 2].map(|()| self.law.independent(points, &mut self.floor));
+            let pair = [(); 2].map(|()| self.law.independent(points, &mut self.real_vs_real));
             self.pairs.push(mean_mmd2(&pair[0], &pair[1]));
         }
-        if !self.floor_is_known() {
+        if !self.real_vs_real_is_known() {
             return None;
         }
-        let blob = (0..BLOBS).map(|_| {
-            let blob = self.law.gaussian_blob(points, &mut self.floor);
-            mean_mmd2(&blob, &self.law.independent(points, &mut self.floor))
+        let gaussian_baseline = (0..BLOBS).map(|_| {
+            let gaussian_baseline = self.law.gaussian_blob(points, &mut self.real_vs_real);
+            mean_mmd2(&gaussian_baseline, &self.law.independent(points, &mut self.real_vs_real))
         });
-        Some(EbmFloor {
+        Some(EbmRealVsReal {
             points: points as u32,
-            blob: blob.sum::<f64>() / BLOBS as f64,
+            gaussian_baseline: gaussian_baseline.sum::<f64>() / BLOBS as f64,
             mmd2_q95: quantile_95(self.pairs.iter().map(|&mmd2| mmd2 as f32)).into(),
         })
     }

@@ -1,7 +1,7 @@
 //! The table experiment: four models trained anew by the recipe of the write-up, several seeds each.
 
-mod floor;
 mod model;
+mod real_vs_real;
 mod score;
 
 use super::chapter_run::{Answer, ChapterRun};
@@ -10,8 +10,8 @@ use super::rate::Rate;
 use crate::protocol::table::{TableFrame, TableProgress};
 use crate::protocol::{Frame, RunId};
 use crate::settings::{TableModel, TablePart, TableSettings};
-use floor::FloorInProgress;
 use model::ModelInProgress;
+use real_vs_real::RealVsRealInProgress;
 use std::collections::VecDeque;
 use web_time::Instant;
 
@@ -21,7 +21,7 @@ pub struct TableRun {
     table: TableSettings,
     device: EngineDevice,
     /// Only the first part measures it.
-    floor: Option<FloorInProgress>,
+    real_vs_real: Option<RealVsRealInProgress>,
     current: Option<ModelInProgress>,
     ahead: VecDeque<TableModel>,
     /// Training steps done, and all there are.
@@ -37,7 +37,7 @@ impl TableRun {
         Self {
             id,
             device: device.clone(),
-            floor: (part.part == 0).then(|| FloorInProgress::new(seed, &part.table)),
+            real_vs_real: (part.part == 0).then(|| RealVsRealInProgress::new(seed, &part.table)),
             current: None,
             done: 0,
             all: (ahead.len() * part.table.steps()) as u32,
@@ -57,10 +57,10 @@ impl ChapterRun for TableRun {
             let before = self.done;
             let mut frame = TableFrame::default();
             while elapsed_ms() < f64::from(budget_ms) {
-                if let Some(floor) = &mut self.floor {
-                    frame.floor = floor.advance().await?;
-                    if frame.floor.is_some() {
-                        self.floor = None;
+                if let Some(real_vs_real) = &mut self.real_vs_real {
+                    frame.real_vs_real = real_vs_real.advance().await?;
+                    if frame.real_vs_real.is_some() {
+                        self.real_vs_real = None;
                     }
                     continue;
                 }
@@ -90,7 +90,7 @@ impl ChapterRun for TableRun {
                 run: self.id,
                 step: self.done,
                 steps_per_second: self.rate.per_second(),
-                more: self.floor.is_some() || self.current.is_some() || !self.ahead.is_empty(),
+                more: self.real_vs_real.is_some() || self.current.is_some() || !self.ahead.is_empty(),
                 halt: None,
                 content: frame.into(),
             })

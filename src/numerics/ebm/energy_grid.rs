@@ -28,7 +28,7 @@ struct Place {
 
 /// What can be said of a density whose energy is known on a grid.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Judgement {
+pub struct GridMetrics {
     /// log ∫ e^(−E).
     pub log_z: f64,
     /// KL(exact ‖ this), nats.
@@ -53,7 +53,7 @@ impl EnergyGrid {
         Self { square, side, exact, places: places.collect() }
     }
 
-    /// Where the energy is wanted, in the order of [`judge`](Self::judge)'s argument.
+    /// Where the energy is wanted, in the order of [`metrics`](Self::metrics)'s argument.
     pub fn points(&self) -> impl Iterator<Item = Point> + use<> {
         cells(self.square, self.side).chain(surroundings(self.square))
     }
@@ -69,7 +69,7 @@ impl EnergyGrid {
 
     /// # Panics
     /// If there is not one energy for each of [`points`](Self::points).
-    pub fn judge(&self, energies: &[f32]) -> Judgement {
+    pub fn metrics(&self, energies: &[f32]) -> GridMetrics {
         assert_eq!(energies.len(), self.count(), "one energy a point");
         let area = |cells: usize| (self.square.side / cells as f64).powi(2);
         let (fine, coarse) = (area(self.side), area(COARSE));
@@ -89,7 +89,7 @@ impl EnergyGrid {
             // Where there is no data nothing is asked of the model.
             if p > 0.0 { p * (log_p - (truth * fine).ln() + f64::from(energy) + log_z) } else { 0.0 }
         });
-        Judgement {
+        GridMetrics {
             log_z,
             kl: kl.sum(),
             first_share: first / z,
@@ -151,11 +151,11 @@ mod tests {
             let (grid, energies) = grid(sigma);
             for shift in [0.0, 7.5, -300.0] {
                 let shifted: Vec<f32> = energies.iter().map(|energy| (energy + shift) as f32).collect();
-                let judged = grid.judge(&shifted);
-                assert!(judged.kl.abs() < 1e-4, "{judged:?}");
-                assert!((judged.log_z + shift).abs() < 1e-3, "{judged:?}");
-                assert!((judged.first_share - 0.5).abs() < 1e-3 && judged.off_share < 1e-3, "{judged:?}");
-                assert!((judged.barrier - grid.exact_barrier()).abs() < 1e-3, "{judged:?}");
+                let metrics = grid.metrics(&shifted);
+                assert!(metrics.kl.abs() < 1e-4, "{metrics:?}");
+                assert!((metrics.log_z + shift).abs() < 1e-3, "{metrics:?}");
+                assert!((metrics.first_share - 0.5).abs() < 1e-3 && metrics.off_share < 1e-3, "{metrics:?}");
+                assert!((metrics.barrier - grid.exact_barrier()).abs() < 1e-3, "{metrics:?}");
             }
         }
     }
@@ -175,7 +175,7 @@ mod tests {
         let points: Vec<Point> = grid.points().collect();
         let of = |change: &dyn Fn(Point) -> f64| {
             let changed = points.iter().zip(&energies).map(|(&x, energy)| (energy + change(x)) as f32);
-            grid.judge(&changed.collect::<Vec<_>>())
+            grid.metrics(&changed.collect::<Vec<_>>())
         };
         let law = moons(0.1);
         let upper = |x: Point| law.mode_of(x) == 0;
@@ -188,7 +188,7 @@ mod tests {
         assert!(pit.off_share > 0.99 && pit.kl > 100.0, "{pit:?}");
         // Half the temperature doubles the bridge.
         let hot: Vec<f32> = energies.iter().map(|energy| (0.5 * energy) as f32).collect();
-        let barrier = grid.judge(&hot).barrier;
+        let barrier = grid.metrics(&hot).barrier;
         assert!((2.0 * barrier / grid.exact_barrier() - 1.0).abs() < 1e-3, "{barrier}");
         assert!(grid.exact_barrier() > 1.0);
     }

@@ -22,7 +22,7 @@ pub mod replay_buffer;
 pub mod score_matching;
 pub mod trainer;
 
-pub use energy_grid::{EnergyGrid, Judgement};
+pub use energy_grid::{EnergyGrid, GridMetrics};
 pub use energy_net::EnergyNet;
 pub use learned_density::LearnedDensity;
 pub use trainer::Trainer;

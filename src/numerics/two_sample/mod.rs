@@ -8,7 +8,7 @@ pub mod mmd;
 pub mod mode_occupancy;
 pub mod sliced_wasserstein;
 
-/// The smallest value that 95 % of `values` do not pass: of distances between pairs of real sets, the floor.
+/// The smallest value that 95 % of `values` do not pass: of distances between pairs of real sets, what nothing can be told apart below.
 ///
 /// # Panics
 /// If there are none.

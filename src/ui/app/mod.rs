@@ -84,11 +84,17 @@ pub fn App() -> impl IntoView {
     // The plots' colours for legends and swatches: written once, in the palette.
     let colours = move || {
         let palette = Palette::new(store.dark.get());
-        let [data, samples, rival, loss, blob, density] =
-            [palette.data, palette.samples, palette.rival, palette.loss, palette.blob, palette.density]
-                .map(css);
+        let [data, samples, rival, loss, gaussian_baseline, density] = [
+            palette.data,
+            palette.samples,
+            palette.rival,
+            palette.loss,
+            palette.gaussian_baseline,
+            palette.density,
+        ]
+        .map(css);
         format!(
-            "--data:{data};--samples:{samples};--rival:{rival};--loss:{loss};--blob:{blob};--density:{density}"
+            "--data:{data};--samples:{samples};--rival:{rival};--loss:{loss};--blob:{gaussian_baseline};--density:{density}"
         )
     };
     let embeds = embed(|embed| embed.on);

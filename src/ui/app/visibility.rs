@@ -83,11 +83,11 @@ impl Watched {
                     host.act(HostLine::tell_unseen);
                 }
                 let watched = self.clone();
-                later(PATIENCE_MS, move || watched.rest());
+                later(PATIENCE_MS, move || watched.suspend());
             }
             (Sight::Unseen { ran }, true) => {
                 self.sight.set(Sight::Seen);
-                self.chapters.all().iter().for_each(|chapter| chapter.act(|chapter| chapter.wake()));
+                self.chapters.all().iter().for_each(|chapter| chapter.act(|chapter| chapter.resume()));
                 if ran {
                     self.go(true);
                 }
@@ -101,22 +101,22 @@ impl Watched {
     }
 
     /// Lets engines go, if the page is still out of sight, as soon as they have handed out what is trained.
-    fn rest(self: &Rc<Self>) {
+    fn suspend(self: &Rc<Self>) {
         if !matches!(self.sight.get(), Sight::Unseen { .. }) {
             return;
         }
         let mut falling = false;
         for chapter in self.chapters.all() {
             falling |= chapter.act(|chapter| {
-                chapter.rest(&self.store);
+                chapter.suspend(&self.store);
                 // Out of sight there are no frames in which its engine would be heard.
                 chapter.work_unseen(f64::from(LOOK_MS) / 1000.0, &self.store);
-                !chapter.client().is_at_rest()
+                !chapter.client().is_suspended()
             });
         }
         if falling {
             let watched = self.clone();
-            later(LOOK_MS, move || watched.rest());
+            later(LOOK_MS, move || watched.suspend());
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn LookBack(
     looking_at: Memo<Option<u32>>,
     /// Training steps done.
     step: Memo<u32>,
-    nothing_kept: Memo<bool>,
+    no_checkpoints: Memo<bool>,
 ) -> impl IntoView {
     let store = Store::get();
     let slider = NodeRef::<Input>::new();
@@ -45,13 +45,13 @@ pub fn LookBack(
     let release = move || of.act(|session| session.release(&store));
     on_let_go(release);
     let title = move || {
-        if nothing_kept.get() { "Nothing is learned yet: there is nothing to look back at." } else { about }
+        if no_checkpoints.get() { "Nothing is learned yet: there is nothing to look back at." } else { about }
     };
     view! {
         <div class="timeline time-lapse">
             <label class="end" for=id>"Look back"</label>
             <input node_ref=slider id=id type="range" data-testid="time-lapse" min="0" max="0" step="1"
-                aria-valuetext=words title=title disabled=nothing_kept on:input:target=moved
+                aria-valuetext=words title=title disabled=no_checkpoints on:input:target=moved
                 on:change=move |_| release()/>
             <p class="t-value" data-testid="looking-at"
                 data-value=move || looking_at.get().map(|step| step.to_string())>{words}</p>

@@ -4,7 +4,7 @@ use crate::settings::StageSquare;
 use crate::ui::plot::viewport::Viewport;
 
 /// A chapter whose stages show such a point, as the first chain; pixels are CSS pixels from a stage's upper left corner.
-pub trait Graspable {
+pub trait Draggable {
     /// What its stages show of the plane.
     fn square(&self) -> StageSquare;
 
@@ -12,7 +12,7 @@ pub trait Graspable {
     fn css_side(&self, lane: usize) -> Option<f64>;
 
     /// Where the point is.
-    fn grip(&self, lane: usize) -> Option<[f32; 2]>;
+    fn drag_handle(&self, lane: usize) -> Option<[f32; 2]>;
 
     /// Puts it, on every stage, at a place within the square, in data units.
     fn put(&mut self, at: [f32; 2]);
@@ -25,7 +25,7 @@ pub trait Graspable {
     /// Its distance, in pixels, from a place of a stage.
     fn distance(&self, lane: usize, [x, y]: [f64; 2]) -> Option<f64> {
         let viewport = Viewport::new(self.square(), self.css_side(lane)?);
-        let here = viewport.pixel_from_data(self.grip(lane)?.map(f64::from));
+        let here = viewport.pixel_from_data(self.drag_handle(lane)?.map(f64::from));
         Some((here[0] - x).hypot(here[1] - y))
     }
 
@@ -41,7 +41,7 @@ pub trait Graspable {
 
     /// Moves it by parts of the square's side.
     fn nudge(&mut self, lane: usize, parts: [f64; 2]) {
-        if let Some(here) = self.grip(lane) {
+        if let Some(here) = self.drag_handle(lane) {
             let side = self.square().side;
             self.place([0, 1].map(|axis| f64::from(here[axis]) + parts[axis] * side));
         }
@@ -63,7 +63,7 @@ mod tests {
 
     struct One([f32; 2]);
 
-    impl Graspable for One {
+    impl Draggable for One {
         fn square(&self) -> StageSquare {
             StageSquare { x: 0.0, y: 0.0, side: 10.0 }
         }
@@ -72,7 +72,7 @@ mod tests {
             (lane == 0).then_some(100.0)
         }
 
-        fn grip(&self, _lane: usize) -> Option<[f32; 2]> {
+        fn drag_handle(&self, _lane: usize) -> Option<[f32; 2]> {
             Some(self.0)
         }
 

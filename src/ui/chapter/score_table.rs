@@ -147,12 +147,12 @@ fn number(id: String, cell: Memo<Cell>) -> AnyView {
 }
 
 /// On a log scale: the band of real data, filled, the blob, a line, and the number.
-fn gauge([band, blob, mean]: [f64; 3]) -> AnyView {
+fn gauge([band, gaussian_baseline, mean]: [f64; 3]) -> AnyView {
     let percent = |share: f64| format!("{:.1}%", 100.0 * share);
     view! {
         <span class="gauge-marks" aria-hidden="true">
             <i class="band" style:width=percent(band)></i>
-            <i class="blob" style:left=percent(blob)></i>
+            <i class="blob" style:left=percent(gaussian_baseline)></i>
             <i class="mean" style:left=percent(mean)></i>
         </span>
     }

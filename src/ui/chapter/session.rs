@@ -173,16 +173,16 @@ pub trait ChapterSession: Keeps {
     }
 
     /// Nobody looks at the page: the engine ends, once it has handed out what was trained, or is asked for nothing more where
-    /// there is nothing to hand out. Until [`EngineClient::is_at_rest`] says that it is done,
+    /// there is nothing to hand out. Until [`EngineClient::is_suspended`] says that it is done,
     /// [`work_unseen`](Self::work_unseen) must be called now and then: a page that is not seen is given no frames.
-    fn rest(&mut self, store: &Store) {
-        self.client().rest();
+    fn suspend(&mut self, store: &Store) {
+        self.client().suspend();
         self.carry_out_effects(store);
     }
 
     /// Somebody looks again: with the next frames of the chapter it goes on where it was.
-    fn wake(&mut self) {
-        self.client().wake();
+    fn resume(&mut self) {
+        self.client().resume();
     }
 
     /// Goes on from weights of an earlier run, standing still. The settings in the store are theirs.

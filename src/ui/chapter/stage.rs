@@ -1,7 +1,7 @@
 //! A stage on the page: plain data of what is said of it, and the one view of it.
 
 use super::canvas;
-use super::drag::Graspable;
+use super::drag::Draggable;
 use super::handle::Handle;
 use super::shown::Chapters;
 use crate::ui::store::Store;
@@ -9,7 +9,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 /// How near to the point, in CSS pixels, a finger must come down to take hold of it: elsewhere it scrolls.
-const GRASP: f64 = 36.0;
+const REACH: f64 = 36.0;
 /// Share of the square's side that an arrow key moves the point by.
 const NUDGE: f64 = 0.02;
 
@@ -39,7 +39,7 @@ pub fn Stage(
     words: Memo<Vec<String>>,
     /// Has a point that can be taken hold of, with the pointer or the arrow keys.
     #[prop(optional)]
-    drag: Option<Handle<dyn Graspable>>,
+    drag: Option<Handle<dyn Draggable>>,
 ) -> impl IntoView {
     let card = Memo::new(move |_| cards.with(|cards| cards.get(index).cloned().unwrap_or_default()));
     let [id, label_id] = card.with_untracked(|card| card.ids);
@@ -61,7 +61,7 @@ pub fn Stage(
 pub fn Stages(
     cards: Memo<Vec<StageCard>>,
     words: Memo<Vec<String>>,
-    drag: Handle<dyn Graspable>,
+    drag: Handle<dyn Draggable>,
     /// What else stands among them.
     #[prop(optional)]
     children: Option<Children>,
@@ -95,14 +95,14 @@ pub fn Stages(
 fn StageCanvas(
     index: usize,
     id: &'static str,
-    drag: Option<Handle<dyn Graspable>>,
+    drag: Option<Handle<dyn Draggable>>,
     #[prop(into)] words: Signal<String>,
 ) -> impl IntoView {
     let chapter = Store::get().settings.with_untracked(|settings| settings.chapter);
     let of = Chapters::get().of(chapter);
     let canvas =
         canvas::handed_over("The stage", move |canvas| of.act(|session| session.set_stage(index, canvas)));
-    let act = move |action: &dyn Fn(&mut dyn Graspable)| {
+    let act = move |action: &dyn Fn(&mut dyn Draggable)| {
         if let Some(of) = drag {
             of.act(|session| action(session));
         }
@@ -113,7 +113,7 @@ fn StageCanvas(
         let at = pixel(&event);
         let near = event.pointer_type() != "touch";
         act(&|session| {
-            let is_near = session.distance(index, at).is_some_and(|far| far < GRASP);
+            let is_near = session.distance(index, at).is_some_and(|far| far < REACH);
             if !(near || session.is_seen() && is_near) || !event.is_primary() || event.button() != 0 {
                 return;
             }

@@ -12,8 +12,8 @@ pub trait LooksBack: ChapterSession {
     /// Moves through the kept weights; behind the last of them is now.
     fn scrub_to(&mut self, place: usize, store: &Store) {
         let trains = self.client().phase().trains();
-        let (time_lapse, kept) = self.look_back();
-        let Some(moved) = time_lapse.scrub(place, kept, trains) else { return };
+        let (time_lapse, checkpoints) = self.look_back();
+        let Some(moved) = time_lapse.scrub(place, checkpoints, trains) else { return };
         if moved.pause {
             self.client().toggle_train();
         }
@@ -66,13 +66,15 @@ pub struct TimeLapse {
 }
 
 impl TimeLapse {
-    pub fn place(&self, kept: &[u32]) -> usize {
-        self.wanted.and_then(|wanted| kept.iter().position(|&step| step == wanted)).unwrap_or(kept.len())
+    pub fn place(&self, checkpoints: &[u32]) -> usize {
+        self.wanted
+            .and_then(|wanted| checkpoints.iter().position(|&step| step == wanted))
+            .unwrap_or(checkpoints.len())
     }
 
     /// The handle is moved to a place. Nothing to do where it stands already.
-    pub fn scrub(&mut self, place: usize, kept: &[u32], trains: bool) -> Option<Move> {
-        let look_at = kept.get(place).copied();
+    pub fn scrub(&mut self, place: usize, checkpoints: &[u32], trains: bool) -> Option<Move> {
+        let look_at = checkpoints.get(place).copied();
         if look_at == self.wanted {
             return None;
         }

@@ -4,17 +4,17 @@
 //! [`workers`] carries out, so that every failure can be tested without a browser.
 
 mod adapter;
+mod events;
 mod failures;
-mod hearing;
 mod helper;
 mod pace;
-mod rest;
+mod pending_commands;
 mod runs;
 mod state;
+mod suspend;
 #[cfg(test)]
 mod tests;
 mod trial;
-mod wishes;
 pub mod workers;
 
 use super::store::{EngineInfo, Phase};
@@ -23,7 +23,7 @@ use crate::protocol::{Backend, Command, Event, Frame, RunId, TrialId};
 use crate::settings::{Chapter, DataSettings, EngineChoice, Experiment, Settings};
 pub use adapter::Adapter;
 pub use state::WorkerId;
-use state::{Arrival, Engine, Figures, Helper, Rest, Wishes};
+use state::{Arrival, Engine, Figures, Helper, PendingCommands, Suspension};
 
 /// How long the engine works before it answers, in ms: short enough to feel live, long enough to pay.
 const TRAIN_BUDGET_MS: f32 = 80.0;
@@ -83,7 +83,7 @@ pub struct EngineClient {
     /// Steps that the pace has brought and that are not asked for yet; the same of walkers on what is trained.
     due: f64,
     walk_due: f64,
-    wishes: Wishes,
+    pending: PendingCommands,
     /// The newest that the present run has handed out.
     weights: Option<Box<Weights>>,
     /// What it hands out next goes to a file.
@@ -92,7 +92,7 @@ pub struct EngineClient {
     touched: bool,
     /// What the present run went on from, where that is not nothing: on another engine it does so again.
     origin: Option<Box<Weights>>,
-    rest: Rest,
+    suspension: Suspension,
     /// By how much Train raises the number of training steps once they are done.
     lap: Option<usize>,
     raised: Option<usize>,
@@ -130,12 +130,12 @@ impl EngineClient {
             steps_owed: 0,
             due: 0.0,
             walk_due: 0.0,
-            wishes: Wishes::default(),
+            pending: PendingCommands::default(),
             weights: None,
             keep: false,
             touched: false,
             origin: None,
-            rest: Rest::default(),
+            suspension: Suspension::default(),
             raised: None,
             engine: None,
             helper: Helper::default(),
@@ -219,10 +219,10 @@ impl EngineClient {
     /// Sends the next request, if none is under way and there is something to ask for. Call it once
     /// the last frame has been drawn.
     pub fn pump(&mut self) {
-        if self.is_resting() {
+        if self.is_suspending() {
             return;
         }
-        self.send_wishes();
+        self.send_pending();
         self.pump_trial();
         self.pump_helper();
         self.ask();

@@ -1,6 +1,6 @@
 //! What the reader does to a run: settings that act live or start it anew, train, step, reset.
 
-use super::state::Wishes;
+use super::state::PendingCommands;
 use super::{Effect, EngineClient, choice_in};
 use crate::protocol::Command;
 use crate::protocol::weights::Weights;
@@ -159,7 +159,7 @@ impl EngineClient {
         self.steps_owed = 0;
         self.due = 0.0;
         self.walk_due = 0.0;
-        self.wishes = Wishes::default();
+        self.pending = PendingCommands::default();
         self.weights = None;
         self.keep = false;
         self.touched = false;

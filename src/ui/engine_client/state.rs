@@ -99,17 +99,17 @@ impl Helper {
     }
 }
 
-/// How far an engine has come on its way to rest.
+/// How far an engine is suspended.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Rest {
+pub enum Suspension {
     #[default]
-    Awake,
+    Active,
     /// Its last slice of work is waited for, and then its weights.
-    Falling { waited: f64, asked: bool },
+    Suspending { waited: f64, asked: bool },
     /// There is no engine.
-    Asleep,
+    Ended,
     /// The engine is there, and asked for nothing.
-    Still,
+    Quiet,
 }
 
 /// Milliseconds of work that count, on each engine.
@@ -182,7 +182,7 @@ impl Timing {
 
 /// Told before the next request; of several of one kind the newest wins.
 #[derive(Clone, Debug, Default)]
-pub struct Wishes {
+pub struct PendingCommands {
     /// Where the first Markov chain, or the first walker, is to be put.
     pub place: Option<[f32; 2]>,
     /// The training step to look back at, or none for the newest weights.

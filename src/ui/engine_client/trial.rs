@@ -57,7 +57,7 @@ impl EngineClient {
     /// Brings the engines in line with what is wanted. Where the page chooses, a run that holds anything is left where it is:
     /// the next one is on the other engine.
     pub(super) fn choose_engine(&mut self) {
-        if self.is_resting() {
+        if self.is_suspending() {
             return;
         }
         let serving = self.engine.as_ref().filter(|engine| engine.backend == Backend::Gpu);

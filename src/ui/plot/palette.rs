@@ -21,7 +21,7 @@ pub struct Palette {
     /// Loss, every other error, learned minus exact, and the negatives that a loss pushes up.
     pub loss: Rgb,
     /// The Gaussian blob's line.
-    pub blob: Rgb,
+    pub gaussian_baseline: Rgb,
     /// What a second sampler generates, where two race.
     pub rival: Rgb,
     /// The far end of the density map; the near end is the paper.
@@ -37,7 +37,7 @@ const LIGHT: Palette = Palette {
     data: [0, 128, 94],
     samples: [213, 94, 0],
     loss: [176, 74, 134],
-    blob: [135, 105, 0],
+    gaussian_baseline: [135, 105, 0],
     rival: [0, 78, 148],
     density: [64, 140, 200],
     energy: [[0, 90, 178], [200, 75, 0]],
@@ -50,7 +50,7 @@ const DARK: Palette = Palette {
     data: [38, 196, 148],
     samples: [246, 142, 52],
     loss: [226, 140, 187],
-    blob: [240, 228, 66],
+    gaussian_baseline: [240, 228, 66],
     rival: [120, 190, 245],
     density: [38, 110, 170],
     energy: [[70, 160, 230], [240, 120, 50]],
@@ -160,8 +160,9 @@ mod tests {
             for text in [palette.ink, palette.faint] {
                 assert!(contrast(text, palette.paper) >= 4.5, "{text:?} on {:?}", palette.paper);
             }
-            let Palette { data, samples, loss, blob, rival, energy: [below, above], .. } = palette;
-            for mark in [data, samples, loss, blob, rival, below, above] {
+            let Palette { data, samples, loss, gaussian_baseline, rival, energy: [below, above], .. } =
+                palette;
+            for mark in [data, samples, loss, gaussian_baseline, rival, below, above] {
                 assert!(contrast(mark, palette.paper) >= 3.0, "{mark:?} on {:?}", palette.paper);
             }
         }
@@ -208,12 +209,13 @@ mod tests {
                 .map(|row| srgb_from_linear(row.iter().zip(&light).map(|(weight, part)| weight * part).sum()))
         };
         for palette in [LIGHT, DARK] {
-            let Palette { data, samples, loss, blob, rival, energy: [below, above], .. } = palette;
+            let Palette { data, samples, loss, gaussian_baseline, rival, energy: [below, above], .. } =
+                palette;
             let ink = palette.ink;
             let pairs = [
                 (rival, samples),
                 (rival, data),
-                (rival, blob),
+                (rival, gaussian_baseline),
                 (below, above),
                 (ink, rival),
                 (ink, samples),

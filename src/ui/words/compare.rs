@@ -56,7 +56,7 @@ pub fn doing(doing: Doing) -> String {
         Doing::Training(Family::Energy) => "the energy model trains".into(),
         Doing::Training(_) => "the diffusion model trains".into(),
         Doing::Walking(of) => format!("walkers walk: {}", family(of).to_ascii_lowercase()),
-        Doing::Floor => "real data are held against real data".into(),
+        Doing::RealVsReal => "real data are held against real data".into(),
         Doing::Scoring(of) => format!("scoring {}", in_full(of)),
         Doing::Testing(kind) => format!("testing a claim: {}", claim(kind)),
     }

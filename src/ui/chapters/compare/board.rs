@@ -1,6 +1,6 @@
 //! The scoreboard's numbers and who wins: pure.
 
-use crate::protocol::compare::{CompareFloor, MethodScore};
+use crate::protocol::compare::{CompareRealVsReal, MethodScore};
 use crate::protocol::estimate::Estimate;
 use crate::settings::Method;
 
@@ -43,17 +43,17 @@ pub struct Line {
     pub marks: [Mark; 3],
     /// Of real data: what two sets of them stay under 95 times in 100, or what is true.
     pub real: Option<f64>,
-    pub blob: Option<f64>,
+    pub gaussian_baseline: Option<f64>,
 }
 
 impl Line {
     /// Where band, blob and the mean of a column lie on a small log scale, 0 to 1, with room on both sides; none while any
     /// is not known.
     pub fn gauge(&self, column: usize) -> Option<[f64; 3]> {
-        let (band, blob, mean) = (self.real?, self.blob?, self.cells[column]?.mean);
-        let (low, high) = (0.1 * band, 10.0 * blob.max(band));
+        let (band, gaussian_baseline, mean) = (self.real?, self.gaussian_baseline?, self.cells[column]?.mean);
+        let (low, high) = (0.1 * band, 10.0 * gaussian_baseline.max(band));
         let place = |value: f64| ((value.max(low) / low).ln() / (high / low).ln()).min(1.0);
-        (low > 0.0).then(|| [band, blob, mean].map(place))
+        (low > 0.0).then(|| [band, gaussian_baseline, mean].map(place))
     }
 }
 
@@ -89,46 +89,51 @@ impl Score {
     }
 
     /// How bad it is, the less the better; none where nobody wins.
-    fn badness(self, set: &MethodScore, truth: &[f32], floor: Option<&CompareFloor>) -> Option<f64> {
+    fn badness(
+        self,
+        set: &MethodScore,
+        truth: &[f32],
+        real_vs_real: Option<&CompareRealVsReal>,
+    ) -> Option<f64> {
         match self {
             Score::Share(_) | Score::Evaluations | Score::Seconds => None,
             // Too few off the data is as wrong as too many.
-            Score::Off => Some((self.of(set, truth)? - f64::from(floor?.off_share)).abs()),
+            Score::Off => Some((self.of(set, truth)? - f64::from(real_vs_real?.off_share)).abs()),
             _ => self.of(set, truth),
         }
     }
 
     /// What real data stay under, where that is measured.
-    fn band(self, floor: &CompareFloor) -> Option<f64> {
+    fn band(self, real_vs_real: &CompareRealVsReal) -> Option<f64> {
         match self {
-            Score::Mmd2 => Some(f64::from(floor.mmd2_q95)),
-            Score::Mmd2Wide => Some(f64::from(floor.mmd2_wide_q95)),
-            Score::Sliced => Some(f64::from(floor.sliced_q95)),
+            Score::Mmd2 => Some(f64::from(real_vs_real.mmd2_q95)),
+            Score::Mmd2Wide => Some(f64::from(real_vs_real.mmd2_wide_q95)),
+            Score::Sliced => Some(f64::from(real_vs_real.sliced_q95)),
             _ => None,
         }
     }
 
     /// Whether the number of real data is a band that samples may lie inside.
     pub fn has_band(self) -> bool {
-        self.band(&CompareFloor::default()).is_some()
+        self.band(&CompareRealVsReal::default()).is_some()
     }
 
-    fn real(self, floor: Option<&CompareFloor>, truth: &[f32]) -> Option<f64> {
+    fn real(self, real_vs_real: Option<&CompareRealVsReal>, truth: &[f32]) -> Option<f64> {
         match self {
             Score::Share(mode) => truth.get(mode).map(|&share| f64::from(share)),
             Score::ShareError => (!truth.is_empty()).then_some(0.0),
-            Score::Off => floor.map(|floor| f64::from(floor.off_share)),
-            _ => floor.and_then(|floor| self.band(floor)),
+            Score::Off => real_vs_real.map(|real_vs_real| f64::from(real_vs_real.off_share)),
+            _ => real_vs_real.and_then(|real_vs_real| self.band(real_vs_real)),
         }
     }
 
-    fn blob(self, floor: &CompareFloor) -> Option<f64> {
+    fn gaussian_baseline(self, real_vs_real: &CompareRealVsReal) -> Option<f64> {
         let value = match self {
-            Score::Mmd2 => floor.blob.mmd2_mean(),
-            Score::Mmd2Wide => floor.blob.mmd2[3],
-            Score::Sliced => floor.blob.sliced_wasserstein,
-            Score::Share(0) => floor.blob.first_share,
-            Score::Off => floor.blob.off_share,
+            Score::Mmd2 => real_vs_real.gaussian_baseline.mmd2_mean(),
+            Score::Mmd2Wide => real_vs_real.gaussian_baseline.mmd2[3],
+            Score::Sliced => real_vs_real.gaussian_baseline.sliced_wasserstein,
+            Score::Share(0) => real_vs_real.gaussian_baseline.first_share,
+            Score::Off => real_vs_real.gaussian_baseline.off_share,
             Score::Share(_) | Score::ShareError | Score::Evaluations | Score::Seconds => return None,
         };
         Some(f64::from(value))
@@ -139,18 +144,19 @@ impl Score {
         self,
         columns: [Method; 3],
         scores: &[MethodScore],
-        floor: Option<&CompareFloor>,
+        real_vs_real: Option<&CompareRealVsReal>,
         truth: &[f32],
     ) -> Line {
         let sets = |method| scores.iter().filter(move |set| set.at_budget && set.method == method);
         let cells = columns.map(|method| Estimate::of(sets(method).filter_map(|set| self.of(set, truth))));
-        let badness = columns
-            .map(|method| Estimate::of(sets(method).filter_map(|set| self.badness(set, truth, floor))));
+        let badness = columns.map(|method| {
+            Estimate::of(sets(method).filter_map(|set| self.badness(set, truth, real_vs_real)))
+        });
         Line {
             cells,
-            marks: marks(&badness, floor.and_then(|floor| self.band(floor))),
-            real: self.real(floor, truth),
-            blob: floor.and_then(|floor| self.blob(floor)),
+            marks: marks(&badness, real_vs_real.and_then(|real_vs_real| self.band(real_vs_real))),
+            real: self.real(real_vs_real, truth),
+            gaussian_baseline: real_vs_real.and_then(|real_vs_real| self.gaussian_baseline(real_vs_real)),
         }
     }
 }
@@ -227,16 +233,19 @@ mod tests {
 
     #[test]
     fn a_line_has_means_errors_band_and_blob() {
-        let mut floor = CompareFloor { mmd2_q95: 0.0005, off_share: 0.01, ..CompareFloor::default() };
-        floor.blob.mmd2 = [0.05; 4];
-        let line = Score::Mmd2.line(COLUMNS, &scores(), Some(&floor), &[0.5, 0.5]);
+        let mut real_vs_real =
+            CompareRealVsReal { mmd2_q95: 0.0005, off_share: 0.01, ..CompareRealVsReal::default() };
+        real_vs_real.gaussian_baseline.mmd2 = [0.05; 4];
+        let line = Score::Mmd2.line(COLUMNS, &scores(), Some(&real_vs_real), &[0.5, 0.5]);
         assert!(line.cells[0].is_some_and(|cell| cell.n == 2 && (cell.mean - 0.011).abs() < 1e-6));
         assert_eq!(line.marks, [Mark::None, Mark::None, Mark::Best]);
-        assert!(line.real.is_some_and(|real| (real - 0.0005).abs() < 1e-9) && line.blob.is_some());
+        assert!(
+            line.real.is_some_and(|real| (real - 0.0005).abs() < 1e-9) && line.gaussian_baseline.is_some()
+        );
         // Off the data, right is not none but as many as of real data: 1 %.
-        let off = Score::Off.line(COLUMNS, &scores(), Some(&floor), &[0.5, 0.5]);
+        let off = Score::Off.line(COLUMNS, &scores(), Some(&real_vs_real), &[0.5, 0.5]);
         assert_eq!(off.marks, [Mark::Best, Mark::None, Mark::None]);
-        let cost = Score::Evaluations.line(COLUMNS, &scores(), Some(&floor), &[]);
+        let cost = Score::Evaluations.line(COLUMNS, &scores(), Some(&real_vs_real), &[]);
         assert_eq!((cost.cells[1].map(|cell| cell.mean), cost.marks), (Some(500.0), [Mark::None; 3]));
     }
 
@@ -245,11 +254,15 @@ mod tests {
         let of = |mean| Line {
             cells: [estimate(mean, 0.0); 3],
             real: Some(1e-3),
-            blob: Some(1e-2),
+            gaussian_baseline: Some(1e-2),
             ..Line::default()
         };
-        let [band, blob, mean] = of(1e-2).gauge(0).expect("all is known");
-        assert!((band - 1.0 / 3.0).abs() < 1e-9 && (blob - 2.0 / 3.0).abs() < 1e-9 && mean == blob);
+        let [band, gaussian_baseline, mean] = of(1e-2).gauge(0).expect("all is known");
+        assert!(
+            (band - 1.0 / 3.0).abs() < 1e-9
+                && (gaussian_baseline - 2.0 / 3.0).abs() < 1e-9
+                && mean == gaussian_baseline
+        );
         assert_eq!(
             [-1e-3, 9.0].map(|mean| of(mean).gauge(1).map(|places| places[2])),
             [Some(0.0), Some(1.0)]

@@ -2,7 +2,7 @@
 //! all are held against, then the claims.
 
 use super::model::Model;
-use crate::protocol::compare::{CompareFloor, MethodScore, Verdict};
+use crate::protocol::compare::{CompareRealVsReal, MethodScore, Verdict};
 use crate::protocol::diffusion::{BANDWIDTHS, Distances};
 use crate::protocol::estimate::Estimate;
 use crate::settings::{Method, url};
@@ -31,10 +31,12 @@ pub fn text(now: &Model, modes: &[String]) -> String {
     for method in Method::all() {
         text += &summary(&now.at_budget(method).collect::<Vec<_>>());
     }
-    if let Some(floor) = &now.floor {
+    if let Some(real_vs_real) = &now.real_vs_real {
         let no_shares = vec![f32::NAN; modes.len()];
-        for (what, distances) in [("real data 95 %", real(floor)), ("gaussian blob", distances(&floor.blob))]
-        {
+        for (what, distances) in [
+            ("real data 95 %", real(real_vs_real)),
+            ("gaussian blob", distances(&real_vs_real.gaussian_baseline)),
+        ] {
             text +=
                 &format!("{what},,,,,,,,{}\n", csv_numbers(distances.into_iter().chain(no_shares.clone())));
         }
@@ -89,18 +91,20 @@ fn distances(of: &Distances) -> Vec<f32> {
 }
 
 /// What of real data stands in the same columns.
-fn real(floor: &CompareFloor) -> Vec<f32> {
+fn real(real_vs_real: &CompareRealVsReal) -> Vec<f32> {
     let unknown = f32::NAN;
     let narrow = [unknown; BANDWIDTHS.len() - 1].into_iter();
-    let first = [floor.mmd2_q95].into_iter().chain(narrow);
-    first.chain([floor.mmd2_wide_q95, floor.sliced_q95, unknown, floor.off_share]).collect()
+    let first = [real_vs_real.mmd2_q95].into_iter().chain(narrow);
+    first
+        .chain([real_vs_real.mmd2_wide_q95, real_vs_real.sliced_q95, unknown, real_vs_real.off_share])
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::model::tests::{HMC, score};
     use super::*;
-    use crate::protocol::compare::{Claim, ClaimKind, CompareFloor};
+    use crate::protocol::compare::{Claim, ClaimKind, CompareRealVsReal};
     use std::sync::Arc;
 
     #[test]
@@ -118,7 +122,7 @@ mod tests {
         };
         let now = Model {
             scores: Arc::new(vec![score(HMC, 0, 0.25), score(HMC, 1, f32::NAN)]),
-            floor: Some(CompareFloor::default()),
+            real_vs_real: Some(CompareRealVsReal::default()),
             claims: vec![claim.clone(), Claim { why_not: Some("one mode, \"whole\"".into()), ..claim }],
             ..Model::default()
         };

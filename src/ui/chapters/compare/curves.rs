@@ -98,8 +98,8 @@ fn describe(now: &Model, ticked: &Ticked) -> String {
     let Some((best, evaluations, mmd2)) = ends.iter().min_by(|a, b| a.2.total_cmp(&b.2)).copied() else {
         return "Quality against evaluations: nothing is scored yet.".into();
     };
-    let band = now.floor.as_ref().map_or(String::new(), |floor| {
-        let real = f64::from(floor.mmd2_q95);
+    let band = now.real_vs_real.as_ref().map_or(String::new(), |real_vs_real| {
+        let real = f64::from(real_vs_real.mmd2_q95);
         let inside = ends.iter().filter(|(_, _, mmd2)| *mmd2 <= real).count();
         format!(
             " Two sets of real data stay under {}; so, in the end, do {inside} of {}.",
@@ -120,7 +120,7 @@ fn describe(now: &Model, ticked: &Ticked) -> String {
 mod tests {
     use super::super::model::tests::{HMC, LANGEVIN, score};
     use super::*;
-    use crate::protocol::compare::CompareFloor;
+    use crate::protocol::compare::CompareRealVsReal;
     use std::sync::Arc;
 
     #[test]
@@ -129,8 +129,8 @@ mod tests {
         assert!(describe(&Model::default(), &ticked).contains("nothing is scored"));
         plots::assert_sound(&cards(&Settings::default(), &Model::default()));
         let scores = Arc::new(vec![score(HMC, 0, 0.01), score(LANGEVIN, 0, 0.3)]);
-        let floor = Some(CompareFloor { mmd2_q95: 0.02, ..CompareFloor::default() });
-        let words = describe(&Model { scores, floor, ..Model::default() }, &ticked);
+        let real_vs_real = Some(CompareRealVsReal { mmd2_q95: 0.02, ..CompareRealVsReal::default() });
+        let words = describe(&Model { scores, real_vs_real, ..Model::default() }, &ticked);
         assert!(words.contains("of 2 methods") && words.contains("HMC, exact"), "{words}");
         assert!(words.contains("do 1 of 2"), "{words}");
     }

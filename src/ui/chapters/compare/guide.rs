@@ -65,19 +65,20 @@ fn called(method: Method) -> String {
 
 /// Who comes as near to the data as real data do.
 fn about_nearness(now: &Model, settings: &CompareSettings) -> Option<String> {
-    let floor = now.floor.as_ref()?;
+    let real_vs_real = now.real_vs_real.as_ref()?;
     let methods = settings.columns();
     let scores: Vec<f64> = methods
         .into_iter()
         .map(|method| mean(now, method, |set| set.distances.mmd2_mean()))
         .collect::<Option<_>>()?;
-    let (band, blob) = (f64::from(floor.mmd2_q95), f64::from(floor.blob.mmd2_mean()));
+    let (band, gaussian_baseline) =
+        (f64::from(real_vs_real.mmd2_q95), f64::from(real_vs_real.gaussian_baseline.mmd2_mean()));
     let listed = |holds: &dyn Fn(f64) -> bool| {
         let chosen = methods.into_iter().zip(&scores).filter(|(_, score)| holds(**score));
         chosen.map(|(method, _)| called(method)).collect::<Vec<_>>()
     };
     let inside = listed(&|score| score <= band);
-    let lost = listed(&|score| score >= blob);
+    let lost = listed(&|score| score >= gaussian_baseline);
     let first = match &inside[..] {
         [] => format!("No column is as near to the data as real data are, MMD² {}.", format::fine(band)),
         [one] => format!(
@@ -163,7 +164,7 @@ fn about_claims(now: &Model) -> Option<String> {
 mod tests {
     use super::super::model::tests::{HMC, LANGEVIN, score};
     use super::*;
-    use crate::protocol::compare::{Claim, ClaimKind, CompareFloor, ModelState};
+    use crate::protocol::compare::{Claim, ClaimKind, CompareRealVsReal, ModelState};
     use crate::protocol::exact::Exact;
     use crate::settings::DiffusionSampler;
     use std::sync::Arc;
@@ -176,11 +177,11 @@ mod tests {
             set.distances.first_share = first;
             set
         };
-        let mut floor = CompareFloor { mmd2_q95: 0.001, ..CompareFloor::default() };
-        floor.blob.mmd2 = [0.01; 4];
+        let mut real_vs_real = CompareRealVsReal { mmd2_q95: 0.001, ..CompareRealVsReal::default() };
+        real_vs_real.gaussian_baseline.mmd2 = [0.01; 4];
         Model {
             scores: Arc::new(vec![of(HMC, 0.0005, 0.5), of(LANGEVIN, 0.05, 0.9), of(DDPM, 0.002, 0.51)]),
-            floor: Some(floor),
+            real_vs_real: Some(real_vs_real),
             reference: Some(Exact { shares: vec![0.5, 0.5], ..Exact::default() }),
             ..Model::default()
         }

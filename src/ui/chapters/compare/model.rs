@@ -3,7 +3,7 @@
 use super::activity::Activity;
 use super::taking::{Offer, Taking};
 use crate::protocol::compare::{
-    Claim, CompareFloor, CompareFrame, MethodScore, ModelState, Origin, Recording, Work,
+    Claim, CompareFrame, CompareRealVsReal, MethodScore, ModelState, Origin, Recording, Work,
 };
 use crate::protocol::ebm::EnergyMap;
 use crate::protocol::exact::Exact;
@@ -26,7 +26,7 @@ pub struct Model {
     /// In the order of [`Family::ALL`].
     pub columns: [Option<Recording>; 3],
     pub scores: Arc<Vec<MethodScore>>,
-    pub floor: Option<CompareFloor>,
+    pub real_vs_real: Option<CompareRealVsReal>,
     pub claims: Vec<Claim>,
     pub work: Option<Work>,
     /// Another number: what was measured before is of other samples.
@@ -88,13 +88,14 @@ impl Model {
         self.step = frame.step;
         self.more = frame.more;
         self.version += 1;
-        let CompareFrame { epoch, reference, models, map, columns, scores, floor, claims, work } = content;
+        let CompareFrame { epoch, reference, models, map, columns, scores, real_vs_real, claims, work } =
+            content;
         (self.models, self.work) = (models, work);
         if epoch != self.epoch {
             self.epoch = epoch;
             self.scores = Arc::default();
             self.claims.clear();
-            self.floor = None;
+            self.real_vs_real = None;
             self.scores_version += 1;
         }
         if let Some(reference) = reference {
@@ -105,9 +106,9 @@ impl Model {
             self.map = Some(*map);
             self.backdrop_version += 1;
         }
-        if !scores.is_empty() || floor.is_some() {
+        if !scores.is_empty() || real_vs_real.is_some() {
             self.scores_version += 1;
-            self.floor = floor.or(self.floor.take());
+            self.real_vs_real = real_vs_real.or(self.real_vs_real.take());
             self.score(scores);
         }
         for claim in claims {
@@ -234,7 +235,7 @@ pub mod tests {
         let version = model.scores_version;
         model.take(scored(2, vec![score(HMC, 0, 0.4)]));
         assert_eq!(model.scores.len(), 1);
-        assert!(model.floor.is_none() && model.scores_version > version);
+        assert!(model.real_vs_real.is_none() && model.scores_version > version);
     }
 
     #[test]

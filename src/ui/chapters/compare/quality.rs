@@ -1,6 +1,6 @@
 //! How near to the data each method comes with so many evaluations, whatever it knows or has learned.
 
-use crate::protocol::compare::{CompareFloor, MethodScore};
+use crate::protocol::compare::{CompareRealVsReal, MethodScore};
 use crate::settings::{Family, Method, Ticked};
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::Palette;
@@ -14,7 +14,7 @@ const FEW_LABELS: &[f64] = &[10.0, 100.0, 1000.0, 10000.0];
 /// What the chart is drawn from.
 pub struct Qualities<'a> {
     pub scores: &'a [MethodScore],
-    pub floor: Option<&'a CompareFloor>,
+    pub real_vs_real: Option<&'a CompareRealVsReal>,
     pub ticked: &'a Ticked,
     /// The methods of the columns.
     pub columns: [Method; 3],
@@ -75,12 +75,17 @@ pub fn quality(of: &Qualities, palette: &Palette) -> Chart {
     let furthest = lines.iter().flat_map(|line| &line.points).map(|point| point.0);
     let most = furthest.fold(of.budget as f64, f64::max).max(2.0 * LABELS[0]);
     let x = [least(&lines).min(LABELS[0]), most];
-    let band = of.floor.map(|floor| {
-        let real = f64::from(floor.mmd2_q95).max(LEAST_MMD2);
+    let band = of.real_vs_real.map(|real_vs_real| {
+        let real = f64::from(real_vs_real.mmd2_q95).max(LEAST_MMD2);
         ([0.0, real], palette.data, "real against real".to_owned())
     });
-    if let Some(floor) = of.floor {
-        lines.push(level(x, f64::from(floor.blob.mmd2_mean()), palette.blob, Some("Gaussian blob")));
+    if let Some(real_vs_real) = of.real_vs_real {
+        lines.push(level(
+            x,
+            f64::from(real_vs_real.gaussian_baseline.mmd2_mean()),
+            palette.gaussian_baseline,
+            Some("Gaussian blob"),
+        ));
     }
     let top = log_limits(&mut lines, LEAST_MMD2, 1e-2)[1];
     Chart {
@@ -123,7 +128,7 @@ mod tests {
     }
 
     fn of<'a>(scores: &'a [MethodScore], ticked: &'a Ticked) -> Qualities<'a> {
-        Qualities { scores, floor: None, ticked, columns: [HMC, MALA, DDIM], budget: 500 }
+        Qualities { scores, real_vs_real: None, ticked, columns: [HMC, MALA, DDIM], budget: 500 }
     }
 
     #[test]

@@ -34,7 +34,7 @@ impl Keeps for CompareSession {
         let compare = &settings.compare;
         let of = Qualities {
             scores: &self.model.scores,
-            floor: self.model.floor.as_ref(),
+            real_vs_real: self.model.real_vs_real.as_ref(),
             ticked: &compare.ticked,
             columns: compare.columns(),
             budget: compare.budget,

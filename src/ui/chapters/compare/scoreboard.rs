@@ -22,7 +22,7 @@ pub fn Scoreboard() -> impl IntoView {
     let modes = store.part(|data: &DataSettings| data.modes().len());
     let columns = store.part(CompareSettings::columns);
     let runs = live.memo(move |now| columns.get().map(|method| now.at_budget(method).count()));
-    let pairs = live.memo(|now| now.floor.as_ref().map_or(0, |floor| floor.pairs));
+    let pairs = live.memo(|now| now.real_vs_real.as_ref().map_or(0, |real_vs_real| real_vs_real.pairs));
     let hint = move || {
         let runs = runs.get().map(|count| count.to_string()).join(", ");
         let pairs = pairs.get();
@@ -157,7 +157,7 @@ impl About {
 
 /// One score of the three columns, of real data and of the blob.
 fn row(score: Score, now: &Model, all: &Settings) -> Row {
-    let line = score.line(all.compare.columns(), &now.scores, now.floor.as_ref(), now.truth());
+    let line = score.line(all.compare.columns(), &now.scores, now.real_vs_real.as_ref(), now.truth());
     let About { id, name, explanation, show } = About::of(score, &all.data);
     let cell = |(index, family): (usize, Family)| {
         let estimate = line.cells[index];
@@ -183,8 +183,8 @@ fn row(score: Score, now: &Model, all: &Settings) -> Row {
         // Of a band the upper end.
         real.text.insert_str(0, "≤ ");
     }
-    let blob = Cell::number(format!("score-{id}-blob"), line.blob, show);
-    let cells = Family::ALL.into_iter().enumerate().map(cell).chain([real, blob]).collect();
+    let gaussian_baseline = Cell::number(format!("score-{id}-blob"), line.gaussian_baseline, show);
+    let cells = Family::ALL.into_iter().enumerate().map(cell).chain([real, gaussian_baseline]).collect();
     Row::new(name, explanation, cells).main(score == Score::Mmd2)
 }
 

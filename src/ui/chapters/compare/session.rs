@@ -116,7 +116,7 @@ impl CompareSession {
 
     fn activity(&self, settings: &Settings) -> Activity {
         let (columns, repeats) = (settings.compare.columns(), settings.compare.repeats);
-        let complete = self.model.floor.is_some()
+        let complete = self.model.real_vs_real.is_some()
             && self.model.claims.len() == ClaimKind::ALL.len()
             && board::is_complete(columns, &self.model.scores, repeats);
         Activity::of(Situation {

@@ -56,7 +56,7 @@ mod tests {
         let work = Work { doing: Doing::Training(Family::Energy), share: 0.2, seconds_left: 75.0 };
         let mut now = Model { activity: Activity::Training, work: Some(work), ..Model::default() };
         assert_eq!(now.status(), "The energy model trains, about 1 min 15 s left.");
-        now.work = Some(Work { seconds_left: f32::NAN, doing: Doing::Floor, ..work });
+        now.work = Some(Work { seconds_left: f32::NAN, doing: Doing::RealVsReal, ..work });
         now.activity = Activity::Measuring;
         assert_eq!(now.status(), "Real data are held against real data.");
         now = Model { step: 7, goal: 20, ..Model::default() };

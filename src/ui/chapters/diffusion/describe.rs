@@ -40,11 +40,11 @@ pub fn loss(now: &Model) -> String {
 }
 
 pub fn mmd(now: &Model) -> String {
-    match (of_lanes(now, |lane| mmd2(now, lane).map(format::fine)), &now.floor) {
-        (Some(numbers), Some(floor)) => format!(
+    match (of_lanes(now, |lane| mmd2(now, lane).map(format::fine)), &now.real_vs_real) {
+        (Some(numbers), Some(real_vs_real)) => format!(
             "Mean MMD² against training steps: {numbers}; real data reach up to {}, a Gaussian blob {}.",
-            format::fine(f64::from(floor.mmd2_mean_q95)),
-            format::fine(f64::from(floor.blob.mmd2_mean()))
+            format::fine(f64::from(real_vs_real.mmd2_mean_q95)),
+            format::fine(f64::from(real_vs_real.gaussian_baseline.mmd2_mean()))
         ),
         _ => "Mean MMD² against training steps: not measured yet.".into(),
     }

@@ -1,9 +1,9 @@
 //! What the engine has told about the present run, in bounded memory.
 
 use super::clouds;
-use super::hand::Hand;
 use super::lane::LaneModel;
-use crate::protocol::diffusion::Floor;
+use super::probe_point::ProbePoint;
+use crate::protocol::diffusion::RealVsReal;
 use crate::protocol::{Content, Frame};
 use crate::settings::DataSettings;
 use crate::ui::chapter::live::version_of;
@@ -15,16 +15,16 @@ pub struct Model {
     pub data: DataSettings,
     pub playhead: Playhead,
     /// A point in the reader's hand.
-    pub hand: Hand,
+    pub probe_point: ProbePoint,
     /// What the two runs differ in; empty where there is one.
     pub names: Vec<&'static str>,
     /// The noised data stand beside the samples.
     pub forward: bool,
     /// The run, and the one it is forked into if it is.
     pub lanes: Vec<LaneModel>,
-    pub floor: Option<Floor>,
+    pub real_vs_real: Option<RealVsReal>,
     /// Training steps whose weights are kept, in order.
-    pub kept: Vec<u32>,
+    pub checkpoints: Vec<u32>,
     /// The training step that is looked back at; none while the newest weights are shown.
     pub looking_at: Option<u32>,
     /// Samplers are being measured: the share that is done.
@@ -44,7 +44,7 @@ impl Model {
         *self = Self {
             data: data.clone(),
             playhead: before.playhead,
-            hand: before.hand,
+            probe_point: before.probe_point,
             names: before.names,
             forward: before.forward,
             lanes: before.lanes.into_iter().map(|lane| lane.begin(same_data)).collect(),
@@ -64,11 +64,11 @@ impl Model {
         }
         self.measuring = content.measuring;
         self.looking_at = content.looking_at;
-        if let Some(kept) = content.kept {
-            self.kept = kept;
+        if let Some(checkpoints) = content.checkpoints {
+            self.checkpoints = checkpoints;
         }
-        if let Some(floor) = content.floor {
-            self.floor = Some(floor);
+        if let Some(real_vs_real) = content.real_vs_real {
+            self.real_vs_real = Some(real_vs_real);
             self.curves_version += 1;
         }
         self.lanes.resize_with(content.lanes.len(), LaneModel::default);
@@ -105,13 +105,13 @@ impl Model {
     /// As long as it is the same, so is everything that is read out.
     pub fn version(&self) -> u64 {
         let place = (self.playhead.playing(), self.playhead.position().to_bits());
-        let held = self.hand.at().map(|at| at.map(f32::to_bits));
+        let held = self.probe_point.at().map(|at| at.map(f32::to_bits));
         version_of((self.version, place, held, &self.names, self.forward))
     }
 
     /// Nobody holds a point any more.
     pub fn let_go(&mut self) {
-        self.hand.let_go();
+        self.probe_point.let_go();
         self.lanes.iter_mut().for_each(LaneModel::let_go);
         self.version += 1;
     }

@@ -3,7 +3,7 @@
 use super::lane::LaneModel;
 use super::model::Model;
 use super::reading::Reading;
-use crate::protocol::diffusion::{Denoiser, Distances, Floor};
+use crate::protocol::diffusion::{Denoiser, Distances, RealVsReal};
 use crate::settings::DataSettings;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
@@ -36,7 +36,7 @@ const ROWS: &[Statistic] = &[
         about: "over the four bandwidths, unbiased",
         show: format::fine,
         of: Distances::mmd2_mean,
-        real: |now| floor(now, |floor| floor.mmd2_mean_q95),
+        real: |now| real_vs_real(now, |real_vs_real| real_vs_real.mmd2_mean_q95),
     },
     Statistic {
         id: "mmd2-0.1",
@@ -44,7 +44,7 @@ const ROWS: &[Statistic] = &[
         about: "sees details as small as the data are thick",
         show: format::fine,
         of: |distances| distances.mmd2[0],
-        real: |now| floor(now, |floor| floor.mmd2_q95[0]),
+        real: |now| real_vs_real(now, |real_vs_real| real_vs_real.mmd2_q95[0]),
     },
     Statistic {
         id: "mmd2-0.25",
@@ -52,7 +52,7 @@ const ROWS: &[Statistic] = &[
         about: "",
         show: format::fine,
         of: |distances| distances.mmd2[1],
-        real: |now| floor(now, |floor| floor.mmd2_q95[1]),
+        real: |now| real_vs_real(now, |real_vs_real| real_vs_real.mmd2_q95[1]),
     },
     Statistic {
         id: "mmd2-0.5",
@@ -60,7 +60,7 @@ const ROWS: &[Statistic] = &[
         about: "",
         show: format::fine,
         of: |distances| distances.mmd2[2],
-        real: |now| floor(now, |floor| floor.mmd2_q95[2]),
+        real: |now| real_vs_real(now, |real_vs_real| real_vs_real.mmd2_q95[2]),
     },
     Statistic {
         id: "mmd2-1",
@@ -68,7 +68,7 @@ const ROWS: &[Statistic] = &[
         about: "sees little more than where points are and how far they spread",
         show: format::fine,
         of: |distances| distances.mmd2[3],
-        real: |now| floor(now, |floor| floor.mmd2_q95[3]),
+        real: |now| real_vs_real(now, |real_vs_real| real_vs_real.mmd2_q95[3]),
     },
     Statistic {
         id: "mmd2-biased",
@@ -145,14 +145,18 @@ fn scores(now: &Model, data: &DataSettings) -> ScoreTable {
             };
             Cell::number(id, of_lane(now, lane, row.of), row.show)
         };
-        let [real, blob] = if mean {
+        let [real, gaussian_baseline] = if mean {
             ["mmd2-band".into(), "mmd2-blob".into()]
         } else {
             ["real", "blob"].map(|of| format!("{}-{of}", row.id))
         };
         let beside = [
             Cell::number(real, (row.real)(now), row.show),
-            Cell::number(blob, floor(now, |floor| (row.of)(&floor.blob)), row.show),
+            Cell::number(
+                gaussian_baseline,
+                real_vs_real(now, |real_vs_real| (row.of)(&real_vs_real.gaussian_baseline)),
+                row.show,
+            ),
         ];
         let [name, about] = [row.name, row.about].map(|words| data_words::fill(words, data));
         Row::new(name, about, (0..runs).map(of_run).chain(beside).collect()).main(mean)
@@ -167,8 +171,8 @@ fn scores(now: &Model, data: &DataSettings) -> ScoreTable {
 /// How many pairs of real sets stand behind the band.
 #[component]
 fn Pairs() -> impl IntoView {
-    Live::<Model>::get().memo(|now| match &now.floor {
-        Some(floor) => format!("{} pairs drawn", floor.pairs),
+    Live::<Model>::get().memo(|now| match &now.real_vs_real {
+        Some(real_vs_real) => format!("{} pairs drawn", real_vs_real.pairs),
         None => "being drawn".to_owned(),
     })
 }
@@ -189,6 +193,6 @@ fn of_lane(now: &Model, lane: usize, number: fn(&Distances) -> f32) -> Option<f6
     Some(f64::from(number(&score.distances)))
 }
 
-fn floor(now: &Model, part: impl Fn(&Floor) -> f32) -> Option<f64> {
-    now.floor.as_ref().map(|floor| f64::from(part(floor)))
+fn real_vs_real(now: &Model, part: impl Fn(&RealVsReal) -> f32) -> Option<f64> {
+    now.real_vs_real.as_ref().map(|real_vs_real| f64::from(part(real_vs_real)))
 }

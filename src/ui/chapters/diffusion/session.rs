@@ -9,7 +9,7 @@ use crate::protocol::diffusion::WALKERS;
 use crate::settings::{Chapter, DiffusionBeside, Settings, StageSquare};
 use crate::ui::browser;
 use crate::ui::chapter::card::Samples;
-use crate::ui::chapter::drag::Graspable;
+use crate::ui::chapter::drag::Draggable;
 use crate::ui::chapter::playhead::Playhead;
 use crate::ui::chapter::session::{Base, ChapterSession, Others, among};
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
@@ -77,7 +77,7 @@ impl DiffusionSession {
     fn ask(&mut self) {
         let t = self.t();
         let step = self.model.first().and_then(|lane| lane.learned.as_ref()).map(|cloud| cloud.step);
-        if let Some(at) = self.model.hand.ask(t, step) {
+        if let Some(at) = self.model.probe_point.ask(t, step) {
             self.base.client.probe(at, t);
         }
     }
@@ -88,8 +88,14 @@ impl DiffusionSession {
         for (index, stage) in self.stages.iter_mut().enumerate() {
             let lane_index = if forward(index) { 0 } else { index };
             let (Some(stage), Some(lane)) = (stage, self.model.lanes.get(lane_index)) else { continue };
-            let scene =
-                Scene { square, lane, lane_index, forward: forward(index), t, held: self.model.hand.at() };
+            let scene = Scene {
+                square,
+                lane,
+                lane_index,
+                forward: forward(index),
+                t,
+                held: self.model.probe_point.at(),
+            };
             painter::draw(stage, &scene, &settings.view, dark)
                 .map_err(|error| format!("the stage could not be drawn: {error:?}"))?;
         }
@@ -101,8 +107,8 @@ impl DiffusionSession {
             time_lapse::show_place(scrub, self.model.playhead.position(), self.model.playhead.states() - 1);
         }
         if let Some(past) = &self.past {
-            let kept = &self.model.kept;
-            time_lapse::show_place(past, self.time_lapse.place(kept) as f64, kept.len());
+            let checkpoints = &self.model.checkpoints;
+            time_lapse::show_place(past, self.time_lapse.place(checkpoints) as f64, checkpoints.len());
         }
     }
 }
@@ -115,7 +121,7 @@ fn newest(model: &Model) -> Option<Samples<'_>> {
     Some(Samples { square: model.data.stage(), points, version: lane.version })
 }
 
-impl Graspable for DiffusionSession {
+impl Draggable for DiffusionSession {
     fn square(&self) -> StageSquare {
         self.model.data.stage()
     }
@@ -124,21 +130,21 @@ impl Graspable for DiffusionSession {
         self.stages[lane].as_ref().map(DiffusionStagePainter::css_side)
     }
 
-    fn grip(&self, _lane: usize) -> Option<[f32; 2]> {
+    fn drag_handle(&self, _lane: usize) -> Option<[f32; 2]> {
         // Moved by the keyboard before it is there, it comes out in the middle.
         let StageSquare { x, y, side } = self.square();
         let middle = [x, y].map(|low| (low + 0.5 * side) as f32);
-        Some(self.model.hand.at().unwrap_or(middle))
+        Some(self.model.probe_point.at().unwrap_or(middle))
     }
 
     fn put(&mut self, at: [f32; 2]) {
         self.model.playhead.stand();
-        self.model.hand.put(at);
+        self.model.probe_point.put(at);
     }
 
     /// A finger scrolls the page over what is not there yet.
     fn is_seen(&self) -> bool {
-        self.model.hand.at().is_some()
+        self.model.probe_point.at().is_some()
     }
 
     fn tap(&mut self, lane: usize, pixel: [f64; 2]) {
@@ -148,7 +154,7 @@ impl Graspable for DiffusionSession {
 
 impl LooksBack for DiffusionSession {
     fn look_back(&mut self) -> (&mut TimeLapse, &[u32]) {
-        (&mut self.time_lapse, &self.model.kept)
+        (&mut self.time_lapse, &self.model.checkpoints)
     }
 }
 
@@ -177,7 +183,7 @@ impl ChapterSession for DiffusionSession {
 
     fn begin(&mut self, settings: &Settings) {
         self.model.begin(&settings.data);
-        self.model.hand.ask_again();
+        self.model.probe_point.ask_again();
         self.time_lapse = TimeLapse::default();
         self.arrive();
     }

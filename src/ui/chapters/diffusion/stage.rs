@@ -6,7 +6,7 @@ use super::session::DiffusionSession;
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{DiffusionBeside, ScoreForm, ScoreLayer, Settings};
 use crate::ui::chapter::content::{announced, content};
-use crate::ui::chapter::drag::Graspable;
+use crate::ui::chapter::drag::Draggable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{self, StageCard};
@@ -67,19 +67,19 @@ fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let drag: Handle<dyn Graspable> = Handle::<DiffusionSession>::get().seen_as(|session| session);
+    let drag: Handle<dyn Draggable> = Handle::<DiffusionSession>::get().seen_as(|session| session);
     view! {
         <stage::Stages cards=content(cards) words=announced(words) drag/>
-        <Hand/>
+        <ProbePoint/>
     }
 }
 
 /// The point in the reader's hand: how to take one, and where it is sent.
 #[component]
-fn Hand() -> impl IntoView {
+fn ProbePoint() -> impl IntoView {
     let diffusion = Handle::<DiffusionSession>::get();
     let live = Live::<Model>::get();
-    let held = live.memo(|now| now.hand.at());
+    let held = live.memo(|now| now.probe_point.at());
     let words = live.memo(Model::describe_hand);
     view! {
         <div class="hand">

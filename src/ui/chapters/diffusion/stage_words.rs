@@ -2,7 +2,7 @@
 
 use super::lane::LaneModel;
 use super::model::Model;
-use crate::protocol::diffusion::{Denoiser, Way};
+use crate::protocol::diffusion::{Denoiser, ProbeTrajectory};
 use crate::ui::words::data_words;
 use crate::ui::words::format;
 
@@ -59,9 +59,9 @@ impl Model {
 
     /// Where the denoisers send the point in the reader's hand, in words; empty while nothing is held.
     pub fn describe_hand(&self) -> String {
-        let Some(at) = self.hand.at() else { return String::new() };
+        let Some(at) = self.probe_point.at() else { return String::new() };
         let t = self.t().unwrap_or_default();
-        let end = |way: &Way| way.points.last_chunk().copied().map(place);
+        let end = |way: &ProbeTrajectory| way.points.last_chunk().copied().map(place);
         let ends = self.lanes.iter().enumerate().filter_map(|(index, lane)| {
             let probe = lane.probe.as_ref()?;
             let name = self.names.get(index).map_or(String::new(), |name| format!(" ({name})"));
@@ -118,9 +118,9 @@ mod tests {
     fn a_point_in_the_hand_is_told_with_where_it_is_sent() {
         let mut now = now();
         assert_eq!(now.describe_hand(), "");
-        now.hand.put([0.5, -0.25]);
+        now.probe_point.put([0.5, -0.25]);
         assert!(now.describe_hand().contains("asking"));
-        let way = |points: [f32; 2]| Way { points: points.into(), ..Way::default() };
+        let way = |points: [f32; 2]| ProbeTrajectory { points: points.into(), ..ProbeTrajectory::default() };
         let probe = Probe { exact: way([1.0, 0.0]), learned: Some(way([0.0, 1.0])), ..Probe::default() };
         now.lanes[0].probe = Some(probe.clone());
         assert_eq!(

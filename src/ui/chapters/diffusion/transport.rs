@@ -23,7 +23,7 @@ pub fn Transport() -> impl IntoView {
     let train_steps = store.part(|settings: &DiffusionSettings| settings.train_steps);
     let looking_at = live.memo(|now| now.looking_at);
     let step = live.memo(|now| now.step);
-    let nothing_kept = live.memo(|now| now.kept.is_empty());
+    let no_checkpoints = live.memo(|now| now.checkpoints.is_empty());
     view! {
         <div class="buttons">
             <RunButtons go="Train" step_title="One training step"/>
@@ -34,7 +34,7 @@ pub fn Transport() -> impl IntoView {
         <LookBack id="look-back" about="Back through training: samples of the network as it was."
             of=diffusion.seen_as(|session| session)
             keep=move |slider| diffusion.act(|diffusion| diffusion.past = Some(slider))
-            looking_at step nothing_kept/>
+            looking_at step no_checkpoints/>
     }
 }
 

@@ -22,7 +22,7 @@ fn side(now: &Model) -> Option<Side> {
 fn climb(now: &Model) -> Option<Climb> {
     let lane = now.lanes.first().filter(|lane| !lane.on_exact)?;
     Some(Climb {
-        learned: lane.judged()?.barrier,
+        learned: lane.metrics()?.barrier,
         exact: now.barrier(),
         walkers: lane.walkers.chains(),
         crossed: lane.crossed(),
@@ -33,7 +33,7 @@ fn climb(now: &Model) -> Option<Climb> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
+    use crate::protocol::ebm::{EbmScore, EnergyMetrics, SampleScore};
     use crate::settings::Objective;
     use crate::ui::chapters::ebm::lane::LaneModel;
 
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn walkers_on_the_exact_density_tell_nothing_of_a_model() {
-        let learned = LaneModel::on_exact(8, 0.0, &[]).learn(Objective::Cd, 3, Judged::default());
+        let learned = LaneModel::on_exact(8, 0.0, &[]).learn(Objective::Cd, 3, EnergyMetrics::default());
         let exact = LaneModel { on_exact: true, ..learned };
         assert_eq!(numbers(&with(exact)), Numbers::default());
     }
@@ -51,8 +51,8 @@ mod tests {
     #[test]
     fn its_samples_are_its_walkers() {
         let walkers = SampleScore { mmd2: 0.01, first_share: 0.25, off_share: 0.1 };
-        let judged = Judged { barrier: 4.0, ..Judged::default() };
-        let mut lane = LaneModel::on_exact(8, 1500.0, &[9.0, 7.0]).learn(Objective::Cd, 4000, judged);
+        let metrics = EnergyMetrics { barrier: 4.0, ..EnergyMetrics::default() };
+        let mut lane = LaneModel::on_exact(8, 1500.0, &[9.0, 7.0]).learn(Objective::Cd, 4000, metrics);
         lane.score = Some(EbmScore { walkers, ..EbmScore::default() });
         let Numbers { side, climb, .. } = numbers(&with(lane));
         let side = side.expect("trained");

@@ -87,9 +87,18 @@ pub fn mmd2(model: &Model, palette: &Palette) -> Chart {
         lines.push(measured(&lane.walkers_mmd2, colour, Stroke::Thick, format!("{name}, walkers")));
     }
     let mut band = None;
-    if let Some(floor) = &model.floor {
-        lines.push(level(x, floor.blob, palette.blob, Some("Gaussian blob")));
-        band = Some(([0.0, floor.mmd2_q95.max(LEAST_MMD2)], palette.data, "real against real".to_owned()));
+    if let Some(real_vs_real) = &model.real_vs_real {
+        lines.push(level(
+            x,
+            real_vs_real.gaussian_baseline,
+            palette.gaussian_baseline,
+            Some("Gaussian blob"),
+        ));
+        band = Some((
+            [0.0, real_vs_real.mmd2_q95.max(LEAST_MMD2)],
+            palette.data,
+            "real against real".to_owned(),
+        ));
     }
     let most = log_limits(&mut lines, LEAST_MMD2, 1e-2)[1];
     // Room below the lowest line for its label.

@@ -28,7 +28,7 @@ fn sentences(at: &Situation) -> Vec<String> {
     let Some(first) = at.now.lanes.first() else {
         return vec!["The exact density is being computed; then walkers set out on it.".into()];
     };
-    if first.judged().is_none() {
+    if first.metrics().is_none() {
         return before_training(at, first);
     }
     let lanes = || at.now.lanes.iter();

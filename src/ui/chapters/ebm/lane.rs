@@ -1,6 +1,6 @@
 //! One energy as the engine has told it: the map of it, the walkers on it, and its training so far.
 
-use crate::protocol::ebm::{EbmLane, EbmScore, EnergyMap, Judged};
+use crate::protocol::ebm::{EbmLane, EbmScore, EnergyMap, EnergyMetrics};
 use crate::settings::Objective;
 use crate::ui::chapter::chains::LaneModel as Walkers;
 use crate::ui::plot::history::{LossHistory, ScoreHistory};
@@ -25,7 +25,7 @@ pub struct LaneModel {
     /// Mean energy of the negatives minus that of the data.
     pub gap: LossHistory,
     pub gradient_norms: LossHistory,
-    /// Of the newest weights, against the training step: see [`crate::protocol::ebm::Judged`].
+    /// Of the newest weights, against the training step: see [`crate::protocol::ebm::EnergyMetrics`].
     pub kl: ScoreHistory,
     pub barrier: ScoreHistory,
     pub density_first: ScoreHistory,
@@ -48,8 +48,8 @@ impl LaneModel {
     }
 
     /// Of the energy shown.
-    pub fn judged(&self) -> Option<Judged> {
-        self.learned().map(|map| map.judged)
+    pub fn metrics(&self) -> Option<EnergyMetrics> {
+        self.learned().map(|map| map.metrics)
     }
 
     /// Steps of each walker since they started.
@@ -87,9 +87,9 @@ impl LaneModel {
         }
         if let Some(map) = lane.map {
             if !looks_back {
-                self.kl.push(map.step, map.judged.kl as f32);
-                self.barrier.push(map.step, map.judged.barrier as f32);
-                self.density_first.push(map.step, map.judged.first_share as f32);
+                self.kl.push(map.step, map.metrics.kl as f32);
+                self.barrier.push(map.step, map.metrics.barrier as f32);
+                self.density_first.push(map.step, map.metrics.first_share as f32);
             }
             self.map = Some(*map);
             changed.curves = true;
@@ -140,8 +140,8 @@ impl LaneModel {
     }
 
     /// The same walkers on what a network has learned.
-    pub fn learn(self, objective: Objective, step: u32, judged: Judged) -> Self {
-        let map = Some(EnergyMap { step, judged, ..EnergyMap::default() });
+    pub fn learn(self, objective: Objective, step: u32, metrics: EnergyMetrics) -> Self {
+        let map = Some(EnergyMap { step, metrics, ..EnergyMap::default() });
         Self { objective: Some(objective), on_exact: false, map, ..self }
     }
 }

@@ -1,7 +1,7 @@
 //! What the engine has told about the energies of the present run and the walkers on them, in bounded memory.
 
 use super::lane::LaneModel;
-use crate::protocol::ebm::{EbmFloor, EbmReference};
+use crate::protocol::ebm::{EbmRealVsReal, EbmReference};
 use crate::protocol::{Content, Frame};
 use crate::settings::DataSettings;
 
@@ -15,9 +15,9 @@ pub struct Model {
     reference_is_new: bool,
     /// The learned energy, and what stands beside it.
     pub lanes: Vec<LaneModel>,
-    pub floor: Option<EbmFloor>,
+    pub real_vs_real: Option<EbmRealVsReal>,
     /// Training steps whose weights are kept, in order.
-    pub kept: Vec<u32>,
+    pub checkpoints: Vec<u32>,
     /// The training step that is looked back at; none while the newest weights are shown.
     pub looking_at: Option<u32>,
     /// Training steps.
@@ -59,12 +59,12 @@ impl Model {
             self.reference_version += 1;
             self.curves_version += 1;
         }
-        if let Some(floor) = content.floor {
-            self.floor = Some(floor);
+        if let Some(real_vs_real) = content.real_vs_real {
+            self.real_vs_real = Some(real_vs_real);
             self.curves_version += 1;
         }
-        if let Some(kept) = content.kept {
-            self.kept = kept;
+        if let Some(checkpoints) = content.checkpoints {
+            self.checkpoints = checkpoints;
         }
         self.looking_at = content.looking_at;
         let walked = |lanes: &[LaneModel]| lanes.first().map(LaneModel::walked);
@@ -118,7 +118,7 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::ebm::{EbmFrame, EbmLane, EbmScore, EnergyMap, Judged};
+    use crate::protocol::ebm::{EbmFrame, EbmLane, EbmScore, EnergyMap, EnergyMetrics};
     use crate::protocol::mcmc::{Cost, Lane};
     use crate::settings::Objective;
 
@@ -127,14 +127,14 @@ mod tests {
     }
 
     fn trained(step: u32, looking_at: Option<u32>) -> Frame {
-        let judged = Judged { kl: 0.5, ..Judged::default() };
+        let metrics = EnergyMetrics { kl: 0.5, ..EnergyMetrics::default() };
         let step_shown = looking_at.unwrap_or(step);
         let lane = EbmLane {
             objective: Some(Objective::Cd),
             losses: vec![0.1; 2],
             data_energies: vec![-1.0, -2.0],
             negative_energies: vec![-1.5, -1.0],
-            map: Some(Box::new(EnergyMap { step: step_shown, judged, ..EnergyMap::default() })),
+            map: Some(Box::new(EnergyMap { step: step_shown, metrics, ..EnergyMap::default() })),
             score: Some(EbmScore { step: step_shown, ..EbmScore::default() }),
             ..EbmLane::default()
         };

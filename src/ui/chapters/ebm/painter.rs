@@ -153,7 +153,7 @@ fn draw_score(brush: &Brush, scene: &Scene, reference: &EbmReference, layer: Sco
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::ebm::Judged;
+    use crate::protocol::ebm::EnergyMetrics;
 
     #[test]
     fn an_energy_and_its_density_are_two_views_of_one_thing() {
@@ -162,8 +162,8 @@ mod tests {
         assert_eq!(energy[2], f32::INFINITY);
         // An energy is known up to a constant, which log Z takes in.
         let shifted = energy.iter().map(|energy| energy + 3.0).collect();
-        let judged = Judged { log_z: -3.0, ..Judged::default() };
-        let back = EnergyMap { energy: shifted, judged, ..EnergyMap::default() }.density();
+        let metrics = EnergyMetrics { log_z: -3.0, ..EnergyMetrics::default() };
+        let back = EnergyMap { energy: shifted, metrics, ..EnergyMap::default() }.density();
         assert!(back.iter().zip(&density).all(|(one, other)| (one - other).abs() < 1e-6), "{back:?}");
     }
 }

@@ -42,7 +42,7 @@ pub const PLOTS: &[Plot] = &[
         title: "Distance of the density",
         about: "KL from the exact density to the learned one, nats, integrated on a grid",
         ..Plot::new(charts::kl, |lane| {
-            Some(format!("{} nats", format::or_not_defined(lane.judged()?.kl, format::decimals)))
+            Some(format!("{} nats", format::or_not_defined(lane.metrics()?.kl, format::decimals)))
         })
     },
     Plot {
@@ -51,7 +51,7 @@ pub const PLOTS: &[Plot] = &[
         about: "of the density, and dashed of its samples, beside the true one",
         applies: HAS_PARTS,
         ..Plot::new(charts::shares, |lane| {
-            let density = lane.judged().map(|judged| ("density", judged.first_share));
+            let density = lane.metrics().map(|metrics| ("density", metrics.first_share));
             let walkers = lane.score.map(|score| ("walkers", score.walkers.first_share));
             let negatives =
                 lane.score.and_then(|score| score.negatives).map(|score| ("negatives", score.first_share));
@@ -147,7 +147,7 @@ pub fn Plots() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
+    use crate::protocol::ebm::{EbmScore, EnergyMetrics, SampleScore};
 
     fn cards_of(now: &Model) -> Vec<PlotCard> {
         cards(&Settings::default(), now)
@@ -155,8 +155,8 @@ mod tests {
 
     fn now() -> Model {
         let sample = |mmd2, first_share| SampleScore { mmd2, first_share, off_share: 0.0 };
-        let judged = Judged { kl: 0.234, first_share: 0.41, ..Judged::default() };
-        let mut lane = LaneModel::on_exact(128, 300.0, &[120.0; 28]).learn(Objective::Cd, 9, judged);
+        let metrics = EnergyMetrics { kl: 0.234, first_share: 0.41, ..EnergyMetrics::default() };
+        let mut lane = LaneModel::on_exact(128, 300.0, &[120.0; 28]).learn(Objective::Cd, 9, metrics);
         lane.score =
             Some(EbmScore { step: 9, walkers: sample(0.0123, 0.75), negatives: Some(sample(f64::NAN, 0.5)) });
         lane.losses.extend_to(9, &[-0.25]);

@@ -2,7 +2,7 @@
 
 use super::lane::LaneModel;
 use super::model::Model;
-use crate::protocol::ebm::{Judged, SampleScore};
+use crate::protocol::ebm::{EnergyMetrics, SampleScore};
 use crate::settings::{Beside, EbmSettings, Objective, Settings};
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
@@ -29,7 +29,7 @@ enum Of {
     /// Training.
     Lane(fn(&LaneModel) -> Option<f64>),
     /// The density of the energy shown.
-    Density(fn(&Judged) -> f64),
+    Density(fn(&EnergyMetrics) -> f64),
     Walkers(fn(&SampleScore) -> f64),
     Negatives(fn(&SampleScore) -> f64),
     /// What the walkers have done, once they have taken a step.
@@ -51,15 +51,15 @@ const fn row(
 
 const SHARE: fn(&Model) -> Option<f64> = Model::truth;
 const UNKNOWN: fn(&Model) -> Option<f64> = |_| None;
-const REAL: fn(&Model) -> Option<f64> = |now| now.floor.map(|floor| floor.mmd2_q95);
+const REAL: fn(&Model) -> Option<f64> = |now| now.real_vs_real.map(|real_vs_real| real_vs_real.mmd2_q95);
 
 #[rustfmt::skip]
 const ROWS: &[Statistic] = &[
-    row("kl", "KL of the density", "from the exact to the learned, nats", format::decimals, Density(|judged| judged.kl), |_| Some(0.0)),
-    row("density-first", "{First}, density", "share of its mass", format::percent, Density(|judged| judged.first_share), SHARE),
-    row("density-off", "Off {all}, density", data_words::OFF, format::percent, Density(|judged| judged.off_share), UNKNOWN),
-    row("barrier", "Bridge {across}", "what the lowest way climbs, nats", format::decimals, Density(|judged| judged.barrier), Model::barrier),
-    row("log-z", "log Z", "of e^(−E)", format::decimals, Density(|judged| judged.log_z), UNKNOWN),
+    row("kl", "KL of the density", "from the exact to the learned, nats", format::decimals, Density(|metrics| metrics.kl), |_| Some(0.0)),
+    row("density-first", "{First}, density", "share of its mass", format::percent, Density(|metrics| metrics.first_share), SHARE),
+    row("density-off", "Off {all}, density", data_words::OFF, format::percent, Density(|metrics| metrics.off_share), UNKNOWN),
+    row("barrier", "Bridge {across}", "what the lowest way climbs, nats", format::decimals, Density(|metrics| metrics.barrier), Model::barrier),
+    row("log-z", "log Z", "of e^(−E)", format::decimals, Density(|metrics| metrics.log_z), UNKNOWN),
     row("walkers-mmd2", "MMD², walkers", "mean over bandwidths, unbiased", format::fine, Walkers(|score| score.mmd2), REAL),
     row("walkers-first", "{First}, walkers", "where they are now", format::percent, Walkers(|score| score.first_share), SHARE),
     row("walkers-off", "Off {all}, walkers", "", format::percent, Walkers(|score| score.off_share), UNKNOWN),
@@ -96,7 +96,7 @@ impl Statistic {
     fn value(&self, lane: &LaneModel) -> Option<f64> {
         match self.of {
             Lane(of) => of(lane),
-            Density(of) => lane.judged().as_ref().map(of),
+            Density(of) => lane.metrics().as_ref().map(of),
             Walkers(of) => lane.score.as_ref().map(|score| of(&score.walkers)),
             Negatives(of) => lane.score.as_ref()?.negatives.as_ref().map(of),
             Walked(of) => lane.walkers.measured().and_then(|_| of(lane)),
@@ -119,9 +119,10 @@ pub fn EnergyScores() -> impl IntoView {
     let live = Live::<Model>::get();
     let settings = Store::get().settings;
     let table = live.memo(move |now| settings.with(|all| scores(now, all)));
-    let points = live.memo(|now| now.floor.map_or(0, |floor| floor.points));
+    let points = live.memo(|now| now.real_vs_real.map_or(0, |real_vs_real| real_vs_real.points));
     let band = live.memo(REAL);
-    let blob = live.memo(|now| now.floor.map(|floor| floor.blob));
+    let gaussian_baseline =
+        live.memo(|now| now.real_vs_real.map(|real_vs_real| real_vs_real.gaussian_baseline));
     let weights = live.memo(|now| now.reference().map(|reference| f64::from(reference.weights)));
     view! {
         <section class="scores">
@@ -131,7 +132,7 @@ pub fn EnergyScores() -> impl IntoView {
                  against fresh data; " {points} " points of real data stay under an MMD² of "
                 <Reading id="mmd2-band" value=band show=format::fine/>
                 " against as many others 95 times in 100, a Gaussian blob has "
-                <Reading id="mmd2-blob" value=blob show=format::fine/>
+                <Reading id="mmd2-blob" value=gaussian_baseline show=format::fine/>
                 ". Weights in the network: "<Reading id="weights" value=weights show=format::count/>"."
             </p>
             <Scores label="Scores" table/>
@@ -177,7 +178,7 @@ fn state(lane: Option<&LaneModel>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::ebm::{EbmFloor, EbmScore};
+    use crate::protocol::ebm::{EbmRealVsReal, EbmScore};
 
     fn value(id: &str, lane: &LaneModel) -> Option<f64> {
         ROWS.iter().find(|row| row.id == id).and_then(|row| row.value(lane))
@@ -196,13 +197,13 @@ mod tests {
     #[test]
     fn numbers_stand_in_their_rows() {
         let sample = |mmd2| SampleScore { mmd2, first_share: 0.5, off_share: 0.1 };
-        let judged = Judged { kl: 0.25, barrier: 4.0, ..Judged::default() };
-        let mut lane = LaneModel::on_exact(8, 5.0, &[1.0, 2.0]).learn(Objective::Cd, 1, judged);
+        let metrics = EnergyMetrics { kl: 0.25, barrier: 4.0, ..EnergyMetrics::default() };
+        let mut lane = LaneModel::on_exact(8, 5.0, &[1.0, 2.0]).learn(Objective::Cd, 1, metrics);
         lane.score = Some(EbmScore { step: 1, walkers: sample(0.01), negatives: Some(sample(0.02)) });
         let ids = ["kl", "barrier", "walkers-mmd2", "negatives-mmd2", "crossed", "never-crossed"];
         assert_eq!(ids.map(|id| value(id, &lane)), [0.25, 4.0, 0.01, 0.02, 2.0, 0.75].map(Some));
         let mut now = Model::of([lane], 0.5, 7.3);
-        now.floor = Some(EbmFloor { mmd2_q95: 0.001, ..EbmFloor::default() });
+        now.real_vs_real = Some(EbmRealVsReal { mmd2_q95: 0.001, ..EbmRealVsReal::default() });
         assert_eq!((REAL(&now), SHARE(&now)), (Some(0.001), Some(0.5)));
     }
 

@@ -10,7 +10,7 @@ use crate::protocol::Frame;
 use crate::settings::{Chapter, Settings, StageSquare};
 use crate::ui::browser;
 use crate::ui::chapter::card::{Card, Samples};
-use crate::ui::chapter::drag::Graspable;
+use crate::ui::chapter::drag::Draggable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
 use crate::ui::chapter::session::{Base, ChapterSession};
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
@@ -81,7 +81,7 @@ impl EbmSession {
     }
 }
 
-impl Graspable for EbmSession {
+impl Draggable for EbmSession {
     fn square(&self) -> StageSquare {
         self.model.data.stage()
     }
@@ -90,7 +90,7 @@ impl Graspable for EbmSession {
         self.stages[lane].as_ref().map(EbmStagePainter::css_side)
     }
 
-    fn grip(&self, lane: usize) -> Option<[f32; 2]> {
+    fn drag_handle(&self, lane: usize) -> Option<[f32; 2]> {
         self.model.lanes.get(lane)?.walkers.lane.positions.first_chunk().copied()
     }
 
@@ -102,7 +102,7 @@ impl Graspable for EbmSession {
 
 impl LooksBack for EbmSession {
     fn look_back(&mut self) -> (&mut TimeLapse, &[u32]) {
-        (&mut self.time_lapse, &self.model.kept)
+        (&mut self.time_lapse, &self.model.checkpoints)
     }
 }
 
@@ -159,8 +159,8 @@ impl ChapterSession for EbmSession {
         self.progress = if showing > 0.0 { (self.progress + seconds / showing).min(1.0) } else { 1.0 };
         self.draw_stages(settings, dark)?;
         if let Some(scrub) = &self.scrub {
-            let kept = &self.model.kept;
-            time_lapse::show_place(scrub, self.time_lapse.place(kept) as f64, kept.len());
+            let checkpoints = &self.model.checkpoints;
+            time_lapse::show_place(scrub, self.time_lapse.place(checkpoints) as f64, checkpoints.len());
         }
         Ok(())
     }
@@ -185,7 +185,7 @@ impl ChapterSession for EbmSession {
         let all = [
             of("loss", lane.losses.smoothed().map(f64::from)),
             of("last_loss", lane.losses.last().map(f64::from)),
-            of("kl", lane.judged().map(|judged| judged.kl)),
+            of("kl", lane.metrics().map(|metrics| metrics.kl)),
             of("mmd2", lane.score.map(|score| score.walkers.mmd2)),
         ];
         all.into_iter().flatten().collect()
@@ -203,7 +203,7 @@ impl ChapterSession for EbmSession {
     }
 
     fn arrow(&mut self, right: bool, store: &Store) {
-        let place = self.time_lapse.place(&self.model.kept);
+        let place = self.time_lapse.place(&self.model.checkpoints);
         self.scrub_to(if right { place + 1 } else { place.saturating_sub(1) }, store);
         self.release(store);
     }

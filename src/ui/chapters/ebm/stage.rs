@@ -6,7 +6,7 @@ use super::session::EbmSession;
 use super::stage_words::{describe, label};
 use crate::settings::{Beside, EbmSettings, Objective, Picture, Settings};
 use crate::ui::chapter::content::{announced, content};
-use crate::ui::chapter::drag::Graspable;
+use crate::ui::chapter::drag::Draggable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::stage::{self, StageCard};
@@ -51,7 +51,7 @@ fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let drag: Handle<dyn Graspable> = Handle::<EbmSession>::get().seen_as(|session| session);
+    let drag: Handle<dyn Draggable> = Handle::<EbmSession>::get().seen_as(|session| session);
     view! { <stage::Stages cards=content(cards) words=announced(words) drag/> }
 }
 

@@ -25,12 +25,12 @@ pub fn describe(now: &Model, lane: usize) -> String {
         return "A square plane; the density of the data and walkers on it are about to appear.".into();
     };
     let data = &now.data;
-    let judged = lane.judged().map_or(String::new(), |judged| {
-        let kl = format::decimals(judged.kl);
+    let metrics = lane.metrics().map_or(String::new(), |metrics| {
+        let kl = format::decimals(metrics.kl);
         if !data_words::has_parts(data) {
             return format!(" The divergence of what is learned from the truth is {kl} nats.");
         }
-        let (share, first) = (format::percent(judged.first_share), data_words::the(data, 0));
+        let (share, first) = (format::percent(metrics.first_share), data_words::the(data, 0));
         format!(
             " {share} of the learned mass is nearest to {first}; its divergence from the truth is {kl} nats."
         )
@@ -41,7 +41,7 @@ pub fn describe(now: &Model, lane: usize) -> String {
         String::new()
     };
     format!(
-        "{label}, and {} walkers on it after {} steps{crossed}.{judged} The first walker can be moved with the \
+        "{label}, and {} walkers on it after {} steps{crossed}.{metrics} The first walker can be moved with the \
          pointer or the arrow keys.",
         lane.walkers.chains(),
         format::count(lane.walked()),
@@ -52,13 +52,13 @@ pub fn describe(now: &Model, lane: usize) -> String {
 mod tests {
     use super::super::lane::LaneModel;
     use super::*;
-    use crate::protocol::ebm::Judged;
+    use crate::protocol::ebm::EnergyMetrics;
     use crate::settings::Objective;
 
     #[test]
     fn the_label_says_what_is_on_the_stage() {
         let exact = LaneModel { objective: Some(Objective::Cd), ..LaneModel::on_exact(8, 0.0, &[]) };
-        let learned = LaneModel::on_exact(8, 0.0, &[]).learn(Objective::Cd, 1250, Judged::default());
+        let learned = LaneModel::on_exact(8, 0.0, &[]).learn(Objective::Cd, 1250, EnergyMetrics::default());
         let mut now = Model::of([exact, learned], 0.5, 7.3);
         assert_eq!(label(&now, 0).as_deref(), Some("Exact density"));
         assert!(label(&now, 1).is_some_and(|label| label.ends_with("after 1,250 steps")));

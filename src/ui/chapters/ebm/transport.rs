@@ -24,7 +24,7 @@ pub fn Transport() -> impl IntoView {
     let train_steps = store.part(|settings: &EbmSettings| settings.train_steps);
     let step = live.memo(|now| now.step);
     let looking_at = live.memo(|now| now.looking_at);
-    let nothing_kept = live.memo(|now| now.kept.is_empty());
+    let no_checkpoints = live.memo(|now| now.checkpoints.is_empty());
     view! {
         <div class="buttons">
             <RunButtons go="Train" step_title="One training step"/>
@@ -33,7 +33,7 @@ pub fn Transport() -> impl IntoView {
         <LookBack id="scrub" about="Back through training: the energy as it was, with walkers on it."
             of=ebm.seen_as(|session| session)
             keep=move |slider| ebm.act(|ebm| ebm.scrub = Some(slider))
-            looking_at step nothing_kept/>
+            looking_at step no_checkpoints/>
         <Walkers/>
     }
 }

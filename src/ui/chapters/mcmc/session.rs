@@ -8,7 +8,7 @@ use super::samples;
 use crate::protocol::Frame;
 use crate::settings::{Chapter, Settings, StageSquare};
 use crate::ui::browser;
-use crate::ui::chapter::drag::Graspable;
+use crate::ui::chapter::drag::Draggable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
 use crate::ui::chapter::session::{Base, ChapterSession};
 use crate::ui::engine_client::EngineClient;
@@ -72,7 +72,7 @@ impl McmcSession {
     }
 }
 
-impl Graspable for McmcSession {
+impl Draggable for McmcSession {
     fn square(&self) -> StageSquare {
         self.model.target.stage(&self.model.data)
     }
@@ -81,7 +81,7 @@ impl Graspable for McmcSession {
         self.stages[lane].as_ref().map(McmcStagePainter::css_side)
     }
 
-    fn grip(&self, lane: usize) -> Option<[f32; 2]> {
+    fn drag_handle(&self, lane: usize) -> Option<[f32; 2]> {
         self.model.lanes.get(lane)?.lane.positions.first_chunk().copied()
     }
 

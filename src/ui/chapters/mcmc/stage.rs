@@ -6,7 +6,7 @@ use super::model::Model;
 use super::session::McmcSession;
 use crate::settings::{Sampler, Settings};
 use crate::ui::chapter::content::{announced, content};
-use crate::ui::chapter::drag::Graspable;
+use crate::ui::chapter::drag::Draggable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::stage::{self, StageCard};
 use crate::ui::controls::layer_choice::LayerChoice;
@@ -36,7 +36,7 @@ fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
 
 #[component]
 pub fn Stages() -> impl IntoView {
-    let drag: Handle<dyn Graspable> = Handle::<McmcSession>::get().seen_as(|session| session);
+    let drag: Handle<dyn Draggable> = Handle::<McmcSession>::get().seen_as(|session| session);
     view! { <stage::Stages cards=content(cards) words=announced(words) drag><Alarm/></stage::Stages> }
 }
 

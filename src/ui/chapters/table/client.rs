@@ -5,7 +5,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::protocol::table::{CellSummary, TableFloor, TableFrame, TableProgress, TableResult};
+use crate::protocol::table::{CellSummary, TableFrame, TableProgress, TableRealVsReal, TableResult};
 use crate::protocol::{Backend, Command, Content, Event, Frame, RunId};
 use crate::settings::{DataSettings, Experiment, TableCell, TablePart, TableSettings};
 use crate::ui::chapter::live::version_of;
@@ -65,8 +65,8 @@ pub struct TableClient {
     table: TableSettings,
     parts: Vec<Part>,
     results: Vec<TableResult>,
-    floor: Option<TableFloor>,
-    /// Counts what has changed of the results and the floor.
+    real_vs_real: Option<TableRealVsReal>,
+    /// Counts what has changed of the results and real against real.
     version: u32,
     next_worker: WorkerId,
     /// Seconds during which the page was awake.
@@ -83,7 +83,7 @@ impl TableClient {
         self.seed = seed;
         self.table = table.clone();
         self.results.clear();
-        self.floor = None;
+        self.real_vs_real = None;
         self.version += 1;
         for part in 0..engines {
             let told = TablePart { table: table.clone(), part, parts: engines, done: 0 };
@@ -153,18 +153,20 @@ impl TableClient {
     }
 
     fn hear(&mut self, index: usize, frame: Frame) {
-        let Content::Table(TableFrame { current, done, results, floor, .. }) = frame.content else { return };
+        let Content::Table(TableFrame { current, done, results, real_vs_real, .. }) = frame.content else {
+            return;
+        };
         let part = &mut self.parts[index];
         (part.current, part.done) = (current, done);
         part.finished += results.len();
-        if !results.is_empty() || floor.is_some() {
+        if !results.is_empty() || real_vs_real.is_some() {
             self.version += 1;
         }
         self.results.extend(results);
         // In the order of the seeds, whichever engine was first.
         let place = |cell| TableCell::ALL.iter().position(|&other| other == cell);
         self.results.sort_by_key(|result| (result.model.seed, place(result.model.cell)));
-        self.floor = floor.or(self.floor.take());
+        self.real_vs_real = real_vs_real.or(self.real_vs_real.take());
         part.state = if frame.more { State::Free } else { State::Finished };
         if part.state == State::Finished {
             self.effects.push(Effect::Terminate(part.worker));
@@ -247,8 +249,8 @@ impl TableClient {
         version_of((&self.status, self.run, self.version, self.share().to_bits(), left))
     }
 
-    pub fn floor(&self) -> Option<&TableFloor> {
-        self.floor.as_ref()
+    pub fn real_vs_real(&self) -> Option<&TableRealVsReal> {
+        self.real_vs_real.as_ref()
     }
 
     pub fn version(&self) -> u32 {
@@ -283,7 +285,11 @@ impl TableClient {
 #[cfg(test)]
 impl TableClient {
     /// After a run that gave this.
-    pub fn of(table: TableSettings, results: Vec<TableResult>, floor: Option<TableFloor>) -> Self {
-        Self { table, results, floor, ..Self::default() }
+    pub fn of(
+        table: TableSettings,
+        results: Vec<TableResult>,
+        real_vs_real: Option<TableRealVsReal>,
+    ) -> Self {
+        Self { table, results, real_vs_real, ..Self::default() }
     }
 }

@@ -1,12 +1,16 @@
 //! The table as comma-separated values: one line a run, then what the scores can be at best.
 
 use crate::protocol::diffusion::BANDWIDTHS;
-use crate::protocol::table::{TableFloor, TableResult};
+use crate::protocol::table::{TableRealVsReal, TableResult};
 use crate::settings::{TableSettings, url};
 use crate::ui::save::csv_numbers;
 
 /// A score that is not a number is left empty.
-pub fn text(table: &TableSettings, results: &[TableResult], floor: Option<&TableFloor>) -> String {
+pub fn text(
+    table: &TableSettings,
+    results: &[TableResult],
+    real_vs_real: Option<&TableRealVsReal>,
+) -> String {
     let bandwidths = BANDWIDTHS.map(|bandwidth| format!("mmd2_unbiased_{bandwidth}")).join(",");
     let mut text = format!(
         "what,network,schedule,seed,epochs,published_run,mmd2_biased_1_make_moons,mmd2_unbiased_mean,{bandwidths},\
@@ -28,14 +32,23 @@ pub fn text(table: &TableSettings, results: &[TableResult], floor: Option<&Table
             csv_numbers(numbers)
         );
     }
-    if let Some(floor) = floor {
-        text +=
-            &format!("perfect sampler mean,,,,,,{}\n", csv_numbers([floor.published_mean, floor.mmd2_mean]));
-        text +=
-            &format!("perfect sampler 95 %,,,,,,{}\n", csv_numbers([floor.published_q95, floor.mmd2_q95]));
-        text +=
-            &format!("gaussian blob,,,,,,{}\n", csv_numbers([floor.blob_published, floor.blob.mmd2_mean()]));
-        for limit in &floor.limits {
+    if let Some(real_vs_real) = real_vs_real {
+        text += &format!(
+            "perfect sampler mean,,,,,,{}\n",
+            csv_numbers([real_vs_real.published_mean, real_vs_real.mmd2_mean])
+        );
+        text += &format!(
+            "perfect sampler 95 %,,,,,,{}\n",
+            csv_numbers([real_vs_real.published_q95, real_vs_real.mmd2_q95])
+        );
+        text += &format!(
+            "gaussian blob,,,,,,{}\n",
+            csv_numbers([
+                real_vs_real.gaussian_baseline_published,
+                real_vs_real.gaussian_baseline.mmd2_mean()
+            ])
+        );
+        for limit in &real_vs_real.limits {
             let schedule = url::name_of(&limit.schedule);
             text += &format!("exact denoiser,,{schedule},,,,{}\n", csv_numbers([limit.exact_score]));
         }
@@ -53,9 +66,10 @@ mod tests {
     fn every_run_is_a_line_and_what_is_no_number_is_empty() {
         let model = TableModel { cell: TableCell::ALL[3], seed: 4 };
         let result = TableResult { model, published_score: f32::NAN, seconds: 1.5, ..TableResult::default() };
-        let floor = TableFloor { limits: vec![ScheduleLimit::default()], ..TableFloor::default() };
+        let real_vs_real =
+            TableRealVsReal { limits: vec![ScheduleLimit::default()], ..TableRealVsReal::default() };
         let table = TableSettings { seeds: 1, epochs: 20 };
-        let text = text(&table, &[result], Some(&floor));
+        let text = text(&table, &[result], Some(&real_vs_real));
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 6);
         assert!(lines[1].starts_with("model,mlp,cosine,4,20,0.03199,,0,"), "{}", lines[1]);

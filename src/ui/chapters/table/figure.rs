@@ -33,7 +33,7 @@ pub struct Figure {
     pub rows: Vec<ModelRow>,
     /// What a perfect sampler stays under 95 times in 100, and what a Gaussian blob scores.
     pub band: Option<f64>,
-    pub blob: Option<f64>,
+    pub gaussian_baseline: Option<f64>,
 }
 
 pub struct FigurePainter {
@@ -124,10 +124,10 @@ impl Pen<'_> {
             self.context.fill_rect(left, top, right - left, bottom - top);
             label("perfect, 95 %", right, "right", self.palette.data)?;
         }
-        if let Some(blob) = figure.blob {
-            let x = self.place(blob);
-            self.line([x, top], [x, bottom], 1.5, self.palette.blob);
-            label("Gaussian blob", x, "left", self.palette.blob)?;
+        if let Some(gaussian_baseline) = figure.gaussian_baseline {
+            let x = self.place(gaussian_baseline);
+            self.line([x, top], [x, bottom], 1.5, self.palette.gaussian_baseline);
+            label("Gaussian blob", x, "left", self.palette.gaussian_baseline)?;
         }
         Ok(())
     }

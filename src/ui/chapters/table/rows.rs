@@ -3,7 +3,7 @@
 use super::client::TableClient;
 use super::names;
 use crate::protocol::estimate::Estimate;
-use crate::protocol::table::{CellSummary, ScheduleLimit, TableFloor};
+use crate::protocol::table::{CellSummary, ScheduleLimit, TableRealVsReal};
 use crate::settings::{ScheduleKind, TableCell};
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
@@ -52,10 +52,10 @@ fn table(now: &TableClient) -> ScoreTable {
     let limit = |name: &str,
                  about: &str,
                  id: &str,
-                 published: fn(&TableFloor) -> f32,
-                 ours: fn(&TableFloor) -> f32| {
-        let number = |id: String, of: fn(&TableFloor) -> f32| {
-            Cell::number(id, now.floor().map(of).map(f64::from), format::fine)
+                 published: fn(&TableRealVsReal) -> f32,
+                 ours: fn(&TableRealVsReal) -> f32| {
+        let number = |id: String, of: fn(&TableRealVsReal) -> f32| {
+            Cell::number(id, now.real_vs_real().map(of).map(f64::from), format::fine)
         };
         let cells = vec![
             Cell::default(),
@@ -71,22 +71,22 @@ fn table(now: &TableClient) -> ScoreTable {
             "Perfect sampler, mean",
             "independent draws of the data",
             "perfect-mean",
-            |floor| floor.published_mean,
-            |floor| floor.mmd2_mean,
+            |real_vs_real| real_vs_real.published_mean,
+            |real_vs_real| real_vs_real.mmd2_mean,
         ),
         limit(
             "Perfect sampler, 95 %",
             "below it nothing can be told apart",
             "perfect-q95",
-            |floor| floor.published_q95,
-            |floor| floor.mmd2_q95,
+            |real_vs_real| real_vs_real.published_q95,
+            |real_vs_real| real_vs_real.mmd2_q95,
         ),
         limit(
             "Gaussian blob",
             "the data's mean and covariance",
             "blob",
-            |floor| floor.blob_published,
-            |floor| floor.blob.mmd2_mean(),
+            |real_vs_real| real_vs_real.gaussian_baseline_published,
+            |real_vs_real| real_vs_real.gaussian_baseline.mmd2_mean(),
         ),
     ];
     ScoreTable {
@@ -126,7 +126,7 @@ fn shown(estimate: Option<Estimate>) -> String {
 fn Limit(id: &'static str, schedule: ScheduleKind) -> impl IntoView {
     let live = Live::<TableClient>::get();
     let value = move |of: fn(&ScheduleLimit) -> f32| {
-        live.memo(move |now| now.floor()?.limit(schedule).map(of).map(f64::from))
+        live.memo(move |now| now.real_vs_real()?.limit(schedule).map(of).map(f64::from))
     };
     view! {
         <Reading id=format!("table-alpha-bar-{id}") value=value(|limit| limit.alpha_bar_last) show=format::small/>

@@ -90,7 +90,7 @@ impl TableSession {
     }
 
     pub fn save_csv(&self, store: &Store) {
-        let text = csv::text(self.client.table(), self.client.results(), self.client.floor());
+        let text = csv::text(self.client.table(), self.client.results(), self.client.real_vs_real());
         save::tell(store, save::text("moons-table.csv", "text/csv", &text));
     }
 
@@ -108,7 +108,10 @@ fn engines(models: usize) -> usize {
 
 fn figure(client: &TableClient) -> Figure {
     let exact = |schedule: ScheduleKind| {
-        client.floor().and_then(|floor| floor.limit(schedule)).map(|limit| f64::from(limit.exact_score))
+        client
+            .real_vs_real()
+            .and_then(|real_vs_real| real_vs_real.limit(schedule))
+            .map(|limit| f64::from(limit.exact_score))
     };
     let runs = |cell: TableCell| {
         let of_cell = client.results().iter().filter(move |result| result.model.cell == cell);
@@ -123,7 +126,9 @@ fn figure(client: &TableClient) -> Figure {
     };
     Figure {
         rows: client.rows().map(row).collect(),
-        band: client.floor().map(|floor| f64::from(floor.published_q95)),
-        blob: client.floor().map(|floor| f64::from(floor.blob_published)),
+        band: client.real_vs_real().map(|real_vs_real| f64::from(real_vs_real.published_q95)),
+        gaussian_baseline: client
+            .real_vs_real()
+            .map(|real_vs_real| f64::from(real_vs_real.gaussian_baseline_published)),
     }
 }

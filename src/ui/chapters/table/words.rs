@@ -23,14 +23,14 @@ pub fn describe(now: &TableClient) -> String {
         format!("{}: published {}, ours {ours}", names::cell(cell), fine(cell.published()))
     };
     let rows: Vec<String> = now.rows().map(told).collect();
-    let floor = now.floor().map_or(String::new(), |floor| {
+    let real_vs_real = now.real_vs_real().map_or(String::new(), |real_vs_real| {
         format!(
             " A perfect sampler stays under {} 95 times in 100; a Gaussian blob scores {}.",
-            fine(f64::from(floor.published_q95)),
-            fine(f64::from(floor.blob_published))
+            fine(f64::from(real_vs_real.published_q95)),
+            fine(f64::from(real_vs_real.gaussian_baseline_published))
         )
     });
-    format!("Biased MMD² at bandwidth 1 of the four models. {}.{floor}", rows.join("; "))
+    format!("Biased MMD² at bandwidth 1 of the four models. {}.{real_vs_real}", rows.join("; "))
 }
 
 fn ours(now: &TableClient, cell: TableCell) -> Option<Estimate> {
@@ -59,9 +59,9 @@ fn ranking(now: &TableClient) -> Option<String> {
 
 /// The best published score against a perfect sampler's.
 fn best(now: &TableClient) -> Option<String> {
-    let floor = now.floor()?;
+    let real_vs_real = now.real_vs_real()?;
     let best = TableCell::ALL.map(TableCell::published).into_iter().fold(f64::INFINITY, f64::min);
-    let [mean, band] = [floor.published_mean, floor.published_q95].map(f64::from);
+    let [mean, band] = [real_vs_real.published_mean, real_vs_real.published_q95].map(f64::from);
     let verdict = if best <= band {
         "lies inside that band: no sampler could be told to be better"
     } else {
@@ -78,8 +78,8 @@ fn best(now: &TableClient) -> Option<String> {
 
 /// What the linear schedule costs, whoever predicts the noise.
 fn linear(now: &TableClient) -> Option<String> {
-    let limit = now.floor()?.limit(ScheduleKind::Linear)?;
-    let cosine = now.floor()?.limit(ScheduleKind::Cosine)?;
+    let limit = now.real_vs_real()?.limit(ScheduleKind::Linear)?;
+    let cosine = now.real_vs_real()?.limit(ScheduleKind::Cosine)?;
     let rows = now.rows().filter(|(cell, _)| cell.schedule == ScheduleKind::Linear);
     let scores: Vec<String> =
         rows.filter_map(|(_, summary)| summary.published_score.map(|score| fine(score.mean))).collect();
@@ -113,16 +113,18 @@ fn mlp_cosine(now: &TableClient) -> Option<String> {
 
 /// How little the published score sees, and how much more several bandwidths do.
 fn bandwidth(now: &TableClient) -> Option<String> {
-    let floor = now.floor()?;
-    let [blob, band] = [floor.blob_published, floor.published_q95].map(f64::from);
-    let [blob_all, band_all] = [floor.blob.mmd2_mean(), floor.mmd2_q95].map(f64::from);
+    let real_vs_real = now.real_vs_real()?;
+    let [gaussian_baseline, band] =
+        [real_vs_real.gaussian_baseline_published, real_vs_real.published_q95].map(f64::from);
+    let [blob_all, band_all] =
+        [real_vs_real.gaussian_baseline.mmd2_mean(), real_vs_real.mmd2_q95].map(f64::from);
     Some(format!(
         "Bandwidth 1 is nearly blind here: a Gaussian blob, {} of it off both moons, scores {}, only {} times the \
          perfect sampler's {}. Averaged over bandwidths 0.1 to 1 it scores {}, {} times the {} that real data stay under: \
          the column to judge by.",
-        percent(f64::from(floor.blob.off_share)),
-        fine(blob),
-        price(blob / band),
+        percent(f64::from(real_vs_real.gaussian_baseline.off_share)),
+        fine(gaussian_baseline),
+        price(gaussian_baseline / band),
         fine(band),
         fine(blob_all),
         price(blob_all / band_all),
@@ -147,23 +149,23 @@ fn short(now: &TableClient) -> Option<String> {
 mod tests {
     use super::*;
     use crate::protocol::diffusion::Distances;
-    use crate::protocol::table::{ScheduleLimit, TableFloor, TableResult};
+    use crate::protocol::table::{ScheduleLimit, TableRealVsReal, TableResult};
     use crate::settings::{TableModel, TableSettings};
 
-    fn floor() -> TableFloor {
+    fn floor() -> TableRealVsReal {
         let limit =
             |schedule, alpha_bar_last, exact_score| ScheduleLimit { schedule, alpha_bar_last, exact_score };
-        TableFloor {
+        TableRealVsReal {
             published_mean: 5e-4,
             published_q95: 1.2e-3,
             mmd2_q95: 1e-3,
-            blob_published: 4.3e-3,
-            blob: Distances { mmd2: [0.05; 4], off_share: 0.4, ..Distances::default() },
+            gaussian_baseline_published: 4.3e-3,
+            gaussian_baseline: Distances { mmd2: [0.05; 4], off_share: 0.4, ..Distances::default() },
             limits: vec![
                 limit(ScheduleKind::Linear, 0.364, 5.7e-3),
                 limit(ScheduleKind::Cosine, 2.4e-7, 5e-4),
             ],
-            ..TableFloor::default()
+            ..TableRealVsReal::default()
         }
     }
 
@@ -206,8 +208,8 @@ mod tests {
     #[test]
     fn the_published_best_is_placed_by_the_band() {
         let says = |published_q95| {
-            let floor = TableFloor { published_q95, ..floor() };
-            best(&TableClient::of(TableSettings::default(), Vec::new(), Some(floor))).expect("a floor")
+            let real_vs_real = TableRealVsReal { published_q95, ..floor() };
+            best(&TableClient::of(TableSettings::default(), Vec::new(), Some(real_vs_real))).expect("a floor")
         };
         assert!(says(1.2e-3).contains("inside that band") && says(1e-3).contains("above that band"));
     }

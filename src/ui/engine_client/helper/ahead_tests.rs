@@ -139,7 +139,7 @@ fn where_it_breaks_the_first_engine_goes_on_and_before_a_rest_it_ends() {
     assert_eq!(told(&mut client), [(0, "next")]);
 
     let mut client = sharing();
-    client.rest();
+    client.suspend();
     assert!(effects(&mut client).contains(&Effect::Terminate(1)));
     client.handle(frame(0, 0, 40));
     assert_eq!(told(&mut client), [(0, "export")]);

@@ -10,10 +10,10 @@ pub fn mmd(of: &Plotted, palette: &Palette) -> Chart {
     let x = training_axis(of.steps());
     let mut lines = Vec::new();
     let mut band = None;
-    if let Some(floor) = &of.model.floor {
-        let blob = f64::from(floor.blob.mmd2_mean());
-        lines.push(level(x, blob, palette.blob, Some("Gaussian blob")));
-        let real = f64::from(floor.mmd2_mean_q95).max(LEAST_MMD2);
+    if let Some(real_vs_real) = &of.model.real_vs_real {
+        let gaussian_baseline = f64::from(real_vs_real.gaussian_baseline.mmd2_mean());
+        lines.push(level(x, gaussian_baseline, palette.gaussian_baseline, Some("Gaussian blob")));
+        let real = f64::from(real_vs_real.mmd2_mean_q95).max(LEAST_MMD2);
         band = Some(([0.0, real], palette.data, "real against real".to_owned()));
     }
     for (index, lane) in of.model.lanes.iter().enumerate() {

@@ -25,8 +25,8 @@ pub fn quality(of: &Plotted, palette: &Palette) -> Chart {
             (!points.is_empty()).then_some(Line { points, colour, stroke, label })
         })
         .collect();
-    let band = of.model.floor.as_ref().map(|floor| {
-        let real = f64::from(floor.mmd2_mean_q95).max(LEAST_MMD2);
+    let band = of.model.real_vs_real.as_ref().map(|real_vs_real| {
+        let real = f64::from(real_vs_real.mmd2_mean_q95).max(LEAST_MMD2);
         ([0.0, real], palette.data, "real against real".to_owned())
     });
     let most = log_limits(&mut lines, LEAST_MMD2, 1e-2)[1];
@@ -45,7 +45,7 @@ pub fn quality(of: &Plotted, palette: &Palette) -> Chart {
 
 /// Samplers that add noise on their way share dashes, the others are solid; colours tell those of a kind apart.
 fn style(sampler: DiffusionSampler, palette: &Palette) -> (Rgb, Stroke) {
-    let colours = [palette.samples, palette.loss, palette.rival, palette.ink, palette.blob];
+    let colours = [palette.samples, palette.loss, palette.rival, palette.ink, palette.gaussian_baseline];
     let adds_noise = |sampler: &DiffusionSampler| sampler.is_stochastic(0.0);
     let of_kind = DiffusionSampler::ALL.into_iter().filter(|other| adds_noise(other) == adds_noise(&sampler));
     let at = of_kind.take_while(|other| *other != sampler).count();

@@ -3,7 +3,7 @@
 use super::*;
 use crate::protocol::Frame;
 use crate::protocol::diffusion::{
-    Denoiser, DiffusionFrame, DiffusionLane, Floor, LOSS_BINS, Marginal, Quality, Reference,
+    Denoiser, DiffusionFrame, DiffusionLane, LOSS_BINS, Marginal, Quality, RealVsReal, Reference,
 };
 use crate::settings::DiffusionSampler;
 use crate::ui::chapters::diffusion::model::Model;
@@ -11,9 +11,9 @@ use crate::ui::chapters::diffusion::plots::PLOTS;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 
-fn model(floor: Option<Floor>, lanes: Vec<DiffusionLane>) -> Model {
+fn model(real_vs_real: Option<RealVsReal>, lanes: Vec<DiffusionLane>) -> Model {
     let step = lanes.first().map_or(0, |lane| lane.losses.len()) as u32;
-    let content = DiffusionFrame { lanes, floor, ..DiffusionFrame::default() };
+    let content = DiffusionFrame { lanes, real_vs_real, ..DiffusionFrame::default() };
     let mut model = Model::default();
     model.take(Frame {
         run: 1,
@@ -89,7 +89,7 @@ fn losses_that_cannot_be_compared_are_told_by_their_distance_to_the_ideal() {
 
 #[test]
 fn a_score_below_zero_stays_on_the_log_axis() {
-    let mut model = model(Some(Floor::default()), vec![lane(vec![1.0], 0.4)]);
+    let mut model = model(Some(RealVsReal::default()), vec![lane(vec![1.0], 0.4)]);
     model.lanes[0].scores.push(1, -2e-4);
     let chart = mmd(&alone(&model), &Palette::new(false));
     assert!(chart.y[0] > 0.0 && heights(&chart).iter().all(|&height| height > 0.0));

@@ -79,27 +79,28 @@ fn asks_for_one(at: &Situation) -> bool {
 
 pub fn about_distance(at: &Situation) -> Option<String> {
     let lane = at.now.first()?;
-    let (Some(score), Some(floor)) = (lane.score(), &at.now.floor) else {
+    let (Some(score), Some(real_vs_real)) = (lane.score(), &at.now.real_vs_real) else {
         return Some("How far the samples are from the data is being measured.".into());
     };
-    let (mmd2, band) = (score.distances.mmd2_mean(), floor.mmd2_mean_q95);
+    let (mmd2, band) = (score.distances.mmd2_mean(), real_vs_real.mmd2_mean_q95);
     if !mmd2.is_finite() {
         return Some(
             "The samples have flown apart: there is no distance to measure. A smaller learning rate helps."
                 .into(),
         );
     }
-    let blob = floor.blob.mmd2_mean();
+    let gaussian_baseline = real_vs_real.gaussian_baseline.mmd2_mean();
     let who = match score.denoiser {
         Denoiser::Ideal => "the ideal denoiser's samples".to_owned(),
         Denoiser::Learned => {
             format!("the network's samples after {} steps", format::count(f64::from(score.step)))
         }
     };
-    let [mmd2_words, band_words, blob_words] = [mmd2, band, blob].map(|value| format::fine(f64::from(value)));
+    let [mmd2_words, band_words, blob_words] =
+        [mmd2, band, gaussian_baseline].map(|value| format::fine(f64::from(value)));
     let verdict = if mmd2 <= band {
         format!("inside the band of real data, {band_words}: this score cannot tell them from real ones")
-    } else if mmd2 >= blob {
+    } else if mmd2 >= gaussian_baseline {
         format!(
             "no better than a Gaussian blob's {blob_words}: knowing only mean and spread would do as well"
         )
@@ -120,7 +121,9 @@ pub fn about_fork(now: &Model) -> Option<String> {
     let ([first, second], Some(one), Some(other)) = (&now.names[..], mmd2(now, 0), mmd2(now, 1)) else {
         return None;
     };
-    let inside = |mmd2: f64| now.floor.as_ref().is_some_and(|floor| mmd2 <= f64::from(floor.mmd2_mean_q95));
+    let inside = |mmd2: f64| {
+        now.real_vs_real.as_ref().is_some_and(|real_vs_real| mmd2 <= f64::from(real_vs_real.mmd2_mean_q95))
+    };
     let verdict = if inside(one) && inside(other) {
         " Both are inside the band: one draw of each cannot rank them."
     } else {

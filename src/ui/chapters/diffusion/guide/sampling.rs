@@ -46,8 +46,8 @@ pub fn about_classes(at: &Situation) -> Option<String> {
 /// Which sampler is best where evaluations are few.
 pub fn about_quality(now: &Model) -> Option<String> {
     let best = best_of_few(now.first()?)?;
-    let verdict = match &now.floor {
-        Some(floor) if best.mmd2 <= floor.mmd2_mean_q95 => ", inside the band of real data",
+    let verdict = match &now.real_vs_real {
+        Some(real_vs_real) if best.mmd2 <= real_vs_real.mmd2_mean_q95 => ", inside the band of real data",
         Some(_) => ", still outside the band of real data",
         None => "",
     };

@@ -3,7 +3,7 @@
 use super::super::lane::LaneModel;
 use super::super::model::Model;
 use super::*;
-use crate::protocol::diffusion::{Denoiser, Distances, Floor, Quality, Reference, Score};
+use crate::protocol::diffusion::{Denoiser, Distances, Quality, RealVsReal, Reference, Score};
 use crate::protocol::exact::Exact;
 use crate::settings::{AskedMoon, DataSet, DataSettings, DiffusionSampler, DiffusionSettings};
 
@@ -18,16 +18,16 @@ fn lane(truth: f32) -> LaneModel {
     LaneModel::of(Reference { exact, ideal_loss: 0.387, ..Reference::default() })
 }
 
-fn floor() -> Floor {
-    Floor {
+fn floor() -> RealVsReal {
+    RealVsReal {
         mmd2_mean_q95: 1e-3,
-        blob: Distances { mmd2: [1e-2; 4], ..Distances::default() },
-        ..Floor::default()
+        gaussian_baseline: Distances { mmd2: [1e-2; 4], ..Distances::default() },
+        ..RealVsReal::default()
     }
 }
 
 fn now(lane: LaneModel) -> Model {
-    Model { lanes: vec![lane], floor: Some(floor()), ..Model::default() }
+    Model { lanes: vec![lane], real_vs_real: Some(floor()), ..Model::default() }
 }
 
 fn told(now: &Model, settings: &DiffusionSettings) -> String {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::protocol::Frame;
 use crate::protocol::ebm::{
-    EbmFloor, EbmFrame, EbmLane, EbmReference, EbmScore, EnergyMap, Judged, SampleScore,
+    EbmFrame, EbmLane, EbmRealVsReal, EbmReference, EbmScore, EnergyMap, EnergyMetrics, SampleScore,
 };
 use crate::protocol::exact::Exact;
 use crate::protocol::mcmc::{Cost, Diagnostics, Lane};
@@ -11,8 +11,8 @@ use crate::settings::Objective;
 use crate::ui::chapters::ebm::plots::PLOTS;
 
 fn lane(objective: Objective) -> EbmLane {
-    let judged = Judged { kl: 0.0, first_share: 0.1, barrier: 3.0, ..Judged::default() };
-    let map = EnergyMap { step: 3, judged, ..EnergyMap::default() };
+    let metrics = EnergyMetrics { kl: 0.0, first_share: 0.1, barrier: 3.0, ..EnergyMetrics::default() };
+    let map = EnergyMap { step: 3, metrics, ..EnergyMap::default() };
     let sample = SampleScore { mmd2: -2e-4, first_share: 0.55, off_share: 0.0 };
     let negatives = objective.is_contrastive().then_some(sample);
     let negative_energies = if negatives.is_some() { vec![9.0, 2.0, 1.0] } else { Vec::new() };
@@ -37,12 +37,12 @@ fn lane(objective: Objective) -> EbmLane {
 }
 
 fn model(lanes: Vec<EbmLane>) -> Model {
-    let floor = Some(EbmFloor { points: 128, mmd2_q95: 1e-3, blob: 5e-3 });
+    let real_vs_real = Some(EbmRealVsReal { points: 128, mmd2_q95: 1e-3, gaussian_baseline: 5e-3 });
     let reference = Some(EbmReference {
         exact: Exact { shares: vec![0.5, 0.5], ..Exact::default() },
         ..EbmReference::default()
     });
-    let content = EbmFrame { lanes, floor, reference, ..EbmFrame::default() }.into();
+    let content = EbmFrame { lanes, real_vs_real, reference, ..EbmFrame::default() }.into();
     let mut model = Model::default();
     model.take(Frame { run: 0, step: 3, steps_per_second: 0.0, more: false, halt: None, content });
     model

@@ -2,7 +2,7 @@
 
 use super::super::model::Model;
 use super::*;
-use crate::protocol::ebm::{EbmScore, Judged, SampleScore};
+use crate::protocol::ebm::{EbmScore, EnergyMetrics, SampleScore};
 use crate::settings::{DataSet, DataSettings, Objective, WalkStart};
 
 fn sample(first_share: f64) -> SampleScore {
@@ -16,9 +16,9 @@ fn exact() -> LaneModel {
 
 fn learned(objective: Objective, density: f64, walkers: f64) -> LaneModel {
     let contrastive = objective.is_contrastive();
-    let judged = Judged { kl: 0.23, first_share: density, off_share: 0.03, barrier: 5.2, log_z: 0.0 };
+    let metrics = EnergyMetrics { kl: 0.23, first_share: density, off_share: 0.03, barrier: 5.2, log_z: 0.0 };
     let negatives = contrastive.then_some(sample(0.52));
-    let mut lane = exact().learn(objective, 1000, judged);
+    let mut lane = exact().learn(objective, 1000, metrics);
     lane.score = Some(EbmScore { step: 1000, walkers: sample(walkers), negatives });
     lane.gap.extend_to(1000, if contrastive { &[0.02] } else { &[] });
     lane
@@ -122,7 +122,7 @@ fn a_perfect_energy_that_does_not_mix_is_said_to_be_perfect() {
 #[test]
 fn two_objectives_are_compared_with_the_nearer_first() {
     let mut now = run(vec![learned(Objective::Cd, 0.4, 0.5), learned(Objective::Denoising, 0.5, 0.5)]);
-    now.lanes[0].map.as_mut().expect("it has learned").judged.kl = 0.43;
+    now.lanes[0].map.as_mut().expect("it has learned").metrics.kl = 0.43;
     let words = verdicts::about_density(&at(&now));
     assert!(words.starts_with("Denoising score matching is nearer"), "{words}");
     assert!(words.contains("KL 0.23 nats against 0.43 nats of CD-k"), "{words}");
@@ -142,7 +142,8 @@ fn a_cheap_chain_is_called_one() {
 
 #[test]
 fn what_is_not_known_is_not_said() {
-    let nothing = Judged { kl: f64::NAN, first_share: f64::NAN, barrier: f64::NAN, ..Judged::default() };
+    let nothing =
+        EnergyMetrics { kl: f64::NAN, first_share: f64::NAN, barrier: f64::NAN, ..EnergyMetrics::default() };
     let now =
         Model::of([learned(Objective::Cd, 0.5, 0.5).learn(Objective::Cd, 1000, nothing)], 0.5, f64::NAN);
     let words = sentences(&at(&now));

@@ -112,8 +112,8 @@ pub fn about_gap(at: &Situation, lane: &LaneModel) -> Option<String> {
 /// Of every learned density.
 pub fn about_density(at: &Situation) -> String {
     let data = &at.now.data;
-    let all = at.now.lanes.iter().filter_map(|lane| Some((lane, lane.judged()?)));
-    let known: Vec<_> = all.filter(|(_, judged)| judged.kl.is_finite()).collect();
+    let all = at.now.lanes.iter().filter_map(|lane| Some((lane, lane.metrics()?)));
+    let known: Vec<_> = all.filter(|(_, metrics)| metrics.kl.is_finite()).collect();
     match known[..] {
         [(one, a), (other, b)] if one.objective != other.objective => {
             let ((best, near), (worse, far)) =
@@ -130,11 +130,11 @@ pub fn about_density(at: &Situation) -> String {
                 return words;
             }
             let first = data_words::capital(&data_words::the(data, 0));
-            let [near, far] = [near, far].map(|judged| format::percent(judged.first_share));
+            let [near, far] = [near, far].map(|metrics| format::percent(metrics.first_share));
             format!("{words} {first} has {near} of its mass, and {far} with {}.", name(worse))
         }
-        [(_, judged), ..] => {
-            let verdict = match judged.kl {
+        [(_, metrics), ..] => {
+            let verdict = match metrics.kl {
                 ..CLOSE_KL => "close",
                 FAR_KL.. => "far off",
                 _ => "not close",
@@ -143,15 +143,15 @@ pub fn about_density(at: &Situation) -> String {
                 at.now.truth().filter(|_| data_words::has_parts(data)).map_or(String::new(), |truth| {
                     format!(
                         "{} of its mass is nearest to {}, where {} is right, and ",
-                        format::percent(judged.first_share),
+                        format::percent(metrics.first_share),
                         data_words::the(data, 0),
                         format::percent(truth)
                     )
                 });
             format!(
                 "The learned density is {} (KL) from the exact one: {verdict}. {share}{} lies off {}.",
-                nats(judged.kl),
-                format::percent(judged.off_share),
+                nats(metrics.kl),
+                format::percent(metrics.off_share),
                 data_words::all(data)
             )
         }
@@ -161,7 +161,7 @@ pub fn about_density(at: &Situation) -> String {
 
 /// Whether a lane's density and its samples tell the same story about the first part.
 pub fn about_agreement(at: &Situation, lane: &LaneModel) -> Option<String> {
-    let (density, truth) = (lane.judged()?.first_share, at.now.truth()?);
+    let (density, truth) = (lane.metrics()?.first_share, at.now.truth()?);
     let score =
         lane.score.filter(|score| at.now.looking_at.is_none() || Some(score.step) == lane.map_step())?;
     let walkers = score.walkers.first_share;
@@ -243,7 +243,7 @@ pub fn about_crossings(at: &Situation) -> Option<String> {
 /// The bridge of what is learned against the truth's.
 pub fn about_bridge(at: &Situation) -> Option<String> {
     let truth = at.now.barrier().filter(|barrier| barrier.is_finite())?;
-    let lanes = at.now.lanes.iter().filter_map(|lane| Some((lane, lane.judged()?.barrier)));
+    let lanes = at.now.lanes.iter().filter_map(|lane| Some((lane, lane.metrics()?.barrier)));
     let known: Vec<_> = lanes.filter(|(_, barrier)| barrier.is_finite()).collect();
     let (_, barrier) = *known.first()?;
     let (exact, across) = (nats(truth), data_words::across(&at.now.data));

@@ -10,34 +10,34 @@ use std::mem::discriminant;
 impl EngineClient {
     /// Puts the first Markov chain, or the first walker, at a point, in data units.
     pub fn place(&mut self, at: [f32; 2]) {
-        self.wishes.place = Some(at);
+        self.pending.place = Some(at);
         self.touched = true;
     }
 
     /// Shows the weights kept at a training step, none for the newest.
     pub fn look_at(&mut self, step: Option<u32>) {
-        self.wishes.look_at = Some(step);
+        self.pending.look_at = Some(step);
     }
 
     /// Puts the walkers back to where they start.
     pub fn gather(&mut self) {
-        self.wishes.gather = true;
+        self.pending.gather = true;
     }
 
     /// Asks where the denoisers send a point, in data units, from a noise level.
     pub fn probe(&mut self, at: [f32; 2], t: f32) {
-        self.wishes.probe = Some((at, t));
+        self.pending.probe = Some((at, t));
     }
 
     /// Measures every sampler, or stops it.
     pub fn measure(&mut self, on: bool) {
-        self.wishes.measure = Some(on);
+        self.pending.measure = Some(on);
         self.touched = true;
     }
 
     /// Asks for the newest weights: see [`Self::take_weights`].
     pub fn export(&mut self) {
-        self.wishes.export = true;
+        self.pending.export = true;
     }
 
     /// Asks for the newest weights, to be kept in a file: [`Effect::Keep`].
@@ -54,26 +54,26 @@ impl EngineClient {
     /// Gives the run a model that another chapter has trained.
     pub fn take_along(&mut self, weights: Box<Weights>) {
         let kind = discriminant(&weights.experiment);
-        self.wishes.take_along.retain(|other| discriminant(&other.experiment) != kind);
-        self.wishes.take_along.push(*weights);
+        self.pending.take_along.retain(|other| discriminant(&other.experiment) != kind);
+        self.pending.take_along.push(*weights);
         self.touched = true;
     }
 
     /// No frame answers them, so they may go while a request is under way; the frame after them shows them.
-    pub(super) fn send_wishes(&mut self) {
+    pub(super) fn send_pending(&mut self) {
         let started = |engine: &&mut Engine| engine.device.is_some() && !engine.start;
         let Some(first) = self.engine.as_mut().filter(started).map(|engine| engine.worker) else { return };
-        let (run, wishes) = (self.run, std::mem::take(&mut self.wishes));
+        let (run, pending) = (self.run, std::mem::take(&mut self.pending));
         let commands = [
-            wishes.export.then_some(Command::Export { run }),
-            wishes.look_at.map(|step| Command::LookAt { run, step }),
-            wishes.gather.then_some(Command::Gather { run }),
-            wishes.place.map(|at| Command::Place { run, at }),
-            wishes.probe.map(|(at, t)| Command::Probe { run, at, t }),
-            wishes.measure.map(|on| Command::Measure { run, on }),
+            pending.export.then_some(Command::Export { run }),
+            pending.look_at.map(|step| Command::LookAt { run, step }),
+            pending.gather.then_some(Command::Gather { run }),
+            pending.place.map(|at| Command::Place { run, at }),
+            pending.probe.map(|(at, t)| Command::Probe { run, at, t }),
+            pending.measure.map(|on| Command::Measure { run, on }),
         ];
         // Other weights come first: walkers start anew on them.
-        let others = wishes
+        let others = pending
             .take_along
             .into_iter()
             .map(|weights| Command::TakeAlong { run, weights: Box::new(weights) });
@@ -99,7 +99,7 @@ mod tests {
         let mut client = EngineClient::new(chapter, &settings);
         let ready = Event::Ready { backend: Backend::Cpu, device: "test".into() };
         client.handle(Input::Event { worker: 0, event: ready });
-        // Wishes of before are about a run that is over.
+        // Commands of before are about a run that is over.
         client.place([9.0, 9.0]);
         client.new_run();
         client.pump();

@@ -18,7 +18,7 @@ pub struct Comparisons<T> {
 
 impl<T> Comparisons<T> {
     pub fn new(seed: u32) -> Self {
-        Self { rng: Rng::new(seed, Stream::Floor), pairs: Vec::new(), blobs: Vec::new() }
+        Self { rng: Rng::new(seed, Stream::RealVsReal), pairs: Vec::new(), blobs: Vec::new() }
     }
 
     /// One more, of sets of so many points: a blob with real data first, then two real sets, as `compare` has it. Whether
@@ -31,8 +31,8 @@ impl<T> Comparisons<T> {
     ) -> bool {
         let real = metrics.law.independent(points, &mut self.rng);
         if self.blobs.len() < BLOBS {
-            let blob = metrics.law.gaussian_blob(points, &mut self.rng);
-            self.blobs.push(metrics.distances(&blob, &real));
+            let gaussian_baseline = metrics.law.gaussian_blob(points, &mut self.rng);
+            self.blobs.push(metrics.distances(&gaussian_baseline, &real));
             return false;
         }
         let other = metrics.law.independent(points, &mut self.rng);

@@ -1,11 +1,11 @@
-//! Engines put to rest while nobody looks, and woken: nothing that was trained is lost.
+//! Engines suspended while nobody looks, and resumed: nothing that was trained is lost.
 //!
-//! A run that trains networks hands out its weights, then its workers end, which frees their memory and the GPU's. Woken, it
+//! A run that trains networks hands out its weights, then its workers end, which frees their memory and the GPU's. Resumed, it
 //! goes on from these weights on a new engine as the same run, so that the page keeps its curves. A run that has no weights
 //! to hand out (Markov chains; models compared, with all that was measured of them) keeps its worker, which is asked for
 //! nothing.
 
-use super::state::{Arrival, Rest};
+use super::state::{Arrival, Suspension};
 use super::{Effect, EngineClient, WorkerId};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command};
@@ -17,52 +17,52 @@ const PATIENCE: f64 = 60.0;
 const LONGEST_WAIT: f64 = 2.0;
 
 impl EngineClient {
-    /// Puts the engines to rest. Weights may have to come first: until [`is_at_rest`](Self::is_at_rest) what the workers say
+    /// Suspends the engines. Weights may have to come first: until [`is_suspended`](Self::is_suspended) what the workers say
     /// must be heard and time must [pass](Self::pass), also in a page that is given no frames.
-    pub fn rest(&mut self) {
-        if self.rest != Rest::Awake {
+    pub fn suspend(&mut self) {
+        if self.suspension != Suspension::Active {
             return;
         }
         if let Phase::Failed(_) = self.phase {
-            self.rest = Rest::Asleep;
+            self.suspension = Suspension::Ended;
             return;
         }
         if self.experiment.networks().is_empty() {
-            self.rest = Rest::Still;
+            self.suspension = Suspension::Quiet;
             return;
         }
-        self.rest = Rest::Falling { waited: 0.0, asked: false };
+        self.suspension = Suspension::Suspending { waited: 0.0, asked: false };
         self.dismiss_arrival();
         self.dismiss_helper();
-        self.fall();
+        self.go_on_suspending();
     }
 
     /// Nothing more happens until it is woken.
-    pub fn is_at_rest(&self) -> bool {
-        matches!(self.rest, Rest::Asleep | Rest::Still)
+    pub fn is_suspended(&self) -> bool {
+        matches!(self.suspension, Suspension::Ended | Suspension::Quiet)
     }
 
     /// Goes on where it was: what ran runs again. The next frame of the chapter carries out what this decides, so that a
     /// chapter that nobody looks at costs nothing still.
-    pub fn wake(&mut self) {
-        let rest = std::mem::take(&mut self.rest);
+    pub fn resume(&mut self) {
+        let suspension = std::mem::take(&mut self.suspension);
         let failed = matches!(self.phase, Phase::Failed(_));
-        if rest == Rest::Asleep && self.engine.is_none() && !failed {
+        if suspension == Suspension::Ended && self.engine.is_none() && !failed {
             self.engine = Some(self.spawn(Backend::Cpu));
         }
-        if matches!(rest, Rest::Asleep | Rest::Falling { .. }) && !failed {
+        if matches!(suspension, Suspension::Ended | Suspension::Suspending { .. }) && !failed {
             self.choose();
         }
     }
 
-    pub(super) fn is_resting(&self) -> bool {
-        self.rest != Rest::Awake
+    pub(super) fn is_suspending(&self) -> bool {
+        self.suspension != Suspension::Active
     }
 
     /// The next step on the way to rest, if one can be taken.
-    pub(super) fn fall(&mut self) {
+    pub(super) fn go_on_suspending(&mut self) {
         let began_with = self.origin_step();
-        let Rest::Falling { asked, .. } = &mut self.rest else { return };
+        let Suspension::Suspending { asked, .. } = &mut self.suspension else { return };
         let started = self.engine.as_ref().filter(|engine| engine.device.is_some() && !engine.start);
         // What the run has come to is known once the slice under way has been told.
         if started.is_some_and(|engine| engine.asked.is_some()) {
@@ -80,8 +80,8 @@ impl EngineClient {
     }
 
     /// Weights have come: they are what the run goes on from, if they are its newest.
-    pub(super) fn fall_with(&mut self, weights: &Weights) {
-        if matches!(self.rest, Rest::Falling { .. }) && weights.step == self.step {
+    pub(super) fn suspend_with(&mut self, weights: &Weights) {
+        if matches!(self.suspension, Suspension::Suspending { .. }) && weights.step == self.step {
             self.origin = Some(Box::new(weights.clone()));
             self.fall_asleep();
         }
@@ -89,18 +89,18 @@ impl EngineClient {
 
     /// While it goes to rest; true where no other time counts.
     pub(super) fn pass_resting(&mut self, seconds: f64) -> bool {
-        if let Rest::Falling { waited, .. } = &mut self.rest {
+        if let Suspension::Suspending { waited, .. } = &mut self.suspension {
             *waited += seconds.clamp(0.0, LONGEST_WAIT);
             if *waited > PATIENCE {
                 self.fall_asleep();
             }
         }
-        self.is_resting()
+        self.is_suspending()
     }
 
     /// An engine that goes to rest has broken: true if that is so.
     pub(super) fn broke_falling(&mut self, worker: WorkerId) -> bool {
-        let is_it = matches!(self.rest, Rest::Falling { .. })
+        let is_it = matches!(self.suspension, Suspension::Suspending { .. })
             && self.engine.as_ref().is_some_and(|engine| engine.worker == worker);
         if is_it {
             self.fall_asleep();
@@ -109,7 +109,7 @@ impl EngineClient {
     }
 
     fn fall_asleep(&mut self) {
-        self.rest = Rest::Asleep;
+        self.suspension = Suspension::Ended;
         self.touched = false;
         if let Some(engine) = self.engine.take() {
             self.dismiss(engine.worker);

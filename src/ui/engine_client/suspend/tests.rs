@@ -49,23 +49,23 @@ fn starts_from(client: &mut EngineClient) -> Option<u32> {
 #[test]
 fn a_run_that_trains_hands_out_its_newest_weights_and_its_worker_ends() {
     let mut client = training();
-    client.rest();
+    client.suspend();
     client.pump();
     assert_eq!(effects(&mut client), [], "the slice under way is waited for");
-    assert!(!client.is_at_rest());
+    assert!(!client.is_suspended());
     assert!(client.handle(frame(0, 0, 520)).is_some(), "what it has brought is shown");
     client.pump();
     assert_eq!(effects(&mut client), [Effect::Send(0, Box::new(Command::Export { run: 0 }))]);
     client.handle(handed_out(0, 0, 500));
-    assert!(!client.is_at_rest(), "these are older");
+    assert!(!client.is_suspended(), "these are older");
     client.handle(handed_out(0, 0, 520));
     assert_eq!(effects(&mut client), [Effect::Terminate(0)]);
-    assert!(client.is_at_rest());
+    assert!(client.is_suspended());
     client.pump();
     client.pass(3600.0);
     assert_eq!(effects(&mut client), [], "it costs nothing");
 
-    client.wake();
+    client.resume();
     assert_eq!(effects(&mut client), [Effect::Spawn { worker: 1, backend: Backend::Cpu }]);
     client.handle(ready(1, Backend::Cpu));
     assert_eq!(*client.phase(), Phase::Running, "it ran");
@@ -84,17 +84,17 @@ fn a_paused_run_wakes_paused_and_what_is_not_trained_hands_nothing_out() {
     let mut client = training();
     client.toggle_train();
     client.handle(frame(0, 0, 510));
-    client.rest();
+    client.suspend();
     client.handle(handed_out(0, 0, 510));
-    client.wake();
+    client.resume();
     client.take_effects();
     client.handle(ready(1, Backend::Cpu));
     assert_eq!(*client.phase(), Phase::Paused);
 
     let mut client = on_cpu();
-    client.rest();
-    assert_eq!((effects(&mut client), client.is_at_rest()), (vec![Effect::Terminate(0)], true));
-    client.wake();
+    client.suspend();
+    assert_eq!((effects(&mut client), client.is_suspended()), (vec![Effect::Terminate(0)], true));
+    client.resume();
     client.handle(ready(1, Backend::Cpu));
     client.take_effects();
     client.pump();
@@ -105,14 +105,14 @@ fn a_paused_run_wakes_paused_and_what_is_not_trained_hands_nothing_out() {
 #[test]
 fn what_is_asked_for_in_its_sleep_is_done_when_it_wakes() {
     let mut client = on_cpu();
-    client.rest();
+    client.suspend();
     client.toggle_train();
     let mut other = settings(EngineChoice::Cpu);
     other.diffusion.width = 32;
     client.follow(&other);
     client.pump();
     assert_eq!(effects(&mut client), [Effect::Terminate(0), Effect::NewRun]);
-    client.wake();
+    client.resume();
     client.handle(ready(1, Backend::Cpu));
     assert_eq!(*client.phase(), Phase::Running);
 }
@@ -121,19 +121,19 @@ fn what_is_asked_for_in_its_sleep_is_done_when_it_wakes() {
 fn an_engine_that_does_not_answer_is_not_waited_for_for_ever() {
     let mut client = training();
     client.handle(frame(0, 0, 520));
-    client.rest();
+    client.suspend();
     client.take_effects();
     for _ in 0..20 {
         client.pass(3600.0);
     }
-    assert!(!client.is_at_rest(), "a page that slept has not waited");
+    assert!(!client.is_suspended(), "a page that slept has not waited");
     for _ in 0..61 {
         client.pass(1.0);
     }
     let done = effects(&mut client);
-    assert!(client.is_at_rest() && done.contains(&Effect::Terminate(0)) && done.contains(&Effect::NewRun));
+    assert!(client.is_suspended() && done.contains(&Effect::Terminate(0)) && done.contains(&Effect::NewRun));
     assert!(notices(&done).contains("did not hand out its weights"));
-    client.wake();
+    client.resume();
     client.handle(ready(1, Backend::Cpu));
     client.take_effects();
     client.pump();
@@ -143,18 +143,18 @@ fn an_engine_that_does_not_answer_is_not_waited_for_for_ever() {
 #[test]
 fn one_that_breaks_on_its_way_to_rest_is_not_replaced_before_it_wakes() {
     let mut client = training();
-    client.rest();
+    client.suspend();
     client.handle(Input::Broken { worker: 0, why: "it broke".into() });
     let done = effects(&mut client);
-    assert!(client.is_at_rest() && done.contains(&Effect::Terminate(0)));
+    assert!(client.is_suspended() && done.contains(&Effect::Terminate(0)));
     assert!(!done.iter().any(|effect| matches!(effect, Effect::Spawn { .. })));
 }
 
 #[test]
 fn woken_before_it_is_at_rest_it_goes_on_as_if_nothing_had_been() {
     let mut client = training();
-    client.rest();
-    client.wake();
+    client.suspend();
+    client.resume();
     assert_eq!(*client.phase(), Phase::Running);
     client.handle(frame(0, 0, 520));
     client.pump();
@@ -169,21 +169,21 @@ fn markov_chains_stay_where_they_are_and_are_asked_for_nothing() {
     client.toggle_train();
     client.pump();
     client.take_effects();
-    client.rest();
-    assert!(client.is_at_rest());
+    client.suspend();
+    assert!(client.is_suspended());
     client.pass(1.0);
     client.pump();
     assert_eq!(effects(&mut client), []);
-    client.wake();
+    client.resume();
     assert_eq!((effects(&mut client), client.phase()), (vec![], &Phase::Running));
 }
 
 #[test]
 fn a_chapter_that_was_never_shown_loads_nothing_by_resting_and_waking() {
     let mut client = EngineClient::new(Chapter::Denoise, &wide(EngineChoice::Auto));
-    client.rest();
-    assert_eq!((effects(&mut client), client.is_at_rest()), (vec![], true));
-    client.wake();
+    client.suspend();
+    assert_eq!((effects(&mut client), client.is_suspended()), (vec![], true));
+    client.resume();
     let spawn = Effect::Spawn { worker: 1, backend: Backend::Cpu };
     assert_eq!(effects(&mut client), [spawn, Effect::FindAdapter]);
 }
@@ -199,11 +199,11 @@ fn webgpu_is_freed_and_comes_back_to_the_same_run() {
     client.toggle_train();
     client.pump();
     client.handle(frame(1, 1, 70));
-    client.rest();
+    client.suspend();
     client.take_effects();
     client.handle(handed_out(1, 1, 70));
     assert_eq!(effects(&mut client), [Effect::Terminate(1)]);
-    client.wake();
+    client.resume();
     client.handle(ready(2, Backend::Cpu));
     client.handle(adapter());
     client.pump();

@@ -38,7 +38,7 @@ impl EngineClient {
                     if std::mem::take(&mut self.keep) {
                         self.effects.push(Effect::Keep(weights.clone()));
                     }
-                    self.fall_with(&weights);
+                    self.suspend_with(&weights);
                     self.weights = Some(weights);
                 }
             }
@@ -47,10 +47,10 @@ impl EngineClient {
                 if frame.run == self.run {
                     engine.more |= frame.more;
                     self.advance(&frame);
-                    self.fall();
+                    self.go_on_suspending();
                     return Some(*frame);
                 }
-                self.fall();
+                self.go_on_suspending();
             }
         }
         None

@@ -1,7 +1,7 @@
 //! A point of the stage in the reader's hand, and what the engine is asked about it.
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Hand {
+pub struct ProbePoint {
     /// In data units; none while nothing is held.
     at: Option<[f32; 2]>,
     asked: Option<Question>,
@@ -17,7 +17,7 @@ struct Question {
     step: Option<u32>,
 }
 
-impl Hand {
+impl ProbePoint {
     pub fn at(&self) -> Option<[f32; 2]> {
         self.at
     }
@@ -49,17 +49,17 @@ mod tests {
 
     #[test]
     fn a_question_is_asked_once() {
-        let mut hand = Hand::default();
-        assert_eq!(hand.ask(50.0, None), None);
-        hand.put([1.0, 2.0]);
-        assert_eq!((hand.ask(50.0, None), hand.ask(50.0, None)), (Some([1.0, 2.0]), None));
-        assert_eq!(hand.ask(40.0, None), Some([1.0, 2.0]), "another noise level");
-        assert_eq!(hand.ask(40.0, Some(100)), Some([1.0, 2.0]), "another network");
-        hand.put([0.0, 0.0]);
-        assert_eq!(hand.ask(40.0, Some(100)), Some([0.0, 0.0]), "another place");
-        hand.ask_again();
-        assert_eq!(hand.ask(40.0, Some(100)), Some([0.0, 0.0]), "another run");
-        hand.let_go();
-        assert_eq!((hand.at(), hand.ask(40.0, Some(100))), (None, None));
+        let mut probe_point = ProbePoint::default();
+        assert_eq!(probe_point.ask(50.0, None), None);
+        probe_point.put([1.0, 2.0]);
+        assert_eq!((probe_point.ask(50.0, None), probe_point.ask(50.0, None)), (Some([1.0, 2.0]), None));
+        assert_eq!(probe_point.ask(40.0, None), Some([1.0, 2.0]), "another noise level");
+        assert_eq!(probe_point.ask(40.0, Some(100)), Some([1.0, 2.0]), "another network");
+        probe_point.put([0.0, 0.0]);
+        assert_eq!(probe_point.ask(40.0, Some(100)), Some([0.0, 0.0]), "another place");
+        probe_point.ask_again();
+        assert_eq!(probe_point.ask(40.0, Some(100)), Some([0.0, 0.0]), "another run");
+        probe_point.let_go();
+        assert_eq!((probe_point.at(), probe_point.ask(40.0, Some(100))), (None, None));
     }
 }

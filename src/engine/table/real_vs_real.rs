@@ -11,7 +11,7 @@ use crate::numerics::diffusion::{IdealDenoiser, Path};
 use crate::numerics::rng::{Rng, Stream};
 use crate::numerics::two_sample::quantile_95;
 use crate::protocol::diffusion::{Distances, WALKERS, mean_over_bandwidths};
-use crate::protocol::table::{SETS, ScheduleLimit, TableFloor};
+use crate::protocol::table::{SETS, ScheduleLimit, TableRealVsReal};
 use crate::settings::{DiffusionSettings, Network, ScheduleKind, TableCell, TableSettings};
 
 /// Pairs of real sets behind the means and quantiles.
@@ -20,7 +20,7 @@ const PAIRS: usize = 200;
 const BLOBS: usize = 5;
 const SCHEDULES: [ScheduleKind; 2] = [ScheduleKind::Linear, ScheduleKind::Cosine];
 
-pub struct FloorInProgress {
+pub struct RealVsRealInProgress {
     seed: u32,
     table: TableSettings,
     moons: TwoMoons,
@@ -55,7 +55,7 @@ impl ExactCloud {
     }
 }
 
-impl FloorInProgress {
+impl RealVsRealInProgress {
     pub fn new(seed: u32, table: &TableSettings) -> Self {
         let moons = TwoMoons::new(table.recipe(TableCell::default()).data_noise);
         Self {
@@ -63,7 +63,7 @@ impl FloorInProgress {
             table: table.clone(),
             moons,
             metrics: Metrics::new(seed, moons.into()),
-            rng: Rng::new(seed, Stream::Floor),
+            rng: Rng::new(seed, Stream::RealVsReal),
             pairs: Vec::new(),
             blobs: Vec::new(),
             limits: Vec::new(),
@@ -71,21 +71,21 @@ impl FloorInProgress {
         }
     }
 
-    /// One slice. Gives the floor once all of it is known.
+    /// One slice. Gives real against real once all of it is known.
     ///
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn advance(&mut self) -> Result<Option<TableFloor>, String> {
+    pub async fn advance(&mut self) -> Result<Option<TableRealVsReal>, String> {
         let (moons, noise) = (self.moons, &mut self.rng);
         if self.pairs.len() < PAIRS {
             let [one, other] = [(); 2].map(|()| moons.independent(WALKERS, noise));
             let ours = mean_over_bandwidths(&unbiased(&one, &other));
             self.pairs.push([published_score(&one, &moons, noise), ours]);
         } else if self.blobs.len() < BLOBS {
-            let blob = self.metrics.law.gaussian_blob(WALKERS, noise);
+            let gaussian_baseline = self.metrics.law.gaussian_blob(WALKERS, noise);
             let real = moons.independent(WALKERS, noise);
-            let distances = self.metrics.distances(&blob, &real);
-            self.blobs.push((published_score(&blob, &moons, noise), distances));
+            let distances = self.metrics.distances(&gaussian_baseline, &real);
+            self.blobs.push((published_score(&gaussian_baseline, &moons, noise), distances));
         } else if let Some(&schedule) = SCHEDULES.get(self.limits.len()) {
             self.follow(schedule).await?;
         } else {
@@ -118,18 +118,18 @@ impl FloorInProgress {
         Ok(())
     }
 
-    fn finish(&mut self) -> TableFloor {
+    fn finish(&mut self) -> TableRealVsReal {
         let column = |index: usize| self.pairs.iter().map(move |pair| pair[index]);
         let mean = |index: usize| column(index).sum::<f32>() / self.pairs.len() as f32;
         let (published, blobs): (Vec<f32>, Vec<Distances>) = self.blobs.iter().cloned().unzip();
-        TableFloor {
+        TableRealVsReal {
             pairs: self.pairs.len() as u32,
             published_mean: mean(0),
             published_q95: quantile_95(column(0)),
             mmd2_mean: mean(1),
             mmd2_q95: quantile_95(column(1)),
-            blob_published: score::mean(&published),
-            blob: metrics::mean(&blobs),
+            gaussian_baseline_published: score::mean(&published),
+            gaussian_baseline: metrics::mean(&blobs),
             limits: std::mem::take(&mut self.limits),
         }
     }

@@ -4,12 +4,12 @@ use super::chains::Chains;
 use super::denoising::Denoising;
 use crate::numerics::Point;
 
-pub enum Way {
+pub enum Walkers {
     Chains(Box<Chains>),
     Denoising(Box<Denoising>),
 }
 
-impl Way {
+impl Walkers {
     /// One unit of work: some milliseconds. Whether all walkers have come to another state.
     ///
     /// # Errors
