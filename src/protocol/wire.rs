@@ -103,16 +103,23 @@ fn told(event: &Event) -> Option<JsValue> {
     Some(told.into())
 }
 
+/// In front of all bytes: they do not say themselves what they are, and a browser may bring the page of one version and the
+/// engine of another.
+const FORM: &[u8] = env!("MESSAGE_FORM").as_bytes();
+
 fn to_bytes(value: &impl serde::Serialize) -> Vec<u8> {
     // Nothing in it has a length that is not known beforehand.
-    postcard::to_allocvec(value).expect("plain data")
+    postcard::to_extend(value, FORM.to_vec()).expect("plain data")
 }
 
 fn from_bytes<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    let bytes = bytes
+        .strip_prefix(FORM)
+        .ok_or("page and engine are of two versions; reload the page in some minutes")?;
     match postcard::take_from_bytes(bytes) {
         Ok((value, [])) => Ok(value),
-        Ok(_) => Err("a message this version does not know: it is too long".into()),
-        Err(error) => Err(format!("a message this version does not know: {error}")),
+        Ok(_) => Err("a message that is too long".into()),
+        Err(error) => Err(format!("a message that cannot be read: {error}")),
     }
 }
 
@@ -128,8 +135,13 @@ mod tests {
         let heard: Distances = from_bytes(&bytes).expect("the same form");
         assert_eq!((heard.mmd2[0], heard.mmd2[2], heard.mmd2[3]), (0.5, f32::INFINITY, 0.25));
         assert!(heard.mmd2[1].is_nan());
-        assert!(from_bytes::<Distances>(&bytes[1..]).is_err());
+        assert!(
+            from_bytes::<Distances>(&bytes[..bytes.len() - 1])
+                .is_err_and(|why| why.contains("cannot be read"))
+        );
         bytes.push(0);
-        assert!(from_bytes::<Distances>(&bytes).is_err());
+        assert!(from_bytes::<Distances>(&bytes).is_err_and(|why| why.contains("too long")));
+        bytes[0] ^= 1;
+        assert!(from_bytes::<Distances>(&bytes).is_err_and(|why| why.contains("two versions")));
     }
 }
