@@ -7,7 +7,7 @@ use mcmc_to_diffusion::engine::table::TableRun;
 use mcmc_to_diffusion::protocol::Content;
 use mcmc_to_diffusion::protocol::estimate::Estimate;
 use mcmc_to_diffusion::protocol::table::{CellSummary, SETS, TableFrame, TableRealVsReal, TableResult};
-use mcmc_to_diffusion::settings::{Network, ScheduleKind, TableCell, TablePart, TableSettings};
+use mcmc_to_diffusion::settings::{Network, TableCell, TablePart, TableSettings, url};
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -151,12 +151,7 @@ fn name(cell: TableCell) -> String {
         Network::Mlp => "MLP",
         Network::ResidualMlp => "residual MLP",
     };
-    let schedule = match cell.schedule {
-        ScheduleKind::Linear => "linear",
-        ScheduleKind::RescaledLinear => "rescaled linear",
-        ScheduleKind::Cosine => "cosine",
-        ScheduleKind::ScaledLinear => "scaled linear",
-    };
+    let schedule = url::name_of(&cell.schedule).replace('-', " ");
     format!("{network}, {schedule}")
 }
 

@@ -132,12 +132,8 @@ impl DiffusionSettings {
         let mut second = self.clone();
         match fork {
             Fork::Schedule => {
-                second.schedule = match self.schedule {
-                    ScheduleKind::Cosine => ScheduleKind::Linear,
-                    ScheduleKind::Linear | ScheduleKind::RescaledLinear | ScheduleKind::ScaledLinear => {
-                        ScheduleKind::Cosine
-                    }
-                }
+                let is_cosine = self.schedule == ScheduleKind::Cosine;
+                second.schedule = if is_cosine { ScheduleKind::Linear } else { ScheduleKind::Cosine };
             }
             Fork::Network => {
                 second.network = match self.network {

@@ -19,13 +19,8 @@ pub fn short(cell: TableCell) -> String {
     format!("{network}, {}", schedule(cell.schedule))
 }
 
-pub fn schedule(schedule: ScheduleKind) -> &'static str {
-    match schedule {
-        ScheduleKind::Linear => "linear",
-        ScheduleKind::RescaledLinear => "rescaled linear",
-        ScheduleKind::ScaledLinear => "scaled linear",
-        ScheduleKind::Cosine => "cosine",
-    }
+fn schedule(schedule: ScheduleKind) -> String {
+    url::name_of(&schedule).replace('-', " ")
 }
 
 /// For test ids.
