@@ -75,4 +75,6 @@ pub fn to_query(settings: &Settings) -> String {
 }
 
 #[cfg(test)]
+mod old_links;
+#[cfg(test)]
 mod tests;

@@ -54,6 +54,8 @@ fn start() -> Store {
         dark: RwSignal::new(dark),
         settings: RwSignal::new(settings),
     };
+    // The engine is on its way while the page is laid out.
+    chapters.shown().act(|shown| shown.carry_out(&store));
     let host = HostLine::open(store, chapters).map(Handle::provide);
     keyboard::listen(store, chapters);
     address::listen(store, chapters, address);

@@ -8,7 +8,7 @@ pub mod server;
 pub use browser::{Browser, Options};
 pub use host_page::HostPage;
 pub use page::Page;
-pub use server::{Rule, Server};
+pub use server::{LineSpeed, Rule, Server};
 
 use std::path::PathBuf;
 

@@ -6,10 +6,13 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Below the root of the host, as on a course page: absolute addresses break here.
 const BASE: &str = "/course/demo/";
+
+/// Bytes that one answer sends before it is another's turn on a slow line.
+const PACKET: usize = 8192;
 
 /// What the server does with one file instead of just sending it.
 #[derive(Clone, Debug)]
@@ -30,8 +33,41 @@ struct Shared {
     /// A line of the head of every answer, or nothing.
     header: String,
     requests: Mutex<Vec<String>>,
-    /// Files as `gzip -9` packs them, sent in place of the files; none in most tests.
+    /// A slow line, on which files go packed; none in the tests.
+    line: Option<Line>,
+}
+
+/// What all answers share, whoever asks: a page and its workers.
+#[derive(Clone, Copy, Debug)]
+pub struct LineSpeed {
+    pub bytes_per_second: f64,
+    /// Until an answer begins.
+    pub latency: Duration,
+}
+
+struct Line {
+    speed: LineSpeed,
+    /// Files as `gzip -9` packs them, sent in place of the files.
     packed: HashMap<String, Vec<u8>>,
+    /// When the line has sent all that was given to it.
+    free: Mutex<Instant>,
+}
+
+impl Line {
+    /// Writes a body as fast as the line allows, in turns with other answers.
+    fn write(&self, stream: &mut TcpStream, body: &[u8]) -> std::io::Result<()> {
+        for packet in body.chunks(PACKET) {
+            let time = Duration::from_secs_f64(packet.len() as f64 / self.speed.bytes_per_second);
+            let sent = {
+                let mut free = self.free.lock().expect("no thread panics with it");
+                *free = (*free).max(Instant::now()) + time;
+                *free
+            };
+            std::thread::sleep(sent.saturating_duration_since(Instant::now()));
+            stream.write_all(packet)?;
+        }
+        Ok(())
+    }
 }
 
 /// Serves for as long as the process lives.
@@ -54,14 +90,15 @@ impl Server {
     /// # Panics
     /// As [`Server::start`].
     pub fn start_with_header(folder: impl Into<PathBuf>, rules: &[(&str, Rule)], header: &str) -> Self {
-        Self::start_shared(folder.into(), rules, header, HashMap::new())
+        Self::start_shared(folder.into(), rules, header, None)
     }
 
-    /// Serves the files of `folder` packed, as a host does; all but the GPU engine, which takes long to pack.
+    /// Serves the files of `folder` packed, as a host does, over a slow line; all but the GPU engine, which takes long to
+    /// pack.
     ///
     /// # Panics
     /// As [`Server::start`].
-    pub fn start_packed(folder: PathBuf) -> Self {
+    pub fn start_slow(folder: PathBuf, speed: LineSpeed) -> Self {
         let mut packed = HashMap::new();
         for entry in std::fs::read_dir(&folder).expect("the site's folder").flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -73,25 +110,16 @@ impl Server {
                 packed.insert(name, encoder.finish().expect("memory takes what is written"));
             }
         }
-        Self::start_shared(folder, &[], "", packed)
+        let line = Line { speed, packed, free: Mutex::new(Instant::now()) };
+        Self::start_shared(folder, &[], "", Some(line))
     }
 
-    fn start_shared(
-        folder: PathBuf,
-        rules: &[(&str, Rule)],
-        header: &str,
-        packed: HashMap<String, Vec<u8>>,
-    ) -> Self {
+    fn start_shared(folder: PathBuf, rules: &[(&str, Rule)], header: &str, line: Option<Line>) -> Self {
         let page = folder.join("index.html");
         assert!(page.is_file(), "{} is missing: build the site with `cargo xtask test`", page.display());
         let rules = rules.iter().map(|(name, rule)| ((*name).to_string(), rule.clone())).collect();
-        let shared = Arc::new(Shared {
-            folder,
-            rules,
-            header: header.to_string(),
-            requests: Mutex::default(),
-            packed,
-        });
+        let shared =
+            Arc::new(Shared { folder, rules, header: header.to_string(), requests: Mutex::default(), line });
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let port = listener.local_addr().expect("a bound socket").port();
         let server = Self { port, shared: shared.clone() };
@@ -137,7 +165,10 @@ fn answer(shared: &Shared, mut stream: TcpStream) -> std::io::Result<()> {
 
 fn send(shared: &Shared, stream: &mut TcpStream, file: &str) -> std::io::Result<()> {
     shared.requests.lock().expect("no thread panics with it").push(file.to_string());
-    if let Some(packed) = shared.packed.get(file) {
+    if let Some(line) = &shared.line
+        && let Some(packed) = line.packed.get(file)
+    {
+        std::thread::sleep(line.speed.latency);
         return shared.respond(stream, "200 OK\r\nContent-Encoding: gzip", mime(file), packed);
     }
     let rule = shared.rules.get(file);
@@ -167,7 +198,10 @@ impl Shared {
             write!(stream, "{}\r\n", self.header)?;
         }
         stream.write_all(b"\r\n")?;
-        stream.write_all(body)?;
+        match &self.line {
+            Some(line) => line.write(stream, body)?,
+            None => stream.write_all(body)?,
+        }
         stream.flush()
     }
 }

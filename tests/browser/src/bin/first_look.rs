@@ -2,17 +2,15 @@
 //!
 //! Chromium slows the page's own thread; workers run as fast as the machine does.
 
-use browser_tests::{Browser, Options, Server};
+use browser_tests::{Browser, LineSpeed, Options, Server};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// Times as slow as this machine.
 const SLOWDOWN: u32 = 4;
-/// Of the line, both ways: 10 Mbit/s.
-const BYTES_PER_SECOND: f64 = 10e6 / 8.0;
-/// Milliseconds until an answer begins.
-const LATENCY: u32 = 40;
+/// 10 Mbit/s.
+const LINE: LineSpeed = LineSpeed { bytes_per_second: 10e6 / 8.0, latency: Duration::from_millis(40) };
 const RUNS: usize = 3;
 const LIMIT: Duration = Duration::from_secs(120);
 
@@ -67,9 +65,9 @@ const WATCH: &str = "
 
 fn main() {
     let site = PathBuf::from(std::env::args_os().nth(1).expect("usage: first_look <site folder>"));
-    let site = Server::start_packed(site);
+    let site = Server::start_slow(site, LINE);
     let looks: Vec<Value> = (0..RUNS).map(|_| look(&site)).collect();
-    println!("{SLOWDOWN} times slower, 10 Mbit/s, {LATENCY} ms, gzip:");
+    println!("{SLOWDOWN} times slower, 10 Mbit/s, {} ms, gzip:", LINE.latency.as_millis());
     for (key, name, aim) in ROWS {
         let mut values: Vec<f64> = looks.iter().filter_map(|look| look[key].as_f64()).collect();
         values.sort_by(f64::total_cmp);
@@ -82,11 +80,6 @@ fn main() {
 fn look(site: &Server) -> Value {
     let browser = Browser::start(Options::default());
     browser.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": SLOWDOWN }));
-    browser.devtools("Network.enable", &json!({}));
-    let (down, up) = (BYTES_PER_SECOND, BYTES_PER_SECOND);
-    let line =
-        json!({ "offline": false, "latency": LATENCY, "downloadThroughput": down, "uploadThroughput": up });
-    browser.devtools("Network.emulateNetworkConditions", &line);
     browser.before_each_document(WATCH);
     browser.open(&site.url(""));
     let start = Instant::now();
