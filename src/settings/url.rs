@@ -75,6 +75,4 @@ pub fn to_query(settings: &Settings) -> String {
 }
 
 #[cfg(test)]
-mod old_links;
-#[cfg(test)]
 mod tests;

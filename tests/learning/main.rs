@@ -5,6 +5,7 @@ mod common;
 mod compare;
 #[cfg(feature = "page")]
 mod links;
+mod old_links;
 #[cfg(feature = "page")]
 mod presets_compare;
 #[cfg(feature = "page")]

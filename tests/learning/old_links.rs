@@ -1,6 +1,7 @@
 //! Links as they were written under version 1, before the settings stood in one table: they open what they opened then.
 
-use super::{find, from_query};
+use mcmc_to_diffusion::settings::all::find;
+use mcmc_to_diffusion::settings::url::from_query;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -15,7 +16,7 @@ struct OldLinks {
 #[test]
 fn a_link_of_each_preset_opens_what_it_did() {
     let old: OldLinks =
-        serde_json::from_str(include_str!("../../../tests/fixtures/links_of_version_1.json")).expect("links");
+        serde_json::from_str(include_str!("../fixtures/links_of_version_1.json")).expect("links");
     assert_eq!(old.presets.len(), 42);
     for (preset, link) in &old.presets {
         let (settings, troubles) = from_query(link);
