@@ -21,17 +21,6 @@ impl Preset {
     pub fn settings(&self) -> Settings {
         url::from_query(self.changes).0
     }
-
-    /// Puts it in the place of the chapter's settings. What it shows is known of two moons.
-    fn apply(&self, settings: &mut Settings) {
-        settings.take_own(self.settings());
-    }
-
-    fn is_chosen(&self, settings: &Settings) -> bool {
-        let mut wanted = settings.clone();
-        self.apply(&mut wanted);
-        wanted == *settings
-    }
 }
 
 #[component]
@@ -55,9 +44,17 @@ pub fn TryThis(
 #[component]
 fn Card(preset: &'static Preset) -> impl IntoView {
     let (store, chapters) = (Store::get(), Chapters::get());
-    let chosen = Memo::new(move |_| store.settings.with(|settings| preset.is_chosen(settings)));
+    let own = StoredValue::new(preset.settings());
+    // In the place of the chapter's settings, and of the data: what it shows is known of two moons.
+    let apply = move |settings: &mut Settings| settings.take_own(own.get_value());
+    let chosen = Memo::new(move |_| {
+        let settings = store.settings.get();
+        let mut wanted = settings.clone();
+        apply(&mut wanted);
+        wanted == settings
+    });
     let choose = move |_| {
-        store.settings.update(|settings| preset.apply(settings));
+        store.settings.update(apply);
         chapters.shown().act(|shown| shown.try_out(&store));
         browser::show_stage();
     };
