@@ -90,4 +90,20 @@ impl Weights {
     pub(super) fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
         self.networks.iter_mut().flat_map(|network| [&mut network.values, &mut network.training]).collect()
     }
+
+    /// Of a run of this chapter with the default settings, without a network.
+    #[cfg(test)]
+    pub fn of_defaults(run: RunId, chapter: crate::settings::Chapter, step: u32) -> Box<Self> {
+        let settings = crate::settings::Settings::default();
+        let experiment = Experiment::of(chapter, &settings);
+        Box::new(Self {
+            run,
+            seed: 1,
+            data: settings.data,
+            experiment,
+            step,
+            seconds: 1.0,
+            networks: Vec::new(),
+        })
+    }
 }

@@ -89,7 +89,7 @@ impl EngineClient {
 mod tests {
     use super::*;
     use crate::protocol::{Backend, Event};
-    use crate::settings::{Chapter, EngineChoice, Experiment, Settings};
+    use crate::settings::{Chapter, EngineChoice, Settings};
     use crate::ui::engine_client::Input;
     use crate::ui::engine_client::tests::sent;
 
@@ -105,20 +105,6 @@ mod tests {
         client.pump();
         client.take_effects();
         client
-    }
-
-    fn weights(run: u32, chapter: Chapter, step: u32) -> Box<Weights> {
-        let settings = Settings::default();
-        let experiment = Experiment::of(chapter, &settings);
-        Box::new(Weights {
-            run,
-            seed: 1,
-            data: settings.data,
-            experiment,
-            step,
-            seconds: 1.0,
-            networks: Vec::new(),
-        })
     }
 
     #[test]
@@ -153,12 +139,12 @@ mod tests {
             let frame = client.handle(Input::Event { worker: 0, event: Event::Weights(weights) });
             assert!(frame.is_none());
         };
-        hear(&mut client, weights(1, Chapter::Denoise, 10));
-        hear(&mut client, weights(1, Chapter::Denoise, 20));
-        hear(&mut client, weights(0, Chapter::Denoise, 30));
+        hear(&mut client, Weights::of_defaults(1, Chapter::Denoise, 10));
+        hear(&mut client, Weights::of_defaults(1, Chapter::Denoise, 20));
+        hear(&mut client, Weights::of_defaults(0, Chapter::Denoise, 30));
         assert_eq!(client.take_weights().map(|weights| weights.step), Some(20));
         assert_eq!(client.take_weights(), None);
-        hear(&mut client, weights(1, Chapter::Denoise, 40));
+        hear(&mut client, Weights::of_defaults(1, Chapter::Denoise, 40));
         client.new_run();
         assert_eq!(client.take_weights(), None, "they are of a run that is over");
     }
@@ -185,9 +171,9 @@ mod tests {
         client.pump();
         assert_eq!(client.take_effects(), [], "nothing is left to tell");
         let [old, energy, diffusion] = [
-            weights(3, Chapter::LearnAnEnergy, 10),
-            weights(3, Chapter::LearnAnEnergy, 20),
-            weights(4, Chapter::Denoise, 30),
+            Weights::of_defaults(3, Chapter::LearnAnEnergy, 10),
+            Weights::of_defaults(3, Chapter::LearnAnEnergy, 20),
+            Weights::of_defaults(4, Chapter::Denoise, 30),
         ];
         client.take_along(old);
         client.take_along(energy.clone());

@@ -220,6 +220,27 @@ impl LaneModel {
         self
     }
 
+    /// Samples at noise levels 2 and 0, all alike: at (4, 0) and at (1, 1), beside noised data of one point.
+    pub fn drawn(cloud: Cloud) -> Self {
+        use crate::protocol::diffusion::WALKERS;
+        use crate::protocol::exact::Exact;
+        let cloud = Cloud {
+            times: vec![2.0, 0.0],
+            points: [[4.0, 0.0].repeat(WALKERS), [1.0, 1.0].repeat(WALKERS)].concat(),
+            ..cloud
+        };
+        let reference = Reference {
+            exact: Exact { data: vec![1.0, 1.0], ..Exact::default() },
+            forward_noise: vec![2.0, 0.0],
+            levels: vec![1.0, 0.0, 0.5, 0.5, 0.0, 1.0],
+            ..Reference::default()
+        };
+        let (cloud, reference) = (Some(cloud), Some(reference));
+        let mut lane = Self::default();
+        lane.take(DiffusionLane { cloud, reference, ..DiffusionLane::default() }, 0, false);
+        lane
+    }
+
     /// The exact denoiser's samples, at one noise level.
     pub fn at_level(mut self, t: f32) -> Self {
         self.ideal = Some(Cloud { times: vec![t], ..Cloud::default() });
@@ -230,6 +251,7 @@ impl LaneModel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::DiffusionSampler;
 
     #[test]
     fn thirds_leave_out_parts_without_a_row() {
@@ -250,7 +272,6 @@ mod tests {
         assert!(!of(2.4e-7, 1e-7).starts_wrong() && !LaneModel::default().starts_wrong());
         assert!(of(0.25, 0.0).signal_last().is_some_and(|signal| (signal - 0.5).abs() < 1e-9));
     }
-    use crate::settings::DiffusionSampler;
 
     #[test]
     fn the_nearest_noise_level_is_found_and_each_is_kept_once() {

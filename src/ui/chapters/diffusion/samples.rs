@@ -58,28 +58,12 @@ fn noised(lane: &LaneModel, t: f32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::diffusion::{Cloud, DiffusionLane, Reference, WALKERS};
-    use crate::protocol::exact::Exact;
+    use crate::protocol::diffusion::{Cloud, WALKERS};
 
     #[test]
     fn every_sample_is_a_line_with_where_it_is_is_said_to_end_and_ends() {
-        let mut lane = LaneModel::default();
-        let cloud = Cloud {
-            times: vec![2.0, 0.0],
-            points: [[4.0, 0.0].repeat(WALKERS), [1.0, 1.0].repeat(WALKERS)].concat(),
-            clean: [1.5, f32::NAN].repeat(2 * WALKERS),
-            denoiser: Denoiser::Learned,
-            step: 70,
-            ..Cloud::default()
-        };
-        let reference = Reference {
-            exact: Exact { data: vec![1.0, 1.0], ..Exact::default() },
-            forward_noise: vec![2.0, 0.0],
-            levels: vec![1.0, 0.0, 0.5, 0.5, 0.0, 1.0],
-            ..Reference::default()
-        };
-        let (cloud, reference) = (Some(cloud), Some(reference));
-        lane.take(DiffusionLane { cloud, reference, ..DiffusionLane::default() }, 0, false);
+        let (clean, denoiser) = ([1.5, f32::NAN].repeat(2 * WALKERS), Denoiser::Learned);
+        let lane = LaneModel::drawn(Cloud { clean, denoiser, step: 70, ..Cloud::default() });
         let model = Model { lanes: vec![lane], ..Model::default() };
         let mut settings =
             DiffusionSettings { beside: DiffusionBeside::Nothing, ..DiffusionSettings::default() };

@@ -111,26 +111,10 @@ fn followed(of: usize) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::diffusion::{Cloud, DiffusionLane, Reference};
-    use crate::protocol::exact::Exact;
+    use crate::protocol::diffusion::Cloud;
 
     fn lane() -> LaneModel {
-        let mut lane = LaneModel::default();
-        let cloud = Cloud {
-            times: vec![2.0, 0.0],
-            points: [[4.0, 0.0].repeat(WALKERS), [1.0, 1.0].repeat(WALKERS)].concat(),
-            clean: [1.0, 1.0].repeat(2 * WALKERS),
-            ..Cloud::default()
-        };
-        let reference = Reference {
-            exact: Exact { data: vec![1.0, 1.0], ..Exact::default() },
-            forward_noise: vec![2.0, 0.0],
-            levels: vec![1.0, 0.0, 0.5, 0.5, 0.0, 1.0],
-            ..Reference::default()
-        };
-        let (cloud, reference) = (Some(cloud), Some(reference));
-        lane.take(DiffusionLane { cloud, reference, ..DiffusionLane::default() }, 0, false);
-        lane
+        LaneModel::drawn(Cloud { clean: [1.0, 1.0].repeat(2 * WALKERS), ..Cloud::default() })
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command, Event};
-use crate::settings::{Chapter, EngineChoice, Experiment, Settings};
+use crate::settings::{Chapter, EngineChoice, Settings};
 use crate::ui::engine_client::tests::{
     adapter, effects, frame, notices, on_cpu, ready, sent, settings, wide,
 };
@@ -10,17 +10,7 @@ use crate::ui::engine_client::{Effect, EngineClient, Input, WorkerId};
 use crate::ui::store::Phase;
 
 fn weights(run: u32, step: u32) -> Box<Weights> {
-    let settings = Settings::default();
-    let experiment = Experiment::of(Chapter::Denoise, &settings);
-    Box::new(Weights {
-        run,
-        seed: 1,
-        data: settings.data,
-        experiment,
-        step,
-        seconds: 1.0,
-        networks: Vec::new(),
-    })
+    Weights::of_defaults(run, Chapter::Denoise, step)
 }
 
 fn handed_out(worker: WorkerId, run: u32, step: u32) -> Input {

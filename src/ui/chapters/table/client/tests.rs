@@ -34,6 +34,11 @@ fn spawn(worker: WorkerId) -> Effect {
     Effect::Spawn { worker, backend: Backend::Cpu }
 }
 
+fn start(worker: WorkerId, part: TablePart) -> Effect {
+    let (data, experiment) = (DataSettings::default(), Experiment::Table(part));
+    Effect::Send(worker, Box::new(Command::Start { run: 1, seed: 5, data, experiment, from: None }))
+}
+
 fn asks(effect: &Effect) -> bool {
     matches!(effect, Effect::Send(_, command) if matches!(**command, Command::Next { run: 1, .. }))
 }
@@ -45,15 +50,7 @@ fn each_engine_is_started_with_its_part_once_it_is_ready() {
     client.pump();
     assert_eq!(client.take_effects(), [], "nothing may be sent before an engine is ready");
     client.handle(ready(1));
-    let told = TablePart { table: table(), part: 1, parts: 2, done: 0 };
-    let start = Command::Start {
-        run: 1,
-        seed: 5,
-        data: DataSettings::default(),
-        experiment: Experiment::Table(told),
-        from: None,
-    };
-    assert_eq!(client.take_effects(), [Effect::Send(1, Box::new(start))]);
+    assert_eq!(client.take_effects(), [start(1, TablePart { table: table(), part: 1, parts: 2, done: 0 })]);
 }
 
 #[test]
@@ -115,15 +112,7 @@ fn an_engine_that_breaks_is_replaced_and_goes_on_after_its_finished_models() {
     // One of its models is finished, at 20 steps each, of 160 steps in all.
     assert_eq!(client.share(), 20.0 / 160.0);
     client.handle(ready(2));
-    let told = TablePart { table: table(), part: 0, parts: 2, done: 1 };
-    let start = Command::Start {
-        run: 1,
-        seed: 5,
-        data: DataSettings::default(),
-        experiment: Experiment::Table(told),
-        from: None,
-    };
-    assert_eq!(client.take_effects(), [Effect::Send(2, Box::new(start))]);
+    assert_eq!(client.take_effects(), [start(2, TablePart { table: table(), part: 0, parts: 2, done: 1 })]);
 }
 
 #[test]
