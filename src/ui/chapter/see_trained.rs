@@ -6,6 +6,7 @@ use crate::protocol::weights::Weights;
 use crate::settings::{Experiment, Settings};
 use crate::ui::store::Store;
 use crate::ui::weights_file;
+use crate::ui::words::format;
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -30,7 +31,10 @@ pub fn SeeTrained(
                 return;
             }
             let settings = store.settings.get_untracked();
-            let taken = weights.and_then(|weights| take(under(weights, &settings), &store, chapters));
+            let taken = weights.and_then(|weights| {
+                let (weights, words) = under(weights, &settings);
+                take(weights, words, &store, chapters)
+            });
             if let Err(why) = taken {
                 store.notice.set(format!("The trained model is not here: {why}. Train one yourself."));
             }
@@ -46,17 +50,21 @@ pub fn SeeTrained(
     }
 }
 
-/// With the reader's settings, where a run of them can go on from these weights; what is drawn stays in any case.
-fn under(mut weights: Weights, settings: &Settings) -> Weights {
+/// With the reader's settings, where a run of them can go on from these weights, and what is said of it. What is drawn stays in
+/// any case.
+fn under(mut weights: Weights, settings: &Settings) -> (Weights, String) {
     weights.data.drawing = settings.data.drawing.clone();
-    let own = match weights.experiment {
-        Experiment::Ebm(_) => Experiment::Ebm(settings.ebm.clone()),
-        _ => Experiment::Diffusion(settings.diffusion_in_use()),
-    };
-    if weights.check_for(&settings.data, &own).is_ok() {
+    let own = Experiment::of(settings.chapter, settings);
+    let steps = format::count(f64::from(weights.step));
+    let words = if weights.check_for(&settings.data, &own).is_ok() {
         weights.experiment = own;
-    }
-    weights
+        format!("A trained model is here, after {steps} training steps. Train goes on from it.")
+    } else {
+        format!(
+            "A trained model is here, after {steps} training steps, with the settings it was trained with in place of yours."
+        )
+    };
+    (weights, words)
 }
 
 /// The file: carried by a page that is one file (`assets/single_file.js`), or else beside the page.
@@ -101,17 +109,19 @@ mod tests {
 
     #[test]
     fn what_acts_live_stays_the_readers_and_what_it_was_not_trained_under_gives_way() {
-        let mut readers = Settings::default();
+        let mut readers = Settings { chapter: Chapter::Denoise, ..Settings::default() };
         readers.diffusion.sampler = DiffusionSampler::Ddim;
-        let taken = under(of_defaults(), &readers);
+        let (taken, words) = under(of_defaults(), &readers);
         assert_eq!(taken.experiment, Experiment::of(Chapter::Denoise, &readers));
+        assert!(words.contains("4,000 training steps") && !words.contains("in place of yours"), "{words}");
 
         let mut wider = readers.clone();
         wider.diffusion.width = 65;
         let mut circles = readers;
         circles.data.set = DataSet::Circles;
         for other in [wider, circles] {
-            let taken = under(of_defaults(), &other);
+            let (taken, words) = under(of_defaults(), &other);
+            assert!(words.contains("in place of yours"), "{words}");
             assert_eq!((taken.experiment, taken.data), (of_defaults().experiment, of_defaults().data));
         }
     }

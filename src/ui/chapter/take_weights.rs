@@ -7,11 +7,11 @@ use crate::ui::store::Store;
 use crate::ui::weights_file;
 use leptos::prelude::*;
 
-/// Goes on from these weights, under their settings.
+/// Goes on from these weights, under their settings, with these words about them.
 ///
 /// # Errors
 /// Says in words why it cannot; then nothing has changed.
-pub fn take(weights: Weights, store: &Store, chapters: Chapters) -> Result<(), String> {
+pub fn take(weights: Weights, words: String, store: &Store, chapters: Chapters) -> Result<(), String> {
     let before = store.settings.get_untracked();
     let mut settings = before.clone();
     weights_file::put_settings(&weights, &mut settings);
@@ -23,7 +23,7 @@ pub fn take(weights: Weights, store: &Store, chapters: Chapters) -> Result<(), S
         return Err("the page around this one has locked settings, and it was trained with others".into());
     }
     store.settings.set(settings);
-    store.notice.set(weights_file::words(&weights));
+    store.notice.set(words);
     chapters.shown().act(|shown| shown.restore(Box::new(weights), store));
     Ok(())
 }

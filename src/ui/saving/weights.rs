@@ -61,7 +61,11 @@ pub fn WeightsButtons(
 /// Reads a file and goes on from what it holds; where it cannot, nothing changes but the notice.
 fn load(file: File, store: Store, chapters: Chapters) {
     leptos::task::spawn_local(async move {
-        if let Err(why) = read(&file).await.and_then(|weights| take(weights, &store, chapters)) {
+        let taken = read(&file).await.and_then(|weights| {
+            let words = weights_file::words(&weights);
+            take(weights, words, &store, chapters)
+        });
+        if let Err(why) = taken {
             store.notice.set(format!("“{}” was not loaded: {why}.", file.name()));
         }
     });
