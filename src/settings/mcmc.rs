@@ -1,6 +1,6 @@
 //! What a reader can set in the chapter on sampling a known density.
 
-use super::{Chapter, DataSettings, StageSquare};
+use super::{Chapter, DataSettings, StageSquare, StageWindow};
 use serde::{Deserialize, Serialize};
 
 /// The density that is sampled.
@@ -39,6 +39,14 @@ impl Target {
             Target::PairOfGaussians => (-4.0, -4.0, 8.0),
         };
         StageSquare { x, y, side }
+    }
+
+    /// What of that square it shows.
+    pub fn window(self, data: &DataSettings) -> StageWindow {
+        match self {
+            Target::Data => data.window(),
+            _ => StageWindow::whole(self.stage(data)),
+        }
     }
 }
 

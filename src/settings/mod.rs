@@ -38,7 +38,7 @@ pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk
 pub use embed::{EmbedSettings, Theme};
 pub use experiment::Experiment;
 pub use mcmc::{Mass, McmcSettings, Motion, Sampler, StartPlace, Target};
-pub use square::StageSquare;
+pub use square::{StageSquare, StageWindow};
 pub use table::{TableCell, TableModel, TablePart, TableSettings};
 pub use view::{ScoreForm, ScoreLayer, View};
 pub use whole::Settings;

@@ -4,7 +4,7 @@ mod drawing;
 
 pub use drawing::Drawing;
 
-use super::{Chapter, StageSquare};
+use super::{Chapter, StageSquare, StageWindow};
 use serde::{Deserialize, Serialize};
 
 /// What the data look like before a Gaussian blurs them.
@@ -81,6 +81,17 @@ impl DataSettings {
         match self.set {
             DataSet::TwoMoons => StageSquare { x: -2.0, y: -2.25 - 0.5 * self.gap, side: 5.0 },
             _ => StageSquare { x: -2.5, y: -2.5, side: 5.0 },
+        }
+    }
+
+    /// What of that square it shows: the middle, where noise and data are.
+    pub fn window(&self) -> StageWindow {
+        let square = self.stage();
+        match self.set {
+            DataSet::TwoMoons => {
+                StageWindow { square, shares: [0.88, 0.66 + self.gap.min(1.7) / square.side] }
+            }
+            _ => StageWindow::whole(square),
         }
     }
 
