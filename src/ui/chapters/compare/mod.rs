@@ -37,17 +37,17 @@ pub const PAGE: Page = Page {
     class: "compare",
     title: "Compare",
     lead,
-    stage: || view! { <stage::Columns/><stage::Layers/> }.into_any(),
-    is_pinned: false,
+    tools: || view! { <stage::StartChoice/><stage::Layers/> }.into_any(),
+    stage: || view! { <stage::Columns/> }.into_any(),
     transport: || view! { <transport::Transport/> }.into_any(),
     work: "training",
     rest: || view! { <transport::Rest/> }.into_any(),
     remarks: panel::remarks,
-    side: (
-        "Settings, models, and what to look for",
+    rail: (
+        "What to look for, models, and settings",
         &[
-            Section::Part(SETTINGS, || view! { <cards::Models/> }.into_any()),
             Section::Part(GUIDE, || view! { <guide::Guide/> }.into_any()),
+            Section::Part(SETTINGS, || view! { <cards::Models/> }.into_any()),
         ],
     ),
     below: (
