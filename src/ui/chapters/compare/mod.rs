@@ -54,10 +54,10 @@ pub const PAGE: Page = Page {
         "Scores, claims and experiments",
         &[
             Section::Part(SCORES, || view! { <scoreboard::Scoreboard/> }.into_any()),
-            Section::Part(PLOTS, || view! { <curves::Curves/> }.into_any()),
             Section::Part(SCORES, || view! { <claims::Claims/> }.into_any()),
-            Section::Part(SAVE, || view! { <export::Export/> }.into_any()),
+            Section::Part(PLOTS, || view! { <curves::Curves/> }.into_any()),
             Section::Presets(presets::PRESETS),
+            Section::Part(SAVE, || view! { <export::Export/> }.into_any()),
         ],
     ),
 };

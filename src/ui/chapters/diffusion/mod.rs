@@ -70,12 +70,12 @@ fn lead() -> AnyView {
 }
 
 fn guide() -> AnyView {
-    view! { <div class="stack"><gauge::SignalGauge/><guide::Guide/></div> }.into_any()
+    view! { <guide::Guide/><gauge::SignalGauge/> }.into_any()
 }
 
 fn plots() -> AnyView {
     let (beside, below) = (plots::beside as Captions, plots::below as Captions);
-    view! { <Plots rows=0..plots::LEVELS cards=announced(plots::cards) beside below/> }.into_any()
+    view! { <Plots rows=0..plots::PLOTS.len() cards=announced(plots::cards) beside below/> }.into_any()
 }
 
 fn save() -> AnyView {

@@ -21,8 +21,7 @@ type Plot = plots::Plot<fn(&Plotted, &Palette) -> Chart, fn(&Model) -> String>;
 
 const LOSS: usize = 0;
 const BARRIER: usize = 3;
-/// In the gauge.
-pub const LEVELS: usize = 5;
+const LEVELS: usize = 5;
 
 pub const PLOTS: &[Plot] = &[
     Plot { id: "loss-plot", title: "Loss", ..Plot::new(charts::loss, describe::loss) },
