@@ -32,7 +32,7 @@ pub use compare_plan::ComparePlan;
 pub use data::{DataSet, DataSettings, Drawing};
 pub use diffusion::{
     AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, LearningRateSchedule,
-    LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
+    LossWeighting, MoonsLayout, Network, Prediction, Sampling, ScheduleKind, Spacing, TimestepDraw,
 };
 pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk, WalkStart};
 pub use embed::{EmbedSettings, Theme};

@@ -6,7 +6,7 @@ mod sampling;
 mod training;
 
 pub use fork::{DiffusionBeside, Fork};
-pub use sampling::{AskedMoon, Clip, DiffusionSampler, Spacing};
+pub use sampling::{AskedMoon, Clip, DiffusionSampler, Sampling, Spacing};
 pub use training::{
     LearningRateSchedule, LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, TimestepDraw,
 };
@@ -170,22 +170,22 @@ impl DiffusionSettings {
         self.begins_otherwise(other) || self.fork_in_use() != other.fork_in_use()
     }
 
-    /// Whether going from `self` to `other` changes how samples are drawn.
-    pub fn changes_sampler(&self, other: &Self) -> bool {
-        self.sampled_as(other) != *other
-    }
-
-    /// `other` with this one's way of drawing samples.
-    fn sampled_as(&self, other: &Self) -> Self {
-        Self {
-            sampler: self.sampler,
-            sampler_steps: self.sampler_steps,
+    /// Everything that decides how samples are drawn from what is learned.
+    pub fn sampling(&self) -> Sampling {
+        Sampling {
+            sampler: self.sampler_in_use(),
+            steps: self.sampler_steps,
             eta: self.eta,
             spacing: self.spacing,
             clip: self.clip,
             asked: self.asked,
             guidance: self.guidance,
-            ..other.clone()
         }
+    }
+}
+
+impl Default for Sampling {
+    fn default() -> Self {
+        DiffusionSettings::default().sampling()
     }
 }

@@ -1,5 +1,6 @@
 //! Chapter 3: a diffusion model learns, before the reader's eyes, to undo noise.
 
+mod awaited;
 pub mod charts;
 pub mod closing;
 pub mod clouds;

@@ -6,7 +6,7 @@ use super::model::Model;
 use super::painter::{self, DiffusionStagePainter, Scene};
 use crate::protocol::Frame;
 use crate::protocol::diffusion::WALKERS;
-use crate::settings::{Chapter, DiffusionBeside, Settings, StageWindow};
+use crate::settings::{Chapter, DiffusionBeside, DiffusionSettings, Settings, StageWindow};
 use crate::ui::browser;
 use crate::ui::chapter::card::Samples;
 use crate::ui::chapter::drag::Draggable;
@@ -198,6 +198,8 @@ impl ChapterSession for DiffusionSession {
 
     fn version(&mut self, settings: &Settings) -> u64 {
         self.model.names = names::runs(&settings.diffusion);
+        let runs = settings.diffusion_in_use().runs();
+        self.model.sample_as(runs.iter().map(DiffusionSettings::sampling).collect());
         self.model.forward = settings.diffusion.beside == DiffusionBeside::Forward;
         self.model.version()
     }
