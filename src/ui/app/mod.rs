@@ -100,8 +100,9 @@ pub fn App() -> impl IntoView {
         )
     };
     let embeds = embed(|embed| embed.on);
+    let aspect = Memo::new(move |_| store.settings.with(|settings| settings.stage_window().aspect()));
     view! {
-        <div class="page" class:embed=embeds style=colours>
+        <div class="page" class:embed=embeds style=move || format!("{};--stage-aspect:{}", colours(), aspect.get())>
             {if embeds { view! { <EmbedHead/> }.into_any() } else { view! { <Header/> }.into_any() }}
             {move || page(chapter.get())}
             {if embeds { view! { <EmbedFoot/> }.into_any() } else { view! { <Footer/> }.into_any() }}

@@ -43,14 +43,13 @@ pub fn Columns() -> impl IntoView {
     let (cards, words) = (content(cards), announced(words));
     let column = |(index, family)| view! { <ColumnView index family cards words/> };
     view! {
-        <StartChoice/>
         <div class="columns-three">{Family::ALL.into_iter().enumerate().map(column).collect_view()}</div>
     }
 }
 
 /// Where all walkers start: from noise, or all at one place, from where not every column comes away.
 #[component]
-fn StartChoice() -> impl IntoView {
+pub fn StartChoice() -> impl IntoView {
     let store = Store::get();
     let start = store.part(|settings: &CompareSettings| settings.start);
     let first = store.part(|data: &DataSettings| data_words::the(data, 0));

@@ -31,7 +31,7 @@ pub fn loss(of: &Plotted, palette: &Palette) -> Chart {
     let chart = Chart { x, x_label: STEPS, ..Chart::default() };
     if !of.comparable {
         let y = log_limits(&mut lines, LEAST_ABOVE, 1.0);
-        return Chart { y, log_y: true, lines, ..chart };
+        return of.with_look_back(Chart { y, log_y: true, lines, ..chart }, palette);
     }
     let reference = of.model.first().and_then(|lane| lane.reference());
     let ideal = reference.map(|reference| f64::from(reference.ideal_loss));
@@ -47,7 +47,7 @@ pub fn loss(of: &Plotted, palette: &Palette) -> Chart {
     } else {
         [least - 0.16 * (most - least), most + 0.04 * (most - least)]
     };
-    Chart { y, log_y, lines, ..chart }
+    of.with_look_back(Chart { y, log_y, lines, ..chart }, palette)
 }
 
 /// From the least to the largest of all lines and the ideal, 1 included: a network starts near it.

@@ -31,5 +31,6 @@ pub fn mmd(of: &Plotted, palette: &Palette) -> Chart {
     }
     let most = log_limits(&mut lines, LEAST_MMD2, 1e-2)[1];
     // Room below the lowest line for its label.
-    Chart { x, y: [0.3 * LEAST_MMD2, most], log_y: true, x_label: STEPS, lines, band, ..Chart::default() }
+    let y = [0.3 * LEAST_MMD2, most];
+    of.with_look_back(Chart { x, y, log_y: true, x_label: STEPS, lines, band, ..Chart::default() }, palette)
 }
