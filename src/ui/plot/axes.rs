@@ -6,13 +6,15 @@ use web_sys::CanvasRenderingContext2d;
 
 /// Ticks along an axis, about.
 const TICKS: f64 = 5.0;
+/// A stage narrower than this, CSS pixels, has no room for the labels.
+const NARROW: f64 = 240.0;
 
 /// Draws along the left and the lower edge of what is shown.
 pub fn draw(context: &CanvasRenderingContext2d, viewport: &Viewport, palette: &Palette, ratio: f64) {
     let tick = 5.0 * ratio;
     let (low, sides) = (viewport.window().low(), viewport.window().sides());
     let [along_x, along_y] = [0, 1].map(|axis| ticks(low[axis], sides[axis]));
-    let [_, bottom] = viewport.size();
+    let [width, bottom] = viewport.size();
     context.begin_path();
     for &place in &along_x {
         let [x, _] = viewport.pixel_from_data([place, 0.0]);
@@ -27,6 +29,9 @@ pub fn draw(context: &CanvasRenderingContext2d, viewport: &Viewport, palette: &P
     context.set_stroke_style_str(&css_alpha(palette.faint, 0.7));
     context.set_line_width(ratio);
     context.stroke();
+    if width < NARROW * ratio {
+        return;
+    }
     context.set_font(&format!("{}px system-ui, sans-serif", 11.0 * ratio));
     context.set_fill_style_str(&css(palette.faint));
     // Text fails only on a context that is lost, which draws nothing at all.
