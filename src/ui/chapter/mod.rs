@@ -18,6 +18,7 @@ pub mod plot_canvas;
 pub mod plots;
 pub mod preset;
 pub mod progress;
+pub mod replaced;
 pub mod run_buttons;
 pub mod score_table;
 pub mod see_trained;

@@ -25,13 +25,14 @@ fn words(settings: &Settings, now: &Model) -> Vec<String> {
     (0..IDS.len()).map(of).collect()
 }
 
-fn cards(_: &Settings, now: &Model) -> Vec<StageCard> {
+fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
     let card = |(index, ids): (usize, [&'static str; 2])| {
         let column = now.column(index);
         StageCard {
             ids,
             label: column.as_ref().map_or("on its way …", Column::model).to_owned(),
             is_learned: column.as_ref().map(|column| column.learned),
+            awaited: now.awaited(index, &settings.compare),
             ..StageCard::default()
         }
     };
