@@ -44,7 +44,7 @@ pub fn SeeTrained(
         <Show when=move || untrained.get()>
             <button type="button" data-testid="see-trained" disabled=on_its_way on:click=see
                 title="Loads a model that was trained on this page before, with the settings it was trained with. Train goes on from it.">
-                "See it trained"
+                {move || if on_its_way.get() { "Loading …" } else { "See it trained" }}
             </button>
         </Show>
     }
