@@ -135,8 +135,16 @@ fn pull(script: &Script) -> Told {
         send(engine, Command::Measure { run: RUN, on: true });
         send(engine, Command::Share { run: RUN, role });
     }
+    // Where a slice is one step, what is counted begins once the exact answers have walked.
+    let has_begun = || {
+        let is_shown = |column: &Vec<f32>| !column.is_empty();
+        script.slice_ms != STEP_BY_STEP || told.borrow().columns.iter().all(is_shown)
+    };
     let paused = RefCell::new(0);
     let steps = || {
+        if !has_begun() {
+            return 0;
+        }
         let step = told.borrow().step;
         let mut paused = paused.borrow_mut();
         if step >= script.pause_at && *paused < 40 {
@@ -173,7 +181,7 @@ fn pull(script: &Script) -> Told {
         }
         pass_on(1, &event);
         if matches!(event, Event::Frame(_)) {
-            *answers.borrow_mut() += 1;
+            *answers.borrow_mut() += usize::from(has_begun());
             if *answers.borrow() >= script.lost_after {
                 *senders[1].borrow_mut() = None;
                 send(0, Command::Share { run: RUN, role: Role::Alone });

@@ -7,6 +7,7 @@ mod situation;
 use super::model::Model;
 use super::reading::Reading;
 use crate::settings::Settings;
+use crate::ui::chapter::content::content;
 use crate::ui::chapter::guide;
 use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
@@ -20,7 +21,7 @@ pub fn Guide() -> impl IntoView {
     let settings = Memo::new(move |_| store.settings.with(Settings::diffusion_in_use));
     let sentences = Live::<Model>::get()
         .memo(move |now| settings.with(|settings| sentences(&Situation { now, settings })));
-    let awaited = Live::<Model>::get().memo(Model::awaited_scores);
+    let awaited = content(|settings, now: &Model| now.awaited_scores(settings));
     view! {
         <guide::Guide sentences awaited>
             <small>

@@ -29,7 +29,7 @@ pub struct Model {
     pub looking_at: Option<u32>,
     /// Training steps when somebody last looked back: older samples are not of now.
     pub(super) returned_at: u32,
-    /// How each run's samples are to be drawn.
+    /// How each run's samples are drawn.
     pub(super) sampling: Vec<Sampling>,
     /// Samplers are being measured: the share that is done.
     pub measuring: Option<f32>,
@@ -101,7 +101,6 @@ impl Model {
             self.curves_version += 1;
         }
         self.sampling = sampling;
-        self.version += 1;
     }
 
     /// The run of the settings, whatever stands beside it.

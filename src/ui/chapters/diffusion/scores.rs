@@ -4,10 +4,10 @@ use super::lane::LaneModel;
 use super::model::Model;
 use super::reading::Reading;
 use crate::protocol::diffusion::{Denoiser, Distances, RealVsReal};
-use crate::settings::DataSettings;
+use crate::settings::Settings;
+use crate::ui::chapter::content::content;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
-use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
 use leptos::prelude::*;
@@ -114,8 +114,7 @@ const ROWS: &[Statistic] = &[
 
 #[component]
 pub fn SampleScores() -> impl IntoView {
-    let data = Store::get().part(DataSettings::clone);
-    let table = Live::<Model>::get().memo(move |now| data.with(|data| scores(now, data)));
+    let table = content(scores);
     view! {
         <section class="scores">
             <h2>"How good are the samples?"</h2>
@@ -131,7 +130,8 @@ pub fn SampleScores() -> impl IntoView {
 }
 
 /// A column for each run, then real data and a Gaussian blob.
-fn scores(now: &Model, data: &DataSettings) -> ScoreTable {
+fn scores(settings: &Settings, now: &Model) -> ScoreTable {
+    let data = &settings.data;
     let runs = now.lanes.len().max(1);
     let heads = (0..runs).map(|lane| Head::new(whose(now, lane))).chain(["Real", "Blob"].map(Head::new));
     let row = |row: &Statistic| {
@@ -165,7 +165,7 @@ fn scores(now: &Model, data: &DataSettings) -> ScoreTable {
     ScoreTable {
         heads: [Head::new("Score")].into_iter().chain(heads).collect(),
         rows: ROWS.iter().filter(applies).map(row).collect(),
-        awaited: now.awaited_scores(),
+        awaited: now.awaited_scores(settings),
     }
 }
 

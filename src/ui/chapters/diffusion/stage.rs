@@ -59,7 +59,7 @@ fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
                 None => None,
             },
             step: cloud.map(|cloud| cloud.step),
-            awaited: now.awaited(lane),
+            awaited: now.awaited(lane, settings),
             ..StageCard::default()
         }
     };

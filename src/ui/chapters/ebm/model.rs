@@ -91,10 +91,14 @@ impl Model {
         self.version += 1;
     }
 
-    /// What is on its way to the stage of a lane, in words, where it shows the energy of another step than wanted.
+    /// What is on its way to the stage of a lane, in words, where it shows another energy than wanted.
     pub fn awaited(&self, lane: usize) -> Option<String> {
-        let lane = self.lanes.get(lane).filter(|lane| lane.objective.is_some())?;
-        let of_step = self.other_step(lane.map_step()?)?;
+        // The picture of the run before stays until then.
+        if self.reference.is_some() && !self.reference_is_new {
+            return Some("drawing the density of the new run …".into());
+        }
+        let lane = self.lanes.get(lane)?;
+        let of_step = self.other_step(lane.map_step().filter(|_| lane.objective.is_some())?)?;
         Some(format!("drawing the energy of {of_step} …"))
     }
 
@@ -223,6 +227,8 @@ mod tests {
         assert_eq!(model.awaited(0).as_deref(), Some("drawing the energy of now …"));
         model.take(trained(100, None));
         assert_eq!(model.awaited_scores(), None);
+        (model.reference, model.lanes) = (Some(EbmReference::default()), Vec::new());
+        assert_eq!(model.awaited(0).as_deref(), Some("drawing the density of the new run …"));
     }
 
     #[test]

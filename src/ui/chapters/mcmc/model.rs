@@ -2,7 +2,7 @@
 
 use crate::protocol::mcmc::McmcReference;
 use crate::protocol::{Content, Frame};
-use crate::settings::{DataSettings, Settings, Target};
+use crate::settings::{DataSettings, Sampler, Settings, Target};
 use crate::ui::chapter::chains::LaneModel;
 use crate::ui::chapter::live::version_of;
 use crate::ui::words::format;
@@ -75,6 +75,15 @@ impl Model {
     pub fn place(&mut self, at: [f32; 2]) {
         self.lanes.iter_mut().for_each(|lane| lane.place(at));
         self.version += 1;
+    }
+
+    /// What is on its way to the stage of a lane, in words, where it shows another density or sampler than wanted.
+    pub fn awaited(&self, lane: usize, wanted: Sampler) -> Option<String> {
+        if self.reference.is_some() && !self.reference_is_new {
+            return Some("drawing the new density …".into());
+        }
+        let moved_by = self.lanes.get(lane)?.lane.sampler;
+        (moved_by != wanted).then(|| format!("starting {} …", wanted.name()))
     }
 
     /// What is known exactly about the present run.
@@ -165,9 +174,13 @@ mod tests {
         assert!(model.take(frame(5, None, 2)));
         assert_eq!((model.lanes.len(), model.step), (2, 5));
         assert!(model.reference().is_some());
+        let sampler = model.lanes[0].lane.sampler;
+        assert_eq!(model.awaited(0, sampler), None);
+        assert_eq!(model.awaited(0, Sampler::Nuts).as_deref(), Some("starting NUTS …"));
         let (version, curves, reference) = (model.version, model.curves_version, model.reference_version);
         model.begin(&Settings::default());
         assert!(model.reference.is_some() && model.reference().is_none());
+        assert!(model.awaited(0, sampler).is_some(), "the old density is still there");
         assert_eq!((model.lanes.len(), model.step, model.reference_version), (0, 0, reference));
         assert!(model.version > version && model.curves_version > curves);
         let mut banana = Settings::default();

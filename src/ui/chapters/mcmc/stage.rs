@@ -28,6 +28,7 @@ fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
             label: names::with_rungs(sampler, settings.mcmc.rungs),
             caption: Some(seen.unwrap_or_else(|| legend(sampler))),
             is_rival: lane != 0,
+            awaited: now.awaited(lane, sampler),
             ..StageCard::default()
         }
     };

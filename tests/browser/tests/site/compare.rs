@@ -226,3 +226,21 @@ fn three_columns_and_what_starts_them_fit_on_a_phone() {
     assert!(share < 0.3, "{share}");
     page.assert_no_errors();
 }
+
+#[test]
+fn columns_stay_while_models_train_and_the_learned_ones_replace_them() {
+    let long = SMALL.replace("compare_steps=100", "compare_steps=2000");
+    let page = Page::open(&site(), &long, Options::default());
+    // At once: nothing has walked yet.
+    page.click("train");
+    let learned =
+        |page: &Page, column: usize| page.attribute(&format!("column-shows-{column}"), "data-learned");
+    page.wait("the stand-ins while models train", seconds(120), |page| {
+        activity(page) == "training" && (0..3).all(|column| learned(page, column).as_deref() == Some("false"))
+    });
+    page.wait("both learned columns", seconds(400), |page| {
+        assert!((0..3).all(|column| learned(page, column).is_some()), "a column is gone: {}", page.state());
+        (1..3).all(|column| learned(page, column).as_deref() == Some("true"))
+    });
+    page.assert_no_errors();
+}

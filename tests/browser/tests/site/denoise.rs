@@ -3,6 +3,7 @@
 use crate::{SMALL, seconds, site};
 use browser_tests::{Options, Page};
 use serde_json::json;
+use std::time::Instant;
 
 fn open(query: &str, options: Options) -> Page {
     let page = Page::open(&site(), &format!("engine=cpu&{SMALL}{query}"), options);
@@ -201,5 +202,55 @@ fn two_stages_fit_on_a_phone() {
     page.wait("the noised data", seconds(30), |page| page.exact("cloud-source-1") == "forward");
     let wide = page.browser().script("return [document.scrollingElement.scrollWidth, screen.width]", &[]);
     assert!(wide[0].as_u64() <= wide[1].as_u64(), "{wide}");
+    page.assert_no_errors();
+}
+
+#[test]
+fn samples_of_another_sampler_are_dimmed_until_its_own_are_there_though_training_goes_on() {
+    let page = open("&train_steps=100000&contours=0", Options::default());
+    page.click("train");
+    page.wait("the network's samples", seconds(60), |page| page.exact("cloud-source") == "learned");
+    // What the stage has said was on its way.
+    const WATCH: &str = "
+        const stage = document.querySelector('.stage');
+        window.said = [];
+        new MutationObserver(() => { if (stage.dataset.stale) window.said.push(stage.dataset.stale); })
+            .observe(stage, { attributes: true, attributeFilter: ['data-stale'] });";
+    page.browser().script(WATCH, &[]);
+    page.set("set-diffusion_sampler", "ddim");
+    page.wait("DDIM's samples", seconds(60), |page| {
+        let told = "return [window.said.some(words => words.includes('DDIM')),
+            document.querySelector('.stage').classList.contains('stale')]";
+        page.browser().script(told, &[]) == json!([true, false])
+    });
+    let before = page.value("step-count");
+    page.wait("training to go on", seconds(60), |page| page.value("step-count") > before);
+    page.assert_no_errors();
+}
+
+#[test]
+fn a_setting_that_throws_long_training_away_can_be_undone() {
+    let page = open("&train_steps=100000&contours=0", Options::default());
+    let begin = Instant::now();
+    page.click("train");
+    page.wait("long training", seconds(120), |_| begin.elapsed() > seconds(40));
+    page.click("train");
+    page.wait("the pause", seconds(30), |page| {
+        page.attribute("phase", "data-phase").as_deref() == Some("paused")
+    });
+    // A slice that was under way may still come.
+    page.wait("its last step to be drawn", seconds(60), |page| {
+        page.value("step-count").map(|steps| steps.to_string()) == page.attribute("cloud-source", "data-step")
+    });
+    let (trained, prediction) = (page.value("step-count"), page.input("set-prediction"));
+    page.set("set-prediction", "clean");
+    page.wait("the offer to undo", seconds(60), |page| page.attribute("undo", "data-step").is_some());
+    page.wait("a new run", seconds(30), |page| page.value("step-count") == Some(0.0));
+    page.click("undo");
+    page.wait("the run before", seconds(60), |page| {
+        page.value("step-count") == trained && page.input("set-prediction") == prediction
+    });
+    page.wait("its samples", seconds(60), |page| page.exact("cloud-source") == "learned");
+    assert!(page.attribute("undo", "data-step").is_none(), "it is done");
     page.assert_no_errors();
 }
