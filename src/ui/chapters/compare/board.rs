@@ -3,6 +3,7 @@
 use crate::protocol::compare::{CompareRealVsReal, MethodScore};
 use crate::protocol::estimate::Estimate;
 use crate::settings::Method;
+use crate::ui::plot::scale::Rise;
 
 /// Modes that have a line each; where there are more, only the largest error of a share has one.
 pub const FEW_MODES: usize = 3;
@@ -47,13 +48,15 @@ pub struct Line {
 }
 
 impl Line {
-    /// Where band, blob and the mean of a column lie on a small log scale, 0 to 1, with room on both sides; none while any
-    /// is not known.
+    /// Where band, blob and the mean of a column lie on a small scale, 0 to 1, with room on both sides: linear inside the band
+    /// and as far below 0, for what is unbiased may be negative, and logarithmic outside. None while any is not known.
     pub fn gauge(&self, column: usize) -> Option<[f64; 3]> {
         let (band, gaussian_baseline, mean) = (self.real?, self.gaussian_baseline?, self.cells[column]?.mean);
-        let (low, high) = (0.1 * band, 10.0 * gaussian_baseline.max(band));
-        let place = |value: f64| ((value.max(low) / low).ln() / (high / low).ln()).min(1.0);
-        (low > 0.0).then(|| [band, gaussian_baseline, mean].map(place))
+        let rise = Rise::Symlog(band);
+        let least = self.cells.iter().flatten().fold(-band, |least, cell| least.min(cell.mean));
+        let [low, high] = [least, 10.0 * gaussian_baseline.max(band)].map(|end| rise.height(end));
+        let place = |value: f64| ((rise.height(value) - low) / (high - low)).min(1.0);
+        (band > 0.0).then(|| [band, gaussian_baseline, mean].map(place))
     }
 }
 
@@ -250,23 +253,21 @@ mod tests {
     }
 
     #[test]
-    fn a_gauge_has_the_band_on_its_left_and_nothing_leaves_it() {
+    fn a_gauge_has_the_band_on_its_left_and_shows_what_is_below_0_where_it_is() {
         let of = |mean| Line {
-            cells: [estimate(mean, 0.0); 3],
+            cells: [estimate(mean, 0.0), estimate(1e-3, 0.0), estimate(2e-4, 0.0)],
             real: Some(1e-3),
             gaussian_baseline: Some(1e-2),
             ..Line::default()
         };
-        let [band, gaussian_baseline, mean] = of(1e-2).gauge(0).expect("all is known");
+        let places = |mean| of(mean).gauge(0).expect("all is known");
+        let [band, gaussian_baseline, mean] = places(1e-2);
         assert!(
-            (band - 1.0 / 3.0).abs() < 1e-9
-                && (gaussian_baseline - 2.0 / 3.0).abs() < 1e-9
-                && mean == gaussian_baseline
+            (band - 0.5).abs() < 1e-9 && (gaussian_baseline - 0.75).abs() < 1e-9 && mean == gaussian_baseline
         );
-        assert_eq!(
-            [-1e-3, 9.0].map(|mean| of(mean).gauge(1).map(|places| places[2])),
-            [Some(0.0), Some(1.0)]
-        );
+        assert!((places(-5e-4)[2] - 0.125).abs() < 1e-9 && places(0.0)[2] > places(-5e-4)[2]);
+        assert_eq!([-1e-3, -4e-3, 9.0].map(|mean| places(mean)[2]), [0.0, 0.0, 1.0]);
+        assert!(of(-4e-3).gauge(1).is_some_and(|places| places[2] > 0.3), "the others make room for it");
         assert_eq!(Line::default().gauge(0), Option::None);
     }
 

@@ -5,7 +5,10 @@ use super::model::Model;
 use crate::ui::plot::history::LossHistory;
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::Palette;
-use crate::ui::plot::series::{self, LEAST_MMD2, STEPS, level, limits, log_limits, measured, raw_and_smooth};
+use crate::ui::plot::scale::Rise;
+use crate::ui::plot::series::{
+    self, STEPS, level, limits, log_limits, measured, mmd2_axis, raw_and_smooth, real_band,
+};
 use crate::ui::words::ebm as names;
 
 /// Steps of the walkers shown at the least.
@@ -63,7 +66,7 @@ pub fn loss(model: &Model, palette: &Palette) -> Chart {
 pub fn gradient_norm(model: &Model, palette: &Palette) -> Chart {
     let mut lines = of_training(model, palette, |lane| &lane.gradient_norms);
     let y = log_limits(&mut lines, LEAST_NORM, 1.0);
-    Chart { x: training_axis(model), y, log_y: true, x_label: STEPS, lines, ..Chart::default() }
+    Chart { x: training_axis(model), y, rise_y: Rise::Log(None), x_label: STEPS, lines, ..Chart::default() }
 }
 
 /// Kullback–Leibler divergence from the exact density to the learned one.
@@ -73,7 +76,7 @@ pub fn kl(model: &Model, palette: &Palette) -> Chart {
     };
     let mut lines: Vec<_> = model.lanes.iter().enumerate().map(line).collect();
     let y = log_limits(&mut lines, LEAST_KL, 1.0);
-    Chart { x: training_axis(model), y, log_y: true, x_label: STEPS, lines, ..Chart::default() }
+    Chart { x: training_axis(model), y, rise_y: Rise::Log(None), x_label: STEPS, lines, ..Chart::default() }
 }
 
 /// Mean MMD² of walkers and dashed of negatives, between the band of real data and the blob's line.
@@ -86,23 +89,14 @@ pub fn mmd2(model: &Model, palette: &Palette) -> Chart {
         lines.push(measured(&lane.negatives_mmd2, palette.loss, Stroke::Dashed, negatives));
         lines.push(measured(&lane.walkers_mmd2, colour, Stroke::Thick, format!("{name}, walkers")));
     }
-    let mut band = None;
     if let Some(real_vs_real) = &model.real_vs_real {
-        lines.push(level(
-            x,
-            real_vs_real.gaussian_baseline,
-            palette.gaussian_baseline,
-            Some("Gaussian blob"),
-        ));
-        band = Some((
-            [0.0, real_vs_real.mmd2_q95.max(LEAST_MMD2)],
-            palette.data,
-            "real against real".to_owned(),
-        ));
+        let baseline = real_vs_real.gaussian_baseline;
+        lines.push(level(x, baseline, palette.gaussian_baseline, Some("Gaussian blob")));
     }
-    let most = log_limits(&mut lines, LEAST_MMD2, 1e-2)[1];
-    // Room below the lowest line for its label.
-    Chart { x, y: [0.3 * LEAST_MMD2, most], log_y: true, x_label: STEPS, lines, band, ..Chart::default() }
+    let real = model.real_vs_real.as_ref().map(|real_vs_real| real_vs_real.mmd2_q95);
+    let (rise_y, y) = mmd2_axis(&lines, real);
+    let band = real.map(|real| real_band(real, palette));
+    Chart { x, y, rise_y, x_label: STEPS, lines, band, ..Chart::default() }
 }
 
 /// Share of the first part of the data: in the density itself, and dashed in its walkers and in the negatives.

@@ -3,6 +3,7 @@
 use super::plotted::{Plotted, loss_colour};
 use crate::ui::plot::lines::{Chart, Line};
 use crate::ui::plot::palette::Palette;
+use crate::ui::plot::scale::Rise;
 use crate::ui::plot::series::{STEPS, level, log_limits, raw_and_smooth, training_axis};
 use crate::ui::words::format;
 
@@ -31,7 +32,7 @@ pub fn loss(of: &Plotted, palette: &Palette) -> Chart {
     let chart = Chart { x, x_label: STEPS, ..Chart::default() };
     if !of.comparable {
         let y = log_limits(&mut lines, LEAST_ABOVE, 1.0);
-        return Chart { y, log_y: true, lines, ..chart };
+        return Chart { y, rise_y: Rise::Log(None), lines, ..chart };
     }
     let reference = of.model.first().and_then(|lane| lane.reference());
     let ideal = reference.map(|reference| f64::from(reference.ideal_loss));
@@ -40,14 +41,11 @@ pub fn loss(of: &Plotted, palette: &Palette) -> Chart {
         let label = format!("least possible: {}", format::decimals(ideal));
         lines.push(level(x, ideal, palette.ink, Some(&label)));
     }
-    // Room below the least line for its label.
-    let log_y = most / least.max(1e-9) > LOG_ABOVE;
-    let y = if log_y {
-        [(0.2 * least).max(1e-6), 1.25 * most]
-    } else {
-        [least - 0.16 * (most - least), most + 0.04 * (most - least)]
-    };
-    Chart { y, log_y, lines, ..chart }
+    if most / least.max(1e-9) > LOG_ABOVE {
+        return Chart { y: [(0.8 * least).max(1e-6), 1.25 * most], rise_y: Rise::Log(None), lines, ..chart };
+    }
+    let room = 0.04 * (most - least);
+    Chart { y: [least - room, most + room], lines, ..chart }
 }
 
 /// From the least to the largest of all lines and the ideal, 1 included: a network starts near it.

@@ -24,7 +24,7 @@ pub fn loss_by_timestep(of: &Plotted, palette: &Palette) -> Chart {
             let colour = if index == 0 { palette.ink } else { colour };
             // Runs whose losses are of one kind have one ideal.
             if index == 0 || !of.comparable {
-                lines.push(line(&reference.ideal_by_timestep, colour, Stroke::Dashed, Some(ideal)));
+                lines.push(line(&reference.ideal_by_timestep, colour, Stroke::Reference, Some(ideal)));
             }
         }
         lines.push(line(&lane.loss_by_timestep, colour, Stroke::Thick, Some(network)));
