@@ -49,8 +49,9 @@ impl Slices {
         }
     }
 
-    /// What to do next, where `side` is the most urgent unit of work beside training; nothing once the time is up.
-    pub fn next<T>(&mut self, side: Option<T>) -> Option<Unit<T>> {
+    /// What to do next, where `side` is the most urgent unit of work beside training; nothing once the time is up. Where the
+    /// reader waits for it, a slice takes one training step and no more until it is done.
+    pub fn next<T>(&mut self, side: Option<T>, reader_waits: bool) -> Option<Unit<T>> {
         self.charge();
         let left_ms = self.budget_ms - self.elapsed_ms();
         if left_ms <= 0.0 {
@@ -60,7 +61,8 @@ impl Slices {
         let side_is_due = self.side_ms <= SIDE_SHARE * (self.side_ms + self.training_ms);
         let unit = match side {
             // A slice that may train does, so that a single step asked for is a single step taken.
-            Some(task) if !may_train || (self.taken > 0 && side_is_due) => Unit::Side(task),
+            Some(task) if !may_train || (self.taken > 0 && (side_is_due || reader_waits)) => Unit::Side(task),
+            Some(_) if reader_waits => Unit::Train { steps: 1, ms: 0.0 },
             _ if may_train => Unit::Train { steps: self.left, ms: (1.0 - SIDE_SHARE) * left_ms },
             _ => return None,
         };

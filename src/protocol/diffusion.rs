@@ -1,7 +1,7 @@
 //! What a run of the diffusion chapter sends.
 
 use super::exact::Exact;
-use crate::settings::DiffusionSampler;
+use crate::settings::{DiffusionSampler, Sampling};
 use serde::{Deserialize, Serialize};
 
 /// Points in every cloud of samples, and in the data they are scored against.
@@ -176,6 +176,8 @@ pub struct Cloud {
     pub denoiser: Denoiser,
     /// Training steps behind it.
     pub step: u32,
+    /// How it was drawn.
+    pub sampling: Sampling,
     /// Noise level of each state, `[K]`, from T down to 0.
     #[serde(skip)]
     pub times: Vec<f32>,
@@ -195,8 +197,9 @@ pub struct Cloud {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Score {
     pub denoiser: Denoiser,
-    /// Training steps behind the cloud.
+    /// Training steps behind the cloud, and how it was drawn.
     pub step: u32,
+    pub sampling: Sampling,
     pub distances: Distances,
 }
 

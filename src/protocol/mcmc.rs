@@ -99,7 +99,8 @@ pub struct Detail {
     pub path: Vec<f32>,
 }
 
-/// What a lane has spent since what it measures began, after any warm-up, over all chains and rungs.
+/// What a lane has spent since what it measures began, after any warm-up, over all chains and rungs. Where the density under
+/// the chains changes, transitions and crossings count on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cost {
     /// Transitions of each chain.

@@ -140,30 +140,30 @@ const PICTURES: &[(Picture, &str)] =
 settings! {
     /// Settings of the chapter.
     EbmSettings, ebm, &[Chapter::LearnAnEnergy], {
-        data_noise: f64 = 0.05, restarts First, number("σ of the data", "Gaussian blur of the data, in data units.", 0.02..=0.5, 0.01; Linear)
+        data_noise: f64 = 0.05, restarts Data, number("σ of the data", "Gaussian blur of the data, in data units.", 0.02..=0.5, 0.01; Linear)
             .key("moon_noise");
-        objective: Objective = Objective::Cd, restarts First, choice("Objective", "What the network is trained on.", OBJECTIVES);
-        beside: Beside = Beside::Nothing, restarts First, choice("Beside it", "What stands beside the learned energy, with walkers of its own.", BESIDE);
-        rival: Objective = Objective::Denoising, restarts First, choice("Objective beside", "What the second network is trained on.", OBJECTIVES)
+        objective: Objective = Objective::Cd, restarts Rail, choice("Objective", "What the network is trained on.", OBJECTIVES);
+        beside: Beside = Beside::Nothing, restarts Run, choice("Beside it", "What stands beside the learned energy, with walkers of its own.", BESIDE);
+        rival: Objective = Objective::Denoising, restarts Run, choice("Objective beside", "What the second network is trained on.", OBJECTIVES)
             .key("rival_objective").shown_if(|all| all.ebm.beside == Beside::Rival);
-        langevin_steps: usize = 10, live First, number("Langevin steps k", "Steps of the chains that find negatives, in each training step.", 1.0..=100.0, 1.0; Log).in_units("steps")
+        langevin_steps: usize = 10, live Rail, number("Langevin steps k", "Steps of the chains that find negatives, in each training step.", 1.0..=100.0, 1.0; Log).in_units("steps")
             .key("k").shown_if(|all| all.ebm.trains(Objective::is_contrastive));
-        langevin_step: f64 = 0.07, live First, number("Langevin step ε", "Of these chains: drift ε²/2 down the energy, then noise of standard deviation τε.", 0.005..=0.5, 0.0; Log)
+        langevin_step: f64 = 0.07, live Run, number("Langevin step ε", "Of these chains: drift ε²/2 down the energy, then noise of standard deviation τε.", 0.005..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
-        noise_scale: f64 = 1.0, live First, number("Noise τ", "1 is the true temperature; less is the usual cheap chain, which samples a sharper density than the energy's.", 0.0..=1.5, 0.05; Linear)
+        noise_scale: f64 = 1.0, live Run, number("Noise τ", "1 is the true temperature; less is the usual cheap chain, which samples a sharper density than the energy's.", 0.0..=1.5, 0.05; Linear)
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
-        penalty: f64 = 0.1, live First, number("Energy penalty", "Weight of the energies' squares in the loss: it keeps energies near zero.", 0.0..=2.0, 0.05; Linear)
+        penalty: f64 = 0.1, live Rail, number("Energy penalty", "Weight of the energies' squares in the loss: it keeps energies near zero.", 0.0..=2.0, 0.05; Linear)
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
-        blur: f64 = 0.1, live First, number("Denoising σ", "Gaussian noise that denoising score matching puts on the data and learns to undo.", 0.01..=0.5, 0.0; Log)
+        blur: f64 = 0.1, live Rail, number("Denoising σ", "Gaussian noise that denoising score matching puts on the data and learns to undo.", 0.01..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Denoising));
-        learning_rate: f64 = 3e-3, live First, number("Learning rate", "Step size of Adam at the start; it falls along half a cosine over the planned steps.", 1e-5..=0.1, 0.0; Log)
+        learning_rate: f64 = 3e-3, live Run, number("Learning rate", "Step size of Adam at the start; it falls along half a cosine over the planned steps.", 1e-5..=0.1, 0.0; Log)
             .key("energy_rate");
-        train_steps: usize = 4000, live First, number("Training steps", "Training pauses by itself here.", 100.0..=100_000.0, 1.0; Log).in_units("steps")
+        train_steps: usize = 4000, live Run, number("Training steps", "Training pauses by itself here.", 100.0..=100_000.0, 1.0; Log).in_units("steps")
             .key("energy_steps");
-        slicing: Slicing = Slicing::VarianceReduced, live First, choice("Slicing", "How the loss is estimated along random directions: the variance-reduced form keeps |∇E|² whole.", SLICINGS)
+        slicing: Slicing = Slicing::VarianceReduced, live Run, choice("Slicing", "How the loss is estimated along random directions: the variance-reduced form keeps |∇E|² whole.", SLICINGS)
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Sliced));
-        walk: Walk = Walk::Langevin, live Walkers, choice("They move by", "How walkers sample what is learned.", Walk::NAMES);
-        walk_start: WalkStart = WalkStart::Noise, live Walkers, choice("They start from", "From noise, from points of the data, or all from its first part. A change starts them again.", STARTS);
+        walk: Walk = Walk::Langevin, live Rail, choice("They move by", "How walkers sample what is learned.", Walk::NAMES);
+        walk_start: WalkStart = WalkStart::Noise, live Rail, choice("They start from", "From noise, from points of the data, or all from its first part. A change starts them again.", STARTS);
         walkers: usize = 128, live Walkers, number("Walkers", "Chains that sample what is learned.", 1.0..=512.0, 1.0; Log).in_units("walkers");
         walk_step: f64 = 0.04, live Walkers, number("Walkers' step ε", "Of Langevin and MALA: drift ε²/2 down the energy, then noise of standard deviation ε.", 0.005..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.walk != Walk::Hmc);

@@ -1,6 +1,6 @@
 //! What a reader can set in the chapter on sampling a known density.
 
-use super::{Chapter, DataSettings, StageSquare};
+use super::{Chapter, DataSettings, StageSquare, StageWindow};
 use serde::{Deserialize, Serialize};
 
 /// The density that is sampled.
@@ -39,6 +39,14 @@ impl Target {
             Target::PairOfGaussians => (-4.0, -4.0, 8.0),
         };
         StageSquare { x, y, side }
+    }
+
+    /// What of that square it shows.
+    pub fn window(self, data: &DataSettings) -> StageWindow {
+        match self {
+            Target::Data => data.window(),
+            _ => StageWindow::whole(self.stage(data)),
+        }
     }
 }
 
@@ -167,31 +175,31 @@ pub const AS_FAST_AS_IT_CAN: f64 = 1000.0;
 settings! {
     /// Settings of the chapter.
     McmcSettings, mcmc, &[Chapter::Sample], {
-        target: Target = Target::Data, restarts First, choice("Density", "What the chains sample; it is known exactly, so what they find can be judged.", TARGETS);
-        sigma: f64 = 0.1, restarts First, number("σ of the data", "Gaussian blur of the data set, in data units: the thinner, the harder.", 0.03..=0.5, 0.01; Linear)
+        target: Target = Target::Data, restarts Rail, choice("Density", "What the chains sample; it is known exactly, so what they find can be judged.", TARGETS);
+        sigma: f64 = 0.1, restarts Rail, number("σ of the data", "Gaussian blur of the data set, in data units: the thinner, the harder.", 0.03..=0.5, 0.01; Linear)
             .shown_if(|all| all.mcmc.target == Target::Data);
-        tune: bool = false, live First, switch("Tune the step size", "To a target acceptance, while warming up; nothing is measured meanwhile. Otherwise it is as set.");
+        tune: bool = false, live Run, switch("Tune the step size", "To a target acceptance, while warming up; nothing is measured meanwhile. Otherwise it is as set.");
         /// Of a random walk's proposal.
-        step_random_walk: f64 = 0.4, live First, number("Proposal size", "Standard deviation of a random walk's proposal, in data units.", 0.005..=10.0, 0.0; Log)
+        step_random_walk: f64 = 0.4, live Rail, number("Proposal size", "Standard deviation of a random walk's proposal, in data units.", 0.005..=10.0, 0.0; Log)
             .shown_if(|all| all.mcmc.reads("step_random_walk"));
         /// x' = x + ε²/2 ∇log p + ε n.
-        step_langevin: f64 = 0.18, live First, number("Step size ε", "Of ULA and MALA: drift ε²/2 along the score, then noise of standard deviation ε.", 0.002..=5.0, 0.0; Log)
+        step_langevin: f64 = 0.18, live Rail, number("Step size ε", "Of ULA and MALA: drift ε²/2 along the score, then noise of standard deviation ε.", 0.002..=5.0, 0.0; Log)
             .shown_if(|all| all.mcmc.reads("step_langevin"));
-        step_hmc: f64 = 0.11, live First, number("Leapfrog step ε, HMC", "Time between two kicks of HMC's leapfrog integrator.", 0.002..=2.0, 0.0; Log)
+        step_hmc: f64 = 0.11, live Rail, number("Leapfrog step ε, HMC", "Time between two kicks of HMC's leapfrog integrator.", 0.002..=2.0, 0.0; Log)
             .shown_if(|all| all.mcmc.reads("step_hmc"));
         /// At most (see `jitter`).
-        leapfrog_steps: usize = 20, live First, number("Leapfrog steps", "Of one HMC transition; each costs one gradient.", 1.0..=100.0, 1.0; Log).in_units("steps")
+        leapfrog_steps: usize = 20, live Rail, number("Leapfrog steps", "Of one HMC transition; each costs one gradient.", 1.0..=100.0, 1.0; Log).in_units("steps")
             .shown_if(|all| all.mcmc.reads("leapfrog_steps"));
-        step_nuts: f64 = 0.11, live First, number("Leapfrog step ε, NUTS", "Time between two kicks of the leapfrog integrator inside NUTS.", 0.002..=2.0, 0.0; Log)
+        step_nuts: f64 = 0.11, live Rail, number("Leapfrog step ε, NUTS", "Time between two kicks of the leapfrog integrator inside NUTS.", 0.002..=2.0, 0.0; Log)
             .shown_if(|all| all.mcmc.reads("step_nuts"));
-        chains: usize = 4, restarts First, number("Chains", "Independent chains; R-hat compares them.", 1.0..=512.0, 1.0; Log).in_units("chains");
-        dimension: usize = 2, restarts First, number("Dimensions d", "Of the pair of Gaussians; the stage shows the first two.", 2.0..=50.0, 1.0; Log)
+        chains: usize = 4, restarts Run, number("Chains", "Independent chains; R-hat compares them.", 1.0..=512.0, 1.0; Log).in_units("chains");
+        dimension: usize = 2, restarts Rail, number("Dimensions d", "Of the pair of Gaussians; the stage shows the first two.", 2.0..=50.0, 1.0; Log)
             .shown_if(|all| all.mcmc.target == Target::PairOfGaussians);
-        accept_random_walk: f64 = 0.234, live First, number("Target acceptance, walk", "What the random walk's proposal size is tuned to.", 0.05..=0.95, 0.001; Linear)
+        accept_random_walk: f64 = 0.234, live Run, number("Target acceptance, walk", "What the random walk's proposal size is tuned to.", 0.05..=0.95, 0.001; Linear)
             .shown_if(|all| all.mcmc.reads("accept_random_walk"));
-        accept_langevin: f64 = 0.574, live First, number("Target acceptance, MALA", "What MALA's step size is tuned to.", 0.05..=0.95, 0.001; Linear)
+        accept_langevin: f64 = 0.574, live Run, number("Target acceptance, MALA", "What MALA's step size is tuned to.", 0.05..=0.95, 0.001; Linear)
             .shown_if(|all| all.mcmc.reads("accept_langevin"));
-        accept_hmc: f64 = 0.8, live First, number("Target acceptance, HMC", "What the step size of HMC and NUTS is tuned to.", 0.05..=0.95, 0.001; Linear)
+        accept_hmc: f64 = 0.8, live Run, number("Target acceptance, HMC", "What the step size of HMC and NUTS is tuned to.", 0.05..=0.95, 0.001; Linear)
             .shown_if(|all| all.mcmc.reads("accept_hmc"));
         start: StartPlace = StartPlace::Scattered, restarts More, choice("Start", "Scattered starts can show that chains disagree; a common start cannot.", STARTS);
         mass: Mass = Mass::Identity, live More, choice("Mass", "Scales of the axes: all the same, or estimated while the step size is tuned.", MASSES)

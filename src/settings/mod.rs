@@ -32,13 +32,13 @@ pub use compare_plan::ComparePlan;
 pub use data::{DataSet, DataSettings, Drawing};
 pub use diffusion::{
     AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, LearningRateSchedule,
-    LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
+    LossWeighting, MoonsLayout, Network, Prediction, Sampling, ScheduleKind, Spacing, TimestepDraw,
 };
 pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk, WalkStart};
 pub use embed::{EmbedSettings, Theme};
 pub use experiment::Experiment;
 pub use mcmc::{Mass, McmcSettings, Motion, Sampler, StartPlace, Target};
-pub use square::StageSquare;
+pub use square::{StageSquare, StageWindow};
 pub use table::{TableCell, TableModel, TablePart, TableSettings};
 pub use view::{ScoreForm, ScoreLayer, View};
 pub use whole::Settings;

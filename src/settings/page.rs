@@ -16,7 +16,7 @@ pub const ROWS: &[Setting] = &[
         u32,
         seed
     )
-    .at(&Chapter::ALL, Place::First)
+    .at(&Chapter::ALL, Place::Run)
     .live(false),
     // The control of the seed in chapter 1 sets this one: other chains must not cost a trained network.
     row!(number("Seed of the chains", "The same, of chapter 1.", 0.0..=SEED, 1.0; Linear), u32, chain_seed),

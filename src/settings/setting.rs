@@ -31,8 +31,11 @@ pub struct Setting {
 /// Where in a chapter the control of a setting stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// In the panel of settings, always in sight; under its own heading; folded away.
-    First,
+    /// Beside the stage: the few that carry a chapter's lesson.
+    Rail,
+    /// In the drawer of settings, each group under its heading.
+    Data,
+    Run,
     Walkers,
     More,
     /// Beside the table that is trained anew.

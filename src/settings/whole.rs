@@ -2,7 +2,7 @@
 
 use super::{
     Chapter, CompareSettings, DataSettings, DiffusionSettings, EbmSettings, EmbedSettings, EngineChoice,
-    McmcSettings, TableSettings, Target, View,
+    McmcSettings, StageWindow, TableSettings, Target, View,
 };
 
 /// The whole state that a link can hold. `Default` is the first screen.
@@ -49,6 +49,12 @@ impl Settings {
     /// Whether the chapter shown is about the data: chapter 1 has other densities too.
     pub fn uses_data(&self) -> bool {
         self.chapter != Chapter::Sample || self.mcmc.target == Target::Data
+    }
+
+    /// What the stages of the chapter shown show of the plane.
+    pub fn stage_window(&self) -> StageWindow {
+        let target = if self.chapter == Chapter::Sample { self.mcmc.target } else { Target::Data };
+        target.window(&self.data)
     }
 
     /// The seed of what `chapter` runs.

@@ -2,11 +2,13 @@
 //! chapter; those who act on one have its handle.
 
 use crate::protocol::Backend;
+use crate::protocol::weights::Weights;
 use crate::settings::{
     CompareSettings, DataSettings, DiffusionSettings, EbmSettings, McmcSettings, Settings, TableSettings,
     Theme,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// What the chapter shown is doing.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +62,8 @@ pub struct Store {
     pub rate: RwSignal<Option<f32>>,
     /// The page's message to the reader; empty for none.
     pub notice: RwSignal<String>,
+    /// What was learned before a new run took its place: it can be brought back.
+    pub replaced: RwSignal<Option<Arc<Weights>>>,
     pub theme: RwSignal<Theme>,
     /// Whether the theme in force is dark.
     pub dark: RwSignal<bool>,

@@ -131,6 +131,14 @@ pub fn pull_after(
     train: u32,
     done: impl Fn(&Arrived) -> bool,
 ) -> Arrived {
+    pull_with(commands, |all| if done(all) { Vec::new() } else { vec![next(train, 50.0)] })
+}
+
+/// The same, each frame followed by what `then` asks for, until that is nothing.
+pub fn pull_with(
+    commands: impl IntoIterator<Item = Command>,
+    mut then: impl FnMut(&Arrived) -> Vec<Command>,
+) -> Arrived {
     let (sender, receiver) = mpsc::unbounded();
     commands.into_iter().for_each(|command| sender.unbounded_send(command).unwrap());
     let mut sender = Some(sender);
@@ -138,9 +146,10 @@ pub fn pull_after(
     block_on(serve(EngineDevice::cpu(), receiver, |event| {
         let Event::Frame(frame) = event else { return };
         all.take(*frame);
-        match &sender {
-            Some(sender) if !done(&all) => sender.unbounded_send(next(train, 50.0)).unwrap(),
-            _ => sender = None,
+        let wanted = then(&all);
+        sender.take_if(|_| wanted.is_empty());
+        for command in wanted {
+            sender.iter().for_each(|sender| sender.unbounded_send(command.clone()).unwrap());
         }
     }));
     all

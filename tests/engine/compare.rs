@@ -278,6 +278,31 @@ fn nothing_is_measured_in_a_frame_that_may_train() {
 }
 
 #[test]
+fn no_column_is_empty_while_models_train_and_what_is_learned_comes_as_it_is_ready() {
+    let mut plan = plan();
+    plan.compare.train_steps = 40;
+    (plan.ebm.train_steps, plan.diffusion.train_steps) = (40, 40);
+    let mut all = Comparison::start(1, &moons(), &plan);
+    let goal = 80;
+    while all.step < goal / 2 {
+        all.next(goal / 2 - all.step);
+        let shown = all.columns[1].as_ref().map(|column| column.learned);
+        assert!(all.step == 0 || shown == Some(false), "the exact density stands in");
+    }
+    // The energy model is ready, and the other trains on.
+    let is_learned = |all: &Comparison, family| all.column(family).learned;
+    let mut came_at = None;
+    while all.step < goal {
+        all.next(2);
+        assert!(all.columns.iter().all(Option::is_some) && !is_learned(&all, Family::Diffusion));
+        came_at = came_at.or(is_learned(&all, Family::Energy).then_some(all.step));
+    }
+    assert!(came_at.is_some_and(|step| step < goal), "{came_at:?} of {goal}");
+    all.rest();
+    assert!(is_learned(&all, Family::Diffusion));
+}
+
+#[test]
 fn claims_say_why_they_do_not_apply() {
     let tested = |set: DataSet, change: fn(&mut ComparePlan)| {
         let data = DataSettings { set, ..moons() };

@@ -1,9 +1,11 @@
 //! The engine driven as a page drives it: commands in, events out, on the CPU.
 
-use crate::common::diffusion_run::{RUN, answers, arrived, frames, next, pull_until, small, start, tune};
-use mcmc_to_diffusion::protocol::diffusion::{Denoiser, WALKERS};
+use crate::common::diffusion_run::{
+    Arrived, RUN, answers, arrived, frames, next, pull_until, pull_with, small, start, tune,
+};
+use mcmc_to_diffusion::protocol::diffusion::{Cloud, Denoiser, WALKERS};
 use mcmc_to_diffusion::protocol::{Backend, Command, Event, Stage};
-use mcmc_to_diffusion::settings::{DataSettings, DiffusionSettings, ScheduleKind};
+use mcmc_to_diffusion::settings::{DataSettings, DiffusionSampler, DiffusionSettings, ScheduleKind};
 
 fn losses(seed: u32, steps: u32, budget_ms: f32) -> Vec<f32> {
     let commands = [start(seed, small())].into_iter().chain((0..steps).map(|_| next(1, budget_ms)));
@@ -109,6 +111,29 @@ fn a_new_sampler_draws_the_clouds_anew() {
     assert_eq!(clouds.iter().map(|cloud| cloud.times.len()).collect::<Vec<_>>(), [11, 6]);
     // The walkers start from the same noise.
     assert_eq!(clouds[0].points[..WALKERS * 2], clouds[1].points[..WALKERS * 2]);
+}
+
+/// However slow the machine is: what is counted is training steps between the change and the samples.
+#[test]
+fn samples_of_a_new_sampler_come_before_more_training() {
+    let diffusion = DiffusionSettings { sampler_steps: 100, ..small() };
+    let ddim = DiffusionSettings { sampler: DiffusionSampler::Ddim, ..diffusion.clone() };
+    let is_drawn = |all: &Arrived| {
+        let of_ddim = |cloud: &Cloud| cloud.sampling == ddim.sampling();
+        all.clouds.iter().any(|cloud| cloud.denoiser == Denoiser::Learned && of_ddim(cloud))
+    };
+    let mut changed_at = None;
+    let all = pull_with([start(1, diffusion)], |all| {
+        let train = Some(next(u32::MAX, 50.0)).filter(|_| !is_drawn(all));
+        let change = (changed_at.is_none() && all.losses.len() > 500).then(|| {
+            changed_at = Some(all.losses.len());
+            tune(ddim.clone())
+        });
+        change.into_iter().chain(train).collect()
+    });
+    let before = changed_at.expect("it was changed");
+    // A frame takes one; each of the cloud's hundred evaluations fits into one.
+    assert!(all.losses.len() - before <= 101, "{} training steps", all.losses.len() - before);
 }
 
 #[test]

@@ -112,6 +112,8 @@ fn earlier_weights_are_kept_and_can_be_looked_at() {
     let (step, metrics) = back.maps[0].expect("a map");
     assert_eq!(step, near);
     assert_ne!(metrics.kl, newest.1.kl);
+    let score = back.scores[0].expect("a score");
+    assert!(score.step == near && score.negatives.is_none(), "negatives of earlier weights are not kept");
     assert_eq!(back.draws(0), 5.0, "walkers start again on the old energy");
 
     commands.extend([Command::LookAt { run: RUN, step: None }, next(0, 0, 60_000.0)]);

@@ -1,4 +1,4 @@
-//! Project commands: `cargo xtask serve`, `test`, `dist`, `bench` and `table`.
+//! Project commands: `cargo xtask serve`, `test`, `dist`, `bench`, `table` and `weights`.
 
 mod bench;
 mod browser;
@@ -22,6 +22,7 @@ mod test;
 mod times;
 mod tools;
 mod wasm;
+mod weights;
 
 use std::process::ExitCode;
 
@@ -41,6 +42,8 @@ cargo xtask <command>
   bench --first-look how soon the published page shows and does something on a slow machine and line
   table [--seeds N] [--epochs N] [--seed N]
                      trains the table of chapter 3 anew, natively, and prints it as Markdown
+  weights            trains the two models that come with the page anew, natively, with the
+                     default settings, and prints how good they are
 
 Each sets up what it needs: the wasm target, Trunk, wasm-bindgen and, for tests, Chromium.";
 
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         "dist" => dist::dist(&rest),
         "bench" => bench::bench(&rest),
         "table" => table::table(&rest),
+        "weights" => no_arguments(&rest).and_then(|()| weights::weights()),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

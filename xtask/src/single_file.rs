@@ -1,4 +1,4 @@
-//! `offline.html`: the page and the CPU engine in one file that loads nothing.
+//! `offline.html`: the page, the CPU engine and the trained models in one file that loads nothing.
 //!
 //! It opens from a disk, and boot.js turns to it in a sandboxed frame: there a browser refuses to load modules, workers
 //! and wasm from files. The GPU engine, eight times as large as all the rest, is not in it.
@@ -56,15 +56,17 @@ fn assemble(
     let style = tag(page, "<link rel=\"stylesheet\"")?;
     let boot = tag(page, "<script src=")?;
     let boot_script = text(file(attribute(boot, "src")?)?)?;
-    let programs = [
+    let packed = [
         ("page", attribute(boot, "data-page")?),
         ("page-wasm", attribute(boot, "data-wasm")?),
         ("engine", "engine_cpu.js"),
         ("engine-wasm", "engine_cpu_bg.wasm"),
+        ("trained-energy", "trained/energy.safetensors"),
+        ("trained-diffusion", "trained/diffusion.safetensors"),
     ];
 
     let mut end = String::new();
-    for (name, address) in programs {
+    for (name, address) in packed {
         let packed = base64(&gzip(&file(address)?));
         let _ = writeln!(end, "<script type=\"text/plain\" id=\"packed-{name}\">{packed}</script>");
     }
@@ -122,6 +124,7 @@ mod tests {
             "./style-1.css" => Ok(b"p { color: red }".into()),
             "./boot.js" => Ok(b"boot();".into()),
             "./page-1.js" | "./page-1.wasm" | "engine_cpu.js" | "engine_cpu_bg.wasm" => Ok(b"program".into()),
+            "trained/energy.safetensors" | "trained/diffusion.safetensors" => Ok(b"weights".into()),
             other => Err(format!("{other} is not there")),
         }
     }
@@ -131,7 +134,7 @@ mod tests {
         let html = assemble(PAGE, "unpack();", file).unwrap();
         assert!(html.contains("<style>\np { color: red }</style>"), "{html}");
         assert!(html.contains("data:image/svg+xml;base64,PHN2Zy8+"), "{html}");
-        for name in ["page", "page-wasm", "engine", "engine-wasm"] {
+        for name in ["page", "page-wasm", "engine", "engine-wasm", "trained-energy", "trained-diffusion"] {
             assert!(html.contains(&format!("id=\"packed-{name}\">H4sI")), "{html}");
         }
         // After what it reads, and what it needs.

@@ -180,7 +180,8 @@ impl CompareRun {
 }
 
 impl ChapterRun for CompareRun {
-    /// Trains the energy model, then the diffusion model. In a frame that may train nothing is measured.
+    /// Trains the energy model, then the diffusion model, each once the exact answer has walked in its column. In a frame that
+    /// may train nothing is measured.
     fn advance(&mut self, train: u32, _walk: u32, budget_ms: f32) -> Answer<'_, Frame> {
         Box::pin(async move {
             let begin = Instant::now();
@@ -191,7 +192,9 @@ impl ChapterRun for CompareRun {
             let (mut train_left, mut trained) = (train, 0);
             while elapsed() < budget_ms {
                 let task = self.task(train > 0);
-                let trains = train_left > 0 && self.trainee().is_some();
+                // Whoever asks for a single step gets one.
+                let may_train = train == 1 || !self.owes_stand_in();
+                let trains = train_left > 0 && may_train && self.trainee().is_some();
                 match task {
                     // A frame that may train does, so that a single step asked for is a single step taken.
                     Some(task) if !trains || trained > 0 => self.work(task, &mut frame).await?,

@@ -31,19 +31,24 @@ impl CompareRun {
         })
     }
 
-    /// What is to be shown. While models train only what no frame has shown yet, and no walkers on the model that changes
-    /// under them.
+    /// Whether the model to be trained next has no column yet: the exact answer walks there first, for later it no longer can.
+    pub(super) fn owes_stand_in(&self) -> bool {
+        let is_owed =
+            |family: Family| !self.models.is_learned(family) && !self.columns[family as usize].is_shown;
+        self.sharing.role != Role::Second && self.trainee().is_some_and(is_owed)
+    }
+
+    /// What is to be shown: no walkers on a model that changes under them, and no map of it.
     fn to_show(&self, training: bool) -> Option<Task> {
         if self.reference.grid().is_none() {
             return Some(Task::Reference);
         }
-        if self.map_is_stale && !training {
+        let changes =
+            |family: Family| training && self.models.is_learned(family) && self.steps_left(family) > 0;
+        if self.map_is_stale && !changes(Family::Energy) {
             return Some(Task::Map);
         }
-        let walks = |family: &Family| {
-            let column = self.columns[*family as usize];
-            column.is_stale && !(training && (column.is_shown || self.trainee() == Some(*family)))
-        };
+        let walks = |family: &Family| self.columns[*family as usize].is_stale && !changes(*family);
         Family::ALL.into_iter().find(walks).map(Task::Walk)
     }
 

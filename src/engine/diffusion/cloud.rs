@@ -9,7 +9,7 @@ use crate::numerics::diffusion::sampling::Sampling;
 use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::Stage;
 use crate::protocol::diffusion::{Cloud, WALKERS};
-use crate::settings::DiffusionSettings;
+use crate::settings::{DiffusionSettings, Sampling as SampledAs};
 use burn::tensor::{Device, Tensor, TensorData};
 
 const ARROWS: usize = Stage::ARROWS.pow(2);
@@ -18,6 +18,7 @@ pub struct CloudInProgress {
     /// The weights as they were when the cloud was started, and the training steps behind them.
     source: Source,
     pub step: u32,
+    sampled_as: SampledAs,
     sampling: Sampling,
     asked: Asked,
     /// Where the field is drawn, standardised, `[ARROWS², 2]`.
@@ -40,6 +41,7 @@ impl CloudInProgress {
         Self {
             source,
             step,
+            sampled_as: settings.sampling(),
             sampling: Sampling::start(
                 WALKERS,
                 settings,
@@ -93,6 +95,7 @@ impl CloudInProgress {
         for arrow in field.as_chunks_mut::<2>().0 {
             *arrow = [-arrow[0] * x, -arrow[1] * y];
         }
-        Ok(Cloud { denoiser: self.source.denoiser(), step: self.step, times, points, clean, field })
+        let (denoiser, step, sampling) = (self.source.denoiser(), self.step, self.sampled_as);
+        Ok(Cloud { denoiser, step, sampling, times, points, clean, field })
     }
 }

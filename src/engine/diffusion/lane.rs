@@ -27,6 +27,8 @@ pub struct Lane {
     learned: Option<CloudInProgress>,
     /// Training steps behind the newest cloud of the network.
     learned_step: u32,
+    /// The reader has changed how samples are drawn, and has not seen any drawn so.
+    redraws: bool,
     measuring: Option<Measuring>,
     /// A point to follow.
     held: Option<Held>,
@@ -36,6 +38,8 @@ pub struct Lane {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Task {
     Probe,
+    /// The network's cloud after a change of sampler.
+    Redraw,
     IdealCloud,
     Reference,
     LearnedCloud,
@@ -60,6 +64,7 @@ impl Lane {
             ideal: Some(CloudInProgress::start(Source::Ideal, 0, &settings, &ground, &host())),
             learned: None,
             learned_step: 0,
+            redraws: false,
             measuring: None,
             held: None,
             device: device.clone(),
@@ -70,13 +75,20 @@ impl Lane {
 
     /// Takes over what acts live. A change of sampler makes the clouds anew.
     pub fn tune(&mut self, settings: DiffusionSettings) {
-        if self.settings.changes_sampler(&settings) {
+        if self.settings.sampling() != settings.sampling() {
             self.ideal = Some(CloudInProgress::start(Source::Ideal, 0, &settings, &self.ground, &host()));
             self.learned = None;
             self.learned_step = 0;
+            self.scoring.drop_cloud();
+            self.redraws = true;
             self.measuring = None;
         }
         self.settings = settings;
+    }
+
+    /// Whether the reader waits for samples: they come before training.
+    pub fn redraws(&self) -> bool {
+        self.redraws
     }
 
     pub fn hold(&mut self, held: Held) {
@@ -120,6 +132,7 @@ impl Lane {
         let open = self.learned.as_ref().is_some_and(|cloud| looking_at.is_none() || cloud.step == wanted);
         let tasks = [
             (self.held.is_some() && frame.probe.is_none(), Task::Probe),
+            (self.redraws && self.training.steps() > 0 && may_draw, Task::Redraw),
             (self.ideal.is_some() && may_draw, Task::IdealCloud),
             (!self.reference.is_sent(), Task::Reference),
             (open && may_draw, Task::LearnedCloud),
@@ -150,16 +163,15 @@ impl Lane {
                 let cloud = self.ideal.take();
                 self.ideal = self.draw(cloud, frame).await?;
             }
+            Task::Redraw => {
+                let cloud = self.learned.take().unwrap_or_else(|| self.start_cloud(looking_at));
+                self.learned = self.draw(Some(cloud), frame).await?;
+            }
             Task::LearnedCloud => {
                 let cloud = self.learned.take();
                 self.learned = self.draw(cloud, frame).await?;
             }
-            Task::StaleCloud => {
-                let network = self.learned_source(looking_at);
-                let (step, device) = (self.step(looking_at), &self.device.device);
-                self.learned =
-                    Some(CloudInProgress::start(network, step, &self.settings, &self.ground, device));
-            }
+            Task::StaleCloud => self.learned = Some(self.start_cloud(looking_at)),
             Task::Reference => {
                 if self.reference.advance(&self.ground) {
                     frame.reference = Some(self.reference.finish(&self.ground, self.settings.weights()));
@@ -179,6 +191,11 @@ impl Lane {
         Ok(())
     }
 
+    fn start_cloud(&self, looking_at: Option<u32>) -> CloudInProgress {
+        let (network, step) = (self.learned_source(looking_at), self.step(looking_at));
+        CloudInProgress::start(network, step, &self.settings, &self.ground, &self.device.device)
+    }
+
     /// Takes `cloud` one step on its way; one that arrives goes into the frame, another comes back.
     async fn draw(
         &mut self,
@@ -193,6 +210,8 @@ impl Lane {
         if cloud.denoiser == Denoiser::Learned {
             self.learned_step = cloud.step;
         }
+        // The ideal denoiser's are those on the stage before training.
+        self.redraws &= cloud.denoiser == Denoiser::Ideal && self.training.steps() > 0;
         self.scoring.offer(&cloud);
         frame.cloud = Some(cloud);
         Ok(None)

@@ -65,6 +65,11 @@ impl DiffusionRun {
         }
     }
 
+    /// Whether the reader waits for samples of a lane, drawn otherwise than before.
+    fn redraws(&self) -> bool {
+        self.lanes.iter().any(Lane::redraws)
+    }
+
     fn steps(&self) -> u32 {
         self.lanes[0].training.steps()
     }
@@ -164,10 +169,15 @@ impl ChapterRun for DiffusionRun {
                 self.looking_at = None;
             }
             self.slices.begin(steps, budget_ms);
-            while let Some(unit) = self.slices.next(self.side_task(&frame)) {
+            let mut reader_waits = self.redraws();
+            while let Some(unit) = self.slices.next(self.side_task(&frame), reader_waits) {
                 match unit {
                     Unit::Side((lane, task)) => self.work(lane, task, &mut frame).await?,
                     Unit::Train { steps, ms } => halt = self.train(steps, ms, &mut frame).await?,
+                }
+                // What is waited for is told at once.
+                if std::mem::replace(&mut reader_waits, self.redraws()) && !reader_waits {
+                    break;
                 }
             }
             let steps_per_second = self.slices.end();

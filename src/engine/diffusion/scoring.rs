@@ -4,12 +4,13 @@ use crate::engine::metrics::Metrics;
 use crate::numerics::Point;
 use crate::numerics::dataset::Law;
 use crate::numerics::rng::{Rng, Stream};
-use crate::protocol::diffusion::{Cloud, Denoiser, Score, WALKERS};
+use crate::protocol::diffusion::{Cloud, Score, WALKERS};
 use crate::settings::{AskedMoon, DiffusionSettings};
 
 pub struct Scoring {
     fresh: Rng,
-    waiting: Option<(Denoiser, u32, Vec<Point>)>,
+    /// What is told of the cloud that waits, and its points.
+    waiting: Option<(Score, Vec<Point>)>,
 }
 
 impl Scoring {
@@ -21,7 +22,13 @@ impl Scoring {
     pub fn offer(&mut self, cloud: &Cloud) {
         let last = &cloud.points[cloud.points.len() - 2 * WALKERS..];
         let points = last.as_chunks::<2>().0.iter().map(|point| point.map(f64::from)).collect();
-        self.waiting = Some((cloud.denoiser, cloud.step, points));
+        let &Cloud { denoiser, step, sampling, .. } = cloud;
+        self.waiting = Some((Score { denoiser, step, sampling, ..Score::default() }, points));
+    }
+
+    /// The cloud that waits is not wanted any more.
+    pub fn drop_cloud(&mut self) {
+        self.waiting = None;
     }
 
     pub fn cloud_is_waiting(&self) -> bool {
@@ -30,9 +37,9 @@ impl Scoring {
 
     /// Scores the cloud that waits.
     pub fn score_cloud(&mut self, metrics: &Metrics, settings: &DiffusionSettings) -> Option<Score> {
-        let (denoiser, step, points) = self.waiting.take()?;
+        let (score, points) = self.waiting.take()?;
         let fresh = fresh_points(&metrics.law, settings, &mut self.fresh);
-        Some(Score { denoiser, step, distances: metrics.distances(&points, &fresh) })
+        Some(Score { distances: metrics.distances(&points, &fresh), ..score })
     }
 }
 

@@ -127,19 +127,21 @@ impl Lane {
         }
     }
 
-    /// Scores the walkers, at `positions`, and the negatives.
+    /// Scores the walkers, at `positions`, and where the newest weights are shown the negatives: of earlier ones they are not
+    /// kept.
     ///
     /// # Errors
     /// Says in words that the device is lost.
     pub async fn score(
         &self,
-        step: u32,
+        looking_at: Option<u32>,
+        newest: u32,
         positions: &[f32],
         scoring: &mut Scoring,
     ) -> Result<EbmScore, String> {
-        let negatives = self.negatives().await?;
+        let negatives = if looking_at.is_none() { self.negatives().await? } else { Vec::new() };
         Ok(EbmScore {
-            step,
+            step: looking_at.unwrap_or(newest),
             walkers: scoring.score(positions),
             negatives: (!negatives.is_empty()).then(|| scoring.score(&negatives)),
         })

@@ -158,7 +158,7 @@ impl EbmRun {
             self.scored = Some(Instant::now());
             self.to_score = false;
         }
-        let step = self.looking_at.unwrap_or(self.steps());
+        let (looking_at, newest) = (self.looking_at, self.steps());
         for (lane, told) in self.lanes.iter_mut().zip(&mut frame.lanes) {
             told.walkers = lane.walkers.report(measure);
             told.on_exact = lane.on_exact();
@@ -166,7 +166,8 @@ impl EbmRun {
                 told.negatives = lane.negatives().await?;
             }
             if score {
-                told.score = Some(lane.score(step, &told.walkers.positions, &mut self.scoring).await?);
+                told.score =
+                    Some(lane.score(looking_at, newest, &told.walkers.positions, &mut self.scoring).await?);
             }
         }
         frame.reference = self.reference.take(self.settings.weights());
@@ -199,7 +200,7 @@ impl ChapterRun for EbmRun {
             }
             let before = self.steps();
             self.slices.begin(steps, budget_ms);
-            while let Some(unit) = self.slices.next(self.side_task()) {
+            while let Some(unit) = self.slices.next(self.side_task(), false) {
                 match unit {
                     Unit::Side(task) => self.work(task, &mut frame).await?,
                     Unit::Train { steps, ms } => halt = self.train(steps, ms, &mut frame).await?,

@@ -177,6 +177,34 @@ mod tests {
     }
 
     #[test]
+    fn crossings_count_on_while_the_energy_changes_until_walkers_start_again() {
+        let settings = EbmSettings {
+            walk: Walk::Annealed,
+            walk_start: WalkStart::OneMoon,
+            hottest: 50.0,
+            ..EbmSettings::default()
+        };
+        let mut walkers = walkers(&settings);
+        let told = |walkers: &mut Walkers| {
+            let lane = walkers.report(true);
+            let diagnostics = lane.diagnostics.expect("measured");
+            (lane.cost.transitions, diagnostics.crossed, diagnostics.first_crossings)
+        };
+        let mut before = 0;
+        for slice in 1..=10 {
+            (0..30).for_each(|_| walkers.step(false));
+            walkers.retarget(Rc::new(DataDensity::new(&TwoMoons::new(0.1).into())));
+            let (steps, crossed, firsts) = told(&mut walkers);
+            assert!(crossed >= before && firsts.len() == crossed as usize);
+            assert!(firsts.iter().all(|&first| f64::from(first) <= steps) && steps == f64::from(30 * slice));
+            before = crossed;
+        }
+        assert!(before > 32, "{before} crossed");
+        walkers.gather(walkers.energy.clone());
+        assert_eq!(told(&mut walkers), (0.0, 0, Vec::new()));
+    }
+
+    #[test]
     fn all_that_start_in_one_moon_are_there() {
         let settings = EbmSettings { walkers: 64, walk_start: WalkStart::OneMoon, ..EbmSettings::default() };
         let positions = walkers(&settings).report(false).positions;

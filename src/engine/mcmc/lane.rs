@@ -113,11 +113,14 @@ impl<D: Landscape + ?Sized + 'static> Chains<D> {
         self.epoch
     }
 
-    /// Another density under chains that stay where they are. What was measured was of the one before.
+    /// Another density with the same modes under chains that stay where they are. What was measured was of the one before,
+    /// but for their transitions and crossings.
     pub fn retarget(&mut self, target: Rc<D>) {
         self.target = target;
         self.stand_on_rungs();
-        self.measure_afresh();
+        self.cost = Cost { transitions: self.cost.transitions, ..Cost::default() };
+        (self.trace, self.turn) = (None, 0);
+        self.measure.retarget();
     }
 
     /// The temperature of the transitions to come, of a sampler that knows any but its target's.

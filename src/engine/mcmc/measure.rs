@@ -70,6 +70,13 @@ impl Measure {
         self.crossings.start(&modes);
     }
 
+    /// Starts afresh under chains that stay where they are: only who has crossed stays known.
+    pub fn retarget(&mut self) {
+        let mut crossings = std::mem::replace(&mut self.crossings, Crossings::new(0, 0));
+        crossings.visit_afresh();
+        *self = Self { crossings, ..Self::new(self.square, self.modes, self.chains) };
+    }
+
     /// One chain's draw of this sweep; chains come in order.
     pub fn draw<P>(&mut self, draw: &Draw, transition: &Transition<P>) {
         let [x, y] = draw.x;

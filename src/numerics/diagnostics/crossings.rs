@@ -28,6 +28,11 @@ impl Crossings {
         }
     }
 
+    /// Other densities are visited from now on, by chains that stay where they are: their crossings count on.
+    pub fn visit_afresh(&mut self) {
+        self.visits.fill(0);
+    }
+
     /// The mode each chain is in after a transition, `[chains]`, each below the number of modes.
     pub fn push(&mut self, modes: &[usize]) {
         debug_assert_eq!(modes.len(), self.chains.len(), "one mode a chain");
@@ -79,5 +84,9 @@ mod tests {
         crossings.push(&[2, 0, 0, 0]);
         assert_eq!((crossings.crossed(), crossings.first_crossing()), (3, 2.0));
         assert_eq!(crossings.shares(), [7.0, 3.0, 2.0].map(|visits| visits / 12.0));
+        crossings.visit_afresh();
+        crossings.push(&[2, 0, 0, 1]);
+        assert_eq!((crossings.crossed(), crossings.firsts().last()), (4, Some(4.0)));
+        assert_eq!(crossings.shares(), [0.5, 0.25, 0.25]);
     }
 }

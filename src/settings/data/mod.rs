@@ -4,7 +4,7 @@ mod drawing;
 
 pub use drawing::Drawing;
 
-use super::{Chapter, StageSquare};
+use super::{Chapter, StageSquare, StageWindow};
 use serde::{Deserialize, Serialize};
 
 /// What the data look like before a Gaussian blurs them.
@@ -57,11 +57,11 @@ pub const DATA_SETS: &[(DataSet, &str)] = &[
 settings! {
     /// Which data set, and what it can be told. Its blur σ is a number of each chapter.
     DataSettings, data, &Chapter::ALL, {
-        set: DataSet = DataSet::TwoMoons, restarts First, choice("Data set", "What all chapters are about: its density is known exactly, so whatever is learned can be judged.", DATA_SETS)
+        set: DataSet = DataSet::TwoMoons, restarts Data, choice("Data set", "What all chapters are about: its density is known exactly, so whatever is learned can be judged.", DATA_SETS)
             .key("data_set").shown_if(|all| all.uses_data());
-        gap: f64 = 0.0, restarts First, number("Distance of the moons", "By how much the lower moon is farther down than usual, in data units: the farther, the harder to cross.", -0.4..=1.5, 0.05; Linear)
+        gap: f64 = 0.0, restarts Data, number("Distance of the moons", "By how much the lower moon is farther down than usual, in data units: the farther, the harder to cross.", -0.4..=1.5, 0.05; Linear)
             .shown_if(|all| all.uses_data() && all.data.set == DataSet::TwoMoons);
-        drawing: Drawing = Drawing::default(), restarts First, text("Your drawing", "What you have drawn, which travels in the link.")
+        drawing: Drawing = Drawing::default(), restarts Data, text("Your drawing", "What you have drawn, which travels in the link.")
             .shown_if(|all| all.uses_data() && all.data.set == DataSet::Drawn);
     }
 }
@@ -81,6 +81,17 @@ impl DataSettings {
         match self.set {
             DataSet::TwoMoons => StageSquare { x: -2.0, y: -2.25 - 0.5 * self.gap, side: 5.0 },
             _ => StageSquare { x: -2.5, y: -2.5, side: 5.0 },
+        }
+    }
+
+    /// What of that square it shows: the middle, where noise and data are.
+    pub fn window(&self) -> StageWindow {
+        let square = self.stage();
+        match self.set {
+            DataSet::TwoMoons => {
+                StageWindow { square, shares: [0.88, 0.66 + self.gap.min(1.7) / square.side] }
+            }
+            _ => StageWindow::whole(square),
         }
     }
 

@@ -6,7 +6,7 @@ mod sampling;
 mod training;
 
 pub use fork::{DiffusionBeside, Fork};
-pub use sampling::{AskedMoon, Clip, DiffusionSampler, Spacing};
+pub use sampling::{AskedMoon, Clip, DiffusionSampler, Sampling, Spacing};
 pub use training::{
     LearningRateSchedule, LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, TimestepDraw,
 };
@@ -26,23 +26,23 @@ pub const CLASSES: usize = 2;
 settings! {
     /// Settings of the diffusion chapter.
     DiffusionSettings, diffusion, &[Chapter::Denoise], {
-        data_noise: f64 = 0.05, restarts First, number("σ of the data", "Gaussian blur of the data, in data units.", 0.02..=0.5, 0.01; Linear);
-        network: Network = Network::Mlp, restarts First, choice("Network", "Makes the prediction from a point and its noise level.", NETWORKS);
-        schedule: ScheduleKind = ScheduleKind::Cosine, restarts First, choice("Schedule", "How much noise each level adds. Losses of two schedules cannot be compared.", SCHEDULES)
+        data_noise: f64 = 0.05, restarts Data, number("σ of the data", "Gaussian blur of the data, in data units.", 0.02..=0.5, 0.01; Linear);
+        network: Network = Network::Mlp, restarts Run, choice("Network", "Makes the prediction from a point and its noise level.", NETWORKS);
+        schedule: ScheduleKind = ScheduleKind::Cosine, restarts Rail, choice("Schedule", "How much noise each level adds. Losses of two schedules cannot be compared.", SCHEDULES)
             .greyed(|all| match all.diffusion.prediction {
                 Prediction::Flow => "Flow matching has straight paths in place of a schedule.",
                 _ => "",
             });
-        prediction: Prediction = Prediction::Noise, restarts First, choice("Prediction", "What the network is trained to say about a noised point: each gives the others, but errors weigh differently.", PREDICTIONS);
-        sampler: DiffusionSampler = DiffusionSampler::Ddpm, live First, choice("Sampler", "How a cloud goes from noise to data.", DiffusionSampler::NAMES)
+        prediction: Prediction = Prediction::Noise, restarts Run, choice("Prediction", "What the network is trained to say about a noised point: each gives the others, but errors weigh differently.", PREDICTIONS);
+        sampler: DiffusionSampler = DiffusionSampler::Ddpm, live Rail, choice("Sampler", "How a cloud goes from noise to data.", DiffusionSampler::NAMES)
             .key("diffusion_sampler");
-        learning_rate: f64 = 8e-3, live First, number("Learning rate", "Adam's largest step size. Too large and the loss jumps; too small and it crawls.", 1e-5..=1e-1, 0.0; Log);
-        batch_size: usize = 256, restarts First, number("Batch size", "Points in one training step.", 16.0..=2048.0, 1.0; Log).in_units("points");
-        sampler_steps: usize = 100, live First, number("Sampler steps", "Steps from noise to sample, at most T. Heun evaluates the network twice in each.", 1.0..=200.0, 1.0; Log).in_units("steps");
-        beside: DiffusionBeside = DiffusionBeside::Nothing, sometimes More, choice("Beside the samples", "The data noised to the level shown, or a second run from the same seed that differs in one thing.", BESIDE)
+        learning_rate: f64 = 8e-3, live Run, number("Learning rate", "Adam's largest step size. Too large and the loss jumps; too small and it crawls.", 1e-5..=1e-1, 0.0; Log);
+        batch_size: usize = 256, restarts Run, number("Batch size", "Points in one training step.", 16.0..=2048.0, 1.0; Log).in_units("points");
+        sampler_steps: usize = 100, live Rail, number("Sampler steps", "Steps from noise to sample, at most T. Heun evaluates the network twice in each.", 1.0..=200.0, 1.0; Log).in_units("steps");
+        beside: DiffusionBeside = DiffusionBeside::Nothing, sometimes Rail, choice("Beside the samples", "The data noised to the level shown, or a second run from the same seed that differs in one thing.", BESIDE)
             .key("diffusion_beside");
-        fork: Fork = Fork::Schedule, sometimes More, choice("The second differs in", "Everything else is the same, the seed too.", FORKS)
-            .greyed(|all| if all.diffusion.beside == DiffusionBeside::Fork { "" } else { "There is no second run." });
+        fork: Fork = Fork::Schedule, sometimes Rail, choice("The second differs in", "Everything else is the same, the seed too.", FORKS)
+            .shown_if(|all| all.diffusion.beside == DiffusionBeside::Fork);
         conditional: bool = false, restarts More, switch("Tell the network the class", "Which of two parts of the data a point is from, in nine rows of ten; the tenth teaches it to do without.")
             .greyed(|all| all.data.no_classes());
         asked: AskedMoon = AskedMoon::Both, live More, choice("Ask for", "Which part of the data samples are to be of.", ASKED)
@@ -170,22 +170,22 @@ impl DiffusionSettings {
         self.begins_otherwise(other) || self.fork_in_use() != other.fork_in_use()
     }
 
-    /// Whether going from `self` to `other` changes how samples are drawn.
-    pub fn changes_sampler(&self, other: &Self) -> bool {
-        self.sampled_as(other) != *other
-    }
-
-    /// `other` with this one's way of drawing samples.
-    fn sampled_as(&self, other: &Self) -> Self {
-        Self {
-            sampler: self.sampler,
-            sampler_steps: self.sampler_steps,
+    /// Everything that decides how samples are drawn from what is learned.
+    pub fn sampling(&self) -> Sampling {
+        Sampling {
+            sampler: self.sampler_in_use(),
+            steps: self.sampler_steps,
             eta: self.eta,
             spacing: self.spacing,
             clip: self.clip,
             asked: self.asked,
             guidance: self.guidance,
-            ..other.clone()
         }
+    }
+}
+
+impl Default for Sampling {
+    fn default() -> Self {
+        DiffusionSettings::default().sampling()
     }
 }

@@ -90,3 +90,16 @@ pub enum AskedMoon {
     Upper,
     Lower,
 }
+
+/// How samples are drawn: all settings that decide it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sampling {
+    /// The one in use.
+    pub sampler: DiffusionSampler,
+    pub steps: usize,
+    pub eta: f64,
+    pub spacing: Spacing,
+    pub clip: Clip,
+    pub asked: AskedMoon,
+    pub guidance: f64,
+}

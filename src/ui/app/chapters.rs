@@ -80,8 +80,8 @@ mod tests {
     #[test]
     fn every_chapter_has_every_part_and_guests_a_place() {
         for Listed { page, guests, .. } in CHAPTERS {
-            let (side, below) = (page.side.1, page.below.1);
-            let names: Vec<_> = side.iter().chain(below).map(|section| section.name()).collect();
+            let (rail, below) = (page.rail.1, page.below.1);
+            let names: Vec<_> = rail.iter().chain(below).map(|section| section.name()).collect();
             for name in [GUIDE, PLOTS, SCORES, PRESETS, SAVE] {
                 assert!(names.contains(&name), "{}: {name}", page.title);
             }

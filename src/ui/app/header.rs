@@ -10,13 +10,19 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Header() -> impl IntoView {
+    // On a phone, what is not a chapter is behind one button.
+    let open = RwSignal::new(false);
     view! {
         <header class="head">
             <h1>"From MCMC to diffusion"</h1>
             <Chapters/>
-            <Engine/>
-            <ShareButtons/>
-            <ThemeButton/>
+            <button type="button" class="quiet menu" data-testid="menu" aria-label="Engine, sharing and colours"
+                aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>"⋯"</button>
+            <div class="head-tools" class:open=open>
+                <Engine/>
+                <ShareButtons/>
+                <ThemeButton/>
+            </div>
         </header>
     }
 }
@@ -85,17 +91,18 @@ pub fn Engine() -> impl IntoView {
     };
     let choice = Memo::new(move |_| store.settings.with(|settings| url::name_of(&settings.engine)));
     view! {
-        <div class="engine">
-            <p class="engine-now">
+        <details class="engine pop">
+            <summary class="engine-now">
                 <span class="dot" class:live=move || store.phase.with(|phase| *phase == Phase::Running)></span>
                 <b data-testid="engine" data-backend=key title=device>{name}</b>
                 <span class="num" data-testid="rate" data-value=move || rate.get().map(|rate| rate.to_string())>
                     {speed}
                 </span>
-            </p>
+            </summary>
+            <div class="pop-body">
             <p class="engine-why" data-testid="engine-why">{why}</p>
             <label class="engine-choice">
-                <span class="unseen">"Engine"</span>
+                "Engine "
                 <select data-testid="engine-choice" prop:value=choice on:change:target=choose disabled=samples
                     title=move || if samples.get() {
                         "Markov chains are sampled on the CPU: each short step waits for the one before."
@@ -107,7 +114,8 @@ pub fn Engine() -> impl IntoView {
                         .collect_view()}
                 </select>
             </label>
-        </div>
+            </div>
+        </details>
     }
 }
 

@@ -1,12 +1,16 @@
-//! Keys that work anywhere on the page: Space runs and pauses, the arrows step through what the chapter shows.
+//! Keys that work anywhere on the page: Space runs and pauses, the arrows step through what the chapter shows, Escape closes
+//! what is open over the page.
 
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Store;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 /// Elements that use these keys themselves.
 const OWN_KEYS: &str = "input, select, textarea, button, summary, a, [contenteditable]";
+
+/// What lies over the page while it is open; in an embed it lies in it.
+const OPEN: &str = ".page:not(.embed) :is(.drawer, .pop)[open]";
 
 pub fn listen(store: Store, chapters: Chapters) {
     let listener = Closure::<dyn FnMut(_)>::new(move |event: KeyboardEvent| press(&store, chapters, &event));
@@ -26,6 +30,9 @@ fn press(store: &Store, chapters: Chapters, event: &KeyboardEvent) {
     let inside = |selector: &str| {
         target.as_ref().is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
     };
+    if event.key() == "Escape" {
+        return close_what_is_open();
+    }
     let arrow = |right: bool| chapters.shown().act(|shown| shown.arrow(right, store));
     let on_scrub = inside("#scrub");
     let free = !inside(OWN_KEYS);
@@ -38,4 +45,19 @@ fn press(store: &Store, chapters: Chapters, event: &KeyboardEvent) {
         _ => return,
     }
     event.prevent_default();
+}
+
+/// Drawers and pop-ups; the focus that was inside one goes to the button that opens it.
+fn close_what_is_open() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    while let Ok(Some(open)) = document.query_selector(OPEN) {
+        let has_focus = open.query_selector(":focus").is_ok_and(|focused| focused.is_some());
+        if open.remove_attribute("open").is_err() {
+            return;
+        }
+        let button = open.query_selector("summary").ok().flatten();
+        let button = button.filter(|_| has_focus).and_then(|button| button.dyn_into::<HtmlElement>().ok());
+        // Focus that cannot be given is lost, nothing else.
+        let _ = button.map(|button| button.focus());
+    }
 }

@@ -50,6 +50,7 @@ fn start() -> Store {
         engine: RwSignal::new(EngineInfo::default()),
         rate: RwSignal::new(None),
         notice: RwSignal::new(trouble::line(&troubles)),
+        replaced: RwSignal::new(None),
         theme: RwSignal::new(settings.embed.theme),
         dark: RwSignal::new(dark),
         settings: RwSignal::new(settings),
@@ -100,8 +101,9 @@ pub fn App() -> impl IntoView {
         )
     };
     let embeds = embed(|embed| embed.on);
+    let aspect = Memo::new(move |_| store.settings.with(|settings| settings.stage_window().aspect()));
     view! {
-        <div class="page" class:embed=embeds style=colours>
+        <div class="page" class:embed=embeds style=move || format!("{};--stage-aspect:{}", colours(), aspect.get())>
             {if embeds { view! { <EmbedHead/> }.into_any() } else { view! { <Header/> }.into_any() }}
             {move || page(chapter.get())}
             {if embeds { view! { <EmbedFoot/> }.into_any() } else { view! { <Footer/> }.into_any() }}

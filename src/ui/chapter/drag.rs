@@ -1,20 +1,20 @@
 //! A point on a stage that can be taken hold of, with the pointer or the arrow keys.
 
-use crate::settings::StageSquare;
+use crate::settings::StageWindow;
 use crate::ui::plot::viewport::Viewport;
 
 /// A chapter whose stages show such a point, as the first chain; pixels are CSS pixels from a stage's upper left corner.
 pub trait Draggable {
     /// What its stages show of the plane.
-    fn square(&self) -> StageSquare;
+    fn window(&self) -> StageWindow;
 
-    /// Side of a lane's stage, CSS pixels; none while it is not on the page.
-    fn css_side(&self, lane: usize) -> Option<f64>;
+    /// Width of a lane's stage, CSS pixels; none while it is not on the page.
+    fn css_width(&self, lane: usize) -> Option<f64>;
 
     /// Where the point is.
     fn drag_handle(&self, lane: usize) -> Option<[f32; 2]>;
 
-    /// Puts it, on every stage, at a place within the square, in data units.
+    /// Puts it, on every stage, at a place that is shown, in data units.
     fn put(&mut self, at: [f32; 2]);
 
     /// Whether it is there to be seen: elsewhere it comes out only where it is asked for.
@@ -24,15 +24,15 @@ pub trait Draggable {
 
     /// Its distance, in pixels, from a place of a stage.
     fn distance(&self, lane: usize, [x, y]: [f64; 2]) -> Option<f64> {
-        let viewport = Viewport::new(self.square(), self.css_side(lane)?);
+        let viewport = Viewport::of(self.window(), self.css_width(lane)?);
         let here = viewport.pixel_from_data(self.drag_handle(lane)?.map(f64::from));
         Some((here[0] - x).hypot(here[1] - y))
     }
 
     /// Puts it under a place of a lane's stage.
     fn drag(&mut self, lane: usize, pixel: [f64; 2]) {
-        if let Some(side) = self.css_side(lane) {
-            self.place(Viewport::new(self.square(), side).data_from_pixel(pixel));
+        if let Some(width) = self.css_width(lane) {
+            self.place(Viewport::of(self.window(), width).data_from_pixel(pixel));
         }
     }
 
@@ -42,17 +42,16 @@ pub trait Draggable {
     /// Moves it by parts of the square's side.
     fn nudge(&mut self, lane: usize, parts: [f64; 2]) {
         if let Some(here) = self.drag_handle(lane) {
-            let side = self.square().side;
+            let side = self.window().square.side;
             self.place([0, 1].map(|axis| f64::from(here[axis]) + parts[axis] * side));
         }
     }
 
-    /// Inside the square: what cannot be seen cannot be taken hold of again.
+    /// Inside what is shown: what cannot be seen cannot be taken hold of again.
     fn place(&mut self, at: [f64; 2]) {
         if at.iter().all(|place| place.is_finite()) {
-            let square = self.square();
-            let within = |place: f64, low: f64| place.clamp(low, low + square.side) as f32;
-            self.put([within(at[0], square.x), within(at[1], square.y)]);
+            let (low, sides) = (self.window().low(), self.window().sides());
+            self.put([0, 1].map(|axis| at[axis].clamp(low[axis], low[axis] + sides[axis]) as f32));
         }
     }
 }
@@ -60,15 +59,16 @@ pub trait Draggable {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::StageSquare;
 
     struct One([f32; 2]);
 
     impl Draggable for One {
-        fn square(&self) -> StageSquare {
-            StageSquare { x: 0.0, y: 0.0, side: 10.0 }
+        fn window(&self) -> StageWindow {
+            StageWindow::whole(StageSquare { x: 0.0, y: 0.0, side: 10.0 })
         }
 
-        fn css_side(&self, lane: usize) -> Option<f64> {
+        fn css_width(&self, lane: usize) -> Option<f64> {
             (lane == 0).then_some(100.0)
         }
 

@@ -1,5 +1,6 @@
 //! The page's words to the reader: what happened, or why nothing can.
 
+use super::replaced::Undo;
 use crate::ui::store::{Phase, Store};
 use leptos::prelude::*;
 
@@ -31,6 +32,7 @@ pub fn Notice(
                 <button type="button" class="quiet" aria-label="Dismiss the message"
                     on:click=move |_| store.notice.set(String::new())>"✕"</button>
             </Show>
+            <Undo/>
         </div>
     }
 }

@@ -19,19 +19,21 @@ pub struct Page {
     pub title: &'static str,
     /// The sentences that lead into it.
     pub lead: View,
-    /// Its stages, with what belongs to them.
+    /// Above its stages: which samplers run, which layers are drawn.
+    pub tools: View,
+    /// Its stages.
     pub stage: View,
-    /// Whether these stay in sight while what is beside them is read.
-    pub is_pinned: bool,
+    /// In the bar that is always in sight: what makes the chapter go, and how far it is.
     pub transport: View,
     /// What its engine does, such as “training”.
     pub work: &'static str,
-    /// Controls that are needed less often.
+    /// Under the stages: controls that are needed less often.
     pub rest: View,
     /// What stands under single settings.
     pub remarks: Remarks,
-    /// Beside the stage, under the settings; and below it. Each with what it is to those who hear the page.
-    pub side: (&'static str, &'static [Section]),
+    /// Beside the stage, over the controls that matter most; and below all that. Each with what it is to those who hear
+    /// the page.
+    pub rail: (&'static str, &'static [Section]),
     pub below: (&'static str, &'static [Section]),
 }
 
@@ -73,25 +75,22 @@ pub type Guest = (&'static str, View);
 pub fn ChapterPage(page: &'static Page, guests: &'static [Guest]) -> impl IntoView {
     let sections =
         |sections: &[Section]| -> Vec<_> { sections.iter().map(|section| section.view(guests)).collect() };
-    let ((beside, side), (under, below)) = (page.side, page.below);
-    let theatre = view! {
-        {(page.stage)()}
-        <div class="dock">
-            <div class="transport" role="group" aria-label="Transport">{(page.transport)()}</div>
-            <Notice work=page.work/>
-        </div>
-        {(page.rest)()}
-    };
+    let ((beside, rail), (under, below)) = (page.rail, page.below);
     view! {
         <main class=format!("chapter-body {}", page.class)>
             <Lead title=page.title>{(page.lead)()}</Lead>
             <section class="theatre" aria-label="Stage">
-                // Sticky within the section, which is as high as what lies beside it.
-                {if page.is_pinned { view! { <div class="pinned">{theatre}</div> }.into_any() } else { theatre.into_any() }}
+                <div class="tools">{(page.tools)()}</div>
+                {(page.stage)()}
+                <div class="dock">
+                    <Notice work=page.work/>
+                    <div class="transport" role="group" aria-label="Transport">{(page.transport)()}</div>
+                </div>
+                {(page.rest)()}
             </section>
-            <section class="side" aria-label=beside>
+            <section class="rail" aria-label=beside>
+                {sections(rail)}
                 <SettingsPanel remarks=page.remarks/>
-                {sections(side)}
             </section>
             <section class="below" aria-label=under>{sections(below)}</section>
         </main>

@@ -4,6 +4,7 @@ use super::canvas;
 use super::plot_canvas::PlotCanvas;
 use super::shown::Chapters;
 use crate::settings::Settings;
+use crate::ui::controls::framed::embed;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use leptos::prelude::*;
@@ -126,7 +127,10 @@ pub fn PlotFigure(
     }
 }
 
-/// Plots of the chapter on the page, one below the other.
+/// As many plots of a chapter are in sight, the others folded away.
+const IN_SIGHT: usize = 4;
+
+/// Plots of the chapter on the page, two in a row.
 #[component]
 pub fn Plots(
     /// Which rows.
@@ -138,12 +142,23 @@ pub fn Plots(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let figure = |index| view! { <PlotFigure index cards beside below/> };
+    let figure = move |index| view! { <PlotFigure index cards beside below/> };
+    let first = rows.start..rows.end.min(rows.start + IN_SIGHT);
+    let more = first.end..rows.end;
+    let embeds = embed(|embed| embed.on);
     view! {
-        <div class="plots live">
-            {rows.map(figure).collect_view()}
-            {children.map(|children| children())}
-        </div>
+        <section class="plot-list" aria-label="Plots">
+            <div class="plots live">
+                {first.map(figure).collect_view()}
+                {children.map(|children| children())}
+            </div>
+            {(!more.is_empty()).then(|| view! {
+                <details class="more" open=embeds data-testid="more-plots">
+                    <summary>"More plots"</summary>
+                    <div class="plots live">{more.map(figure).collect_view()}</div>
+                </details>
+            })}
+        </section>
     }
 }
 

@@ -29,17 +29,24 @@ pub fn TryThis(
     /// Further cards.
     children: Children,
 ) -> impl IntoView {
+    let (first, more) = presets.split_at(IN_SIGHT.min(presets.len()));
+    let cards =
+        |presets: &'static [Preset]| presets.iter().map(|preset| view! { <Card preset/> }).collect_view();
     view! {
         <section class="try">
             <h2>"Try this"</h2>
             <p class="hint">"Each sets the settings and starts a new run."</p>
-            <ul>
-                {presets.iter().map(|preset| view! { <Card preset/> }).collect_view()}
-                {children()}
-            </ul>
+            <ul>{cards(first)}</ul>
+            <details class="more">
+                <summary>{format!("{} more to try", more.len())}</summary>
+                <ul>{cards(more)}{children()}</ul>
+            </details>
         </section>
     }
 }
+
+/// As many are in sight, the others folded away.
+const IN_SIGHT: usize = 4;
 
 #[component]
 fn Card(preset: &'static Preset) -> impl IntoView {

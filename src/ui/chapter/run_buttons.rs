@@ -9,6 +9,9 @@ pub fn RunButtons(
     /// What the first button says while nothing runs.
     go: &'static str,
     step_title: &'static str,
+    /// What stands beside the first.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let (store, chapters) = (Store::get(), Chapters::get());
     let words = move || {
@@ -23,6 +26,7 @@ pub fn RunButtons(
         <button type="button" class="primary" data-testid="train" title="Space"
             aria-pressed=move || store.phase.with(Phase::trains).to_string()
             on:click=move |_| chapters.shown().act(|shown| shown.toggle(&store))>{words}</button>
+        {children.map(|children| children())}
         <button type="button" data-testid="step" title=step_title
             on:click=move |_| chapters.shown().act(|shown| shown.step(&store))>"Step"</button>
         <button type="button" data-testid="reset" title="A new run with the same settings"

@@ -7,6 +7,8 @@ use leptos::prelude::*;
 pub struct ScoreTable {
     pub heads: Vec<Head>,
     pub rows: Vec<Row>,
+    /// What is on its way, where the numbers belong to other settings or another step.
+    pub awaited: Option<String>,
 }
 
 /// The head of a column, with a line under it.
@@ -129,7 +131,14 @@ pub fn Scores(label: &'static str, table: Memo<ScoreTable>) -> impl IntoView {
             <tbody>{rows.into_iter().enumerate().map(row).collect::<Vec<_>>()}</tbody>
         }
     };
-    view! { <div class="scroll" tabindex="0" role="group" aria-label=label><table>{whole}</table></div> }
+    let awaited = Memo::new(move |_| table.with(|table| table.awaited.clone()));
+    view! {
+        <div class="scroll" class:stale=move || awaited.with(Option::is_some) data-stale=awaited tabindex="0" role="group"
+            aria-label=label>
+            <p class="awaited" hidden=move || awaited.with(Option::is_none)>{awaited}</p>
+            <table>{whole}</table>
+        </div>
+    }
 }
 
 fn number(id: String, cell: Memo<Cell>) -> AnyView {

@@ -27,6 +27,8 @@ pub struct StageCard {
     pub shows: Option<&'static str>,
     pub step: Option<u32>,
     pub is_learned: Option<bool>,
+    /// What is on its way, where it shows what belongs to other settings or another step.
+    pub awaited: Option<String>,
 }
 
 /// One stage of the chapter on the page.
@@ -43,14 +45,16 @@ pub fn Stage(
 ) -> impl IntoView {
     let card = Memo::new(move |_| cards.with(|cards| cards.get(index).cloned().unwrap_or_default()));
     let [id, label_id] = card.with_untracked(|card| card.ids);
+    let awaited = Memo::new(move |_| card.with(|card| card.awaited.clone()));
     view! {
-        <div class="stage">
+        <div class="stage" class:stale=move || awaited.with(Option::is_some) data-stale=awaited>
             <StageCanvas index id drag words=move || words.with(|words| words.get(index).cloned().unwrap_or_default())/>
             <p class="stage-label" class:rival=move || card.with(|card| card.is_rival) data-testid=label_id
                 data-value=move || card.with(|card| card.shows)
                 data-step=move || card.with(|card| card.step.map(|step| step.to_string()))
                 data-learned=move || card.with(|card| card.is_learned.map(|learned| learned.to_string()))>
                 {move || card.with(|card| card.label.clone())}
+                {move || awaited.get().map(|words| view! { " · "<span class="awaited">{words}</span> })}
             </p>
         </div>
     }

@@ -40,6 +40,16 @@ pub fn on_let_go(release: impl Fn() + Copy + 'static) {
     });
 }
 
+/// Calls `close` when Escape is pressed, as long as the component is there.
+pub fn on_escape(close: impl Fn() + 'static) {
+    let on_key = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            close();
+        }
+    });
+    on_cleanup(move || on_key.remove());
+}
+
 /// The mark of a control whose change starts a new run.
 #[component]
 pub fn Restarts() -> impl IntoView {
@@ -49,11 +59,4 @@ pub fn Restarts() -> impl IntoView {
             <span class="unseen">" (a change starts a new run)"</span>
         </span>
     }
-}
-
-/// Whether settings are open beside the stage, or folded as on a phone.
-pub fn wide() -> bool {
-    let width =
-        web_sys::window().and_then(|window| window.inner_width().ok()).and_then(|width| width.as_f64());
-    width.is_none_or(|width| width >= 900.0)
 }

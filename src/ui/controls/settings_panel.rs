@@ -1,12 +1,14 @@
-//! What a chapter's settings stand in: folded on a phone, with a way back to the defaults.
+//! A chapter's settings: the few that carry its lesson beside the stage, all others in a drawer, with a way back to the
+//! defaults.
 
 use super::framed::embed;
 use super::setting::{Remarks, control};
-use super::{Restarts, standing, wide};
+use super::{Restarts, standing};
 use crate::settings::embed::SETTINGS;
 use crate::settings::setting::Place;
-use crate::settings::{Settings, all};
+use crate::settings::{Chapter, Settings, all};
 use crate::ui::store::Store;
+use leptos::html::Details;
 use leptos::prelude::*;
 
 #[component]
@@ -14,34 +16,57 @@ pub fn SettingsPanel(
     /// What stands under single controls.
     remarks: Remarks,
 ) -> impl IntoView {
-    let store = Store::get();
-    let defaults = move |_| store.settings.update(|settings| settings.take_own(Settings::default()));
     // An embed that names single settings shows these alone, unfolded.
-    let (there, whole, locks) = embed(|embed| {
-        (
-            embed.shows_any(SETTINGS, all().map(|setting| setting.key)),
-            embed.shows_part(SETTINGS),
-            !embed.locked.is_empty(),
-        )
+    let (there, whole) = embed(|embed| {
+        (embed.shows_any(SETTINGS, all().map(|setting| setting.key)), embed.shows_part(SETTINGS))
     });
-    if !there {
-        return ().into_any();
-    }
+    there.then(|| {
+        view! {
+            <section class="panel" class:chosen=!whole aria-label="Settings">
+                {controls(Place::Rail, remarks)}
+                <Drawer remarks/>
+            </section>
+        }
+    })
+}
+
+/// All that is not beside the stage, in groups. It lies over the page's edge, and the stage stays in sight.
+#[component]
+fn Drawer(remarks: Remarks) -> impl IntoView {
+    let store = Store::get();
+    let chapter = store.settings.with_untracked(|settings| settings.chapter);
+    let defaults = move |_| store.settings.update(|settings| settings.take_own(Settings::default()));
+    let (embeds, free) = embed(|embed| (embed.on, embed.shows_part(SETTINGS) && embed.locked.is_empty()));
+    let drawer = NodeRef::<Details>::new();
+    let close = move |_| {
+        if let Some(drawer) = drawer.get_untracked() {
+            drawer.set_open(false);
+        }
+    };
+    let run = if chapter == Chapter::Sample { "Chains" } else { "Model and training" };
+    let groups =
+        [(Place::Data, "Data"), (Place::Run, run), (Place::Walkers, "Walkers"), (Place::More, "Fine tuning")];
+    let group = |(place, title)| {
+        controls(place, remarks).map(|controls| view! { <div class="group"><h3>{title}</h3>{controls}</div> })
+    };
     view! {
-        <details class="panel" class:chosen=!whole open=!whole || wide()>
-            <summary>"Settings"</summary>
-            {controls(Place::First, remarks)}
-            {controls(Place::Walkers, remarks).map(|controls| view! { <More open=true title="Walkers">{controls}</More> })}
-            {controls(Place::More, remarks).map(|controls| view! { <More>{controls}</More> })}
-            <p class="panel-foot">
-                <span><Restarts/>" starts a new run; the others act at once."</span>
-                {(whole && !locks).then(|| view! {
-                    <button type="button" class="quiet" data-testid="defaults" on:click=defaults>"Defaults"</button>
-                })}
-            </p>
+        <details class="drawer" node_ref=drawer open=embeds data-testid="drawer">
+            <summary>"All settings"</summary>
+            <div class="sheet">
+                <div class="sheet-head">
+                    <h2>"All settings"</h2>
+                    <button type="button" class="quiet" aria-label="Close the settings" on:click=close>"✕"</button>
+                </div>
+                {groups.into_iter().filter_map(group).collect_view()}
+                <p class="panel-foot">
+                    <span><Restarts/>" starts a new run; the others act at once."</span>
+                    {free.then(|| view! {
+                        <button type="button" class="quiet" data-testid="defaults" on:click=defaults>"Defaults"</button>
+                    })}
+                </p>
+            </div>
         </details>
     }
-    .into_any()
 }
 
 /// The controls of the chapter shown that stand in a place, if there are any.
@@ -55,20 +80,4 @@ fn controls(place: Place, remarks: Remarks) -> Option<AnyView> {
     let here = standing(place, rank);
     let controls: Vec<_> = here.into_iter().map(|setting| control(setting, remarks)).collect();
     (!controls.is_empty()).then(|| view! { <div class="controls">{controls}</div> }.into_any())
-}
-
-/// Settings that are folded away, unless an embed has named which it shows.
-#[component]
-fn More(
-    #[prop(optional)] open: bool,
-    #[prop(default = "More")] title: &'static str,
-    children: Children,
-) -> impl IntoView {
-    let open = open || !embed(|embed| embed.shows_part(SETTINGS));
-    view! {
-        <details class="more" open=open>
-            <summary>{title}</summary>
-            {children()}
-        </details>
-    }
 }

@@ -6,6 +6,9 @@ use crate::settings::Experiment;
 use crate::ui::store::Phase;
 use crate::ui::words::format;
 
+/// Seconds of training that are not thrown away for good.
+const LONG: f32 = 10.0;
+
 impl EngineClient {
     pub(super) fn hear(&mut self, worker: WorkerId, event: Event) -> Option<Frame> {
         if self.arrival.engine().is_some_and(|engine| engine.worker == worker) {
@@ -40,6 +43,8 @@ impl EngineClient {
                     }
                     self.suspend_with(&weights);
                     self.weights = Some(weights);
+                } else if weights.seconds > LONG {
+                    self.effects.push(Effect::Replaced(weights));
                 }
             }
             Event::Frame(frame) => {

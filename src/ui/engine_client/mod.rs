@@ -66,6 +66,8 @@ pub enum Effect {
     RaiseGoal(usize),
     /// Weights that the reader keeps in a file.
     Keep(Box<Weights>),
+    /// What a run had learned that a new one has taken the place of, where it took long.
+    Replaced(Box<Weights>),
 }
 
 /// The engines of one chapter.

@@ -1,6 +1,6 @@
 //! What the reader does to a run: settings that act live or start it anew, train, step, reset.
 
-use super::state::PendingCommands;
+use super::state::{Engine, PendingCommands};
 use super::{Effect, EngineClient, choice_in};
 use crate::protocol::Command;
 use crate::protocol::weights::Weights;
@@ -21,7 +21,7 @@ impl EngineClient {
         let data = std::mem::replace(&mut self.data, settings.data.clone());
         let has_other_data = uses_data(&self.experiment) && !data.is_like(&self.data);
         if seed != self.seed || has_other_data || before.needs_restart(&self.experiment) {
-            self.new_run();
+            self.replace_run();
         } else if before != self.experiment {
             self.tune();
         }
@@ -102,7 +102,7 @@ impl EngineClient {
             Phase::Loading { .. } => self.phase = Phase::Loading { train: false },
             Phase::Idle | Phase::Failed(_) => {}
         }
-        self.new_run();
+        self.replace_run();
         self.choose_engine();
     }
 
@@ -111,7 +111,7 @@ impl EngineClient {
         let run = self.run;
         self.follow(settings);
         if self.run == run {
-            self.new_run();
+            self.replace_run();
             self.choose_engine();
         }
     }
@@ -153,6 +153,16 @@ impl EngineClient {
         }
     }
 
+    /// A new run because the reader wants one. What the present one has learned is handed out first: see [`Effect::Replaced`].
+    fn replace_run(&mut self) {
+        let has_learned = self.step > 0 && !self.experiment.networks().is_empty();
+        let serves = |engine: &&Engine| has_learned && engine.device.is_some() && !engine.start;
+        if let Some(engine) = self.engine.as_ref().filter(serves) {
+            self.effects.push(Effect::Send(engine.worker, Box::new(Command::Export { run: self.run })));
+        }
+        self.new_run();
+    }
+
     pub(super) fn new_run(&mut self) {
         self.run += 1;
         self.step = 0;
@@ -187,6 +197,7 @@ fn uses_data(experiment: &Experiment) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{effects, frame, notices, on_cpu, ready, sent, settings};
+    use super::super::{Event, Input};
     use super::*;
     use crate::protocol::Backend;
     use crate::settings::{Chapter, DataSet, EngineChoice};
@@ -205,6 +216,42 @@ mod tests {
         other.data.gap = 0.5;
         client.follow(&other);
         assert_eq!(effects(&mut client), [], "circles have no gap");
+    }
+
+    #[test]
+    fn what_a_setting_throws_away_is_handed_out_before_and_can_be_brought_back() {
+        let mut client = on_cpu();
+        client.handle(frame(0, 0, 2345));
+        let before = settings(EngineChoice::Cpu);
+        let mut other = before.clone();
+        other.diffusion.width = 32;
+        client.follow(&other);
+        client.pump();
+        let export = |run| Effect::Send(0, Box::new(Command::Export { run }));
+        let done = effects(&mut client);
+        assert_eq!(done[..2], [export(0), Effect::NewRun], "the engine still has the run");
+        assert!(
+            matches!(&done[2], Effect::Send(0, start) if matches!(**start, Command::Start { run: 1, .. }))
+        );
+        let mut weights = Weights::of_defaults(0, Chapter::Denoise, 2345);
+        let hear = |client: &mut EngineClient, weights: &Weights| {
+            let event = Event::Weights(Box::new(weights.clone()));
+            client.handle(Input::Event { worker: 0, event });
+            effects(client)
+        };
+        weights.seconds = 9.0;
+        assert_eq!(hear(&mut client, &weights), [], "that is soon trained again");
+        weights.seconds = 11.0;
+        assert_eq!(hear(&mut client, &weights), [Effect::Replaced(weights.clone())]);
+        client.handle(frame(0, 1, 0));
+        client.follow(&before);
+        client.restore(weights.clone());
+        client.pump();
+        assert!(sent(&mut client).into_iter().any(|command| matches!(
+            command,
+            Command::Start { from: Some(from), experiment, .. } if from == weights && experiment == weights.experiment
+        )));
+        assert_eq!((client.trained().0, client.phase()), (2345, &Phase::Paused));
     }
 
     #[test]

@@ -7,23 +7,20 @@ use web_sys::CanvasRenderingContext2d;
 
 /// Ticks along an axis, about.
 const TICKS: f64 = 5.0;
+/// A stage narrower than this, CSS pixels, has no room for the labels.
+const NARROW: f64 = 240.0;
 
-/// Draws along the left and the lower edge of a square of `side` pixels.
-pub fn draw(
-    context: &CanvasRenderingContext2d,
-    viewport: &Viewport,
-    palette: &Palette,
-    side: f64,
-    ratio: f64,
-) {
+/// Draws along the left and the lower edge of what is shown.
+pub fn draw(context: &CanvasRenderingContext2d, viewport: &Viewport, palette: &Palette, ratio: f64) {
     let tick = 5.0 * ratio;
-    let square = viewport.square();
-    let (along_x, along_y) = (inside(square.x, square.side), inside(square.y, square.side));
+    let (low, sides) = (viewport.window().low(), viewport.window().sides());
+    let [along_x, along_y] = [0, 1].map(|axis| inside(low[axis], sides[axis]));
+    let [width, bottom] = viewport.size();
     context.begin_path();
     for &place in &along_x {
         let [x, _] = viewport.pixel_from_data([place, 0.0]);
-        context.move_to(x, side);
-        context.line_to(x, side - tick);
+        context.move_to(x, bottom);
+        context.line_to(x, bottom - tick);
     }
     for &place in &along_y {
         let [_, y] = viewport.pixel_from_data([0.0, place]);
@@ -33,6 +30,9 @@ pub fn draw(
     context.set_stroke_style_str(&css_alpha(palette.faint, 0.7));
     context.set_line_width(ratio);
     context.stroke();
+    if width < NARROW * ratio {
+        return;
+    }
     context.set_font(&format!("{}px system-ui, sans-serif", 11.0 * ratio));
     context.set_fill_style_str(&css(palette.faint));
     // Text fails only on a context that is lost, which draws nothing at all.
@@ -40,7 +40,7 @@ pub fn draw(
     context.set_text_baseline("bottom");
     for &place in &along_x {
         let [x, _] = viewport.pixel_from_data([place, 0.0]);
-        let _ = context.fill_text(&label(place), x, side - 1.5 * tick);
+        let _ = context.fill_text(&label(place), x, bottom - 1.5 * tick);
     }
     context.set_text_align("left");
     context.set_text_baseline("middle");

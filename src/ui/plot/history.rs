@@ -101,6 +101,12 @@ impl LossHistory {
         self.buckets.last().map(|bucket| bucket.smoothed)
     }
 
+    /// The same after `step` steps, as near as buckets tell; none before the first and after the last.
+    pub fn smoothed_at(&self, step: u32) -> Option<f32> {
+        let mut buckets = self.buckets().filter(|_| step > self.before);
+        buckets.find(|(end, _)| *end >= step).map(|(_, bucket)| bucket.smoothed)
+    }
+
     /// Loss of the last step.
     pub fn last(&self) -> Option<f32> {
         self.last
@@ -176,6 +182,8 @@ mod tests {
         let steps: Vec<_> = history.buckets().map(|(step, bucket)| (step, bucket.most)).collect();
         assert_eq!(steps, [(4001, 1.0), (4002, 2.0), (4003, 3.0)]);
         assert_eq!(history.steps(), 4003);
+        let at = |step| history.smoothed_at(step);
+        assert_eq!((at(4000), at(4001), at(4003), at(4004)), (None, Some(1.0), history.smoothed(), None));
     }
 
     #[test]

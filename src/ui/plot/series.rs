@@ -4,6 +4,7 @@ use super::history::{LossHistory, ScoreHistory};
 use super::lines::{Line, Stroke};
 use super::palette::{Palette, Rgb};
 use super::scale::Rise;
+use crate::ui::words::format;
 
 /// Training steps shown at the least.
 const SHORTEST: f64 = 100.0;
@@ -20,6 +21,13 @@ pub fn training_axis(steps: u32) -> [f64; 2] {
 pub fn level(x: [f64; 2], height: f64, colour: Rgb, label: Option<&str>) -> Line {
     let points = vec![(x[0], height), (x[1], height)];
     Line { points, colour, stroke: Stroke::Reference, label: label.map(Into::into) }
+}
+
+/// An upright line, with its label, at the training step that is looked back at.
+pub fn looked_at(step: u32, [low, high]: [f64; 2], palette: &Palette) -> Line {
+    let (x, label) = (f64::from(step), format!("step {}", format::count(f64::from(step))));
+    let points = vec![(x, low), (x, high)];
+    Line { points, colour: palette.faint, stroke: Stroke::Reference, label: Some(label) }
 }
 
 /// A quantity of every training step: the range of its values thin, their moving average thick.

@@ -1,29 +1,46 @@
 //! The map between data units and pixels: equal axes, y upwards in data and downwards in pixels.
 
-use crate::settings::StageSquare;
+use crate::settings::{StageSquare, StageWindow};
 
-/// Lines end this many sides away from the middle of the square.
+/// Lines end this many widths away from the middle of what is shown.
 const FARTHEST: f64 = 20.0;
 
-/// A square of data shown on a square of pixels.
+/// A part of the plane shown on as many pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Viewport {
-    /// What is shown, in data units.
-    square: StageSquare,
+    window: StageWindow,
+    /// Lower left corner of what is shown, in data units.
+    low: [f64; 2],
     /// Pixels of one data unit, along both axes.
     scale: f64,
-    /// Side in pixels.
-    side: f64,
+    /// Width and height in pixels.
+    size: [f64; 2],
 }
 
 impl Viewport {
     /// A square of the plane on a square of `side` pixels.
     pub fn new(square: StageSquare, side: f64) -> Self {
-        Self { square, scale: side / square.side, side }
+        Self::of(StageWindow::whole(square), side)
     }
 
+    /// What a window shows on `width` pixels, and as many up as its aspect asks for.
+    pub fn of(window: StageWindow, width: f64) -> Self {
+        let size = [width, width / window.aspect()];
+        Self { window, low: window.low(), scale: width / window.sides()[0], size }
+    }
+
+    pub fn window(&self) -> StageWindow {
+        self.window
+    }
+
+    /// The square that maps and arrows cover.
     pub fn square(&self) -> StageSquare {
-        self.square
+        self.window.square
+    }
+
+    /// Width and height in pixels.
+    pub fn size(&self) -> [f64; 2] {
+        self.size
     }
 
     /// Pixels of one data unit.
@@ -32,27 +49,27 @@ impl Viewport {
     }
 
     pub fn pixel_from_data(&self, [x, y]: [f64; 2]) -> [f64; 2] {
-        [(x - self.square.x) * self.scale, self.side - (y - self.square.y) * self.scale]
+        [(x - self.low[0]) * self.scale, self.size[1] - (y - self.low[1]) * self.scale]
     }
 
     /// Where a line through a point of data goes: nowhere if that is not a number, and not so far out that
     /// a browser drops the whole path.
     pub fn reach(&self, point: [f32; 2]) -> Option<[f64; 2]> {
         let pixel = self.pixel_from_data(point.map(f64::from));
-        let centre = 0.5 * self.side;
-        let [x, y] = pixel.map(|place| place - centre);
+        let centre = self.size.map(|pixels| 0.5 * pixels);
+        let [x, y] = [0, 1].map(|axis| pixel[axis] - centre[axis]);
         let distance = x.hypot(y);
-        let pull = (FARTHEST * self.side / distance).min(1.0);
-        distance.is_finite().then_some([centre + x * pull, centre + y * pull])
+        let pull = (FARTHEST * self.size[0] / distance).min(1.0);
+        distance.is_finite().then_some([centre[0] + x * pull, centre[1] + y * pull])
     }
 
-    /// Whether a mark of `radius` pixels around a pixel touches the square.
+    /// Whether a mark of `radius` pixels around a pixel touches what is shown.
     pub fn sees(&self, pixel: [f64; 2], radius: f64) -> bool {
-        pixel.iter().all(|&place| place > -radius && place < self.side + radius)
+        pixel.iter().zip(self.size).all(|(&place, size)| place > -radius && place < size + radius)
     }
 
     pub fn data_from_pixel(&self, [x, y]: [f64; 2]) -> [f64; 2] {
-        [x / self.scale + self.square.x, (self.side - y) / self.scale + self.square.y]
+        [x / self.scale + self.low[0], (self.size[1] - y) / self.scale + self.low[1]]
     }
 }
 
@@ -72,6 +89,17 @@ mod tests {
         assert_eq!(viewport.pixel_from_data([-2.0, -2.25]), [0.0, 500.0]);
         assert_eq!(viewport.pixel_from_data([3.0, 2.75]), [500.0, 0.0]);
         assert_eq!(viewport.data_from_pixel([0.0, 0.0]), [-2.0, 2.75]);
+    }
+
+    #[test]
+    fn a_window_shows_the_middle_of_its_square() {
+        let square = StageSquare { x: -2.0, y: -2.0, side: 4.0 };
+        let viewport = Viewport::of(StageWindow { square, shares: [0.75, 0.5] }, 300.0);
+        assert_eq!((viewport.size(), viewport.scale()), ([300.0, 200.0], 100.0));
+        assert_eq!(viewport.pixel_from_data([-1.5, 1.0]), [0.0, 0.0]);
+        assert_eq!(viewport.pixel_from_data([-2.0, -2.0]), [-50.0, 300.0], "the square goes on outside");
+        assert_eq!(viewport.data_from_pixel([300.0, 200.0]), [1.5, -1.0]);
+        assert!(viewport.sees([299.0, 199.0], 0.0) && !viewport.sees([10.0, 205.0], 2.0));
     }
 
     #[test]

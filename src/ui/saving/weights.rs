@@ -1,8 +1,8 @@
 //! What was trained, to a file and back.
 
 use crate::protocol::weights::Weights;
-use crate::settings::Chapter;
 use crate::ui::chapter::shown::Chapters;
+use crate::ui::chapter::take_weights::take;
 use crate::ui::store::Store;
 use crate::ui::weights_file;
 use js_sys::Uint8Array;
@@ -61,7 +61,11 @@ pub fn WeightsButtons(
 /// Reads a file and goes on from what it holds; where it cannot, nothing changes but the notice.
 fn load(file: File, store: Store, chapters: Chapters) {
     leptos::task::spawn_local(async move {
-        if let Err(why) = read(&file).await.and_then(|weights| take(weights, &store, chapters)) {
+        let taken = read(&file).await.and_then(|weights| {
+            let words = weights_file::words(&weights);
+            take(weights, words, &store, chapters)
+        });
+        if let Err(why) = taken {
             store.notice.set(format!("“{}” was not loaded: {why}.", file.name()));
         }
     });
@@ -74,18 +78,4 @@ async fn read(file: &File) -> Result<Weights, String> {
     let unread = |_: JsValue| "the browser could not read it".to_owned();
     let bytes = JsFuture::from(file.array_buffer()).await.map_err(unread)?;
     weights_file::read(&Uint8Array::new(&bytes).to_vec())
-}
-
-fn take(weights: Weights, store: &Store, chapters: Chapters) -> Result<(), String> {
-    let mut settings = store.settings.get_untracked();
-    let chapter = settings.chapter;
-    weights_file::put_settings(&weights, &mut settings);
-    if settings.chapter != chapter {
-        let number = if settings.chapter == Chapter::Denoise { 3 } else { 2 };
-        return Err(format!("it holds a model of chapter {number}; load it there"));
-    }
-    store.settings.set(settings);
-    store.notice.set(weights_file::words(&weights));
-    chapters.shown().act(|shown| shown.restore(Box::new(weights), store));
-    Ok(())
 }

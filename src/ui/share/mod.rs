@@ -6,6 +6,7 @@ mod singles;
 mod snippets;
 
 use super::browser;
+use super::controls::on_escape;
 use super::store::Store;
 use crate::settings::url;
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ use panel::EmbedPanel;
 pub fn ShareButtons() -> impl IntoView {
     let store = Store::get();
     let open = RwSignal::new(false);
+    on_escape(move || open.set(false));
     let share = move |_| {
         let link = browser::link(&store.settings.with_untracked(url::to_query));
         let shown = link.clone();

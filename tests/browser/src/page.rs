@@ -68,7 +68,12 @@ impl Page {
         self.attribute(id, "data-value").unwrap_or_else(|| panic!("{id} has no data-value\n{}", self.state()))
     }
 
+    /// Clicks on it, as a reader does: what folds it away is opened first, and it is scrolled to where nothing covers it.
     pub fn click(&self, id: &str) {
+        const UNCOVER: &str = "
+            for (let at = element.parentElement; at; at = at.parentElement) if (at.matches('details')) at.open = true;
+            element.scrollIntoView({ block: 'center' })";
+        self.ask(id, UNCOVER, json!(null));
         self.browser.click(&format!("[data-testid='{id}']"));
     }
 

@@ -37,27 +37,27 @@ pub const PAGE: Page = Page {
     class: "compare",
     title: "Compare",
     lead,
-    stage: || view! { <stage::Columns/><stage::Layers/> }.into_any(),
-    is_pinned: false,
+    tools: || view! { <stage::StartChoice/><stage::Layers/> }.into_any(),
+    stage: || view! { <stage::Columns/> }.into_any(),
     transport: || view! { <transport::Transport/> }.into_any(),
     work: "training",
     rest: || view! { <transport::Rest/> }.into_any(),
     remarks: panel::remarks,
-    side: (
-        "Settings, models, and what to look for",
+    rail: (
+        "What to look for, models, and settings",
         &[
-            Section::Part(SETTINGS, || view! { <cards::Models/> }.into_any()),
             Section::Part(GUIDE, || view! { <guide::Guide/> }.into_any()),
+            Section::Part(SETTINGS, || view! { <cards::Models/> }.into_any()),
         ],
     ),
     below: (
         "Scores, claims and experiments",
         &[
             Section::Part(SCORES, || view! { <scoreboard::Scoreboard/> }.into_any()),
-            Section::Part(PLOTS, || view! { <curves::Curves/> }.into_any()),
             Section::Part(SCORES, || view! { <claims::Claims/> }.into_any()),
-            Section::Part(SAVE, || view! { <export::Export/> }.into_any()),
+            Section::Part(PLOTS, || view! { <curves::Curves/> }.into_any()),
             Section::Presets(presets::PRESETS),
+            Section::Part(SAVE, || view! { <export::Export/> }.into_any()),
         ],
     ),
 };

@@ -8,9 +8,10 @@ use crate::protocol::compare::{
 use crate::protocol::ebm::EnergyMap;
 use crate::protocol::exact::Exact;
 use crate::protocol::{Content, Frame};
-use crate::settings::{CompareClock, Experiment, Family, Method};
+use crate::settings::{CompareClock, CompareSettings, Experiment, Family, Method};
 use crate::ui::chapter::live::version_of;
 use crate::ui::chapter::playhead::Playhead;
+use crate::ui::words::compare as names;
 use std::sync::Arc;
 
 #[derive(Default)]
@@ -25,6 +26,8 @@ pub struct Model {
     pub map: Option<EnergyMap>,
     /// In the order of [`Family::ALL`].
     pub columns: [Option<Recording>; 3],
+    /// Of the run before.
+    pub(super) columns_are_old: [bool; 3],
     pub scores: Arc<Vec<MethodScore>>,
     pub real_vs_real: Option<CompareRealVsReal>,
     pub claims: Vec<Claim>,
@@ -68,6 +71,7 @@ impl Model {
             reference: before.reference,
             map: before.map,
             columns: before.columns,
+            columns_are_old: [true; 3],
             version: before.version + 1,
             backdrop_version: before.backdrop_version,
             columns_version: before.columns_version,
@@ -133,7 +137,9 @@ impl Model {
     fn show(&mut self, columns: Vec<Recording>) -> Moved {
         let mut moved = Moved::default();
         for column in columns {
-            let place = &mut self.columns[index_of(column.method.family())];
+            let index = index_of(column.method.family());
+            self.columns_are_old[index] = false;
+            let place = &mut self.columns[index];
             moved.arrived |= place.is_none();
             moved.other_start |= place.as_ref().is_some_and(|before| before.start != column.start);
             // A learned energy leaves its stage together with the walkers on it.
@@ -143,6 +149,20 @@ impl Model {
             self.columns_version += 1;
         }
         moved
+    }
+
+    /// What is on its way to a column, in words, where its walkers are of other settings or of the run before.
+    pub fn awaited(&self, index: usize, settings: &CompareSettings) -> Option<String> {
+        let recording = self.columns[index].as_ref()?;
+        let [method, start] =
+            [settings.columns()[index] != recording.method, settings.start != recording.start];
+        if method {
+            Some(format!("moving walkers by {} …", names::method(settings.columns()[index])))
+        } else if start {
+            Some("moving walkers from their new start …".into())
+        } else {
+            self.columns_are_old[index].then(|| "moving the walkers of the new run …".into())
+        }
     }
 
     /// The energy that the walkers of its column walk on; none where that is the exact density.
@@ -255,5 +275,33 @@ pub mod tests {
         let again = model.take(walked(LANGEVIN, false, CompareStart::OneMode));
         assert!(!again.arrived && again.other_start);
         assert!(model.learned_energy().is_none() && model.backdrop_version > version);
+    }
+
+    #[test]
+    fn columns_of_other_settings_say_what_is_on_its_way_and_stay_while_models_train() {
+        let mut model = Model::default();
+        let mut settings = CompareSettings::default();
+        let walked = |method: Method| {
+            frame(CompareFrame { columns: vec![recording(method)], ..CompareFrame::default() })
+        };
+        let [_, energy, _] = settings.columns();
+        model.take(walked(energy));
+        assert_eq!(model.awaited(1, &settings), None);
+        model.begin();
+        assert!(model.awaited(1, &settings).is_some_and(|words| words.contains("new run")));
+        model.take(walked(energy));
+        assert_eq!(model.awaited(1, &settings), None);
+        // Frames that train bring no column, and take none away.
+        let models = [
+            ModelState { origin: Origin::Trained, steps: 5, ..ModelState::default() },
+            ModelState::default(),
+        ];
+        model.take(frame(CompareFrame { models, ..CompareFrame::default() }));
+        assert!(model.columns[1].is_some() && model.awaited(1, &settings).is_none());
+        settings.walk = Walk::Mala;
+        assert!(model.awaited(1, &settings).is_some_and(|words| words.contains("MALA")));
+        model.take(walked(Method::Energy(Walk::Mala)));
+        settings.start = CompareStart::OneMode;
+        assert!(model.awaited(1, &settings).is_some_and(|words| words.contains("start")));
     }
 }

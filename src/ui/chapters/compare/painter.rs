@@ -2,7 +2,7 @@
 
 use crate::protocol::ebm::EnergyMap;
 use crate::protocol::exact::Exact;
-use crate::settings::{Family, StageSquare, View};
+use crate::settings::{Family, StageWindow, View};
 use crate::ui::plot::layered::{self, Brush, Layered};
 use crate::ui::plot::palette::css_alpha;
 use crate::ui::plot::walk::points_of;
@@ -12,7 +12,7 @@ use web_sys::HtmlCanvasElement;
 
 /// What a column shows.
 pub struct Scene<'a> {
-    pub square: StageSquare,
+    pub window: StageWindow,
     pub family: Family,
     pub reference: Option<&'a Exact>,
     /// The energy that is learned; none where the density is the exact one.
@@ -69,7 +69,7 @@ pub fn draw(stage: &mut CompareStagePainter, scene: &Scene, view: &View, dark: b
     let backdrop = Backdrop::of(scene, view);
     let moving = Moving { version: scene.points_version, samples: view.samples };
     stage.draw(
-        (scene.square, dark),
+        (scene.window, dark),
         (backdrop, moving),
         |brush| draw_backdrop(brush, scene, &backdrop),
         |brush| draw_walkers(brush, scene, view.samples),
@@ -88,7 +88,7 @@ pub fn still(
 ) -> Result<HtmlCanvasElement, JsValue> {
     let backdrop = Backdrop::of(scene, view);
     layered::still(
-        (scene.square, dark),
+        (scene.window, dark),
         (side, ratio),
         |brush| draw_backdrop(brush, scene, &backdrop),
         |brush| draw_walkers(brush, scene, view.samples),

@@ -96,7 +96,7 @@ fn drawn<'a>(column: &Column, scene: &Scene<'a>, view: &View, palette: &Palette)
         title: title(column),
         caption: caption(column),
         colours: [css(palette.family(scene.family)), css(palette.samples)],
-        square: scene.square,
+        square: scene.window.square,
         contours: if view.contours { scene.contours() } else { &[] },
         points: if view.samples { scene.points } else { &[] },
     }

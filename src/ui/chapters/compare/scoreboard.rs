@@ -50,6 +50,7 @@ fn Shares(modes: usize) -> impl IntoView {
         settings.with(|all| ScoreTable {
             heads: heads("Part", &all.compare),
             rows: (0..modes).map(|mode| row(Score::Share(mode), now, all)).collect(),
+            awaited: None,
         })
     });
     view! {
@@ -83,6 +84,7 @@ fn scores(now: &Model, all: &Settings) -> ScoreTable {
                 ),
             ])
             .collect(),
+        awaited: None,
     }
 }
 

@@ -74,8 +74,6 @@ impl CompareSession {
     }
 
     fn go(&mut self) {
-        // Moving pictures cost time that training and measuring need; who wants them plays them.
-        self.model.playhead.show_samples();
         if !self.trained() {
             self.base.client.toggle_train();
         }

@@ -34,12 +34,12 @@ impl Model {
 
     /// What each stage shows; none where a column has no walkers yet.
     pub fn scenes(&self, settings: &Settings) -> [Option<Scene<'_>>; 3] {
-        let (cost, square) = (self.cost(), settings.data.stage());
+        let (cost, window) = (self.cost(), settings.data.window());
         [0, 1, 2].map(|index| {
             let recording = self.columns[index].as_ref()?;
             let state = timeline::state_at(timeline::costs(recording, self.clock), cost);
             Some(Scene {
-                square,
+                window,
                 family: Family::ALL[index],
                 reference: self.reference.as_ref(),
                 learned: self.learned_energy().filter(|_| Family::ALL[index] == Family::Energy),

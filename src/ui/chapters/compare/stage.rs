@@ -25,13 +25,14 @@ fn words(settings: &Settings, now: &Model) -> Vec<String> {
     (0..IDS.len()).map(of).collect()
 }
 
-fn cards(_: &Settings, now: &Model) -> Vec<StageCard> {
+fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
     let card = |(index, ids): (usize, [&'static str; 2])| {
         let column = now.column(index);
         StageCard {
             ids,
             label: column.as_ref().map_or("on its way …", Column::model).to_owned(),
             is_learned: column.as_ref().map(|column| column.learned),
+            awaited: now.awaited(index, &settings.compare),
             ..StageCard::default()
         }
     };
@@ -43,14 +44,13 @@ pub fn Columns() -> impl IntoView {
     let (cards, words) = (content(cards), announced(words));
     let column = |(index, family)| view! { <ColumnView index family cards words/> };
     view! {
-        <StartChoice/>
         <div class="columns-three">{Family::ALL.into_iter().enumerate().map(column).collect_view()}</div>
     }
 }
 
 /// Where all walkers start: from noise, or all at one place, from where not every column comes away.
 #[component]
-fn StartChoice() -> impl IntoView {
+pub fn StartChoice() -> impl IntoView {
     let store = Store::get();
     let start = store.part(|settings: &CompareSettings| settings.start);
     let first = store.part(|data: &DataSettings| data_words::the(data, 0));

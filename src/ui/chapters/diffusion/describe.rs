@@ -27,13 +27,14 @@ fn of_lanes(now: &Model, number: impl Fn(usize) -> Option<String>) -> Option<Str
 pub fn loss(now: &Model) -> String {
     let numbers = of_lanes(now, |lane| {
         let lane = &now.lanes[lane];
-        let (loss, ideal) = (lane.losses.smoothed()?, lane.reference()?.ideal_loss);
+        let (loss, ideal) = (lane.loss()?, lane.reference()?.ideal_loss);
         let [loss, ideal] = [loss, ideal].map(|loss| format::decimals(f64::from(loss)));
         Some(format!("{loss}, the least possible is {ideal}"))
     });
     match numbers {
         Some(numbers) => {
-            format!("Loss after {} training steps: {numbers}.", format::count(f64::from(now.step)))
+            let step = now.looking_at.unwrap_or(now.step);
+            format!("Loss after {} training steps: {numbers}.", format::count(f64::from(step)))
         }
         None => "Loss against training steps: nothing trained yet.".into(),
     }
@@ -57,6 +58,9 @@ pub fn loss_by_timestep(now: &Model) -> String {
     });
     match numbers {
         Some(numbers) => format!("Loss by noise level, above the ideal denoiser's: {numbers}."),
+        None if now.looking_at.is_some() => {
+            "Loss by noise level: it is kept for the newest weights only.".into()
+        }
         None => "Loss by noise level: only the ideal denoiser's yet.".into(),
     }
 }

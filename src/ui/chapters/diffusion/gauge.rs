@@ -2,11 +2,8 @@
 
 use super::lane::LaneModel;
 use super::model::Model;
-use super::plots::{self, LEVELS};
 use super::reading::Reading;
-use crate::ui::chapter::content::announced;
 use crate::ui::chapter::live::Live;
-use crate::ui::chapter::plots::PlotFigure;
 use crate::ui::store::Store;
 use crate::ui::words::diffusion as names;
 use crate::ui::words::format;
@@ -14,31 +11,21 @@ use leptos::prelude::*;
 
 #[component]
 pub fn SignalGauge() -> impl IntoView {
-    view! {
-        <div class="gauge">
-            <PlotFigure index=LEVELS cards=announced(plots::cards) beside=|_| Some(bars()) below=|_| Some(distance())/>
-        </div>
-    }
-}
-
-fn bars() -> AnyView {
     let two_schedules = Store::get().part(names::differ_in_levels);
     view! {
-        <Bar lane=0 id="signal-gauge"/>
-        <Show when=move || two_schedules.get()>
-            <Bar lane=1 id="signal-gauge-1"/>
-        </Show>
+        <section class="panel gauge">
+            <h3>"Is the last level noise?"</h3>
+            <Bar lane=0 id="signal-gauge"/>
+            <Show when=move || two_schedules.get()>
+                <Bar lane=1 id="signal-gauge-1"/>
+            </Show>
+            <small>
+                "KL from x"<sub>"T"</sub>" to noise "
+                <Reading id="prior-kl" value=|now| Some(f64::from(now.first()?.reference()?.prior_kl)) show=format::small/>
+                " nats"
+            </small>
+        </section>
     }
-    .into_any()
-}
-
-fn distance() -> AnyView {
-    view! {
-        "KL from x"<sub>"T"</sub>" to noise "
-        <Reading id="prior-kl" value=|now| Some(f64::from(now.first()?.reference()?.prior_kl)) show=format::small/>
-        " nats"
-    }
-    .into_any()
 }
 
 /// The signal left at the last level of a lane, from 0 to 1, and whether that is little enough.

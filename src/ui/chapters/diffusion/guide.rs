@@ -20,8 +20,9 @@ pub fn Guide() -> impl IntoView {
     let settings = Memo::new(move |_| store.settings.with(Settings::diffusion_in_use));
     let sentences = Live::<Model>::get()
         .memo(move |now| settings.with(|settings| sentences(&Situation { now, settings })));
+    let awaited = Live::<Model>::get().memo(Model::awaited_scores);
     view! {
-        <guide::Guide sentences>
+        <guide::Guide sentences awaited>
             <small>
                 "ᾱ"<sub>"T"</sub>" = "
                 <Reading id="alpha-bar" value=|now| Some(f64::from(now.first()?.reference()?.alpha_bar_last)) show=format::small/>

@@ -17,6 +17,7 @@ pub struct LaneModel {
     pub(super) reference_is_new: bool,
     /// As for `reference`: an old cloud is better to look at than none.
     pub ideal: Option<Cloud>,
+    pub ideal_is_old: bool,
     pub learned: Option<Cloud>,
     pub ideal_score: Option<Score>,
     pub learned_score: Option<Score>,
@@ -30,6 +31,8 @@ pub struct LaneModel {
     /// The newest of each sampler at each number of evaluations, for either denoiser.
     pub quality: Vec<Quality>,
     pub probe: Option<Probe>,
+    /// The training step that is looked back at.
+    pub looking_at: Option<u32>,
     /// Count what has changed, so that the stage knows when it is stale.
     pub reference_version: u32,
     pub version: u32,
@@ -41,6 +44,7 @@ impl LaneModel {
         Self {
             reference: self.reference.filter(|_| same_data),
             ideal: self.ideal.filter(|_| same_data),
+            ideal_is_old: true,
             reference_version: self.reference_version + u32::from(!same_data),
             version: self.version + 1,
             ..Self::default()
@@ -49,8 +53,8 @@ impl LaneModel {
 
     /// Takes in the lane after another slice, which ended after training step `step`; what looks back is not history. True
     /// if a curve has changed.
-    pub fn take(&mut self, lane: DiffusionLane, step: u32, looks_back: bool) -> bool {
-        let mut curves = false;
+    pub fn take(&mut self, lane: DiffusionLane, step: u32, looking_at: Option<u32>) -> bool {
+        let mut curves = std::mem::replace(&mut self.looking_at, looking_at) != looking_at;
         if !lane.losses.is_empty() {
             self.losses.extend_to(step, &lane.losses);
             curves = true;
@@ -68,7 +72,7 @@ impl LaneModel {
         }
         if let Some(cloud) = lane.cloud {
             match cloud.denoiser {
-                Denoiser::Ideal => self.ideal = Some(cloud),
+                Denoiser::Ideal => (self.ideal, self.ideal_is_old) = (Some(cloud), false),
                 Denoiser::Learned => self.learned = Some(cloud),
             }
             self.version += 1;
@@ -79,7 +83,7 @@ impl LaneModel {
                 Denoiser::Learned => {
                     // What was drawn while looking back may be told only afterwards.
                     let newest = self.scores.points().last().is_none_or(|&(step, _)| step <= score.step);
-                    if newest && !looks_back {
+                    if newest && looking_at.is_none() {
                         self.scores.push(score.step, score.distances.mmd2_mean());
                     }
                     self.learned_score = Some(score);
@@ -136,9 +140,22 @@ impl LaneModel {
         self.learned.as_ref().or(self.ideal.as_ref())
     }
 
-    /// The score of the cloud on the stage, or the last one known.
+    /// The score of the cloud on the stage, or the last one known; who looks back sees that of the step looked at.
     pub fn score(&self) -> Option<&Score> {
-        self.learned_score.as_ref().or(self.ideal_score.as_ref())
+        match self.looking_at {
+            Some(step) => self.learned_score.as_ref().filter(|score| score.step == step),
+            None => self.learned_score.as_ref().or(self.ideal_score.as_ref()),
+        }
+    }
+
+    /// The smoothed loss, at the step that is looked back at.
+    pub fn loss(&self) -> Option<f32> {
+        self.looking_at.map_or_else(|| self.losses.smoothed(), |step| self.losses.smoothed_at(step))
+    }
+
+    /// The loss of recent steps in parts of the timesteps; it is not kept of earlier ones.
+    pub fn loss_by_timestep(&self) -> &[f32] {
+        if self.looking_at.is_none() { &self.loss_by_timestep } else { &[] }
     }
 
     /// What is known exactly about the present run.
@@ -164,7 +181,7 @@ impl LaneModel {
     /// By how much the loss is above the ideal denoiser's, in each third of the timesteps, noise growing; none where a third
     /// has no row yet.
     pub fn above(&self) -> Option<[f32; 3]> {
-        let (learned, ideal) = (&self.loss_by_timestep, &self.reference()?.ideal_by_timestep);
+        let (learned, ideal) = (self.loss_by_timestep(), &self.reference()?.ideal_by_timestep);
         let third = |index: usize| {
             let length = learned.len().min(ideal.len());
             let part = index * length / 3..(index + 1) * length / 3;
@@ -187,9 +204,14 @@ impl LaneModel {
 
     /// How good samplers are on the network, or on the ideal denoiser while nothing else is measured.
     pub fn measured(&self) -> impl Iterator<Item = &Quality> {
-        let learned = self.quality.iter().any(|quality| quality.denoiser == Denoiser::Learned);
-        let shown = if learned { Denoiser::Learned } else { Denoiser::Ideal };
-        self.quality.iter().filter(move |quality| quality.denoiser == shown)
+        let is_of_step = move |quality: &&Quality| self.looking_at.is_none_or(|step| quality.step == step);
+        let is_learned =
+            move |quality: &&Quality| quality.denoiser == Denoiser::Learned && is_of_step(quality);
+        let learned = self.quality.iter().any(|quality| is_learned(&quality));
+        let is_ideal = |quality: &&Quality| quality.denoiser == Denoiser::Ideal;
+        self.quality
+            .iter()
+            .filter(move |quality| if learned { is_learned(quality) } else { is_ideal(quality) })
     }
 }
 
@@ -237,7 +259,7 @@ impl LaneModel {
         };
         let (cloud, reference) = (Some(cloud), Some(reference));
         let mut lane = Self::default();
-        lane.take(DiffusionLane { cloud, reference, ..DiffusionLane::default() }, 0, false);
+        lane.take(DiffusionLane { cloud, reference, ..DiffusionLane::default() }, 0, None);
         lane
     }
 
@@ -294,11 +316,11 @@ mod tests {
         let heun = Quality { sampler: DiffusionSampler::Heun, evaluations: 10, ..Quality::default() };
         let of = |step, mmd2, denoiser| Quality { step, mmd2, denoiser, ..heun };
         let quality = vec![of(0, 0.1, Denoiser::Ideal), of(5, 0.3, Denoiser::Learned)];
-        lane.take(DiffusionLane { quality, ..DiffusionLane::default() }, 5, false);
+        lane.take(DiffusionLane { quality, ..DiffusionLane::default() }, 5, None);
         lane.take(
             DiffusionLane { quality: vec![of(9, 0.2, Denoiser::Learned)], ..DiffusionLane::default() },
             9,
-            false,
+            None,
         );
         assert_eq!(lane.quality.len(), 2);
         assert_eq!(lane.measured().map(|of| of.step).collect::<Vec<_>>(), [9]);
@@ -307,7 +329,7 @@ mod tests {
     #[test]
     fn a_point_let_go_is_forgotten() {
         let mut lane = LaneModel::default();
-        lane.take(DiffusionLane { probe: Some(Probe::default()), ..DiffusionLane::default() }, 0, false);
+        lane.take(DiffusionLane { probe: Some(Probe::default()), ..DiffusionLane::default() }, 0, None);
         let version = lane.version;
         lane.let_go();
         assert!(lane.probe.is_none() && lane.version > version);

@@ -1,5 +1,6 @@
 //! Chapter 3: a diffusion model learns, before the reader's eyes, to undo noise.
 
+mod awaited;
 pub mod charts;
 pub mod closing;
 pub mod clouds;
@@ -40,20 +41,18 @@ pub const PAGE: Page = Page {
     class: "diffusion",
     title: "Denoise",
     lead,
-    stage: || view! { <stage::Stages/><stage::Layers/> }.into_any(),
-    is_pinned: true,
+    tools: || view! { <stage::Layers/> }.into_any(),
+    stage: || view! { <stage::Stages/> }.into_any(),
     transport: || view! { <transport::Transport/> }.into_any(),
     work: "training",
     rest: NOTHING,
     remarks: panel::remarks,
-    side: (
-        "Settings, what to look for, and plots",
-        &[Section::Part(GUIDE, guide), Section::Part(PLOTS, plots)],
-    ),
+    rail: ("What to look for, and settings", &[Section::Part(GUIDE, guide)]),
     below: (
-        "Scores and experiments",
+        "Experiments, plots and scores",
         &[
             Section::Presets(presets::PRESETS),
+            Section::Part(PLOTS, plots),
             Section::Part(SCORES, || view! { <scores::SampleScores/><closing::Closing/> }.into_any()),
             Section::Part(SAVE, save),
         ],
@@ -72,12 +71,12 @@ fn lead() -> AnyView {
 }
 
 fn guide() -> AnyView {
-    view! { <div class="stack"><gauge::SignalGauge/><guide::Guide/></div> }.into_any()
+    view! { <guide::Guide/><gauge::SignalGauge/> }.into_any()
 }
 
 fn plots() -> AnyView {
     let (beside, below) = (plots::beside as Captions, plots::below as Captions);
-    view! { <Plots rows=0..plots::LEVELS cards=announced(plots::cards) beside below/> }.into_any()
+    view! { <Plots rows=0..plots::PLOTS.len() cards=announced(plots::cards) beside below/> }.into_any()
 }
 
 fn save() -> AnyView {

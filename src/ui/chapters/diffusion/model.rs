@@ -5,7 +5,7 @@ use super::lane::LaneModel;
 use super::probe_point::ProbePoint;
 use crate::protocol::diffusion::RealVsReal;
 use crate::protocol::{Content, Frame};
-use crate::settings::DataSettings;
+use crate::settings::{DataSettings, Sampling};
 use crate::ui::chapter::live::version_of;
 use crate::ui::chapter::playhead::Playhead;
 
@@ -27,6 +27,10 @@ pub struct Model {
     pub checkpoints: Vec<u32>,
     /// The training step that is looked back at; none while the newest weights are shown.
     pub looking_at: Option<u32>,
+    /// Training steps when somebody last looked back: older samples are not of now.
+    pub(super) returned_at: u32,
+    /// How each run's samples are to be drawn.
+    pub(super) sampling: Vec<Sampling>,
     /// Samplers are being measured: the share that is done.
     pub measuring: Option<f32>,
     pub step: u32,
@@ -47,6 +51,7 @@ impl Model {
             probe_point: before.probe_point,
             names: before.names,
             forward: before.forward,
+            sampling: before.sampling,
             lanes: before.lanes.into_iter().map(|lane| lane.begin(same_data)).collect(),
             version: before.version + 1,
             curves_version: before.curves_version + 1,
@@ -63,6 +68,9 @@ impl Model {
             self.curves_version += 1;
         }
         self.measuring = content.measuring;
+        if self.looking_at.is_some() && content.looking_at.is_none() {
+            self.returned_at = frame.step;
+        }
         self.looking_at = content.looking_at;
         if let Some(checkpoints) = content.checkpoints {
             self.checkpoints = checkpoints;
@@ -73,8 +81,26 @@ impl Model {
         }
         self.lanes.resize_with(content.lanes.len(), LaneModel::default);
         for (model, lane) in self.lanes.iter_mut().zip(content.lanes) {
-            self.curves_version += u32::from(model.take(lane, frame.step, self.looking_at.is_some()));
+            self.curves_version += u32::from(model.take(lane, frame.step, self.looking_at));
         }
+        self.version += 1;
+    }
+
+    /// How samples are to be drawn from now on. Samplers are compared at any number of steps; all else voids what was measured.
+    pub fn sample_as(&mut self, sampling: Vec<Sampling>) {
+        if sampling == self.sampling {
+            return;
+        }
+        let of_any_sampler = |all: &[Sampling]| {
+            all.iter()
+                .map(|one| Sampling { sampler: Default::default(), steps: 0, ..*one })
+                .collect::<Vec<_>>()
+        };
+        if of_any_sampler(&self.sampling) != of_any_sampler(&sampling) {
+            self.lanes.iter_mut().for_each(LaneModel::measure_anew);
+            self.curves_version += 1;
+        }
+        self.sampling = sampling;
         self.version += 1;
     }
 

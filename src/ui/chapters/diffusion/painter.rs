@@ -3,7 +3,7 @@
 use super::clouds;
 use super::lane::LaneModel;
 use super::walkers::Walkers;
-use crate::settings::{ScoreForm, ScoreLayer, StageSquare, View};
+use crate::settings::{ScoreForm, ScoreLayer, StageWindow, View};
 use crate::ui::plot::layered::{Brush, Layered};
 use crate::ui::plot::palette::{Palette, Rgb, css_alpha};
 use crate::ui::plot::probe;
@@ -18,7 +18,7 @@ const DIFFERENCE_UNIT: f32 = 0.5;
 
 /// What the stage shows.
 pub struct Scene<'a> {
-    pub square: StageSquare,
+    pub window: StageWindow,
     pub lane: &'a LaneModel,
     /// Of two runs side by side; decides the colour.
     pub lane_index: usize,
@@ -75,7 +75,7 @@ pub fn draw(
         view: view.clone(),
     };
     stage.draw(
-        (scene.square, dark),
+        (scene.window, dark),
         (backdrop, moving),
         |brush| draw_backdrop(brush, scene, &backdrop),
         |brush| draw_moving(brush, scene, view),

@@ -73,15 +73,15 @@ mod tests {
         let mut all = Settings::default();
         let why_not = |key, settings: &Settings| find(key).expect("a setting").why_not(settings);
         let greyed = |settings: &Settings| {
-            ["schedule", "eta", "asked", "guidance", "fork"].map(|key| !why_not(key, settings).is_empty())
+            ["schedule", "eta", "asked", "guidance"].map(|key| !why_not(key, settings).is_empty())
         };
-        assert_eq!(greyed(&all), [false, true, true, true, true]);
+        assert_eq!(greyed(&all), [false, true, true, true]);
         all.diffusion.sampler = DiffusionSampler::Ddim;
-        assert_eq!(greyed(&all), [false, false, true, true, true]);
+        assert_eq!(greyed(&all), [false, false, true, true]);
         all.diffusion.prediction = Prediction::Flow;
         all.diffusion.conditional = true;
         all.diffusion.beside = DiffusionBeside::Fork;
-        assert_eq!(greyed(&all), [true, true, false, false, false]);
+        assert_eq!(greyed(&all), [true, true, false, false]);
         assert!(about_fork(&all.diffusion).contains("both runs are the same"));
         let data_greyed = |settings: &Settings| {
             ["conditional", "guidance", "layout"].map(|key| !why_not(key, settings).is_empty())

@@ -21,8 +21,7 @@ type Plot = plots::Plot<fn(&Plotted, &Palette) -> Chart, fn(&Model) -> String>;
 
 const LOSS: usize = 0;
 const BARRIER: usize = 3;
-/// In the gauge.
-pub const LEVELS: usize = 5;
+const LEVELS: usize = 5;
 
 pub const PLOTS: &[Plot] = &[
     Plot { id: "loss-plot", awaits: "Press Train", title: "Loss", ..Plot::new(charts::loss, describe::loss) },
@@ -86,7 +85,7 @@ pub fn cards(settings: &Settings, now: &Model) -> Vec<PlotCard> {
 pub fn beside(id: &str) -> Option<AnyView> {
     Some(match id {
         "loss-plot" => {
-            view! { <Reading id="loss" value=|now| now.first()?.losses.smoothed().map(f64::from) show=format::decimals/> }
+            view! { <Reading id="loss" value=|now| now.first()?.loss().map(f64::from) show=format::decimals/> }
                 .into_any()
         }
         "mmd-plot" => {
@@ -102,10 +101,10 @@ pub fn below(id: &str) -> Option<AnyView> {
     Some(match id {
         "loss-plot" => view! {
             "last step "
-            <Reading id="loss-raw" value=|now| now.first()?.losses.last().map(f64::from) show=format::decimals/>
+            <Reading id="loss-raw" value=|now| now.first().filter(|_| now.looking_at.is_none())?.losses.last().map(f64::from) show=format::decimals/>
             " · ideal "
             <Reading id="loss-ideal" value=|now| Some(f64::from(now.first()?.reference()?.ideal_loss)) show=format::decimals/>
-            <Second id="loss-second" value=|now| now.lanes.get(1)?.losses.smoothed().map(f64::from) show=format::decimals/>
+            <Second id="loss-second" value=|now| now.lanes.get(1)?.loss().map(f64::from) show=format::decimals/>
         }
         .into_any(),
         "mmd-plot" => {

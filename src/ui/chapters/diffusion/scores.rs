@@ -165,6 +165,7 @@ fn scores(now: &Model, data: &DataSettings) -> ScoreTable {
     ScoreTable {
         heads: [Head::new("Score")].into_iter().chain(heads).collect(),
         rows: ROWS.iter().filter(applies).map(row).collect(),
+        awaited: now.awaited_scores(),
     }
 }
 

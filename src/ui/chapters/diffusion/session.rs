@@ -6,7 +6,7 @@ use super::model::Model;
 use super::painter::{self, DiffusionStagePainter, Scene};
 use crate::protocol::Frame;
 use crate::protocol::diffusion::WALKERS;
-use crate::settings::{Chapter, DiffusionBeside, Settings, StageSquare};
+use crate::settings::{Chapter, DiffusionBeside, DiffusionSettings, Settings, StageWindow};
 use crate::ui::browser;
 use crate::ui::chapter::card::Samples;
 use crate::ui::chapter::drag::Draggable;
@@ -83,13 +83,13 @@ impl DiffusionSession {
     }
 
     fn draw_stages(&mut self, settings: &Settings, dark: bool) -> Result<(), String> {
-        let (square, t, beside) = (self.square(), self.t(), settings.diffusion.beside);
+        let (window, t, beside) = (self.window(), self.t(), settings.diffusion.beside);
         let forward = |stage: usize| stage == 1 && beside == DiffusionBeside::Forward;
         for (index, stage) in self.stages.iter_mut().enumerate() {
             let lane_index = if forward(index) { 0 } else { index };
             let (Some(stage), Some(lane)) = (stage, self.model.lanes.get(lane_index)) else { continue };
             let scene = Scene {
-                square,
+                window,
                 lane,
                 lane_index,
                 forward: forward(index),
@@ -122,18 +122,18 @@ fn newest(model: &Model) -> Option<Samples<'_>> {
 }
 
 impl Draggable for DiffusionSession {
-    fn square(&self) -> StageSquare {
-        self.model.data.stage()
+    fn window(&self) -> StageWindow {
+        self.model.data.window()
     }
 
-    fn css_side(&self, lane: usize) -> Option<f64> {
-        self.stages[lane].as_ref().map(DiffusionStagePainter::css_side)
+    fn css_width(&self, lane: usize) -> Option<f64> {
+        self.stages[lane].as_ref().map(DiffusionStagePainter::css_width)
     }
 
     fn drag_handle(&self, _lane: usize) -> Option<[f32; 2]> {
         // Moved by the keyboard before it is there, it comes out in the middle.
-        let StageSquare { x, y, side } = self.square();
-        let middle = [x, y].map(|low| (low + 0.5 * side) as f32);
+        let (low, sides) = (self.window().low(), self.window().sides());
+        let middle = [0, 1].map(|axis| (low[axis] + 0.5 * sides[axis]) as f32);
         Some(self.model.probe_point.at().unwrap_or(middle))
     }
 
@@ -198,6 +198,8 @@ impl ChapterSession for DiffusionSession {
 
     fn version(&mut self, settings: &Settings) -> u64 {
         self.model.names = names::runs(&settings.diffusion);
+        let runs = settings.diffusion_in_use().runs();
+        self.model.sample_as(runs.iter().map(DiffusionSettings::sampling).collect());
         self.model.forward = settings.diffusion.beside == DiffusionBeside::Forward;
         self.model.version()
     }

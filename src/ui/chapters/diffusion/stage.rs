@@ -59,6 +59,7 @@ fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
                 None => None,
             },
             step: cloud.map(|cloud| cloud.step),
+            awaited: now.awaited(lane),
             ..StageCard::default()
         }
     };

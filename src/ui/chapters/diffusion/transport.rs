@@ -10,6 +10,7 @@ use crate::ui::chapter::keeps::Keeps;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::progress::TrainingProgress;
 use crate::ui::chapter::run_buttons::RunButtons;
+use crate::ui::chapter::see_trained::SeeTrained;
 use crate::ui::chapter::timeline::{Names, PlayButton, Scrub};
 use crate::ui::controls::setting::control;
 use crate::ui::store::Store;
@@ -23,10 +24,13 @@ pub fn Transport() -> impl IntoView {
     let train_steps = store.part(|settings: &DiffusionSettings| settings.train_steps);
     let looking_at = live.memo(|now| now.looking_at);
     let step = live.memo(|now| now.step);
+    let untrained = Memo::new(move |_| step.get() == 0);
     let no_checkpoints = live.memo(|now| now.checkpoints.is_empty());
     view! {
         <div class="buttons">
-            <RunButtons go="Train" step_title="One training step"/>
+            <RunButtons go="Train" step_title="One training step">
+                <SeeTrained model="diffusion" untrained/>
+            </RunButtons>
             <TrainingProgress steps=step goal=train_steps/>
         </div>
         <Timeline/>

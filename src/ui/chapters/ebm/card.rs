@@ -10,7 +10,7 @@ pub fn numbers(now: &Model) -> Numbers {
 /// The model and its walkers, if one has been trained in this page.
 fn side(now: &Model) -> Option<Side> {
     let lane = now.lanes.first().filter(|lane| !lane.on_exact)?;
-    let score = lane.score.map(|score| score.walkers);
+    let score = lane.score().map(|score| score.walkers);
     Some(Side {
         steps: lane.map_step()?,
         first_share: score.map(|score| score.first_share),

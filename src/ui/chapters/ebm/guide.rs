@@ -21,7 +21,8 @@ pub fn Guide() -> impl IntoView {
         let (walk_start, noise_scale) = situation.get();
         sentences(&Situation { now, walk_start, noise_scale, running: store.phase.with(Phase::trains) })
     });
-    view! { <guide::Guide sentences/> }
+    let awaited = Live::<Model>::get().memo(Model::awaited_scores);
+    view! { <guide::Guide sentences awaited/> }
 }
 
 fn sentences(at: &Situation) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! One energy as the engine has told it: the map of it, the walkers on it, and its training so far.
 
 use crate::protocol::ebm::{EbmLane, EbmScore, EnergyMap, EnergyMetrics};
+use crate::protocol::mcmc::Diagnostics;
 use crate::settings::Objective;
 use crate::ui::chapter::chains::LaneModel as Walkers;
 use crate::ui::plot::history::{LossHistory, ScoreHistory};
@@ -34,6 +35,8 @@ pub struct LaneModel {
     pub negatives_first: ScoreHistory,
     pub walkers_mmd2: ScoreHistory,
     pub negatives_mmd2: ScoreHistory,
+    /// The training step that is looked back at.
+    pub looking_at: Option<u32>,
 }
 
 impl LaneModel {
@@ -47,9 +50,22 @@ impl LaneModel {
         self.learned().map(|map| map.step)
     }
 
-    /// Of the energy shown.
+    /// Of the energy shown; who looks back sees that of the step looked at, or none.
     pub fn metrics(&self) -> Option<EnergyMetrics> {
-        self.learned().map(|map| map.metrics)
+        let is_of_step = |map: &&EnergyMap| self.looking_at.is_none_or(|step| map.step == step);
+        self.learned().filter(is_of_step).map(|map| map.metrics)
+    }
+
+    /// Of the samples shown, in the same way.
+    pub fn score(&self) -> Option<EbmScore> {
+        self.score.filter(|score| self.looking_at.is_none_or(|step| score.step == step))
+    }
+
+    /// The smoothed value of what training tells with every step, at the step looked at.
+    pub fn smoothed(&self, of: fn(&Self) -> &LossHistory) -> Option<f64> {
+        let history = of(self);
+        let value = self.looking_at.map_or_else(|| history.smoothed(), |step| history.smoothed_at(step));
+        value.map(f64::from)
     }
 
     /// Steps of each walker since they started.
@@ -59,20 +75,27 @@ impl LaneModel {
 
     /// Walkers that have gone from part to part since then.
     pub fn crossed(&self) -> u32 {
-        self.walkers.measured().map_or(0, |now| now.crossed)
+        self.tally().map_or(0, |now| now.crossed)
+    }
+
+    /// What is known of their crossings, once they have taken a step: on energies of before as well.
+    pub fn tally(&self) -> Option<&Diagnostics> {
+        self.walkers.diagnostics.as_deref().filter(|_| self.walked() > 0.0)
     }
 
     /// The median of their steps to the first time; of an even number the upper of the middle two.
     pub fn first_crossing(&self) -> Option<f64> {
-        let mut steps = self.walkers.measured()?.first_crossings.clone();
+        let mut steps = self.tally()?.first_crossings.clone();
         steps.sort_by(f32::total_cmp);
         steps.get(steps.len() / 2).map(|&steps| f64::from(steps))
     }
 
     /// Takes in the lane after another slice, which ended after training step `step`; what looks back is not history.
-    pub fn take(&mut self, lane: EbmLane, step: u32, looks_back: bool) -> Changed {
+    pub fn take(&mut self, lane: EbmLane, step: u32, looking_at: Option<u32>) -> Changed {
+        let looks_back = looking_at.is_some();
+        let moved = std::mem::replace(&mut self.looking_at, looking_at) != looking_at;
         let mut changed =
-            Changed { map: lane.map.is_some() || lane.on_exact != self.on_exact, curves: false };
+            Changed { map: lane.map.is_some() || lane.on_exact != self.on_exact, curves: moved };
         (self.objective, self.on_exact) = (lane.objective, lane.on_exact);
         if !lane.losses.is_empty() {
             changed.curves = true;
@@ -122,7 +145,7 @@ pub struct Changed {
 impl LaneModel {
     /// So many walkers on the exact density after so many steps; as many as are listed have crossed, each at its step.
     pub fn on_exact(walkers: usize, walked: f64, first_crossings: &[f32]) -> Self {
-        use crate::protocol::mcmc::{Cost, Diagnostics, Lane};
+        use crate::protocol::mcmc::{Cost, Lane};
         let diagnostics = Diagnostics {
             draws: walked,
             crossed: first_crossings.len() as u32,

@@ -28,24 +28,22 @@ pub const PAGE: Page = Page {
     class: "ebm",
     title: "Learn an energy",
     lead,
-    stage: || view! { <stage::Stages/><stage::Layers/> }.into_any(),
-    is_pinned: true,
+    tools: || view! { <stage::Layers/> }.into_any(),
+    stage: || view! { <stage::Stages/> }.into_any(),
     transport: || view! { <transport::Transport/> }.into_any(),
     work: "training",
     rest: NOTHING,
     remarks: panel::remarks,
-    side: (
-        "Settings, what to look for, and plots",
-        &[
-            Section::Part(GUIDE, || view! { <guide::Guide/> }.into_any()),
-            Section::Part(PLOTS, || view! { <plots::Plots/> }.into_any()),
-        ],
+    rail: (
+        "What to look for, and settings",
+        &[Section::Part(GUIDE, || view! { <guide::Guide/> }.into_any())],
     ),
     below: (
-        "Scores and experiments",
+        "Experiments, plots and scores",
         &[
-            Section::Part(SCORES, || view! { <scores::EnergyScores/> }.into_any()),
             Section::Presets(presets::PRESETS),
+            Section::Part(PLOTS, || view! { <plots::Plots/> }.into_any()),
+            Section::Part(SCORES, || view! { <scores::EnergyScores/> }.into_any()),
             Section::Part(SAVE, save),
         ],
     ),

@@ -4,6 +4,7 @@ use super::lane::LaneModel;
 use crate::protocol::ebm::{EbmRealVsReal, EbmReference};
 use crate::protocol::{Content, Frame};
 use crate::settings::DataSettings;
+use crate::ui::words::format;
 
 #[derive(Default)]
 pub struct Model {
@@ -20,6 +21,8 @@ pub struct Model {
     pub checkpoints: Vec<u32>,
     /// The training step that is looked back at; none while the newest weights are shown.
     pub looking_at: Option<u32>,
+    /// Training steps when somebody last looked back: older maps are not of now.
+    returned_at: u32,
     /// Training steps.
     pub step: u32,
     /// Count what has changed, so that drawings know when they are stale.
@@ -66,12 +69,15 @@ impl Model {
         if let Some(checkpoints) = content.checkpoints {
             self.checkpoints = checkpoints;
         }
+        if self.looking_at.is_some() && content.looking_at.is_none() {
+            self.returned_at = frame.step;
+        }
         self.looking_at = content.looking_at;
         let walked = |lanes: &[LaneModel]| lanes.first().map(LaneModel::walked);
         let before = walked(&self.lanes);
         self.lanes.resize_with(content.lanes.len(), LaneModel::default);
         for (model, lane) in self.lanes.iter_mut().zip(content.lanes) {
-            let changed = model.take(lane, frame.step, self.looking_at.is_some());
+            let changed = model.take(lane, frame.step, self.looking_at);
             self.maps_version += u32::from(changed.map);
             self.curves_version += u32::from(changed.curves);
         }
@@ -83,6 +89,31 @@ impl Model {
     pub fn place(&mut self, at: [f32; 2]) {
         self.lanes.iter_mut().for_each(|lane| lane.walkers.place(at));
         self.version += 1;
+    }
+
+    /// What is on its way to the stage of a lane, in words, where it shows the energy of another step than wanted.
+    pub fn awaited(&self, lane: usize) -> Option<String> {
+        let lane = self.lanes.get(lane).filter(|lane| lane.objective.is_some())?;
+        let of_step = self.other_step(lane.map_step()?)?;
+        Some(format!("drawing the energy of {of_step} …"))
+    }
+
+    /// The same for numbers and sentences: energies, and samples on them.
+    pub fn awaited_scores(&self) -> Option<String> {
+        let score = |lane: &LaneModel| lane.score.filter(|_| lane.learned().is_some());
+        let of_step = |lane| self.other_step(score(lane)?.step);
+        let drawing = (0..self.lanes.len()).find_map(|lane| self.awaited(lane));
+        let scoring = || self.lanes.iter().find_map(of_step);
+        drawing.or_else(|| Some(format!("scoring the walkers of {} …", scoring()?)))
+    }
+
+    /// The step that is wanted, where `step` is another.
+    fn other_step(&self, step: u32) -> Option<String> {
+        match self.looking_at {
+            Some(wanted) if wanted != step => Some(format!("step {}", format::count(f64::from(wanted)))),
+            None if step < self.returned_at => Some("now".into()),
+            _ => None,
+        }
     }
 
     /// What is known exactly about the present run.
@@ -169,6 +200,29 @@ mod tests {
         let lane = &model.lanes[0];
         assert_eq!((model.looking_at, lane.learned().map(|map| map.step)), (Some(7), Some(7)));
         assert_eq!((lane.kl.points(), lane.walkers_mmd2.points()), (&[(100, 0.5)][..], &[(100, 0.0)][..]));
+    }
+
+    #[test]
+    fn looking_back_shows_one_step_or_says_what_is_on_its_way() {
+        let nothing = |looking_at| {
+            let lane = EbmLane { objective: Some(Objective::Cd), ..EbmLane::default() };
+            frame(100, EbmFrame { lanes: vec![lane], looking_at, ..EbmFrame::default() })
+        };
+        let mut model = Model::default();
+        model.take(trained(100, None));
+        assert_eq!((model.awaited(0), model.awaited_scores()), (None, None));
+        model.take(nothing(Some(7)));
+        let drawing = Some("drawing the energy of step 7 …".to_owned());
+        assert_eq!((model.awaited(0), model.awaited_scores()), (drawing.clone(), drawing));
+        let lane = &model.lanes[0];
+        assert!(lane.metrics().is_none() && lane.score().is_none(), "they are of now");
+        assert!(lane.smoothed(|lane| &lane.losses).is_none(), "no loss is known of step 7");
+        model.take(trained(100, Some(7)));
+        assert_eq!((model.awaited_scores(), model.lanes[0].score().map(|score| score.step)), (None, Some(7)));
+        model.take(nothing(None));
+        assert_eq!(model.awaited(0).as_deref(), Some("drawing the energy of now …"));
+        model.take(trained(100, None));
+        assert_eq!(model.awaited_scores(), None);
     }
 
     #[test]

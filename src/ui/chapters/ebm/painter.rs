@@ -1,7 +1,7 @@
 //! Paints the stage of an energy: the exact density or what is learned, kept, and on it negatives and walkers.
 
 use crate::protocol::ebm::{EbmReference, EnergyMap};
-use crate::settings::{Picture, ScoreLayer, StageSquare, View};
+use crate::settings::{Picture, ScoreLayer, StageWindow, View};
 use crate::ui::plot::layered::{Brush, Layered};
 use crate::ui::plot::palette::{Palette, css_alpha};
 use crate::ui::plot::walk::{self, Walk, points_of};
@@ -14,7 +14,7 @@ const DIFFERENCE: f32 = 1.0 / 3.0;
 
 /// What the stage shows.
 pub struct Scene<'a> {
-    pub square: StageSquare,
+    pub window: StageWindow,
     pub reference: Option<&'a EbmReference>,
     /// None where the density is the exact one.
     pub learned: Option<&'a EnergyMap>,
@@ -61,7 +61,7 @@ pub fn draw(stage: &mut EbmStagePainter, scene: &Scene, view: &View, dark: bool)
     };
     let (version, progress) = (scene.version, scene.walk.shown(view));
     stage.draw(
-        (scene.square, dark),
+        (scene.window, dark),
         (backdrop, Moving { version, progress, view: view.clone() }),
         |brush| scene.reference.map_or(Ok(()), |reference| draw_backdrop(brush, scene, reference, &backdrop)),
         |brush| {

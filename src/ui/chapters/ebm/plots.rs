@@ -56,9 +56,9 @@ pub const PLOTS: &[Plot] = &[
         applies: HAS_PARTS,
         ..Plot::new(charts::shares, |lane| {
             let density = lane.metrics().map(|metrics| ("density", metrics.first_share));
-            let walkers = lane.score.map(|score| ("walkers", score.walkers.first_share));
+            let walkers = lane.score().map(|score| ("walkers", score.walkers.first_share));
             let negatives =
-                lane.score.and_then(|score| score.negatives).map(|score| ("negatives", score.first_share));
+                lane.score().and_then(|score| score.negatives).map(|score| ("negatives", score.first_share));
             let parts: Vec<_> = [density, walkers, negatives]
                 .into_iter()
                 .flatten()
@@ -92,7 +92,7 @@ pub const PLOTS: &[Plot] = &[
         title: "Distance of samples to data",
         about: "MMD², mean over bandwidths; the band is as near as real data",
         ..Plot::new(charts::mmd2, |lane| {
-            let score = lane.score?;
+            let score = lane.score()?;
             let walkers = format!("walkers {}", format::or_not_defined(score.walkers.mmd2, format::fine));
             Some(match score.negatives {
                 Some(negatives) => {
@@ -107,7 +107,7 @@ pub const PLOTS: &[Plot] = &[
         awaits: "Press Train",
         title: "Loss",
         about: "raw and smoothed; losses of two objectives cannot be compared",
-        ..Plot::new(charts::loss, |lane| lane.losses.smoothed().map(|loss| format::decimals(f64::from(loss))))
+        ..Plot::new(charts::loss, |lane| lane.smoothed(|lane| &lane.losses).map(format::decimals))
     },
     Plot {
         id: "gradient-plot",
@@ -115,13 +115,13 @@ pub const PLOTS: &[Plot] = &[
         title: "Gradient norm",
         about: "of the loss by all weights together",
         ..Plot::new(charts::gradient_norm, |lane| {
-            lane.gradient_norms.smoothed().map(|norm| format::price(f64::from(norm)))
+            lane.smoothed(|lane| &lane.gradient_norms).map(format::price)
         })
     },
 ];
 
 fn describe_gap(lane: &LaneModel) -> Option<String> {
-    let gap = f64::from(lane.gap.smoothed()?);
+    let gap = lane.smoothed(|lane| &lane.gap)?;
     let side = if gap < 0.0 { "below" } else { "above" };
     Some(format!("the negatives lie {} nats {side} the data", format::decimals(gap.abs())))
 }

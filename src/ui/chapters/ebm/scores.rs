@@ -71,9 +71,9 @@ const ROWS: &[Statistic] = &[
     row("never-crossed", "Never crossed", "share of the walkers", format::percent, Walked(never_crossed), UNKNOWN),
     row("first-crossing", "First crossing, median", "steps, of those that crossed", format::count, Walked(LaneModel::first_crossing), UNKNOWN),
     row("acceptance", "Acceptance", "Langevin accepts everything", format::percent, Walked(|lane| lane.walkers.measured().map(|now| now.acceptance)), UNKNOWN),
-    row("loss", "Loss", "smoothed", format::decimals, Lane(|lane| lane.losses.smoothed().map(f64::from)), UNKNOWN),
-    row("gap", "Energy gap", "negatives minus data, nats, smoothed", format::decimals, Lane(|lane| lane.gap.smoothed().map(f64::from)), UNKNOWN),
-    row("gradient-norm", "Gradient norm", "smoothed", format::price, Lane(|lane| lane.gradient_norms.smoothed().map(f64::from)), UNKNOWN),
+    row("loss", "Loss", "smoothed", format::decimals, Lane(|lane| lane.smoothed(|lane| &lane.losses)), UNKNOWN),
+    row("gap", "Energy gap", "negatives minus data, nats, smoothed", format::decimals, Lane(|lane| lane.smoothed(|lane| &lane.gap)), UNKNOWN),
+    row("gradient-norm", "Gradient norm", "smoothed", format::price, Lane(|lane| lane.smoothed(|lane| &lane.gradient_norms)), UNKNOWN),
 ];
 
 /// Rows that say nothing of data of one piece.
@@ -97,9 +97,9 @@ impl Statistic {
         match self.of {
             Lane(of) => of(lane),
             Density(of) => lane.metrics().as_ref().map(of),
-            Walkers(of) => lane.score.as_ref().map(|score| of(&score.walkers)),
-            Negatives(of) => lane.score.as_ref()?.negatives.as_ref().map(of),
-            Walked(of) => lane.walkers.measured().and_then(|_| of(lane)),
+            Walkers(of) => lane.score().map(|score| of(&score.walkers)),
+            Negatives(of) => lane.score()?.negatives.as_ref().map(of),
+            Walked(of) => lane.tally().and_then(|_| of(lane)),
         }
     }
 }
@@ -162,6 +162,7 @@ fn scores(now: &Model, all: &Settings) -> ScoreTable {
     ScoreTable {
         heads: [Head::new("Quantity")].into_iter().chain(heads).collect(),
         rows: ROWS.iter().filter(applies).map(row).collect(),
+        awaited: now.awaited_scores(),
     }
 }
 

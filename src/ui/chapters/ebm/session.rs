@@ -7,7 +7,7 @@ use super::plots::PLOTS;
 use super::samples;
 use super::stage_words;
 use crate::protocol::Frame;
-use crate::settings::{Chapter, Settings, StageSquare};
+use crate::settings::{Chapter, Settings, StageWindow};
 use crate::ui::browser;
 use crate::ui::chapter::card::{Card, Samples};
 use crate::ui::chapter::drag::Draggable;
@@ -53,12 +53,12 @@ impl EbmSession {
     }
 
     fn draw_stages(&mut self, settings: &Settings, dark: bool) -> Result<(), String> {
-        let (model, square) = (&self.model, self.square());
+        let (model, window) = (&self.model, self.window());
         let stages = self.stages.iter_mut().zip(&model.lanes).enumerate();
         for (lane_index, (stage, lane)) in stages {
             let Some(stage) = stage else { continue };
             let scene = Scene {
-                square,
+                window,
                 reference: model.reference.as_ref(),
                 learned: lane.learned(),
                 picture: settings.ebm.picture,
@@ -82,12 +82,12 @@ impl EbmSession {
 }
 
 impl Draggable for EbmSession {
-    fn square(&self) -> StageSquare {
-        self.model.data.stage()
+    fn window(&self) -> StageWindow {
+        self.model.data.window()
     }
 
-    fn css_side(&self, lane: usize) -> Option<f64> {
-        self.stages[lane].as_ref().map(EbmStagePainter::css_side)
+    fn css_width(&self, lane: usize) -> Option<f64> {
+        self.stages[lane].as_ref().map(EbmStagePainter::css_width)
     }
 
     fn drag_handle(&self, lane: usize) -> Option<[f32; 2]> {
@@ -195,7 +195,7 @@ impl ChapterSession for EbmSession {
     fn card(&self) -> Card<'_> {
         let lane = self.model.lanes.first().filter(|lane| lane.learned().is_some());
         let samples = lane.map(|lane| Samples {
-            square: self.square(),
+            square: self.window().square,
             points: &lane.walkers.lane.positions,
             version: self.model.version,
         });

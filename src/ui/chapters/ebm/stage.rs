@@ -43,6 +43,7 @@ fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
             is_rival: lane != 0,
             shows: shown.map(|lane| if lane.map_step().is_some() { "learned" } else { "exact" }),
             step: shown.and_then(LaneModel::map_step),
+            awaited: now.awaited(lane),
             ..StageCard::default()
         }
     };

@@ -9,6 +9,7 @@ use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::progress::TrainingProgress;
 use crate::ui::chapter::run_buttons::RunButtons;
+use crate::ui::chapter::see_trained::SeeTrained;
 use crate::ui::controls::framed::Framed;
 use crate::ui::controls::position;
 use crate::ui::controls::reading::Reading;
@@ -23,11 +24,14 @@ pub fn Transport() -> impl IntoView {
     let live = Live::<Model>::get();
     let train_steps = store.part(|settings: &EbmSettings| settings.train_steps);
     let step = live.memo(|now| now.step);
+    let untrained = Memo::new(move |_| step.get() == 0);
     let looking_at = live.memo(|now| now.looking_at);
     let no_checkpoints = live.memo(|now| now.checkpoints.is_empty());
     view! {
         <div class="buttons">
-            <RunButtons go="Train" step_title="One training step"/>
+            <RunButtons go="Train" step_title="One training step">
+                <SeeTrained model="energy" untrained/>
+            </RunButtons>
             <TrainingProgress steps=step goal=train_steps/>
         </div>
         <LookBack id="scrub" about="Back through training: the energy as it was, with walkers on it."

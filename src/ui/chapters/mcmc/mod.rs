@@ -28,26 +28,24 @@ pub const PAGE: Page = Page {
     class: "mcmc",
     title: "Sample",
     lead,
-    stage: || view! { <stage::Stages/><samplers::Samplers/><stage::Layers/> }.into_any(),
-    is_pinned: true,
+    tools: || view! { <samplers::Samplers/><stage::Layers/> }.into_any(),
+    stage: || view! { <stage::Stages/> }.into_any(),
     transport: || view! { <transport::Transport/> }.into_any(),
     work: "sampling",
     rest: NOTHING,
     remarks: panel::remarks,
-    side: (
-        "Settings, what to look for, and plots",
+    rail: (
+        "What to look for, and settings",
+        &[Section::Part(GUIDE, || view! { <guide::Guide/> }.into_any())],
+    ),
+    below: (
+        "Experiments, plots and scores",
         &[
-            Section::Part(GUIDE, || view! { <guide::Guide/> }.into_any()),
+            Section::Presets(presets::PRESETS),
             Section::Part(PLOTS, || {
                 view! { <Plots rows=0..plots::PLOTS.len() cards=plots::cards()/> }.into_any()
             }),
-        ],
-    ),
-    below: (
-        "Scoreboard and experiments",
-        &[
             Section::Part(SCORES, || view! { <scoreboard::Scoreboard/> }.into_any()),
-            Section::Presets(presets::PRESETS),
             Section::Part(SAVE, save),
         ],
     ),

@@ -1,7 +1,7 @@
 //! Paints the Markov chains' stage: a density that is kept, and on it where the chains have been and are.
 
 use crate::protocol::mcmc::McmcReference;
-use crate::settings::{ScoreLayer, StageSquare, View};
+use crate::settings::{ScoreLayer, StageWindow, View};
 use crate::ui::plot::layered::{Brush, Layered};
 use crate::ui::plot::palette::css_alpha;
 use crate::ui::plot::walk::{self, Walk, points_of};
@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 
 /// What the stage shows.
 pub struct Scene<'a> {
-    pub square: StageSquare,
+    pub window: StageWindow,
     pub reference: Option<&'a McmcReference>,
     /// Changes when `reference` does.
     pub reference_version: u32,
@@ -51,7 +51,7 @@ pub fn draw(stage: &mut McmcStagePainter, scene: &Scene, view: &View, dark: bool
     let (version, progress, lane_index) = (scene.version, scene.walk.shown(view), scene.walk.lane_index);
     let moving = Moving { version, progress, lane_index, view: view.clone() };
     stage.draw(
-        (scene.square, dark),
+        (scene.window, dark),
         (backdrop, moving),
         |brush| scene.reference.map_or(Ok(()), |reference| draw_backdrop(brush, reference, &backdrop)),
         |brush| walk::draw(brush.context, brush.viewport, &scene.walk, view, brush.ratio, brush.palette),

@@ -143,6 +143,7 @@ fn scores(now: &Model, samplers: &[Sampler]) -> ScoreTable {
     ScoreTable {
         heads: [Head::new("Quantity")].into_iter().chain(samplers.iter().enumerate().map(head)).collect(),
         rows: ROWS.iter().filter(applies).map(row).chain(modes.iter().enumerate().map(share)).collect(),
+        awaited: None,
     }
 }
 

@@ -6,7 +6,7 @@ use super::painter::{self, McmcStagePainter, Scene};
 use super::plots::PLOTS;
 use super::samples;
 use crate::protocol::Frame;
-use crate::settings::{Chapter, Settings, StageSquare};
+use crate::settings::{Chapter, Settings, StageWindow};
 use crate::ui::browser;
 use crate::ui::chapter::drag::Draggable;
 use crate::ui::chapter::keeps::{Keeps, Shot};
@@ -48,12 +48,12 @@ impl McmcSession {
     }
 
     fn draw_stages(&mut self, settings: &Settings, dark: bool) -> Result<(), String> {
-        let square = self.square();
+        let window = self.window();
         let stages = self.stages.iter_mut().zip(&self.model.lanes).enumerate();
         for (lane_index, (stage, lane)) in stages {
             let Some(stage) = stage else { continue };
             let scene = Scene {
-                square,
+                window,
                 reference: self.model.reference.as_ref(),
                 reference_version: self.model.reference_version,
                 walk: Walk {
@@ -73,12 +73,12 @@ impl McmcSession {
 }
 
 impl Draggable for McmcSession {
-    fn square(&self) -> StageSquare {
-        self.model.target.stage(&self.model.data)
+    fn window(&self) -> StageWindow {
+        self.model.target.window(&self.model.data)
     }
 
-    fn css_side(&self, lane: usize) -> Option<f64> {
-        self.stages[lane].as_ref().map(McmcStagePainter::css_side)
+    fn css_width(&self, lane: usize) -> Option<f64> {
+        self.stages[lane].as_ref().map(McmcStagePainter::css_width)
     }
 
     fn drag_handle(&self, lane: usize) -> Option<[f32; 2]> {
@@ -115,7 +115,7 @@ impl Keeps for McmcSession {
                 history: &lane.history,
             })
             .collect();
-        let of = Plotted { lanes: &lanes, reference: self.model.reference(), square: self.square() };
+        let of = Plotted { lanes: &lanes, reference: self.model.reference(), square: self.window().square };
         PLOTS.get(index).map(|plot| (plot.chart)(&of, palette).awaiting(plot.awaits))
     }
 

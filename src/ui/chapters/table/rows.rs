@@ -99,6 +99,7 @@ fn table(now: &TableClient) -> ScoreTable {
             Head::new("Seconds a model"),
         ],
         rows: now.rows().map(model).chain(limits).collect(),
+        awaited: None,
     }
 }
 

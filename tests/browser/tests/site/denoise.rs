@@ -66,7 +66,7 @@ fn a_point_is_dragged_and_its_way_follows() {
     page.wait("the point", seconds(10), |page| page.attribute("probe", "data-value").is_some());
     let held = page.exact("probe");
     let place: Vec<f64> = held.split(' ').map(|part| part.parse().expect("a number")).collect();
-    assert!((place[0] + 0.5).abs() < 0.05 && (place[1] - 0.75).abs() < 0.05, "{held}");
+    assert!((place[0] + 0.38).abs() < 0.05 && (place[1] - 0.58).abs() < 0.05, "{held}");
     page.wait("its way", seconds(20), |page| page.pixels("stage") != without);
     let here = page.text("probe");
     assert!(here.chars().any(char::is_numeric), "{here}");

@@ -21,6 +21,7 @@ mod saving;
 mod smooth;
 mod table;
 mod teacher;
+mod trained;
 mod webgpu;
 
 use browser_tests::{Rule, Server, site_dir};

@@ -32,7 +32,7 @@ pub fn loss(of: &Plotted, palette: &Palette) -> Chart {
     let chart = Chart { x, x_label: STEPS, ..Chart::default() };
     if !of.comparable {
         let y = log_limits(&mut lines, LEAST_ABOVE, 1.0);
-        return Chart { y, rise_y: Rise::Log(None), lines, ..chart };
+        return of.with_look_back(Chart { y, rise_y: Rise::Log(None), lines, ..chart }, palette);
     }
     let reference = of.model.first().and_then(|lane| lane.reference());
     let ideal = reference.map(|reference| f64::from(reference.ideal_loss));
@@ -41,11 +41,13 @@ pub fn loss(of: &Plotted, palette: &Palette) -> Chart {
         let label = format!("least possible: {}", format::decimals(ideal));
         lines.push(level(x, ideal, palette.ink, Some(&label)));
     }
-    if most / least.max(1e-9) > LOG_ABOVE {
-        return Chart { y: [(0.8 * least).max(1e-6), 1.25 * most], rise_y: Rise::Log(None), lines, ..chart };
-    }
     let room = 0.04 * (most - least);
-    Chart { y: [least - room, most + room], lines, ..chart }
+    let (rise_y, y) = if most / least.max(1e-9) > LOG_ABOVE {
+        (Rise::Log(None), [(0.8 * least).max(1e-6), 1.25 * most])
+    } else {
+        (Rise::Linear, [least - room, most + room])
+    };
+    of.with_look_back(Chart { y, rise_y, lines, ..chart }, palette)
 }
 
 /// From the least to the largest of all lines and the ideal, 1 included: a network starts near it.

@@ -29,5 +29,5 @@ pub fn mmd(of: &Plotted, palette: &Palette) -> Chart {
     }
     let (rise_y, y) = mmd2_axis(&lines, real);
     let band = real.map(|real| real_band(real, palette));
-    Chart { x, y, rise_y, x_label: STEPS, lines, band, ..Chart::default() }
+    of.with_look_back(Chart { x, y, rise_y, x_label: STEPS, lines, band, ..Chart::default() }, palette)
 }

@@ -2,8 +2,9 @@
 
 use crate::ui::chapters::diffusion::levels::last_level;
 use crate::ui::chapters::diffusion::model::Model;
-use crate::ui::plot::lines::{Line, Stroke};
+use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::{Palette, Rgb};
+use crate::ui::plot::series::looked_at;
 
 /// What the charts are drawn from.
 pub struct Plotted<'a> {
@@ -32,10 +33,16 @@ impl Plotted<'_> {
         [0.0, last.max(1.0)]
     }
 
+    /// With a mark at the training step that is looked back at.
+    pub fn with_look_back(&self, chart: Chart, palette: &Palette) -> Chart {
+        let marker = self.model.looking_at.map(|step| looked_at(step, chart.y, palette));
+        Chart { lines: chart.lines.into_iter().chain(marker).collect(), ..chart }
+    }
+
     /// An upright line at the noise level shown.
     pub fn marker(&self, [low, high]: [f64; 2], palette: &Palette) -> Line {
         let t = f64::from(self.t);
-        Line { points: vec![(t, low), (t, high)], colour: palette.faint, stroke: Stroke::Thick, label: None }
+        Line { points: vec![(t, low), (t, high)], colour: palette.faint, stroke: Stroke::Reference, label: None }
     }
 }
 

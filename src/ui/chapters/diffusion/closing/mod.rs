@@ -109,6 +109,7 @@ fn sides(
     ScoreTable {
         heads: ["Of the present samples", "Energy model", "Diffusion model"].map(Head::new).into(),
         rows: ROWS.iter().filter(applies).map(row).collect(),
+        awaited: None,
     }
 }
 

@@ -153,7 +153,7 @@ mod tests {
     fn only_a_network_that_has_learned_has_numbers() {
         assert_eq!(denoiser(&with(LaneModel::default().at_level(0.0))), None);
         let distances = Distances { off_share: 0.5, ..Distances::default() };
-        let score = Score { denoiser: Denoiser::Learned, step: 9, distances };
+        let score = Score { denoiser: Denoiser::Learned, step: 9, distances, ..Score::default() };
         let mut lane = LaneModel::default().with_score(score);
         lane.learned = Some(Cloud { denoiser: Denoiser::Learned, step: 9, ..Cloud::default() });
         assert_eq!(denoiser(&with(lane)).map(|side| (side.steps, side.off_share)), Some((9, Some(0.5))));

@@ -19,7 +19,7 @@ pub fn about_loss(now: &Model) -> String {
         return "The least loss any network can reach is being computed.".into();
     };
     let least = format::decimals(ideal);
-    let Some(loss) = first.and_then(|lane| Some(f64::from(lane.losses.smoothed()?))) else {
+    let Some(loss) = first.and_then(|lane| Some(f64::from(lane.loss()?))) else {
         return format!(
             "Even a perfect network cannot guess without error what noise has hidden: its loss here is {least}, the \
              dashed line."

@@ -9,7 +9,7 @@ use crate::settings::{AskedMoon, DataSet, DataSettings, DiffusionSampler, Diffus
 
 fn score(denoiser: Denoiser, mmd2: f32, first_share: f32) -> Score {
     let distances = Distances { mmd2: [mmd2; 4], first_share, ..Distances::default() };
-    Score { denoiser, distances, step: 1000 }
+    Score { denoiser, distances, step: 1000, ..Score::default() }
 }
 
 /// A run on data whose first part has this share.

@@ -58,7 +58,7 @@ fn crossed(at: &Situation, lane: &LaneModel) -> String {
 }
 
 fn has_walked(lane: &LaneModel) -> bool {
-    lane.walkers.chains() > 0 && lane.walkers.measured().is_some()
+    lane.walkers.chains() > 0 && lane.tally().is_some()
 }
 
 fn never_crossed(lane: &LaneModel) -> f64 {
@@ -95,7 +95,7 @@ pub const ONE_PIECE: &str =
 
 /// Of the first lane that contrasts data with negatives.
 pub fn about_gap(at: &Situation, lane: &LaneModel) -> Option<String> {
-    let gap = f64::from(lane.gap.smoothed()?);
+    let gap = lane.smoothed(|lane| &lane.gap)?;
     let side = if gap < 0.0 { "below" } else { "above" };
     let words = format!("The negatives{} lie {} {side} the data in energy", at.of(lane), nats(gap.abs()));
     let verdict = match gap.abs() {
@@ -162,11 +162,9 @@ pub fn about_density(at: &Situation) -> String {
 /// Whether a lane's density and its samples tell the same story about the first part.
 pub fn about_agreement(at: &Situation, lane: &LaneModel) -> Option<String> {
     let (density, truth) = (lane.metrics()?.first_share, at.now.truth()?);
-    let score =
-        lane.score.filter(|score| at.now.looking_at.is_none() || Some(score.step) == lane.map_step())?;
+    let score = lane.score()?;
     let walkers = score.walkers.first_share;
-    // The negatives are those of the newest weights.
-    let negatives = score.negatives.map(|score| score.first_share).filter(|_| at.now.looking_at.is_none());
+    let negatives = score.negatives.map(|score| score.first_share);
     if lane.walkers.chains() < ENOUGH || !density.is_finite() || !walkers.is_finite() {
         return None;
     }

@@ -1,0 +1,128 @@
+//! The trained model that comes with the page, one for each chapter that trains a network: `cargo xtask weights` makes them.
+
+use super::shown::Chapters;
+use super::take_weights::take;
+use crate::protocol::weights::Weights;
+use crate::settings::{Experiment, Settings};
+use crate::ui::store::Store;
+use crate::ui::weights_file;
+use crate::ui::words::format;
+use js_sys::{Function, Promise, Reflect, Uint8Array};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+
+/// The button that takes it, there while nothing is trained.
+#[component]
+pub fn SeeTrained(
+    /// The name of its file.
+    model: &'static str,
+    untrained: Memo<bool>,
+) -> impl IntoView {
+    let (store, chapters) = (Store::get(), Chapters::get());
+    let on_its_way = RwSignal::new(false);
+    let see = move |_| {
+        on_its_way.set(true);
+        leptos::task::spawn_local(async move {
+            let weights = fetch(model).await.and_then(|bytes| weights_file::read(&bytes));
+            // Gone with its chapter, or training has begun meanwhile: then it is not wanted any more.
+            if on_its_way.try_set(false).is_some() || untrained.try_get_untracked() != Some(true) {
+                return;
+            }
+            let settings = store.settings.get_untracked();
+            let taken = weights.and_then(|weights| {
+                let (weights, words) = under(weights, &settings);
+                take(weights, words, &store, chapters)
+            });
+            if let Err(why) = taken {
+                store.notice.set(format!("The trained model is not here: {why}. Train one yourself."));
+            }
+        });
+    };
+    view! {
+        <Show when=move || untrained.get()>
+            <button type="button" data-testid="see-trained" disabled=on_its_way on:click=see
+                title="Loads a model that was trained on this page before, with the settings it was trained with. Train goes on from it.">
+                {move || if on_its_way.get() { "Loading …" } else { "See it trained" }}
+            </button>
+        </Show>
+    }
+}
+
+/// With the reader's settings, where a run of them can go on from these weights, and what is said of it. What is drawn stays in
+/// any case.
+fn under(mut weights: Weights, settings: &Settings) -> (Weights, String) {
+    weights.data.drawing = settings.data.drawing.clone();
+    let own = Experiment::of(settings.chapter, settings);
+    let steps = format::count(f64::from(weights.step));
+    let words = if weights.check_for(&settings.data, &own).is_ok() {
+        weights.experiment = own;
+        format!("A trained model is here, after {steps} training steps. Train goes on from it.")
+    } else {
+        format!(
+            "A trained model is here, after {steps} training steps, with the settings it was trained with in place of yours."
+        )
+    };
+    (weights, words)
+}
+
+/// The file: carried by a page that is one file (`assets/single_file.js`), or else beside the page.
+async fn fetch(model: &str) -> Result<Vec<u8>, String> {
+    let carried = Reflect::get(&js_sys::global(), &"mcmcTrained".into());
+    let bytes = match carried.ok().and_then(|carried| carried.dyn_into::<Function>().ok()) {
+        Some(carried) => {
+            let unpacked = carried.call1(&JsValue::NULL, &model.into()).map(|bytes| Promise::resolve(&bytes));
+            of(unpacked).await.map_err(|_| "this browser cannot unpack it".to_owned())?
+        }
+        None => {
+            let window = web_sys::window().ok_or("there is no window")?;
+            let asked = window.fetch_with_str(&format!("./trained/{model}.safetensors"));
+            let response =
+                JsFuture::from(asked).await.map_err(|_| "it could not be fetched; is there a network?")?;
+            let response: Response = response.unchecked_into();
+            if !response.ok() {
+                return Err(format!("this copy of the page comes without it ({})", response.status()));
+            }
+            of(response.array_buffer()).await.map_err(|_| "it did not come whole".to_owned())?
+        }
+    };
+    Ok(Uint8Array::new(&bytes).to_vec())
+}
+
+async fn of(promise: Result<Promise, JsValue>) -> Result<JsValue, JsValue> {
+    JsFuture::from(promise?).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::under;
+    use crate::protocol::weights::{NetworkWeights, Weights};
+    use crate::settings::{Chapter, DataSet, DiffusionSampler, Experiment, Settings, layers};
+
+    fn of_defaults() -> Weights {
+        let settings = Settings::default();
+        let own = Weights::of_defaults(0, Chapter::Denoise, 4000);
+        let count = layers::count(&settings.diffusion.layers());
+        Weights { networks: vec![NetworkWeights { values: vec![0.5; count], training: Vec::new() }], ..*own }
+    }
+
+    #[test]
+    fn what_acts_live_stays_the_readers_and_what_it_was_not_trained_under_gives_way() {
+        let mut readers = Settings { chapter: Chapter::Denoise, ..Settings::default() };
+        readers.diffusion.sampler = DiffusionSampler::Ddim;
+        let (taken, words) = under(of_defaults(), &readers);
+        assert_eq!(taken.experiment, Experiment::of(Chapter::Denoise, &readers));
+        assert!(words.contains("4,000 training steps") && !words.contains("in place of yours"), "{words}");
+
+        let mut wider = readers.clone();
+        wider.diffusion.width = 65;
+        let mut circles = readers;
+        circles.data.set = DataSet::Circles;
+        for other in [wider, circles] {
+            let (taken, words) = under(of_defaults(), &other);
+            assert!(words.contains("in place of yours"), "{words}");
+            assert_eq!((taken.experiment, taken.data), (of_defaults().experiment, of_defaults().data));
+        }
+    }
+}
