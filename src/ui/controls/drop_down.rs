@@ -70,6 +70,6 @@ mod tests {
             is_long(setting, &(choice.options)())
         };
         assert!(["target", "schedule", "objective", "clip", "layout"].into_iter().all(is_long));
-        assert!(!["network", "diffusion_sampler", "activation"].into_iter().any(is_long));
+        assert!(!["network", "activation"].into_iter().any(is_long));
     }
 }

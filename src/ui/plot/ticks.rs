@@ -32,13 +32,17 @@ pub fn log([low, high]: [f64; 2], wanted: usize) -> Vec<f64> {
     }
 }
 
-/// 0, and on either side powers of ten from a third of the threshold on, at most `wanted` in all.
+/// 0, and on either side powers of ten from a third of the threshold on, at most `wanted` in all; where there are none, as on
+/// a linear axis.
 pub fn symlog([low, high]: [f64; 2], threshold: f64, wanted: usize) -> Vec<f64> {
     let first = (threshold / 3.0).log10().ceil() as i32;
     let side = |end: f64| -> Vec<f64> {
         (first..).map(power).take_while(|tick| *tick <= end * (1.0 + 1e-9)).collect()
     };
     let (below, above) = (side(-low), side(high));
+    if below.len() + above.len() == 0 {
+        return linear([low, high], wanted as f64);
+    }
     // Both sides are thinned alike, from 0 on.
     let each = (below.len() + above.len()).div_ceil(wanted.max(2) - 1).max(1);
     let below: Vec<_> = below.into_iter().step_by(each).map(|tick| -tick).collect();
@@ -105,7 +109,7 @@ mod tests {
     #[test]
     fn labels_are_short() {
         assert_eq!(labels(&[-0.5, 2000.0, 1.5e5, 2.5e6]), ["−0.5", "2,000", "150k", "2.5M"]);
-        assert_eq!(labels(&[-0.25, -1e-17, 0.0, 2e-5]), ["−0.25", "0", "0", "2e−5"]);
+        assert_eq!(labels(&[-0.25, -1e-17, 2e-5]), ["−0.25", "0", "2e−5"]);
         assert_eq!(labels(&[0.014, 0.016, 0.018]), ["0.014", "0.016", "0.018"]);
     }
 

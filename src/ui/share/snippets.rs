@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_frame_is_as_high_as_the_parts_above_train_make_it() {
-        let bare = EmbedSettings::default();
+        let bare = EmbedSettings { on: true, ..EmbedSettings::default() };
         assert!(height(&bare) >= STAGE + TRANSPORT && !bare.title);
         let titled = EmbedSettings { title: true, ..bare.clone() };
         assert_eq!(height(&titled), height(&bare) + TITLE);

@@ -3,6 +3,7 @@
 use crate::protocol::compare::{CompareRealVsReal, MethodScore};
 use crate::protocol::estimate::Estimate;
 use crate::settings::Method;
+use crate::ui::chapter::nearness::band_of_mean;
 use crate::ui::plot::scale::Rise;
 
 /// Modes that have a line each; where there are more, only the largest error of a share has one.
@@ -116,6 +117,11 @@ impl Score {
         }
     }
 
+    /// Whether it is 0 in the mean between real sets, so that the band of a mean of runs is known.
+    fn is_unbiased(self) -> bool {
+        matches!(self, Self::Mmd2 | Self::Mmd2Wide)
+    }
+
     /// Whether the number of real data is a band that samples may lie inside.
     pub fn has_band(self) -> bool {
         self.band(&CompareRealVsReal::default()).is_some()
@@ -157,7 +163,11 @@ impl Score {
         });
         Line {
             cells,
-            marks: marks(&badness, real_vs_real.and_then(|real_vs_real| self.band(real_vs_real))),
+            marks: marks(
+                &badness,
+                real_vs_real.and_then(|real_vs_real| self.band(real_vs_real)),
+                self.is_unbiased(),
+            ),
             real: self.real(real_vs_real, truth),
             gaussian_baseline: real_vs_real.and_then(|real_vs_real| self.gaussian_baseline(real_vs_real)),
         }
@@ -167,8 +177,11 @@ impl Score {
 /// Who is best, by the mean of how bad each is: only one that is better than every other by more than twice the standard
 /// error of the difference, and only once all are measured. Of several that lie inside the band of real data none is
 /// better than another: they are as good as real data.
-pub fn marks(badness: &[Option<Estimate>; 3], band: Option<f64>) -> [Mark; 3] {
-    let inside = badness.map(|one| one.zip(band).is_some_and(|(one, band)| one.mean <= band));
+pub fn marks(badness: &[Option<Estimate>; 3], band: Option<f64>, is_unbiased: bool) -> [Mark; 3] {
+    let inside = badness.map(|one| {
+        one.zip(band)
+            .is_some_and(|(one, band)| one.mean <= band_of_mean(band, if is_unbiased { one.n } else { 1 }))
+    });
     let how_many = inside.iter().filter(|inside| **inside).count();
     [0, 1, 2].map(|index| {
         let others = (0..3).filter(|&other| other != index);
@@ -210,23 +223,27 @@ mod tests {
     fn only_a_clear_difference_wins() {
         use Mark::{AsReal, Best, None};
         let close = [estimate(1.0, 0.1), estimate(1.2, 0.1), estimate(3.0, 0.1)];
-        assert_eq!(marks(&close, Option::None), [None; 3], "less than twice the error of the difference");
+        assert_eq!(
+            marks(&close, Option::None, false),
+            [None; 3],
+            "less than twice the error of the difference"
+        );
         let clear = [estimate(1.0, 0.1), estimate(1.3, 0.1), estimate(3.0, 0.1)];
-        assert_eq!(marks(&clear, Option::None), [Best, None, None]);
-        assert_eq!(marks(&clear, Some(1.1)), [Best, None, None], "the only one inside the band");
-        assert_eq!(marks(&clear, Some(2.0)), [AsReal, AsReal, None], "two are as good as real data");
-        assert_eq!(marks(&clear, Some(9.0)), [AsReal; 3]);
+        assert_eq!(marks(&clear, Option::None, false), [Best, None, None]);
+        assert_eq!(marks(&clear, Some(1.1), false), [Best, None, None], "the only one inside the band");
+        assert_eq!(marks(&clear, Some(2.0), false), [AsReal, AsReal, None], "two are as good as real data");
+        assert_eq!(marks(&clear, Some(9.0), false), [AsReal; 3]);
         let inside = [estimate(1.0, 0.5), estimate(1.3, 0.5), estimate(3.0, 0.1)];
-        assert_eq!(marks(&inside, Some(1.1)), [AsReal, None, None], "inside, and not clearly better");
+        assert_eq!(marks(&inside, Some(1.1), false), [AsReal, None, None], "inside, and not clearly better");
     }
 
     #[test]
     fn nobody_wins_before_all_are_measured_or_with_one_run() {
         let missing = [estimate(1.0, 0.1), Option::None, estimate(3.0, 0.1)];
-        assert_eq!(marks(&missing, Option::None), [Mark::None; 3]);
+        assert_eq!(marks(&missing, Option::None, false), [Mark::None; 3]);
         let once = [Estimate::of([1.0]), Estimate::of([2.0]), Estimate::of([3.0])];
-        assert_eq!(marks(&once, Option::None), [Mark::None; 3]);
-        assert_eq!(marks(&[Option::None; 3], Some(1.0)), [Mark::None; 3]);
+        assert_eq!(marks(&once, Option::None, false), [Mark::None; 3]);
+        assert_eq!(marks(&[Option::None; 3], Some(1.0), false), [Mark::None; 3]);
     }
 
     fn scores() -> Vec<MethodScore> {

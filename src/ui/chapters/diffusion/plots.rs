@@ -35,7 +35,7 @@ pub const PLOTS: &[Plot] = &[
     },
     Plot {
         id: "loss-by-timestep-plot",
-        awaits: "Press Train",
+        awaits: "Appears with the first samples of the network",
         title: "Loss by noise level",
         about: "what is above the dashed line can still be learned",
         ..Plot::new(charts::loss_by_timestep, describe::loss_by_timestep)

@@ -82,7 +82,14 @@ pub fn gradient_norm(model: &Model, palette: &Palette) -> Chart {
     let y = log_limits(&mut lines, LEAST_NORM, 1.0);
     with_look_back(
         model,
-        Chart { x: training_axis(model), y, rise_y: Rise::Log(None), x_label: STEPS, lines, ..Chart::default() },
+        Chart {
+            x: training_axis(model),
+            y,
+            rise_y: Rise::Log(None),
+            x_label: STEPS,
+            lines,
+            ..Chart::default()
+        },
         palette,
     )
 }
@@ -96,7 +103,14 @@ pub fn kl(model: &Model, palette: &Palette) -> Chart {
     let y = log_limits(&mut lines, LEAST_KL, 1.0);
     with_look_back(
         model,
-        Chart { x: training_axis(model), y, rise_y: Rise::Log(None), x_label: STEPS, lines, ..Chart::default() },
+        Chart {
+            x: training_axis(model),
+            y,
+            rise_y: Rise::Log(None),
+            x_label: STEPS,
+            lines,
+            ..Chart::default()
+        },
         palette,
     )
 }

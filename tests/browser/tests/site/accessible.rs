@@ -121,8 +121,7 @@ const USABLE: &str = "
         .filter(element => element.tabIndex >= 0 && !element.disabled && element.checkVisibility())
         .map(element => element.dataset.testid ?? element.outerHTML.slice(0, 80))";
 
-const UNFOLD_ONLY: &str =
-    "document.activeElement.blur();
+const UNFOLD_ONLY: &str = "document.activeElement.blur();
     window.before = null;
     document.querySelectorAll('details').forEach(details => details.open = details.matches(arguments[0]))";
 

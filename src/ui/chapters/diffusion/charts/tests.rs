@@ -34,8 +34,8 @@ fn lane(losses: Vec<f32>, ideal_loss: f32) -> DiffusionLane {
         ideal_by_timestep: vec![0.3; LOSS_BINS],
         ..Reference::default()
     };
-    let loss_by_timestep = (0..LOSS_BINS).map(|bin| if bin == 0 { f32::NAN } else { 0.4 }).collect();
-    DiffusionLane { losses, loss_by_timestep, reference: Some(reference), ..DiffusionLane::default() }
+    let excess_by_timestep = (0..LOSS_BINS).map(|bin| if bin == 0 { f32::NAN } else { 0.1 }).collect();
+    DiffusionLane { losses, excess_by_timestep, reference: Some(reference), ..DiffusionLane::default() }
 }
 
 fn alone(model: &Model) -> Plotted<'_> {
