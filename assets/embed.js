@@ -61,7 +61,7 @@ customElements.define("mcmc-to-diffusion", class Embed extends HTMLElement {
     if (self.origin !== "null") keys.set("host", self.origin);
     const src = new URL(given("src", Embed.page), document.baseURI);
     src.search = `embed&${keys}`;
-    const [height, title] = [given("height", 640), given("label", "From MCMC to diffusion")];
+    const [height, title] = [given("height", 800), given("label", "From MCMC to diffusion")];
     Object.assign(this.#frame, { height, title, loading: "lazy", style: "width:100%;border:0", src });
   }
 });

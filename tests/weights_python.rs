@@ -97,8 +97,15 @@ fn case(folder: &Path, name: &str, chapter: Chapter, settings: &Settings) -> Val
         Experiment::Diffusion(_) => ("diffusion", [const { Vec::new() }; 4]),
         _ => ("energy", [const { Vec::new() }; 4]),
     };
+    let points = POINTS.map(|point| {
+        let in_data_units = |axis: usize| {
+            let (mean, std) = weights.units.map_or((0.0, 1.0), |units| (units.mean[axis], units.std[axis]));
+            mean + std * f64::from(point[axis])
+        };
+        [0, 1].map(in_data_units)
+    });
     json!({
-        "file": file, "kind": kind, "step": weights.step, "points": POINTS, "times": TIMES, "classes": classes,
+        "file": file, "kind": kind, "step": weights.step, "points": points, "times": TIMES, "classes": classes,
         "outputs": expected,
     })
 }

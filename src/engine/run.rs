@@ -7,8 +7,9 @@ use super::diffusion::DiffusionRun;
 use super::ebm::EbmRun;
 use super::mcmc::McmcRun;
 use super::table::TableRun;
+use crate::numerics::dataset::Law;
 use crate::protocol::RunId;
-use crate::protocol::weights::Weights;
+use crate::protocol::weights::{Units, Weights};
 use crate::settings::{DataSettings, Experiment};
 use std::mem::discriminant;
 
@@ -63,7 +64,15 @@ impl Run {
             step,
             seconds: seconds as f32,
             networks,
+            units: self.units(),
         }))
+    }
+
+    /// Energies are learned in data units, denoisers in standardised ones.
+    fn units(&self) -> Option<Units> {
+        let Experiment::Diffusion(settings) = &self.experiment else { return None };
+        let units = Law::new(&self.data, settings.data_noise).units();
+        Some(Units { mean: units.mean, std: units.std })
     }
 
     /// Goes on from weights of an earlier run of the same settings.

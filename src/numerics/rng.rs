@@ -51,6 +51,8 @@ pub enum Stream {
     /// Where the chains start that explore a mode, and the noise that denoisers add which start in the second mode.
     Explored,
     FromSecondMode,
+    /// Where networks are held against the ideal denoiser.
+    Excess,
 }
 
 /// Streams of Markov chains begin here, beyond those of [`Stream`].

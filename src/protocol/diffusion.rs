@@ -34,10 +34,10 @@ pub struct DiffusionLane {
     /// by how often its timestep would be drawn uniformly.
     #[serde(skip)]
     pub losses: Vec<f32>,
-    /// The same of recent steps in each of [`LOSS_BINS`] parts of the timesteps, noise growing; NaN where there is no
-    /// row yet. Empty where nothing was trained.
+    /// By how much the expected loss is above the ideal denoiser's in each of [`LOSS_BINS`] parts of the timesteps, noise
+    /// growing: E|network − ideal|² on fixed draws; NaN where a part has none. Empty where it was not measured.
     #[serde(skip)]
-    pub loss_by_timestep: Vec<f32>,
+    pub excess_by_timestep: Vec<f32>,
     pub reference: Option<Reference>,
     pub cloud: Option<Cloud>,
     pub score: Option<Score>,
@@ -55,7 +55,7 @@ impl DiffusionFrame {
 
 impl DiffusionLane {
     fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
-        let mut arrays = vec![&mut self.losses, &mut self.loss_by_timestep];
+        let mut arrays = vec![&mut self.losses, &mut self.excess_by_timestep];
         if let Some(reference) = &mut self.reference {
             arrays.extend(reference.exact.arrays_mut());
             arrays.extend([

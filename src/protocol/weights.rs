@@ -19,6 +19,17 @@ pub struct Weights {
     /// The run's network, and the one that is trained beside it where there is one: as many as
     /// [`Experiment::networks`] tells.
     pub networks: Vec<NetworkWeights>,
+    /// What the networks' points are standardised by; none where they are in data units, or an old file does not tell.
+    pub units: Option<Units>,
+}
+
+/// Standardised points are (x − mean) / std, axis by axis.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Units {
+    /// Data units.
+    pub mean: [f64; 2],
+    /// Data units, positive.
+    pub std: [f64; 2],
 }
 
 /// The weights of one network: of each layer its matrix `[inputs, outputs]` row by row, then its biases.
@@ -104,6 +115,7 @@ impl Weights {
             step,
             seconds: 1.0,
             networks: Vec::new(),
+            units: None,
         })
     }
 }

@@ -152,13 +152,13 @@ settings! {
         sigma: f64 = 0.05, restarts Data, number("σ of the data", "Gaussian blur of the data, in data units: the thinner, the harder.", 0.02..=0.5, 0.01; Linear)
             .key("compare_sigma");
         /// With the batch size of chapter 3, as many examples for both.
-        train_steps: usize = 2000, restarts Rail, number("Training steps of each", "Both models see as many examples: this times the batch size.", 100.0..=20_000.0, 1.0; Log)
+        train_steps: usize = 2000, restarts Rail, number("Training steps of each", "Both models see as many examples: this times the batch size.", 100.0..=20_000.0, 1.0; Log).in_units("steps")
             .key("compare_steps");
         /// Of a denoiser at most.
         budget: usize = 500, live Rail, number("Evaluations of a walker", "Gradients or network evaluations that a walker may take; a denoiser takes no more than its noise levels.", 10.0..=20_000.0, 1.0; Log);
-        walkers: usize = 500, live More, number("Walkers", "Points that each column moves, and that it is scored by.", 50.0..=2000.0, 1.0; Log)
+        walkers: usize = 500, live More, number("Walkers", "Points that each column moves, and that it is scored by.", 50.0..=2000.0, 1.0; Log).in_units("walkers")
             .key("compare_walkers");
-        repeats: usize = 5, live More, number("Runs", "Sets of samples, each from other noise, behind a mean and its standard error.", 2.0..=20.0, 1.0; Linear);
+        repeats: usize = 5, live More, number("Runs", "Sets of samples, each from other noise, behind a mean and its standard error.", 2.0..=20.0, 1.0; Linear).in_units("runs");
         sampler: Sampler = Sampler::Hmc, live Stage, choice("Sampler", "What moves the walkers on the exact density.", Sampler::NAMES)
             .key("compare_sampler");
         walk: Walk = Walk::Langevin, live Stage, choice("Walk", "What moves the walkers on the learned energy.", Walk::NAMES)

@@ -146,7 +146,7 @@ settings! {
         beside: Beside = Beside::Nothing, restarts Run, choice("Beside it", "What stands beside the learned energy, with walkers of its own.", BESIDE);
         rival: Objective = Objective::Denoising, restarts Run, choice("Objective beside", "What the second network is trained on.", OBJECTIVES)
             .key("rival_objective").shown_if(|all| all.ebm.beside == Beside::Rival);
-        langevin_steps: usize = 10, live Rail, number("Langevin steps k", "Steps of the chains that find negatives, in each training step.", 1.0..=100.0, 1.0; Log)
+        langevin_steps: usize = 10, live Rail, number("Langevin steps k", "Steps of the chains that find negatives, in each training step.", 1.0..=100.0, 1.0; Log).in_units("steps")
             .key("k").shown_if(|all| all.ebm.trains(Objective::is_contrastive));
         langevin_step: f64 = 0.07, live Run, number("Langevin step ε", "Of these chains: drift ε²/2 down the energy, then noise of standard deviation τε.", 0.005..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
@@ -158,20 +158,20 @@ settings! {
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Denoising));
         learning_rate: f64 = 3e-3, live Run, number("Learning rate", "Step size of Adam at the start; it falls along half a cosine over the planned steps.", 1e-5..=0.1, 0.0; Log)
             .key("energy_rate");
-        train_steps: usize = 4000, live Run, number("Training steps", "Training pauses by itself here.", 100.0..=100_000.0, 1.0; Log)
+        train_steps: usize = 4000, live Run, number("Training steps", "Training pauses by itself here.", 100.0..=100_000.0, 1.0; Log).in_units("steps")
             .key("energy_steps");
         slicing: Slicing = Slicing::VarianceReduced, live Run, choice("Slicing", "How the loss is estimated along random directions: the variance-reduced form keeps |∇E|² whole.", SLICINGS)
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Sliced));
         walk: Walk = Walk::Langevin, live Rail, choice("They move by", "How walkers sample what is learned.", Walk::NAMES);
         walk_start: WalkStart = WalkStart::Noise, live Rail, choice("They start from", "From noise, from points of the data, or all from its first part. A change starts them again.", STARTS);
-        walkers: usize = 128, live Walkers, number("Walkers", "Chains that sample what is learned.", 1.0..=512.0, 1.0; Log);
+        walkers: usize = 128, live Walkers, number("Walkers", "Chains that sample what is learned.", 1.0..=512.0, 1.0; Log).in_units("walkers");
         walk_step: f64 = 0.04, live Walkers, number("Walkers' step ε", "Of Langevin and MALA: drift ε²/2 down the energy, then noise of standard deviation ε.", 0.005..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.walk != Walk::Hmc);
         walk_leapfrog: f64 = 0.05, live Walkers, number("Leapfrog step ε", "Time between two kicks of HMC's leapfrog integrator.", 0.005..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.walk == Walk::Hmc);
-        leapfrog_steps: usize = 20, live Walkers, number("Leapfrog steps", "Of one HMC transition; each costs one gradient.", 1.0..=100.0, 1.0; Log)
+        leapfrog_steps: usize = 20, live Walkers, number("Leapfrog steps", "Of one HMC transition; each costs one gradient.", 1.0..=100.0, 1.0; Log).in_units("steps")
             .key("walk_leapfrogs").shown_if(|all| all.ebm.walk == Walk::Hmc);
-        anneal_steps: usize = 300, live Walkers, number("Steps of cooling", "Over which annealed Langevin comes down to the true temperature.", 10.0..=2000.0, 1.0; Log)
+        anneal_steps: usize = 300, live Walkers, number("Steps of cooling", "Over which annealed Langevin comes down to the true temperature.", 10.0..=2000.0, 1.0; Log).in_units("steps")
             .shown_if(|all| all.ebm.walk == Walk::Annealed);
         hottest: f64 = 20.0, live Walkers, number("Hottest temperature", "Where annealed Langevin starts: its noise is the square root of this times as strong.", 1.0..=100.0, 0.0; Log)
             .key("anneal_from").shown_if(|all| all.ebm.walk == Walk::Annealed);
@@ -183,15 +183,15 @@ settings! {
             .key("data_jitter");
         restart_share: f64 = 0.05, live More, number("Chains restarted", "Share of the persistent chains that start again from noise in each step.", 0.0..=1.0, 0.01; Linear)
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Pcd));
-        buffer: usize = 1024, restarts More, number("Persistent chains", "Chains that are kept, in blocks of one batch that take turns.", 16.0..=10_000.0, 1.0; Log)
+        buffer: usize = 1024, restarts More, number("Persistent chains", "Chains that are kept, in blocks of one batch that take turns.", 16.0..=10_000.0, 1.0; Log).in_units("chains")
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Pcd));
-        batch_size: usize = 256, restarts More, number("Batch size", "Points of data, and as many negatives, in one training step.", 16.0..=1024.0, 1.0; Log)
+        batch_size: usize = 256, restarts More, number("Batch size", "Points of data, and as many negatives, in one training step.", 16.0..=1024.0, 1.0; Log).in_units("points")
             .key("energy_batch");
-        width: usize = 64, restarts More, number("Width", "Units of each hidden layer.", 4.0..=256.0, 1.0; Log)
+        width: usize = 64, restarts More, number("Width", "Units of each hidden layer.", 4.0..=256.0, 1.0; Log).in_units("units")
             .key("energy_width");
-        depth: usize = 2, restarts More, number("Depth", "Hidden layers.", 1.0..=4.0, 1.0; Linear)
+        depth: usize = 2, restarts More, number("Depth", "Hidden layers.", 1.0..=4.0, 1.0; Linear).in_units("layers")
             .key("energy_depth");
-        points: usize = 8192, restarts More, number("Training points", "Size of the training set.", 50.0..=20_000.0, 1.0; Log)
+        points: usize = 8192, restarts More, number("Training points", "Size of the training set.", 50.0..=20_000.0, 1.0; Log).in_units("points")
             .key("energy_points");
         picture: Picture = Picture::Density, live Layers, choice("Picture of the energy", "The density, the energy, or what is wrong with the density.", PICTURES);
         pace: f64 = 30.0, live Transport, number("Walkers' steps a second", "0 holds the walkers.", 0.0..=120.0, 1.0; Linear)

@@ -188,11 +188,11 @@ settings! {
         step_hmc: f64 = 0.11, live Rail, number("Leapfrog step ε, HMC", "Time between two kicks of HMC's leapfrog integrator.", 0.002..=2.0, 0.0; Log)
             .shown_if(|all| all.mcmc.reads("step_hmc"));
         /// At most (see `jitter`).
-        leapfrog_steps: usize = 20, live Rail, number("Leapfrog steps", "Of one HMC transition; each costs one gradient.", 1.0..=100.0, 1.0; Log)
+        leapfrog_steps: usize = 20, live Rail, number("Leapfrog steps", "Of one HMC transition; each costs one gradient.", 1.0..=100.0, 1.0; Log).in_units("steps")
             .shown_if(|all| all.mcmc.reads("leapfrog_steps"));
         step_nuts: f64 = 0.11, live Rail, number("Leapfrog step ε, NUTS", "Time between two kicks of the leapfrog integrator inside NUTS.", 0.002..=2.0, 0.0; Log)
             .shown_if(|all| all.mcmc.reads("step_nuts"));
-        chains: usize = 4, restarts Run, number("Chains", "Independent chains; R-hat compares them.", 1.0..=512.0, 1.0; Log);
+        chains: usize = 4, restarts Run, number("Chains", "Independent chains; R-hat compares them.", 1.0..=512.0, 1.0; Log).in_units("chains");
         dimension: usize = 2, restarts Rail, number("Dimensions d", "Of the pair of Gaussians; the stage shows the first two.", 2.0..=50.0, 1.0; Log)
             .shown_if(|all| all.mcmc.target == Target::PairOfGaussians);
         accept_random_walk: f64 = 0.234, live Run, number("Target acceptance, walk", "What the random walk's proposal size is tuned to.", 0.05..=0.95, 0.001; Linear)
@@ -206,7 +206,7 @@ settings! {
             .shown_if(|all| all.mcmc.tune);
         jitter: f64 = 0.5, live More, number("Jitter of the path", "HMC draws its number of leapfrog steps from (1 − jitter) to 1 times the number set, so that it cannot resonate.", 0.0..=1.0, 0.05; Linear)
             .shown_if(|all| all.mcmc.reads("jitter"));
-        rungs: usize = 1, live More, number("Rungs of the ladder", "Parallel tempering: replicas at higher temperatures that swap places with their neighbours. 1 is no tempering.", 1.0..=8.0, 1.0; Linear);
+        rungs: usize = 1, live More, number("Rungs of the ladder", "Parallel tempering: replicas at higher temperatures that swap places with their neighbours. 1 is no tempering.", 1.0..=8.0, 1.0; Linear).in_units("rungs");
         hottest: f64 = 0.05, live More, number("Coldness of the hottest rung", "Its inverse temperature β: it samples p to the power β.", 0.005..=0.9, 0.0; Log)
             .shown_if(|all| all.mcmc.rungs > 1);
         sampler: Sampler = Sampler::Mala, live Samplers, choice("Sampler", "How the chains move.", Sampler::NAMES);

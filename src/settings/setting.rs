@@ -20,6 +20,8 @@ pub struct Setting {
     /// Acts at once; otherwise a change may start a new run.
     pub live: bool,
     pub kind: Kind,
+    /// Of a number: what it counts or is measured in, a word or two; empty where it has none.
+    pub unit: &'static str,
     /// Whether its control is there at all under the other settings.
     pub shown: Option<fn(&Settings) -> bool>,
     /// Why it does nothing under the other settings; empty where it does.
@@ -120,7 +122,7 @@ impl Setting {
     pub const fn new(key: &'static str, label: &'static str, help: &'static str, kind: Kind) -> Self {
         let (words, chapters): (&[_], &[_]) = (&[], &[]);
         let (place, live, shown, why_not) = (Place::Page, true, None, None);
-        Self { key, label, help, words, chapters, place, live, kind, shown, why_not }
+        Self { key, label, help, words, chapters, place, live, kind, unit: "", shown, why_not }
     }
 
     /// Where another setting has its field's name.
@@ -143,6 +145,10 @@ impl Setting {
     /// What it is called in each chapter that has it, and what it does there.
     pub const fn called(self, words: &'static [(Chapter, &'static str, &'static str)]) -> Self {
         Self { words, ..self }
+    }
+
+    pub const fn in_units(self, unit: &'static str) -> Self {
+        Self { unit, ..self }
     }
 
     /// Its control is there only where this holds.

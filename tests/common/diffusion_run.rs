@@ -68,7 +68,7 @@ pub struct Arrived {
     pub scores: Vec<Score>,
     pub real_vs_real: Vec<RealVsReal>,
     pub checkpoints: Vec<u32>,
-    pub loss_by_timestep: Vec<f32>,
+    pub excess_by_timestep: Vec<f32>,
     pub marginals: Vec<Marginal>,
     pub probes: Vec<Probe>,
     pub qualities: Vec<Quality>,
@@ -100,8 +100,8 @@ impl Arrived {
                 continue;
             }
             self.losses.extend(lane.losses);
-            if !lane.loss_by_timestep.is_empty() {
-                self.loss_by_timestep = lane.loss_by_timestep;
+            if !lane.excess_by_timestep.is_empty() {
+                self.excess_by_timestep = lane.excess_by_timestep;
             }
             self.references.extend(lane.reference);
             self.clouds.extend(lane.cloud);

@@ -45,12 +45,21 @@ def outputs(tensors, told, x, prefix=""):
     return linear(last, hidden)
 
 
+def as_inputs(told, x):
+    """Points in data units, `[rows, 2]`, as the network takes them."""
+    if told["inputs"] == "raw":
+        return x
+    assert told["inputs"] == "standardised", told
+    mean, std = (np.array([float(number) for number in told[key].split(",")]) for key in ("mean", "std"))
+    return (x - mean) / std
+
+
 def check(case):
     with safe_open(case["file"], "numpy") as file:
         told = file.metadata()
     assert told["format"] == "pt" and told["kind"] == case["kind"], told
     assert int(told["step"]) == case["step"], told
-    x = np.array(case["points"])
+    x = as_inputs(told, np.array(case["points"]))
     if told["kind"] == "diffusion":
         # Standardised points, then the timestep, then the class where the network is told one.
         x = np.concatenate([x, time_features(case["times"], int(told["timesteps"])), case["classes"]], axis=1)

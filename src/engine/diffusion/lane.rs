@@ -1,6 +1,7 @@
 //! One run: a network that trains, and everything that is drawn from it.
 
 use super::cloud::CloudInProgress;
+use super::excess::Excess;
 use super::ground::Ground;
 use super::marginals::Marginals;
 use super::measuring::Measuring;
@@ -30,6 +31,10 @@ pub struct Lane {
     /// The reader has changed how samples are drawn, and has not seen any drawn so.
     redraws: bool,
     measuring: Option<Measuring>,
+    /// Made when it is first asked for.
+    excess: Option<Excess>,
+    /// The cloud of the network beside which it was measured last, by its training step.
+    excess_step: u32,
     /// A point to follow.
     held: Option<Held>,
 }
@@ -48,6 +53,8 @@ pub enum Task {
     /// for that to end.
     FirstFloor,
     Marginal,
+    /// How far the network is from the ideal denoiser, once for each cloud.
+    Excess,
     Measure,
     StaleCloud,
     RealVsReal,
@@ -66,6 +73,8 @@ impl Lane {
             learned_step: 0,
             redraws: false,
             measuring: None,
+            excess: None,
+            excess_step: 0,
             held: None,
             device: device.clone(),
             ground,
@@ -138,6 +147,7 @@ impl Lane {
             (open && may_draw, Task::LearnedCloud),
             (self.scoring.cloud_is_waiting() && frame.score.is_none(), Task::Score),
             (!self.marginals.are_done() && frame.marginal.is_none(), Task::Marginal),
+            (self.learned_step != self.excess_step && self.learned_step > 0, Task::Excess),
             (self.measuring.is_some(), Task::Measure),
             (self.learned_step != wanted && may_draw, Task::StaleCloud),
         ];
@@ -179,6 +189,12 @@ impl Lane {
             }
             Task::Score => frame.score = self.scoring.score_cloud(metrics, &self.settings),
             Task::Marginal => frame.marginal = self.marginals.advance(&self.ground),
+            Task::Excess => {
+                let excess = self.excess.get_or_insert_with(|| Excess::new(&self.ground));
+                let (network, device) = (self.training.network(looking_at), &self.device.device);
+                frame.excess_by_timestep = excess.by_timestep(&network, &self.ground, device).await?;
+                self.excess_step = self.learned_step;
+            }
             Task::Measure => {
                 if let Some(measuring) = &mut self.measuring {
                     frame.quality.extend(measuring.advance(&self.ground).await?);

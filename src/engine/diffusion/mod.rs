@@ -1,6 +1,7 @@
 //! The diffusion experiment: what one run owns, and what it does with a slice of time.
 
 mod cloud;
+mod excess;
 pub(super) mod ground;
 mod lane;
 mod marginals;
@@ -131,11 +132,6 @@ impl DiffusionRun {
 
     /// What a frame tells beside what its work has brought.
     fn report(&mut self, frame: &mut DiffusionFrame) {
-        for (lane, told) in self.lanes.iter().zip(&mut frame.lanes) {
-            if !told.losses.is_empty() {
-                told.loss_by_timestep = lane.training.loss_by_timestep();
-            }
-        }
         let checkpoints = self.lanes[0].training.checkpoints.steps();
         if checkpoints.len() != self.told {
             self.told = checkpoints.len();

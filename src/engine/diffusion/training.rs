@@ -171,11 +171,6 @@ impl Training {
         checkpoints.unwrap_or_else(|| self.trainer.learned.average())
     }
 
-    /// Mean loss of recent steps in each part of the timesteps.
-    pub fn loss_by_timestep(&self) -> Vec<f32> {
-        self.trainer.losses.means().map(|mean| mean as f32).collect()
-    }
-
     pub fn steps(&self) -> u32 {
         self.trainer.learned.steps as u32
     }

@@ -37,8 +37,8 @@ settings! {
         sampler: DiffusionSampler = DiffusionSampler::Ddpm, live Rail, choice("Sampler", "How a cloud goes from noise to data.", DiffusionSampler::NAMES)
             .key("diffusion_sampler");
         learning_rate: f64 = 8e-3, live Run, number("Learning rate", "Adam's largest step size. Too large and the loss jumps; too small and it crawls.", 1e-5..=1e-1, 0.0; Log);
-        batch_size: usize = 256, restarts Run, number("Batch size", "Points in one training step.", 16.0..=2048.0, 1.0; Log);
-        sampler_steps: usize = 100, live Rail, number("Sampler steps", "Steps from noise to sample, at most T. Heun evaluates the network twice in each.", 1.0..=200.0, 1.0; Log);
+        batch_size: usize = 256, restarts Run, number("Batch size", "Points in one training step.", 16.0..=2048.0, 1.0; Log).in_units("points");
+        sampler_steps: usize = 100, live Rail, number("Sampler steps", "Steps from noise to sample, at most T. Heun evaluates the network twice in each.", 1.0..=200.0, 1.0; Log).in_units("steps");
         beside: DiffusionBeside = DiffusionBeside::Nothing, sometimes Rail, choice("Beside the samples", "The data noised to the level shown, or a second run from the same seed that differs in one thing.", BESIDE)
             .key("diffusion_beside");
         fork: Fork = Fork::Schedule, sometimes Rail, choice("The second differs in", "Everything else is the same, the seed too.", FORKS)
@@ -58,13 +58,13 @@ settings! {
                 DiffusionSampler::Ddim => "",
                 _ => "Only DDIM has it.",
             });
-        width: usize = 64, restarts More, number("Width", "Units of each hidden layer.", 4.0..=256.0, 1.0; Log);
-        depth: usize = 3, restarts More, number("Depth", "Hidden layers of the MLP, or blocks of the residual MLP.", 1.0..=6.0, 1.0; Linear);
-        timesteps: usize = 100, restarts More, number("Noise levels T", "How many noise levels lie between data and noise.", 10.0..=1000.0, 1.0; Log);
-        points: usize = 8192, restarts More, number("Training points", "Size of the training set.", 50.0..=20_000.0, 1.0; Log);
-        train_steps: usize = 4000, live More, number("Training steps", "Training pauses by itself here.", 100.0..=100_000.0, 1.0; Log);
+        width: usize = 64, restarts More, number("Width", "Units of each hidden layer.", 4.0..=256.0, 1.0; Log).in_units("units");
+        depth: usize = 3, restarts More, number("Depth", "Hidden layers of the MLP, or blocks of the residual MLP.", 1.0..=6.0, 1.0; Linear).in_units("layers");
+        timesteps: usize = 100, restarts More, number("Noise levels T", "How many noise levels lie between data and noise.", 10.0..=1000.0, 1.0; Log).in_units("levels");
+        points: usize = 8192, restarts More, number("Training points", "Size of the training set.", 50.0..=20_000.0, 1.0; Log).in_units("points");
+        train_steps: usize = 4000, live More, number("Training steps", "Training pauses by itself here.", 100.0..=100_000.0, 1.0; Log).in_units("steps");
         ema_decay: f64 = 0.998, live More, number("Weight averaging", "Samples come from a moving average of the weights with this decay; 0 uses the weights as they are.", 0.0..=0.9999, 0.0001; Linear);
-        warm_up: usize = 0, live More, number("Warm-up steps", "Training steps over which the learning rate rises from 0.", 0.0..=2000.0, 1.0; Linear);
+        warm_up: usize = 0, live More, number("Warm-up steps", "Training steps over which the learning rate rises from 0.", 0.0..=2000.0, 1.0; Linear).in_units("steps");
         learning_rate_schedule: LearningRateSchedule = LearningRateSchedule::Cosine, live More, choice("Rate over time", "A rate that falls over the planned steps lets the last ones settle; a constant one keeps jittering.", RATES);
         timestep_draw: TimestepDraw = TimestepDraw::Uniform, live More, choice("Noise levels drawn", "Uniformly, or more often where losses are large, which the loss takes back: the same mean, less jitter.", DRAWS);
         loss_weighting: LossWeighting = LossWeighting::Simple, live More, choice("Loss weighting", "All noise levels alike, or by the smaller of the signal-to-noise ratio and 5.", WEIGHTINGS);

@@ -20,6 +20,8 @@ pub struct Plot<C, W> {
     /// What it is called where nothing stands below it, if not by its title.
     pub name: &'static str,
     pub is_tall: bool,
+    /// What will appear in it and what to do for that: written in it while nothing is measured.
+    pub awaits: &'static str,
     /// Whether there can be anything to draw.
     pub applies: fn(&Settings) -> bool,
     pub chart: C,
@@ -29,7 +31,17 @@ pub struct Plot<C, W> {
 impl<C, W> Plot<C, W> {
     /// What a row does not say is as most plots have it.
     pub const fn new(chart: C, words: W) -> Self {
-        Self { id: "", title: "", about: "", name: "", is_tall: false, applies: |_| true, chart, words }
+        Self {
+            id: "",
+            title: "",
+            about: "",
+            name: "",
+            is_tall: false,
+            awaits: "",
+            applies: |_| true,
+            chart,
+            words,
+        }
     }
 }
 

@@ -155,7 +155,7 @@ fn number(id: String, cell: Memo<Cell>) -> AnyView {
     .into_any()
 }
 
-/// On a log scale: the band of real data, filled, the blob, a line, and the number.
+/// On the scale of the score: the band of real data, filled, the blob, a line, and the number.
 fn gauge([band, gaussian_baseline, mean]: [f64; 3]) -> AnyView {
     let percent = |share: f64| format!("{:.1}%", 100.0 * share);
     view! {

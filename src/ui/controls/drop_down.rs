@@ -7,6 +7,15 @@ use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use leptos::prelude::*;
 
+/// Options of more characters than this have a line of their own, below the label, so that none is cut off.
+const LONG: usize = 14;
+
+/// Whether an option is long, or may be: some are named after the data.
+fn is_long(setting: &Setting, options: &[(String, &str)]) -> bool {
+    data_words::NAMED_BY_DATA.contains(&setting.key)
+        || options.iter().any(|(_, words)| words.chars().count() > LONG)
+}
+
 #[component]
 pub fn DropDown(setting: &'static Setting, choice: &'static Choice) -> impl IntoView {
     let settings = Store::get().settings;
@@ -31,16 +40,36 @@ pub fn DropDown(setting: &'static Setting, choice: &'static Choice) -> impl Into
         };
         view! { <option value=name selected=selected>{words}</option> }
     };
+    let options = (choice.options)();
+    let long = is_long(setting, &options);
     view! {
-        <div class="control" class:greyed=greyed>
+        <div class="control" class:greyed=greyed class:long=long>
             <label for=id.clone() title=help>
                 {setting.label}
                 {(!setting.live).then(|| view! { <Restarts/> })}
             </label>
             <select id=id.clone() data-testid=id title=help prop:value=value disabled=greyed on:change:target=choose>
-                {(choice.options)().into_iter().map(option).collect_view()}
+                {options.into_iter().map(option).collect_view()}
             </select>
             <p class="why-not">{why_not}</p>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::find;
+    use crate::settings::setting::Kind;
+
+    #[test]
+    fn long_options_have_a_line_of_their_own() {
+        let is_long = |key| {
+            let setting = find(key).expect("a setting");
+            let Kind::Choice(choice) = &setting.kind else { panic!("{key} is no choice") };
+            is_long(setting, &(choice.options)())
+        };
+        assert!(["target", "schedule", "objective", "clip", "layout"].into_iter().all(is_long));
+        assert!(!["network", "activation"].into_iter().any(is_long));
     }
 }

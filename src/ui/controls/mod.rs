@@ -5,6 +5,7 @@ pub mod drop_down;
 pub mod framed;
 pub mod layer_choice;
 pub mod layers;
+pub mod number_field;
 pub mod position;
 pub mod reading;
 pub mod score_choice;

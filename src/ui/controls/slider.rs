@@ -1,6 +1,7 @@
-//! A slider for a number, greyed with the reason where it does not apply.
+//! A slider for a number, with a field beside it, greyed with the reason where it does not apply.
 
 use super::framed::why_not;
+use super::number_field::NumberField;
 use super::{Restarts, position};
 use crate::settings::setting::Setting;
 use crate::ui::store::Store;
@@ -26,16 +27,15 @@ pub fn Slider(
     let (id, about) = (format!("set-{key}"), format!("about-{key}"));
     let [min, max, step] = position::limits(number).map(|limit| limit.to_string());
     let why_not = why_not(setting, otherwise);
-    let greyed = move || !why_not.get().is_empty();
+    let greyed = Signal::derive(move || !why_not.get().is_empty());
+    let words = move || format!("{} {}", format::setting(value.get()), setting.unit).trim_end().to_owned();
     view! {
         <div class="control" class:greyed=greyed>
             <label for=id.clone() title=help>
                 {setting.label}
                 {(!setting.live).then(|| view! { <Restarts/> })}
             </label>
-            <output class="num" data-testid=format!("val-{key}") data-value=move || value.get().to_string()>
-                {move || format::setting(value.get())}
-            </output>
+            <NumberField setting value disabled=greyed/>
             <input
                 type="range"
                 id=id.clone()
@@ -46,7 +46,7 @@ pub fn Slider(
                 title=help
                 disabled=greyed
                 aria-describedby=about.clone()
-                aria-valuetext=move || format::setting(value.get())
+                aria-valuetext=words
                 prop:value=move || position::place_of(number, value.get()).to_string()
                 on:input:target=slide
             />

@@ -1,6 +1,7 @@
 //! Light axes inside the stage: a few round ticks with their labels, no grid.
 
 use super::palette::{Palette, css, css_alpha};
+use super::ticks;
 use super::viewport::Viewport;
 use web_sys::CanvasRenderingContext2d;
 
@@ -13,7 +14,7 @@ const NARROW: f64 = 240.0;
 pub fn draw(context: &CanvasRenderingContext2d, viewport: &Viewport, palette: &Palette, ratio: f64) {
     let tick = 5.0 * ratio;
     let (low, sides) = (viewport.window().low(), viewport.window().sides());
-    let [along_x, along_y] = [0, 1].map(|axis| ticks(low[axis], sides[axis]));
+    let [along_x, along_y] = [0, 1].map(|axis| inside(low[axis], sides[axis]));
     let [width, bottom] = viewport.size();
     context.begin_path();
     for &place in &along_x {
@@ -49,30 +50,11 @@ pub fn draw(context: &CanvasRenderingContext2d, viewport: &Viewport, palette: &P
     }
 }
 
-/// Multiples of 1, 2 or 5 times a power of ten strictly inside the limits, about [`TICKS`] of them.
-fn ticks(low: f64, span: f64) -> Vec<f64> {
-    let step = round_step(span / TICKS);
-    let inside = |multiple: &f64| *multiple > low && *multiple < low + span;
-    let first = (low / step).floor();
-    // Dividing by a whole number where the step is a fraction keeps 0.3 from being 0.30000000000000004.
-    let multiple = |index: usize| {
-        let count = first + index as f64;
-        if step < 1.0 { count / (1.0 / step).round() } else { count * step }
-    };
-    (0..).map(multiple).take_while(|place| *place < low + span).filter(inside).collect()
-}
-
-/// The 1, 2 or 5 times a power of ten that is nearest to `step` by ratio.
-fn round_step(step: f64) -> f64 {
-    let power = 10_f64.powf(step.log10().floor());
-    let digit = match step / power {
-        // Between the geometric means of neighbours.
-        ..1.414 => 1.0,
-        ..3.162 => 2.0,
-        ..7.071 => 5.0,
-        _ => 10.0,
-    };
-    digit * power
+/// Strictly inside the limits: at an edge there is no room for a label.
+fn inside(low: f64, span: f64) -> Vec<f64> {
+    let mut ticks = ticks::linear([low, low + span], TICKS);
+    ticks.retain(|place| *place > low && *place < low + span);
+    ticks
 }
 
 fn label(place: f64) -> String {
@@ -85,19 +67,10 @@ mod tests {
 
     #[test]
     fn ticks_lie_inside_the_limits() {
-        assert_eq!(ticks(-2.0, 5.0), [-1.0, 0.0, 1.0, 2.0]);
-        assert_eq!(ticks(-2.25, 5.0), [-2.0, -1.0, 0.0, 1.0, 2.0]);
+        assert_eq!(inside(-2.0, 5.0), [-1.0, 0.0, 1.0, 2.0]);
+        assert_eq!(inside(-2.25, 5.0), [-2.0, -1.0, 0.0, 1.0, 2.0]);
+        assert_eq!(inside(-10.0, 20.0), [-5.0, 0.0, 5.0]);
+        assert_eq!(inside(-200.0, 1000.0), [0.0, 200.0, 400.0, 600.0]);
         assert_eq!(label(-1.0), "−1");
-    }
-
-    #[test]
-    fn ticks_are_few_and_round_whatever_the_square() {
-        assert_eq!(ticks(-6.5, 13.0), [-6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 6.0]);
-        assert_eq!(ticks(-10.0, 20.0), [-5.0, 0.0, 5.0]);
-        assert_eq!(ticks(0.05, 1.0), [0.2, 0.4, 0.6, 0.8, 1.0]);
-        assert_eq!(ticks(-200.0, 1000.0), [0.0, 200.0, 400.0, 600.0]);
-        for (step, round) in [(1.3, 1.0), (0.016, 0.02), (40.0, 50.0), (0.8, 1.0)] {
-            assert!((round_step(step) / round - 1.0).abs() < 1e-9, "{step}");
-        }
     }
 }

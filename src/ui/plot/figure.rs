@@ -40,6 +40,7 @@ pub fn drawing(chart: &Chart, palette: &Palette) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::super::lines::{Line, Stroke};
+    use super::super::scale::Rise;
     use super::*;
 
     #[test]
@@ -58,16 +59,20 @@ mod tests {
             label: Some(label.to_owned()),
         };
         let kinds = [Stroke::Thin, Stroke::Thick, Stroke::Heavy, Stroke::Dashed, Stroke::Filled];
-        for (log_x, log_y) in [(None, false), (None, true), (Some(&[1.0, 5.0][..]), true)] {
+        let (log, labelled) = (Rise::Log(None), Rise::Log(Some(&[1.0, 5.0])));
+        for (rise_x, rise_y) in
+            [(Rise::Linear, Rise::Linear), (Rise::Linear, log), (labelled, Rise::Symlog(1.0))]
+        {
             let chart = Chart {
                 x: [0.5, 5.0],
                 y: [0.5, 3.0],
-                log_x,
-                log_y,
+                rise_x,
+                rise_y,
                 x_label: Some("steps & <more>"),
                 lines: kinds.map(|stroke| line(stroke, "<script>alert(1)</script>")).into(),
                 band: Some(([0.0, 1.0], [9, 9, 9], "real".into())),
                 title: Some("Loss \"of\" all".into()),
+                awaits: "Press Train",
             };
             let svg = drawing(&chart, &Palette::new(false)).expect("a drawing");
             assert!(svg.matches("<path ").count() > kinds.len(), "{svg}");

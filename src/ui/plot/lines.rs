@@ -1,7 +1,8 @@
 //! Curves with axes, drawn by Plotters in whole units of a canvas or a drawing.
 
+use super::labels::{spread, wrapped};
 use super::palette::{Palette, Rgb};
-use super::scale::Scale;
+use super::scale::{Rise, Scale};
 use super::sheet::Sheet;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -14,6 +15,8 @@ pub enum Stroke {
     /// Thicker: what is in question among others.
     Heavy,
     Dashed,
+    /// The same, of what is known without measuring: where there are no other lines, nothing is measured yet.
+    Reference,
     /// The area below it is filled, down to the lower edge.
     Filled,
 }
@@ -24,7 +27,7 @@ pub struct Line {
     pub points: Vec<(f64, f64)>,
     pub colour: Rgb,
     pub stroke: Stroke,
-    /// Written at its right end, below it; beside the plot where many would cover their lines.
+    /// Written outside the plot, beside its right end or above.
     pub label: Option<String>,
 }
 
@@ -32,9 +35,8 @@ pub struct Line {
 pub struct Chart {
     pub x: [f64; 2],
     pub y: [f64; 2],
-    pub log_y: bool,
-    /// Where a log x axis has its labels; none of a linear one.
-    pub log_x: Option<&'static [f64]>,
+    pub rise_x: Rise,
+    pub rise_y: Rise,
     /// Written below the x axis.
     pub x_label: Option<&'static str>,
     pub lines: Vec<Line>,
@@ -42,21 +44,44 @@ pub struct Chart {
     pub band: Option<([f64; 2], Rgb, String)>,
     /// Written above it, where nothing beside it says what it is.
     pub title: Option<String>,
+    /// What will appear in it and what to do for that, written in its middle as long as nothing is measured.
+    pub awaits: &'static str,
 }
 
 /// Width in CSS pixels below which the x axis has fewer labels.
 const NARROW: f64 = 320.0;
 
-/// So many labels stand beside the plot, if it has at least this width, CSS pixels.
-const CROWD: usize = 6;
+/// Labels stand beside a plot of at least this width, CSS pixels, where they take no more than this share of it.
 const WIDE: f64 = 400.0;
-/// Right of the plot, CSS pixels.
+const MARGIN_SHARE: f64 = 0.36;
+/// Height of a line of labels, and length of the stroke before one that stands above, CSS pixels.
+const LABEL: f64 = 14.0;
+const SWATCH: f64 = 14.0;
+/// Right of the plot and, for the labels of its axis, left of it, CSS pixels.
 const MARGIN: f64 = 18.0;
+const AXIS: f64 = 46.0;
 
 impl Chart {
-    fn labels(&self) -> impl Iterator<Item = &str> {
-        let of_lines = self.lines.iter().filter_map(|line| line.label.as_deref());
-        of_lines.chain(self.band.iter().map(|(.., label)| label.as_str()))
+    /// With the words for as long as nothing is measured.
+    pub fn awaiting(self, awaits: &'static str) -> Self {
+        Self { awaits, ..self }
+    }
+
+    fn is_measured(&self) -> bool {
+        let measured = self.lines.iter().filter(|line| line.stroke != Stroke::Reference);
+        measured.flat_map(|line| &line.points).any(|point| point.0.is_finite() && point.1.is_finite())
+    }
+
+    /// Each with its colour and the place of its end.
+    fn labels(&self) -> Vec<(&str, Rgb, (f64, f64))> {
+        let inside = |height: f64| height.clamp(self.y[0], self.y[1]);
+        let band = self.band.iter();
+        let band = band.map(|([_, high], colour, label)| (&**label, *colour, (self.x[1], inside(*high))));
+        let of_lines = self.lines.iter().filter_map(|line| {
+            let (x, y) = *pieces(&line.points).last()?.last()?;
+            Some((line.label.as_deref()?, line.colour, (x, inside(y))))
+        });
+        band.chain(of_lines).collect()
     }
 }
 
@@ -69,25 +94,36 @@ pub fn draw(sheet: Sheet, ratio: f64, chart: &Chart, palette: &Palette) -> Resul
     let px = |css: f64| (css * ratio).round() as u32;
     let area = sheet.into_drawing_area();
     area.fill(&rgb(palette.paper)).map_err(|error| words(&error))?;
-    let beside = chart.labels().count() >= CROWD && area.dim_in_pixel().0 >= px(WIDE);
-    let widths = chart
-        .labels()
-        .map(|label| area.estimate_text_size(label, &label_style(palette.ink, ratio, HPos::Left)));
-    let widest = widths.flatten().map(|(width, _)| width).max().filter(|_| beside).unwrap_or_default();
-    let x = match chart.log_x {
-        None => Scale::linear(chart.x),
-        labels => Scale::log(chart.x, labels),
+    let labels = chart.labels();
+    let style = |colour| label_style(colour, ratio);
+    let width_of =
+        |text: &str| area.estimate_text_size(text, &style(palette.ink)).map(|(width, _)| width as i32);
+    let widths: Vec<i32> = labels
+        .iter()
+        .map(|label| width_of(label.0))
+        .collect::<Result<_, _>>()
+        .map_err(|error| words(&error))?;
+    let widest = widths.iter().copied().max().unwrap_or_default();
+    let (whole, gap, line_height) = (area.dim_in_pixel().0 as i32, px(4.0) as i32, px(LABEL) as i32);
+    let beside = whole >= px(WIDE) as i32 && f64::from(widest) <= MARGIN_SHARE * f64::from(whole);
+    let before = px(SWATCH) as i32 + gap;
+    let above = if beside {
+        Vec::new()
+    } else {
+        let widths: Vec<_> = widths.iter().map(|width| before + width).collect();
+        wrapped(&widths, 3 * gap, whole - px(AXIS) as i32 - px(MARGIN) as i32)
     };
-    let y = if chart.log_y { Scale::log(chart.y, None) } else { Scale::linear(chart.y) };
+    let lines_above = above.last().map_or(0, |(_, line)| line + 1);
+    let (x, y) = (Scale::new(chart.rise_x, chart.x), Scale::new(chart.rise_y, chart.y));
     let mut builder = ChartBuilder::on(&area);
     if let Some(title) = &chart.title {
         builder.caption(title, ("system-ui, sans-serif", 14.0 * ratio).into_font().color(&rgb(palette.ink)));
     }
     let mut built = builder
-        .margin_top(px(10.0))
-        .margin_right(px(MARGIN) + widest)
+        .margin_top(px(10.0) + (lines_above * line_height) as u32)
+        .margin_right(px(MARGIN) + if beside { widest as u32 } else { 0 })
         .x_label_area_size(px(if chart.x_label.is_some() { 34.0 } else { 20.0 }))
-        .y_label_area_size(px(46.0))
+        .y_label_area_size(px(AXIS))
         .build_cartesian_2d(x, y)
         .map_err(|error| words(&error))?;
     let text = font(ratio).color(&rgb(palette.faint));
@@ -104,22 +140,17 @@ pub fn draw(sheet: Sheet, ratio: f64, chart: &Chart, palette: &Palette) -> Resul
         mesh.x_desc(label);
     }
     mesh.draw().map_err(|error| words(&error))?;
-    let mut labels = Vec::new();
-    if let Some(([low, high], colour, label)) = &chart.band {
+    if let Some(([low, high], colour, _)) = &chart.band {
         let top = (chart.x[1], high.clamp(chart.y[0], chart.y[1]));
         let corners = [(chart.x[0], top.1), (chart.x[1], low.max(chart.y[0]))];
         let band = Rectangle::new(corners, rgb(*colour).mix(0.16).filled());
         built.draw_series([band]).map_err(|error| words(&error))?;
-        labels.push((built.backend_coord(&top), *colour, label));
     }
     for line in &chart.lines {
         let style = |width: f64| rgb(line.colour).stroke_width(px(width).max(1));
         let shown: Vec<_> = pieces(&line.points)
             .map(|piece| piece.iter().map(|&(x, y)| (x, y.clamp(chart.y[0], chart.y[1]))).collect::<Vec<_>>())
             .collect();
-        if let (Some(label), Some(&end)) = (&line.label, shown.last().and_then(|piece| piece.last())) {
-            labels.push((built.backend_coord(&end), line.colour, label));
-        }
         for points in shown {
             if let [lone] = points[..] {
                 // A line through one point is none.
@@ -132,7 +163,7 @@ pub fn draw(sheet: Sheet, ratio: f64, chart: &Chart, palette: &Palette) -> Resul
                     .draw_series(LineSeries::new(points, rgb(line.colour).mix(0.35).stroke_width(px(1.0)))),
                 Stroke::Thick => built.draw_series(LineSeries::new(points, style(2.0))),
                 Stroke::Heavy => built.draw_series(LineSeries::new(points, style(3.5))),
-                Stroke::Dashed => {
+                Stroke::Dashed | Stroke::Reference => {
                     // A dashed series is many elements; its own method keeps their type apart.
                     built.draw_series(DashedLineSeries::new(points, px(5.0), px(4.0), style(1.5)))
                 }
@@ -147,40 +178,29 @@ pub fn draw(sheet: Sheet, ratio: f64, chart: &Chart, palette: &Palette) -> Resul
             .map_err(|error| words(&error))?;
         }
     }
-    // From a line to its label, and from label to label.
-    let (gap, height) = (px(4.0) as i32, px(13.0) as i32);
-    let (edge, bottom) = built.backend_coord(&(chart.x[1], chart.y[0]));
-    // Beside the plot a label is as high as its line's end, otherwise it hangs below it.
-    let hang = if beside { -height / 2 } else { gap };
-    let tops = spread(&labels.iter().map(|((_, y), ..)| y + hang).collect::<Vec<_>>(), height, bottom);
+    let (right, bottom) = built.backend_coord(&(chart.x[1], chart.y[0]));
+    let (left, top) = built.backend_coord(&(chart.x[0], chart.y[1]));
+    let write = |text: &str, place, style: &TextStyle| {
+        area.draw_text(text, style, place).map_err(|error| words(&error))
+    };
+    if !chart.awaits.is_empty() && !chart.is_measured() {
+        let style = style(palette.ink).pos(Pos::new(HPos::Center, VPos::Center));
+        write(chart.awaits, ((left + right) / 2, (top + bottom) / 2), &style)?;
+    }
     if beside {
-        for ((_, colour, label), top) in labels.into_iter().zip(tops) {
-            let style = label_style(colour, ratio, HPos::Left);
-            area.draw(&Text::new(label.as_str(), (edge + gap, top), style)).map_err(|error| words(&error))?;
+        let middles = labels.iter().map(|label| built.backend_coord(&label.2).1 - line_height / 2);
+        let tops = spread(&middles.collect::<Vec<_>>(), line_height, bottom);
+        for ((label, colour, _), top) in labels.into_iter().zip(tops) {
+            write(label, (right + gap, top), &style(colour))?;
         }
-        return area.present().map_err(|error| words(&error));
     }
-    let mut texts: Vec<_> = labels
-        .into_iter()
-        .zip(tops)
-        .map(|(((right, _), colour, label), top)| {
-            (label.as_str(), (right, top), label_style(colour, ratio, HPos::Right))
-        })
-        .collect();
-    // Lines shine through behind labels, which are read all the same; labels never lie behind anything.
-    let (left, _) = built.backend_coord(&(chart.x[0], chart.y[0]));
-    for (label, (right, top), style) in &mut texts {
-        let (width, _) = area.estimate_text_size(label, style).map_err(|error| words(&error))?;
-        // A line that is still short has its end, and its label, near the left edge.
-        *right = (*right).max(left + width as i32 + gap);
-        let behind = Rectangle::new(
-            [(*right - width as i32, *top), (*right, *top + height)],
-            rgb(palette.paper).mix(0.6).filled(),
-        );
-        area.draw(&behind).map_err(|error| words(&error))?;
-    }
-    for (label, place, style) in texts {
-        area.draw(&Text::new(label, place, style)).map_err(|error| words(&error))?;
+    for ((label, colour, _), (x, line)) in chart.labels().into_iter().zip(above) {
+        let (x, y) = (left + x, px(5.0) as i32 + line * line_height);
+        let middle = y + line_height / 2;
+        let swatch = [(x, middle), (x + px(SWATCH) as i32, middle)];
+        let stroke = rgb(colour).stroke_width(px(2.0));
+        area.draw(&PathElement::new(swatch, stroke)).map_err(|error| words(&error))?;
+        write(label, (x + before, y), &style(colour))?;
     }
     area.present().map_err(|error| words(&error))
 }
@@ -194,26 +214,9 @@ fn pieces(points: &[(f64, f64)]) -> impl Iterator<Item = &[(f64, f64)]> {
     points.split(|(x, y)| !(x.is_finite() && y.is_finite())).filter(|piece| !piece.is_empty())
 }
 
-/// Tops of labels of one height, moved as little down as they must so that none covers another; those
-/// that would leave through the `bottom` are moved up.
-fn spread(tops: &[i32], height: i32, bottom: i32) -> Vec<i32> {
-    let mut order: Vec<usize> = (0..tops.len()).collect();
-    order.sort_by_key(|&index| tops[index]);
-    let mut spread = tops.to_vec();
-    for pair in order.windows(2) {
-        spread[pair[1]] = spread[pair[1]].max(spread[pair[0]] + height);
-    }
-    let mut lowest = bottom - height;
-    for &index in order.iter().rev() {
-        spread[index] = spread[index].min(lowest);
-        lowest = spread[index] - height;
-    }
-    spread
-}
-
-/// Of labels that end or begin, as `side` says, at a place and hang below it.
-fn label_style(colour: Rgb, ratio: f64, side: HPos) -> TextStyle<'static> {
-    font(ratio).color(&rgb(colour)).pos(Pos::new(side, VPos::Top))
+/// Of labels that begin at a place and hang below it.
+fn label_style(colour: Rgb, ratio: f64) -> TextStyle<'static> {
+    font(ratio).color(&rgb(colour)).pos(Pos::new(HPos::Left, VPos::Top))
 }
 
 fn rgb([red, green, blue]: Rgb) -> RGBColor {
@@ -232,10 +235,18 @@ mod tests {
     }
 
     #[test]
-    fn labels_keep_apart_and_inside() {
-        assert_eq!(spread(&[10, 40], 12, 100), [10, 40]);
-        assert_eq!(spread(&[12, 10, 11], 12, 100), [34, 10, 22]);
-        assert_eq!(spread(&[95, 90], 12, 100), [88, 76]);
-        assert!(spread(&[], 12, 100).is_empty());
+    fn what_is_known_without_measuring_leaves_a_plot_unmeasured_and_lines_without_points_have_no_label() {
+        let line = |points: &[(f64, f64)], stroke| Line {
+            points: points.to_vec(),
+            colour: [0; 3],
+            stroke,
+            label: Some("name".into()),
+        };
+        let mut chart = Chart { x: [0.0, 1.0], y: [0.0, 1.0], ..Chart::default() };
+        chart.lines = vec![line(&[(0.0, 0.5), (1.0, 0.5)], Stroke::Reference), line(&[], Stroke::Thick)];
+        assert!(!chart.is_measured() && chart.labels().len() == 1);
+        chart.lines.push(line(&[(0.0, f64::NAN), (1.0, 7.0), (2.0, f64::NAN)], Stroke::Thin));
+        assert!(chart.is_measured());
+        assert_eq!(chart.labels()[1].2, (1.0, 1.0), "at the last number, held inside");
     }
 }

@@ -1,25 +1,59 @@
-//! The scale of an axis of a chart, and its labels.
+//! The scale of an axis: where on it a value lies, and its ticks.
 
-use crate::ui::words::format;
+use super::ticks;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
-use plotters::coord::types::RangedCoordf64;
-use plotters::prelude::{IntoLogRange, LogCoord};
 use std::ops::Range;
 
+/// Ticks on an axis, about.
+const TICKS: usize = 5;
+
+/// How values rise along an axis.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Rise {
+    #[default]
+    Linear,
+    /// With its ticks, or round ones.
+    Log(Option<&'static [f64]>),
+    /// Linear between ± so much, which takes as much room as a factor of ten, and logarithmic outside: for a quantity that is
+    /// mostly of either size, and may be negative.
+    Symlog(f64),
+}
+
+impl Rise {
+    /// Equal distances on the axis are equal differences of this.
+    pub fn height(self, value: f64) -> f64 {
+        match self {
+            Self::Linear => value,
+            Self::Log(_) => value.log10(),
+            Self::Symlog(threshold) => match value / threshold {
+                inside @ -1.0..=1.0 => inside,
+                outside => outside.signum() * (1.0 + outside.abs().log10()),
+            },
+        }
+    }
+
+    pub fn ticks(self, range: [f64; 2]) -> Vec<f64> {
+        match self {
+            Self::Linear => ticks::linear(range, TICKS as f64),
+            Self::Log(Some(ticks)) => ticks.to_vec(),
+            Self::Log(None) => ticks::log(range, TICKS + 1),
+            Self::Symlog(threshold) => ticks::symlog(range, threshold, TICKS + 2),
+        }
+    }
+}
+
 /// One type for all: what Plotters makes of a chart is large, and in the page once.
-pub enum Scale {
-    Linear(RangedCoordf64),
-    /// With its labels, or those at powers of ten.
-    Log(LogCoord<f64>, Option<&'static [f64]>),
+pub struct Scale {
+    rise: Rise,
+    range: [f64; 2],
+    ticks: Vec<f64>,
+    labels: Vec<String>,
 }
 
 impl Scale {
-    pub fn linear([low, high]: [f64; 2]) -> Self {
-        Self::Linear((low..high).into())
-    }
-
-    pub fn log([low, high]: [f64; 2], labels: Option<&'static [f64]>) -> Self {
-        Self::Log((low..high).log_scale().into(), labels)
+    pub fn new(rise: Rise, range: [f64; 2]) -> Self {
+        let ticks = rise.ticks(range);
+        Self { rise, range, labels: ticks::labels(&ticks), ticks }
     }
 }
 
@@ -27,65 +61,51 @@ impl Ranged for Scale {
     type FormatOption = NoDefaultFormatting;
     type ValueType = f64;
 
-    fn map(&self, value: &f64, limits: (i32, i32)) -> i32 {
-        match self {
-            Self::Linear(scale) => scale.map(value, limits),
-            Self::Log(scale, _) => scale.map(value, limits),
-        }
+    fn map(&self, value: &f64, (first, last): (i32, i32)) -> i32 {
+        let [low, high, value] = [self.range[0], self.range[1], *value].map(|value| self.rise.height(value));
+        first + (f64::from(last - first) * (value - low) / (high - low)).round() as i32
     }
 
     fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
-        match self {
-            // Of lines between those with labels there are none.
-            _ if hint.weight().allow_light_points() => Vec::new(),
-            Self::Linear(scale) => scale.key_points(hint),
-            Self::Log(_, Some(labels)) => labels.to_vec(),
-            Self::Log(scale, None) => scale.key_points(hint),
-        }
+        // Of lines between those with labels there are none.
+        if hint.weight().allow_light_points() { Vec::new() } else { self.ticks.clone() }
     }
 
     fn range(&self) -> Range<f64> {
-        match self {
-            Self::Linear(scale) => scale.range(),
-            Self::Log(scale, _) => scale.range(),
-        }
+        self.range[0]..self.range[1]
     }
 }
 
 impl ValueFormatter<f64> for Scale {
-    fn format(value: &f64) -> String {
-        tick(*value)
+    fn format_ext(&self, value: &f64) -> String {
+        let tick = self.ticks.iter().position(|tick| tick == value);
+        tick.map_or_else(String::new, |tick| self.labels[tick].clone())
     }
-}
-
-/// A tick's label: short, whatever its size; counts in full while they are short.
-fn tick(value: f64) -> String {
-    let scaled = |unit: f64, name: &str| format!("{}{name}", tick(value / unit));
-    match value.abs() {
-        // What rounding leaves of 0 where ticks are counted up to it.
-        ..1e-12 => "0".to_owned(),
-        1e9.. => format!("{value:.0e}"),
-        1e6.. => scaled(1e6, "M"),
-        1e4.. => scaled(1e3, "k"),
-        1e3.. if value.fract() == 0.0 => format::count(value),
-        0.01.. => format!("{value:.2}").trim_end_matches('0').trim_end_matches('.').to_owned(),
-        _ => format!("{value:.0e}"),
-    }
-    .replace('-', "−")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::tick;
+    use super::*;
 
     #[test]
-    fn ticks_are_short() {
-        assert_eq!(
-            ["2,000", "−0.5", "150k", "2.5M"],
-            [2000.0, -0.5, 1.5e5, 2.5e6].map(tick).each_ref().map(String::as_str)
+    fn a_symmetric_log_axis_is_linear_about_0_and_has_a_place_for_what_is_negative() {
+        let rise = Rise::Symlog(1e-3);
+        let places = [-1e-2, -1e-3, -5e-4, 0.0, 5e-4, 1e-3, 1e-2, 0.1].map(|value| rise.height(value));
+        let expected = [-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0];
+        assert!(
+            places.iter().zip(expected).all(|(place, expected)| (place - expected).abs() < 1e-12),
+            "{places:?}"
         );
-        assert_eq!(tick(-0.25), "−0.25");
-        assert_eq!(tick(2e-5), "2e−5");
-        assert_eq!([0.0, -1e-17].map(tick), ["0", "0"]);
+        let scale = Scale::new(rise, [-1e-3, 0.1]);
+        assert_eq!([-1e-3, 0.0, 0.1].map(|value| scale.map(&value, (400, 0))), [400, 300, 0]);
+    }
+
+    #[test]
+    fn every_tick_has_its_label() {
+        let scale = Scale::new(Rise::Symlog(1e-3), [-2e-3, 0.05]);
+        let labels: Vec<_> = scale.ticks.iter().map(|tick| scale.format_ext(tick)).collect();
+        assert_eq!(labels, ["−1e−3", "0", "1e−3", "0.01"]);
+        let log = Scale::new(Rise::Log(None), [1e-3, 10.0]);
+        assert_eq!(log.map(&0.1, (0, 100)), 50);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::poster;
 use super::singles::{Singles, show};
-use super::snippets::{Embed, Target};
+use super::snippets::{self, Embed, Target};
 use crate::settings::all::known;
 use crate::settings::embed::{Host, Names, PARTS, Shown};
 use crate::settings::page::THEMES;
@@ -160,7 +160,8 @@ fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
     });
     let written = move |of: &dyn Fn(&Embed) -> String| {
         let title = title(store.settings.with(|settings| settings.chapter));
-        of(&Embed { page: &browser::link(""), query: &query.get(), title, poster: POSTER })
+        let height = draft.with(snippets::height);
+        of(&Embed { page: &browser::link(""), query: &query.get(), title, poster: POSTER, height })
     };
     let snippet = Memo::new(move |_| written(&|embed| embed.snippet(target.get())));
     let link = Memo::new(move |_| written(&|embed| embed.link()));

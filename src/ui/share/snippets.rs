@@ -1,5 +1,27 @@
 //! What a teacher pastes into a course page, for each kind of page. Pure.
 
+use crate::settings::embed::{CHAPTERS, ENGINE, EmbedSettings, LAYERS, SAMPLERS};
+
+/// CSS pixels of the stage at its largest with what surrounds it, and of the row of Train, its progress and the timeline, which
+/// may take two lines.
+const STAGE: u32 = 600;
+const TRANSPORT: u32 = 190;
+/// Of what stands above the row of Train besides, where it is shown. All else is below it, or beside it in a wide frame.
+const ABOVE: [(&str, u32); 4] = [(CHAPTERS, 100), (ENGINE, 50), (SAMPLERS, 100), (LAYERS, 60)];
+const TITLE: u32 = 50;
+const PROSE: u32 = 90;
+/// A slide of reveal.js, as it is unless told otherwise.
+const SLIDE: [u32; 2] = [960, 700];
+
+/// Height of a frame that holds the stage and Train at any width, CSS pixels.
+pub fn height(embed: &EmbedSettings) -> u32 {
+    let parts = ABOVE.iter().filter(|(part, _)| embed.shows_part(part)).map(|(_, height)| height);
+    let words = [(embed.title, TITLE), (embed.prose, PROSE)]
+        .into_iter()
+        .filter_map(|(on, height)| on.then_some(height));
+    STAGE + TRANSPORT + parts.sum::<u32>() + words.sum::<u32>()
+}
+
 /// A kind of course page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -35,6 +57,8 @@ pub struct Embed<'a> {
     pub title: &'a str,
     /// Where the teacher keeps the poster, for print.
     pub poster: &'a str,
+    /// See [`height`].
+    pub height: u32,
 }
 
 impl Embed<'_> {
@@ -45,10 +69,10 @@ impl Embed<'_> {
     /// # Panics
     /// Never.
     pub fn snippet(&self, target: Target) -> String {
-        let (link, title) = (escape(&self.link()), escape(self.title));
+        let (link, title, height) = (escape(&self.link()), escape(self.title), self.height);
         match target {
             Target::Html => format!(
-                "<iframe src=\"{link}\" title=\"{title}\"\n  width=\"100%\" height=\"720\" style=\"border: 0\" loading=\"lazy\"></iframe>"
+                "<iframe src=\"{link}\" title=\"{title}\"\n  width=\"100%\" height=\"{height}\" style=\"border: 0\" loading=\"lazy\"></iframe>"
             ),
             Target::Element => {
                 let folder = escape(self.page.rsplit_once('/').map_or("", |(folder, _)| folder));
@@ -64,16 +88,17 @@ impl Embed<'_> {
                 self.poster
             ),
             Target::Quarto => format!(
-                "::: {{.content-visible when-format=\"html\"}}\n<iframe src=\"{link}\" title=\"{title}\" width=\"100%\" height=\"720\" \
+                "::: {{.content-visible when-format=\"html\"}}\n<iframe src=\"{link}\" title=\"{title}\" width=\"100%\" height=\"{height}\" \
                  style=\"border: 0\" loading=\"lazy\"></iframe>\n:::\n\n::: {{.content-visible unless-format=\"html\"}}\n\
                  ![{}]({})\n:::",
                 self.title, self.poster
             ),
             Target::Reveal => format!(
-                "<section>\n  <iframe data-src=\"{link}\" title=\"{title}\" width=\"960\" height=\"640\" style=\"border: 0\"></iframe>\n</section>"
+                "<section>\n  <iframe data-src=\"{link}\" title=\"{title}\" width=\"{}\" height=\"{}\" style=\"border: 0\"></iframe>\n</section>",
+                SLIDE[0], SLIDE[1]
             ),
             Target::Lms => format!(
-                "<p><iframe src=\"{link}\" title=\"{title}\" width=\"100%\" height=\"720\"></iframe></p>\n\
+                "<p><iframe src=\"{link}\" title=\"{title}\" width=\"100%\" height=\"{height}\"></iframe></p>\n\
                  <p><a href=\"{link}\" target=\"_blank\" rel=\"noopener\">{title}, in a page of its own</a></p>"
             ),
         }
@@ -88,12 +113,14 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::embed::{Names, Shown};
 
     const EMBED: Embed = Embed {
         page: "https://school.example/m2d/",
         query: "v=1&embed=1&show=layers,width",
         title: "Two <moons>",
         poster: "poster.png",
+        height: 910,
     };
 
     #[test]
@@ -113,5 +140,20 @@ mod tests {
     fn frames_load_when_they_are_wanted() {
         assert!(EMBED.snippet(Target::Html).contains("loading=\"lazy\""));
         assert!(EMBED.snippet(Target::Reveal).contains(" data-src="));
+    }
+
+    #[test]
+    fn a_frame_is_as_high_as_the_parts_above_train_make_it() {
+        let bare = EmbedSettings { on: true, ..EmbedSettings::default() };
+        assert!(height(&bare) >= STAGE + TRANSPORT && !bare.title);
+        let titled = EmbedSettings { title: true, ..bare.clone() };
+        assert_eq!(height(&titled), height(&bare) + TITLE);
+        let mut names = Names::default();
+        names.set(LAYERS, true);
+        let layered = EmbedSettings { shown: Shown::Only(names), ..titled.clone() };
+        assert_eq!(height(&layered), height(&titled) + 60);
+        for target in [Target::Html, Target::Quarto, Target::Lms] {
+            assert!(EMBED.snippet(target).contains("height=\"910\""));
+        }
     }
 }

@@ -5,6 +5,10 @@ use crate::settings::url::name_of;
 use crate::settings::{Chapter, EbmSettings, Experiment, Settings};
 use crate::ui::words::format;
 
+/// What the networks' points are in: data units, or standardised ones, whose mean and deviation are told beside.
+pub const RAW: &str = "raw";
+pub const STANDARDISED: &str = "standardised";
+
 /// Bytes of the largest file that is read: two of the widest and deepest networks, each with its average, fit.
 pub const MOST_BYTES: usize = 16 << 20;
 /// Version of the file's form.

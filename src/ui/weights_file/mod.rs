@@ -7,7 +7,8 @@
 //!
 //! The metadata tell what they are: `format` is `pt`, `kind` is `energy` or `diffusion`; `settings` are those of the whole page
 //! as in a link, `network`, `activation` and, of a diffusion model, `prediction`, `schedule` and `timesteps` the few that
-//! are needed to use the network elsewhere; `step` and `seconds` are what training has taken, `seed` what it began with.
+//! are needed to use the network elsewhere; `inputs` are `raw` where the network's points are in data units, or
+//! `standardised`, (x − `mean`) / `std`, which stand beside as two numbers with a comma between; `step` and `seconds` are what training has taken, `seed` what it began with.
 
 pub mod download;
 mod form;

@@ -1,7 +1,7 @@
 //! Weights from a file, which may be anything.
 
-use super::form::{MOST_BYTES, NETWORKS, TRAINING, VERSION, kind, tensor_name};
-use crate::protocol::weights::{NetworkWeights, Weights};
+use super::form::{MOST_BYTES, NETWORKS, STANDARDISED, TRAINING, VERSION, kind, tensor_name};
+use crate::protocol::weights::{NetworkWeights, Units, Weights};
 use crate::settings::url::from_query;
 use crate::settings::{Chapter, Experiment};
 use safetensors::{Dtype, SafeTensors};
@@ -66,6 +66,7 @@ fn described(
         step: number(told, "step")?,
         seconds: number(told, "seconds")?,
         networks: networks(&experiment)?,
+        units: units(told)?,
         data: settings.data,
         experiment,
     };
@@ -73,6 +74,24 @@ fn described(
         return Err("what it says of its weights does not go together".into());
     }
     Ok(weights)
+}
+
+/// What points are standardised by; older files do not tell.
+fn units(told: &HashMap<String, String>) -> Result<Option<Units>, String> {
+    if told.get("inputs").is_none_or(|inputs| inputs != STANDARDISED) {
+        return Ok(None);
+    }
+    let pair = |key: &str| {
+        let numbers =
+            text(told, key)?.split_once(',').and_then(|(x, y)| Some([x.parse().ok()?, y.parse().ok()?]));
+        let finite = numbers.filter(|numbers: &[f64; 2]| numbers.iter().all(|number| number.is_finite()));
+        finite.ok_or_else(|| format!("its {key} is no pair of numbers"))
+    };
+    let (mean, std) = (pair("mean")?, pair("std")?);
+    if std.iter().any(|&std| std <= 0.0) {
+        return Err("its std is not positive".into());
+    }
+    Ok(Some(Units { mean, std }))
 }
 
 /// All networks of a model, from exactly the tensors that belong to it.

@@ -1,7 +1,7 @@
 //! What is written is read again, and nothing else is.
 
 use super::{name, put_settings, read, write};
-use crate::protocol::weights::{NetworkWeights, Weights};
+use crate::protocol::weights::{NetworkWeights, Units, Weights};
 use crate::settings::url::to_query;
 use crate::settings::{
     Beside, Chapter, DataSet, DiffusionBeside, Experiment, Network, Settings, layers::count,
@@ -45,7 +45,9 @@ fn weights(settings: &Settings, chapter: Chapter, averages: bool) -> Weights {
     });
     let networks = networks.collect();
     let data = settings.data.clone();
-    Weights { run: 0, seed: settings.seed, data, experiment, step: 4321, seconds: 12.34, networks }
+    let units = Units { mean: [0.5, 0.25], std: [0.868_123_456_789, 0.1 + 0.2] };
+    let units = (chapter == Chapter::Denoise).then_some(units);
+    Weights { run: 0, seed: settings.seed, data, experiment, step: 4321, seconds: 12.34, networks, units }
 }
 
 fn a_file() -> Vec<u8> {
@@ -203,5 +205,22 @@ fn junk_never_panics() {
             *length = (random() % 400).to_le_bytes();
         }
         assert!(catch_unwind(|| drop(read(&junk))).is_ok(), "{junk:?}");
+    }
+}
+
+#[test]
+fn a_file_tells_what_its_points_are_in_and_one_that_does_not_is_read() {
+    for (settings, chapter) in models() {
+        let weights = weights(&settings, chapter, false);
+        let file = write(&weights, &settings).expect("a whole model");
+        let (_, header) = safetensors::SafeTensors::read_metadata(&file).expect("a file");
+        let told = header.metadata().as_ref().expect("metadata");
+        if chapter == Chapter::Denoise {
+            assert_eq!((&*told["inputs"], &*told["mean"]), ("standardised", "0.5,0.25"));
+            let old = write(&Weights { units: None, ..weights }, &settings).expect("a whole model");
+            assert_eq!(read(&old).expect("an older file").units, None);
+        } else {
+            assert!(told["inputs"] == "raw" && !told.contains_key("mean"));
+        }
     }
 }

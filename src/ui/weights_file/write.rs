@@ -1,7 +1,7 @@
 //! Weights to a file.
 
-use super::form::{NETWORKS, TRAINING, VERSION, kind, put_settings, tensor_name};
-use crate::protocol::weights::Weights;
+use super::form::{NETWORKS, RAW, STANDARDISED, TRAINING, VERSION, kind, put_settings, tensor_name};
+use crate::protocol::weights::{Units, Weights};
 use crate::settings::url::{name_of, to_query};
 use crate::settings::{Experiment, Network, Settings};
 use safetensors::Dtype;
@@ -72,9 +72,11 @@ fn metadata(weights: &Weights, settings: &Settings) -> HashMap<String, String> {
         ("seconds", weights.seconds.to_string()),
     ];
     match &weights.experiment {
-        Experiment::Ebm(ebm) => {
-            told.extend([("network", name_of(&Network::Mlp)), ("activation", name_of(&ebm.activation))]);
-        }
+        Experiment::Ebm(ebm) => told.extend([
+            ("network", name_of(&Network::Mlp)),
+            ("activation", name_of(&ebm.activation)),
+            ("inputs", RAW.to_owned()),
+        ]),
         Experiment::Diffusion(diffusion) => told.extend([
             ("network", name_of(&diffusion.network)),
             ("activation", "silu".to_owned()),
@@ -84,5 +86,14 @@ fn metadata(weights: &Weights, settings: &Settings) -> HashMap<String, String> {
         ]),
         Experiment::Mcmc(_) | Experiment::Table(_) | Experiment::Compare(_) => {}
     }
+    if let Some(Units { mean, std }) = weights.units {
+        told.push(("inputs", STANDARDISED.to_owned()));
+        told.extend([("mean", pair(mean)), ("std", pair(std))]);
+    }
     told.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+/// Two numbers between which a comma stands, to the bit.
+fn pair([x, y]: [f64; 2]) -> String {
+    format!("{x},{y}")
 }

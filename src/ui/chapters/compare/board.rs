@@ -3,6 +3,8 @@
 use crate::protocol::compare::{CompareRealVsReal, MethodScore};
 use crate::protocol::estimate::Estimate;
 use crate::settings::Method;
+use crate::ui::chapter::nearness::band_of_mean;
+use crate::ui::plot::scale::Rise;
 
 /// Modes that have a line each; where there are more, only the largest error of a share has one.
 pub const FEW_MODES: usize = 3;
@@ -47,13 +49,15 @@ pub struct Line {
 }
 
 impl Line {
-    /// Where band, blob and the mean of a column lie on a small log scale, 0 to 1, with room on both sides; none while any
-    /// is not known.
+    /// Where band, blob and the mean of a column lie on a small scale, 0 to 1, with room on both sides: linear inside the band
+    /// and as far below 0, for what is unbiased may be negative, and logarithmic outside. None while any is not known.
     pub fn gauge(&self, column: usize) -> Option<[f64; 3]> {
         let (band, gaussian_baseline, mean) = (self.real?, self.gaussian_baseline?, self.cells[column]?.mean);
-        let (low, high) = (0.1 * band, 10.0 * gaussian_baseline.max(band));
-        let place = |value: f64| ((value.max(low) / low).ln() / (high / low).ln()).min(1.0);
-        (low > 0.0).then(|| [band, gaussian_baseline, mean].map(place))
+        let rise = Rise::Symlog(band);
+        let least = self.cells.iter().flatten().fold(-band, |least, cell| least.min(cell.mean));
+        let [low, high] = [least, 10.0 * gaussian_baseline.max(band)].map(|end| rise.height(end));
+        let place = |value: f64| ((rise.height(value) - low) / (high - low)).min(1.0);
+        (band > 0.0).then(|| [band, gaussian_baseline, mean].map(place))
     }
 }
 
@@ -113,6 +117,11 @@ impl Score {
         }
     }
 
+    /// Whether it is 0 in the mean between real sets, so that the band of a mean of runs is known.
+    fn is_unbiased(self) -> bool {
+        matches!(self, Self::Mmd2 | Self::Mmd2Wide)
+    }
+
     /// Whether the number of real data is a band that samples may lie inside.
     pub fn has_band(self) -> bool {
         self.band(&CompareRealVsReal::default()).is_some()
@@ -154,7 +163,11 @@ impl Score {
         });
         Line {
             cells,
-            marks: marks(&badness, real_vs_real.and_then(|real_vs_real| self.band(real_vs_real))),
+            marks: marks(
+                &badness,
+                real_vs_real.and_then(|real_vs_real| self.band(real_vs_real)),
+                self.is_unbiased(),
+            ),
             real: self.real(real_vs_real, truth),
             gaussian_baseline: real_vs_real.and_then(|real_vs_real| self.gaussian_baseline(real_vs_real)),
         }
@@ -164,8 +177,11 @@ impl Score {
 /// Who is best, by the mean of how bad each is: only one that is better than every other by more than twice the standard
 /// error of the difference, and only once all are measured. Of several that lie inside the band of real data none is
 /// better than another: they are as good as real data.
-pub fn marks(badness: &[Option<Estimate>; 3], band: Option<f64>) -> [Mark; 3] {
-    let inside = badness.map(|one| one.zip(band).is_some_and(|(one, band)| one.mean <= band));
+pub fn marks(badness: &[Option<Estimate>; 3], band: Option<f64>, is_unbiased: bool) -> [Mark; 3] {
+    let inside = badness.map(|one| {
+        one.zip(band)
+            .is_some_and(|(one, band)| one.mean <= band_of_mean(band, if is_unbiased { one.n } else { 1 }))
+    });
     let how_many = inside.iter().filter(|inside| **inside).count();
     [0, 1, 2].map(|index| {
         let others = (0..3).filter(|&other| other != index);
@@ -207,23 +223,27 @@ mod tests {
     fn only_a_clear_difference_wins() {
         use Mark::{AsReal, Best, None};
         let close = [estimate(1.0, 0.1), estimate(1.2, 0.1), estimate(3.0, 0.1)];
-        assert_eq!(marks(&close, Option::None), [None; 3], "less than twice the error of the difference");
+        assert_eq!(
+            marks(&close, Option::None, false),
+            [None; 3],
+            "less than twice the error of the difference"
+        );
         let clear = [estimate(1.0, 0.1), estimate(1.3, 0.1), estimate(3.0, 0.1)];
-        assert_eq!(marks(&clear, Option::None), [Best, None, None]);
-        assert_eq!(marks(&clear, Some(1.1)), [Best, None, None], "the only one inside the band");
-        assert_eq!(marks(&clear, Some(2.0)), [AsReal, AsReal, None], "two are as good as real data");
-        assert_eq!(marks(&clear, Some(9.0)), [AsReal; 3]);
+        assert_eq!(marks(&clear, Option::None, false), [Best, None, None]);
+        assert_eq!(marks(&clear, Some(1.1), false), [Best, None, None], "the only one inside the band");
+        assert_eq!(marks(&clear, Some(2.0), false), [AsReal, AsReal, None], "two are as good as real data");
+        assert_eq!(marks(&clear, Some(9.0), false), [AsReal; 3]);
         let inside = [estimate(1.0, 0.5), estimate(1.3, 0.5), estimate(3.0, 0.1)];
-        assert_eq!(marks(&inside, Some(1.1)), [AsReal, None, None], "inside, and not clearly better");
+        assert_eq!(marks(&inside, Some(1.1), false), [AsReal, None, None], "inside, and not clearly better");
     }
 
     #[test]
     fn nobody_wins_before_all_are_measured_or_with_one_run() {
         let missing = [estimate(1.0, 0.1), Option::None, estimate(3.0, 0.1)];
-        assert_eq!(marks(&missing, Option::None), [Mark::None; 3]);
+        assert_eq!(marks(&missing, Option::None, false), [Mark::None; 3]);
         let once = [Estimate::of([1.0]), Estimate::of([2.0]), Estimate::of([3.0])];
-        assert_eq!(marks(&once, Option::None), [Mark::None; 3]);
-        assert_eq!(marks(&[Option::None; 3], Some(1.0)), [Mark::None; 3]);
+        assert_eq!(marks(&once, Option::None, false), [Mark::None; 3]);
+        assert_eq!(marks(&[Option::None; 3], Some(1.0), false), [Mark::None; 3]);
     }
 
     fn scores() -> Vec<MethodScore> {
@@ -250,23 +270,21 @@ mod tests {
     }
 
     #[test]
-    fn a_gauge_has_the_band_on_its_left_and_nothing_leaves_it() {
+    fn a_gauge_has_the_band_on_its_left_and_shows_what_is_below_0_where_it_is() {
         let of = |mean| Line {
-            cells: [estimate(mean, 0.0); 3],
+            cells: [estimate(mean, 0.0), estimate(1e-3, 0.0), estimate(2e-4, 0.0)],
             real: Some(1e-3),
             gaussian_baseline: Some(1e-2),
             ..Line::default()
         };
-        let [band, gaussian_baseline, mean] = of(1e-2).gauge(0).expect("all is known");
+        let places = |mean| of(mean).gauge(0).expect("all is known");
+        let [band, gaussian_baseline, mean] = places(1e-2);
         assert!(
-            (band - 1.0 / 3.0).abs() < 1e-9
-                && (gaussian_baseline - 2.0 / 3.0).abs() < 1e-9
-                && mean == gaussian_baseline
+            (band - 0.5).abs() < 1e-9 && (gaussian_baseline - 0.75).abs() < 1e-9 && mean == gaussian_baseline
         );
-        assert_eq!(
-            [-1e-3, 9.0].map(|mean| of(mean).gauge(1).map(|places| places[2])),
-            [Some(0.0), Some(1.0)]
-        );
+        assert!((places(-5e-4)[2] - 0.125).abs() < 1e-9 && places(0.0)[2] > places(-5e-4)[2]);
+        assert_eq!([-1e-3, -4e-3, 9.0].map(|mean| places(mean)[2]), [0.0, 0.0, 1.0]);
+        assert!(of(-4e-3).gauge(1).is_some_and(|places| places[2] > 0.3), "the others make room for it");
         assert_eq!(Line::default().gauge(0), Option::None);
     }
 

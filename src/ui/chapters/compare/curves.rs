@@ -18,6 +18,7 @@ type Plot = plots::Plot<fn(&Qualities, &Palette) -> Chart, fn(&Model, &Ticked) -
 
 pub const PLOTS: &[Plot] = &[Plot {
     id: "compare-quality-plot",
+    awaits: "Appears with the first scores",
     title: "Distance to the data",
     about: "MMD² against evaluations of each walker; thick lines are the columns' methods",
     name: "Quality against cost, MMD²",

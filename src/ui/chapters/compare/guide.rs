@@ -6,6 +6,7 @@ use crate::protocol::estimate::Estimate;
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
 use crate::ui::chapter::guide;
 use crate::ui::chapter::live::Live;
+use crate::ui::chapter::nearness::{Nearness, band_of_mean, nearness};
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use crate::ui::words::data_words;
@@ -67,18 +68,26 @@ fn called(method: Method) -> String {
 fn about_nearness(now: &Model, settings: &CompareSettings) -> Option<String> {
     let real_vs_real = now.real_vs_real.as_ref()?;
     let methods = settings.columns();
-    let scores: Vec<f64> = methods
+    let scores: Vec<(Estimate, f64)> = methods
         .into_iter()
-        .map(|method| mean(now, method, |set| set.distances.mmd2_mean()))
+        .map(|method| {
+            let mmd2 = now.at_budget(method).map(|set| f64::from(set.distances.mmd2_mean()));
+            Some((Estimate::of(mmd2)?, mean(now, method, |set| set.distances.off_share)?))
+        })
         .collect::<Option<_>>()?;
     let (band, gaussian_baseline) =
         (f64::from(real_vs_real.mmd2_q95), f64::from(real_vs_real.gaussian_baseline.mmd2_mean()));
-    let listed = |holds: &dyn Fn(f64) -> bool| {
-        let chosen = methods.into_iter().zip(&scores).filter(|(_, score)| holds(**score));
+    let listed = |holds: &dyn Fn(&(Estimate, f64)) -> bool| {
+        let chosen = methods.into_iter().zip(&scores).filter(|(_, score)| holds(score));
         chosen.map(|(method, _)| called(method)).collect::<Vec<_>>()
     };
-    let inside = listed(&|score| score <= band);
-    let lost = listed(&|score| score >= gaussian_baseline);
+    let real_off = f64::from(real_vs_real.off_share);
+    let judge = |(mmd2, off): &(Estimate, f64)| nearness(mmd2, *off, settings.walkers, band, real_off);
+    let inside = listed(&|score| judge(score) == Nearness::AsReal);
+    let too_many_off = listed(&|score| judge(score) == Nearness::TooManyOff);
+    let lost = listed(&|(mmd2, _)| mmd2.mean >= gaussian_baseline);
+    let runs = scores.iter().map(|(mmd2, _)| mmd2.n).min().unwrap_or(1);
+    let band = band_of_mean(band, runs);
     let first = match &inside[..] {
         [] => format!("No column is as near to the data as real data are, MMD² {}.", format::fine(band)),
         [one] => format!(
@@ -92,7 +101,12 @@ fn about_nearness(now: &Model, settings: &CompareSettings) -> Option<String> {
     } else {
         format!(" No better than one Gaussian: {}.", lost.join(", "))
     };
-    Some(first + &second)
+    let third = if too_many_off.is_empty() {
+        String::new()
+    } else {
+        format!(" By MMD² as near, but with more points off the data: {}.", too_many_off.join(", "))
+    };
+    Some(first + &second + &third)
 }
 
 /// What the start has done to the shares.

@@ -4,7 +4,8 @@ use crate::protocol::compare::{CompareRealVsReal, MethodScore};
 use crate::settings::{Family, Method, Ticked};
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::Palette;
-use crate::ui::plot::series::{LEAST_MMD2, level, log_limits};
+use crate::ui::plot::scale::Rise;
+use crate::ui::plot::series::{level, mmd2_axis, real_band};
 use crate::ui::words::compare as names;
 
 /// Labels of the axis, and of one that is longer.
@@ -75,10 +76,6 @@ pub fn quality(of: &Qualities, palette: &Palette) -> Chart {
     let furthest = lines.iter().flat_map(|line| &line.points).map(|point| point.0);
     let most = furthest.fold(of.budget as f64, f64::max).max(2.0 * LABELS[0]);
     let x = [least(&lines).min(LABELS[0]), most];
-    let band = of.real_vs_real.map(|real_vs_real| {
-        let real = f64::from(real_vs_real.mmd2_q95).max(LEAST_MMD2);
-        ([0.0, real], palette.data, "real against real".to_owned())
-    });
     if let Some(real_vs_real) = of.real_vs_real {
         lines.push(level(
             x,
@@ -87,17 +84,17 @@ pub fn quality(of: &Qualities, palette: &Palette) -> Chart {
             Some("Gaussian blob"),
         ));
     }
-    let top = log_limits(&mut lines, LEAST_MMD2, 1e-2)[1];
+    let real = of.real_vs_real.map(|real_vs_real| f64::from(real_vs_real.mmd2_q95));
+    let (rise_y, y) = mmd2_axis(&lines, real);
     Chart {
         x,
-        // Room below the lowest line for its label.
-        y: [0.3 * LEAST_MMD2, top],
-        log_x: Some(labels(most)),
-        log_y: true,
+        y,
+        rise_x: Rise::Log(Some(labels(most))),
+        rise_y,
         x_label: Some("evaluations of a gradient or a network by each walker"),
         lines,
-        band,
-        title: None,
+        band: real.map(|real| real_band(real, palette)),
+        ..Chart::default()
     }
 }
 
@@ -152,7 +149,10 @@ mod tests {
         let chart = quality(&qualities, &Palette::new(false));
         let drawn: Vec<_> = chart.lines.iter().map(|line| (line.label.as_deref(), line.stroke)).collect();
         assert_eq!(drawn, [(Some("MALA, exact"), Stroke::Thick), (Some("HMC, exact"), Stroke::Heavy)]);
-        assert!(chart.lines[0].points[0].1 > 0.0, "a score below zero stays on the log axis");
+        assert!(
+            (chart.lines[0].points[0].1 + 0.1).abs() < 1e-6 && chart.y[0] < -0.1,
+            "a score below zero is drawn where it is"
+        );
     }
 
     #[test]
@@ -161,7 +161,7 @@ mod tests {
         for budget in [10, 500, 20000] {
             let chart = quality(&Qualities { budget, ..of(&[], &ticked) }, &Palette::new(true));
             assert!(chart.x == [5.0, budget as f64] && chart.y[0] < chart.y[1], "{chart:?}");
-            assert!(chart.log_x.is_some_and(|labels| labels.iter().all(|label| *label <= budget as f64)));
+            assert!(chart.rise_x.ticks(chart.x).iter().all(|label| *label <= budget as f64));
         }
         let one = [set(DDIM, 1, 0, 0.5)];
         assert_eq!(quality(&of(&one, &ticked), &Palette::new(true)).x[0], 1.0);

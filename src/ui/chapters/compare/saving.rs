@@ -39,7 +39,7 @@ impl Keeps for CompareSession {
             columns: compare.columns(),
             budget: compare.budget,
         };
-        PLOTS.get(index).map(|plot| (plot.chart)(&of, palette))
+        PLOTS.get(index).map(|plot| (plot.chart)(&of, palette).awaiting(plot.awaits))
     }
 
     fn chart_version(&self, _: usize, settings: &Settings) -> u64 {

@@ -117,7 +117,7 @@ mod tests {
         let (settings, ddpm) = with(DiffusionSampler::Ddpm);
         let mut model = Model::default();
         let losses: Vec<f32> = (0..400).map(|step| step as f32).collect();
-        let trained = DiffusionLane { losses, loss_by_timestep: vec![0.5; 6], ..DiffusionLane::default() };
+        let trained = DiffusionLane { losses, excess_by_timestep: vec![0.5; 6], ..DiffusionLane::default() };
         hear(&mut model, 400, None, trained);
         hear(&mut model, 400, None, cloud(Learned, 400, ddpm));
         hear(&mut model, 400, None, score(Learned, 400, ddpm));
@@ -129,7 +129,7 @@ mod tests {
             (drawing.clone(), drawing)
         );
         let lane = &model.lanes[0];
-        assert!(lane.score().is_none() && lane.loss_by_timestep().is_empty(), "they are of now");
+        assert!(lane.score().is_none() && lane.above().is_none(), "they are of now");
         assert!(lane.loss().is_some_and(|loss| loss < now), "the loss is that of step 25");
         hear(&mut model, 400, Some(25), cloud(Learned, 25, ddpm));
         assert_eq!(model.awaited(0, &settings), None);

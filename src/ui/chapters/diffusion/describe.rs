@@ -130,7 +130,7 @@ mod tests {
         let of = |sampler, evaluations, mmd2| Quality { sampler, evaluations, mmd2, ..Quality::default() };
         let mut lane = LaneModel::of(reference).at_level(60.0).with_barriers(&[(0.0, 7.3), (60.0, 0.25)]);
         lane.losses.extend_to(1200, &[0.5]);
-        lane.loss_by_timestep = vec![0.45, 0.35, 0.25];
+        lane.excess_by_timestep = vec![0.2, 0.1, 0.0];
         lane.quality = vec![
             of(DiffusionSampler::Ddim, 10, 0.01),
             of(DiffusionSampler::Heun, 20, 0.002),

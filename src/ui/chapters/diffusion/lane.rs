@@ -22,8 +22,8 @@ pub struct LaneModel {
     pub ideal_score: Option<Score>,
     pub learned_score: Option<Score>,
     pub losses: LossHistory,
-    /// Of recent steps, in parts of the timesteps; empty before training.
-    pub loss_by_timestep: Vec<f32>,
+    /// In parts of the timesteps; empty until samples of the network are drawn.
+    pub excess_by_timestep: Vec<f32>,
     /// Mean MMD² of the network's samples.
     pub scores: ScoreHistory,
     /// In the order of their noise levels.
@@ -55,12 +55,16 @@ impl LaneModel {
     /// if a curve has changed.
     pub fn take(&mut self, lane: DiffusionLane, step: u32, looking_at: Option<u32>) -> bool {
         let mut curves = std::mem::replace(&mut self.looking_at, looking_at) != looking_at;
+        if curves {
+            // Of other weights.
+            self.excess_by_timestep.clear();
+        }
         if !lane.losses.is_empty() {
             self.losses.extend_to(step, &lane.losses);
             curves = true;
         }
-        if !lane.loss_by_timestep.is_empty() {
-            self.loss_by_timestep = lane.loss_by_timestep;
+        if !lane.excess_by_timestep.is_empty() {
+            self.excess_by_timestep = lane.excess_by_timestep;
             curves = true;
         }
         if let Some(reference) = lane.reference {
@@ -153,9 +157,11 @@ impl LaneModel {
         self.looking_at.map_or_else(|| self.losses.smoothed(), |step| self.losses.smoothed_at(step))
     }
 
-    /// The loss of recent steps in parts of the timesteps; it is not kept of earlier ones.
-    pub fn loss_by_timestep(&self) -> &[f32] {
-        if self.looking_at.is_none() { &self.loss_by_timestep } else { &[] }
+    /// The expected loss in parts of the timesteps: the ideal denoiser's, and what the network's is above it. Empty where
+    /// that is not measured.
+    pub fn loss_by_timestep(&self) -> Vec<f32> {
+        let ideal = self.reference().map_or(&[][..], |reference| &reference.ideal_by_timestep);
+        self.excess_by_timestep.iter().zip(ideal).map(|(excess, ideal)| ideal + excess).collect()
     }
 
     /// What is known exactly about the present run.
@@ -178,15 +184,13 @@ impl LaneModel {
         self.reference().is_some_and(|reference| reference.alpha_bar_last > 0.01 || reference.prior_kl > 0.01)
     }
 
-    /// By how much the loss is above the ideal denoiser's, in each third of the timesteps, noise growing; none where a third
-    /// has no row yet.
+    /// By how much the expected loss is above the ideal denoiser's, in each third of the timesteps, noise growing, measured on
+    /// the same draws; none where a third has none.
     pub fn above(&self) -> Option<[f32; 3]> {
-        let (learned, ideal) = (self.loss_by_timestep(), &self.reference()?.ideal_by_timestep);
+        let excess = &self.excess_by_timestep;
         let third = |index: usize| {
-            let length = learned.len().min(ideal.len());
-            let part = index * length / 3..(index + 1) * length / 3;
-            let differences = learned[part.clone()].iter().zip(&ideal[part]).map(|(one, other)| one - other);
-            let known: Vec<f32> = differences.filter(|difference| difference.is_finite()).collect();
+            let part = &excess[index * excess.len() / 3..(index + 1) * excess.len() / 3];
+            let known: Vec<f32> = part.iter().copied().filter(|excess| excess.is_finite()).collect();
             (!known.is_empty()).then(|| known.iter().sum::<f32>() / known.len() as f32)
         };
         Some([third(0)?, third(1)?, third(2)?])
@@ -277,11 +281,9 @@ mod tests {
 
     #[test]
     fn thirds_leave_out_parts_without_a_row() {
-        let above = |learned: &[f32]| {
-            let ideal = Reference { ideal_by_timestep: vec![0.25; 6], ..Reference::default() };
-            LaneModel { loss_by_timestep: learned.into(), ..LaneModel::of(ideal) }.above()
-        };
-        assert_eq!(above(&[f32::NAN, 0.5, 0.4, 0.4, 0.3, 0.3]).map(|above| above[0]), Some(0.25));
+        let above =
+            |excess: &[f32]| LaneModel { excess_by_timestep: excess.into(), ..LaneModel::default() }.above();
+        assert_eq!(above(&[f32::NAN, 0.25, 0.1, 0.1, 0.0, 0.0]).map(|above| above[0]), Some(0.25));
         assert_eq!((above(&[f32::NAN; 6]), above(&[])), (None, None));
     }
 

@@ -24,9 +24,10 @@ const BARRIER: usize = 3;
 const LEVELS: usize = 5;
 
 pub const PLOTS: &[Plot] = &[
-    Plot { id: "loss-plot", title: "Loss", ..Plot::new(charts::loss, describe::loss) },
+    Plot { id: "loss-plot", awaits: "Press Train", title: "Loss", ..Plot::new(charts::loss, describe::loss) },
     Plot {
         id: "mmd-plot",
+        awaits: "Appears when the first samples are drawn",
         title: "Distance of samples to data",
         about: "MMD², mean over bandwidths; the band is as near as real data",
         name: "Distance of samples to data, MMD²",
@@ -34,12 +35,14 @@ pub const PLOTS: &[Plot] = &[
     },
     Plot {
         id: "loss-by-timestep-plot",
+        awaits: "Appears with the first samples of the network",
         title: "Loss by noise level",
         about: "what is above the dashed line can still be learned",
         ..Plot::new(charts::loss_by_timestep, describe::loss_by_timestep)
     },
     Plot {
         id: "barrier-plot",
+        awaits: "Being computed",
         title: "Bridge {across}",
         about: "what the lowest way climbs in −log p at each noise level, nats, exact",
         applies: |settings| data_words::has_parts(&settings.data),
@@ -47,6 +50,7 @@ pub const PLOTS: &[Plot] = &[
     },
     Plot {
         id: "quality-plot",
+        awaits: "Press Measure all samplers",
         title: "Quality against cost",
         about: "MMD² of each sampler on this denoiser; dashed ones add noise on their way",
         name: "Quality against cost, MMD²",
@@ -55,6 +59,7 @@ pub const PLOTS: &[Plot] = &[
     },
     Plot {
         id: "levels-plot",
+        awaits: "Being computed",
         title: "Is the last level noise?",
         name: "Signal and noise",
         ..Plot::new(charts::levels, describe::levels)

@@ -29,7 +29,7 @@ impl Keeps for DiffusionSession {
         let settings = &settings.diffusion;
         let (names, comparable) = (names::runs(settings), names::comparable(settings));
         let of = Plotted { model: &self.model, t: self.t(), names, comparable };
-        PLOTS.get(index).map(|plot| (plot.chart)(&of, palette))
+        PLOTS.get(index).map(|plot| (plot.chart)(&of, palette).awaiting(plot.awaits))
     }
 
     fn chart_version(&self, index: usize, _: &Settings) -> u64 {

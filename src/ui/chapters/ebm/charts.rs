@@ -5,8 +5,9 @@ use super::model::Model;
 use crate::ui::plot::history::LossHistory;
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::Palette;
+use crate::ui::plot::scale::Rise;
 use crate::ui::plot::series::{
-    self, LEAST_MMD2, STEPS, level, limits, log_limits, looked_at, measured, raw_and_smooth,
+    self, STEPS, level, limits, log_limits, looked_at, measured, mmd2_axis, raw_and_smooth, real_band,
 };
 use crate::ui::words::ebm as names;
 
@@ -81,7 +82,14 @@ pub fn gradient_norm(model: &Model, palette: &Palette) -> Chart {
     let y = log_limits(&mut lines, LEAST_NORM, 1.0);
     with_look_back(
         model,
-        Chart { x: training_axis(model), y, log_y: true, x_label: STEPS, lines, ..Chart::default() },
+        Chart {
+            x: training_axis(model),
+            y,
+            rise_y: Rise::Log(None),
+            x_label: STEPS,
+            lines,
+            ..Chart::default()
+        },
         palette,
     )
 }
@@ -95,7 +103,14 @@ pub fn kl(model: &Model, palette: &Palette) -> Chart {
     let y = log_limits(&mut lines, LEAST_KL, 1.0);
     with_look_back(
         model,
-        Chart { x: training_axis(model), y, log_y: true, x_label: STEPS, lines, ..Chart::default() },
+        Chart {
+            x: training_axis(model),
+            y,
+            rise_y: Rise::Log(None),
+            x_label: STEPS,
+            lines,
+            ..Chart::default()
+        },
         palette,
     )
 }
@@ -110,35 +125,14 @@ pub fn mmd2(model: &Model, palette: &Palette) -> Chart {
         lines.push(measured(&lane.negatives_mmd2, palette.loss, Stroke::Dashed, negatives));
         lines.push(measured(&lane.walkers_mmd2, colour, Stroke::Thick, format!("{name}, walkers")));
     }
-    let mut band = None;
     if let Some(real_vs_real) = &model.real_vs_real {
-        lines.push(level(
-            x,
-            real_vs_real.gaussian_baseline,
-            palette.gaussian_baseline,
-            Some("Gaussian blob"),
-        ));
-        band = Some((
-            [0.0, real_vs_real.mmd2_q95.max(LEAST_MMD2)],
-            palette.data,
-            "real against real".to_owned(),
-        ));
+        let baseline = real_vs_real.gaussian_baseline;
+        lines.push(level(x, baseline, palette.gaussian_baseline, Some("Gaussian blob")));
     }
-    let most = log_limits(&mut lines, LEAST_MMD2, 1e-2)[1];
-    // Room below the lowest line for its label.
-    with_look_back(
-        model,
-        Chart {
-            x,
-            y: [0.3 * LEAST_MMD2, most],
-            log_y: true,
-            x_label: STEPS,
-            lines,
-            band,
-            ..Chart::default()
-        },
-        palette,
-    )
+    let real = model.real_vs_real.as_ref().map(|real_vs_real| real_vs_real.mmd2_q95);
+    let (rise_y, y) = mmd2_axis(&lines, real);
+    let band = real.map(|real| real_band(real, palette));
+    with_look_back(model, Chart { x, y, rise_y, x_label: STEPS, lines, band, ..Chart::default() }, palette)
 }
 
 /// Share of the first part of the data: in the density itself, and dashed in its walkers and in the negatives.

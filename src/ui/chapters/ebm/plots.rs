@@ -25,6 +25,7 @@ const HAS_PARTS: fn(&Settings) -> bool = |settings| data_words::has_parts(&setti
 pub const PLOTS: &[Plot] = &[
     Plot {
         id: "energies-plot",
+        awaits: "Press Train",
         title: "Energies",
         about: "mean over data and over negatives, nats: training lowers the one and raises the other",
         applies: HAS_NEGATIVES,
@@ -32,6 +33,7 @@ pub const PLOTS: &[Plot] = &[
     },
     Plot {
         id: "gap-plot",
+        awaits: "Press Train",
         title: "Energy gap",
         about: "negatives minus data, nats: near 0 where chains no longer leave the data's energy",
         applies: HAS_NEGATIVES,
@@ -39,6 +41,7 @@ pub const PLOTS: &[Plot] = &[
     },
     Plot {
         id: "kl-plot",
+        awaits: "Press Train",
         title: "Distance of the density",
         about: "KL from the exact density to the learned one, nats, integrated on a grid",
         ..Plot::new(charts::kl, |lane| {
@@ -47,6 +50,7 @@ pub const PLOTS: &[Plot] = &[
     },
     Plot {
         id: "shares-plot",
+        awaits: "Press Train",
         title: "Share of {first}",
         about: "of the density, and dashed of its samples, beside the true one",
         applies: HAS_PARTS,
@@ -65,6 +69,7 @@ pub const PLOTS: &[Plot] = &[
     },
     Plot {
         id: "first-crossings-plot",
+        awaits: "Press Train, then wait for the first walker to cross",
         title: "First crossings",
         about: "steps until a walker first came to {other}, share of all walkers; those that never did are missing",
         applies: HAS_PARTS,
@@ -83,6 +88,7 @@ pub const PLOTS: &[Plot] = &[
     },
     Plot {
         id: "mmd2-plot",
+        awaits: "Press Train",
         title: "Distance of samples to data",
         about: "MMD², mean over bandwidths; the band is as near as real data",
         ..Plot::new(charts::mmd2, |lane| {
@@ -98,12 +104,14 @@ pub const PLOTS: &[Plot] = &[
     },
     Plot {
         id: "loss-plot",
+        awaits: "Press Train",
         title: "Loss",
         about: "raw and smoothed; losses of two objectives cannot be compared",
         ..Plot::new(charts::loss, |lane| lane.smoothed(|lane| &lane.losses).map(format::decimals))
     },
     Plot {
         id: "gradient-plot",
+        awaits: "Press Train",
         title: "Gradient norm",
         about: "of the loss by all weights together",
         ..Plot::new(charts::gradient_norm, |lane| {

@@ -118,7 +118,7 @@ impl Keeps for EbmSession {
     }
 
     fn chart(&self, index: usize, _: &Settings, palette: &Palette) -> Option<Chart> {
-        PLOTS.get(index).map(|plot| (plot.chart)(&self.model, palette))
+        PLOTS.get(index).map(|plot| (plot.chart)(&self.model, palette).awaiting(plot.awaits))
     }
 
     fn chart_version(&self, _: usize, _: &Settings) -> u64 {

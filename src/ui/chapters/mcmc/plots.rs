@@ -20,12 +20,14 @@ type Plot = plots::Plot<fn(&Plotted, &Palette) -> Chart, Words>;
 pub const PLOTS: &[Plot] = &[
     Plot {
         id: "trace-plot",
+        awaits: "Appears when the chains run",
         title: "Trace",
         about: "x of the first chains against evaluations: a good one looks like grass",
         ..Plot::new(charts::trace, |now, _| format!("mean of x {}", format::decimals(now.mean[0])))
     },
     Plot {
         id: "autocorrelation-plot",
+        awaits: "Appears when the chains run",
         title: "Autocorrelation",
         about: "how long a chain remembers where it was",
         ..Plot::new(charts::autocorrelation, |now, _| {
@@ -39,6 +41,7 @@ pub const PLOTS: &[Plot] = &[
     },
     Plot {
         id: "ess-plot",
+        awaits: "Appears after 100 draws",
         title: "Effective samples",
         about: "against evaluations of the density: the steeper, the better",
         ..Plot::new(charts::ess, |now, _| {
@@ -52,24 +55,28 @@ pub const PLOTS: &[Plot] = &[
     },
     Plot {
         id: "r-hat-plot",
+        awaits: "Appears after 100 draws",
         title: "R-hat",
         about: "1 where the chains agree; they can agree and be wrong",
         ..Plot::new(charts::r_hat, |now, _| judged(now, now.r_hat, format::r_hat))
     },
     Plot {
         id: "visits-plot",
+        awaits: "Appears when the chains run",
         title: "Visits to each mode",
         about: "share of the draws, beside the true share",
         ..Plot::new(charts::visits, |now, model| model.shares(&now.shares))
     },
     Plot {
         id: "marginal-x-plot",
+        awaits: "Appears when the chains run",
         title: "Histogram of x",
         about: "share of draws in each bin, over the exact probabilities",
         ..Plot::new(|of, palette| charts::marginal(of, 0, palette), |now, _| mean(now, 0))
     },
     Plot {
         id: "marginal-y-plot",
+        awaits: "Appears when the chains run",
         title: "Histogram of y",
         about: "share of draws in each bin, over the exact probabilities",
         ..Plot::new(|of, palette| charts::marginal(of, 1, palette), |now, _| mean(now, 1))

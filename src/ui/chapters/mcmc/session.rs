@@ -116,7 +116,7 @@ impl Keeps for McmcSession {
             })
             .collect();
         let of = Plotted { lanes: &lanes, reference: self.model.reference(), square: self.window().square };
-        PLOTS.get(index).map(|plot| (plot.chart)(&of, palette))
+        PLOTS.get(index).map(|plot| (plot.chart)(&of, palette).awaiting(plot.awaits))
     }
 
     fn chart_version(&self, _: usize, _: &Settings) -> u64 {

@@ -6,7 +6,7 @@ use crate::ui::plot::palette::{Palette, Rgb};
 
 /// Of the first run; where the second has another schedule, its signal beside.
 pub fn levels(of: &Plotted, palette: &Palette) -> Chart {
-    let y = [-0.14, 1.06];
+    let y = [0.0, 1.05];
     let first = of.model.first().and_then(|lane| lane.reference());
     let mut lines = Vec::new();
     for (index, lane) in of.model.lanes.iter().enumerate() {

@@ -3,6 +3,7 @@
 use super::plotted::{Plotted, loss_colour};
 use crate::ui::plot::lines::{Chart, Line};
 use crate::ui::plot::palette::Palette;
+use crate::ui::plot::scale::Rise;
 use crate::ui::plot::series::{STEPS, level, log_limits, raw_and_smooth, training_axis};
 use crate::ui::words::format;
 
@@ -31,7 +32,7 @@ pub fn loss(of: &Plotted, palette: &Palette) -> Chart {
     let chart = Chart { x, x_label: STEPS, ..Chart::default() };
     if !of.comparable {
         let y = log_limits(&mut lines, LEAST_ABOVE, 1.0);
-        return of.with_look_back(Chart { y, log_y: true, lines, ..chart }, palette);
+        return of.with_look_back(Chart { y, rise_y: Rise::Log(None), lines, ..chart }, palette);
     }
     let reference = of.model.first().and_then(|lane| lane.reference());
     let ideal = reference.map(|reference| f64::from(reference.ideal_loss));
@@ -40,14 +41,13 @@ pub fn loss(of: &Plotted, palette: &Palette) -> Chart {
         let label = format!("least possible: {}", format::decimals(ideal));
         lines.push(level(x, ideal, palette.ink, Some(&label)));
     }
-    // Room below the least line for its label.
-    let log_y = most / least.max(1e-9) > LOG_ABOVE;
-    let y = if log_y {
-        [(0.2 * least).max(1e-6), 1.25 * most]
+    let room = 0.04 * (most - least);
+    let (rise_y, y) = if most / least.max(1e-9) > LOG_ABOVE {
+        (Rise::Log(None), [(0.8 * least).max(1e-6), 1.25 * most])
     } else {
-        [least - 0.16 * (most - least), most + 0.04 * (most - least)]
+        (Rise::Linear, [least - room, most + room])
     };
-    of.with_look_back(Chart { y, log_y, lines, ..chart }, palette)
+    of.with_look_back(Chart { y, rise_y, lines, ..chart }, palette)
 }
 
 /// From the least to the largest of all lines and the ideal, 1 included: a network starts near it.

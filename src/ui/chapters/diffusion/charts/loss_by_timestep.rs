@@ -24,14 +24,13 @@ pub fn loss_by_timestep(of: &Plotted, palette: &Palette) -> Chart {
             let colour = if index == 0 { palette.ink } else { colour };
             // Runs whose losses are of one kind have one ideal.
             if index == 0 || !of.comparable {
-                lines.push(line(&reference.ideal_by_timestep, colour, Stroke::Dashed, Some(ideal)));
+                lines.push(line(&reference.ideal_by_timestep, colour, Stroke::Reference, Some(ideal)));
             }
         }
-        lines.push(line(lane.loss_by_timestep(), colour, Stroke::Thick, Some(network)));
+        lines.push(line(&lane.loss_by_timestep(), colour, Stroke::Thick, Some(network)));
     }
     let heights = lines.iter().flat_map(|line| &line.points).map(|point| point.1);
     let most = heights.filter(|height| height.is_finite()).fold(0.1, f64::max);
-    let title = of.model.looking_at.map(|_| "The network's is kept for the newest weights only.".into());
-    let y = [-0.12 * most, 1.08 * most];
-    Chart { x, y, x_label: Some("noise level t"), lines, title, ..Chart::default() }
+    let y = [0.0, 1.08 * most];
+    Chart { x, y, x_label: Some("noise level t"), lines, ..Chart::default() }
 }

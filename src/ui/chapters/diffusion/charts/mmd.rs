@@ -3,18 +3,16 @@
 use super::plotted::Plotted;
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::Palette;
-use crate::ui::plot::series::{LEAST_MMD2, STEPS, level, log_limits, measured, training_axis};
+use crate::ui::plot::series::{STEPS, level, measured, mmd2_axis, real_band, training_axis};
 
 /// Mean MMD² of the networks' samples; of the ideal denoiser's while there are none.
 pub fn mmd(of: &Plotted, palette: &Palette) -> Chart {
     let x = training_axis(of.steps());
     let mut lines = Vec::new();
-    let mut band = None;
+    let real = of.model.real_vs_real.as_ref().map(|real_vs_real| f64::from(real_vs_real.mmd2_mean_q95));
     if let Some(real_vs_real) = &of.model.real_vs_real {
         let gaussian_baseline = f64::from(real_vs_real.gaussian_baseline.mmd2_mean());
         lines.push(level(x, gaussian_baseline, palette.gaussian_baseline, Some("Gaussian blob")));
-        let real = f64::from(real_vs_real.mmd2_mean_q95).max(LEAST_MMD2);
-        band = Some(([0.0, real], palette.data, "real against real".to_owned()));
     }
     for (index, lane) in of.model.lanes.iter().enumerate() {
         let colour = palette.lane(index);
@@ -29,8 +27,7 @@ pub fn mmd(of: &Plotted, palette: &Palette) -> Chart {
         let line = measured(&lane.scores, colour, Stroke::Thick, of.name(index).unwrap_or_default());
         lines.push(Line { label: line.label.filter(|label| !label.is_empty()), ..line });
     }
-    let most = log_limits(&mut lines, LEAST_MMD2, 1e-2)[1];
-    // Room below the lowest line for its label.
-    let y = [0.3 * LEAST_MMD2, most];
-    of.with_look_back(Chart { x, y, log_y: true, x_label: STEPS, lines, band, ..Chart::default() }, palette)
+    let (rise_y, y) = mmd2_axis(&lines, real);
+    let band = real.map(|real| real_band(real, palette));
+    of.with_look_back(Chart { x, y, rise_y, x_label: STEPS, lines, band, ..Chart::default() }, palette)
 }

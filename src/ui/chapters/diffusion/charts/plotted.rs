@@ -42,7 +42,12 @@ impl Plotted<'_> {
     /// An upright line at the noise level shown.
     pub fn marker(&self, [low, high]: [f64; 2], palette: &Palette) -> Line {
         let t = f64::from(self.t);
-        Line { points: vec![(t, low), (t, high)], colour: palette.faint, stroke: Stroke::Thick, label: None }
+        Line {
+            points: vec![(t, low), (t, high)],
+            colour: palette.faint,
+            stroke: Stroke::Reference,
+            label: None,
+        }
     }
 }
 

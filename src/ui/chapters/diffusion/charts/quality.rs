@@ -5,7 +5,8 @@ use crate::protocol::diffusion::Quality;
 use crate::settings::DiffusionSampler;
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::{Palette, Rgb};
-use crate::ui::plot::series::{LEAST_MMD2, log_limits};
+use crate::ui::plot::scale::Rise;
+use crate::ui::plot::series::{mmd2_axis, real_band};
 
 /// Labels of the axis: the numbers of evaluations that are measured.
 const LABELS: &[f64] = &[5.0, 10.0, 20.0, 50.0, 100.0];
@@ -13,7 +14,7 @@ const LABELS: &[f64] = &[5.0, 10.0, 20.0, 50.0, 100.0];
 /// Mean MMD² against evaluations, a line for each sampler of the first run: dashed where it adds noise.
 pub fn quality(of: &Plotted, palette: &Palette) -> Chart {
     let measured: Vec<&Quality> = of.model.first().into_iter().flat_map(|lane| lane.measured()).collect();
-    let mut lines: Vec<Line> = DiffusionSampler::ALL
+    let lines: Vec<Line> = DiffusionSampler::ALL
         .into_iter()
         .filter_map(|sampler| {
             let found = measured.iter().filter(|quality| quality.sampler == sampler);
@@ -25,21 +26,17 @@ pub fn quality(of: &Plotted, palette: &Palette) -> Chart {
             (!points.is_empty()).then_some(Line { points, colour, stroke, label })
         })
         .collect();
-    let band = of.model.real_vs_real.as_ref().map(|real_vs_real| {
-        let real = f64::from(real_vs_real.mmd2_mean_q95).max(LEAST_MMD2);
-        ([0.0, real], palette.data, "real against real".to_owned())
-    });
-    let most = log_limits(&mut lines, LEAST_MMD2, 1e-2)[1];
+    let real = of.model.real_vs_real.as_ref().map(|real_vs_real| f64::from(real_vs_real.mmd2_mean_q95));
+    let (rise_y, y) = mmd2_axis(&lines, real);
     Chart {
         x: [LABELS[0], LABELS[LABELS.len() - 1]],
-        // Room below the lowest line for its label.
-        y: [0.3 * LEAST_MMD2, most],
-        log_x: Some(LABELS),
-        log_y: true,
+        y,
+        rise_x: Rise::Log(Some(LABELS)),
+        rise_y,
         x_label: Some("evaluations of the denoiser a sample"),
         lines,
-        band,
-        title: None,
+        band: real.map(|real| real_band(real, palette)),
+        ..Chart::default()
     }
 }
 

@@ -10,6 +10,7 @@ use crate::ui::chapters::diffusion::model::Model;
 use crate::ui::chapters::diffusion::plots::PLOTS;
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
+use crate::ui::plot::scale::Rise;
 
 fn model(real_vs_real: Option<RealVsReal>, lanes: Vec<DiffusionLane>) -> Model {
     let step = lanes.first().map_or(0, |lane| lane.losses.len()) as u32;
@@ -33,8 +34,8 @@ fn lane(losses: Vec<f32>, ideal_loss: f32) -> DiffusionLane {
         ideal_by_timestep: vec![0.3; LOSS_BINS],
         ..Reference::default()
     };
-    let loss_by_timestep = (0..LOSS_BINS).map(|bin| if bin == 0 { f32::NAN } else { 0.4 }).collect();
-    DiffusionLane { losses, loss_by_timestep, reference: Some(reference), ..DiffusionLane::default() }
+    let excess_by_timestep = (0..LOSS_BINS).map(|bin| if bin == 0 { f32::NAN } else { 0.1 }).collect();
+    DiffusionLane { losses, excess_by_timestep, reference: Some(reference), ..DiffusionLane::default() }
 }
 
 fn alone(model: &Model) -> Plotted<'_> {
@@ -58,14 +59,14 @@ fn nothing_yet_is_still_a_chart_with_sound_limits() {
 fn limits_hold_every_loss_and_the_ideal() {
     let model = model(None, vec![lane(vec![1.1, 0.9, 0.35], 0.387)]);
     let chart = loss(&alone(&model), &Palette::new(false));
-    assert!(chart.y[0] < 0.35 && chart.y[1] > 1.1 && !chart.log_y);
+    assert!(chart.y[0] < 0.35 && chart.y[1] > 1.1 && chart.rise_y == Rise::Linear);
     assert_eq!(chart.lines.len(), 3);
 }
 
 #[test]
 fn an_exploding_loss_turns_the_axis_logarithmic() {
     let model = model(None, vec![lane(vec![1.0, 500.0], 0.387)]);
-    assert!(loss(&alone(&model), &Palette::new(true)).log_y);
+    assert_eq!(loss(&alone(&model), &Palette::new(true)).rise_y, Rise::Log(None));
 }
 
 #[test]
@@ -88,11 +89,13 @@ fn losses_that_cannot_be_compared_are_told_by_their_distance_to_the_ideal() {
 }
 
 #[test]
-fn a_score_below_zero_stays_on_the_log_axis() {
+fn a_score_below_zero_is_drawn_where_it_is() {
     let mut model = model(Some(RealVsReal::default()), vec![lane(vec![1.0], 0.4)]);
     model.lanes[0].scores.push(1, -2e-4);
     let chart = mmd(&alone(&model), &Palette::new(false));
-    assert!(chart.y[0] > 0.0 && heights(&chart).iter().all(|&height| height > 0.0));
+    let drawn = heights(&chart);
+    let below = drawn.iter().filter(|&&height| (height + 2e-4).abs() < 1e-9).count();
+    assert!(chart.y[0] < -2e-4 && below == 1, "{chart:?}");
 }
 
 #[test]
@@ -123,7 +126,7 @@ fn samplers_have_a_line_each_in_the_order_of_evaluations() {
     let [ddpm, heun] = &chart.lines[..] else { panic!("{chart:?}") };
     assert_eq!(heun.points.iter().map(|point| point.0).collect::<Vec<_>>(), [5.0, 50.0]);
     assert!(ddpm.stroke != heun.stroke && ddpm.label.as_deref() == Some("DDPM"));
-    assert!(chart.log_x.is_some() && chart.log_y);
+    assert!(matches!((chart.rise_x, chart.rise_y), (Rise::Log(Some(_)), Rise::Symlog(_))));
 }
 
 #[test]

@@ -58,9 +58,8 @@ fn the_loss_is_told_by_its_distance_to_the_ideal() {
 #[test]
 fn the_third_with_most_to_learn_is_named() {
     let with = |above: [f32; 3]| {
-        let reference =
-            Reference { levels: vec![0.0; 2 * 101], ideal_by_timestep: vec![0.0; 3], ..Reference::default() };
-        let lane = LaneModel { loss_by_timestep: above.into(), ..LaneModel::of(reference) };
+        let reference = Reference { levels: vec![0.0; 2 * 101], ..Reference::default() };
+        let lane = LaneModel { excess_by_timestep: above.into(), ..LaneModel::of(reference) };
         learning::about_timesteps(&now(lane)).expect("words")
     };
     assert!(with([0.2, 0.05, 0.0]).contains("little noise: from t = 0 to 33 the loss is 0.200 above"));

@@ -62,9 +62,9 @@ fn charts_of_nothing_and_of_anything_have_sound_limits() {
     for model in [Model::default(), model(Vec::new()), model(vec![EbmLane::default()]), model(fork())] {
         for chart in PLOTS.iter().map(|plot| (plot.chart)(&model, &palette())) {
             assert!(chart.x[0] < chart.x[1] && chart.y[0] < chart.y[1], "{:?} {:?}", chart.x, chart.y);
-            assert!(!chart.log_y || chart.y[0] > 0.0);
+            assert!(chart.rise_y != Rise::Log(None) || chart.y[0] > 0.0);
             let points = chart.lines.iter().flat_map(|line| &line.points);
-            assert!(points.clone().all(|point| !chart.log_y || point.1 > 0.0));
+            assert!(points.clone().all(|point| chart.rise_y != Rise::Log(None) || point.1 > 0.0));
         }
     }
 }
