@@ -13,6 +13,7 @@ pub mod setting;
 pub mod settings_panel;
 pub mod slider;
 pub mod speed;
+pub mod terms;
 pub mod tick;
 
 use super::store::Store;
