@@ -48,7 +48,7 @@ entries! {
         "The squared distance between two sets of points, as a kernel sees it. The unbiased estimate can be a little below 0 for equal sets.";
     "nats", "nats", [],
         "The unit of a natural logarithm: 1 nat less log density means 2.7 times less likely.";
-    "schedule", "noise schedule", ["Noise schedule", "schedule"],
+    "schedule", "noise schedule", ["Noise schedule", "Schedule", "schedule"],
         "The plan that says how much noise each level adds.";
     "negatives", "negatives", ["Negatives"],
         "Points that the model draws itself. Training raises their energy and lowers that of the data.";
