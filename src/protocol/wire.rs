@@ -115,7 +115,7 @@ fn to_bytes(value: &impl serde::Serialize) -> Vec<u8> {
 fn from_bytes<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
     let bytes = bytes
         .strip_prefix(FORM)
-        .ok_or("page and engine are of two versions; reload the page in some minutes")?;
+        .ok_or("the page and its engine are of two versions; reload the page in a few minutes")?;
     match postcard::take_from_bytes(bytes) {
         Ok((value, [])) => Ok(value),
         Ok(_) => Err("a message that is too long".into()),

@@ -149,7 +149,7 @@ const STARTS: &[(CompareStart, &str)] =
 settings! {
     /// Settings of the chapter.
     CompareSettings, compare, &[Chapter::Compare], {
-        sigma: f64 = 0.05, restarts Data, number("σ of the data", "Gaussian blur of the data, in data units: the thinner, the harder.", 0.02..=0.5, 0.01; Linear)
+        sigma: f64 = 0.05, restarts Data, number("σ of the data", "Gaussian blur of the data, in data units. The thinner the data, the harder they are to sample.", 0.02..=0.5, 0.01; Linear)
             .key("compare_sigma");
         /// With the batch size of chapter 3, as many examples for both.
         train_steps: usize = 2000, restarts Rail, number("Training steps of each", "Both models see as many examples: this times the batch size.", 100.0..=20_000.0, 1.0; Log).in_units("steps")

@@ -143,16 +143,16 @@ settings! {
         data_noise: f64 = 0.05, restarts Data, number("σ of the data", "Gaussian blur of the data, in data units.", 0.02..=0.5, 0.01; Linear)
             .key("moon_noise");
         objective: Objective = Objective::Cd, restarts Rail, choice("Objective", "What the network is trained on.", OBJECTIVES);
-        beside: Beside = Beside::Nothing, restarts Run, choice("Beside it", "What stands beside the learned energy, with walkers of its own.", BESIDE);
+        beside: Beside = Beside::Nothing, restarts Run, choice("Compare with", "What stands beside the learned energy, with walkers of its own.", BESIDE);
         rival: Objective = Objective::Denoising, restarts Run, choice("Objective beside", "What the second network is trained on.", OBJECTIVES)
             .key("rival_objective").shown_if(|all| all.ebm.beside == Beside::Rival);
         langevin_steps: usize = 10, live Rail, number("Langevin steps k", "Steps of the chains that find negatives, in each training step.", 1.0..=100.0, 1.0; Log).in_units("steps")
             .key("k").shown_if(|all| all.ebm.trains(Objective::is_contrastive));
         langevin_step: f64 = 0.07, live Run, number("Langevin step ε", "Of these chains: drift ε²/2 down the energy, then noise of standard deviation τε.", 0.005..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
-        noise_scale: f64 = 1.0, live Run, number("Noise τ", "1 is the true temperature; less is the usual cheap chain, which samples a sharper density than the energy's.", 0.0..=1.5, 0.05; Linear)
+        noise_scale: f64 = 1.0, live Run, number("Noise τ", "1 is the true temperature. With less noise the chain samples a sharper density than the energy's.", 0.0..=1.5, 0.05; Linear)
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
-        penalty: f64 = 0.1, live Rail, number("Energy penalty", "Weight of the energies' squares in the loss: it keeps energies near zero.", 0.0..=2.0, 0.05; Linear)
+        penalty: f64 = 0.1, live Rail, number("Energy penalty", "Weight of the squared energies in the loss. It keeps energies near zero.", 0.0..=2.0, 0.05; Linear)
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
         blur: f64 = 0.1, live Rail, number("Denoising σ", "Gaussian noise that denoising score matching puts on the data and learns to undo.", 0.01..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Denoising));

@@ -22,7 +22,7 @@ parts! {
     SAMPLERS = "samplers", "Samplers (chapter 1)";
     LAYERS = "layers", "Layers of the stage";
     SETTINGS = "settings", "All settings";
-    GUIDE = "guide", "What to look for";
+    GUIDE = "guide", "The guide";
     PLOTS = "plots", "Plots";
     SCORES = "scores", "Scores";
     PRESETS = "presets", "Things to try";

@@ -175,10 +175,10 @@ pub const AS_FAST_AS_IT_CAN: f64 = 1000.0;
 settings! {
     /// Settings of the chapter.
     McmcSettings, mcmc, &[Chapter::Sample], {
-        target: Target = Target::Data, restarts Rail, choice("Density", "What the chains sample; it is known exactly, so what they find can be judged.", TARGETS);
-        sigma: f64 = 0.1, restarts Rail, number("σ of the data", "Gaussian blur of the data set, in data units: the thinner, the harder.", 0.03..=0.5, 0.01; Linear)
+        target: Target = Target::Data, restarts Rail, choice("Density", "The density that the chains sample. It is known exactly, so what they find can be judged.", TARGETS);
+        sigma: f64 = 0.1, restarts Rail, number("σ of the data", "Gaussian blur of the data set, in data units. The thinner the data, the harder they are to sample.", 0.03..=0.5, 0.01; Linear)
             .shown_if(|all| all.mcmc.target == Target::Data);
-        tune: bool = false, live Run, switch("Tune the step size", "To a target acceptance, while warming up; nothing is measured meanwhile. Otherwise it is as set.");
+        tune: bool = false, live Run, switch("Tune the step size", "The step size is changed until a target acceptance is reached. Nothing is measured meanwhile.");
         /// Of a random walk's proposal.
         step_random_walk: f64 = 0.4, live Rail, number("Proposal size", "Standard deviation of a random walk's proposal, in data units.", 0.005..=10.0, 0.0; Log)
             .shown_if(|all| all.mcmc.reads("step_random_walk"));
@@ -210,7 +210,7 @@ settings! {
         hottest: f64 = 0.05, live More, number("Coldness of the hottest rung", "Its inverse temperature β: it samples p to the power β.", 0.005..=0.9, 0.0; Log)
             .shown_if(|all| all.mcmc.rungs > 1);
         sampler: Sampler = Sampler::Mala, live Samplers, choice("Sampler", "How the chains move.", Sampler::NAMES);
-        race: bool = false, restarts Samplers, switch("Race", "Two samplers side by side: the same start, the same number of gradients. Starts a new run.");
+        race: bool = false, restarts Samplers, switch("Race", "Two samplers side by side, with the same start and the same number of gradients. Starts a new run.");
         rival: Sampler = Sampler::Hmc, live Samplers, choice("Rival", "The sampler that races.", Sampler::NAMES)
             .shown_if(|all| all.mcmc.race);
         pace: f64 = 8.0, live Transport, number("Transitions a second", "Slow motion shows every transition; at the right end as many as this machine can do.", 0.5..=AS_FAST_AS_IT_CAN, 0.0; Log);

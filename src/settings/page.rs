@@ -12,7 +12,7 @@ const SEED: f64 = u32::MAX as f64;
 pub const ROWS: &[Setting] = &[
     row!(choice("Chapter", "One of the page's four.", Chapter::NAMES), Chapter, chapter),
     row!(
-        number("Seed", "Decides everything random in a run: the same seed gives the same run.", 0.0..=SEED, 1.0; Linear),
+        number("Seed", "Decides everything random in a run. The same seed gives the same run.", 0.0..=SEED, 1.0; Linear),
         u32,
         seed
     )

@@ -55,9 +55,9 @@ settings! {
             (Denoise, "Data", "The points the network is trained on."),
             (Compare, "Data", "The points that both networks are trained on."),
         ])
-            .greyed(|all| if all.chapter == Sample { "the density is known here: there is no data" } else { "" });
+            .greyed(|all| if all.chapter == Sample { "the density is known here, so there are no data" } else { "" });
         /// Where the chains ended that found the negatives of the last training step.
-        negatives: bool = true, live Layers, switch("Negatives", "Where the chains of the last training step ended: training raises the energy there.")
+        negatives: bool = true, live Layers, switch("Negatives", "Where the chains of the last training step ended. Training raises the energy there.")
             .of(&[LearnAnEnergy]);
         samples: bool = true, live Layers, switch("Samples", "Points drawn.").called(&[
             (Sample, "Samples", "The last 4,000 draws the page was told of."),

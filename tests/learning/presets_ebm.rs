@@ -59,7 +59,7 @@ fn one_langevin_step_and_no_penalty_run_away_and_are_caught() {
     let told = train_and_walk(1, &settings, 0);
     let halt = told.halt.expect("it runs away");
     println!("{halt}");
-    assert!(halt.contains("ran apart") && halt.contains("penalty of 0.1"), "{halt}");
+    assert!(halt.contains("too far apart") && halt.contains("penalty of 0.1"), "{halt}");
     assert!(told.step > 0 && (told.step as usize) < settings.train_steps, "back at step {}", told.step);
     let (step, metrics) = told.maps[0].expect("a map");
     assert!(step == told.step && metrics.kl.is_finite(), "the weights brought back are sound: {metrics:?}");

@@ -11,8 +11,8 @@ use crate::protocol::compare::{Claim, ClaimKind};
 use crate::settings::{ComparePlan, Family, Method};
 use std::collections::VecDeque;
 
-pub const ONE_MODE: &str = "this data set has one mode: there is nothing to cross";
-const NO_NOISE: &str = "this sampler adds no noise: where it starts is all the noise there is";
+pub const ONE_MODE: &str = "this data set has one mode, so there is nothing to cross";
+const NO_NOISE: &str = "this sampler adds no noise, so only its start is random";
 
 /// Walkers behind each share, at least. Where diffusion is to show no difference the interval has to be narrow.
 const ENERGY_WALKERS: usize = 1000;

@@ -87,7 +87,7 @@ impl Exploring {
             return self.claim(
                 kind,
                 [f64::NAN; 5],
-                Some("no part of these data has a way along it: there is nothing to explore"),
+                Some("no part of these data has a direction along it to explore"),
             );
         }
         let logs = hmc.worth.iter().zip(&mala.worth).map(|(hmc, mala)| (hmc / mala).ln());

@@ -57,8 +57,8 @@ impl Divergence {
         match self {
             Self::NotANumber => format!("The loss stopped being a number at step {step}."),
             Self::RanApart => format!(
-                "The energies of data and negatives ran apart until step {step}: the model pushes its own samples ever \
-                 higher, and they never come back to tell it where it is wrong."
+                "The energies of data and negatives were too far apart at step {step}. The model pushes the energy of \
+                 its own samples up without limit, and they no longer show where it is wrong."
             ),
         }
     }

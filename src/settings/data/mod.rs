@@ -57,9 +57,9 @@ pub const DATA_SETS: &[(DataSet, &str)] = &[
 settings! {
     /// Which data set, and what it can be told. Its blur σ is a number of each chapter.
     DataSettings, data, &Chapter::ALL, {
-        set: DataSet = DataSet::TwoMoons, restarts Data, choice("Data set", "What all chapters are about: its density is known exactly, so whatever is learned can be judged.", DATA_SETS)
+        set: DataSet = DataSet::TwoMoons, restarts Data, choice("Data set", "What all chapters are about: its density is known exactly, so what is learned can be judged.", DATA_SETS)
             .key("data_set").shown_if(|all| all.uses_data());
-        gap: f64 = 0.0, restarts Data, number("Distance of the moons", "By how much the lower moon is farther down than usual, in data units: the farther, the harder to cross.", -0.4..=1.5, 0.05; Linear)
+        gap: f64 = 0.0, restarts Data, number("Distance of the moons", "By how much the lower moon is farther down than usual, in data units. The farther apart the moons, the harder they are to cross.", -0.4..=1.5, 0.05; Linear)
             .shown_if(|all| all.uses_data() && all.data.set == DataSet::TwoMoons);
         drawing: Drawing = Drawing::default(), restarts Data, text("Your drawing", "What you have drawn, which travels in the link.")
             .shown_if(|all| all.uses_data() && all.data.set == DataSet::Drawn);
@@ -70,7 +70,7 @@ impl DataSettings {
     /// Why a network can be told of no classes of these data; empty where it can.
     pub fn no_classes(&self) -> &'static str {
         match self.modes().len() {
-            0 | 1 => "These data are of one piece: there are no classes.",
+            0 | 1 => "These data are of one piece, so there are no classes.",
             2 => "",
             _ => "These data have more than two parts; the network can be told of two classes.",
         }

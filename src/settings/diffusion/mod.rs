@@ -36,20 +36,20 @@ settings! {
         prediction: Prediction = Prediction::Noise, restarts Run, choice("Prediction", "What the network is trained to say about a noised point: each gives the others, but errors weigh differently.", PREDICTIONS);
         sampler: DiffusionSampler = DiffusionSampler::Ddpm, live Rail, choice("Sampler", "How a cloud goes from noise to data.", DiffusionSampler::NAMES)
             .key("diffusion_sampler");
-        learning_rate: f64 = 8e-3, live Run, number("Learning rate", "Adam's largest step size. Too large and the loss jumps; too small and it crawls.", 1e-5..=1e-1, 0.0; Log);
+        learning_rate: f64 = 8e-3, live Run, number("Learning rate", "Adam's largest step size. If it is too large, the loss jumps; if it is too small, the loss falls slowly.", 1e-5..=1e-1, 0.0; Log);
         batch_size: usize = 256, restarts Run, number("Batch size", "Points in one training step.", 16.0..=2048.0, 1.0; Log).in_units("points");
         sampler_steps: usize = 100, live Rail, number("Sampler steps", "Steps from noise to sample, at most T. Heun evaluates the network twice in each.", 1.0..=200.0, 1.0; Log).in_units("steps");
-        beside: DiffusionBeside = DiffusionBeside::Nothing, sometimes Rail, choice("Beside the samples", "The data noised to the level shown, or a second run from the same seed that differs in one thing.", BESIDE)
+        beside: DiffusionBeside = DiffusionBeside::Nothing, sometimes Rail, choice("Compare with", "The data noised to the level shown, or a second run from the same seed that differs in one thing.", BESIDE)
             .key("diffusion_beside");
         fork: Fork = Fork::Schedule, sometimes Rail, choice("The second differs in", "Everything else is the same, the seed too.", FORKS)
             .shown_if(|all| all.diffusion.beside == DiffusionBeside::Fork);
-        conditional: bool = false, restarts More, switch("Tell the network the class", "Which of two parts of the data a point is from, in nine rows of ten; the tenth teaches it to do without.")
+        conditional: bool = false, restarts More, switch("Tell the network the class", "Tells which of two parts of the data a point is from, in nine rows of ten. The tenth row teaches the network to work without it.")
             .greyed(|all| all.data.no_classes());
         asked: AskedMoon = AskedMoon::Both, live More, choice("Ask for", "Which part of the data samples are to be of.", ASKED)
             .greyed(|all| all.diffusion.no_class_told(&all.data));
         /// Of classifier-free guidance: ε = ε(no class) + w (ε(class) − ε(no class)) (Ho & Salimans 2022, whose weight is this
         /// one less 1).
-        guidance: f64 = 1.0, live More, number("Guidance weight w", "Of the class, where the network knows classes: 0 ignores it, 1 asks for it, more exaggerates it.", 0.0..=10.0, 0.1; Linear)
+        guidance: f64 = 1.0, live More, number("Guidance weight w", "How strongly the class counts, where the network knows classes. 0 ignores it, 1 asks for it, more exaggerates it.", 0.0..=10.0, 0.1; Linear)
             .greyed(|all| all.diffusion.no_class_told(&all.data));
         spacing: Spacing = Spacing::Trailing, live More, choice("Spacing of the steps", "Which noise levels a sampler of fewer steps than T visits. Leading leaves the noisiest one out.", SPACINGS);
         clip: Clip = Clip::Data, live More, choice("Clip the predicted x₀", "Where little signal is left, a small error of the network is multiplied up to 2,000 times.", CLIPS);

@@ -217,7 +217,7 @@ fn one_line_tells_all_that_was_ignored() {
     assert_eq!(line("width=32"), "");
     assert_eq!(
         line("width=1e9&network=x&y=1"),
-        "The link was not understood in all: width = 1e9 was taken as 256; network cannot be “x” and is mlp; “y” is not known."
+        "Parts of the link were not understood: width = 1e9 was taken as 256; “x” is not a value of network, which stays mlp; “y” is not known."
     );
     assert!(line("a&b&c&d&e&f").ends_with("“d” is not known; and 2 more."));
 }

@@ -26,7 +26,7 @@ impl fmt::Display for Trouble {
                 write!(to, "its version is “{}”, not {}", shorten(value), VERSION)
             }
             Self::NoValue { key, value, kept } => {
-                write!(to, "{key} cannot be “{}” and is {}", shorten(value), or_nothing(kept))
+                write!(to, "“{}” is not a value of {key}, which stays {}", shorten(value), or_nothing(kept))
             }
             Self::Nearest { key, value, taken } => {
                 write!(to, "{key} = {} was taken as {}", shorten(value), or_nothing(taken))
@@ -49,7 +49,7 @@ pub fn line(troubles: &[Trouble]) -> String {
     if troubles.len() > MOST {
         words.push(format!("and {} more", troubles.len() - MOST));
     }
-    format!("The link was not understood in all: {}.", words.join("; "))
+    format!("Parts of the link were not understood: {}.", words.join("; "))
 }
 
 /// A link can be as long as it likes; the message about it cannot.

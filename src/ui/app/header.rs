@@ -105,7 +105,7 @@ pub fn Engine() -> impl IntoView {
                 "Engine "
                 <select data-testid="engine-choice" prop:value=choice on:change:target=choose disabled=samples
                     title=move || if samples.get() {
-                        "Markov chains are sampled on the CPU: each short step waits for the one before."
+                        "Markov chains are sampled on the CPU, because each short step waits for the one before."
                     } else {
                         "Which engine trains. Switching starts a new run with the same settings."
                     }>

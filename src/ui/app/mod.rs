@@ -116,7 +116,7 @@ fn Footer() -> impl IntoView {
     view! {
         <footer>
             <p>
-                "Everything runs in this page, on your machine: nothing is sent anywhere. \
+                "Everything runs in this page, on your machine. Nothing is sent anywhere. \
                  The address keeps your settings, so a copied link shows the same run."
             </p>
         </footer>

@@ -45,7 +45,11 @@ pub fn LookBack(
     let release = move || of.act(|session| session.release(&store));
     on_let_go(release);
     let title = move || {
-        if no_checkpoints.get() { "Nothing is learned yet: there is nothing to look back at." } else { about }
+        if no_checkpoints.get() {
+            "Nothing is learned yet, so there is nothing to look back at."
+        } else {
+            about
+        }
     };
     view! {
         <div class="timeline time-lapse">

@@ -1,23 +1,170 @@
-//! “What to look for”: a few sentences whose numbers are those of the run.
+//! The guide of a chapter: one verdict on the run as it is, its reason, and what to do next. Plain data, and its one view.
 
+use super::shown::Chapters;
+use crate::settings::{Settings, url};
+use crate::ui::controls::terms::Terms;
+use crate::ui::store::Store;
 use leptos::prelude::*;
+
+/// What a verdict says of the run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Is {
+    Good,
+    Bad,
+    /// Too early to tell.
+    #[default]
+    Open,
+}
+
+impl Is {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Bad => "bad",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// What a reader may do next, by pressing a button.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Next {
+    pub words: &'static str,
+    /// What it changes of the present settings, as a link has it; where it changes nothing, it presses Train or Run.
+    pub changes: &'static str,
+}
+
+/// What the guide says of a run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Advice {
+    /// At most twelve words.
+    pub verdict: String,
+    pub is: Is,
+    /// One reason, with numbers of this run.
+    pub why: String,
+    pub next: Option<Next>,
+    /// Further sentences.
+    pub details: Vec<String>,
+}
+
+impl Advice {
+    pub fn new(is: Is, verdict: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { verdict: verdict.into(), is, why: why.into(), ..Self::default() }
+    }
+
+    pub fn good(verdict: impl Into<String>, why: impl Into<String>) -> Self {
+        Self::new(Is::Good, verdict, why)
+    }
+
+    pub fn bad(verdict: impl Into<String>, why: impl Into<String>) -> Self {
+        Self::new(Is::Bad, verdict, why)
+    }
+
+    pub fn open(verdict: impl Into<String>, why: impl Into<String>) -> Self {
+        Self::new(Is::Open, verdict, why)
+    }
+
+    /// With a button that changes settings.
+    pub fn change(self, words: &'static str, changes: &'static str) -> Self {
+        Self { next: Some(Next { words, changes }), ..self }
+    }
+
+    /// With a button that trains, or runs.
+    pub fn go(self, words: &'static str) -> Self {
+        self.change(words, "")
+    }
+}
+
+impl Next {
+    /// The settings it leads to.
+    fn apply(&self, settings: &mut Settings) {
+        for (key, value) in self.changes.split('&').filter_map(|pair| pair.split_once('=')) {
+            // A value beyond its limits becomes the nearest one.
+            let _ = url::set(settings, key, value);
+        }
+    }
+}
 
 #[component]
 pub fn Guide(
-    sentences: Memo<Vec<String>>,
-    /// What is on its way, where some of them belong to other settings or another step.
+    advice: Memo<Advice>,
+    /// What is on its way, where it belongs to other settings or another step.
     #[prop(optional, into)]
     awaited: Signal<Option<String>>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let (store, chapters) = (Store::get(), Chapters::get());
+    let part = move |of: fn(&Advice) -> String| Signal::derive(move || advice.with(of));
+    let next = Memo::new(move |_| advice.with(|advice| advice.next.clone()));
+    let count = Memo::new(move |_| advice.with(|advice| advice.details.len()));
+    let act = move |_| {
+        let Some(next) = next.get_untracked() else { return };
+        if next.changes.is_empty() {
+            chapters.shown().act(|shown| shown.go(true, &store));
+        } else {
+            store.settings.update(|settings| next.apply(settings));
+        }
+    };
+    let button = move || {
+        let next = next.get()?;
+        Some(
+            view! { <button type="button" class="next" data-testid="next" on:click=act>{next.words}</button> },
+        )
+    };
+    let detail = move |at: usize| {
+        let text =
+            Signal::derive(move || advice.with(|advice| advice.details.get(at).cloned().unwrap_or_default()));
+        view! { <li><Terms text/></li> }
+    };
     view! {
         <section class="guide" class:stale=move || awaited.with(Option::is_some) data-stale=awaited>
-            <h2>"What to look for"</h2>
+            <h2>"This run"</h2>
             <p class="awaited" hidden=move || awaited.with(Option::is_none)>{awaited}</p>
-            <ul data-testid="guide">
-                {move || sentences.get().into_iter().map(|words| view! { <li>{words}</li> }).collect::<Vec<_>>()}
-            </ul>
+            <div data-testid="guide" data-is=move || advice.with(|advice| advice.is.name())>
+                <p class="judged" data-testid="verdict"><Terms text=part(|advice| advice.verdict.clone())/></p>
+                <p class="why" data-testid="why"><Terms text=part(|advice| advice.why.clone())/></p>
+                {button}
+                {move || (count.get() > 0).then(|| view! {
+                    <details>
+                        <summary>"More numbers"</summary>
+                        <ul>{move || (0..count.get()).map(detail).collect::<Vec<_>>()}</ul>
+                    </details>
+                })}
+            </div>
             {children.map(|children| children())}
         </section>
+    }
+}
+
+/// A row of a table of situations: what the advice must say, and what it must not, in any of its sentences.
+#[cfg(test)]
+pub struct Row {
+    pub state: &'static str,
+    pub advice: Advice,
+    pub is: Is,
+    pub says: &'static [&'static str],
+    pub never: &'static [&'static str],
+}
+
+#[cfg(test)]
+pub fn assert_table(rows: &[Row]) {
+    for Row { state, advice, is, says, never } in rows {
+        let whole = format!("{} {} {}", advice.verdict, advice.why, advice.details.join(" "));
+        assert_eq!(advice.is, *is, "{state}: {whole}");
+        let head = format!("{} {}", advice.verdict, advice.why);
+        for words in *says {
+            assert!(head.contains(words), "{state} must say “{words}”: {head}");
+        }
+        for words in never.iter().chain(&["NaN", "inf ", " 1 steps", " 1 transitions"]) {
+            assert!(!whole.contains(words), "{state} must not say “{words}”: {whole}");
+        }
+        let length = advice.verdict.split_whitespace().count();
+        assert!((1..=12).contains(&length) && !advice.why.is_empty(), "{state}: {}", advice.verdict);
+        for pair in
+            advice.next.iter().flat_map(|next| next.changes.split('&')).filter(|pair| !pair.is_empty())
+        {
+            let (key, value) = pair.split_once('=').expect("a key and a value");
+            assert!(url::set(&mut Settings::default(), key, value).is_ok(), "{state}: {pair}");
+        }
     }
 }

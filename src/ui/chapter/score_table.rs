@@ -1,5 +1,6 @@
 //! A table of scores: plain data, and the one view of it.
 
+use crate::ui::controls::terms::Terms;
 use leptos::prelude::*;
 
 /// What a table shows now.
@@ -105,7 +106,9 @@ pub fn Scores(label: &'static str, table: Memo<ScoreTable>) -> impl IntoView {
         view! { <th scope="col" class=of_head(at, |head| head.class.to_owned())>{of_head(at, |head| head.label.clone())}{note}</th> }
     };
     let row = move |(at, (is_main, ids)): (usize, (bool, Vec<String>))| {
-        let label = move || table.with(|table| table.rows.get(at).map(|row| row.label.clone()));
+        let label = Signal::derive(move || {
+            table.with(|table| table.rows.get(at).map(|row| row.label.clone()).unwrap_or_default())
+        });
         let about = note(Signal::derive(move || {
             table.with(|table| table.rows.get(at).map(|row| row.note.clone()).unwrap_or_default())
         }));
@@ -119,7 +122,7 @@ pub fn Scores(label: &'static str, table: Memo<ScoreTable>) -> impl IntoView {
         };
         view! {
             <tr class:main=is_main>
-                <th scope="row">{label}{about}</th>
+                <th scope="row"><Terms text=label/>{about}</th>
                 {ids.into_iter().enumerate().map(cell).collect::<Vec<_>>()}
             </tr>
         }

@@ -14,6 +14,7 @@ pub mod setting;
 pub mod settings_panel;
 pub mod slider;
 pub mod speed;
+pub mod terms;
 pub mod tick;
 
 use super::store::Store;

@@ -27,7 +27,7 @@ pub fn ScoreChoice(
         match layer {
             ScoreLayer::Off => "",
             ScoreLayer::Learned | ScoreLayer::Difference if !has_learned.get() => {
-                "Nothing is learned yet: press Train to see this."
+                "Nothing is learned yet. Press Train to see this."
             }
             ScoreLayer::Exact | ScoreLayer::Difference if !has_exact.get() => {
                 "The exact field is being computed."

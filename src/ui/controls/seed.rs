@@ -36,7 +36,7 @@ pub fn Seed() -> impl IntoView {
     };
     view! {
         <div class="control seed" class:greyed=locked>
-            <label for="seed" title="Decides everything random in a run: the same seed gives the same run.">
+            <label for="seed" title="Decides everything random in a run. The same seed gives the same run.">
                 "Seed"<Restarts/>
             </label>
             <span>

@@ -3,6 +3,7 @@
 use super::drop_down::DropDown;
 use super::framed::Framed;
 use super::slider::Slider;
+use super::terms;
 use super::tick::Tick;
 use super::{data_set, seed, speed};
 use crate::settings::setting::{Kind, Setting};
@@ -33,5 +34,5 @@ fn always(setting: &'static Setting, remarks: Remarks) -> AnyView {
         (_, Kind::Switch { .. }) => view! { <Tick setting/> }.into_any(),
         (key, Kind::Names { .. } | Kind::Text { .. }) => unreachable!("{key} has a control of its own"),
     };
-    (control, remarks(setting.key)).into_any()
+    (control, terms::of_label(setting.label), remarks(setting.key)).into_any()
 }

@@ -118,7 +118,7 @@ impl EngineClient {
         if self.step != self.origin_step() {
             self.move_run();
             self.notice(
-                "The engine did not hand out its weights before it was put to rest: training starts again."
+                "The engine did not hand out its weights before it was paused, so training starts again."
                     .into(),
             );
         }

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};
 
 /// Why there is nothing to save.
-const UNTRAINED: &str = "Nothing is trained yet: there are no weights to save.";
+const UNTRAINED: &str = "Nothing is trained yet, so there are no weights to save.";
 
 /// For a chapter that trains a network.
 #[component]

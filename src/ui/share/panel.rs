@@ -57,7 +57,7 @@ pub fn EmbedPanel() -> impl IntoView {
                 </fieldset>
                 <fieldset>
                     <legend>"It starts"</legend>
-                    <p class="hint">"As the page is now: set it as students should see it."</p>
+                    <p class="hint">"The page as it is now. First set it as your students should see it."</p>
                     <Tick label="by itself, once it is seen" id="embed-autoplay" of=|draft| &mut draft.autoplay draft/>
                     <Themes draft/>
                     <HostField draft/>
@@ -140,7 +140,7 @@ fn HostField(draft: RwSignal<EmbedSettings>) -> impl IntoView {
                 aria-invalid=move || wrong.get().to_string() on:change:target=typed/>
         </label>
         <p class="why-not" role="status">
-            {move || wrong.get().then_some("That is no origin: https:// and a name, with nothing after it.")}
+            {move || wrong.get().then_some("This is not an origin. Write https:// and a name, with nothing after it.")}
         </p>
     }
 }
@@ -174,7 +174,7 @@ fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
             let words = if copied {
                 "Copied."
             } else {
-                "This browser does not let the page copy: the text is selected."
+                "This browser does not let the page copy. The text is selected, so you can copy it."
             };
             drop(said.try_set(words.to_owned()));
         });

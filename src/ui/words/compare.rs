@@ -15,7 +15,7 @@ pub fn family(family: Family) -> &'static str {
 /// What is sampled by what, for a line under the title.
 pub fn about_family(family: Family) -> &'static str {
     match family {
-        Family::Exact => "Markov chains on the density itself: nothing is learned.",
+        Family::Exact => "Markov chains on the density itself. Nothing is learned.",
         Family::Energy => "Markov chains on an energy that a network has learned from data.",
         Family::Diffusion => "A network that has learned to undo noise, from all noise to none.",
     }

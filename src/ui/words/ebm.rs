@@ -17,16 +17,16 @@ pub fn lane(trained_on: Option<Objective>) -> &'static str {
 pub fn about_objective(objective: Objective) -> &'static str {
     match objective {
         Objective::Cd => {
-            "Contrastive divergence: lowers the energy of data and raises it where k Langevin steps from the data lead."
+            "Contrastive divergence lowers the energy of data and raises it where k Langevin steps from the data end."
         }
         Objective::ShortRun => {
             "Contrastive divergence whose chains start from noise in each training step and run k steps only."
         }
         Objective::Pcd => {
-            "Persistent contrastive divergence: its chains go on in each training step from where they were."
+            "Persistent contrastive divergence. In each training step its chains go on from where they were."
         }
         Objective::Denoising => {
-            "Blurs the data and learns the way back. No chains; what it learns is the blurred density."
+            "Blurs the data and learns the way back, without chains. It learns the blurred density."
         }
         Objective::Sliced => {
             "Fits ∇E to the data's score, with the curvature seen along random directions. No chains."
@@ -45,7 +45,7 @@ pub fn about_walk(walk: Walk) -> &'static str {
         Walk::Mala => {
             "Langevin steps that are accepted or rejected, so that the energy's density is kept exactly."
         }
-        Walk::Hmc => "A kick, then a frictionless ride on the energy, accepted or rejected.",
+        Walk::Hmc => "A random push, then a glide over the energy, accepted or rejected.",
     }
 }
 

@@ -56,6 +56,27 @@ pub fn rough(value: f64) -> String {
     count((value / unit).round() * unit)
 }
 
+/// “1 step”, “2 steps”, “1,000 steps”.
+pub fn plural(number: f64, one: &str) -> String {
+    let ending = if number == 1.0 { "" } else { "s" };
+    format!("{} {one}{ending}", count(number))
+}
+
+/// Mean ± standard error, both with the digits of the mean; an error that those digits do not show is not told.
+pub fn with_error(mean: f64, error: Option<f64>, show: fn(f64) -> String) -> String {
+    let shown = show(mean);
+    let number = |text: &str| text.trim_end_matches("\u{a0}%").to_owned();
+    let digits = number(&shown).split_once('.').map_or(0, |(_, digits)| digits.len());
+    let scale = if shown.ends_with('%') { 100.0 } else { 1.0 };
+    let error = error.map(|error| format!("{:.digits$}", scale * error));
+    match error.filter(|error| error.contains(|digit: char| ('1'..='9').contains(&digit))) {
+        Some(error) if digits == 0 => format!("{shown} ± {}", count(error.parse().unwrap_or_default())),
+        Some(error) if scale == 1.0 => format!("{shown} ± {error}"),
+        Some(error) => format!("{} ± {error}\u{a0}%", number(&shown)),
+        None => shown,
+    }
+}
+
 /// In a sentence: a number that is none is not defined.
 pub fn or_not_defined(value: f64, show: fn(f64) -> String) -> String {
     if value.is_finite() { show(value) } else { "not defined".into() }
@@ -144,6 +165,25 @@ fn signed(value: f64, of_size: impl Fn(f64) -> String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_singular() {
+        assert_eq!(
+            [0.0, 1.0, 1200.0].map(|count| plural(count, "step")),
+            ["0 steps", "1 step", "1,200 steps"]
+        );
+    }
+
+    #[test]
+    fn an_error_has_the_digits_of_its_mean() {
+        assert_eq!(with_error(0.013, Some(0.00067), percent), "1.3 ± 0.1\u{a0}%");
+        assert_eq!(with_error(0.5, Some(0.0163), percent), "50.0 ± 1.6\u{a0}%");
+        assert_eq!(with_error(0.0004, Some(0.0001), percent), "0.04 ± 0.01\u{a0}%");
+        assert_eq!(with_error(0.0123, Some(0.000004), fine), "0.01230");
+        assert_eq!(with_error(0.0123, Some(0.00004), fine), "0.01230 ± 0.00004");
+        assert_eq!(with_error(12_345.0, Some(1234.4), count), "12,345 ± 1,234");
+        assert_eq!(with_error(0.25, None, decimals), "0.250");
+    }
 
     #[test]
     fn numbers_read_well() {

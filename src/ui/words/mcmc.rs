@@ -16,9 +16,9 @@ pub fn about(sampler: Sampler) -> &'static str {
             "Metropolis-adjusted Langevin: drift along the score plus noise, accepted or rejected."
         }
         Sampler::Hmc => {
-            "Hamiltonian Monte Carlo: a kick, then a frictionless ride on the density, accepted or rejected."
+            "Hamiltonian Monte Carlo: a random push, then a glide over the density, accepted or rejected."
         }
-        Sampler::Nuts => "The No-U-Turn sampler: HMC that rides until it would turn back.",
+        Sampler::Nuts => "The No-U-Turn sampler: HMC that moves on until it would turn back.",
     }
 }
 

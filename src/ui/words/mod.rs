@@ -5,5 +5,6 @@ pub mod data_words;
 pub mod diffusion;
 pub mod ebm;
 pub mod format;
+pub mod glossary;
 pub mod mcmc;
 pub mod names;

@@ -90,7 +90,7 @@ pub fn set(settings: &Settings, wanted: &Map<String, Value>) -> Result<(Settings
     }
     if changed.embed != (EmbedSettings { theme: changed.embed.theme, ..settings.embed.clone() }) {
         return Err(
-            "How the page is embedded is settled when it is opened: load it with another link.".into()
+            "How the page is embedded is set when it is opened. To change it, load another link.".into()
         );
     }
     Ok((changed, troubles))

@@ -180,7 +180,7 @@ fn carry_out(ask: &Ask, store: &Store, chapters: Chapters) -> Result<Vec<String>
                 return Err("This chapter has no timeline to seek on.".into());
             }
             if !(0.0..=1.0).contains(at) {
-                troubles.push("The timeline ends at 0 and 1: the nearer end was taken.".into());
+                troubles.push("The timeline goes from 0 to 1, so the nearer end was taken.".into());
             }
         }
         Ask::Get {} => {}

@@ -109,13 +109,13 @@ fn why(kind: ClaimKind, verdict: Option<Verdict>) -> &'static str {
              each."
         }
         (ClaimKind::HmcExploresBetter, true) => {
-            "On fat shapes MALA's steps are long as well: momentum wins too little to be told from nothing."
+            "On fat shapes MALA's steps are long as well: so momentum gains too little to be seen."
         }
         (ClaimKind::NeitherCrosses, false) => {
             "Both know only the slope where they are, and between the parts it points back."
         }
         (ClaimKind::NeitherCrosses, true) => {
-            "Chains do cross: between the parts the density is not low enough to turn all of them back."
+            "Chains do cross, because the density between the parts is not low enough to turn all of them back."
         }
         (ClaimKind::EnergyDependsOnStart, false) => {
             "Its walkers are Markov chains on a landscape with the same gap. Where they are when time is up says where they began."

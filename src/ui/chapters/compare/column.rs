@@ -39,10 +39,7 @@ impl Column {
 
     /// What it has cost so far, and whether that is all.
     pub fn caption(&self) -> String {
-        let evaluations = match self.evaluations.round() {
-            1.0 => "1 evaluation".to_owned(),
-            _ => format!("{} evaluations", format::count(self.evaluations)),
-        };
+        let evaluations = format::plural(self.evaluations.round(), "evaluation");
         let arrived = if self.arrived { " · arrived" } else { "" };
         format!("{evaluations} · {} s{arrived}", format::price(self.seconds))
     }

@@ -68,7 +68,7 @@ fn Link() -> impl IntoView {
             if copied {
                 "Copied."
             } else {
-                "This browser does not let the page copy: the link is selected."
+                "This browser does not let the page copy. The link is selected, so you can copy it."
             }
         }
         _ => "",

@@ -1,13 +1,14 @@
-//! “What to look for”: a few sentences whose numbers are those of the run.
+//! The guide: a verdict on the comparison, and sentences whose numbers are those of the run.
 
 use super::model::Model;
+use super::summary;
 use crate::protocol::compare::{MethodScore, Origin, Recording, Verdict};
 use crate::protocol::estimate::Estimate;
-use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method};
-use crate::ui::chapter::guide;
+use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method, Settings};
+use crate::ui::chapter::guide::{self, Advice};
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::nearness::{Nearness, band_of_mean, nearness};
-use crate::ui::store::Store;
+use crate::ui::store::{Phase, Store};
 use crate::ui::words::compare as names;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
@@ -18,10 +19,42 @@ const NEAR: f64 = 0.05;
 
 #[component]
 pub fn Guide() -> impl IntoView {
-    let settings = Store::get().settings;
-    let sentences =
-        Live::<Model>::get().memo(move |now| settings.with(|all| sentences(now, &all.compare, &all.data)));
-    view! { <guide::Guide sentences/> }
+    let Store { settings, phase, .. } = Store::get();
+    let advice = Live::<Model>::get().memo(move |now| {
+        let running = phase.with(Phase::trains);
+        settings.with(|all| advice(now, all, running))
+    });
+    view! { <guide::Guide advice/> }
+}
+
+fn advice(now: &Model, all: &Settings, running: bool) -> Advice {
+    let told = verdict(now, all, running);
+    let details = sentences(now, &all.compare, &all.data).into_iter().filter(|words| *words != told.why);
+    Advice { details: details.collect(), ..told }
+}
+
+/// Before anything is learned, while it is, and who has won.
+fn verdict(now: &Model, all: &Settings, running: bool) -> Advice {
+    if !summary::is_ranked(now) {
+        return match (running, now.step) {
+            (true, _) => {
+                let why = format!(
+                    "{} of {} are done. Exact answers stand in until then, and those are not ranked.",
+                    format::plural(f64::from(now.step), "training step"),
+                    format::count(now.goal as f64)
+                );
+                Advice::open("The models are being trained", why)
+            }
+            (false, 0) => Advice::open("Nothing is trained yet", about_models(now)).go("Train and compare"),
+            (false, _) => Advice::open("Training stands still", about_models(now)).go("Train on"),
+        };
+    }
+    let why = summary::sentence(now, all);
+    match summary::best_quality(now, all) {
+        _ if !summary::is_measured(now, all) => Advice::open("The columns are still being scored", why),
+        Some(family) => Advice::good(format!("{} wins on quality", names::family(family)), why),
+        None => Advice::open("No column wins on quality", why),
+    }
 }
 
 fn sentences(now: &Model, settings: &CompareSettings, data: &DataSettings) -> Vec<String> {
@@ -41,8 +74,8 @@ fn about_models(now: &Model) -> String {
         now.recordings().any(|column: &Recording| column.method.family() == family && column.learned)
     };
     match (learned(Family::Energy), learned(Family::Diffusion)) {
-        (false, false) => "Nothing is learned yet: the exact density stands in for the energy and the exact denoiser for \
-                           the network, as perfect models would be."
+        (false, false) => "Nothing is learned yet. The exact density stands in for the energy, and the exact denoiser for \
+                           the network. A perfect model would give the same."
             .into(),
         (true, true) => "The first column knows the density; the second has learned an energy from the data and the third a \
                          denoiser, from as many examples."
@@ -131,14 +164,14 @@ fn about_start(now: &Model, settings: &CompareSettings, data: &DataSettings) -> 
     let right = shares.iter().all(|(_, share)| (share - truth).abs() < NEAR);
     let verdict = match (settings.start, right) {
         (CompareStart::Noise, true) => {
-            " Noise lands near every part, so this does not yet tell who can cross: start them all in one."
+            " Noise lands near every part, so this does not show who can cross. Start them all in one part to see."
         }
-        (CompareStart::OneMode, true) => " All found the rest of the data.",
-        (CompareStart::OneMode, false) => " Who cannot cross stays where it started.",
+        (CompareStart::OneMode, true) => " All columns found the rest of the data.",
+        (CompareStart::OneMode, false) => " Walkers that cannot cross stay where they started.",
         (CompareStart::Noise, false) => "",
     };
     Some(format!(
-        "{from}, so many end nearest to {}: {} ({} is true).{verdict}",
+        "{from}, these shares end nearest to {}: {} ({} is right).{verdict}",
         data_words::the(data, 0),
         told.join(", "),
         format::percent(truth)
@@ -157,7 +190,7 @@ fn about_cost(now: &Model, settings: &CompareSettings) -> Option<String> {
         .map(|(name, evaluations)| format!("{name} {}", format::count(evaluations.round())))
         .collect();
     let paid = if now.models.iter().any(|model| model.origin == Origin::Exact) {
-        "The first column pays for nothing else; the other two have to be trained first.".to_owned()
+        "The first column needs nothing else. The other two have to be trained first.".to_owned()
     } else {
         let [energy, diffusion] = now.models.map(|model| format::duration(f64::from(model.seconds)));
         format!("Before that, training took {energy} for the energy and {diffusion} for the denoiser.")
@@ -175,88 +208,4 @@ fn about_claims(now: &Model) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::model::tests::{HMC, LANGEVIN, score};
-    use super::*;
-    use crate::protocol::compare::{Claim, ClaimKind, CompareRealVsReal, ModelState};
-    use crate::protocol::exact::Exact;
-    use crate::settings::DiffusionSampler;
-    use std::sync::Arc;
-
-    const DDPM: Method = Method::Diffusion(DiffusionSampler::Ddpm);
-
-    fn now() -> Model {
-        let of = |method, value: f32, first: f32| {
-            let mut set = score(method, 0, value);
-            set.distances.first_share = first;
-            set
-        };
-        let mut real_vs_real = CompareRealVsReal { mmd2_q95: 0.001, ..CompareRealVsReal::default() };
-        real_vs_real.gaussian_baseline.mmd2 = [0.01; 4];
-        Model {
-            scores: Arc::new(vec![of(HMC, 0.0005, 0.5), of(LANGEVIN, 0.05, 0.9), of(DDPM, 0.002, 0.51)]),
-            real_vs_real: Some(real_vs_real),
-            reference: Some(Exact { shares: vec![0.5, 0.5], ..Exact::default() }),
-            ..Model::default()
-        }
-    }
-
-    #[test]
-    fn before_anything_is_measured_only_what_stands_in_is_told() {
-        let words = sentences(&Model::default(), &CompareSettings::default(), &DataSettings::default());
-        assert_eq!(words.len(), 1);
-        assert!(words[0].starts_with("Nothing is learned yet"), "{words:?}");
-    }
-
-    #[test]
-    fn nearness_cost_and_shares_are_told_of_each_column() {
-        let mut settings = CompareSettings::default();
-        let words = sentences(&now(), &settings, &DataSettings::default()).join(" ");
-        assert!(words.contains("Only exact density is as near"), "{words}");
-        assert!(words.contains("No better than one Gaussian: learned energy"), "{words}");
-        assert!(
-            words.contains("learned energy 90") && words.contains("Evaluations of each walker"),
-            "{words}"
-        );
-        settings.start = CompareStart::OneMode;
-        let words = sentences(&now(), &settings, &DataSettings::default()).join(" ");
-        assert!(
-            words.contains("All started in the upper moon") && words.contains("stays where it started"),
-            "{words}"
-        );
-    }
-
-    #[test]
-    fn what_training_took_is_told_once_both_models_are_trained() {
-        let settings = CompareSettings::default();
-        let mut now = now();
-        let of = |now: &Model| about_cost(now, &settings).expect("all columns are scored");
-        assert!(of(&now).contains("have to be trained first"), "{}", of(&now));
-        now.models = [28.0, 4.0].map(|seconds| ModelState {
-            origin: Origin::Trained,
-            seconds,
-            ..ModelState::default()
-        });
-        assert!(of(&now).contains("took 28 s for the energy and 4 s for the denoiser"), "{}", of(&now));
-    }
-
-    #[test]
-    fn claims_are_counted() {
-        let claim = |kind, low, high| Claim {
-            kind,
-            one: 1.0,
-            two: 1.0,
-            effect: low,
-            low,
-            high,
-            walkers: 1,
-            evaluations: 1,
-            why_not: None,
-        };
-        let mut now = now();
-        now.claims = vec![claim(ClaimKind::HmcExploresBetter, 2.0, 3.0)];
-        assert!(about_claims(&now).is_some_and(|words| words.contains("1 of 1 hold")));
-        now.claims.push(claim(ClaimKind::NeitherCrosses, 0.5, 0.9));
-        assert!(about_claims(&now).is_some_and(|words| words.contains("1 of 2 hold")));
-    }
-}
+mod tests;

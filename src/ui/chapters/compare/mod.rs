@@ -22,6 +22,7 @@ pub mod session;
 mod shown;
 mod stage;
 mod status;
+mod summary;
 mod svg;
 pub mod taking;
 mod timeline;

@@ -3,11 +3,13 @@
 use super::board::{self, Mark, Score};
 use super::model::Model;
 use super::stage::class_of;
+use super::summary;
 use crate::protocol::compare::ModelState;
 use crate::protocol::estimate::Estimate;
 use crate::settings::{CompareSettings, DataSettings, Family, Method, Settings, url};
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
+use crate::ui::controls::terms::Terms;
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use crate::ui::words::data_words;
@@ -19,6 +21,8 @@ pub fn Scoreboard() -> impl IntoView {
     let store = Store::get();
     let live = Live::<Model>::get();
     let table = live.memo(move |now| store.settings.with(|all| scores(now, all)));
+    let summary = live.memo(move |now| store.settings.with(|all| summary::table(now, all)));
+    let winner = live.memo(move |now| store.settings.with(|all| summary::sentence(now, all)));
     let modes = store.part(|data: &DataSettings| data.modes().len());
     let columns = store.part(CompareSettings::columns);
     let runs = live.memo(move |now| columns.get().map(|method| now.at_budget(method).count()));
@@ -27,14 +31,17 @@ pub fn Scoreboard() -> impl IntoView {
         let runs = runs.get().map(|count| count.to_string()).join(", ");
         let pairs = pairs.get();
         format!(
-            "Mean ± standard error over runs from other noise (so far {runs}); the networks are trained once. “Real data” is \
-             what two sets of real data stay under 95 times in 100 ({pairs} pairs), or what is true. A ✓ stands only where \
-             one column is better than both others by more than twice the error of the difference."
+            "Mean ± standard error over runs that start from other noise (so far {runs}). The networks are trained once. “Real \
+             data” is what two sets of real data stay below 95 times in 100 ({pairs} pairs), or the true value. A ✓ marks \
+             a column that is better than both others by more than twice the error of the difference. While an exact \
+             answer stands in for a model, nothing is ranked."
         )
     };
     view! {
         <section class="scores scoreboard" data-testid="scoreboard">
             <h2>"The scoreboard"</h2>
+            <p class="winner" data-testid="winner"><Terms text=winner/></p>
+            <div data-testid="summary"><Scores label="Summary" table=summary/></div>
             <p class="hint">{hint}</p>
             <Scores label="Scoreboard" table/>
             {move || (modes.get() > board::FEW_MODES).then(|| view! { <Shares modes=modes.get()/> })}
@@ -160,6 +167,7 @@ impl About {
 /// One score of the three columns, of real data and of the blob.
 fn row(score: Score, now: &Model, all: &Settings) -> Row {
     let line = score.line(all.compare.columns(), &now.scores, now.real_vs_real.as_ref(), now.truth());
+    let ranked = summary::is_ranked(now);
     let About { id, name, explanation, show } = About::of(score, &all.data);
     let cell = |(index, family): (usize, Family)| {
         let estimate = line.cells[index];
@@ -167,11 +175,12 @@ fn row(score: Score, now: &Model, all: &Settings) -> Row {
             text: estimate.map_or("–".to_owned(), |estimate| in_words(&estimate, show)),
             runs: estimate.map(|estimate| estimate.n),
             mark: match line.marks[index] {
+                _ if !ranked => "",
                 Mark::Best => "✓ best",
                 Mark::AsReal => "as good as real data",
                 Mark::None => "",
             },
-            is_best: line.marks[index] == Mark::Best,
+            is_best: ranked && line.marks[index] == Mark::Best,
             gauge: line.gauge(index).filter(|_| score.has_band()),
             ..Cell::number(
                 format!("score-{id}-{}", url::name_of(&family)),
@@ -190,12 +199,9 @@ fn row(score: Score, now: &Model, all: &Settings) -> Row {
     Row::new(name, explanation, cells).main(score == Score::Mmd2)
 }
 
-/// Mean ± standard error; one too small for the digits shown is not worth telling.
-fn in_words(estimate: &Estimate, show: fn(f64) -> String) -> String {
-    match estimate.standard_error {
-        Some(error) if show(error) != show(0.0) => format!("{} ± {}", show(estimate.mean), show(error)),
-        _ => show(estimate.mean),
-    }
+/// Mean ± standard error.
+pub fn in_words(estimate: &Estimate, show: fn(f64) -> String) -> String {
+    format::with_error(estimate.mean, estimate.standard_error, show)
 }
 
 #[cfg(test)]

@@ -38,8 +38,8 @@ impl Model {
                 "Everything is measured, with the exact answer in place of both models.".into()
             }
             (Activity::Done, _) => "Everything is trained and measured.".into(),
-            (Activity::Paused, None) => "Paused; what is there is kept.".into(),
-            (Activity::Idle, None) => "Ready: the exact answer stands in for both models.".into(),
+            (Activity::Paused, None) => "Paused. What has been measured is kept.".into(),
+            (Activity::Idle, None) => "Ready. The exact answer stands in for both models.".into(),
             (_, Some(doing)) => format!("{}.", data_words::capital(&doing)),
             (_, None) => "Working …".into(),
         }

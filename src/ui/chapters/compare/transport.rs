@@ -136,7 +136,7 @@ fn Timeline() -> impl IntoView {
 
 fn cost_words(clock: CompareClock, cost: f64) -> String {
     match clock {
-        CompareClock::Evaluations => format!("{} evaluations a walker", format::count(cost.round())),
+        CompareClock::Evaluations => format!("{} a walker", format::plural(cost.round(), "evaluation")),
         CompareClock::Seconds => format!("{} s", format::price(cost)),
     }
 }

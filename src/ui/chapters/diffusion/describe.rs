@@ -34,7 +34,7 @@ pub fn loss(now: &Model) -> String {
     match numbers {
         Some(numbers) => {
             let step = now.looking_at.unwrap_or(now.step);
-            format!("Loss after {} training steps: {numbers}.", format::count(f64::from(step)))
+            format!("Loss after {}: {numbers}.", format::plural(f64::from(step), "training step"))
         }
         None => "Loss against training steps: nothing trained yet.".into(),
     }
@@ -102,7 +102,7 @@ pub fn quality(now: &Model) -> String {
     };
     let who = match best.denoiser {
         Denoiser::Ideal => "the ideal denoiser".to_owned(),
-        Denoiser::Learned => format!("the network after {} steps", format::count(f64::from(best.step))),
+        Denoiser::Learned => format!("the network after {}", format::plural(f64::from(best.step), "step")),
     };
     let samplers: std::collections::BTreeSet<_> =
         lane.measured().map(|quality| quality.sampler.name()).collect();

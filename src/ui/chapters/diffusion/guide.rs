@@ -1,5 +1,6 @@
-//! “What to look for”: a few sentences whose numbers are those of the run.
+//! The guide: a verdict on the samples, and sentences whose numbers are those of the run.
 
+mod advice;
 mod learning;
 mod sampling;
 mod situation;
@@ -8,9 +9,9 @@ use super::model::Model;
 use super::reading::Reading;
 use crate::settings::Settings;
 use crate::ui::chapter::content::content;
-use crate::ui::chapter::guide;
+use crate::ui::chapter::guide::{self, Advice};
 use crate::ui::chapter::live::Live;
-use crate::ui::store::Store;
+use crate::ui::store::{Phase, Store};
 use crate::ui::words::format;
 use leptos::prelude::*;
 use situation::Situation;
@@ -19,17 +20,25 @@ use situation::Situation;
 pub fn Guide() -> impl IntoView {
     let store = Store::get();
     let settings = Memo::new(move |_| store.settings.with(Settings::diffusion_in_use));
-    let sentences = Live::<Model>::get()
-        .memo(move |now| settings.with(|settings| sentences(&Situation { now, settings })));
+    let advice = Live::<Model>::get().memo(move |now| {
+        let running = store.phase.with(Phase::trains);
+        settings.with(|settings| advice(&Situation { now, settings, running }))
+    });
     let awaited = content(|settings, now: &Model| now.awaited_scores(settings));
     view! {
-        <guide::Guide sentences awaited>
+        <guide::Guide advice awaited>
             <small>
                 "ᾱ"<sub>"T"</sub>" = "
                 <Reading id="alpha-bar" value=|now| Some(f64::from(now.first()?.reference()?.alpha_bar_last)) show=format::small/>
             </small>
         </guide::Guide>
     }
+}
+
+fn advice(at: &Situation) -> Advice {
+    let told = advice::advice(at);
+    let details = sentences(at).into_iter().filter(|words| !told.why.contains(words)).collect();
+    Advice { details, ..told }
 }
 
 fn sentences(at: &Situation) -> Vec<String> {
@@ -47,5 +56,7 @@ fn sentences(at: &Situation) -> Vec<String> {
     all.into_iter().flatten().collect()
 }
 
+#[cfg(test)]
+mod situations;
 #[cfg(test)]
 mod tests;

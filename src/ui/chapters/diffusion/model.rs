@@ -23,6 +23,8 @@ pub struct Model {
     /// The run, and the one it is forked into if it is.
     pub lanes: Vec<LaneModel>,
     pub real_vs_real: Option<RealVsReal>,
+    /// Why training was stopped, as long as it is.
+    pub halted: Option<String>,
     /// Training steps whose weights are kept, in order.
     pub checkpoints: Vec<u32>,
     /// The training step that is looked back at; none while the newest weights are shown.
@@ -62,6 +64,9 @@ impl Model {
     /// Takes in a frame of the present run.
     pub fn take(&mut self, frame: Frame) {
         let Content::Diffusion(content) = frame.content else { return };
+        if frame.halt.is_some() || frame.step != self.step {
+            self.halted = frame.halt;
+        }
         self.step = frame.step;
         if self.measuring.is_none() && content.measuring.is_some() {
             self.lanes.iter_mut().for_each(LaneModel::measure_anew);

@@ -16,7 +16,7 @@ fn about_sampler(settings: &DiffusionSettings) -> String {
     let instead = if used == settings.sampler {
         String::new()
     } else {
-        format!("Straight paths are walked by Euler or Heun: {} is used. ", used.name())
+        format!("Straight paths need Euler or Heun, so {} is used. ", used.name())
     };
     let capped = if settings.sampler_steps > settings.timesteps {
         format!(" There are no more steps than noise levels, T = {}.", settings.timesteps)
@@ -32,7 +32,7 @@ fn about_guidance(settings: &DiffusionSettings) -> &'static str {
         0.0 => "The class is ignored.",
         1.0 => "The class is asked for, no more.",
         ..1.0 => "Between no class and the class.",
-        _ => "More than the class: what tells it from no class is exaggerated.",
+        _ => "Above 1, what sets the class apart is exaggerated.",
     }
 }
 
@@ -40,7 +40,7 @@ fn about_fork(settings: &DiffusionSettings) -> String {
     let names = names::runs(settings);
     let [first, second] = &names[..] else { return String::new() };
     if settings.fork == Fork::Schedule && settings.prediction == Prediction::Flow {
-        return "Flow matching has no schedule: both runs are the same.".into();
+        return "Flow matching has no schedule, so both runs are the same.".into();
     }
     format!("From the same seed: {first} on the left, {second} on the right.")
 }

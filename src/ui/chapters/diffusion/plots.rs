@@ -29,7 +29,7 @@ pub const PLOTS: &[Plot] = &[
         id: "mmd-plot",
         awaits: "Appears when the first samples are drawn",
         title: "Distance of samples to data",
-        about: "MMD², mean over bandwidths; the band is as near as real data",
+        about: "MMD², mean over bandwidths; real data lie in the band",
         name: "Distance of samples to data, MMD²",
         ..Plot::new(charts::mmd, describe::mmd)
     },

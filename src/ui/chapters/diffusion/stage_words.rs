@@ -19,7 +19,7 @@ impl Model {
             Some(cloud) if self.looking_at.is_some() => {
                 format!("Network, looking back at step {}", steps(cloud.step))
             }
-            Some(cloud) => format!("Network after {} steps", steps(cloud.step)),
+            Some(cloud) => format!("Network after {}", format::plural(f64::from(cloud.step), "step")),
         };
         match self.names.get(lane) {
             Some(name) => format!("{name} · {shown}"),

@@ -1,12 +1,13 @@
-//! “What to look for”: a few sentences whose numbers are those of the run.
+//! The guide: a verdict on the energy, and sentences whose numbers are those of the run.
 
+mod advice;
 mod situation;
 mod verdicts;
 
 use super::lane::LaneModel;
 use super::model::Model;
 use crate::settings::EbmSettings;
-use crate::ui::chapter::guide;
+use crate::ui::chapter::guide::{self, Advice};
 use crate::ui::chapter::live::Live;
 use crate::ui::store::{Phase, Store};
 use crate::ui::words::data_words;
@@ -16,18 +17,25 @@ use situation::Situation;
 #[component]
 pub fn Guide() -> impl IntoView {
     let store = Store::get();
-    let situation = store.part(|settings: &EbmSettings| (settings.walk_start, settings.noise_scale));
-    let sentences = Live::<Model>::get().memo(move |now| {
-        let (walk_start, noise_scale) = situation.get();
-        sentences(&Situation { now, walk_start, noise_scale, running: store.phase.with(Phase::trains) })
+    let situation =
+        store.part(|settings: &EbmSettings| (settings.walk_start, settings.noise_scale, settings.penalty));
+    let advice = Live::<Model>::get().memo(move |now| {
+        let (walk_start, noise_scale, penalty) = situation.get();
+        advice(&Situation { now, walk_start, noise_scale, penalty, running: store.phase.with(Phase::trains) })
     });
     let awaited = Live::<Model>::get().memo(Model::awaited_scores);
-    view! { <guide::Guide sentences awaited/> }
+    view! { <guide::Guide advice awaited/> }
+}
+
+fn advice(at: &Situation) -> Advice {
+    let told = advice::advice(at);
+    let details = sentences(at).into_iter().filter(|words| !told.why.contains(words)).collect();
+    Advice { details, ..told }
 }
 
 fn sentences(at: &Situation) -> Vec<String> {
     let Some(first) = at.now.lanes.first() else {
-        return vec!["The exact density is being computed; then walkers set out on it.".into()];
+        return vec!["The exact density is being computed. Then walkers set out on it.".into()];
     };
     if first.metrics().is_none() {
         return before_training(at, first);
@@ -52,13 +60,15 @@ fn before_training(at: &Situation, lane: &LaneModel) -> Vec<String> {
     let bridge = at.now.barrier().filter(|barrier| barrier.is_finite());
     sentences.extend(bridge.map(|barrier| verdicts::about_true_bridge(at, barrier)));
     sentences.push(if at.running {
-        "Training has begun: the network's energy takes the stage as soon as its first map is drawn.".into()
+        "Training has begun. The network's energy is shown as soon as its first map is drawn.".into()
     } else {
-        "Press Train: a network sees points of the data only, and the walkers go over to what it has learned."
+        "Press Train. The network sees only points of the data, and the walkers then move on what it has learned."
             .into()
     });
     sentences
 }
 
+#[cfg(test)]
+mod situations;
 #[cfg(test)]
 mod tests;

@@ -17,6 +17,8 @@ pub struct Model {
     /// The learned energy, and what stands beside it.
     pub lanes: Vec<LaneModel>,
     pub real_vs_real: Option<EbmRealVsReal>,
+    /// Why training was stopped, as long as it is.
+    pub halted: Option<String>,
     /// Training steps whose weights are kept, in order.
     pub checkpoints: Vec<u32>,
     /// The training step that is looked back at; none while the newest weights are shown.
@@ -55,6 +57,9 @@ impl Model {
     /// Takes in a frame of the present run. True if walkers took another step.
     pub fn take(&mut self, frame: Frame) -> bool {
         let Content::Ebm(content) = frame.content else { return false };
+        if frame.halt.is_some() || frame.step != self.step {
+            self.halted = frame.halt;
+        }
         self.step = frame.step;
         if let Some(reference) = content.reference {
             self.reference = Some(reference);

@@ -11,7 +11,7 @@ fn about_beside(settings: &EbmSettings) -> &'static str {
         Beside::Nothing => "",
         Beside::Exact => "Walkers of the same kind on the exact density: what no energy can do better.",
         Beside::Rival if settings.rival == settings.objective => {
-            "Both are trained on the same objective: choose another to compare."
+            "Both are trained on the same objective. Choose another to compare."
         }
         Beside::Rival => "A second network from the same weights and data.",
     }

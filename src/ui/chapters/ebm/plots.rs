@@ -81,8 +81,8 @@ pub const PLOTS: &[Plot] = &[
                 format!("; of the others half by step {}", format::count(steps))
             });
             Some(format!(
-                "{never} of {walkers} walkers have not crossed after {} steps{median}",
-                format::count(lane.walked())
+                "{never} of {walkers} walkers have not crossed after {}{median}",
+                format::plural(lane.walked(), "step")
             ))
         })
     },
@@ -90,7 +90,7 @@ pub const PLOTS: &[Plot] = &[
         id: "mmd2-plot",
         awaits: "Press Train",
         title: "Distance of samples to data",
-        about: "MMD², mean over bandwidths; the band is as near as real data",
+        about: "MMD², mean over bandwidths; real data lie in the band",
         ..Plot::new(charts::mmd2, |lane| {
             let score = lane.score()?;
             let walkers = format!("walkers {}", format::or_not_defined(score.walkers.mmd2, format::fine));

@@ -68,7 +68,7 @@ pub const PRESETS: &[Preset] = &[
         key: "exact-beside",
         title: "Perfect energy, still cannot mix",
         works: false,
-        why: "Beside it the density is the exact one: nothing is left to learn. Its walkers still stay where they \
+        why: "Beside the learned energy stands the exact density, which leaves nothing to learn. Its walkers still stay where they \
               started. What keeps them is the gap between the moons, not an error of the network.",
         changes: "beside=exact&walk_start=one-moon",
     },

@@ -6,6 +6,7 @@ use crate::settings::View;
 use crate::ui::chapter::chains_csv::{COLUMNS, place, rows};
 use crate::ui::save::csv_words;
 use crate::ui::words::ebm as names;
+use crate::ui::words::format;
 
 /// The walkers of all lanes, with negatives and data where `view` shows them; none before there are walkers. Data belong to
 /// no model.
@@ -33,7 +34,9 @@ pub fn text(model: &Model, view: &View) -> Option<String> {
 /// What the walkers are on.
 fn name(lane: &LaneModel) -> String {
     match lane.learned() {
-        Some(map) => format!("{} after {} steps", names::lane(lane.objective), map.step),
+        Some(map) => {
+            format!("{} after {}", names::lane(lane.objective), format::plural(f64::from(map.step), "step"))
+        }
         None => names::lane(None).to_owned(),
     }
 }

@@ -128,7 +128,7 @@ pub fn EnergyScores() -> impl IntoView {
         <section class="scores">
             <h2>"How good is the energy, how good are its samples?"</h2>
             <p class="hint">
-                "They are two questions: the density is integrated on a grid, whoever samples it. Samples are scored \
+                "These are two questions. The density is integrated on a grid, without any samples. Samples are scored \
                  against fresh data; " {points} " points of real data stay under an MMD² of "
                 <Reading id="mmd2-band" value=band show=format::fine/>
                 " against as many others 95 times in 100, a Gaussian blob has "

@@ -93,7 +93,7 @@ fn PictureChoice(has_learned: Memo<bool>) -> impl IntoView {
     let why = move || match picture.get() {
         Picture::Density => "",
         Picture::Energy => "Energy: the bluer, the lower; paper from 12 nats above the lowest on.",
-        Picture::Difference if !has_learned.get() => "Nothing is learned yet: the exact density is shown.",
+        Picture::Difference if !has_learned.get() => "Nothing is learned yet, so the exact density is shown.",
         Picture::Difference => "Learned minus exact density: blue for too little, orange for too much.",
     };
     view! {

@@ -15,7 +15,7 @@ pub fn label(now: &Model, lane: usize) -> Option<String> {
     Some(if now.looking_at.is_some() {
         format!("{name}, looking back at step {steps}")
     } else {
-        format!("{name} after {steps} steps")
+        format!("{name} after {}", format::plural(f64::from(step), "step"))
     })
 }
 
@@ -41,10 +41,10 @@ pub fn describe(now: &Model, lane: usize) -> String {
         String::new()
     };
     format!(
-        "{label}, and {} walkers on it after {} steps{crossed}.{metrics} The first walker can be moved with the \
+        "{label}, and {} walkers on it after {}{crossed}.{metrics} The first walker can be moved with the \
          pointer or the arrow keys.",
         lane.walkers.chains(),
-        format::count(lane.walked()),
+        format::plural(lane.walked(), "step"),
     )
 }
 

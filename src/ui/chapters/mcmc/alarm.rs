@@ -34,7 +34,7 @@ fn looks_fine(sampler: Sampler, now: &Diagnostics) -> bool {
 }
 
 /// The mode whose share is furthest from the truth, if any is too far.
-fn wrong_mode(now: &Diagnostics, truth: &[f32]) -> Option<usize> {
+pub fn wrong_mode(now: &Diagnostics, truth: &[f32]) -> Option<usize> {
     let is_wrong = |share: f64, truth: f64| {
         // Chains that never change their mode give no standard error.
         let error = (truth * (1.0 - truth) / now.ess_between).sqrt();

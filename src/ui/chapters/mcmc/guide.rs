@@ -1,12 +1,13 @@
-//! “What to look for”: a few sentences whose numbers are those of the run.
+//! The guide: a verdict on the chains, and sentences whose numbers are those of the run.
 
+mod advice;
 mod lane;
 mod verdicts;
 
 use super::model::Model;
 use super::scoreboard::per_1000;
 use crate::ui::chapter::chains::LaneModel;
-use crate::ui::chapter::guide;
+use crate::ui::chapter::guide::{self, Advice};
 use crate::ui::chapter::live::Live;
 use crate::ui::store::{Phase, Store};
 use crate::ui::words::format;
@@ -19,20 +20,31 @@ const HARDLY_ANY: f64 = 10.0;
 #[component]
 pub fn Guide() -> impl IntoView {
     let phase = Store::get().phase;
-    let sentences = Live::<Model>::get().memo(move |model| sentences(model, phase.with(Phase::trains)));
-    view! { <guide::Guide sentences/> }
+    let advice = Live::<Model>::get().memo(move |model| advice(model, phase.with(Phase::trains)));
+    view! { <guide::Guide advice/> }
 }
 
-fn sentences(now: &Model, running: bool) -> Vec<String> {
-    let measured: Vec<_> = now
-        .lanes
+fn measured(now: &Model) -> Vec<Lane<'_>> {
+    now.lanes
         .iter()
         .filter_map(|lane| {
             let diagnostics = lane.measured()?;
             let settled = lane.settled().is_some();
             Some(Lane { name: now.name(lane), sampler: lane.lane.sampler, now: diagnostics, settled })
         })
-        .collect();
+        .collect()
+}
+
+fn advice(now: &Model, running: bool) -> Advice {
+    let lanes = measured(now);
+    let told = advice::advice(now, &lanes, running);
+    let details = if lanes.is_empty() { Vec::new() } else { sentences(now, running) };
+    let details = details.into_iter().filter(|words| *words != told.why).collect();
+    Advice { details, ..told }
+}
+
+fn sentences(now: &Model, running: bool) -> Vec<String> {
+    let measured = measured(now);
     let mut sentences = vec![match &measured[..] {
         [] => not_yet(now, running),
         [one, other] => about_race(now, one, other),
@@ -169,5 +181,7 @@ fn about_one(now: &Model, lane: &Lane) -> String {
     )
 }
 
+#[cfg(test)]
+mod situations;
 #[cfg(test)]
 mod tests;

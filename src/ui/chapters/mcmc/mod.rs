@@ -53,7 +53,7 @@ pub const PAGE: Page = Page {
 
 fn lead() -> AnyView {
     view! {
-        "The density is known; only samples of it are wanted. Switch between "<b>"MALA"</b>" and "<b>"HMC"</b>
+        "The density is known, and the task is to draw samples from it. Switch between "<b>"MALA"</b>" and "<b>"HMC"</b>
         " while the chain runs, drag its point anywhere, and see who explores, who crawls, and what neither finds."
     }
     .into_any()

@@ -131,11 +131,11 @@ impl Model {
             format!(" Share of the draws: {}.", self.shares(&diagnostics.shares))
         });
         format!(
-            "The density: {}, and {chains} of {} on it after {} transitions.{shares} The first chain can be moved \
+            "The density: {}, and {chains} of {} on it after {}.{shares} The first chain can be moved \
              with the pointer or the arrow keys.",
             names::target(self.target, &self.data),
             self.name(now),
-            format::count(now.lane.cost.transitions),
+            format::plural(now.lane.cost.transitions, "transition"),
         )
     }
 }

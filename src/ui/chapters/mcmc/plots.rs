@@ -22,7 +22,7 @@ pub const PLOTS: &[Plot] = &[
         id: "trace-plot",
         awaits: "Appears when the chains run",
         title: "Trace",
-        about: "x of the first chains against evaluations: a good one looks like grass",
+        about: "x of the first chains against evaluations: a good one looks like noise",
         ..Plot::new(charts::trace, |now, _| format!("mean of x {}", format::decimals(now.mean[0])))
     },
     Plot {
@@ -33,7 +33,7 @@ pub const PLOTS: &[Plot] = &[
         ..Plot::new(charts::autocorrelation, |now, _| {
             match now.autocorrelation.iter().position(|value| *value < 0.5) {
                 Some(lag) => {
-                    format!("below one half after {} transitions", format::count(lag as f64 * now.lag))
+                    format!("below one half after {}", format::plural(lag as f64 * now.lag, "transition"))
                 }
                 None => "not yet below one half at the last lag".into(),
             }

@@ -21,7 +21,7 @@ pub fn Samplers() -> impl IntoView {
             {(race_key != Framed::Hidden).then(|| view! {
                 <button type="button" class="race" data-testid="race" on:click=toggle
                     aria-pressed=move || race.get().to_string() disabled={race_key == Framed::Locked}
-                    title="Two samplers side by side: the same start, the same number of gradients. Starts a new run.">
+                    title="Two samplers side by side, with the same start and the same number of gradients. Starts a new run.">
                     {move || if race.get() { "End the race" } else { "Race" }}
                 </button>
             })}

@@ -125,7 +125,7 @@ pub fn Board() -> impl IntoView {
                 {ready.collect_view()}
             </p>
             <p class="why-not" role="status" data-testid="draw-full">
-                {move || if full.get() { "The drawing is full: this stroke is left out. Undo one, or clear it." } else { "" }}
+                {move || if full.get() { "The drawing is full, so this stroke is left out. Undo one, or clear it." } else { "" }}
             </p>
             <p class="remark">"Draw with a mouse, a finger or a pen. The link holds the drawing."</p>
         </div>

@@ -147,7 +147,7 @@ fn a_run_that_diverges_is_stopped_with_words() {
     const SHOW: &str = "document.querySelector('[data-testid=preset-cd1]').scrollIntoView({ block: 'center', behavior: 'instant' })";
     page.browser().script(SHOW, &[]);
     page.click("preset-cd1");
-    page.wait("the end of it", seconds(240), |page| page.text("notice").contains("ran apart"));
+    page.wait("the end of it", seconds(240), |page| page.text("notice").contains("too far apart"));
     assert!(page.text("notice").contains("would have helped"), "{}", page.text("notice"));
     assert_eq!(phase(&page).as_deref(), Some("paused"));
     // What is brought back is sound, and walkers go on.

@@ -55,7 +55,7 @@ fn flat_from(now: &Model) -> Option<f32> {
 pub fn about_noise(now: &Model) -> String {
     let joined = data_words::joined(&now.data);
     if !data_words::has_parts(&now.data) {
-        return "These data are of one piece: there is no bridge that noise could lower.".into();
+        return "These data are of one piece, so there is no bridge that noise could lower.".into();
     }
     let bridges = bridges(now);
     let [(_, data), rest @ ..] = &bridges[..] else {

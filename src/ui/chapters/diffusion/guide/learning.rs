@@ -1,5 +1,6 @@
 //! The guide's judgement of what is learned: loss, distance to the data, shares of its parts.
 
+use super::advice::MANY_OFF;
 use super::situation::Situation;
 use crate::protocol::diffusion::{Denoiser, WALKERS};
 use crate::settings::AskedMoon;
@@ -29,12 +30,12 @@ pub fn about_loss(now: &Model) -> String {
     let gap = format::decimals(above.abs());
     if above < 0.0 {
         format!(
-            "The loss is {loss}, {gap} below the ideal denoiser's {least}: by the chance of its batches, for no network \
+            "The loss is {loss}, {gap} below the ideal denoiser's {least}. That is the chance of its batches, and no network \
              stays below. The samples still may get better."
         )
     } else if above < NEAR {
         format!(
-            "The loss is {loss}, within {gap} of the ideal denoiser's {least}: it can hardly fall further, though the \
+            "The loss is {loss}, within {gap} of the ideal denoiser's {least}. It can hardly fall further, though the \
              samples still may get better."
         )
     } else {
@@ -68,12 +69,12 @@ pub fn about_timesteps(now: &Model) -> Option<String> {
 }
 
 /// Whether samples are asked to be of their classes.
-fn asks(at: &Situation) -> bool {
+pub fn asks(at: &Situation) -> bool {
     at.settings.conditional && at.settings.guidance != 0.0
 }
 
 /// Whether they are all asked to be of one part.
-fn asks_for_one(at: &Situation) -> bool {
+pub fn asks_for_one(at: &Situation) -> bool {
     at.settings.conditional && at.settings.asked != AskedMoon::Both
 }
 
@@ -93,7 +94,7 @@ pub fn about_distance(at: &Situation) -> Option<String> {
     let who = match score.denoiser {
         Denoiser::Ideal => "the ideal denoiser's samples".to_owned(),
         Denoiser::Learned => {
-            format!("the network's samples after {} steps", format::count(f64::from(score.step)))
+            format!("the network's samples after {}", format::plural(f64::from(score.step), "step"))
         }
     };
     let [mmd2_words, band_words, blob_words] =
@@ -142,15 +143,19 @@ pub fn about_shares(at: &Situation) -> Option<String> {
     let data = &at.now.data;
     let off =
         format!("{} lie off {}.", format::percent(f64::from(distances.off_share)), data_words::all(data));
+    if f64::from(distances.off_share) > MANY_OFF {
+        // Of samples that are nowhere near a part, its share says nothing.
+        return Some(format!("Of the samples {off}"));
+    }
     if !data_words::has_parts(data) {
         return Some(format!("Of the samples {off}"));
     }
     let (share, truth) = (f64::from(distances.first_share), at.now.truth()?);
     let two_deviations = 2.0 * (truth * (1.0 - truth) / WALKERS as f64).sqrt();
     let verdict = if (share - truth).abs() <= two_deviations {
-        "as near as 1,000 fair draws come"
+        "within the chance of 1,000 draws"
     } else {
-        "further off than 1,000 fair draws would be"
+        "more than chance explains"
     };
     Some(format!(
         "{} of the samples lie nearest to {}, where {} is true: {verdict}. {off}",

@@ -6,4 +6,6 @@ use crate::ui::chapters::diffusion::model::Model;
 pub struct Situation<'a> {
     pub now: &'a Model,
     pub settings: &'a DiffusionSettings,
+    /// Training goes on.
+    pub running: bool,
 }

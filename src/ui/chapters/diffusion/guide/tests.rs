@@ -7,7 +7,7 @@ use crate::protocol::diffusion::{Denoiser, Distances, Quality, RealVsReal, Refer
 use crate::protocol::exact::Exact;
 use crate::settings::{AskedMoon, DataSet, DataSettings, DiffusionSampler, DiffusionSettings};
 
-fn score(denoiser: Denoiser, mmd2: f32, first_share: f32) -> Score {
+pub fn score(denoiser: Denoiser, mmd2: f32, first_share: f32) -> Score {
     let distances = Distances { mmd2: [mmd2; 4], first_share, ..Distances::default() };
     Score { denoiser, distances, step: 1000, ..Score::default() }
 }
@@ -18,7 +18,7 @@ fn lane(truth: f32) -> LaneModel {
     LaneModel::of(Reference { exact, ideal_loss: 0.387, ..Reference::default() })
 }
 
-fn floor() -> RealVsReal {
+pub fn floor() -> RealVsReal {
     RealVsReal {
         mmd2_mean_q95: 1e-3,
         gaussian_baseline: Distances { mmd2: [1e-2; 4], ..Distances::default() },
@@ -31,7 +31,7 @@ fn now(lane: LaneModel) -> Model {
 }
 
 fn told(now: &Model, settings: &DiffusionSettings) -> String {
-    sentences(&Situation { now, settings }).join(" ")
+    sentences(&Situation { now, settings, running: false }).join(" ")
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn a_moon_that_is_asked_for_is_no_failure() {
     let settings = DiffusionSettings { conditional: true, asked: AskedMoon::Upper, ..Default::default() };
     let words = told(&now, &settings);
     assert!(words.contains("Asked for the upper moon with w = 1, 99.0\u{a0}% of the samples"), "{words}");
-    assert!(words.contains("data of the moon asked for") && !words.contains("fair draws"), "{words}");
+    assert!(words.contains("data of the moon asked for") && !words.contains("1,000 draws"), "{words}");
     let lower = DiffusionSettings { asked: AskedMoon::Lower, guidance: 3.0, ..settings.clone() };
     assert!(told(&now, &lower).contains("lower moon with w = 3, 1.0\u{a0}%"));
     let ignored = DiffusionSettings { guidance: 0.0, ..settings };
@@ -150,12 +150,17 @@ fn other_data_are_called_by_their_names_and_judged_by_their_shares() {
         told(&Model { data, ..now(lane) }, &DiffusionSettings::default())
     };
     let words = of(DataSet::EightGaussians, 0.125);
-    assert!(words.contains("nearest to the east Gaussian, where 12.5\u{a0}% is true: as near"), "{words}");
+    assert!(
+        words.contains("nearest to the east Gaussian, where 12.5\u{a0}% is true: within the chance"),
+        "{words}"
+    );
     assert!(
         words.contains("from the east Gaussian to the north-east Gaussian") && !words.contains("moon"),
         "{words}"
     );
-    assert!(of(DataSet::Circles, 0.5).contains("the outer circle, where 50.0\u{a0}% is true: further off"));
+    assert!(
+        of(DataSet::Circles, 0.5).contains("the outer circle, where 50.0\u{a0}% is true: more than chance")
+    );
     let words = of(DataSet::SwissRoll, 1.0);
     assert!(
         words.contains("Of the samples 0.0\u{a0}% lie off the roll")

@@ -10,6 +10,8 @@ pub struct Situation<'a> {
     pub walk_start: WalkStart,
     /// τ of the chains that find negatives.
     pub noise_scale: f64,
+    /// Weight of the penalty on energies.
+    pub penalty: f64,
     /// Training goes on.
     pub running: bool,
 }

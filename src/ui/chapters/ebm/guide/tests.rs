@@ -5,16 +5,16 @@ use super::*;
 use crate::protocol::ebm::{EbmScore, EnergyMetrics, SampleScore};
 use crate::settings::{DataSet, DataSettings, Objective, WalkStart};
 
-fn sample(first_share: f64) -> SampleScore {
+pub fn sample(first_share: f64) -> SampleScore {
     SampleScore { mmd2: 0.01, first_share, off_share: 0.0 }
 }
 
 /// Walkers on the exact density.
-fn exact() -> LaneModel {
+pub fn exact() -> LaneModel {
     LaneModel::on_exact(128, 300.0, &[140.0; 3])
 }
 
-fn learned(objective: Objective, density: f64, walkers: f64) -> LaneModel {
+pub fn learned(objective: Objective, density: f64, walkers: f64) -> LaneModel {
     let contrastive = objective.is_contrastive();
     let metrics = EnergyMetrics { kl: 0.23, first_share: density, off_share: 0.03, barrier: 5.2, log_z: 0.0 };
     let negatives = contrastive.then_some(sample(0.52));
@@ -24,12 +24,12 @@ fn learned(objective: Objective, density: f64, walkers: f64) -> LaneModel {
     lane
 }
 
-fn run(lanes: Vec<LaneModel>) -> Model {
+pub fn run(lanes: Vec<LaneModel>) -> Model {
     Model::of(lanes, 0.5, 7.3)
 }
 
-fn at(now: &Model) -> Situation<'_> {
-    Situation { now, walk_start: WalkStart::Noise, noise_scale: 1.0, running: false }
+pub fn at(now: &Model) -> Situation<'_> {
+    Situation { now, walk_start: WalkStart::Noise, noise_scale: 1.0, penalty: 0.1, running: false }
 }
 
 #[test]
@@ -39,8 +39,8 @@ fn before_training_it_speaks_of_the_exact_density() {
     assert_eq!(words.len(), 3);
     assert_eq!(
         words[0],
-        "On the exact density 3 of 128 walkers have crossed to the other moon after 300 steps. Nothing about this \
-         density is wrong: the gap alone holds them."
+        "On the exact density 3 of 128 walkers have crossed to the other moon after 300 steps. This density \
+         is exact, so it is only the gap that holds them back."
     );
     assert!(words[1].contains("7.30 nats") && words[1].contains("about 1,500 times"), "{}", words[1]);
     assert!(words[2].contains("Press Train"));
@@ -49,7 +49,7 @@ fn before_training_it_speaks_of_the_exact_density() {
     let early = run(vec![LaneModel::on_exact(128, 0.0, &[])]);
     assert!(sentences(&at(&early))[0].contains("about to set out"));
     let quick = run(vec![LaneModel::on_exact(128, 20.0, &[])]);
-    assert!(!sentences(&at(&quick))[0].contains("holds them"), "too early to judge");
+    assert!(!sentences(&at(&quick))[0].contains("holds them back"), "too early to judge");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The guide's judgement of the numbers: energy gap, density, samples against density, crossings and the bridge.
 //! All but the first two speak of data in several parts.
 
+use super::advice::MOSTLY_OFF;
 use super::situation::Situation;
 use crate::settings::{DataSettings, WalkStart};
 use crate::ui::chapters::ebm::lane::LaneModel;
@@ -13,18 +14,18 @@ const NEAR: f64 = 0.2;
 /// Walkers below which their share of a part is mostly chance.
 const ENOUGH: usize = 32;
 /// Steps of the walkers below which their crossings are not judged.
-const PATIENCE: f64 = 100.0;
+pub const PATIENCE: f64 = 100.0;
 /// A gap between the energies smaller than this is called small, nats.
 const SMALL_GAP: f64 = 0.1;
 /// A gap larger than this is called large, nats.
-const LARGE_GAP: f64 = 3.0;
+pub const LARGE_GAP: f64 = 3.0;
 /// Divergences that are called near and far, nats.
-const CLOSE_KL: f64 = 0.5;
-const FAR_KL: f64 = 2.0;
+pub const CLOSE_KL: f64 = 0.5;
+pub const FAR_KL: f64 = 2.0;
 /// Bridges that differ by less are called as high, nats.
 const SAME_BRIDGE: f64 = 0.5;
 
-fn is_near(share: f64, truth: f64) -> bool {
+pub fn is_near(share: f64, truth: f64) -> bool {
     (share - truth).abs() <= NEAR * (truth * (1.0 - truth)).sqrt()
 }
 
@@ -42,7 +43,7 @@ fn have(count: u32) -> &'static str {
 }
 
 fn steps(count: f64) -> String {
-    if count == 1.0 { "1 step".into() } else { format!("{} steps", format::count(count)) }
+    format::plural(count, "step")
 }
 
 /// “12 of 128 walkers have crossed to the other moon after 300 steps”.
@@ -61,7 +62,7 @@ fn has_walked(lane: &LaneModel) -> bool {
     lane.walkers.chains() > 0 && lane.tally().is_some()
 }
 
-fn never_crossed(lane: &LaneModel) -> f64 {
+pub fn never_crossed(lane: &LaneModel) -> f64 {
     1.0 - f64::from(lane.crossed()) / lane.walkers.chains().max(1) as f64
 }
 
@@ -74,14 +75,14 @@ pub fn about_exact(at: &Situation, lane: &LaneModel) -> String {
     }
     let words = format!("On the exact density {}.", crossed(at, lane));
     if lane.walked() >= PATIENCE && never_crossed(lane) >= 0.5 {
-        return words + " Nothing about this density is wrong: the gap alone holds them.";
+        return words + " This density is exact, so it is only the gap that holds them back.";
     }
     words
 }
 
 pub fn about_true_bridge(at: &Situation, barrier: f64) -> String {
     format!(
-        "The lowest way {} climbs {}: its highest place is about {} times less likely than the best place of {}.",
+        "The lowest way {} climbs {}: at its highest place the density is about {} times lower than at the best place of {}.",
         data_words::across(&at.now.data),
         nats(barrier),
         format::rough(barrier.exp()),
@@ -91,7 +92,7 @@ pub fn about_true_bridge(at: &Situation, barrier: f64) -> String {
 
 /// Where there is no second part to go to.
 pub const ONE_PIECE: &str =
-    "These data are of one piece: there is no gap to cross, and no share to get right.";
+    "These data are of one piece, so there is no gap to cross and no share to get right.";
 
 /// Of the first lane that contrasts data with negatives.
 pub fn about_gap(at: &Situation, lane: &LaneModel) -> Option<String> {
@@ -165,7 +166,9 @@ pub fn about_agreement(at: &Situation, lane: &LaneModel) -> Option<String> {
     let score = lane.score()?;
     let walkers = score.walkers.first_share;
     let negatives = score.negatives.map(|score| score.first_share);
-    if lane.walkers.chains() < ENOUGH || !density.is_finite() || !walkers.is_finite() {
+    // Of samples or a density that are off the data, shares say nothing.
+    let off = score.walkers.off_share.max(lane.metrics()?.off_share) > MOSTLY_OFF;
+    if off || lane.walkers.chains() < ENOUGH || !density.is_finite() || !walkers.is_finite() {
         return None;
     }
     let (mass, of) = (format::percent(density), at.of(lane));

@@ -8,7 +8,7 @@ use crate::ui::words::data_words;
 /// Effective samples below which a comparison is mostly noise.
 pub const ENOUGH: f64 = 50.0;
 /// Evaluations of each chain after which too few effective samples are no matter of patience.
-const PATIENCE: f64 = 2000.0;
+pub const PATIENCE: f64 = 2000.0;
 /// Acceptance below which a chain is said to stand still.
 pub const STILL: f64 = 0.15;
 

@@ -131,7 +131,7 @@ fn right_shares_of_chains_that_never_moved_are_no_merit() {
     let now = run(vec![(Sampler::Mala, shares([0.5, 0.5])), (Sampler::Hmc, shares([1.0, 0.0]))]);
     let last = |now: &Model| sentences(now, true).pop().expect("a sentence");
     assert!(last(&now).starts_with("0 of 4 chains of HMC") && last(&now).contains("0.0"), "{}", last(&now));
-    assert!(last(&run(vec![(Sampler::Mala, shares([0.5, 0.5]))])).contains("only where they started"));
+    assert!(last(&run(vec![(Sampler::Mala, shares([0.5, 0.5]))])).contains("as at the start"));
 }
 
 #[test]

@@ -9,21 +9,17 @@ use crate::ui::words::format;
 /// A share of draws this near to the truth is not called wrong.
 const NEAR: f64 = 0.1;
 
-fn transitions(count: f64) -> String {
-    if count == 1.0 { "1 transition".into() } else { format!("{} transitions", format::count(count)) }
-}
-
 pub fn about_acceptance(lane: &Lane) -> String {
     let Lane { name, sampler, now, .. } = lane;
     let (rate, accepted) = (now.acceptance, format::percent(now.acceptance));
-    let diverged = transitions(now.divergences);
+    let diverged = format::plural(now.divergences, "transition");
     let unadjusted = sampler.acceptance_key().is_none();
     let words = match sampler.motion() {
         _ if unadjusted && now.divergences > 0.0 => {
             return format!("{name} runs away at this step: {diverged} diverged, and nothing holds it back.");
         }
         _ if unadjusted => format!(
-            "{name} accepts everything, so nothing corrects its step of {}: its law is wrong by as much. Compare the \
+            "{name} accepts everything, so nothing corrects its step of {}: its samples are wrong by as much. Compare the \
              histograms with the exact line.",
             format::price(now.step_size)
         ),
@@ -82,9 +78,7 @@ pub fn about_agreement(now: &Model, lanes: &[Lane]) -> Option<String> {
     let (name, r_hat) = (&worst.name, worst.now.r_hat);
     let shown = format::r_hat(r_hat);
     Some(match () {
-        () if now.chains == 1 => {
-            "R-hat needs at least two chains: one alone has nobody to disagree with.".into()
-        }
+        () if now.chains == 1 => "R-hat needs at least two chains: there is only one.".into(),
         () if !r_hat.is_finite() => {
             format!("R-hat of {name} is not defined yet: it needs chains that have moved.")
         }
@@ -114,7 +108,11 @@ pub fn about_modes(now: &Model, lanes: &[Lane]) -> Option<String> {
     let [_, modes] = mode_word(now);
     let (crossed, name) = (lane.now.crossed, &lane.name);
     let have = if crossed == 1 { "has" } else { "have" };
-    let only = if crossed == 0 && off < NEAR { ", but that is only where they started" } else { "" };
+    let only = if crossed == 0 && off < NEAR {
+        ", as at the start: no chain has moved from one to another"
+    } else {
+        ""
+    };
     Some(format!(
         "{crossed} of {} chains of {name} {have} moved between {modes}; “{}” has {} of the draws, where {} is true{only}.",
         now.chains,

@@ -1,0 +1,196 @@
+//! The verdict on the samples: what is broken comes first, then what lies off the data, then shares, then what is good.
+
+use super::learning::{about_distance, about_fork, asks, asks_for_one};
+use super::sampling::{about_classes, about_noise};
+use super::situation::Situation;
+use crate::protocol::diffusion::{Denoiser, Score, WALKERS};
+use crate::settings::{Clip, DiffusionSampler, ScheduleKind};
+use crate::ui::chapter::guide::{Advice, Is};
+use crate::ui::chapters::diffusion::lane::LaneModel;
+use crate::ui::words::data_words;
+use crate::ui::words::format;
+
+/// Samples with more than this share off the data are not judged by anything else.
+pub const MANY_OFF: f64 = 0.1;
+const HALF_OFF: f64 = 0.5;
+/// Samples with more than this share off the data are no real data, whatever their score.
+const SOME_OFF: f64 = 0.02;
+/// Steps below which a sampler is said to have few.
+const FEW_STEPS: usize = 10;
+/// Standard deviations of chance that a share may be off.
+const BY_CHANCE: f64 = 3.0;
+const SMALLER_RATE: (&str, &str) = ("Use a learning rate of 0.001", "learning_rate=0.001");
+
+/// The advice but for its details.
+pub fn advice(at: &Situation) -> Advice {
+    let Some(lane) = at.now.first().filter(|lane| lane.reference().is_some()) else {
+        return Advice::open("The exact answer is being computed", "The ideal denoiser's samples come next.");
+    };
+    if let Some(why) = &at.now.halted {
+        return Advice::bad("Training ran away and was stopped", why.clone())
+            .change(SMALLER_RATE.0, SMALLER_RATE.1);
+    }
+    let (Some(score), Some(_)) = (lane.score(), &at.now.real_vs_real) else {
+        return Advice::open(
+            "The samples are not scored yet",
+            "Their distance to the data is being measured.",
+        );
+    };
+    if !score.distances.mmd2_mean().is_finite() {
+        let advice =
+            Advice::bad("The samples have flown apart", "Their distance to the data is not a number.");
+        return mend(at, lane, advice).unwrap_or_else(|advice| advice.change(SMALLER_RATE.0, SMALLER_RATE.1));
+    }
+    off(at, lane, score)
+        .or_else(|| wrong_shares(at, score))
+        .or_else(|| starts_wrong(at, lane))
+        .unwrap_or_else(|| near(at, score))
+}
+
+fn is_learned(score: &Score) -> bool {
+    score.denoiser == Denoiser::Learned
+}
+
+/// Whose samples they are.
+fn whose(score: &Score) -> String {
+    match score.denoiser {
+        Denoiser::Ideal => "the ideal denoiser".into(),
+        Denoiser::Learned => {
+            format!("the network after {}", format::plural(f64::from(score.step), "step"))
+        }
+    }
+}
+
+/// A setting of the sampler that is known to do harm, mended; the advice as it was where there is none.
+fn mend(at: &Situation, lane: &LaneModel, advice: Advice) -> Result<Advice, Advice> {
+    let settings = at.settings;
+    let deterministic =
+        !matches!(settings.sampler_in_use(), DiffusionSampler::Ddpm | DiffusionSampler::DdpmLarge);
+    match () {
+        () if settings.clip == Clip::Unit => Ok(advice.change("Clip to where the data are", "clip=data")),
+        () if settings.clip == Clip::Off && settings.schedule == ScheduleKind::Cosine => {
+            Ok(advice.change("Clip the predicted x₀", "clip=data"))
+        }
+        () if lane.starts_wrong() && deterministic => {
+            Ok(advice.change("Use the cosine schedule", "schedule=cosine"))
+        }
+        () if settings.sampler_steps < FEW_STEPS => Ok(advice.change("Take 50 steps", "sampler_steps=50")),
+        () if settings.conditional && settings.guidance > 3.0 => {
+            Ok(advice.change("Use guidance weight 1", "guidance=1"))
+        }
+        () => Err(advice),
+    }
+}
+
+/// Samples that lie off the data.
+fn off(at: &Situation, lane: &LaneModel, score: &Score) -> Option<Advice> {
+    let share = f64::from(score.distances.off_share);
+    if share <= MANY_OFF {
+        return None;
+    }
+    let all = data_words::all(&at.now.data);
+    let why = format!(
+        "{} of the samples of {} lie off {all}.",
+        format::with_error(share, Some((share * (1.0 - share) / WALKERS as f64).sqrt()), format::percent),
+        whose(score)
+    );
+    if !is_learned(score) {
+        let advice = Advice::bad("Even a perfect network fails with these settings", why);
+        return Some(mend(at, lane, advice).unwrap_or_else(|advice| advice));
+    }
+    let verdict = match share > HALF_OFF {
+        true => format!("Most samples still lie off {all}"),
+        false => format!("Many samples still lie off {all}"),
+    };
+    if at.running {
+        return Some(Advice::open(verdict, why + " Training goes on."));
+    }
+    Some(mend(at, lane, Advice::bad(verdict, why)).unwrap_or_else(|advice| advice.go("Train on")))
+}
+
+/// Shares that chance does not explain; samples asked to be of a class are judged by that.
+fn wrong_shares(at: &Situation, score: &Score) -> Option<Advice> {
+    let data = &at.now.data;
+    if !data_words::has_parts(data) {
+        return None;
+    }
+    let (share, truth) = (f64::from(score.distances.first_share), at.now.truth()?);
+    if asks(at) {
+        return Some(Advice::good("Samples follow the class that is asked for", about_classes(at)?))
+            .filter(|_| asks_for_one(at) && follows(at, share));
+    }
+    let error = (truth * (1.0 - truth) / WALKERS as f64).sqrt();
+    ((share - truth).abs() > BY_CHANCE * error).then(|| {
+        let why = format!(
+            "{} of the samples are nearest to {}, and {} would be right.",
+            format::with_error(share, Some(error), format::percent),
+            data_words::the(data, 0),
+            format::percent(truth)
+        );
+        let part = data_words::part(data);
+        let verdict = match share < 0.2 * truth || 1.0 - share < 0.2 * (1.0 - truth) {
+            true => format!("A {part} is nearly missing").replace("A a", "An a"),
+            false => format!("The {part}s have the wrong shares"),
+        };
+        match at.running {
+            true => Advice::open(verdict, why + " Training goes on."),
+            false => Advice::bad(verdict, why).go("Train on"),
+        }
+    })
+}
+
+/// Whether nearly all samples are of the part that is asked for.
+fn follows(at: &Situation, first: f64) -> bool {
+    use crate::settings::AskedMoon::{Both, Lower, Upper};
+    match at.settings.asked {
+        Both => false,
+        Upper => first > 0.9,
+        Lower => first < 0.1,
+    }
+}
+
+/// A schedule that ends before all is noise, where the samples do not show it.
+fn starts_wrong(at: &Situation, lane: &LaneModel) -> Option<Advice> {
+    lane.starts_wrong().then(|| {
+        let why = format!("{} DDPM's new noise can hide that; DDIM shows it.", about_noise(at.now));
+        let advice = Advice::bad("This schedule ends before all is noise", why);
+        match at.settings.sampler_in_use() {
+            DiffusionSampler::Ddpm | DiffusionSampler::DdpmLarge => {
+                advice.change("See it with DDIM", "diffusion_sampler=ddim&sampler_steps=50")
+            }
+            _ => advice.change("Use the cosine schedule", "schedule=cosine"),
+        }
+    })
+}
+
+/// How near the samples are to the data by their score.
+fn near(at: &Situation, score: &Score) -> Advice {
+    let why = about_distance(at).unwrap_or_default();
+    let Some(real_vs_real) = &at.now.real_vs_real else { return Advice::default() };
+    let (mmd2, off) = (score.distances.mmd2_mean(), f64::from(score.distances.off_share));
+    if let Some(both) = about_fork(at.now).filter(|_| is_learned(score)) {
+        return Advice::open("Two runs, one draw of each", both);
+    }
+    if mmd2 >= real_vs_real.gaussian_baseline.mmd2_mean() {
+        let advice = Advice::bad("The samples are no better than one Gaussian", why);
+        return if at.running { Advice { is: Is::Open, ..advice } } else { advice.go("Train on") };
+    }
+    let inside = mmd2 <= real_vs_real.mmd2_mean_q95;
+    match (is_learned(score), inside) {
+        (_, true) if off > SOME_OFF => {
+            let why = format!(
+                "The mean MMD² is inside the band of real data, yet {} of the samples lie off {}.",
+                format::percent(off),
+                data_words::all(&at.now.data)
+            );
+            Advice::open("The score is good, but some samples stray", why).go("Train on")
+        }
+        (false, true) => Advice::good("A perfect network would draw these samples", why).go("Train one"),
+        (false, false) => Advice::open("A perfect network, and not yet like real data", why).go("Train one"),
+        (true, true) if at.running => Advice::good("The samples look like real data already", why),
+        (true, true) => Advice::good("The samples look like real data", why)
+            .change("Try DDIM with 10 steps", "diffusion_sampler=ddim&sampler_steps=10"),
+        (true, false) if at.running => Advice::open("The samples are getting nearer to the data", why),
+        (true, false) => Advice::open("Near the data, not yet like real data", why).go("Train on"),
+    }
+}
