@@ -55,8 +55,9 @@ pub const PAGE: Page = Page {
 
 fn lead() -> AnyView {
     view! {
-        "The density is known; only samples of it are wanted. Switch between "<b>"MALA"</b>" and "<b>"HMC"</b>
-        " while the chain runs, drag its point anywhere, and see who explores, who crawls, and what neither finds."
+        "This page shows three ways to draw samples, each built on the one before: go through its chapters from 1 to 4."<br/>
+        "Here the density is known. On two thin moons "<b>"HMC"</b>" soon explores the moon where it starts, "<b>"MALA"</b>
+        " crawls along it, and neither finds the other moon. Switch between them while the chain runs, and drag its point anywhere."
     }
     .into_any()
 }
