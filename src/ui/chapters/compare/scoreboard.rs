@@ -29,7 +29,9 @@ pub fn Scoreboard() -> impl IntoView {
         format!(
             "Mean ± standard error over runs from other noise (so far {runs}); the networks are trained once. “Real data” is \
              what two sets of real data stay under 95 times in 100 ({pairs} pairs), or what is true. A ✓ stands only where \
-             one column is better than both others by more than twice the error of the difference."
+             both models are trained, each column has {} runs or more, and one is better than both others by more than twice the \
+             error of the difference.",
+            board::LEAST_RUNS
         )
     };
     view! {
