@@ -11,6 +11,7 @@ pub mod guide;
 pub mod handle;
 pub mod keeps;
 pub mod live;
+pub mod next;
 pub mod notice;
 pub mod page;
 pub mod playhead;
