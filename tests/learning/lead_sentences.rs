@@ -47,7 +47,7 @@ fn where_the_moons_are_wide_chains_do_find_the_other() {
 }
 
 /// KL of the learned density from the true one, nats.
-fn energy_is_off_by(seed: u32, settings: &EbmSettings) -> f32 {
+fn energy_is_off_by(seed: u32, settings: &EbmSettings) -> f64 {
     let told = train_and_walk(seed, settings, 0);
     assert_eq!(told.halt, None, "seed {seed}");
     told.maps[0].expect("a map").1.kl
