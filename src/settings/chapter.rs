@@ -7,9 +7,9 @@ choices! {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Chapter {
+    #[default]
     Sample => "1 Sample",
     LearnAnEnergy => "2 Learn an energy",
-    #[default]
     Denoise => "3 Denoise",
     Compare => "4 Compare",
 }

@@ -147,9 +147,9 @@ pub enum Mass {
 #[serde(rename_all = "kebab-case")]
 pub enum StartPlace {
     /// Uniformly over the middle half of the stage.
-    #[default]
     Scattered,
     /// All at one point of the first mode.
+    #[default]
     OneMode,
 }
 
@@ -176,21 +176,21 @@ settings! {
     /// Settings of the chapter.
     McmcSettings, mcmc, &[Chapter::Sample], {
         target: Target = Target::Data, restarts Rail, choice("Density", "The density that the chains sample. It is known exactly, so what they find can be judged.", TARGETS);
-        sigma: f64 = 0.1, restarts Rail, number("σ of the data", "Gaussian blur of the data set, in data units. The thinner the data, the harder they are to sample.", 0.03..=0.5, 0.01; Linear)
+        sigma: f64 = 0.05, restarts Rail, number("σ of the data", "Gaussian blur of the data set, in data units. The thinner the data, the harder they are to sample.", 0.03..=0.5, 0.01; Linear)
             .shown_if(|all| all.mcmc.target == Target::Data);
         tune: bool = false, live Run, switch("Tune the step size", "The step size is changed until a target acceptance is reached. Nothing is measured meanwhile.");
         /// Of a random walk's proposal.
-        step_random_walk: f64 = 0.4, live Rail, number("Proposal size", "Standard deviation of a random walk's proposal, in data units.", 0.005..=10.0, 0.0; Log)
+        step_random_walk: f64 = 0.2, live Rail, number("Proposal size", "Standard deviation of a random walk's proposal, in data units.", 0.005..=10.0, 0.0; Log)
             .shown_if(|all| all.mcmc.reads("step_random_walk"));
         /// x' = x + ε²/2 ∇log p + ε n.
-        step_langevin: f64 = 0.18, live Rail, number("Step size ε", "Of ULA and MALA: drift ε²/2 along the score, then noise of standard deviation ε.", 0.002..=5.0, 0.0; Log)
+        step_langevin: f64 = 0.09, live Rail, number("Step size ε", "Of ULA and MALA: drift ε²/2 along the score, then noise of standard deviation ε.", 0.002..=5.0, 0.0; Log)
             .shown_if(|all| all.mcmc.reads("step_langevin"));
-        step_hmc: f64 = 0.11, live Rail, number("Leapfrog step ε, HMC", "Time between two kicks of HMC's leapfrog integrator.", 0.002..=2.0, 0.0; Log)
+        step_hmc: f64 = 0.055, live Rail, number("Leapfrog step ε, HMC", "Time between two kicks of HMC's leapfrog integrator.", 0.002..=2.0, 0.0; Log)
             .shown_if(|all| all.mcmc.reads("step_hmc"));
         /// At most (see `jitter`).
-        leapfrog_steps: usize = 20, live Rail, number("Leapfrog steps", "Of one HMC transition; each costs one gradient.", 1.0..=100.0, 1.0; Log).in_units("steps")
+        leapfrog_steps: usize = 40, live Rail, number("Leapfrog steps", "Of one HMC transition; each costs one gradient.", 1.0..=100.0, 1.0; Log).in_units("steps")
             .shown_if(|all| all.mcmc.reads("leapfrog_steps"));
-        step_nuts: f64 = 0.11, live Rail, number("Leapfrog step ε, NUTS", "Time between two kicks of the leapfrog integrator inside NUTS.", 0.002..=2.0, 0.0; Log)
+        step_nuts: f64 = 0.055, live Rail, number("Leapfrog step ε, NUTS", "Time between two kicks of the leapfrog integrator inside NUTS.", 0.002..=2.0, 0.0; Log)
             .shown_if(|all| all.mcmc.reads("step_nuts"));
         chains: usize = 4, restarts Run, number("Chains", "Independent chains; R-hat compares them.", 1.0..=512.0, 1.0; Log).in_units("chains");
         dimension: usize = 2, restarts Rail, number("Dimensions d", "Of the pair of Gaussians; the stage shows the first two.", 2.0..=50.0, 1.0; Log)
@@ -201,7 +201,7 @@ settings! {
             .shown_if(|all| all.mcmc.reads("accept_langevin"));
         accept_hmc: f64 = 0.8, live Run, number("Target acceptance, HMC", "What the step size of HMC and NUTS is tuned to.", 0.05..=0.95, 0.001; Linear)
             .shown_if(|all| all.mcmc.reads("accept_hmc"));
-        start: StartPlace = StartPlace::Scattered, restarts More, choice("Start", "Scattered starts can show that chains disagree; a common start cannot.", STARTS);
+        start: StartPlace = StartPlace::OneMode, restarts More, choice("Start", "Scattered starts can show that chains disagree; a common start cannot.", STARTS);
         mass: Mass = Mass::Identity, live More, choice("Mass", "Scales of the axes: all the same, or estimated while the step size is tuned.", MASSES)
             .shown_if(|all| all.mcmc.tune);
         jitter: f64 = 0.5, live More, number("Jitter of the path", "HMC draws its number of leapfrog steps from (1 − jitter) to 1 times the number set, so that it cannot resonate.", 0.0..=1.0, 0.05; Linear)

@@ -1,29 +1,41 @@
-//! Settings ↔ query string: a link holds what differs from the default, and junk in one never breaks the page.
+//! Settings ↔ query string: a link holds its chapter and what differs from the default, and junk in one never breaks the page.
 //!
-//! `?v=1&seed=3&network=residual-mlp&width=32`: each setting by its key in [`super::all`]: choices in kebab
+//! `?v=2&chapter=denoise&seed=3&network=residual-mlp&width=32`: each setting by its key in [`super::all`]: choices in kebab
 //! case, switches as 0 or 1, lists between commas.
 
 pub mod trouble;
+mod version_1;
 
 use super::Settings;
 use super::all::{all, find, known};
 use super::text::Taken;
 pub use super::text::{name_of, named};
 use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use trouble::{Trouble, VERSION};
 
-/// The settings of a query (with or without its question mark), and what of it was not taken as it stands.
+/// The settings of a query (with or without its question mark), and what of it was not taken as it stands. The bare
+/// address has the defaults; a query that names no version is of version 1, which did not ask for it.
 pub fn from_query(query: &str) -> (Settings, Vec<Trouble>) {
-    let mut settings = Settings::default();
-    let mut troubles = Vec::new();
-    for pair in query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()) {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        // Editors of course pages escape what needs no escape, such as commas.
-        let [key, value] = [key, value].map(|text| percent_decode_str(text).decode_utf8_lossy());
-        troubles.extend(set(&mut settings, &key, &value).err());
-    }
+    let version = pairs(query).find(|(key, _)| key == "v").map(|(_, value)| value);
+    let is_old = version.map_or(pairs(query).next().is_some(), |version| version == version_1::VERSION);
+    from_changes(if is_old { version_1::defaults() } else { Settings::default() }, query)
+}
+
+/// The same with what the query does not say as in `settings`.
+pub fn from_changes(mut settings: Settings, query: &str) -> (Settings, Vec<Trouble>) {
+    let troubles = pairs(query).filter_map(|(key, value)| set(&mut settings, &key, &value).err()).collect();
     (settings, troubles)
+}
+
+/// Keys and values of a query. Editors of course pages escape what needs no escape, such as commas.
+fn pairs(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+    let decoded = |text| percent_decode_str(text).decode_utf8_lossy();
+    query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()).map(move |pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decoded(key), decoded(value))
+    })
 }
 
 /// Sets one setting by its key, to the nearest value where the text is beyond its limits.
@@ -33,7 +45,11 @@ pub fn from_query(query: &str) -> (Settings, Vec<Trouble>) {
 pub fn set(settings: &mut Settings, key: &str, value: &str) -> Result<(), Trouble> {
     let text = value.to_owned();
     if key == "v" {
-        return if value == VERSION { Ok(()) } else { Err(Trouble::Version { value: text }) };
+        return if [VERSION, version_1::VERSION].contains(&value) {
+            Ok(())
+        } else {
+            Err(Trouble::Version { value: text })
+        };
     }
     let setting = find(key).ok_or_else(|| Trouble::Unknown { key: key.to_owned() })?;
     let (key, value, taken) = (setting.key, text, setting.take(settings, value, known));
@@ -70,8 +86,14 @@ pub fn differences(settings: &Settings) -> Vec<(&'static str, String)> {
 
 /// The query of these settings, without the question mark; empty for the defaults.
 pub fn to_query(settings: &Settings) -> String {
-    let pairs: String = differences(settings).iter().map(|(key, value)| format!("&{key}={value}")).collect();
-    if pairs.is_empty() { pairs } else { format!("v={VERSION}{pairs}") }
+    if differences(settings).is_empty() { String::new() } else { to_full_query(settings) }
+}
+
+/// The same with its version and chapter whatever the settings: for what is kept elsewhere, such as a course page.
+pub fn to_full_query(settings: &Settings) -> String {
+    let others = differences(settings).into_iter().filter(|(key, _)| *key != "chapter");
+    let others: String = others.map(|(key, value)| format!("&{key}={value}")).collect();
+    format!("v={VERSION}&chapter={}{others}", name_of(&settings.chapter))
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@
 use crate::protocol::Backend;
 use crate::protocol::weights::Weights;
 use crate::settings::{
-    CompareSettings, DataSettings, DiffusionSettings, EbmSettings, McmcSettings, Settings, TableSettings,
-    Theme,
+    Chapter, CompareSettings, DataSettings, DiffusionSettings, EbmSettings, McmcSettings, Settings,
+    TableSettings, Theme,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -73,6 +73,12 @@ impl Store {
     /// The store that [`super::app::App`] provides.
     pub fn get() -> Self {
         expect_context()
+    }
+
+    /// Shows another chapter; what was said of the one before is not of this one.
+    pub fn open(&self, chapter: Chapter) {
+        self.notice.set(String::new());
+        self.settings.update(|settings| settings.chapter = chapter);
     }
 
     /// Something of a chapter's settings, told only when it changes.

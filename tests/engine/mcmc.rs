@@ -129,9 +129,10 @@ fn a_single_step_shows_its_inside() {
     let lane = inside(Sampler::Hmc);
     let detail = lane.detail.expect("the last transition");
     assert!(detail.cloud.is_none() && detail.velocity.is_some());
-    assert_eq!(detail.path.len(), 3 * 21);
+    let steps = McmcSettings::default().leapfrog_steps;
+    assert_eq!(detail.path.len(), 3 * (steps + 1));
     assert_eq!(detail.path[..3], [detail.from[0], detail.from[1], 0.0]);
-    assert_eq!(detail.path[60..62], detail.proposal);
+    assert_eq!(detail.path[3 * steps..3 * steps + 2], detail.proposal);
     let stays = detail.outcome != Outcome::Accepted;
     assert_eq!(lane.positions[..2] == detail.from, stays);
 }
@@ -165,7 +166,12 @@ fn lanes_of_a_race_start_together_and_spend_alike() {
         let [mala, hmc] = &frame.lanes[..] else { panic!("two lanes") };
         // A step ends with a transition of HMC; MALA had caught up before it.
         let ahead = hmc.cost.evaluations - mala.cost.evaluations;
-        assert!(ahead.abs() <= 4.0 * 20.0, "{:?} {:?}", mala.cost, hmc.cost);
+        assert!(
+            ahead.abs() <= (settings.chains * settings.leapfrog_steps) as f64,
+            "{:?} {:?}",
+            mala.cost,
+            hmc.cost
+        );
     }
     let [mala, hmc] = &frames[2].lanes[..] else { panic!("two lanes") };
     assert!(mala.cost.transitions > 10.0 * hmc.cost.transitions);

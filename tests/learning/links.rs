@@ -42,7 +42,7 @@ fn every_preset_on_energies_restores_its_first_losses() {
 #[test]
 fn every_preset_on_diffusion_restores_its_first_losses() {
     for preset in diffusion::presets::PRESETS {
-        let settings = Settings { seed: 3, ..preset.settings() };
+        let settings = Settings { chapter: Chapter::Denoise, seed: 3, ..preset.settings() };
         let opened = through_a_link(&settings);
         let losses = |settings: &Settings| {
             let commands = [

@@ -4,6 +4,8 @@
 mod common;
 mod compare;
 #[cfg(feature = "page")]
+mod lead_sentences;
+#[cfg(feature = "page")]
 mod links;
 mod old_links;
 #[cfg(feature = "page")]

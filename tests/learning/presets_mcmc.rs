@@ -19,10 +19,15 @@ fn preset(key: &str) -> McmcSettings {
 
 /// What each lane measures after `steps` steps.
 fn measure(settings: &McmcSettings, steps: u32) -> Vec<Diagnostics> {
+    measure_seed(1, settings, steps)
+}
+
+/// The same of another seed.
+pub fn measure_seed(seed: u32, settings: &McmcSettings, steps: u32) -> Vec<Diagnostics> {
     let (sender, receiver) = mpsc::unbounded();
     let experiment = Experiment::Mcmc(settings.clone());
     for command in [
-        Command::Start { run: 1, seed: 1, data: DataSettings::default(), experiment, from: None },
+        Command::Start { run: 1, seed, data: DataSettings::default(), experiment, from: None },
         Command::Next { run: 1, steps, walk: 0, budget_ms: 60_000.0 },
         Command::Next { run: 1, steps: 0, walk: 0, budget_ms: 1_000.0 },
     ] {
@@ -41,7 +46,7 @@ fn measure(settings: &McmcSettings, steps: u32) -> Vec<Diagnostics> {
 }
 
 /// Effective samples per evaluation: within a mode, and between modes.
-fn worth(measured: &Diagnostics) -> [f64; 2] {
+pub fn worth(measured: &Diagnostics) -> [f64; 2] {
     [measured.ess_within, measured.ess_between].map(|ess| ess / measured.evaluations)
 }
 

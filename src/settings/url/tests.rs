@@ -51,11 +51,27 @@ fn the_default_is_an_empty_query() {
 }
 
 #[test]
+fn the_bare_address_opens_the_first_chapter_and_older_links_what_they_did() {
+    assert_eq!(from_query("").0.chapter, Chapter::Sample);
+    let old = version_1::defaults();
+    for link in ["v=1", "?v=1&seed=1", "seed=1&v=1", "engine=auto"] {
+        assert_eq!(from_query(link), (old.clone(), vec![]), "{link}");
+    }
+    assert_eq!((old.chapter, old.mcmc.sigma, old.mcmc.step_langevin), (Chapter::Denoise, 0.1, 0.18));
+    assert_eq!(from_query("v=2"), (Settings::default(), vec![]));
+    // What is kept of an old link means the same under the new version.
+    assert_eq!(from_query(&to_query(&old)), (old, vec![]));
+    assert_eq!(to_full_query(&Settings::default()), "v=2&chapter=sample");
+    let sigmas = |all: &Settings| [all.mcmc.sigma, all.diffusion.data_noise, all.compare.sigma];
+    assert_eq!(sigmas(&Settings::default()), [0.05; 3]);
+}
+
+#[test]
 fn only_what_differs_is_written() {
     let mut settings = Settings { seed: 3, engine: EngineChoice::Cpu, ..Settings::default() };
     settings.diffusion.width = 32;
     settings.diffusion.network = Network::ResidualMlp;
-    assert_eq!(to_query(&settings), "v=1&seed=3&engine=cpu&network=residual-mlp&width=32");
+    assert_eq!(to_query(&settings), "v=2&chapter=sample&seed=3&engine=cpu&network=residual-mlp&width=32");
 }
 
 #[test]
@@ -66,6 +82,7 @@ fn every_setting_comes_back_alone_and_with_all_others() {
         move_away(setting, &mut alone);
         let query = to_query(&alone);
         assert!(query.contains(&format!("&{}=", setting.key)), "{query}");
+        assert!(query.starts_with("v=2&chapter="), "{query}");
         assert_eq!(from_query(&query), (alone, vec![]));
         move_away(setting, &mut together);
     }
@@ -170,14 +187,15 @@ fn junk_leaves_the_default_and_is_reported() {
         "drawing=AA..AA",
         "drawing=%41",
         "curves=x-hmc.x-hmd",
-        "v=2",
+        "v=3",
         "whatever=1",
         "%F0%9F%98%80",
         "lock=nothing-such",
         &long,
     ] {
         let (settings, troubles) = from_query(junk);
-        assert_eq!(settings, Settings::default(), "{junk}");
+        let untouched = if junk == "v=3" { Settings::default() } else { version_1::defaults() };
+        assert_eq!(settings, untouched, "{junk}");
         assert_eq!(troubles.len(), 1, "{junk}: {troubles:?}");
         let words = troubles[0].to_string();
         assert!(words.chars().count() < 100, "{junk}: {words}");
@@ -279,7 +297,7 @@ fn a_drawing_and_a_list_of_curves_are_short_in_a_link() {
     for method in Method::all() {
         settings.compare.ticked.set(method, matches!(method, Method::Exact(Sampler::Hmc)));
     }
-    assert_eq!(to_query(&settings), "v=1&data_set=drawn&drawing=A_MH&curves=x-hmc");
+    assert_eq!(to_query(&settings), "v=2&chapter=sample&data_set=drawn&drawing=A_MH&curves=x-hmc");
     settings.compare.ticked.set(Method::Exact(Sampler::Hmc), false);
     assert_eq!(from_query(&to_query(&settings)), (settings, vec![]), "none is ticked");
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// Version of the link's form.
-pub const VERSION: &str = "1";
+/// Version of the links that are written.
+pub const VERSION: &str = "2";
 
 /// One part of a link, or of a message, that was not taken as it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +23,7 @@ impl fmt::Display for Trouble {
         match self {
             Self::Unknown { key } => write!(to, "“{}” is not known", shorten(key)),
             Self::Version { value } => {
-                write!(to, "its version is “{}”, not {}", shorten(value), VERSION)
+                write!(to, "its version is “{}”, not {VERSION} or older", shorten(value))
             }
             Self::NoValue { key, value, kept } => {
                 write!(to, "“{}” is not a value of {key}, which stays {}", shorten(value), or_nothing(kept))

@@ -42,8 +42,7 @@ fn ChapterTab(chapter: Chapter) -> impl IntoView {
     let shown = Memo::new(move |_| store.settings.with(|settings| settings.chapter == chapter));
     let press = move |_| {
         if !shown.get_untracked() {
-            store.notice.set(String::new());
-            store.settings.update(|settings| settings.chapter = chapter);
+            store.open(chapter);
         }
     };
     view! {

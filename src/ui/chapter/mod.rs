@@ -12,6 +12,7 @@ pub mod handle;
 pub mod keeps;
 pub mod live;
 pub mod nearness;
+pub mod next;
 pub mod notice;
 pub mod page;
 pub mod playhead;

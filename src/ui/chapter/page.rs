@@ -1,5 +1,6 @@
 //! The page of a chapter: what it is made of as plain data, and the one view of it.
 
+use super::next::NextChapter;
 use super::notice::Notice;
 use super::preset::{Preset, TryThis};
 use crate::settings::embed::PRESETS;
@@ -92,7 +93,7 @@ pub fn ChapterPage(page: &'static Page, guests: &'static [Guest]) -> impl IntoVi
                 {sections(rail)}
                 <SettingsPanel remarks=page.remarks/>
             </section>
-            <section class="below" aria-label=under>{sections(below)}</section>
+            <section class="below" aria-label=under>{sections(below)}<NextChapter/></section>
         </main>
     }
 }

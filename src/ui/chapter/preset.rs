@@ -19,7 +19,7 @@ pub struct Preset {
 impl Preset {
     /// All settings as its link has them.
     pub fn settings(&self) -> Settings {
-        url::from_query(self.changes).0
+        url::from_changes(Settings::default(), self.changes).0
     }
 }
 
@@ -86,7 +86,7 @@ pub fn assert_sound(chapter: crate::settings::Chapter, presets: &[Preset]) {
     let before = Settings { chapter, ..Settings::default() };
     let mut all = vec![before.clone()];
     for Preset { key, changes, .. } in presets {
-        let (wanted, troubles) = url::from_query(changes);
+        let (wanted, troubles) = url::from_changes(Settings::default(), changes);
         assert!(troubles.is_empty(), "{key}: {troubles:?}");
         let mut settings = before.clone();
         settings.take_own(wanted.clone());

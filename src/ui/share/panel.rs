@@ -156,7 +156,7 @@ fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
     let target = RwSignal::new(Target::Html);
     let text = NodeRef::<Textarea>::new();
     let query = Memo::new(move |_| {
-        store.settings.with(|settings| draft.with(|draft| url::to_query(&embedded(settings, draft))))
+        store.settings.with(|settings| draft.with(|draft| url::to_full_query(&embedded(settings, draft))))
     });
     let written = move |of: &dyn Fn(&Embed) -> String| {
         let title = title(store.settings.with(|settings| settings.chapter));
@@ -187,9 +187,9 @@ fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
     };
     let keep = move |_| {
         // Who types it in from paper wants the whole page.
-        let (title, link) = store
-            .settings
-            .with_untracked(|settings| (title(settings.chapter), browser::link(&url::to_query(settings))));
+        let (title, link) = store.settings.with_untracked(|settings| {
+            (title(settings.chapter), browser::link(&url::to_full_query(settings)))
+        });
         save::tell(&store, poster::save(POSTER, title, &link, &store, &chapters));
     };
     view! {
@@ -229,7 +229,7 @@ mod tests {
     fn what_is_embedded_is_the_page_as_it_is() {
         let mut settings = Settings { seed: 9, ..Settings::default() };
         settings.view.t = Some(0.5);
-        let query = url::to_query(&embedded(&settings, &first_choice()));
-        assert_eq!(query, "v=1&seed=9&embed=1&show=layers,guide&title=1&t=0.5");
+        let query = url::to_full_query(&embedded(&settings, &first_choice()));
+        assert_eq!(query, "v=2&chapter=sample&seed=9&embed=1&show=layers,guide&title=1&t=0.5");
     }
 }

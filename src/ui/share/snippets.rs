@@ -117,7 +117,7 @@ mod tests {
 
     const EMBED: Embed = Embed {
         page: "https://school.example/m2d/",
-        query: "v=1&embed=1&show=layers,width",
+        query: "v=2&chapter=sample&embed=1&show=layers,width",
         title: "Two <moons>",
         poster: "poster.png",
         height: 910,

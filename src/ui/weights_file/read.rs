@@ -51,7 +51,9 @@ fn described(
         return Err(format!("it is of version “{}”, and this page reads {VERSION}", shorten(version)));
     }
     let kind_told = text(told, "kind")?;
-    let (settings, troubles) = from_query(text(told, "settings")?);
+    let query = text(told, "settings")?;
+    // Version 1 wrote nothing for its defaults; version 2 names the chapter at least.
+    let (settings, troubles) = from_query(if query.is_empty() { "v=1" } else { query });
     if let Some(trouble) = troubles.first() {
         return Err(format!("its settings are not understood: {trouble}"));
     }

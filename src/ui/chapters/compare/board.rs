@@ -2,9 +2,12 @@
 
 use crate::protocol::compare::{CompareRealVsReal, MethodScore};
 use crate::protocol::estimate::Estimate;
-use crate::settings::Method;
+use crate::settings::{Family, Method};
 use crate::ui::chapter::nearness::band_of_mean;
 use crate::ui::plot::scale::Rise;
+
+/// Runs that each column needs before one of them is called best.
+pub const LEAST_RUNS: usize = 5;
 
 /// Modes that have a line each; where there are more, only the largest error of a share has one.
 pub const FEW_MODES: usize = 3;
@@ -161,13 +164,20 @@ impl Score {
         let badness = columns.map(|method| {
             Estimate::of(sets(method).filter_map(|set| self.badness(set, truth, real_vs_real)))
         });
+        // Perfect models have nothing to win: what parts them is the chance of the draw.
+        let is_ranked = columns
+            .into_iter()
+            .filter(|method| method.family() != Family::Exact)
+            .all(|method| sets(method).all(|set| set.learned));
+        let band = real_vs_real.and_then(|real_vs_real| self.band(real_vs_real));
+        // A mean of several runs lies nearer to 0 than one pair does, where the score has no bias.
+        let bands = badness.map(|one| {
+            let runs = one.filter(|_| self.is_unbiased()).map_or(1, |one| one.n);
+            band.map(|band| band_of_mean(band, runs))
+        });
         Line {
             cells,
-            marks: marks(
-                &badness,
-                real_vs_real.and_then(|real_vs_real| self.band(real_vs_real)),
-                self.is_unbiased(),
-            ),
+            marks: marks(&badness, bands, is_ranked),
             real: self.real(real_vs_real, truth),
             gaussian_baseline: real_vs_real.and_then(|real_vs_real| self.gaussian_baseline(real_vs_real)),
         }
@@ -175,19 +185,17 @@ impl Score {
 }
 
 /// Who is best, by the mean of how bad each is: only one that is better than every other by more than twice the standard
-/// error of the difference, and only once all are measured. Of several that lie inside the band of real data none is
-/// better than another: they are as good as real data.
-pub fn marks(badness: &[Option<Estimate>; 3], band: Option<f64>, is_unbiased: bool) -> [Mark; 3] {
-    let inside = badness.map(|one| {
-        one.zip(band)
-            .is_some_and(|(one, band)| one.mean <= band_of_mean(band, if is_unbiased { one.n } else { 1 }))
-    });
+/// error of the difference, and only where they are ranked, and each is measured in [`LEAST_RUNS`] runs. Of several that lie
+/// inside their bands of real data none is better than another: they are as good as real data.
+pub fn marks(badness: &[Option<Estimate>; 3], bands: [Option<f64>; 3], is_ranked: bool) -> [Mark; 3] {
+    let inside =
+        [0, 1, 2].map(|index| badness[index].zip(bands[index]).is_some_and(|(one, band)| one.mean <= band));
     let how_many = inside.iter().filter(|inside| **inside).count();
     [0, 1, 2].map(|index| {
         let others = (0..3).filter(|&other| other != index);
         let beats = |other: usize| badness[index].zip(badness[other]).is_some_and(|(a, b)| differs(a, b));
         match () {
-            _ if how_many < 2 && others.into_iter().all(beats) => Mark::Best,
+            _ if is_ranked && how_many < 2 && others.into_iter().all(beats) => Mark::Best,
             _ if inside[index] => Mark::AsReal,
             _ => Mark::None,
         }
@@ -196,7 +204,7 @@ pub fn marks(badness: &[Option<Estimate>; 3], band: Option<f64>, is_unbiased: bo
 
 /// Whether `one` is less than `other` by more than twice the standard error of their difference.
 fn differs(one: Estimate, other: Estimate) -> bool {
-    let errors = one.standard_error.zip(other.standard_error);
+    let errors = one.standard_error.zip(other.standard_error).filter(|_| one.n.min(other.n) >= LEAST_RUNS);
     errors.is_some_and(|(a, b)| other.mean - one.mean > 2.0 * a.hypot(b))
 }
 
@@ -224,30 +232,42 @@ mod tests {
         use Mark::{AsReal, Best, None};
         let close = [estimate(1.0, 0.1), estimate(1.2, 0.1), estimate(3.0, 0.1)];
         assert_eq!(
-            marks(&close, Option::None, false),
+            marks(&close, [Option::None; 3], true),
             [None; 3],
             "less than twice the error of the difference"
         );
         let clear = [estimate(1.0, 0.1), estimate(1.3, 0.1), estimate(3.0, 0.1)];
-        assert_eq!(marks(&clear, Option::None, false), [Best, None, None]);
-        assert_eq!(marks(&clear, Some(1.1), false), [Best, None, None], "the only one inside the band");
-        assert_eq!(marks(&clear, Some(2.0), false), [AsReal, AsReal, None], "two are as good as real data");
-        assert_eq!(marks(&clear, Some(9.0), false), [AsReal; 3]);
+        assert_eq!(marks(&clear, [Option::None; 3], true), [Best, None, None]);
+        assert_eq!(marks(&clear, [Some(1.1); 3], true), [Best, None, None], "the only one inside the band");
+        assert_eq!(
+            marks(&clear, [Some(2.0); 3], true),
+            [AsReal, AsReal, None],
+            "two are as good as real data"
+        );
+        assert_eq!(marks(&clear, [Some(9.0); 3], true), [AsReal; 3]);
         let inside = [estimate(1.0, 0.5), estimate(1.3, 0.5), estimate(3.0, 0.1)];
-        assert_eq!(marks(&inside, Some(1.1), false), [AsReal, None, None], "inside, and not clearly better");
+        assert_eq!(
+            marks(&inside, [Some(1.1); 3], true),
+            [AsReal, None, None],
+            "inside, and not clearly better"
+        );
     }
 
     #[test]
-    fn nobody_wins_before_all_are_measured_or_with_one_run() {
+    fn nobody_wins_before_all_are_measured_or_with_few_runs() {
         let missing = [estimate(1.0, 0.1), Option::None, estimate(3.0, 0.1)];
-        assert_eq!(marks(&missing, Option::None, false), [Mark::None; 3]);
-        let once = [Estimate::of([1.0]), Estimate::of([2.0]), Estimate::of([3.0])];
-        assert_eq!(marks(&once, Option::None, false), [Mark::None; 3]);
-        assert_eq!(marks(&[Option::None; 3], Some(1.0), false), [Mark::None; 3]);
+        assert_eq!(marks(&missing, [Option::None; 3], true), [Mark::None; 3]);
+        for runs in [1, 2, LEAST_RUNS - 1] {
+            let few = [1.0, 2.0, 3.0].map(|mean| Estimate::of((0..runs).map(|run| mean + 0.01 * run as f64)));
+            assert_eq!(marks(&few, [Option::None; 3], true), [Mark::None; 3], "{runs}");
+        }
+        assert_eq!(marks(&[Option::None; 3], [Some(1.0); 3], true), [Mark::None; 3]);
     }
 
     fn scores() -> Vec<MethodScore> {
-        let of = |method, values: [f32; 2]| [0, 1].map(|run| score(method, run, values[run as usize]));
+        let of = |method, values: [f32; 2]| {
+            std::array::from_fn::<_, 6, _>(|run| score(method, run as u32, values[run % 2]))
+        };
         [of(HMC, [0.010, 0.012]), of(LANGEVIN, [0.30, 0.31]), of(DDIM, [0.0010, 0.0012])].concat()
     }
 
@@ -257,7 +277,7 @@ mod tests {
             CompareRealVsReal { mmd2_q95: 0.0005, off_share: 0.01, ..CompareRealVsReal::default() };
         real_vs_real.gaussian_baseline.mmd2 = [0.05; 4];
         let line = Score::Mmd2.line(COLUMNS, &scores(), Some(&real_vs_real), &[0.5, 0.5]);
-        assert!(line.cells[0].is_some_and(|cell| cell.n == 2 && (cell.mean - 0.011).abs() < 1e-6));
+        assert!(line.cells[0].is_some_and(|cell| cell.n == 6 && (cell.mean - 0.011).abs() < 1e-6));
         assert_eq!(line.marks, [Mark::None, Mark::None, Mark::Best]);
         assert!(
             line.real.is_some_and(|real| (real - 0.0005).abs() < 1e-9) && line.gaussian_baseline.is_some()
@@ -267,6 +287,15 @@ mod tests {
         assert_eq!(off.marks, [Mark::Best, Mark::None, Mark::None]);
         let cost = Score::Evaluations.line(COLUMNS, &scores(), Some(&real_vs_real), &[]);
         assert_eq!((cost.cells[1].map(|cell| cell.mean), cost.marks), (Some(500.0), [Mark::None; 3]));
+    }
+
+    #[test]
+    fn perfect_models_that_stand_in_are_not_ranked() {
+        let marks = |scores: &[MethodScore]| Score::Mmd2.line(COLUMNS, scores, None, &[]).marks;
+        let mut scores = scores();
+        assert_eq!(marks(&scores), [Mark::None, Mark::None, Mark::Best], "the control: both are learned");
+        scores.iter_mut().filter(|set| set.method == DDIM).for_each(|set| set.learned = false);
+        assert_eq!(marks(&scores), [Mark::None; 3]);
     }
 
     #[test]
@@ -291,10 +320,10 @@ mod tests {
     #[test]
     fn other_methods_and_sets_within_less_than_the_budget_do_not_count() {
         let mut scores = scores();
-        scores.push(MethodScore { at_budget: false, ..score(HMC, 2, 9.0) });
+        scores.push(MethodScore { at_budget: false, ..score(HMC, 6, 9.0) });
         let line = Score::Sliced.line(COLUMNS, &scores, None, &[]);
-        assert!(line.cells[0].is_some_and(|cell| cell.n == 2) && line.real.is_none());
-        assert!(is_complete(COLUMNS, &scores, 2) && !is_complete(COLUMNS, &scores, 3));
+        assert!(line.cells[0].is_some_and(|cell| cell.n == 6) && line.real.is_none());
+        assert!(is_complete(COLUMNS, &scores, 6) && !is_complete(COLUMNS, &scores, 7));
     }
 
     #[test]

@@ -108,20 +108,25 @@ fn describe(now: &Model, ticked: &Ticked) -> String {
             ends.len()
         )
     });
-    format!(
-        "Quality against evaluations of {} methods. Nearest to the data in the end: {}, MMD² {} after {} evaluations.{band}",
-        ends.len(),
-        names::in_full(best),
-        format::fine(mmd2),
-        format::count(evaluations.round())
-    )
+    // Perfect models are not ranked.
+    let nearest = if now.is_perfect() {
+        String::new()
+    } else {
+        format!(
+            " Nearest to the data in the end: {}, MMD² {} after {} evaluations.",
+            names::in_full(best),
+            format::fine(mmd2),
+            format::count(evaluations.round())
+        )
+    };
+    format!("Quality against evaluations of {} methods.{nearest}{band}", ends.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::model::tests::{HMC, LANGEVIN, score};
     use super::*;
-    use crate::protocol::compare::CompareRealVsReal;
+    use crate::protocol::compare::{CompareRealVsReal, Origin};
     use std::sync::Arc;
 
     #[test]
@@ -131,7 +136,10 @@ mod tests {
         plots::assert_sound(&cards(&Settings::default(), &Model::default()));
         let scores = Arc::new(vec![score(HMC, 0, 0.01), score(LANGEVIN, 0, 0.3)]);
         let real_vs_real = Some(CompareRealVsReal { mmd2_q95: 0.02, ..CompareRealVsReal::default() });
-        let words = describe(&Model { scores, real_vs_real, ..Model::default() }, &ticked);
+        let mut now = Model { scores, real_vs_real, ..Model::default() };
+        assert!(!describe(&now, &ticked).contains("Nearest"), "perfect models are not ranked");
+        now.models[1].origin = Origin::Trained;
+        let words = describe(&now, &ticked);
         assert!(words.contains("of 2 methods") && words.contains("HMC, exact"), "{words}");
         assert!(words.contains("do 1 of 2"), "{words}");
     }

@@ -32,9 +32,10 @@ pub fn Scoreboard() -> impl IntoView {
         let pairs = pairs.get();
         format!(
             "Mean ± standard error over runs that start from other noise (so far {runs}). The networks are trained once. “Real \
-             data” is what two sets of real data stay below 95 times in 100 ({pairs} pairs), or the true value. A ✓ marks \
-             a column that is better than both others by more than twice the error of the difference. While an exact \
-             answer stands in for a model, nothing is ranked."
+             data” is what two sets of real data stay below 95 times in 100 ({pairs} pairs), or the true value. A ✓ marks a column \
+             that is better than both others by more than twice the error of the difference, once both models are trained and \
+             each column has {} runs.",
+            board::LEAST_RUNS
         )
     };
     view! {

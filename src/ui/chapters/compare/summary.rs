@@ -50,7 +50,7 @@ impl Aspect {
         let (score, ..) = self.score(data_words::has_parts(&all.data));
         let line = score.line(all.compare.columns(), &now.scores, now.real_vs_real.as_ref(), now.truth());
         // The scoreboard ranks no costs.
-        let marks = if self == Self::Cost { marks(&line.cells, None, false) } else { line.marks };
+        let marks = if self == Self::Cost { marks(&line.cells, [None; 3], true) } else { line.marks };
         let marked = |wanted| {
             let families = Family::ALL.into_iter().zip(marks);
             families.filter(move |&(_, mark)| mark == wanted && is_ranked(now)).map(|(family, _)| family)

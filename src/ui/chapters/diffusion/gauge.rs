@@ -3,6 +3,7 @@
 use super::lane::LaneModel;
 use super::model::Model;
 use super::reading::Reading;
+use crate::settings::DiffusionSettings;
 use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
 use crate::ui::words::diffusion as names;
@@ -12,6 +13,10 @@ use leptos::prelude::*;
 #[component]
 pub fn SignalGauge() -> impl IntoView {
     let two_schedules = Store::get().part(names::differ_in_levels);
+    let wrong = Live::<Model>::get().memo(|now| now.lanes.iter().any(LaneModel::starts_wrong));
+    let is_stochastic =
+        Store::get().part(|own: &DiffusionSettings| own.sampler_in_use().is_stochastic(own.eta));
+    let believe = move || wrong.get().then(|| shows(is_stochastic.get()));
     view! {
         <section class="panel gauge">
             <h3>"Is the last level noise?"</h3>
@@ -22,9 +27,19 @@ pub fn SignalGauge() -> impl IntoView {
             <small>
                 "KL from x"<sub>"T"</sub>" to noise "
                 <Reading id="prior-kl" value=|now| Some(f64::from(now.first()?.reference()?.prior_kl)) show=format::small/>
-                " nats"
+                " nats"{believe}
             </small>
         </section>
+    }
+}
+
+/// What the samples show of a start that is wrong: the gauge and the picture can seem to disagree.
+fn shows(is_stochastic: bool) -> &'static str {
+    if is_stochastic {
+        ". Believe the gauge, even if the samples look right: the noise that this sampler adds at every step hides some of the \
+         wrong start. DDIM with few noise levels shows it."
+    } else {
+        ". This sampler adds no noise that could hide the wrong start: the more signal is left, the more its samples are off."
     }
 }
 

@@ -65,7 +65,7 @@ fn lead() -> AnyView {
     });
     view! {
         {comes}"Press "<b>"Train"</b>
-        " and a network learns to undo a little noise at a time; drag "<i>"t"</i>" to walk between noise and data."
+        " and a network learns to remove a little noise at a time. Drag "<i>"t"</i>" to walk between noise and data."
     }
     .into_any()
 }

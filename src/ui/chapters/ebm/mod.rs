@@ -52,8 +52,8 @@ pub const PAGE: Page = Page {
 fn lead() -> AnyView {
     view! {
         "Now the density is not known, only data. Press "<b>"Train"</b>
-        " and a network learns an energy, low where data are, while walkers crawl over it. \
-         Is what it learned right? And do the walkers find it?"
+        " and a network learns an energy, low where the data are, while walkers move over it. \
+         Two things can go wrong: the energy can be wrong, or the walkers can miss a part of it."
     }
     .into_any()
 }

@@ -53,8 +53,8 @@ pub const PAGE: Page = Page {
 
 fn lead() -> AnyView {
     view! {
-        "The density is known, and the task is to draw samples from it. Switch between "<b>"MALA"</b>" and "<b>"HMC"</b>
-        " while the chain runs, drag its point anywhere, and see who explores, who crawls, and what neither finds."
+        "Three ways to draw samples, each built on the one before: chapters 1 to 4. Here the density is known. "<b>"HMC"</b>
+        " soon explores the moon where it starts, "<b>"MALA"</b>" crawls along it, and neither finds the other moon."
     }
     .into_any()
 }

@@ -31,6 +31,24 @@ fn the_back_button_goes_back_through_settings_and_chapters() {
 }
 
 #[test]
+fn the_bare_address_opens_chapter_1_which_leads_on_and_links_of_version_1_open_what_they_did() {
+    let site = site();
+    let page = Page::open(&site, "", Options::default());
+    let shows = |chapter: &'static str| move |page: &Page| page.attribute(chapter, "aria-current").is_some();
+    page.wait("chapter 1", seconds(30), shows("chapter-sample"));
+    assert_eq!(page.input("set-sigma"), "0.05");
+    page.click("next-chapter");
+    page.wait("chapter 2", seconds(10), shows("chapter-learn-an-energy"));
+    wait_for_address(&page, "v=2&chapter=learn-an-energy");
+    page.go(&site, "v=1");
+    page.wait("chapter 3", seconds(30), shows("chapter-denoise"));
+    page.go(&site, "v=1&chapter=sample");
+    page.wait("chapter 1 again", seconds(30), shows("chapter-sample"));
+    assert_eq!(page.input("set-sigma"), "0.1");
+    page.assert_no_errors();
+}
+
+#[test]
 fn the_place_on_the_timeline_and_its_pace_are_in_the_link() {
     let site = site();
     let page = Page::open(&site, &format!("engine=cpu&{SMALL}&speed=2"), Options::default());
