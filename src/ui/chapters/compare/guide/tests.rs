@@ -104,7 +104,7 @@ fn every_situation_has_its_verdict() {
         row("paused", training(1200, false), Open, &["stands still"], &["wins"]),
         row("stand-ins, far apart", of([0.05, 0.02, 0.002], Origin::Exact, false), Open, &["Nothing is trained"], &["wins", "best"]),
         row("one stand-in", half, Open, &["stands in"], &["wins"]),
-        row("trained, not scored", unscored, Open, &["still being scored", "two runs"], &["wins"]),
+        row("trained, not scored", unscored, Open, &["still being scored", "at least 5 runs"], &["wins"]),
         row("diffusion wins", of([0.05, 0.02, 0.002], Origin::Trained, false), Good, &["Diffusion wins on quality"], &["No column"]),
         row("the exact density wins", of([0.0005, 0.02, 0.02], Origin::Trained, false), Good, &["Exact density wins on quality"], &["No column"]),
         row("the energy wins", of([0.05, 0.002, 0.02], Origin::TakenAlong, false), Good, &["Learned energy wins on quality"], &[]),

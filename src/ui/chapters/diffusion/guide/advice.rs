@@ -14,7 +14,7 @@ use crate::ui::words::format;
 pub const MANY_OFF: f64 = 0.1;
 const HALF_OFF: f64 = 0.5;
 /// Samples with more than this share off the data are no real data, whatever their score.
-const SOME_OFF: f64 = 0.02;
+pub const SOME_OFF: f64 = 0.02;
 /// Steps below which a sampler is said to have few.
 const FEW_STEPS: usize = 10;
 /// Standard deviations of chance that a share may be off.
@@ -26,9 +26,9 @@ pub fn advice(at: &Situation) -> Advice {
     let Some(lane) = at.now.first().filter(|lane| lane.reference().is_some()) else {
         return Advice::open("The exact answer is being computed", "The ideal denoiser's samples come next.");
     };
-    if let Some(why) = &at.now.halted {
-        return Advice::bad("Training ran away and was stopped", why.clone())
-            .change(SMALLER_RATE.0, SMALLER_RATE.1);
+    // What stopped the newest weights says nothing of those before.
+    if let Some(why) = at.now.halted.as_ref().filter(|_| at.now.looking_at.is_none()) {
+        return Advice::bad("Training was stopped", why.clone()).change(SMALLER_RATE.0, SMALLER_RATE.1);
     }
     let (Some(score), Some(_)) = (lane.score(), &at.now.real_vs_real) else {
         return Advice::open(

@@ -1,6 +1,6 @@
 //! The guide's judgement of what is learned: loss, distance to the data, shares of its parts.
 
-use super::advice::MANY_OFF;
+use super::advice::{MANY_OFF, SOME_OFF};
 use super::situation::Situation;
 use crate::protocol::diffusion::{Denoiser, WALKERS};
 use crate::settings::AskedMoon;
@@ -99,7 +99,13 @@ pub fn about_distance(at: &Situation) -> Option<String> {
     };
     let [mmd2_words, band_words, blob_words] =
         [mmd2, band, gaussian_baseline].map(|value| format::fine(f64::from(value)));
-    let verdict = if mmd2 <= band {
+    let off = f64::from(score.distances.off_share);
+    let verdict = if mmd2 <= band && off > SOME_OFF {
+        format!(
+            "inside the band of real data, {band_words}, though {} of them lie off the data",
+            format::percent(off)
+        )
+    } else if mmd2 <= band {
         format!("inside the band of real data, {band_words}: this score cannot tell them from real ones")
     } else if mmd2 >= gaussian_baseline {
         format!(

@@ -71,7 +71,7 @@ fn every_situation_has_its_verdict() {
     assert_table(&[
         row("nothing known", advice(&Situation { now: &Model::default(), settings: &base(), running: false }), Open, &["being computed"], fine),
         row("not scored", changed(|now| now.lanes[0].learned_score = None), Open, &["not scored yet"], fine),
-        row("stopped", changed(|now| now.halted = Some("The loss is not a number.".into())), Bad, &["ran away and was stopped"], fine),
+        row("stopped", changed(|now| now.halted = Some("The loss is not a number.".into())), Bad, &["Training was stopped"], fine),
         row("flown apart", of(State { mmd2: f32::NAN, ..GOOD }, false), Bad, &["flown apart"], fine),
         row("flown apart without clipping", with(State { mmd2: f32::INFINITY, ..GOOD }, &unclipped, false), Bad, &["flown apart"], fine),
         row("ideal, DDPM-100", of(State { who: Ideal, ..GOOD }, false), Good, &["A perfect network would draw"], &["Train on"]),

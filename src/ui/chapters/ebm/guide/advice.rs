@@ -31,7 +31,7 @@ pub fn advice(at: &Situation) -> Advice {
         .or_else(|| far(at, first))
         .or_else(|| walkers(at, first))
         .unwrap_or_else(|| {
-            let verdict = if first.score.is_some() {
+            let verdict = if first.score().is_some() {
                 "Energy and walkers match the data"
             } else {
                 "The energy matches the data"
@@ -46,15 +46,16 @@ fn broken(at: &Situation) -> Option<Advice> {
         true => advice.change(PENALTY.0, PENALTY.1),
         false => advice.change("Use a smaller learning rate", "energy_rate=0.0003"),
     };
-    if let Some(why) = &at.now.halted {
-        return Some(mend(Advice::bad("Training ran away and was stopped", why.clone())));
+    // What stopped the newest weights says nothing of those before.
+    if let Some(why) = at.now.halted.as_ref().filter(|_| at.now.looking_at.is_none()) {
+        return Some(mend(Advice::bad("Training was stopped", why.clone())));
     }
     let no_number = |lane: &LaneModel| lane.metrics().is_some_and(|metrics| !metrics.kl.is_finite());
     if at.now.lanes.iter().any(no_number) {
         let why = "Its total mass is not a number that can be computed, so it has no distance to the exact density.";
         return Some(mend(Advice::bad("The learned density cannot be measured", why)));
     }
-    let gap = |lane: &LaneModel| lane.metrics().and(lane.gap.smoothed()).map(f64::from);
+    let gap = |lane: &LaneModel| lane.metrics().and(lane.smoothed(|lane| &lane.gap)).map(f64::from);
     let large = at.now.lanes.iter().filter_map(gap).find(|gap| gap.abs() >= LARGE_GAP)?;
     let why = format!(
         "Data and negatives are {} nats apart in energy; after {} a healthy gap is below {LARGE_GAP}.",
@@ -118,9 +119,7 @@ fn wrong_shares(at: &Situation, lane: &LaneModel) -> Option<Advice> {
         return Some(Advice::open("The shares are still moving", why + ". Training goes on."));
     }
     let lost = share < LOST * truth || 1.0 - share < LOST * (1.0 - truth);
-    let sampled =
-        lane.score.filter(|score| at.now.looking_at.is_none() || Some(score.step) == lane.map_step());
-    let fair = sampled.is_some_and(|score| {
+    let fair = lane.score().is_some_and(|score| {
         [Some(score.walkers), score.negatives]
             .into_iter()
             .flatten()
@@ -172,7 +171,7 @@ fn far(at: &Situation, lane: &LaneModel) -> Option<Advice> {
 
 /// A good energy and walkers that do not show it.
 fn walkers(at: &Situation, lane: &LaneModel) -> Option<Advice> {
-    let score = lane.score.filter(|_| lane.walkers.chains() > 0)?;
+    let score = lane.score().filter(|_| lane.walkers.chains() > 0)?;
     let data = &at.now.data;
     let walked = format::plural(lane.walked(), "step");
     if score.walkers.off_share > MOSTLY_OFF {

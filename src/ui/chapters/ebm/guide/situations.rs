@@ -64,7 +64,7 @@ fn every_situation_has_its_verdict() {
         row("no density yet", advice(&at(&Model::default())), Open, &["being computed"], agree),
         row("untrained", advice(&at(&begun)), Open, &["Nothing is learned yet", "3 of 128"], agree),
         row("untrained, training asked for", advice(&Situation { running: true, ..at(&begun) }), Open, &["Training has begun"], &["Press Train"]),
-        row("stopped", no_penalty, Bad, &["ran away and was stopped", "not a number"], agree),
+        row("stopped", no_penalty, Bad, &["Training was stopped", "not a number"], agree),
         row("stopped in spite of a penalty", changed(|now| now.halted = Some("The energies grew too large.".into())), Bad, &["stopped", "grew too large"], agree),
         row("a mass that is no number", changed(|now| now.lanes[0].map.as_mut().expect("a map").metrics.kl = f64::NAN), Bad, &["cannot be measured"], &["match the data"]),
         row("energies run away", changed(|now| now.lanes[0].gap.extend_to(1001, &[400.0; 1])), Bad, &["running away"], agree),

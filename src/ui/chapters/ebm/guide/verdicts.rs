@@ -166,6 +166,10 @@ pub fn about_agreement(at: &Situation, lane: &LaneModel) -> Option<String> {
     let score = lane.score()?;
     let walkers = score.walkers.first_share;
     let negatives = score.negatives.map(|score| score.first_share);
+    let runs_away = lane.smoothed(|lane| &lane.gap).is_some_and(|gap| f64::from(gap).abs() >= LARGE_GAP);
+    if at.now.halted.is_some() || runs_away {
+        return None;
+    }
     // Of samples or a density that are off the data, shares say nothing.
     let off = score.walkers.off_share.max(lane.metrics()?.off_share) > MOSTLY_OFF;
     if off || lane.walkers.chains() < ENOUGH || !density.is_finite() || !walkers.is_finite() {

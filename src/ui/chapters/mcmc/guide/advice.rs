@@ -13,6 +13,8 @@ use crate::ui::words::format;
 const TOO_SHORT: f64 = 0.95;
 /// Acceptance below which a leapfrog path is called too coarse.
 const TOO_COARSE: f64 = 0.6;
+/// Divergences in fewer than this share of all transitions are chance.
+const FEW: f64 = 1e-4;
 /// Effective samples are known to about a tenth or two: a ratio nearer to one ranks nothing.
 const CLEARLY: f64 = 1.5;
 const TUNE: (&str, &str) = ("Tune the step size", "tune=1");
@@ -30,7 +32,7 @@ pub fn advice(now: &Model, lanes: &[Lane], running: bool) -> Advice {
     }
     lanes
         .iter()
-        .find_map(broken)
+        .find_map(|lane| broken(lane, now.chains))
         .or_else(|| too_early(lanes))
         .or_else(|| lanes.iter().find_map(|lane| badly_set(lane, now.chains)))
         .or_else(|| wrong(now, lanes))
@@ -38,7 +40,7 @@ pub fn advice(now: &Model, lanes: &[Lane], running: bool) -> Advice {
         .unwrap_or_else(|| good(now, lanes))
 }
 
-fn broken(lane: &Lane) -> Option<Advice> {
+fn broken(lane: &Lane, chains: usize) -> Option<Advice> {
     let Lane { name, now, sampler, .. } = lane;
     let why = || {
         format!(
@@ -51,7 +53,7 @@ fn broken(lane: &Lane) -> Option<Advice> {
         None if now.divergences > 0.0 => Some(
             Advice::bad(format!("{name} runs away"), why()).change("Try MALA, which cannot", "sampler=mala"),
         ),
-        Some(_) if now.divergences > 0.0 => {
+        Some(_) if now.divergences > FEW * now.draws * chains as f64 => {
             let advice = Advice::bad(format!("{name} misses the narrow places"), why());
             Some(advice.change(TUNE.0, TUNE.1))
         }
