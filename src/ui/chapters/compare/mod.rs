@@ -66,9 +66,8 @@ pub const PAGE: Page = Page {
 fn lead() -> AnyView {
     let whole = Store::get().part(data_words::whole);
     view! {
-        "Three ways to sample "{whole}", side by side: chains on a density that is known, chains on an energy that is learned, \
-         and a network that removes noise. The walkers of all three start from the same noise. Press "<b>"Train and compare"</b>
-        " and see what each way knows, what it must learn, and what its samples cost."
+        "The three ways to sample "{whole}", side by side, from the same noise. Press "<b>"Train and compare"</b>
+        " to see what each must learn, and what its samples cost."
     }
     .into_any()
 }

@@ -4,6 +4,17 @@ use crate::ui::chapter::preset::Preset;
 
 pub const PRESETS: &[Preset] = &[
     Preset {
+        key: "linear",
+        title: "Linear noise, made for T = 1000",
+        works: false,
+        why: "β rises as it was made to for 1000 levels. With 20 levels it leaves ᾱ = 0.82 at the last one, yet sampling starts \
+              from pure noise, which training never showed. The gauge of this run turns red, and its MMD² is many times that of \
+              the cosine beside it: DDIM adds no noise that could hide the wrong start. With T = 100 the gauge is red as well \
+              (ᾱ = 0.36), and samples look right, for standardised data resemble noise from afar. Believe the gauge: it \
+              measures the start. Data as they are suffer more: see the linear rows of the table.",
+        changes: "schedule=linear&timesteps=20&diffusion_sampler=ddim&sampler_steps=20&diffusion_beside=fork&fork=schedule",
+    },
+    Preset {
         key: "rescaled",
         title: "Linear noise, rescaled",
         works: true,
@@ -59,17 +70,6 @@ pub const PRESETS: &[Preset] = &[
         why: "In training the network is told which moon a point is from, in nine rows of ten. Then one moon can be \
               asked for; the other, and both, are a choice away under “More”, live.",
         changes: "conditional=1&asked=upper&guidance=1",
-    },
-    Preset {
-        key: "linear",
-        title: "Linear noise, made for T = 1000",
-        works: false,
-        why: "β rises as it was made to for 1000 levels. With 20 levels it leaves ᾱ = 0.82 at the last one, yet sampling starts \
-              from pure noise, which training never showed. The gauge of this run turns red, and its MMD² is many times that of \
-              the cosine beside it: DDIM adds no noise that could hide the wrong start. With T = 100 the gauge is red as well \
-              (ᾱ = 0.36), and samples look right, for standardised data resemble noise from afar. Believe the gauge: it \
-              measures the start. Data as they are suffer more: see the linear rows of the table.",
-        changes: "schedule=linear&timesteps=20&diffusion_sampler=ddim&sampler_steps=20&diffusion_beside=fork&fork=schedule",
     },
     Preset {
         key: "clip-wrong",

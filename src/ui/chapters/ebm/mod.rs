@@ -52,8 +52,7 @@ pub const PAGE: Page = Page {
 fn lead() -> AnyView {
     view! {
         "Now the density is not known, only data. Press "<b>"Train"</b>
-        " and a network learns an energy, low where the data are, while walkers move over it. \
-         Two things can go wrong: the energy can be wrong, or the walkers can miss a part of it."
+        " and a network learns an energy, low where the data are. It can be wrong, or its walkers can miss a part of it."
     }
     .into_any()
 }

@@ -53,8 +53,8 @@ pub const PAGE: Page = Page {
 
 fn lead() -> AnyView {
     view! {
-        "Three ways to draw samples, each built on the one before: chapters 1 to 4. Here the density is known. "<b>"HMC"</b>
-        " soon explores the moon where it starts, "<b>"MALA"</b>" crawls along it, and neither finds the other moon."
+        "Chapters 1 to 4 draw samples in three ways. Here the density is known: "<b>"HMC"</b>" explores its moon, "<b>"MALA"</b>
+        " crawls along it, and neither finds the other."
     }
     .into_any()
 }

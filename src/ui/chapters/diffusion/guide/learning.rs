@@ -106,7 +106,7 @@ pub fn about_distance(at: &Situation) -> Option<String> {
             format::percent(off)
         )
     } else if mmd2 <= band {
-        format!("inside the band of real data, {band_words}: this score cannot tell them from real ones")
+        format!("inside the band of real data, {band_words}: it cannot tell them from real ones")
     } else if mmd2 >= gaussian_baseline {
         format!(
             "no better than a Gaussian blob's {blob_words}: knowing only mean and spread would do as well"
