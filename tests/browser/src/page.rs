@@ -72,8 +72,15 @@ impl Page {
     pub fn click(&self, id: &str) {
         const UNCOVER: &str = "
             for (let at = element.parentElement; at; at = at.parentElement) if (at.matches('details')) at.open = true;
-            element.scrollIntoView({ block: 'center' })";
-        self.ask(id, UNCOVER, json!(null));
+            element.scrollIntoView({ block: 'center' });
+            const { left, top, width, height } = element.getBoundingClientRect();
+            const there = document.elementFromPoint(left + width / 2, top + height / 2);
+            return element.contains(there) || !!there?.contains(element) && there !== document.body";
+        // While a page is filled, what is below moves. What stays covered is told by the click itself.
+        let begin = Instant::now();
+        while self.ask(id, UNCOVER, json!(null)) != true && begin.elapsed() < Duration::from_secs(5) {
+            std::thread::sleep(Duration::from_millis(50));
+        }
         self.browser.click(&format!("[data-testid='{id}']"));
     }
 

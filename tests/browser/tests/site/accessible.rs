@@ -109,7 +109,7 @@ const FOCUSED: &str = "
         return ours(document.elementFromPoint(at, from));
     }));
     return {
-        name: focused.dataset.testid ?? focused.outerHTML.slice(0, 80),
+        name: focused.dataset.testid ?? focused.dataset.term ?? focused.outerHTML.slice(0, 80),
         on_top: !!focused.closest('.sheet, .pop-body'),
         outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
         seen,
@@ -119,7 +119,7 @@ const FOCUSED: &str = "
 const USABLE: &str = "
     return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
         .filter(element => element.tabIndex >= 0 && !element.disabled && element.checkVisibility())
-        .map(element => element.dataset.testid ?? element.outerHTML.slice(0, 80))";
+        .map(element => element.dataset.testid ?? element.dataset.term ?? element.outerHTML.slice(0, 80))";
 
 const UNFOLD_ONLY: &str = "document.activeElement.blur();
     window.before = null;

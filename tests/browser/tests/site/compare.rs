@@ -229,7 +229,7 @@ fn three_columns_and_what_starts_them_fit_on_a_phone() {
 
 #[test]
 fn columns_stay_while_models_train_and_the_learned_ones_replace_them() {
-    let long = SMALL.replace("compare_steps=100", "compare_steps=2000");
+    let long = SMALL.replace("compare_steps=100", "compare_steps=20000");
     let page = Page::open(&site(), &long, Options::default());
     // At once: nothing has walked yet.
     page.click("train");
