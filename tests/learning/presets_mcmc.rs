@@ -61,7 +61,10 @@ fn steps_too_short_are_accepted_and_lead_nowhere_and_steps_too_long_are_not_acce
     let right = &measure(&McmcSettings::default(), 30_000)[0];
     let short = &measure(&preset("short-step"), 30_000)[0];
     assert!(short.acceptance > 0.99 && worth(short)[0] < 0.1 * worth(right)[0], "{}", short.acceptance);
-    let long = &measure(&preset("long-step"), 30_000)[0];
+    // On thicker moons: on the thinnest, a step that is seldom taken but leads far is worth as much as the right one.
+    let long = preset("long-step");
+    let right = &measure(&McmcSettings { step_langevin: 0.18, ..long.clone() }, 30_000)[0];
+    let long = &measure(&long, 30_000)[0];
     assert!(long.acceptance < 0.1 && worth(long)[0] < 0.1 * worth(right)[0], "{}", long.acceptance);
 }
 

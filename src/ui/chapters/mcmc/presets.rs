@@ -25,7 +25,7 @@ pub const PRESETS: &[Preset] = &[
         works: false,
         why: "The score is a straight line drawn at a curved place: a long step overshoots the moon, the proposal \
               falls where there is no density, and the chain stands still for long stretches.",
-        changes: "step_langevin=0.3&pace=30",
+        changes: "sigma=0.1&start=scattered&step_langevin=0.6&pace=30",
     },
     Preset {
         key: "resonance",
@@ -80,6 +80,6 @@ pub const PRESETS: &[Preset] = &[
         why: "Luck does not last. Both step sizes are tuned here, whatever d is: on the plane the walk wins, near ten \
               dimensions they are even, and in 50 HMC wins by far. Nearly every direction of a blind jump leads away from \
               the density then, so its jumps must be short. Move d from 2 to 50 and watch it turn.",
-        changes: "target=pair-of-gaussians&dimension=50&start=scattered&leapfrog_steps=20&sampler=random-walk&tune=1&race=1&pace=1000",
+        changes: "target=pair-of-gaussians&dimension=50&start=scattered&leapfrog_steps=20&step_random_walk=0.4&step_hmc=0.11&sampler=random-walk&tune=1&race=1&pace=1000",
     },
 ];

@@ -69,7 +69,8 @@ fn what_a_link_says_wrongly_is_told_in_one_line_and_taken_as_near_as_can_be() {
     let page = Page::open(&site(), query, Options::default());
     assert_eq!(page.exact("val-width"), "256");
     let words = page.text("notice");
-    for part in ["width = 9999 was taken as 256", "is not a value of network", "“nonsense” is not known"] {
+    for part in ["width = 9999 was taken as 256", "is not a value of network", "“nonsense” is not known"]
+    {
         assert!(words.contains(part), "{words}");
     }
     let images = page.browser().script("return document.images.length", &[]);
