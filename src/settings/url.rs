@@ -19,8 +19,14 @@ use trouble::{Trouble, VERSION};
 /// address has the defaults; a query that names no version is of version 1, which did not ask for it.
 pub fn from_query(query: &str) -> (Settings, Vec<Trouble>) {
     let version = pairs(query).find(|(key, _)| key == "v").map(|(_, value)| value);
-    let is_old = version.map_or(pairs(query).next().is_some(), |version| version == version_1::VERSION);
-    from_changes(if is_old { version_1::defaults() } else { Settings::default() }, query)
+    // What a host or a newsletter adds to the bare address is no link of ours.
+    let is_ours = || pairs(query).any(|(key, _)| find(&key).is_some());
+    let is_old = version.map_or_else(is_ours, |version| version == version_1::VERSION);
+    from_changes(if is_old { defaults_of_version_1() } else { Settings::default() }, query)
+}
+
+fn defaults_of_version_1() -> Settings {
+    from_changes(Settings::default(), version_1::CHANGED).0
 }
 
 /// The same with what the query does not say as in `settings`.

@@ -5,6 +5,7 @@ use crate::protocol::estimate::Estimate;
 use crate::settings::{Family, Method};
 use crate::ui::chapter::nearness::band_of_mean;
 use crate::ui::plot::scale::Rise;
+use crate::ui::words::format;
 
 /// Runs that each column needs before one of them is called best.
 pub const LEAST_RUNS: usize = 5;
@@ -214,6 +215,11 @@ pub fn is_complete(columns: [Method; 3], scores: &[MethodScore], repeats: usize)
     columns.into_iter().all(|method| sets(method) >= repeats)
 }
 
+/// Mean ± standard error.
+pub fn in_words(estimate: &Estimate, show: fn(f64) -> String) -> String {
+    format::with_error(estimate.mean, estimate.standard_error, show)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::model::tests::{HMC, LANGEVIN, score};
@@ -336,5 +342,14 @@ mod tests {
         assert!((error - 0.3).abs() < 1e-6);
         assert_eq!(Score::ShareError.of(&set, &[]), None, "the truth is not known yet");
         assert!(Score::Sliced.has_band() && !Score::Off.has_band());
+    }
+
+    #[test]
+    fn a_mean_is_told_with_its_error_where_it_has_one() {
+        let of = |values: &[f64]| Estimate::of(values.iter().copied()).expect("some runs");
+        assert_eq!(in_words(&of(&[0.25, 0.75]), format::decimals), "0.500 ± 0.250");
+        assert_eq!(in_words(&of(&[100.0, 100.0]), format::count), "100");
+        assert_eq!(in_words(&of(&[195.0, 195.1]), format::count), "195");
+        assert_eq!(in_words(&of(&[0.5]), format::decimals), "0.500");
     }
 }

@@ -1,11 +1,10 @@
 //! The scoreboard: each score of the three columns as a mean with its error, beside real data and a Gaussian blob.
 
-use super::board::{self, Mark, Score};
+use super::board::{self, Mark, Score, in_words};
 use super::model::Model;
 use super::stage::class_of;
 use super::summary;
 use crate::protocol::compare::ModelState;
-use crate::protocol::estimate::Estimate;
 use crate::settings::{CompareSettings, DataSettings, Family, Method, Settings, url};
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
@@ -200,23 +199,9 @@ fn row(score: Score, now: &Model, all: &Settings) -> Row {
     Row::new(name, explanation, cells).main(score == Score::Mmd2)
 }
 
-/// Mean ± standard error.
-pub fn in_words(estimate: &Estimate, show: fn(f64) -> String) -> String {
-    format::with_error(estimate.mean, estimate.standard_error, show)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_mean_is_told_with_its_error_where_it_has_one() {
-        let of = |values: &[f64]| Estimate::of(values.iter().copied()).expect("some runs");
-        assert_eq!(in_words(&of(&[0.25, 0.75]), format::decimals), "0.500 ± 0.250");
-        assert_eq!(in_words(&of(&[100.0, 100.0]), format::count), "100");
-        assert_eq!(in_words(&of(&[195.0, 195.1]), format::count), "195");
-        assert_eq!(in_words(&of(&[0.5]), format::decimals), "0.500");
-    }
 
     #[test]
     fn every_line_has_a_test_id_and_a_name_of_its_own() {

@@ -1,9 +1,8 @@
 //! Who wins at what: quality, coverage and cost of the three columns, in one sentence and three rows. A winner is better
 //! than both others by more than twice the error of the difference, and nobody is while an exact answer stands in.
 
-use super::board::{LEAST_RUNS, Mark, Score, marks};
+use super::board::{LEAST_RUNS, Mark, Score, in_words, marks};
 use super::model::Model;
-use super::scoreboard::in_words;
 use crate::protocol::compare::Origin;
 use crate::protocol::estimate::Estimate;
 use crate::settings::{Family, Settings, url};

@@ -2,7 +2,7 @@
 
 use super::learning::{about_distance, about_fork, asks, asks_for_one};
 use super::sampling::{about_classes, about_noise};
-use super::situation::Situation;
+use super::situation::{MANY_OFF, SOME_OFF, Situation};
 use crate::protocol::diffusion::{Denoiser, Score, WALKERS};
 use crate::settings::{Clip, DiffusionSampler, ScheduleKind};
 use crate::ui::chapter::guide::{Advice, Is};
@@ -10,11 +10,7 @@ use crate::ui::chapters::diffusion::lane::LaneModel;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
 
-/// Samples with more than this share off the data are not judged by anything else.
-pub const MANY_OFF: f64 = 0.1;
 const HALF_OFF: f64 = 0.5;
-/// Samples with more than this share off the data are no real data, whatever their score.
-pub const SOME_OFF: f64 = 0.02;
 /// Steps below which a sampler is said to have few.
 const FEW_STEPS: usize = 10;
 /// Standard deviations of chance that a share may be off.

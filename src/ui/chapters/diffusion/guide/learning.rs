@@ -1,7 +1,6 @@
 //! The guide's judgement of what is learned: loss, distance to the data, shares of its parts.
 
-use super::advice::{MANY_OFF, SOME_OFF};
-use super::situation::Situation;
+use super::situation::{MANY_OFF, SOME_OFF, Situation};
 use crate::protocol::diffusion::{Denoiser, WALKERS};
 use crate::settings::AskedMoon;
 use crate::ui::chapters::diffusion::describe::mmd2;

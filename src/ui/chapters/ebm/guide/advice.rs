@@ -1,7 +1,7 @@
 //! The verdict on a learned energy: what is broken comes first, then what lies off the data, then shares, then what is good.
 
 use super::situation::Situation;
-use super::verdicts::{self, CLOSE_KL, FAR_KL, LARGE_GAP, PATIENCE, is_near, never_crossed};
+use super::verdicts::{self, CLOSE_KL, FAR_KL, LARGE_GAP, MOSTLY_OFF, PATIENCE, is_near, never_crossed};
 use crate::settings::Objective;
 use crate::ui::chapter::guide::Advice;
 use crate::ui::chapters::ebm::lane::LaneModel;
@@ -9,8 +9,6 @@ use crate::ui::words::data_words;
 use crate::ui::words::ebm as names;
 use crate::ui::words::format;
 
-/// A density or walkers with more than this share off the data are not judged by anything else.
-pub const MOSTLY_OFF: f64 = 0.2;
 /// A blurred density has more than this off the data.
 const BLURRED: f64 = 0.05;
 /// A part whose share is below this part of the true one is lost.
@@ -55,7 +53,7 @@ fn broken(at: &Situation) -> Option<Advice> {
         let why = "Its total mass is not a number that can be computed, so it has no distance to the exact density.";
         return Some(mend(Advice::bad("The learned density cannot be measured", why)));
     }
-    let gap = |lane: &LaneModel| lane.metrics().and(lane.smoothed(|lane| &lane.gap)).map(f64::from);
+    let gap = |lane: &LaneModel| lane.metrics().and(lane.smoothed(|lane| &lane.gap));
     let large = at.now.lanes.iter().filter_map(gap).find(|gap| gap.abs() >= LARGE_GAP)?;
     let why = format!(
         "Data and negatives are {} nats apart in energy; after {} a healthy gap is below {LARGE_GAP}.",

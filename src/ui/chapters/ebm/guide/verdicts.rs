@@ -1,7 +1,6 @@
 //! The guide's judgement of the numbers: energy gap, density, samples against density, crossings and the bridge.
 //! All but the first two speak of data in several parts.
 
-use super::advice::MOSTLY_OFF;
 use super::situation::Situation;
 use crate::settings::{DataSettings, WalkStart};
 use crate::ui::chapters::ebm::lane::LaneModel;
@@ -17,6 +16,8 @@ const ENOUGH: usize = 32;
 pub const PATIENCE: f64 = 100.0;
 /// A gap between the energies smaller than this is called small, nats.
 const SMALL_GAP: f64 = 0.1;
+/// A density or walkers with more than this share off the data are not judged by anything else.
+pub const MOSTLY_OFF: f64 = 0.2;
 /// A gap larger than this is called large, nats.
 pub const LARGE_GAP: f64 = 3.0;
 /// Divergences that are called near and far, nats.
@@ -166,7 +167,7 @@ pub fn about_agreement(at: &Situation, lane: &LaneModel) -> Option<String> {
     let score = lane.score()?;
     let walkers = score.walkers.first_share;
     let negatives = score.negatives.map(|score| score.first_share);
-    let runs_away = lane.smoothed(|lane| &lane.gap).is_some_and(|gap| f64::from(gap).abs() >= LARGE_GAP);
+    let runs_away = lane.smoothed(|lane| &lane.gap).is_some_and(|gap| gap.abs() >= LARGE_GAP);
     if at.now.halted.is_some() || runs_away {
         return None;
     }

@@ -1,7 +1,8 @@
 //! The verdict on the chains: what is broken comes before what is missing, and that before what is good.
 
+use super::exploration::{about_one, about_race, not_yet};
 use super::lane::{ENOUGH, Lane, PATIENCE, STILL, is_enough, mode_word};
-use super::{about_one, about_race, not_yet};
+use super::verdicts;
 use crate::settings::Motion;
 use crate::ui::chapter::chains::LaneModel;
 use crate::ui::chapter::guide::Advice;
@@ -193,7 +194,7 @@ fn good(now: &Model, lanes: &[Lane]) -> Advice {
         }
         [one, ..] if one.sampler.acceptance_key().is_none() => {
             let verdict = format!("{} explores, but nothing corrects its step", one.name);
-            Advice::open(verdict, super::verdicts::about_acceptance(one))
+            Advice::open(verdict, verdicts::about_acceptance(one))
                 .change("Correct it with MALA", "sampler=mala")
         }
         [one, ..] => {

@@ -4,6 +4,7 @@
 use super::*;
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{Sampler, Target};
+use crate::ui::chapter::chains::LaneModel;
 use crate::ui::chapter::guide::{Is, Row, assert_table};
 
 /// After 20,000 gradients, with nothing wrong.

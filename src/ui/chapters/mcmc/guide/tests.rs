@@ -4,6 +4,7 @@ use super::verdicts::*;
 use super::*;
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{Sampler, Target};
+use crate::ui::chapter::chains::LaneModel;
 
 fn diagnostics(ess_within: f64, ess_between: f64) -> Diagnostics {
     Diagnostics {
