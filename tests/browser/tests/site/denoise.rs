@@ -230,7 +230,8 @@ fn samples_of_another_sampler_are_dimmed_until_its_own_are_there_though_training
 
 #[test]
 fn a_setting_that_throws_long_training_away_can_be_undone() {
-    let page = open("&train_steps=100000&contours=0", Options::default());
+    // Large enough not to be done before it is long.
+    let page = open("&train_steps=100000&contours=0&width=64&depth=3&batch_size=256", Options::default());
     let begin = Instant::now();
     page.click("train");
     page.wait("long training", seconds(120), |_| begin.elapsed() > seconds(25));

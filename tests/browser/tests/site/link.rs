@@ -37,6 +37,8 @@ fn the_bare_address_opens_chapter_1_which_leads_on_and_links_of_version_1_open_w
     let shows = |chapter: &'static str| move |page: &Page| page.attribute(chapter, "aria-current").is_some();
     page.wait("chapter 1", seconds(30), shows("chapter-sample"));
     assert_eq!(page.input("set-sigma"), "0.05");
+    // The page is as long as it will be once the chains have been measured.
+    page.wait("some draws", seconds(60), |page| page.value("step-count") > Some(10.0));
     page.click("next-chapter");
     page.wait("chapter 2", seconds(10), shows("chapter-learn-an-energy"));
     wait_for_address(&page, "v=2&chapter=learn-an-energy");
