@@ -48,7 +48,7 @@
   };
 
   if (typeof WebAssembly !== "object") {
-    say("This browser has no WebAssembly, which this page needs. Any browser of the last years has it.");
+    say("This browser has no WebAssembly, which this page needs. Any browser of recent years has it.");
   } else if (!carried && (self.origin === "null" || location.protocol === "file:")) {
     // From a disk, and in a sandboxed frame, a browser refuses to load modules, workers and wasm from files.
     location.replace("offline.html" + location.search + location.hash);

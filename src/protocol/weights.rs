@@ -62,17 +62,13 @@ impl Weights {
             return Err("the model is not trained yet".into());
         }
         if networks.len() != self.networks.len() {
-            return Err(format!(
-                "there are {} networks where {} belong",
-                self.networks.len(),
-                networks.len()
-            ));
+            return Err(format!("there are {} networks instead of {}", self.networks.len(), networks.len()));
         }
         for (layers, weights) in networks.iter().zip(&self.networks) {
             let count = layers::count(layers);
             for values in [&weights.values[..], weights.to_train()] {
                 if values.len() != count {
-                    return Err(format!("the network has {count} weights, and {} came", values.len()));
+                    return Err(format!("the network has {count} weights, but {} were given", values.len()));
                 }
                 if values.iter().any(|weight| !weight.is_finite()) {
                     return Err("some of the weights are not numbers".into());

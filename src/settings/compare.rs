@@ -112,7 +112,7 @@ impl TryFrom<String> for Ticked {
         for key in text.split('.').filter(|key| !key.is_empty()) {
             let method = Method::all().find(|method| method.key() == key);
             if !method.is_some_and(|method| ticked.set(method, true)) {
-                return Err(format!("“{key}” is no method, or one too many"));
+                return Err(format!("“{key}” is not a method, or is one too many"));
             }
         }
         Ok(ticked)
@@ -152,13 +152,13 @@ settings! {
         sigma: f64 = 0.05, restarts Data, number("σ of the data", "Gaussian blur of the data, in data units. The thinner the data, the harder they are to sample.", 0.02..=0.5, 0.01; Linear)
             .key("compare_sigma");
         /// With the batch size of chapter 3, as many examples for both.
-        train_steps: usize = 2000, restarts Rail, number("Training steps of each", "Both models see as many examples: this times the batch size.", 100.0..=20_000.0, 1.0; Log).in_units("steps")
+        train_steps: usize = 2000, restarts Rail, number("Training steps of each", "Each model is trained on this many batches of examples.", 100.0..=20_000.0, 1.0; Log).in_units("steps")
             .key("compare_steps");
         /// Of a denoiser at most.
-        budget: usize = 500, live Rail, number("Evaluations of a walker", "Gradients or network evaluations that a walker may take; a denoiser takes no more than its noise levels.", 10.0..=20_000.0, 1.0; Log);
-        walkers: usize = 500, live More, number("Walkers", "Points that each column moves, and that it is scored by.", 50.0..=2000.0, 1.0; Log).in_units("walkers")
+        budget: usize = 500, live Rail, number("Evaluations of a walker", "How many gradients or network evaluations each walker may use. A denoiser uses at most as many as it has noise levels.", 10.0..=20_000.0, 1.0; Log);
+        walkers: usize = 500, live More, number("Walkers", "Points that each column moves. Where they end is what is scored.", 50.0..=2000.0, 1.0; Log).in_units("walkers")
             .key("compare_walkers");
-        repeats: usize = 5, live More, number("Runs", "Sets of samples, each from other noise, behind a mean and its standard error.", 2.0..=20.0, 1.0; Linear).in_units("runs");
+        repeats: usize = 5, live More, number("Runs", "Number of sets of samples, each from different noise. They give the mean and its standard error.", 2.0..=20.0, 1.0; Linear).in_units("runs");
         sampler: Sampler = Sampler::Hmc, live Stage, choice("Sampler", "What moves the walkers on the exact density.", Sampler::NAMES)
             .key("compare_sampler");
         walk: Walk = Walk::Langevin, live Stage, choice("Walk", "What moves the walkers on the learned energy.", Walk::NAMES)
@@ -167,9 +167,9 @@ settings! {
             .key("compare_denoiser");
         start: CompareStart = CompareStart::Noise, live Stage, choice("Start", "Where the walkers of the first two columns start.", STARTS)
             .key("compare_start");
-        ticked: Ticked = Ticked::default(), live Stage, text("Curves", "Methods whose quality is drawn against evaluations.")
+        ticked: Ticked = Ticked::default(), live Stage, text("Curves", "Methods whose quality is plotted against evaluations.")
             .key("curves");
-        clock: CompareClock = CompareClock::Evaluations, live Transport, choice("Timeline counts", "What the one timeline of the three columns counts.", CLOCKS);
+        clock: CompareClock = CompareClock::Evaluations, live Transport, choice("Timeline counts", "What the shared timeline of the three columns counts.", CLOCKS);
     }
 }
 

@@ -143,49 +143,49 @@ settings! {
         data_noise: f64 = 0.05, restarts Data, number("σ of the data", "Gaussian blur of the data, in data units.", 0.02..=0.5, 0.01; Linear)
             .key("moon_noise");
         objective: Objective = Objective::Cd, restarts Rail, choice("Objective", "What the network is trained on.", OBJECTIVES);
-        beside: Beside = Beside::Nothing, restarts Run, choice("Compare with", "What stands beside the learned energy, with walkers of its own.", BESIDE);
-        rival: Objective = Objective::Denoising, restarts Run, choice("Objective beside", "What the second network is trained on.", OBJECTIVES)
+        beside: Beside = Beside::Nothing, restarts Run, choice("Compare with", "Shown beside the learned energy, with its own walkers.", BESIDE);
+        rival: Objective = Objective::Denoising, restarts Run, choice("Second objective", "What the second network is trained on.", OBJECTIVES)
             .key("rival_objective").shown_if(|all| all.ebm.beside == Beside::Rival);
-        langevin_steps: usize = 10, live Rail, number("Langevin steps k", "Steps of the chains that find negatives, in each training step.", 1.0..=100.0, 1.0; Log).in_units("steps")
+        langevin_steps: usize = 10, live Rail, number("Langevin steps k", "Steps that the chains for negatives take in each training step.", 1.0..=100.0, 1.0; Log).in_units("steps")
             .key("k").shown_if(|all| all.ebm.trains(Objective::is_contrastive));
-        langevin_step: f64 = 0.07, live Run, number("Langevin step ε", "Of these chains: drift ε²/2 down the energy, then noise of standard deviation τε.", 0.005..=0.5, 0.0; Log)
+        langevin_step: f64 = 0.07, live Run, number("Langevin step ε", "Each step of these chains moves down the energy by ε²/2 times its gradient and adds noise of standard deviation τε.", 0.005..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
         noise_scale: f64 = 1.0, live Run, number("Noise τ", "1 is the true temperature. With less noise the chain samples a sharper density than the energy's.", 0.0..=1.5, 0.05; Linear)
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
         penalty: f64 = 0.1, live Rail, number("Energy penalty", "Weight of the squared energies in the loss. It keeps energies near zero.", 0.0..=2.0, 0.05; Linear)
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
-        blur: f64 = 0.1, live Rail, number("Denoising σ", "Gaussian noise that denoising score matching puts on the data and learns to undo.", 0.01..=0.5, 0.0; Log)
+        blur: f64 = 0.1, live Rail, number("Denoising σ", "Gaussian noise that denoising score matching adds to the data and learns to undo.", 0.01..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Denoising));
         learning_rate: f64 = 3e-3, live Run, number("Learning rate", "Step size of Adam at the start; it falls along half a cosine over the planned steps.", 1e-5..=0.1, 0.0; Log)
             .key("energy_rate");
-        train_steps: usize = 4000, live Run, number("Training steps", "Training pauses by itself here.", 100.0..=100_000.0, 1.0; Log).in_units("steps")
+        train_steps: usize = 4000, live Run, number("Training steps", "Training pauses after this many steps.", 100.0..=100_000.0, 1.0; Log).in_units("steps")
             .key("energy_steps");
-        slicing: Slicing = Slicing::VarianceReduced, live Run, choice("Slicing", "How the loss is estimated along random directions: the variance-reduced form keeps |∇E|² whole.", SLICINGS)
+        slicing: Slicing = Slicing::VarianceReduced, live Run, choice("Slicing", "How the loss is estimated along random directions. The variance-reduced form computes |∇E|² exactly.", SLICINGS)
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Sliced));
-        walk: Walk = Walk::Langevin, live Rail, choice("They move by", "How walkers sample what is learned.", Walk::NAMES);
-        walk_start: WalkStart = WalkStart::Noise, live Rail, choice("They start from", "From noise, from points of the data, or all from its first part. A change starts them again.", STARTS);
-        walkers: usize = 128, live Walkers, number("Walkers", "Chains that sample what is learned.", 1.0..=512.0, 1.0; Log).in_units("walkers");
-        walk_step: f64 = 0.04, live Walkers, number("Walkers' step ε", "Of Langevin and MALA: drift ε²/2 down the energy, then noise of standard deviation ε.", 0.005..=0.5, 0.0; Log)
+        walk: Walk = Walk::Langevin, live Rail, choice("Walkers move by", "How walkers sample the learned energy.", Walk::NAMES);
+        walk_start: WalkStart = WalkStart::Noise, live Rail, choice("Walkers start from", "Noise, points of the data, or one part of the data. A change starts the walkers again.", STARTS);
+        walkers: usize = 128, live Walkers, number("Walkers", "The number of chains that sample the learned energy.", 1.0..=512.0, 1.0; Log).in_units("walkers");
+        walk_step: f64 = 0.04, live Walkers, number("Walkers' step ε", "Each step of Langevin and MALA moves down the energy by ε²/2 times its gradient and adds noise of standard deviation ε.", 0.005..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.walk != Walk::Hmc);
         walk_leapfrog: f64 = 0.05, live Walkers, number("Leapfrog step ε", "Time between two kicks of HMC's leapfrog integrator.", 0.005..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.walk == Walk::Hmc);
         leapfrog_steps: usize = 20, live Walkers, number("Leapfrog steps", "Of one HMC transition; each costs one gradient.", 1.0..=100.0, 1.0; Log).in_units("steps")
             .key("walk_leapfrogs").shown_if(|all| all.ebm.walk == Walk::Hmc);
-        anneal_steps: usize = 300, live Walkers, number("Steps of cooling", "Over which annealed Langevin comes down to the true temperature.", 10.0..=2000.0, 1.0; Log).in_units("steps")
+        anneal_steps: usize = 300, live Walkers, number("Steps of cooling", "Steps in which annealed Langevin cools down to the true temperature.", 10.0..=2000.0, 1.0; Log).in_units("steps")
             .shown_if(|all| all.ebm.walk == Walk::Annealed);
-        hottest: f64 = 20.0, live Walkers, number("Hottest temperature", "Where annealed Langevin starts: its noise is the square root of this times as strong.", 1.0..=100.0, 0.0; Log)
+        hottest: f64 = 20.0, live Walkers, number("Hottest temperature", "The temperature at which annealed Langevin starts. Its noise is stronger by the square root of this.", 1.0..=100.0, 0.0; Log)
             .key("anneal_from").shown_if(|all| all.ebm.walk == Walk::Annealed);
-        activation: Activation = Activation::Silu, restarts More, choice("Activation", "The network's nonlinearity; all are smooth, for walkers follow the energy's gradient.", ACTIVATIONS);
-        beta1: f64 = 0.0, restarts More, number("Adam β₁", "Memory of past gradients. Chains that find negatives lag behind, and momentum overshoots: 0 is steadier.", 0.0..=0.99, 0.01; Linear);
-        clip: f64 = 0.0, live More, number("Gradient clipping", "Longest gradient by all weights together; 0 leaves it as it is.", 0.0..=100.0, 0.5; Linear)
+        activation: Activation = Activation::Silu, restarts More, choice("Activation", "The nonlinearity of the network. All are smooth, because walkers follow the gradient of the energy.", ACTIVATIONS);
+        beta1: f64 = 0.0, restarts More, number("Adam β₁", "How much Adam remembers of past gradients. The chains for negatives lag behind, so momentum overshoots, and 0 is steadier.", 0.0..=0.99, 0.01; Linear);
+        clip: f64 = 0.0, live More, number("Gradient clipping", "The largest norm of the gradient over all weights. 0 turns clipping off.", 0.0..=100.0, 0.5; Linear)
             .key("gradient_clip");
-        jitter: f64 = 0.0, live More, number("Noise on the data", "Gaussian noise added to the data of each step: it widens what is learned, and steadies it.", 0.0..=0.3, 0.01; Linear)
+        jitter: f64 = 0.0, live More, number("Noise on the data", "Gaussian noise added to the data in each step. It makes the learned density wider and training steadier.", 0.0..=0.3, 0.01; Linear)
             .key("data_jitter");
         restart_share: f64 = 0.05, live More, number("Chains restarted", "Share of the persistent chains that start again from noise in each step.", 0.0..=1.0, 0.01; Linear)
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Pcd));
-        buffer: usize = 1024, restarts More, number("Persistent chains", "Chains that are kept, in blocks of one batch that take turns.", 16.0..=10_000.0, 1.0; Log).in_units("chains")
+        buffer: usize = 1024, restarts More, number("Persistent chains", "The number of chains that are kept. Blocks of one batch take turns.", 16.0..=10_000.0, 1.0; Log).in_units("chains")
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Pcd));
-        batch_size: usize = 256, restarts More, number("Batch size", "Points of data, and as many negatives, in one training step.", 16.0..=1024.0, 1.0; Log).in_units("points")
+        batch_size: usize = 256, restarts More, number("Batch size", "Data points in one training step, and the same number of negatives.", 16.0..=1024.0, 1.0; Log).in_units("points")
             .key("energy_batch");
         width: usize = 64, restarts More, number("Width", "Units of each hidden layer.", 4.0..=256.0, 1.0; Log).in_units("units")
             .key("energy_width");
@@ -193,8 +193,8 @@ settings! {
             .key("energy_depth");
         points: usize = 8192, restarts More, number("Training points", "Size of the training set.", 50.0..=20_000.0, 1.0; Log).in_units("points")
             .key("energy_points");
-        picture: Picture = Picture::Density, live Layers, choice("Picture of the energy", "The density, the energy, or what is wrong with the density.", PICTURES);
-        pace: f64 = 30.0, live Transport, number("Walkers' steps a second", "0 holds the walkers.", 0.0..=120.0, 1.0; Linear)
+        picture: Picture = Picture::Density, live Layers, choice("Picture of the energy", "The density, the energy, or the error of the density.", PICTURES);
+        pace: f64 = 30.0, live Transport, number("Walkers' steps a second", "0 stops the walkers.", 0.0..=120.0, 1.0; Linear)
             .key("walk_pace");
     }
 }

@@ -192,28 +192,28 @@ settings! {
             .shown_if(|all| all.mcmc.reads("leapfrog_steps"));
         step_nuts: f64 = 0.055, live Rail, number("Leapfrog step ε, NUTS", "Time between two kicks of the leapfrog integrator inside NUTS.", 0.002..=2.0, 0.0; Log)
             .shown_if(|all| all.mcmc.reads("step_nuts"));
-        chains: usize = 4, restarts Run, number("Chains", "Independent chains; R-hat compares them.", 1.0..=512.0, 1.0; Log).in_units("chains");
-        dimension: usize = 2, restarts Rail, number("Dimensions d", "Of the pair of Gaussians; the stage shows the first two.", 2.0..=50.0, 1.0; Log)
+        chains: usize = 4, restarts Run, number("Chains", "The number of independent chains. R-hat compares them.", 1.0..=512.0, 1.0; Log).in_units("chains");
+        dimension: usize = 2, restarts Rail, number("Dimensions d", "Dimensions of the pair of Gaussians. The stage shows the first two.", 2.0..=50.0, 1.0; Log)
             .shown_if(|all| all.mcmc.target == Target::PairOfGaussians);
-        accept_random_walk: f64 = 0.234, live Run, number("Target acceptance, walk", "What the random walk's proposal size is tuned to.", 0.05..=0.95, 0.001; Linear)
+        accept_random_walk: f64 = 0.234, live Run, number("Target acceptance, walk", "The acceptance that the random walk's proposal size is tuned to.", 0.05..=0.95, 0.001; Linear)
             .shown_if(|all| all.mcmc.reads("accept_random_walk"));
-        accept_langevin: f64 = 0.574, live Run, number("Target acceptance, MALA", "What MALA's step size is tuned to.", 0.05..=0.95, 0.001; Linear)
+        accept_langevin: f64 = 0.574, live Run, number("Target acceptance, MALA", "The acceptance that MALA's step size is tuned to.", 0.05..=0.95, 0.001; Linear)
             .shown_if(|all| all.mcmc.reads("accept_langevin"));
-        accept_hmc: f64 = 0.8, live Run, number("Target acceptance, HMC", "What the step size of HMC and NUTS is tuned to.", 0.05..=0.95, 0.001; Linear)
+        accept_hmc: f64 = 0.8, live Run, number("Target acceptance, HMC", "The acceptance that the step size of HMC and NUTS is tuned to.", 0.05..=0.95, 0.001; Linear)
             .shown_if(|all| all.mcmc.reads("accept_hmc"));
         start: StartPlace = StartPlace::OneMode, restarts More, choice("Start", "Scattered starts can show that chains disagree; a common start cannot.", STARTS);
-        mass: Mass = Mass::Identity, live More, choice("Mass", "Scales of the axes: all the same, or estimated while the step size is tuned.", MASSES)
+        mass: Mass = Mass::Identity, live More, choice("Mass", "The scale of each axis: all the same, or estimated while the step size is tuned.", MASSES)
             .shown_if(|all| all.mcmc.tune);
-        jitter: f64 = 0.5, live More, number("Jitter of the path", "HMC draws its number of leapfrog steps from (1 − jitter) to 1 times the number set, so that it cannot resonate.", 0.0..=1.0, 0.05; Linear)
+        jitter: f64 = 0.5, live More, number("Jitter of the path", "HMC draws its number of leapfrog steps between (1 − jitter) and 1 times the number set, so that not all paths have the same length.", 0.0..=1.0, 0.05; Linear)
             .shown_if(|all| all.mcmc.reads("jitter"));
-        rungs: usize = 1, live More, number("Rungs of the ladder", "Parallel tempering: replicas at higher temperatures that swap places with their neighbours. 1 is no tempering.", 1.0..=8.0, 1.0; Linear).in_units("rungs");
-        hottest: f64 = 0.05, live More, number("Coldness of the hottest rung", "Its inverse temperature β: it samples p to the power β.", 0.005..=0.9, 0.0; Log)
+        rungs: usize = 1, live More, number("Rungs of the ladder", "Parallel tempering runs copies of each chain at higher temperatures, which swap places with their neighbours. 1 means no tempering.", 1.0..=8.0, 1.0; Linear).in_units("rungs");
+        hottest: f64 = 0.05, live More, number("β of the hottest rung", "The inverse temperature of the hottest rung. It samples p to the power β.", 0.005..=0.9, 0.0; Log)
             .shown_if(|all| all.mcmc.rungs > 1);
         sampler: Sampler = Sampler::Mala, live Samplers, choice("Sampler", "How the chains move.", Sampler::NAMES);
         race: bool = false, restarts Samplers, switch("Race", "Two samplers side by side, with the same start and the same number of gradients. Starts a new run.");
-        rival: Sampler = Sampler::Hmc, live Samplers, choice("Rival", "The sampler that races.", Sampler::NAMES)
+        rival: Sampler = Sampler::Hmc, live Samplers, choice("Rival", "The other sampler in a race.", Sampler::NAMES)
             .shown_if(|all| all.mcmc.race);
-        pace: f64 = 8.0, live Transport, number("Transitions a second", "Slow motion shows every transition; at the right end as many as this machine can do.", 0.5..=AS_FAST_AS_IT_CAN, 0.0; Log);
+        pace: f64 = 8.0, live Transport, number("Transitions a second", "Slow motion shows every transition. At the right end the chains run as fast as this machine can.", 0.5..=AS_FAST_AS_IT_CAN, 0.0; Log);
     }
 }
 

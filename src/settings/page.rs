@@ -10,7 +10,7 @@ pub const THEMES: &[(Theme, &str)] =
 const SEED: f64 = u32::MAX as f64;
 
 pub const ROWS: &[Setting] = &[
-    row!(choice("Chapter", "One of the page's four.", Chapter::NAMES), Chapter, chapter),
+    row!(choice("Chapter", "Which of the four chapters is shown.", Chapter::NAMES), Chapter, chapter),
     row!(
         number("Seed", "Decides everything random in a run. The same seed gives the same run.", 0.0..=SEED, 1.0; Linear),
         u32,
@@ -19,13 +19,13 @@ pub const ROWS: &[Setting] = &[
     .at(&Chapter::ALL, Place::Run)
     .live(false),
     // The control of the seed in chapter 1 sets this one: other chains must not cost a trained network.
-    row!(number("Seed of the chains", "The same, of chapter 1.", 0.0..=SEED, 1.0; Linear), u32, chain_seed),
+    row!(number("Seed of the chains", "The seed of the chains in chapter 1.", 0.0..=SEED, 1.0; Linear), u32, chain_seed),
     row!(choice("Engine", "Which engine trains. Switching starts a new run with the same settings.", EngineChoice::NAMES), EngineChoice, engine),
-    row!(switch("In a frame", "No header and no footer: the stage and the buttons under it."), bool, embed.on).key("embed"),
+    row!(switch("In a frame", "Shows only the stage and the buttons under it, without header and footer."), bool, embed.on).key("embed"),
     row!(
         list(
             "Show",
-            "These parts too, or single settings by their keys.",
+            "Also shows these parts, or single settings by their keys.",
             |all| match &all.embed.shown {
                 Shown::Only(names) => names.text(),
                 Shown::AllBut(_) => String::new(),
@@ -38,7 +38,7 @@ pub const ROWS: &[Setting] = &[
     row!(
         list(
             "Hide",
-            "Everything but these.",
+            "Shows everything except these.",
             |all| match &all.embed.shown {
                 // Not what a list that hides nothing is written as.
                 Shown::Only(_) => "-".to_owned(),
@@ -52,7 +52,7 @@ pub const ROWS: &[Setting] = &[
     row!(
         list(
             "Lock",
-            "These are seen and cannot be changed.",
+            "These can be seen but not changed.",
             |all| all.embed.locked.text(),
             |all, names| all.embed.locked = names
         ),
@@ -66,7 +66,7 @@ pub const ROWS: &[Setting] = &[
     row!(
         own(
             "Host",
-            "Speaks and listens to pages of this origin alone.",
+            "Exchanges messages only with pages of this origin.",
             |all| all.embed.host.text(),
             |all, text| super::text::assign(&mut all.embed.host, Host::new(text))
         ),

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 settings! {
     /// How much is trained.
     TableSettings, table, &[Chapter::Denoise], {
-        seeds: usize = 3, live Table, number("Seeds", "Models of each kind, counted up from the page's seed. Counts from the next start.", 1.0..=8.0, 1.0; Linear).in_units("seeds")
+        seeds: usize = 3, live Table, number("Seeds", "Models of each kind. Their seeds count up from the seed of the page. A change applies from the next start.", 1.0..=8.0, 1.0; Linear).in_units("seeds")
             .key("table_seeds");
-        epochs: usize = 2000, live Table, number("Epochs", "Passes through the 2,000 training points; the write-up has 2,000. Counts from the next start.", 10.0..=2000.0, 1.0; Log).in_units("epochs")
+        epochs: usize = 2000, live Table, number("Epochs", "Passes through the 2,000 training points. The write-up used 2,000. A change applies from the next start.", 10.0..=2000.0, 1.0; Log).in_units("epochs")
             .key("table_epochs");
     }
 }

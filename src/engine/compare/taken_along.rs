@@ -19,8 +19,8 @@ pub fn check(weights: &Weights, problem: &Problem) -> Result<(), String> {
     };
     if !weights.data.is_like(&problem.data) || sigma != problem.law.sigma() {
         return Err(
-            "The model was trained on other data than these, so it was not taken along. Training it anew \
-                    on them, or comparing on its data, would help."
+            "The model was trained on other data, so it was not taken along. Train it again on these data, or \
+             compare on the data that it was trained on."
                 .into(),
         );
     }

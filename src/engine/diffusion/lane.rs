@@ -142,10 +142,10 @@ impl Lane {
         let tasks = [
             (self.held.is_some() && frame.probe.is_none(), Task::Probe),
             (self.redraws && self.training.steps() > 0 && may_draw, Task::Redraw),
+            (self.scoring.cloud_is_waiting() && frame.score.is_none(), Task::Score),
             (self.ideal.is_some() && may_draw, Task::IdealCloud),
             (!self.reference.is_sent(), Task::Reference),
             (open && may_draw, Task::LearnedCloud),
-            (self.scoring.cloud_is_waiting() && frame.score.is_none(), Task::Score),
             (!self.marginals.are_done() && frame.marginal.is_none(), Task::Marginal),
             (self.learned_step != self.excess_step && self.learned_step > 0, Task::Excess),
             (self.measuring.is_some(), Task::Measure),
@@ -228,7 +228,10 @@ impl Lane {
         }
         // The ideal denoiser's are those on the stage before training.
         self.redraws &= cloud.denoiser == Denoiser::Ideal && self.training.steps() > 0;
-        self.scoring.offer(&cloud);
+        // Once there is a network, the score is of its samples: one of the ideal denoiser's would take its place.
+        if cloud.denoiser == Denoiser::Learned || self.training.steps() == 0 {
+            self.scoring.offer(&cloud);
+        }
         frame.cloud = Some(cloud);
         Ok(None)
     }

@@ -61,7 +61,7 @@ settings! {
             .key("data_set").shown_if(|all| all.uses_data());
         gap: f64 = 0.0, restarts Data, number("Distance of the moons", "By how much the lower moon is farther down than usual, in data units. The farther apart the moons, the harder they are to cross.", -0.4..=1.5, 0.05; Linear)
             .shown_if(|all| all.uses_data() && all.data.set == DataSet::TwoMoons);
-        drawing: Drawing = Drawing::default(), restarts Data, text("Your drawing", "What you have drawn, which travels in the link.")
+        drawing: Drawing = Drawing::default(), restarts Data, text("Your drawing", "What you have drawn. The link contains it.")
             .shown_if(|all| all.uses_data() && all.data.set == DataSet::Drawn);
     }
 }
@@ -72,7 +72,7 @@ impl DataSettings {
         match self.modes().len() {
             0 | 1 => "These data are of one piece, so there are no classes.",
             2 => "",
-            _ => "These data have more than two parts; the network can be told of two classes.",
+            _ => "These data have more than two parts, but the network can be told only two classes.",
         }
     }
 

@@ -27,47 +27,47 @@ settings! {
     /// Settings of the diffusion chapter.
     DiffusionSettings, diffusion, &[Chapter::Denoise], {
         data_noise: f64 = 0.05, restarts Data, number("σ of the data", "Gaussian blur of the data, in data units.", 0.02..=0.5, 0.01; Linear);
-        network: Network = Network::Mlp, restarts Run, choice("Network", "Makes the prediction from a point and its noise level.", NETWORKS);
+        network: Network = Network::Mlp, restarts Run, choice("Network", "The network that predicts from a point and its noise level.", NETWORKS);
         schedule: ScheduleKind = ScheduleKind::Cosine, restarts Rail, choice("Schedule", "How much noise each level adds. Losses of two schedules cannot be compared.", SCHEDULES)
             .greyed(|all| match all.diffusion.prediction {
-                Prediction::Flow => "Flow matching has straight paths in place of a schedule.",
+                Prediction::Flow => "Flow matching uses straight paths instead of a schedule.",
                 _ => "",
             });
-        prediction: Prediction = Prediction::Noise, restarts Run, choice("Prediction", "What the network is trained to say about a noised point: each gives the others, but errors weigh differently.", PREDICTIONS);
-        sampler: DiffusionSampler = DiffusionSampler::Ddpm, live Rail, choice("Sampler", "How a cloud goes from noise to data.", DiffusionSampler::NAMES)
+        prediction: Prediction = Prediction::Noise, restarts Run, choice("Prediction", "What the network predicts about a noised point. Each prediction gives the others, but their errors count differently.", PREDICTIONS);
+        sampler: DiffusionSampler = DiffusionSampler::Ddpm, live Rail, choice("Sampler", "How samples move from noise to data.", DiffusionSampler::NAMES)
             .key("diffusion_sampler");
         learning_rate: f64 = 8e-3, live Run, number("Learning rate", "Adam's largest step size. If it is too large, the loss jumps; if it is too small, the loss falls slowly.", 1e-5..=1e-1, 0.0; Log);
         batch_size: usize = 256, restarts Run, number("Batch size", "Points in one training step.", 16.0..=2048.0, 1.0; Log).in_units("points");
         sampler_steps: usize = 100, live Rail, number("Sampler steps", "Steps from noise to sample, at most T. Heun evaluates the network twice in each.", 1.0..=200.0, 1.0; Log).in_units("steps");
         beside: DiffusionBeside = DiffusionBeside::Nothing, sometimes Rail, choice("Compare with", "The data noised to the level shown, or a second run from the same seed that differs in one thing.", BESIDE)
             .key("diffusion_beside");
-        fork: Fork = Fork::Schedule, sometimes Rail, choice("The second differs in", "Everything else is the same, the seed too.", FORKS)
+        fork: Fork = Fork::Schedule, sometimes Rail, choice("The second run differs in", "Everything else, including the seed, is the same.", FORKS)
             .shown_if(|all| all.diffusion.beside == DiffusionBeside::Fork);
         conditional: bool = false, restarts More, switch("Tell the network the class", "Tells which of two parts of the data a point is from, in nine rows of ten. The tenth row teaches the network to work without it.")
             .greyed(|all| all.data.no_classes());
-        asked: AskedMoon = AskedMoon::Both, live More, choice("Ask for", "Which part of the data samples are to be of.", ASKED)
+        asked: AskedMoon = AskedMoon::Both, live More, choice("Ask for", "The part of the data that samples should come from.", ASKED)
             .greyed(|all| all.diffusion.no_class_told(&all.data));
         /// Of classifier-free guidance: ε = ε(no class) + w (ε(class) − ε(no class)) (Ho & Salimans 2022, whose weight is this
         /// one less 1).
         guidance: f64 = 1.0, live More, number("Guidance weight w", "How strongly the class counts, where the network knows classes. 0 ignores it, 1 asks for it, more exaggerates it.", 0.0..=10.0, 0.1; Linear)
             .greyed(|all| all.diffusion.no_class_told(&all.data));
-        spacing: Spacing = Spacing::Trailing, live More, choice("Spacing of the steps", "Which noise levels a sampler of fewer steps than T visits. Leading leaves the noisiest one out.", SPACINGS);
-        clip: Clip = Clip::Data, live More, choice("Clip the predicted x₀", "Where little signal is left, a small error of the network is multiplied up to 2,000 times.", CLIPS);
-        eta: f64 = 0.0, live More, number("DDIM noise η", "0 is deterministic, 1 adds the noise of ancestral sampling.", 0.0..=1.0, 0.05; Linear)
+        spacing: Spacing = Spacing::Trailing, live More, choice("Spacing of the steps", "Which noise levels a sampler visits when it has fewer steps than T. Leading skips the noisiest level.", SPACINGS);
+        clip: Clip = Clip::Data, live More, choice("Clip the predicted x₀", "Keeps the predicted clean point within bounds. Where little signal is left, a small error of the network grows up to 2,000 times.", CLIPS);
+        eta: f64 = 0.0, live More, number("DDIM noise η", "0 is deterministic, and 1 adds as much noise as ancestral sampling.", 0.0..=1.0, 0.05; Linear)
             .greyed(|all| match all.diffusion.sampler_in_use() {
                 DiffusionSampler::Ddim => "",
-                _ => "Only DDIM has it.",
+                _ => "Only DDIM uses it.",
             });
         width: usize = 64, restarts More, number("Width", "Units of each hidden layer.", 4.0..=256.0, 1.0; Log).in_units("units");
         depth: usize = 3, restarts More, number("Depth", "Hidden layers of the MLP, or blocks of the residual MLP.", 1.0..=6.0, 1.0; Linear).in_units("layers");
-        timesteps: usize = 100, restarts More, number("Noise levels T", "How many noise levels lie between data and noise.", 10.0..=1000.0, 1.0; Log).in_units("levels");
+        timesteps: usize = 100, restarts More, number("Noise levels T", "The number of noise levels between data and noise.", 10.0..=1000.0, 1.0; Log).in_units("levels");
         points: usize = 8192, restarts More, number("Training points", "Size of the training set.", 50.0..=20_000.0, 1.0; Log).in_units("points");
-        train_steps: usize = 4000, live More, number("Training steps", "Training pauses by itself here.", 100.0..=100_000.0, 1.0; Log).in_units("steps");
+        train_steps: usize = 4000, live More, number("Training steps", "Training pauses after this many steps.", 100.0..=100_000.0, 1.0; Log).in_units("steps");
         ema_decay: f64 = 0.998, live More, number("Weight averaging", "Samples come from a moving average of the weights with this decay; 0 uses the weights as they are.", 0.0..=0.9999, 0.0001; Linear);
         warm_up: usize = 0, live More, number("Warm-up steps", "Training steps over which the learning rate rises from 0.", 0.0..=2000.0, 1.0; Linear).in_units("steps");
-        learning_rate_schedule: LearningRateSchedule = LearningRateSchedule::Cosine, live More, choice("Rate over time", "A rate that falls over the planned steps lets the last ones settle; a constant one keeps jittering.", RATES);
-        timestep_draw: TimestepDraw = TimestepDraw::Uniform, live More, choice("Noise levels drawn", "Uniformly, or more often where losses are large, which the loss takes back: the same mean, less jitter.", DRAWS);
-        loss_weighting: LossWeighting = LossWeighting::Simple, live More, choice("Loss weighting", "All noise levels alike, or by the smaller of the signal-to-noise ratio and 5.", WEIGHTINGS);
+        learning_rate_schedule: LearningRateSchedule = LearningRateSchedule::Cosine, live More, choice("Rate over time", "A rate that falls over the planned steps lets the weights settle. With a constant rate they keep jittering.", RATES);
+        timestep_draw: TimestepDraw = TimestepDraw::Uniform, live More, choice("Noise levels drawn", "Drawn uniformly, or more often where losses are large. The loss is reweighted, so its mean is the same and it jitters less.", DRAWS);
+        loss_weighting: LossWeighting = LossWeighting::Simple, live More, choice("Loss weighting", "All noise levels count the same, or each counts by its signal-to-noise ratio, but by 5 at most.", WEIGHTINGS);
         layout: MoonsLayout = MoonsLayout::Independent, restarts More, choice("Data points", "scikit-learn's make_moons spreads its points evenly; independent draws are a fair sample.", LAYOUTS)
             .greyed(|all| if all.data.set == DataSet::TwoMoons { "" } else { "Only two moons have an even grid." });
     }

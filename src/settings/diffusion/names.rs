@@ -25,7 +25,7 @@ pub const SPACINGS: &[(Spacing, &str)] = &[
     (Spacing::Karras, "Karras"),
 ];
 pub const CLIPS: &[(Clip, &str)] =
-    &[(Clip::Data, "To where data can be"), (Clip::Unit, "To ±1, as for images"), (Clip::Off, "Off")];
+    &[(Clip::Data, "To the range of the data"), (Clip::Unit, "To ±1, as for images"), (Clip::Off, "Off")];
 pub const ASKED: &[(AskedMoon, &str)] = &[
     (AskedMoon::Both, "Both, half each"),
     (AskedMoon::Upper, "The first part"),
@@ -36,7 +36,7 @@ pub const RATES: &[(LearningRateSchedule, &str)] =
 pub const DRAWS: &[(TimestepDraw, &str)] =
     &[(TimestepDraw::Uniform, "Uniform"), (TimestepDraw::Importance, "By importance")];
 pub const WEIGHTINGS: &[(LossWeighting, &str)] =
-    &[(LossWeighting::Simple, "All alike"), (LossWeighting::MinSnr, "Min-SNR-5")];
+    &[(LossWeighting::Simple, "All the same"), (LossWeighting::MinSnr, "Min-SNR-5")];
 pub const LAYOUTS: &[(MoonsLayout, &str)] =
     &[(MoonsLayout::Independent, "Independent draws"), (MoonsLayout::Grid, "Even grid (make_moons)")];
 pub const BESIDE: &[(DiffusionBeside, &str)] = &[

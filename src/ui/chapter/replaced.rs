@@ -33,8 +33,8 @@ pub fn Undo() -> impl IntoView {
             let words = format!("Undo: back to step {}", format::count(f64::from(step)));
             view! {
                 <div class="undo">
-                    <button type="button" title="A new run has taken the place of the one before." data-testid="undo" data-step=step.to_string() on:click=undo>{words}</button>
-                    <button type="button" class="quiet" aria-label="Do not go back"
+                    <button type="button" title="A new run has replaced the one before." data-testid="undo" data-step=step.to_string() on:click=undo>{words}</button>
+                    <button type="button" class="quiet" aria-label="Dismiss the undo"
                         on:click=move |_| store.replaced.set(None)>"✕"</button>
                 </div>
             }

@@ -36,14 +36,17 @@ pub fn SeeTrained(
                 take(weights, words, &store, chapters)
             });
             if let Err(why) = taken {
-                store.notice.set(format!("The trained model is not here: {why}. Train one yourself."));
+                store
+                    .notice
+                    .set(format!("The trained model could not be loaded: {why}. Train one yourself."));
             }
         });
     };
     view! {
         <Show when=move || untrained.get()>
             <button type="button" data-testid="see-trained" disabled=on_its_way on:click=see
-                title="Loads a model that was trained on this page before, with the settings it was trained with. Train goes on from it.">
+                title="Loads a model that was trained beforehand, with the settings it was trained with. Train \
+                       continues from it.">
                 {move || if on_its_way.get() { "Loading …" } else { "See it trained" }}
             </button>
         </Show>
@@ -58,10 +61,11 @@ fn under(mut weights: Weights, settings: &Settings) -> (Weights, String) {
     let steps = format::count(f64::from(weights.step));
     let words = if weights.check_for(&settings.data, &own).is_ok() {
         weights.experiment = own;
-        format!("A trained model is here, after {steps} training steps. Train goes on from it.")
+        format!("The trained model is loaded, after {steps} training steps. Train continues from it.")
     } else {
         format!(
-            "A trained model is here, after {steps} training steps, with the settings it was trained with in place of yours."
+            "The trained model is loaded, after {steps} training steps, with the settings it was trained with \
+             instead of yours."
         )
     };
     (weights, words)
@@ -84,7 +88,7 @@ async fn fetch(model: &str) -> Result<Vec<u8>, String> {
             if !response.ok() {
                 return Err(format!("this copy of the page comes without it ({})", response.status()));
             }
-            of(response.array_buffer()).await.map_err(|_| "it did not come whole".to_owned())?
+            of(response.array_buffer()).await.map_err(|_| "it arrived incomplete".to_owned())?
         }
     };
     Ok(Uint8Array::new(&bytes).to_vec())
@@ -113,7 +117,7 @@ mod tests {
         readers.diffusion.sampler = DiffusionSampler::Ddim;
         let (taken, words) = under(of_defaults(), &readers);
         assert_eq!(taken.experiment, Experiment::of(Chapter::Denoise, &readers));
-        assert!(words.contains("4,000 training steps") && !words.contains("in place of yours"), "{words}");
+        assert!(words.contains("4,000 training steps") && !words.contains("instead of yours"), "{words}");
 
         let mut wider = readers.clone();
         wider.diffusion.width = 65;
@@ -121,7 +125,7 @@ mod tests {
         circles.data.set = DataSet::Circles;
         for other in [wider, circles] {
             let (taken, words) = under(of_defaults(), &other);
-            assert!(words.contains("in place of yours"), "{words}");
+            assert!(words.contains("instead of yours"), "{words}");
             assert_eq!((taken.experiment, taken.data), (of_defaults().experiment, of_defaults().data));
         }
     }

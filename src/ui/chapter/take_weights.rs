@@ -20,7 +20,9 @@ pub fn take(weights: Weights, words: String, store: &Store, chapters: Chapters) 
         return Err(format!("it holds a model of chapter {number}; load it there"));
     }
     if url::with_locked(&settings, &before).is_some() {
-        return Err("the page around this one has locked settings, and it was trained with others".into());
+        return Err(
+            "the page around this one has locked settings, and the model was trained with others".into()
+        );
     }
     store.settings.set(settings);
     store.notice.set(words);

@@ -24,7 +24,7 @@ pub fn Speed() -> impl IntoView {
     view! {
         <div class="control speed">
             <label for="set-speed">"Speed"</label>
-            <select id="set-speed" data-testid="set-speed" title="Of the animation." disabled={framed == Framed::Locked}
+            <select id="set-speed" data-testid="set-speed" title="Speed of the animation." disabled={framed == Framed::Locked}
                 prop:value=move || speed.get().to_string() on:change:target=choose>
                 {View::SPEEDS.into_iter().chain(further).map(option).collect_view()}
             </select>

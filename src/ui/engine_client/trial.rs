@@ -186,7 +186,7 @@ impl EngineClient {
             (Some(figures), _, _) => format!("slower, but this run began on it ({})", figures.words()),
             (None, _, Backend::Gpu) => "as you had chosen when this run began".into(),
             (None, Some(name), _) => format!("the browser's WebGPU adapter is software ({name})"),
-            (None, None, _) => "WebGPU pays with wider networks and larger batches".into(),
+            (None, None, _) => "WebGPU is worth it for wider networks and larger batches".into(),
         }
     }
 }

@@ -49,7 +49,7 @@ pub fn Animation(
                 {seconds.collect_view()}
             </select>
             <button type="button" data-testid="save-animation" disabled=move || cannot || records()
-                title="Films the stage as it moves from now on; training may go on." on:click=start>"Animation"</button>
+                title="Records the stage from now on. Training may go on." on:click=start>"Animation"</button>
             <Show when=records>
                 <progress data-testid="save-animation-progress" max="1" aria-label="How much is recorded"
                     prop:value=move || progress.get().unwrap_or_default()

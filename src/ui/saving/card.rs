@@ -30,7 +30,7 @@ pub fn TakeAway(
     let (store, chapters) = (Store::get(), Chapters::get());
     view! {
         <section class="export">
-            <h2>"Take it away"</h2>
+            <h2>"Save what you see"</h2>
             <div class="buttons">
                 <button type="button" data-testid="save-samples" disabled=nothing_shown title=samples
                     on:click=move |_| save::tell(&store, save_samples(&store, &chapters))>"Samples (CSV)"</button>
@@ -38,7 +38,8 @@ pub fn TakeAway(
                     title="The stage as it is shown now."
                     on:click=move |_| save::tell(&store, save_stage(&store, &chapters))>"Stage (PNG)"</button>
             </div>
-            <p class="hint" hidden=move || !nothing_shown.get()>"There are no samples and no stage before the engine has answered."</p>
+            <p class="hint" hidden=move || !nothing_shown.get()>"There is nothing to save before the engine has \
+                                                                 answered."</p>
             <PlotChoice plots/>
             <Animation timeline/>
             // A file brings settings of its own.

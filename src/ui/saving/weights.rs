@@ -26,7 +26,7 @@ pub fn WeightsButtons(
         if untrained.get() {
             UNTRAINED
         } else {
-            "The network with its settings (safetensors), as PyTorch reads it."
+            "The network with its settings (safetensors), which PyTorch can read."
         }
     };
     let file = NodeRef::<Input>::new();
@@ -48,7 +48,7 @@ pub fn WeightsButtons(
         <div class="buttons weights">
             <button type="button" data-testid="save-weights" disabled=untrained title=title
                 on:click=move |_| chapters.shown().act(|shown| shown.client().keep_weights())>"Save weights"</button>
-            <button type="button" title="Goes on from a file that was saved here, with the settings in it."
+            <button type="button" title="Continues from a file that was saved here, with the settings in it."
                 on:click=choose>"Load weights …"</button>
             // The button opens it: for a keyboard they are one.
             <input node_ref=file type="file" class="unseen" data-testid="load-weights" accept=".safetensors"

@@ -23,7 +23,7 @@ pub fn ShareButtons() -> impl IntoView {
         let shown = link.clone();
         browser::copy(link, move |copied| {
             store.notice.set(if copied {
-                "The link to this very experiment is copied.".to_owned()
+                "The link to this experiment is copied.".to_owned()
             } else {
                 format!("This browser does not let the page copy. The link is {shown}")
             });
@@ -31,9 +31,10 @@ pub fn ShareButtons() -> impl IntoView {
     };
     view! {
         <div class="share">
-            <button type="button" class="quiet" data-testid="share" title="Copies a link to this very experiment"
+            <button type="button" class="quiet" data-testid="share" title="Copies a link to this experiment"
                 on:click=share>"Share"</button>
-            <button type="button" class="quiet" data-testid="embed" title="For a course page: what students see, and the snippet to paste"
+            <button type="button" class="quiet" data-testid="embed" title="Choose what students see, and copy a \
+                                                                           snippet for a course page"
                 aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>
                 "Embed"
             </button>

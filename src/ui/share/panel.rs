@@ -42,14 +42,14 @@ pub fn EmbedPanel() -> impl IntoView {
             <div class="teacher-columns">
                 <fieldset>
                     <legend>"Students see"</legend>
-                    <p class="hint">"The stage and its buttons always, and what you tick:"</p>
+                    <p class="hint">"Students always see the stage and its buttons. Tick what else they see."</p>
                     <Parts draft/>
                     <Tick label="The chapter's title" id="embed-title" of=|draft| &mut draft.title draft/>
                     <Tick label="The sentence that leads in" id="embed-prose" of=|draft| &mut draft.prose draft/>
                 </fieldset>
                 <fieldset>
                     <legend>"Single settings"</legend>
-                    <p class="hint">"Of this chapter: shown alone, or locked as they are now."</p>
+                    <p class="hint">"Settings of this chapter can be shown alone, or locked as they are now."</p>
                     {move || {
                         chapter.track();
                         view! { <Singles draft/> }
@@ -135,7 +135,7 @@ fn HostField(draft: RwSignal<EmbedSettings>) -> impl IntoView {
     };
     view! {
         <label class="field">
-            <span>"Speaks only to (optional)"</span>
+            <span>"Exchanges messages only with (optional)"</span>
             <input type="text" data-testid="embed-host" placeholder="https://school.example" spellcheck="false"
                 aria-invalid=move || wrong.get().to_string() on:change:target=typed/>
         </label>
@@ -204,7 +204,8 @@ fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
                 prop:value=snippet></textarea>
             <p class="buttons">
                 <button type="button" class="primary" data-testid="embed-copy" on:click=copy>"Copy snippet"</button>
-                <button type="button" data-testid="embed-poster" title="The stage as it is now, with the link: for print"
+                <button type="button" data-testid="embed-poster" title="The stage as it is now with the link, for \
+                                                                        print"
                     on:click=keep>"Poster (PNG)"</button>
                 <a href=link target="_blank" rel="noopener" data-testid="embed-link">"See it as students do"</a>
                 <span role="status">{said}</span>

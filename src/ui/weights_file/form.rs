@@ -56,7 +56,7 @@ pub fn put_settings(weights: &Weights, settings: &mut Settings) {
 pub fn words(weights: &Weights) -> String {
     let what = kind(&weights.experiment).map_or("model", |(kind, _)| kind);
     let steps = format::count(f64::from(weights.step));
-    format!("The {what} model of the file is here, after {steps} training steps, with its settings.")
+    format!("The {what} model of the file is loaded, after {steps} training steps, with its settings.")
 }
 
 /// The name of a layer's matrix or biases.

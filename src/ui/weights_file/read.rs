@@ -16,9 +16,9 @@ pub fn read(bytes: &[u8]) -> Result<Weights, String> {
     if bytes.len() > MOST_BYTES {
         return Err(format!("it is larger than {} MB", MOST_BYTES >> 20));
     }
-    let not_one = |error| format!("it is no whole safetensors file ({error})");
+    let not_one = |error| format!("it is not a complete safetensors file ({error})");
     if reaches_outside(bytes) {
-        return Err("it is no whole safetensors file (a tensor lies outside it)".into());
+        return Err("it is not a complete safetensors file (a tensor lies outside it)".into());
     }
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_one)?;
     let tensors = SafeTensors::deserialize(bytes).map_err(not_one)?;
@@ -73,7 +73,7 @@ fn described(
         experiment,
     };
     if weights.seed != settings.seed || !(weights.seconds.is_finite() && weights.seconds >= 0.0) {
-        return Err("what it says of its weights does not go together".into());
+        return Err("what it says about its weights is contradictory".into());
     }
     Ok(weights)
 }
@@ -110,7 +110,7 @@ fn networks(experiment: &Experiment, tensors: &SafeTensors) -> Result<Vec<Networ
     if tensors.len() == belonging {
         Ok(found)
     } else {
-        Err(format!("it holds {} tensors, and {belonging} belong to such a model", tensors.len()))
+        Err(format!("it holds {} tensors, but such a model has {belonging}", tensors.len()))
     }
 }
 
@@ -131,21 +131,21 @@ fn flat(tensors: &SafeTensors, layers: &[[usize; 2]], network: &str, set: &str) 
 fn tensor(tensors: &SafeTensors, name: &str, shape: &[usize]) -> Result<Vec<f32>, String> {
     let tensor = tensors.tensor(name).map_err(|_| format!("{name} is missing"))?;
     if tensor.dtype() != Dtype::F32 {
-        return Err(format!("{name} is of the type {:?}, and F32 belongs there", tensor.dtype()));
+        return Err(format!("{name} has the type {:?}, but must have F32", tensor.dtype()));
     }
     if tensor.shape() != shape {
-        return Err(format!("{name} has the shape {:?}, and {shape:?} belongs there", tensor.shape()));
+        return Err(format!("{name} has the shape {:?}, but must have {shape:?}", tensor.shape()));
     }
     Ok(tensor.data().as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
 }
 
 fn text<'a>(told: &'a HashMap<String, String>, key: &str) -> Result<&'a str, String> {
-    told.get(key).map(String::as_str).ok_or_else(|| format!("it does not tell its {key}"))
+    told.get(key).map(String::as_str).ok_or_else(|| format!("it does not say its {key}"))
 }
 
 fn number<T: std::str::FromStr>(told: &HashMap<String, String>, key: &str) -> Result<T, String> {
     let text = text(told, key)?;
-    text.parse().map_err(|_| format!("its {key} is “{}”, which is no such number", shorten(text)))
+    text.parse().map_err(|_| format!("its {key} is “{}”, which is not a valid number", shorten(text)))
 }
 
 /// A file can say much; the message about it cannot.

@@ -131,19 +131,19 @@ fn a_file_that_is_not_what_it_says_is_refused_in_words() {
     let cases = [
         ("\"kind\":\"diffusion\"", "\"kind\":\"dog\"", "“dog”"),
         ("\"version\":\"1\"", "\"version\":\"2\"", "version “2”"),
-        ("\"kind\"", "\"sort\"", "does not tell its kind"),
+        ("\"kind\"", "\"sort\"", "does not say its kind"),
         ("\"step\":\"4321\"", "\"step\":\"-3\"", "step is “-3”"),
         ("\"step\":\"4321\"", "\"step\":\"0\"", "not trained"),
-        ("\"seed\":\"7\"", "\"seed\":\"8\"", "does not go together"),
-        ("\"seconds\":\"12.34\"", "\"seconds\":\"NaN\"", "does not go together"),
+        ("\"seed\":\"7\"", "\"seed\":\"8\"", "contradictory"),
+        ("\"seconds\":\"12.34\"", "\"seconds\":\"NaN\"", "contradictory"),
         ("&width=6", "&width=7", "the shape"),
         ("&width=6", "&width=6000", "not understood"),
         ("&width=6", "&wide=6", "not understood"),
         ("\"layers.1.bias\"", "\"layers.9.bias\"", "layers.1.bias is missing"),
-        ("\"training.layers.0.weight\"", "\"training.layers.9.weight\"", "tensors, and"),
+        ("\"training.layers.0.weight\"", "\"training.layers.9.weight\"", "tensors, but"),
         ("[6,66]", "[66,6]", "[66, 6]"),
         ("\"dtype\":\"F32\"", "\"dtype\":\"I32\"", "I32"),
-        ("\"__metadata__\":{", "\"__metadata__\":{\"a\":1,", "no whole safetensors file"),
+        ("\"__metadata__\":{", "\"__metadata__\":{\"a\":1,", "not a complete safetensors file"),
     ];
     for (from, to, word) in cases {
         let file = with_header(|header| {

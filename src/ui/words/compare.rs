@@ -55,10 +55,10 @@ pub fn doing(doing: Doing) -> String {
         Doing::Reference => "the exact density is being computed".into(),
         Doing::Training(Family::Energy) => "the energy model trains".into(),
         Doing::Training(_) => "the diffusion model trains".into(),
-        Doing::Walking(of) => format!("walkers walk: {}", family(of).to_ascii_lowercase()),
-        Doing::RealVsReal => "real data are held against real data".into(),
+        Doing::Walking(of) => format!("walkers move ({})", family(of).to_ascii_lowercase()),
+        Doing::RealVsReal => "real data are compared with real data".into(),
         Doing::Scoring(of) => format!("scoring {}", in_full(of)),
-        Doing::Testing(kind) => format!("testing a claim: {}", claim(kind)),
+        Doing::Testing(kind) => format!("testing a claim ({})", claim(kind)),
     }
 }
 

@@ -20,7 +20,7 @@ pub fn about_objective(objective: Objective) -> &'static str {
             "Contrastive divergence lowers the energy of data and raises it where k Langevin steps from the data end."
         }
         Objective::ShortRun => {
-            "Contrastive divergence whose chains start from noise in each training step and run k steps only."
+            "Contrastive divergence whose chains start from noise in each training step and run only k steps."
         }
         Objective::Pcd => {
             "Persistent contrastive divergence. In each training step its chains go on from where they were."
@@ -29,16 +29,21 @@ pub fn about_objective(objective: Objective) -> &'static str {
             "Blurs the data and learns the way back, without chains. It learns the blurred density."
         }
         Objective::Sliced => {
-            "Fits ∇E to the data's score, with the curvature seen along random directions. No chains."
+            "Fits ∇E to the data's score, with the curvature along random directions. It needs no chains."
         }
-        Objective::Implicit => "Fits ∇E to the data's score, with the full trace of the Hessian. No chains.",
+        Objective::Implicit => {
+            "Fits ∇E to the data's score, with the full trace of the Hessian. It needs no chains."
+        }
     }
 }
 
 /// One sentence on how walkers move.
 pub fn about_walk(walk: Walk) -> &'static str {
     match walk {
-        Walk::Langevin => "Drift down the energy plus noise, always accepted, so a little wrong.",
+        Walk::Langevin => {
+            "Moves down the energy and adds noise. Every step is accepted, so its samples are a \
+                           little wrong."
+        }
         Walk::Annealed => {
             "Langevin that starts hot, where gaps are no obstacle, and cools to the true temperature."
         }
@@ -52,10 +57,10 @@ pub fn about_walk(walk: Walk) -> &'static str {
 /// What a chain with this much of the true noise samples.
 pub fn temperature(noise_scale: f64) -> &'static str {
     match noise_scale {
-        0.0 => "no noise: it slides downhill and samples nothing",
+        0.0 => "no noise, so it slides downhill and samples nothing",
         1.0 => "true temperature",
-        ..1.0 => "cheap chain: samples e^(−E/τ²), sharper than the energy",
-        _ => "hotter than the energy: samples e^(−E/τ²), flatter",
+        ..1.0 => "too little noise, so it samples e^(−E/τ²), sharper than the energy",
+        _ => "too much noise, so it samples e^(−E/τ²), flatter than the energy",
     }
 }
 

@@ -8,12 +8,13 @@ use crate::settings::{DataSettings, Sampler, Target};
 /// One sentence for a tooltip.
 pub fn about(sampler: Sampler) -> &'static str {
     match sampler {
-        Sampler::RandomWalk => "Random-walk Metropolis: a blind jump, accepted or rejected.",
+        Sampler::RandomWalk => "Random-walk Metropolis proposes a blind jump, which is accepted or rejected.",
         Sampler::Ula => {
-            "Unadjusted Langevin: drift along the score plus noise, always accepted, so a little wrong."
+            "Unadjusted Langevin moves along the score and adds noise. Every step is accepted, so its draws are a \
+             little wrong."
         }
         Sampler::Mala => {
-            "Metropolis-adjusted Langevin: drift along the score plus noise, accepted or rejected."
+            "Metropolis-adjusted Langevin moves along the score and adds noise. Each step is accepted or rejected."
         }
         Sampler::Hmc => {
             "Hamiltonian Monte Carlo: a random push, then a glide over the density, accepted or rejected."

@@ -55,9 +55,9 @@ pub fn read(json: &str) -> Option<Heard> {
     };
     let version = message.remove("version");
     let ask = if !id_is_text {
-        Err("The id of a message is text.".to_owned())
+        Err("The id of a message must be text.".to_owned())
     } else if version != Some(VERSION.into()) {
-        Err(format!("Messages of version {VERSION} are understood; this one has another or none."))
+        Err(format!("This page reads messages of version {VERSION}. This one has another version or none."))
     } else {
         // With its type around it: to read it from among the rest takes a program of its own.
         let kind = message.remove("type").as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();

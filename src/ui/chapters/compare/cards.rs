@@ -23,7 +23,7 @@ pub fn Models() -> impl IntoView {
     view! {
         <section class="models">
             <h2>"What is learned"</h2>
-            <p class="hint">"As many weights as widths allow, and as many examples, for both."</p>
+            <p class="hint">"Both models have about the same number of weights and see the same number of examples."</p>
             {FAMILIES.into_iter().enumerate().map(|(index, family)| view! { <Card index family/> }).collect_view()}
         </section>
     }
@@ -110,7 +110,7 @@ fn progress(model: &ModelState, chapter: u32) -> String {
     let examples = format!("{} examples", format::count(model.examples));
     let steps = format::count(f64::from(model.steps));
     match model.origin {
-        Origin::Exact => format!("{weights}, not trained yet: the exact answer stands in."),
+        Origin::Exact => format!("{weights}, not trained yet, so the exact answer stands in."),
         Origin::Trained => {
             let goal = format::count(f64::from(model.goal));
             let loss = model.loss.map(|loss| format!(", loss {}", format::decimals(f64::from(loss))));

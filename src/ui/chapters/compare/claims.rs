@@ -15,8 +15,8 @@ pub fn Claims() -> impl IntoView {
         <section class="claims" data-testid="claims">
             <h2>"The story, tested on this run"</h2>
             <p class="hint">
-                "Each claim holds only if its whole 95 % confidence interval is on its side; a share, or a difference of shares, \
-                 of less than "{format::percent(Claim::SLIGHT)}" counts as none."
+                "Each claim holds only if its whole 95 % confidence interval supports it. A share, or a difference \
+                 of shares, of less than "{format::percent(Claim::SLIGHT)}" counts as none."
             </p>
             <ul>{ClaimKind::ALL.map(|kind| view! { <Card kind/> }).collect_view()}</ul>
         </section>
@@ -105,30 +105,32 @@ fn why(kind: ClaimKind, verdict: Option<Verdict>) -> &'static str {
     };
     match (kind, fails) {
         (ClaimKind::HmcExploresBetter, false) => {
-            "Momentum carries it along a thin shape for many gradients in a row, where MALA takes a new random direction after \
-             each."
+            "Momentum carries HMC along a thin shape for many gradients, while MALA takes a new random direction \
+             after each."
         }
         (ClaimKind::HmcExploresBetter, true) => {
             "On fat shapes MALA's steps are long as well: so momentum gains too little to be seen."
         }
         (ClaimKind::NeitherCrosses, false) => {
-            "Both know only the slope where they are, and between the parts it points back."
+            "Both know only the slope where they are, and between the parts the slope points back."
         }
         (ClaimKind::NeitherCrosses, true) => {
             "Chains do cross, because the density between the parts is not low enough to turn all of them back."
         }
         (ClaimKind::EnergyDependsOnStart, false) => {
-            "Its walkers are Markov chains on a landscape with the same gap. Where they are when time is up says where they began."
+            "Its walkers are Markov chains on a landscape with the same gap. Where they end depends on where they \
+             began."
         }
         (ClaimKind::EnergyDependsOnStart, true) => {
-            "Walkers come away from where they began: they cross, or the landscape leads most of them elsewhere."
+            "Walkers leave the place where they began. They cross, or the energy leads most of them elsewhere."
         }
         (ClaimKind::DiffusionDoesNot, false) => {
-            "At high noise the parts are one hill, and noise added on the way makes walkers forget; a sampler that adds none \
-             remembers."
+            "At high noise the parts are one hill, and noise added on the way makes walkers forget their start. A \
+             sampler that adds none remembers it."
         }
         (ClaimKind::DiffusionDoesNot, true) => {
-            "Something of the start is left: the highest noise level is not all noise, or too little is added on the way."
+            "Something of the start is left, because the highest noise level is not pure noise or too little is \
+             added on the way."
         }
     }
 }
@@ -137,10 +139,10 @@ fn why(kind: ClaimKind, verdict: Option<Verdict>) -> &'static str {
 fn stand_in(kind: ClaimKind, [energy, diffusion]: &[ModelState; 2]) -> &'static str {
     match kind {
         ClaimKind::EnergyDependsOnStart if energy.origin == Origin::Exact => {
-            "Nothing is learned yet: the exact density stands in for the energy."
+            "Nothing is learned yet, so the exact density stands in for the energy."
         }
         ClaimKind::DiffusionDoesNot if diffusion.origin == Origin::Exact => {
-            "Nothing is learned yet: the exact denoiser stands in for the network."
+            "Nothing is learned yet, so the exact denoiser stands in for the network."
         }
         _ => "",
     }

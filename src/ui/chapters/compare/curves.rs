@@ -66,7 +66,7 @@ fn Tick(method: Method, ticked: Memo<Ticked>) -> impl IntoView {
     let full = move || ticked.with(|ticked| ticked.methods().len() >= Ticked::MOST) && !on.get();
     let why = Memo::new(move |_| match () {
         _ if locked => Some(LOCKED.to_owned()),
-        _ if full() => Some(format!("{} curves at most: take one away first.", Ticked::MOST)),
+        _ if full() => Some(format!("At most {} curves can be shown. Remove one first.", Ticked::MOST)),
         _ => None,
     });
     let greyed = move || why.with(Option::is_some);
@@ -103,7 +103,7 @@ fn describe(now: &Model, ticked: &Ticked) -> String {
         let real = f64::from(real_vs_real.mmd2_q95);
         let inside = ends.iter().filter(|(_, _, mmd2)| *mmd2 <= real).count();
         format!(
-            " Two sets of real data stay under {}; so, in the end, do {inside} of {}.",
+            " Two sets of real data stay under {}. In the end so do {inside} of {}.",
             format::fine(real),
             ends.len()
         )

@@ -27,7 +27,7 @@ pub fn Export() -> impl IntoView {
     });
     view! {
         <section class="export">
-            <h2>"Take it away"</h2>
+            <h2>"Save what you see"</h2>
             <div class="buttons">
                 <button type="button" data-testid="compare-png" disabled=nothing_shown
                     title="The three columns as they are shown now."

@@ -9,8 +9,8 @@ pub fn remarks(key: &str) -> Option<AnyView> {
 fn elsewhere() -> AnyView {
     view! {
         <p class="hint">
-            "Everything else is as set in the families' own chapters: step sizes and leapfrog steps in 1, objective and chains in \
-             2, network, schedule and sampler steps in 3."
+            "Everything else is set in the other chapters: step sizes and leapfrog steps in chapter 1, objective \
+             and chains in chapter 2, network, schedule and sampler steps in chapter 3."
         </p>
     }
     .into_any()

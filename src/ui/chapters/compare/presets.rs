@@ -7,32 +7,32 @@ pub const PRESETS: &[Preset] = &[
         key: "one-mode",
         title: "All start in one mode",
         works: false,
-        why: "No noise at the start that falls into both moons by chance. Chains stay where they are, on the exact density \
-              and on the learned energy alike; only diffusion, which adds noise on its way, finds the other half.",
+        why: "All walkers start in one moon. The chains stay there, on the exact density and on the learned energy \
+              alike. Only diffusion, which adds noise on its way, finds the other moon.",
         changes: "compare_start=one-mode",
     },
     Preset {
         key: "fat-data",
         title: "Fat data, and chains cross",
         works: true,
-        why: "With σ = 0.25 the bridge between the moons is low, so chains that all start in one of them come to the other \
-              as well. Nothing is wrong with Markov chains where there is no gap.",
+        why: "With σ = 0.25 the bridge between the moons is low, so chains that all start in one of them reach the \
+              other as well. Markov chains work well where there is no gap.",
         changes: "compare_sigma=0.25&compare_start=one-mode&budget=2000",
     },
     Preset {
         key: "annealed",
         title: "Annealed Langevin crosses",
         works: true,
-        why: "The same energy, sampled from hot to cold: while it is hot, walkers cross. That is the step from energies to \
-              diffusion, which cools down as well, with a network that knows every temperature.",
+        why: "The same energy is sampled from hot to cold, and while it is hot, walkers cross. Diffusion goes one \
+              step further: it cools down as well, with a network that knows every temperature.",
         changes: "compare_walk=annealed&compare_start=one-mode",
     },
     Preset {
         key: "ddim-one-mode",
         title: "Deterministic DDIM remembers",
         works: false,
-        why: "Without noise on its way diffusion, too, is a map from start to end. All walkers start in one place, so all \
-              end in one place: its freedom from the start is bought with noise.",
+        why: "Without noise on its way, diffusion maps each start to one end. All walkers start in one place, so \
+              all end in one place. Only added noise makes diffusion forget its start.",
         changes: "compare_denoiser=ddim&compare_start=one-mode",
     },
     Preset {

@@ -20,7 +20,7 @@ fn words(settings: &Settings, now: &Model) -> Vec<String> {
     let modes = settings.data.modes();
     let of = |index| match now.column(index) {
         Some(column) => column.describe(&modes),
-        None => "Nothing to be seen yet.".into(),
+        None => "Nothing to show yet.".into(),
     };
     (0..IDS.len()).map(of).collect()
 }

@@ -58,7 +58,7 @@ mod tests {
         assert_eq!(now.status(), "The energy model trains, about 1 min 15 s left.");
         now.work = Some(Work { seconds_left: f32::NAN, doing: Doing::RealVsReal, ..work });
         now.activity = Activity::Measuring;
-        assert_eq!(now.status(), "Real data are held against real data.");
+        assert_eq!(now.status(), "Real data are compared with real data.");
         now = Model { step: 7, goal: 20, ..Model::default() };
         now.models[0].origin = Origin::TakenAlong;
         assert!(!now.begun(), "nothing has been trained here");

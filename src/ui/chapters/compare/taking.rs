@@ -50,7 +50,8 @@ fn offer(steps: u32, data: &DataSettings, experiment: &Experiment, settings: &Se
     }
     match experiment {
         Experiment::Diffusion(diffusion) if diffusion.conditional => {
-            Err("The model of chapter 3 is told which part a point is from; here nothing is told.".into())
+            Err("The model of chapter 3 is told which part a point is from, which this chapter does not do."
+                .into())
         }
         _ => Ok(steps),
     }
@@ -95,7 +96,7 @@ pub fn fetch(
     taking.waited += seconds;
     if taking.waited > PATIENCE {
         *wanted = None;
-        store.notice.set("The other chapter's engine has handed out no weights; train here instead.".into());
+        store.notice.set("The engine of the other chapter gave no weights. Train here instead.".into());
     }
     None
 }

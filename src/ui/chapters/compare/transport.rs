@@ -73,9 +73,10 @@ pub fn Rest() -> impl IntoView {
         <div class="transport-rest">
             <div class="buttons">
                 <button type="button" data-testid="perfect" disabled=move || perfect.get() == Perfect::Nothing
-                    title="Scores what a perfect energy and a perfect denoiser would reach: nothing is trained."
+                    title="Scores a perfect energy and a perfect denoiser. Nothing is trained."
                     on:click=measure>{move || perfect.get().words()}</button>
-                <button type="button" data-testid="reset" title="A new run with the same settings, nothing learned"
+                <button type="button" data-testid="reset" title="Starts a new run with the same settings and \
+                                                                 untrained models"
                     on:click=move |_| compare.act(|compare| compare.reset(&store))>"Reset"</button>
             </div>
             <div class="controls timeline-choices">
@@ -90,15 +91,15 @@ pub fn Rest() -> impl IntoView {
 fn about_clock(clock: CompareClock) -> &'static str {
     match clock {
         CompareClock::Evaluations => {
-            "In step: each walker has spent as many evaluations of a gradient or a network in every column. The axis is \
-             stretched at its beginning, where most happens."
+            "All columns show their walkers after the same number of evaluations of a gradient or a network. The \
+             axis is stretched at its beginning, where most happens."
         }
-        CompareClock::Seconds => "Each column goes as fast as this machine computed it. The axis is even.",
+        CompareClock::Seconds => "Each column goes as fast as this machine computed it. The axis is linear.",
     }
 }
 
 const NAMES: Names =
-    Names { stop: ["Stop the walkers", "Stop (Space)"], play: ["Let the walkers walk", "Play (Space)"] };
+    Names { stop: ["Stop the walkers", "Stop (Space)"], play: ["Start the walkers", "Play (Space)"] };
 
 #[component]
 fn Timeline() -> impl IntoView {

@@ -74,7 +74,7 @@ pub fn barrier(now: &Model) -> String {
         format!("; without noise it is {}", format::decimals(f64::from(truth)))
     });
     format!(
-        "At noise level {t:.0} the lowest way {} climbs {} nats{truth}.",
+        "At noise level {t:.0} the lowest path {} climbs {} nats{truth}.",
         data_words::across(&now.data),
         format::decimals(f64::from(barrier))
     )

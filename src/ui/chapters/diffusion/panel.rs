@@ -30,7 +30,7 @@ fn about_guidance(settings: &DiffusionSettings) -> &'static str {
     match settings.guidance {
         _ if !settings.conditional => "",
         0.0 => "The class is ignored.",
-        1.0 => "The class is asked for, no more.",
+        1.0 => "The class is asked for and not exaggerated.",
         ..1.0 => "Between no class and the class.",
         _ => "Above 1, what sets the class apart is exaggerated.",
     }

@@ -44,7 +44,7 @@ pub const PLOTS: &[Plot] = &[
         id: "barrier-plot",
         awaits: "Being computed",
         title: "Bridge {across}",
-        about: "what the lowest way climbs in −log p at each noise level, nats, exact",
+        about: "how far −log p rises on the lowest path at each noise level, nats, exact",
         applies: |settings| data_words::has_parts(&settings.data),
         ..Plot::new(charts::barrier, describe::barrier)
     },
@@ -52,7 +52,7 @@ pub const PLOTS: &[Plot] = &[
         id: "quality-plot",
         awaits: "Press Measure all samplers",
         title: "Quality against cost",
-        about: "MMD² of each sampler on this denoiser; dashed ones add noise on their way",
+        about: "MMD² of each sampler on this denoiser; dashed samplers add noise on the way",
         name: "Quality against cost, MMD²",
         is_tall: true,
         ..Plot::new(charts::quality, describe::quality)

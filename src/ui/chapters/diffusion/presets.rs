@@ -19,146 +19,153 @@ pub const PRESETS: &[Preset] = &[
         title: "Linear noise, rescaled",
         works: true,
         why: "β is scaled by 1000 / T, so the last level is pure noise although T is only 100. Its least loss is \
-              near 0.22, not 0.39: only the distance to the dashed line says how well a network does.",
+              near 0.22, not 0.39: only the distance to the dashed line shows how good a network is.",
         changes: "schedule=rescaled-linear",
     },
     Preset {
         key: "ddim",
         title: "DDIM: no noise on the way",
         works: true,
-        why: "The same network, but where a sample ends follows from where it starts: the trails are smooth. What noise on \
-              the way would have washed out stays, so a few more points end off the moons.",
+        why: "The same network, but where a sample ends depends only on where it starts, and its trail is smooth. \
+              No noise on the way corrects errors, so a few more points end off the moons.",
         changes: "diffusion_sampler=ddim&sampler_steps=50",
     },
     Preset {
         key: "dpm-solver",
         title: "DPM-Solver++ in 20 steps",
         works: true,
-        why: "Each step takes in the prediction before, and so follows the bend of the way at no further cost: one \
-              evaluation a step. Measure all samplers once it has learned, and see what each reaches.",
+        why: "Each step also uses the prediction before it, so it follows the bend of the path with only one \
+              evaluation a step. Press Measure all samplers once the network has learned, and see what each \
+              sampler reaches.",
         changes: "diffusion_sampler=dpm-solver&sampler_steps=20",
     },
     Preset {
         key: "heun",
         title: "Heun in ten steps",
         works: true,
-        why: "Each stride is taken twice, the second time with the mean of the slopes at its two ends: dearer steps, \
-              19 evaluations for ten of them, for the last has no slope at its end, but they follow the bend of the way. \
-              Spacing is leading: see the card on Heun from t = T.",
+        why: "Each step is taken twice, the second time with the mean of the slopes at its two ends. Ten steps \
+              cost 19 evaluations, because the last has no slope at its end, but they follow the bend of the path. \
+              The spacing is leading; the card “Heun from t = T” says why.",
         changes: "diffusion_sampler=heun&sampler_steps=10&spacing=leading",
     },
     Preset {
         key: "velocity",
         title: "Predict v",
         works: true,
-        why: "v is noise where there is little of it and data where there is much, so x̂₀ is never divided by a tiny \
-              signal: nothing multiplies the network's error at t = T. Its losses are of another kind than those of ε.",
+        why: "v is noise where there is little of it and data where there is much, so x̂₀ is never divided by a \
+              tiny signal and nothing multiplies the error of the network at t = T. Its losses cannot be compared \
+              with those of ε.",
         changes: "prediction=velocity",
     },
     Preset {
         key: "flow",
         title: "Flow matching",
         works: true,
-        why: "No schedule: each point goes straight to its noise, and the network learns the mean velocity of all \
-              that pass. Heun's ten steps follow it. It is a diffusion model in other coordinates.",
+        why: "Flow matching has no schedule. Each point goes straight to its noise, and the network learns the \
+              mean velocity of all points that pass. Ten steps of Heun follow it. It is a diffusion model in other \
+              coordinates.",
         changes: "prediction=flow&diffusion_sampler=heun&sampler_steps=10",
     },
     Preset {
         key: "classes",
         title: "Ask for the upper moon",
         works: true,
-        why: "In training the network is told which moon a point is from, in nine rows of ten. Then one moon can be \
-              asked for; the other, and both, are a choice away under “More”, live.",
+        why: "For nine points in ten the network is told which moon they are from, so you can ask it for one moon. \
+              Choose the other moon, or both, under “More” at any time.",
         changes: "conditional=1&asked=upper&guidance=1",
     },
     Preset {
         key: "clip-wrong",
         title: "Clipped to ±1",
         works: false,
-        why: "Pixels of an image lie within ±1, and clipping x̂₀ there is common. Standardised data reach further: it \
-              cuts the ends off the moons. The choice acts live, so switch it back under “More”.",
+        why: "Pixels of an image lie within ±1, and clipping x̂₀ there is common. Standardised data reach further, \
+              so clipping cuts the ends off the moons. The choice acts at once, so switch it back under “More”.",
         changes: "clip=unit",
     },
     Preset {
         key: "no-clip",
         title: "Cosine without clipping",
         works: false,
-        why: "At t = T the cosine leaves almost no signal, so x̂₀ divides the network's error by a tiny √ᾱ: it grows \
-              up to 2,000 times, and DDIM's first step throws the points away. The ideal denoiser has no error to grow.",
+        why: "At t = T the cosine schedule leaves almost no signal, so the error of the network in x̂₀ is divided \
+              by a tiny √ᾱ. It grows up to 2,000 times, and the first step of DDIM throws the points far away. The \
+              ideal denoiser has no error that could grow.",
         changes: "diffusion_sampler=ddim&sampler_steps=50&clip=off",
     },
     Preset {
         key: "heun-trailing",
         title: "Heun from t = T",
         works: false,
-        why: "Heun strides along σ, noise over signal, and the cosine's last level has σ = 2,000: the first stride is nearly \
-              all of the way, and the slope at its end, which the network knows only roughly, is multiplied by half of \
-              that. Leading spacing leaves this level out; the rescaled linear schedule does not have it.",
+        why: "Heun steps along σ, noise over signal, and the last level of the cosine schedule has σ = 2,000. The \
+              first step is nearly the whole path, and the slope at its end, which the network knows only roughly, \
+              is multiplied by half of that. Leading spacing skips this level, and the rescaled linear schedule \
+              does not have it.",
         changes: "diffusion_sampler=heun&sampler_steps=10",
     },
     Preset {
         key: "trailing-five",
         title: "Five steps, trailing",
         works: false,
-        why: "The ways from noise to data are curved, and five straight strides cut the corners: even the ideal \
-              denoiser leaves the band of real data. Trailing starts at t = T, where noise is strongest. Compare it with \
-              the next card.",
+        why: "The paths from noise to data are curved, and five straight steps cut the corners, so even the ideal \
+              denoiser leaves the band of real data. Trailing starts at t = T, where noise is strongest. Compare \
+              it with the next card.",
         changes: "diffusion_sampler=ddim&sampler_steps=5",
     },
     Preset {
         key: "leading-five",
         title: "Five steps, leading",
         works: false,
-        why: "The same five strides on multiples of T / 5 from 0: they start from pure noise at a level where some \
-              signal should still be there, and the noisiest levels are left out. Compare its distance with that of trailing.",
+        why: "The same five steps on multiples of T / 5 from 0. They start from pure noise at a level where some \
+              signal should still be there, and the noisiest levels are skipped. Compare the distance with that of \
+              trailing.",
         changes: "diffusion_sampler=ddim&sampler_steps=5&spacing=leading",
     },
     Preset {
         key: "guidance-strong",
         title: "Guidance too strong",
         works: false,
-        why: "With w = 8 what tells a moon from no moon is exaggerated: points are pushed to where the class is most \
-              certain, not to where it has its data. Turn w down, live, and they come back.",
+        why: "With w = 8 what tells a moon from no moon is exaggerated. Points are pushed to where the class is \
+              most certain, not to where its data are. Turn w down while it runs, and they come back.",
         changes: "conditional=1&guidance=8",
     },
     Preset {
         key: "tiny",
         title: "A network too small",
         works: false,
-        why: "One hidden layer of four units cannot bend the plane into two moons. The loss settles early, well above \
-              the dashed line: flat is not the same as finished.",
+        why: "One hidden layer of four units cannot bend the plane into two moons. The loss settles early, well \
+              above the dashed line. A flat loss does not mean that learning is finished.",
         changes: "width=4&depth=1",
     },
     Preset {
         key: "hot",
         title: "Learning rate 0.1",
         works: false,
-        why: "Far too large: each step overshoots, and the loss jumps instead of falling. The slider acts \
-              live, so turn it down while it trains and watch the run recover, or not.",
+        why: "This rate is far too large. Each step overshoots, and the loss jumps instead of falling. The slider \
+              acts at once, so turn it down during training and watch whether the run recovers.",
         changes: "learning_rate=0.1",
     },
     Preset {
         key: "fork-schedule",
         title: "Cosine against linear",
         works: true,
-        why: "Two runs from one seed, side by side. Their losses cannot be compared, so each is drawn by its distance \
-              to the least possible one. The right one starts wrong, which DDIM does not forget and training does not mend.",
+        why: "Two runs from one seed, side by side. Their losses cannot be compared, so each is drawn as its \
+              distance to the least possible loss. The run on the right starts sampling wrong, which DDIM does not \
+              forget and training does not correct.",
         changes: "diffusion_sampler=ddim&sampler_steps=50&diffusion_beside=fork&fork=schedule",
     },
     Preset {
         key: "fork-network",
         title: "MLP against residual MLP",
         works: true,
-        why: "The same data, noise and schedule; only the network differs, so both losses have the same least. Watch \
-              which comes down first, and whether the samples agree with the loss.",
+        why: "The same data, noise and schedule; only the network differs, so both losses have the same least \
+              value. Watch which comes down first, and whether the samples agree with the loss.",
         changes: "diffusion_beside=fork&fork=network",
     },
     Preset {
         key: "fork-clip",
         title: "With clipping and without",
         works: true,
-        why: "Both learn the same; only x̂₀ is held to where data can be on the left and not on the right. \
-              What differs between the clouds is the sampler's doing alone.",
+        why: "Both networks learn the same. On the left x̂₀ is clipped to the range of the data, and on the right \
+              it is not. So only the sampler makes the clouds differ.",
         changes: "diffusion_sampler=ddim&sampler_steps=50&diffusion_beside=fork&fork=clip",
     },
 ];

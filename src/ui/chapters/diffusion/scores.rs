@@ -41,7 +41,7 @@ const ROWS: &[Statistic] = &[
     Statistic {
         id: "mmd2-0.1",
         name: "MMD², bandwidth 0.1",
-        about: "sees details as small as the data are thick",
+        about: "sees details as fine as the data are thick",
         show: format::fine,
         of: |distances| distances.mmd2[0],
         real: |now| real_vs_real(now, |real_vs_real| real_vs_real.mmd2_q95[0]),
@@ -120,8 +120,9 @@ pub fn SampleScores() -> impl IntoView {
             <h2>"How good are the samples?"</h2>
             <p class="hint">
                 "1,000 samples against 1,000 fresh points of data. “Real” is what two sets of \
-                 real data reach 95 times in 100 (" <Pairs/> "): below it nothing can be told apart. The blob is one Gaussian \
-                 with the data's mean and covariance. Weights in the network: "
+                 real data reach 95 times in 100 (" <Pairs/> "): below it, no two samplers can be told apart. The \
+                                                              blob is one Gaussian with the data's mean and \
+                                                              covariance. Weights in the network: "
                 <Reading id="weights" value=|now| Some(f64::from(now.first()?.reference()?.weights)) show=format::count/>"."
             </p>
             <Scores label="Scores" table/>

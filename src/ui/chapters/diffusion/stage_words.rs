@@ -38,7 +38,7 @@ impl Model {
             Some(t) if t > 0.0 => format!("at noise level {t:.0}"),
             _ => "at the end of the way, without noise".to_owned(),
         };
-        let hand = "A point can be taken hold of with the pointer or the arrow keys.";
+        let hand = "A point can be picked up with the pointer or the arrow keys.";
         let label = self.label(lane);
         if self.forward && lane == 1 {
             return format!("{label}: what the network is trained on, {place}. {hand}");

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 fn about_beside(settings: &EbmSettings) -> &'static str {
     match settings.beside {
         Beside::Nothing => "",
-        Beside::Exact => "Walkers of the same kind on the exact density: what no energy can do better.",
+        Beside::Exact => "Walkers of the same kind on the exact density. No learned energy can do better.",
         Beside::Rival if settings.rival == settings.objective => {
             "Both are trained on the same objective. Choose another to compare."
         }

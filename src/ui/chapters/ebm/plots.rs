@@ -27,7 +27,7 @@ pub const PLOTS: &[Plot] = &[
         id: "energies-plot",
         awaits: "Press Train",
         title: "Energies",
-        about: "mean over data and over negatives, nats: training lowers the one and raises the other",
+        about: "mean over data and over negatives, nats; training lowers the first and raises the second",
         applies: HAS_NEGATIVES,
         ..Plot::new(charts::energies, describe_gap)
     },
@@ -35,7 +35,7 @@ pub const PLOTS: &[Plot] = &[
         id: "gap-plot",
         awaits: "Press Train",
         title: "Energy gap",
-        about: "negatives minus data, nats: near 0 where chains no longer leave the data's energy",
+        about: "negatives minus data, nats; near 0 where negatives have the energy of data",
         applies: HAS_NEGATIVES,
         ..Plot::new(charts::gap, describe_gap)
     },
@@ -71,7 +71,7 @@ pub const PLOTS: &[Plot] = &[
         id: "first-crossings-plot",
         awaits: "Press Train, then wait for the first walker to cross",
         title: "First crossings",
-        about: "steps until a walker first came to {other}, share of all walkers; those that never did are missing",
+        about: "steps until a walker first reached {other}, as a share of all walkers",
         applies: HAS_PARTS,
         ..Plot::new(charts::first_crossings, |lane| {
             lane.walkers.diagnostics.as_ref()?;
@@ -113,7 +113,7 @@ pub const PLOTS: &[Plot] = &[
         id: "gradient-plot",
         awaits: "Press Train",
         title: "Gradient norm",
-        about: "of the loss by all weights together",
+        about: "of the loss, over all weights",
         ..Plot::new(charts::gradient_norm, |lane| {
             lane.smoothed(|lane| &lane.gradient_norms).map(format::price)
         })
@@ -143,10 +143,10 @@ pub fn Plots() -> impl IntoView {
     view! {
         <plots::Plots rows=0..PLOTS.len() cards=announced(cards)>
             <p class="plots-why" hidden=has_negatives>
-                "No plots of energies: score matching has no negatives to hold against the data."
+                "There are no plots of energies, because score matching has no negatives to compare with the data."
             </p>
             <p class="plots-why" hidden=has_parts>
-                "No plots of shares and crossings: these data are of one piece."
+                "There are no plots of shares and crossings, because these data have only one part."
             </p>
         </plots::Plots>
     }

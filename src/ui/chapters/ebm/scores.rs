@@ -58,7 +58,7 @@ const ROWS: &[Statistic] = &[
     row("kl", "KL of the density", "from the exact to the learned, nats", format::decimals, Density(|metrics| metrics.kl), |_| Some(0.0)),
     row("density-first", "{First}, density", "share of its mass", format::percent, Density(|metrics| metrics.first_share), SHARE),
     row("density-off", "Off {all}, density", data_words::OFF, format::percent, Density(|metrics| metrics.off_share), UNKNOWN),
-    row("barrier", "Bridge {across}", "what the lowest way climbs, nats", format::decimals, Density(|metrics| metrics.barrier), Model::barrier),
+    row("barrier", "Bridge {across}", "rise of −log p on the lowest path, nats", format::decimals, Density(|metrics| metrics.barrier), Model::barrier),
     row("log-z", "log Z", "of e^(−E)", format::decimals, Density(|metrics| metrics.log_z), UNKNOWN),
     row("walkers-mmd2", "MMD², walkers", "mean over bandwidths, unbiased", format::fine, Walkers(|score| score.mmd2), REAL),
     row("walkers-first", "{First}, walkers", "where they are now", format::percent, Walkers(|score| score.first_share), SHARE),

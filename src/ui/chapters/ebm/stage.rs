@@ -18,7 +18,7 @@ use crate::ui::store::Store;
 use leptos::prelude::*;
 
 const ARROWS: ScoreWords = ScoreWords {
-    title: "Arrows of the score, the way to more density.",
+    title: "Arrows of the score, which point to more density.",
     learned: "Arrows: −∇E of the network, long ones shortened.",
     exact: "Arrows: ∇ log p of the exact density, long ones shortened.",
     difference: "Arrows: learned minus exact, drawn three times as long.",
@@ -92,14 +92,14 @@ fn PictureChoice(has_learned: Memo<bool>) -> impl IntoView {
     let picture = store.part(|settings: &EbmSettings| settings.picture);
     let why = move || match picture.get() {
         Picture::Density => "",
-        Picture::Energy => "Energy: the bluer, the lower; paper from 12 nats above the lowest on.",
+        Picture::Energy => "Energy. Bluer is lower, and blank is 12 nats or more above the lowest.",
         Picture::Difference if !has_learned.get() => "Nothing is learned yet, so the exact density is shown.",
-        Picture::Difference => "Learned minus exact density: blue for too little, orange for too much.",
+        Picture::Difference => "Learned minus exact density. Blue is too little, and orange is too much.",
     };
     view! {
         <LayerChoice key="picture" id="set-picture" offers=&["density", "energy", "difference"]
             of_learned=&["difference"] has_learned=Some(has_learned)
-            title="The density, the energy, or what is wrong with the density.">
+            title="The density, the energy, or the error of the density.">
             <span class="unseen">"Picture of the energy"</span>
         </LayerChoice>
         <p class="layer-why">{why}</p>

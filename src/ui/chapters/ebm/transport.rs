@@ -68,13 +68,13 @@ fn Walkers() -> impl IntoView {
     view! {
         <div class="walkers" role="group" aria-label="Walkers">
             <button type="button" class="play" data-testid="walk" aria-pressed=move || walks.get().to_string()
-                aria-label=move || if walks.get() { "Hold the walkers" } else { "Let the walkers go" }
-                title=move || if walks.get() { "Hold the walkers" } else { "Let the walkers go" }
+                aria-label=move || if walks.get() { "Stop the walkers" } else { "Start the walkers" }
+                title=move || if walks.get() { "Stop the walkers" } else { "Start the walkers" }
                 disabled=locked on:click=toggle>{move || if walks.get() { "❚❚" } else { "▶" }}</button>
             <label class="end" for="set-walk_pace">"Walkers"</label>
             <input type="range" id="set-walk_pace" data-testid="set-walk_pace" min=min.to_string()
                 max=max.to_string() step=step.to_string() aria-label=setting.label aria-valuetext=words disabled=locked
-                title="Steps of the walkers a second; 0 holds them."
+                title="Steps of the walkers a second. 0 stops them."
                 prop:value=move || position::place_of(number, pace.get()).to_string()
                 on:input:target=move |event| set(position::value_at(number, event.target().value_as_number()))/>
             <span class="end num pace-now" data-testid="val-walk_pace"

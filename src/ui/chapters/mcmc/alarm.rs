@@ -59,8 +59,8 @@ fn words(now: &Model) -> Option<String> {
         let (name, share, truth) = (now.modes().get(mode)?, diagnostics.shares[mode], now.truth()[mode]);
         let what = if f64::from(share) < MISSING * f64::from(truth) { "is missing" } else { "has the wrong share" };
         Some(format!(
-            "Every diagnostic of {} looks fine, and a mode {what}: R-hat {}, {} effective samples, {} accepted, yet \
-             “{name}” has {} of the draws and should have {}. Chains can agree and be wrong.",
+            "Every diagnostic of {} looks fine, but a mode {what}: R-hat {}, {} effective samples, {} accepted, \
+             yet “{name}” has {} of the draws and should have {}. Chains can agree and be wrong.",
             now.name(lane),
             format::r_hat(diagnostics.r_hat),
             format::count(diagnostics.ess_bulk),

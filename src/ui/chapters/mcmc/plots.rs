@@ -43,7 +43,7 @@ pub const PLOTS: &[Plot] = &[
         id: "ess-plot",
         awaits: "Appears after 100 draws",
         title: "Effective samples",
-        about: "against evaluations of the density: the steeper, the better",
+        about: "against evaluations of the density; steeper is better",
         ..Plot::new(charts::ess, |now, _| {
             format!(
                 "{} effective samples, {} within a mode, from {} evaluations",

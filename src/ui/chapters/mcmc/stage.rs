@@ -51,7 +51,7 @@ pub fn Layers() -> impl IntoView {
 fn ScoreSwitch() -> impl IntoView {
     view! {
         <LayerChoice key="score" id="layer-score" offers=&["off", "exact"]
-            title="Arrows of ∇ log p, the way uphill; long ones shortened.">
+            title="Arrows of ∇ log p, which point uphill. Long ones are shortened.">
             <i class="swatch data" aria-hidden="true"></i>
             "Score "
         </LayerChoice>

@@ -60,7 +60,7 @@ fn words(now: &TableClient) -> String {
     let models = 4 * now.table().seeds;
     let finished = format!("{} of {models} models are finished", now.results().len());
     match now.status() {
-        Status::Idle => "Not started. At 2,000 epochs each model takes some minutes of one core.".into(),
+        Status::Idle => "Not started. With 2,000 epochs each model takes some minutes on one core.".into(),
         Status::Running => {
             let left = now.time_left().map_or("the engines load and real data are compared".into(), |left| {
                 format!("about {} left", format::duration(left))

@@ -26,11 +26,11 @@ pub fn Table() -> impl IntoView {
         <section class="scores table" data-testid="table" id="table">
             <h2>"Re-create the table"</h2>
             <p class="hint">
-                "This page grew out of a write-up with one table: two networks, two noise schedules, one run of each. Here \
-                 its recipe is trained anew, several seeds each: 2,000 points of make_moons as they are, T = 100, networks \
-                 128 wide, batches of 1,024 and 976, Adam at 0.001, 100 steps of ancestral sampling, nothing clipped. It has \
-                 engines of its own and leaves your run alone, and goes on while another chapter is shown; while this window \
-                 is hidden it waits."
+                "This page grew out of a write-up with one table: one run each of two networks with two noise \
+                 schedules. Here the same models are trained again, with several seeds each. The recipe is 2,000 \
+                 points of make_moons as they are, T = 100, networks 128 wide, batches of 1,024 and 976, Adam at \
+                 0.001, 100 steps of ancestral sampling, and no clipping. The table has its own engines and leaves \
+                 your run alone. It goes on while another chapter is shown, and waits while this window is hidden."
             </p>
             <div class="columns">
                 <div>
@@ -78,8 +78,9 @@ pub fn Card() -> impl IntoView {
         <li class="card" class:chosen=runs>
             <h3>"Re-create the table" <span class="verdict works">"✓ works"</span></h3>
             <p>
-                "Four models, several seeds each, by the recipe of the write-up that this page grew out of: what comes back, \
-                 what does not, and what so few runs can tell. Your own run stays as it is."
+                "Trains the four models of the write-up that this page grew out of, with several seeds each. See \
+                 which numbers come back, which do not, and how little a few runs can tell. Your own run stays as \
+                 it is."
             </p>
             <button type="button" data-testid="preset-table" on:click=go aria-label="Try it: Re-create the table">
                 "Try it"

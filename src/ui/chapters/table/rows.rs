@@ -17,8 +17,9 @@ pub fn Rows() -> impl IntoView {
     view! {
         <Scores label="The table" table/>
         <p class="hint">
-            "Each run is the mean of four sets of 1,000 samples. As published: biased MMD² at bandwidth 1 against 1,000 points \
-             of make_moons, whose even grid lets a perfect sampler score lower than against independent points."
+            "Each run is the mean of four sets of 1,000 samples. “As published” is the biased MMD² at bandwidth 1 \
+             against 1,000 points of make_moons. These lie on an even grid, so a perfect sampler scores lower than \
+             against independent points."
         </p>
         <p class="hint">
             "Signal variance left at T: linear ᾱ = "<Limit id="linear" schedule=ScheduleKind::Linear/>
@@ -76,7 +77,7 @@ fn table(now: &TableClient) -> ScoreTable {
         ),
         limit(
             "Perfect sampler, 95 %",
-            "below it nothing can be told apart",
+            "below it, no two samplers can be told apart",
             "perfect-q95",
             |real_vs_real| real_vs_real.published_q95,
             |real_vs_real| real_vs_real.mmd2_q95,

@@ -46,8 +46,8 @@ fn ranking(now: &TableClient) -> Option<String> {
     let means = now.rows().filter_map(|(_, summary)| Some(summary.published_score?.mean));
     let (least, most) = (means.clone().reduce(f64::min)?, means.reduce(f64::max)?);
     Some(format!(
-        "Nothing but the seed moves {} from {} to {}, by a factor of {}; the means of the four models lie between {} \
-         and {}. The write-up has one run of each, and single runs cannot rank the four.",
+        "The seed alone moves {} from {} to {}, a factor of {}. The means of the four models lie between {} and \
+         {}. The write-up has one run of each model, and single runs cannot rank them.",
         names::cell(cell),
         fine(widest.least),
         fine(widest.most),
@@ -63,7 +63,7 @@ fn best(now: &TableClient) -> Option<String> {
     let best = TableCell::ALL.map(TableCell::published).into_iter().fold(f64::INFINITY, f64::min);
     let [mean, band] = [real_vs_real.published_mean, real_vs_real.published_q95].map(f64::from);
     let verdict = if best <= band {
-        "lies inside that band: no sampler could be told to be better"
+        "lies inside that band, so no sampler can be shown to be better"
     } else {
         "lies above that band"
     };
@@ -85,8 +85,9 @@ fn linear(now: &TableClient) -> Option<String> {
         rows.filter_map(|(_, summary)| summary.published_score.map(|score| fine(score.mean))).collect();
     let beside = if scores.is_empty() { String::new() } else { format!(", ours {},", scores.join(" and ")) };
     Some(format!(
-        "The linear rows{beside} are capped by their schedule: at T = 100 it leaves ᾱ = {} of the signal's variance, \
-         sampling starts from pure noise all the same, and even the exact denoiser scores {}. With the cosine it scores {}.",
+        "The linear rows{beside} are limited by their schedule. At T = 100 it leaves ᾱ = {} of the variance of the \
+         signal, but sampling starts from pure noise, so even the exact denoiser scores {}. With the cosine \
+         schedule it scores {}.",
         decimals(f64::from(limit.alpha_bar_last)),
         fine(f64::from(limit.exact_score)),
         fine(f64::from(cosine.exact_score))
@@ -108,7 +109,10 @@ fn mlp_cosine(now: &TableClient) -> Option<String> {
     } else {
         format!("{} runs score {} to {}", score.n, fine(score.least), fine(score.most))
     };
-    Some(format!("MLP with the cosine is published at {}; here {runs}. {verdict}.", fine(published)))
+    Some(format!(
+        "The MLP with the cosine schedule is published at {}; here {runs}. {verdict}.",
+        fine(published)
+    ))
 }
 
 /// How little the published score sees, and how much more several bandwidths do.
@@ -119,9 +123,9 @@ fn bandwidth(now: &TableClient) -> Option<String> {
     let [blob_all, band_all] =
         [real_vs_real.gaussian_baseline.mmd2_mean(), real_vs_real.mmd2_q95].map(f64::from);
     Some(format!(
-        "Bandwidth 1 is nearly blind here: a Gaussian blob, {} of it off both moons, scores {}, only {} times the \
-         perfect sampler's {}. Averaged over bandwidths 0.1 to 1 it scores {}, {} times the {} that real data stay under: \
-         the column to judge by.",
+        "Bandwidth 1 sees little here. A Gaussian blob, with {} of its points off both moons, scores {}, only {} \
+         times the {} of a perfect sampler. Averaged over bandwidths 0.1 to 1 it scores {}, {} times the {} that \
+         real data stay under. Judge by that column.",
         percent(f64::from(real_vs_real.gaussian_baseline.off_share)),
         fine(gaussian_baseline),
         price(gaussian_baseline / band),
@@ -197,10 +201,7 @@ mod tests {
     fn the_seed_that_moves_most_is_told() {
         let now = scored([&[0.001, 0.004], &[0.002, 0.003], &[0.005], &[]]);
         let words = ranking(&now).expect("two runs of one model");
-        assert!(
-            words.contains("Residual MLP, linear from 0.00100 to 0.00400, by a factor of 4.00"),
-            "{words}"
-        );
+        assert!(words.contains("Residual MLP, linear from 0.00100 to 0.00400, a factor of 4.00"), "{words}");
         assert!(words.contains("between 0.00250 and 0.00500"), "{words}");
         assert_eq!(ranking(&scored([&[0.001], &[0.002], &[], &[]])), None, "one run of each moves nothing");
     }

@@ -118,9 +118,9 @@ pub fn Board() -> impl IntoView {
                 <path d=move || pen.with(|stroke| if stroke.is_empty() { String::new() } else { path(stroke) })></path>
             </svg>
             <p class="drawing-buttons">
-                <button type="button" data-testid="draw-undo" title="Without the newest stroke" disabled=is_face
+                <button type="button" data-testid="draw-undo" title="Removes the newest stroke" disabled=is_face
                     on:click=undo>"Undo"</button>
-                <button type="button" data-testid="draw-clear" title="The face again" disabled=is_face
+                <button type="button" data-testid="draw-clear" title="Back to the face" disabled=is_face
                     on:click=move |_| draw(Drawing::default())>"Clear"</button>
                 {ready.collect_view()}
             </p>

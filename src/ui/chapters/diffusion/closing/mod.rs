@@ -64,7 +64,8 @@ pub fn Closing() -> impl IntoView {
             <div class="columns">
                 <div>
                     <div class="thumbnails">
-                        <Samples index=0 name="Energy model, its walkers" missing="No energy of these data is learned yet."
+                        <Samples index=0 name="Energy model, its walkers" missing="No energy has been learned from \
+                                                                                   these data yet."
                             there=Signal::derive(move || energy.with(Option::is_some))/>
                         <Samples index=1 name="Diffusion model, its samples" missing="Not trained yet: press Train above."
                             there=Signal::derive(move || denoiser.with(Option::is_some))/>

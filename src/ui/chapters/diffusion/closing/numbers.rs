@@ -67,13 +67,13 @@ pub fn about_noise(now: &Model) -> String {
     let falls = if rest.is_empty() { String::new() } else { format!(", {}", rest.join(", ")) };
     let one = flat_from(now).map_or(String::new(), |t| {
         format!(
-            " From t = {t:.0} on they are one hill. Sampling starts there, so each sample has chosen its {} before there \
-             is a bridge to speak of, and crosses none.",
+            " From t = {t:.0} on they are one hill. Sampling starts there, so each sample chooses its {} before \
+             there is a bridge, and crosses none.",
             data_words::part(&now.data)
         )
     });
     format!(
-        "Noise joins {joined}. The lowest way {} climbs {} nats in the data{falls}.{one}",
+        "Noise joins {joined}. The lowest path {} climbs {} nats in the data{falls}.{one}",
         data_words::across(&now.data),
         nats(*data)
     )
@@ -83,8 +83,8 @@ pub fn about_noise(now: &Model) -> String {
 pub fn about_energy(climb: Option<Climb>) -> String {
     let Some(Climb { learned, exact, walkers, crossed, steps }) = climb.filter(|of| of.learned.is_finite())
     else {
-        return "An energy model has one density and no noise to soften it: its walkers must climb whatever bridge it has \
-                learned. Train one in chapter 2 and its numbers stand here."
+        return "An energy model has one density and no noise to soften it, so its walkers must climb the bridge \
+                that it has learned. Train one in chapter 2 to see its numbers here."
             .into();
     };
     let truth = exact
@@ -95,7 +95,8 @@ pub fn about_energy(climb: Option<Climb>) -> String {
         String::new()
     };
     format!(
-        "The energy model has one density and no noise to soften it: its walkers must climb {} nats{truth}.{walked}",
+        "The energy model has one density and no noise to soften it, so its walkers must climb {} \
+         nats{truth}.{walked}",
         format::price(learned)
     )
 }
@@ -103,8 +104,8 @@ pub fn about_energy(climb: Option<Climb>) -> String {
 /// What it costs.
 pub fn about_cost(settings: &DiffusionSettings) -> String {
     format!(
-        "The price: one network has to know {} noise levels instead of one density, a sample takes {} evaluations of it, \
-         and what comes out is samples and a score, not an energy whose mass could be summed.",
+        "This has a price. One network has to know {} noise levels instead of one density, and a sample takes {} \
+         evaluations of it. It gives samples and a score, but no energy whose mass could be summed.",
         format::count(settings.timesteps as f64),
         format::count(settings.evaluations() as f64)
     )

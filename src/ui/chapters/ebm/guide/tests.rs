@@ -136,7 +136,7 @@ fn a_cheap_chain_is_called_one() {
     let says = |noise_scale| {
         verdicts::about_gap(&Situation { noise_scale, ..at(&now) }, &now.lanes[0]).expect("a sentence")
     };
-    assert!(says(0.5).contains("τ = 0.5: cheap chain") && !says(1.0).contains('τ'));
+    assert!(says(0.5).contains("τ = 0.5: too little noise") && !says(1.0).contains('τ'));
 }
 
 #[test]

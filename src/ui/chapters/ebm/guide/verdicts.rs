@@ -83,7 +83,8 @@ pub fn about_exact(at: &Situation, lane: &LaneModel) -> String {
 
 pub fn about_true_bridge(at: &Situation, barrier: f64) -> String {
     format!(
-        "The lowest way {} climbs {}: at its highest place the density is about {} times lower than at the best place of {}.",
+        "The lowest path {} climbs {}: at its highest place the density is about {} times lower than at the best \
+         place of {}.",
         data_words::across(&at.now.data),
         nats(barrier),
         format::rough(barrier.exp()),
