@@ -32,6 +32,10 @@ pub fn advice(at: &Situation) -> Advice {
             "Their distance to the data is being measured.",
         );
     };
+    if at.running && !is_learned(score) {
+        let why = "The samples on the stage are still those of the ideal denoiser.";
+        return Advice::open("Training has begun", why);
+    }
     if !score.distances.mmd2_mean().is_finite() {
         let advice =
             Advice::bad("The samples have flown apart", "Their distance to the data is not a number.");

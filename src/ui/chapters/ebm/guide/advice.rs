@@ -196,7 +196,7 @@ fn walkers(at: &Situation, lane: &LaneModel) -> Option<Advice> {
     Some(if lane.walked() < PATIENCE || at.running {
         Advice::open("A good energy; its walkers have just begun", why)
     } else {
-        Advice::bad("A good energy that its walkers cannot cross", why)
+        Advice::bad("A good energy that most walkers never cross", why)
             .change("Try annealed Langevin", "walk=annealed")
     })
 }
