@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use trouble::{Trouble, VERSION};
 
 /// The settings of a query (with or without its question mark), and what of it was not taken as it stands. The bare
-/// address has the defaults; a query that names no version is of version 1, which did not ask for it.
+/// address has the defaults; a query with settings that names no version is of version 1, which did not ask for it.
 pub fn from_query(query: &str) -> (Settings, Vec<Trouble>) {
     let version = pairs(query).find(|(key, _)| key == "v").map(|(_, value)| value);
     // What a host or a newsletter adds to the bare address is no link of ours.

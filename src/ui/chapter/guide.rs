@@ -1,7 +1,9 @@
 //! The guide of a chapter: one verdict on the run as it is, its reason, and what to do next. Plain data, and its one view.
 
 use super::shown::Chapters;
-use crate::settings::{Settings, url};
+#[cfg(test)]
+use crate::settings::Settings;
+use crate::settings::url;
 use crate::ui::controls::terms::Terms;
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -75,16 +77,6 @@ impl Advice {
     }
 }
 
-impl Next {
-    /// The settings it leads to.
-    fn apply(&self, settings: &mut Settings) {
-        for (key, value) in self.changes.split('&').filter_map(|pair| pair.split_once('=')) {
-            // A value beyond its limits becomes the nearest one.
-            let _ = url::set(settings, key, value);
-        }
-    }
-}
-
 #[component]
 pub fn Guide(
     advice: Memo<Advice>,
@@ -102,7 +94,7 @@ pub fn Guide(
         if next.changes.is_empty() {
             chapters.shown().act(|shown| shown.go(true, &store));
         } else {
-            store.settings.update(|settings| next.apply(settings));
+            store.settings.update(|settings| *settings = url::from_changes(settings.clone(), next.changes).0);
         }
     };
     let button = move || {
@@ -160,11 +152,11 @@ pub fn assert_table(rows: &[Row]) {
         }
         let length = advice.verdict.split_whitespace().count();
         assert!((1..=12).contains(&length) && !advice.why.is_empty(), "{state}: {}", advice.verdict);
-        for pair in
-            advice.next.iter().flat_map(|next| next.changes.split('&')).filter(|pair| !pair.is_empty())
-        {
-            let (key, value) = pair.split_once('=').expect("a key and a value");
-            assert!(url::set(&mut Settings::default(), key, value).is_ok(), "{state}: {pair}");
+        if let Some(next) = &advice.next {
+            let pairs = || next.changes.split('&').filter(|pair| !pair.is_empty());
+            assert!(pairs().all(|pair| pair.contains('=')), "{state}: a key and a value");
+            let (_, troubles) = url::from_changes(Settings::default(), next.changes);
+            assert!(troubles.is_empty(), "{state}: {troubles:?}");
         }
     }
 }

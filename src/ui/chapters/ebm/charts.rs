@@ -26,10 +26,11 @@ fn training_axis(model: &Model) -> [f64; 2] {
     series::training_axis(steps)
 }
 
-/// With a mark at the training step that is looked back at.
-fn with_look_back(model: &Model, chart: Chart, palette: &Palette) -> Chart {
+/// Against training steps, with a mark at the one that is looked back at.
+fn against_steps(model: &Model, chart: Chart, palette: &Palette) -> Chart {
     let marker = model.looking_at.map(|step| looked_at(step, chart.y, palette));
-    Chart { lines: chart.lines.into_iter().chain(marker).collect(), ..chart }
+    let lines = chart.lines.into_iter().chain(marker).collect();
+    Chart { x: training_axis(model), x_label: STEPS, lines, ..chart }
 }
 
 fn name(lane: &LaneModel) -> String {
@@ -50,11 +51,7 @@ pub fn energies(model: &Model, palette: &Palette) -> Chart {
         lines.extend(raw_and_smooth(&lane.negative_energies, palette.loss, "negatives".into()));
     }
     let y = limits(&lines, [-0.5, 0.5]);
-    with_look_back(
-        model,
-        Chart { x: training_axis(model), y, x_label: STEPS, lines, ..Chart::default() },
-        palette,
-    )
+    against_steps(model, Chart { y, lines, ..Chart::default() }, palette)
 }
 
 /// Mean energy of the negatives minus that of the data.
@@ -63,35 +60,20 @@ pub fn gap(model: &Model, palette: &Palette) -> Chart {
     let mut lines = of_training(model, palette, |lane| &lane.gap);
     let y = limits(&lines, [-0.1, 0.1]);
     lines.insert(0, level(x, 0.0, palette.faint, None));
-    with_look_back(model, Chart { x, y, x_label: STEPS, lines, ..Chart::default() }, palette)
+    against_steps(model, Chart { y, lines, ..Chart::default() }, palette)
 }
 
 pub fn loss(model: &Model, palette: &Palette) -> Chart {
     let lines = of_training(model, palette, |lane| &lane.losses);
     let y = limits(&lines, [-0.1, 0.1]);
-    with_look_back(
-        model,
-        Chart { x: training_axis(model), y, x_label: STEPS, lines, ..Chart::default() },
-        palette,
-    )
+    against_steps(model, Chart { y, lines, ..Chart::default() }, palette)
 }
 
 /// Length of the gradient by all weights together.
 pub fn gradient_norm(model: &Model, palette: &Palette) -> Chart {
     let mut lines = of_training(model, palette, |lane| &lane.gradient_norms);
     let y = log_limits(&mut lines, LEAST_NORM, 1.0);
-    with_look_back(
-        model,
-        Chart {
-            x: training_axis(model),
-            y,
-            rise_y: Rise::Log(None),
-            x_label: STEPS,
-            lines,
-            ..Chart::default()
-        },
-        palette,
-    )
+    against_steps(model, Chart { y, rise_y: Rise::Log(None), lines, ..Chart::default() }, palette)
 }
 
 /// Kullback–Leibler divergence from the exact density to the learned one.
@@ -101,18 +83,7 @@ pub fn kl(model: &Model, palette: &Palette) -> Chart {
     };
     let mut lines: Vec<_> = model.lanes.iter().enumerate().map(line).collect();
     let y = log_limits(&mut lines, LEAST_KL, 1.0);
-    with_look_back(
-        model,
-        Chart {
-            x: training_axis(model),
-            y,
-            rise_y: Rise::Log(None),
-            x_label: STEPS,
-            lines,
-            ..Chart::default()
-        },
-        palette,
-    )
+    against_steps(model, Chart { y, rise_y: Rise::Log(None), lines, ..Chart::default() }, palette)
 }
 
 /// Mean MMD² of walkers and dashed of negatives, between the band of real data and the blob's line.
@@ -132,7 +103,7 @@ pub fn mmd2(model: &Model, palette: &Palette) -> Chart {
     let real = model.real_vs_real.as_ref().map(|real_vs_real| real_vs_real.mmd2_q95);
     let (rise_y, y) = mmd2_axis(&lines, real);
     let band = real.map(|real| real_band(real, palette));
-    with_look_back(model, Chart { x, y, rise_y, x_label: STEPS, lines, band, ..Chart::default() }, palette)
+    against_steps(model, Chart { y, rise_y, lines, band, ..Chart::default() }, palette)
 }
 
 /// Share of the first part of the data: in the density itself, and dashed in its walkers and in the negatives.
@@ -148,7 +119,7 @@ pub fn shares(model: &Model, palette: &Palette) -> Chart {
         lines.push(measured(&lane.walkers_first, colour, Stroke::Dashed, format!("{name}, walkers")));
         lines.push(measured(&lane.density_first, colour, Stroke::Thick, format!("{name}, density")));
     }
-    with_look_back(model, Chart { x, y: [0.0, 1.05], x_label: STEPS, lines, ..Chart::default() }, palette)
+    against_steps(model, Chart { y: [0.0, 1.05], lines, ..Chart::default() }, palette)
 }
 
 /// When walkers first went to another part of the data, as shares of all walkers: what is missing to 1 never did.
