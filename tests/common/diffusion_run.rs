@@ -134,6 +134,9 @@ pub fn pull_after(
     pull_with(commands, |all| if done(all) { Vec::new() } else { vec![next(train, 50.0)] })
 }
 
+/// So many frames are enough for every test: one that waits for what never comes must fail, not hang.
+const MOST_FRAMES: usize = 5_000;
+
 /// The same, each frame followed by what `then` asks for, until that is nothing.
 pub fn pull_with(
     commands: impl IntoIterator<Item = Command>,
@@ -142,9 +145,11 @@ pub fn pull_with(
     let (sender, receiver) = mpsc::unbounded();
     commands.into_iter().for_each(|command| sender.unbounded_send(command).unwrap());
     let mut sender = Some(sender);
-    let mut all = Arrived::default();
+    let (mut all, mut frames) = (Arrived::default(), 0);
     block_on(serve(EngineDevice::cpu(), receiver, |event| {
         let Event::Frame(frame) = event else { return };
+        frames += 1;
+        assert!(frames < MOST_FRAMES, "what is waited for did not come in {frames} frames");
         all.take(*frame);
         let wanted = then(&all);
         sender.take_if(|_| wanted.is_empty());

@@ -165,10 +165,10 @@ fn weights_of_another_model_are_refused_in_words_and_the_run_begins_from_nothing
     let with = |values: Vec<f32>| vec![NetworkWeights { values, training: own.training.clone() }];
     let wider = Experiment::Diffusion(DiffusionSettings { width: 17, ..small() });
     let strangers = [
-        (Weights { networks: with(own.values[1..].to_vec()), ..weights.clone() }, "weights, and"),
+        (Weights { networks: with(own.values[1..].to_vec()), ..weights.clone() }, "weights, but"),
         (Weights { networks: with(vec![f32::NAN; own.values.len()]), ..weights.clone() }, "not numbers"),
         (Weights { networks: Vec::new(), ..weights.clone() }, "0 networks where 1"),
-        (Weights { experiment: wider, ..weights.clone() }, "weights, and"),
+        (Weights { experiment: wider, ..weights.clone() }, "weights, but"),
         (Weights { step: 0, ..weights.clone() }, "not trained"),
         (trained(&rivals()).1, "other settings"),
         (
