@@ -169,7 +169,7 @@ settings! {
             .key("compare_start");
         ticked: Ticked = Ticked::default(), live Stage, text("Curves", "Methods whose quality is plotted against evaluations.")
             .key("curves");
-        clock: CompareClock = CompareClock::Evaluations, live Transport, choice("Timeline counts", "What the shared timeline of the three columns counts.", CLOCKS);
+        clock: CompareClock = CompareClock::Evaluations, live Transport, choice("Timeline counts", "Evaluations: each column has computed a gradient or a network as often. Seconds: each goes as fast as this machine.", CLOCKS);
     }
 }
 

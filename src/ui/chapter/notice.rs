@@ -2,7 +2,15 @@
 
 use super::replaced::Undo;
 use crate::ui::store::{Phase, Store};
+use leptos::html::Div;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long a message stays: time to see it, and to read each word slowly.
+fn stay(words: &str) -> Duration {
+    Duration::from_secs(5) + Duration::from_millis(500) * words.split_whitespace().count() as u32
+}
 
 #[component]
 pub fn Notice(
@@ -24,9 +32,22 @@ pub fn Notice(
             _ => store.notice.get(),
         })
     };
+    let notice = NodeRef::<Div>::new();
+    // One that the reader points at, or whose button has focus, stays.
+    let is_held = move || {
+        let notice = notice.get_untracked();
+        notice.is_some_and(|notice| notice.matches(":hover, :focus-within").unwrap_or(false))
+    };
+    Effect::new(move |before: Option<Option<TimeoutHandle>>| {
+        if let Some(before) = before.flatten() {
+            before.clear();
+        }
+        let time = store.notice.with(|words| (!words.is_empty()).then(|| stay(words)))?;
+        set_timeout_with_handle(move || if !is_held() { store.notice.set(String::new()) }, time).ok()
+    });
     let dismissible = move || store.notice.with(|notice| !notice.is_empty());
     view! {
-        <div class="notice">
+        <div class="notice" node_ref=notice>
             <p role="status" data-testid="notice">{words}</p>
             <Show when=dismissible>
                 <button type="button" class="quiet" aria-label="Dismiss the message"

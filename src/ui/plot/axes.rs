@@ -9,6 +9,8 @@ use web_sys::CanvasRenderingContext2d;
 const TICKS: f64 = 5.0;
 /// A stage narrower than this, CSS pixels, has no room for the labels.
 const NARROW: f64 = 240.0;
+/// Down to here, CSS pixels, the stage's name stands over the labels.
+const NAME: f64 = 44.0;
 
 /// Draws along the left and the lower edge of what is shown.
 pub fn draw(context: &CanvasRenderingContext2d, viewport: &Viewport, palette: &Palette, ratio: f64) {
@@ -46,6 +48,9 @@ pub fn draw(context: &CanvasRenderingContext2d, viewport: &Viewport, palette: &P
     context.set_text_baseline("middle");
     for &place in &along_y {
         let [_, y] = viewport.pixel_from_data([0.0, place]);
+        if y < NAME * ratio {
+            continue;
+        }
         let _ = context.fill_text(&label(place), 1.6 * tick, y);
     }
 }

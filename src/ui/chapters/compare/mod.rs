@@ -66,8 +66,8 @@ pub const PAGE: Page = Page {
 fn lead() -> AnyView {
     let whole = Store::get().part(data_words::whole);
     view! {
-        "The three ways to sample "{whole}", side by side, from the same noise. Press "<b>"Train and compare"</b>
-        " to see what each must learn, and what its samples cost."
+        "Three ways to sample "{whole}" from the same noise. Press "<b>"Train and compare"</b>
+        " to see what each must learn, and what a sample costs."
     }
     .into_any()
 }

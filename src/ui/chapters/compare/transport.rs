@@ -4,7 +4,7 @@ use super::activity::{Activity, Perfect, Press};
 use super::model::Model;
 use super::session::CompareSession;
 use super::timeline;
-use crate::settings::{CompareClock, CompareSettings, find};
+use crate::settings::{CompareClock, find};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::keeps::Keeps;
 use crate::ui::chapter::live::Live;
@@ -64,7 +64,6 @@ pub fn Rest() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
     let store = Store::get();
     let perfect = Live::<Model>::get().memo(|now| Perfect::of(now.activity, now.is_perfect()));
-    let clock = store.part(|settings: &CompareSettings| settings.clock);
     let measure = move |_| {
         let on = perfect.get_untracked() == Perfect::Compare;
         compare.act(|compare| compare.measure(on));
@@ -79,22 +78,8 @@ pub fn Rest() -> impl IntoView {
                                                                  untrained models"
                     on:click=move |_| compare.act(|compare| compare.reset(&store))>"Reset"</button>
             </div>
-            <div class="controls timeline-choices">
-                {["clock", "speed"].map(|key| find(key).map(|setting| control(setting, |_| None)))}
-                <p class="remark" data-testid="about-clock">{move || about_clock(clock.get())}</p>
-            </div>
+            {["clock", "speed"].map(|key| find(key).map(|setting| control(setting, |_| None)))}
         </div>
-    }
-}
-
-/// How the axis of the timeline is to be read.
-fn about_clock(clock: CompareClock) -> &'static str {
-    match clock {
-        CompareClock::Evaluations => {
-            "All columns show their walkers after the same number of evaluations of a gradient or a network. The \
-             axis is stretched at its beginning, where most happens."
-        }
-        CompareClock::Seconds => "Each column goes as fast as this machine computed it. The axis is linear.",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{SMALL, seconds, site};
 use browser_tests::{Options, Page};
+use serde_json::json;
 
 #[test]
 fn the_snippet_holds_what_is_ticked_and_its_link_opens_that() {
@@ -38,6 +39,42 @@ fn the_snippet_holds_what_is_ticked_and_its_link_opens_that() {
     let others = page.browser().script("return document.querySelectorAll('.panel .control').length", &[]);
     assert_eq!(others, 1);
     page.assert_no_errors();
+}
+
+#[test]
+fn a_frame_as_high_as_the_snippet_says_holds_train() {
+    let site = site();
+    let page = Page::open(&site, "engine=cpu", Options::default());
+    let height = |page: &Page| -> f64 {
+        let snippet = page.input("embed-snippet");
+        let (_, rest) = snippet.split_once("height=\"").expect("a height");
+        rest.split_once('"').and_then(|(number, _)| number.parse().ok()).expect("a number")
+    };
+    for chapter in ["sample", "learn-an-energy", "denoise", "compare"] {
+        for parts in [&[][..], &["guide"], &["chapters", "engine", "samplers", "layers"]] {
+            page.go(&site, &format!("engine=cpu&chapter={chapter}"));
+            page.click("embed");
+            parts.iter().for_each(|part| page.click(&format!("embed-part-{part}")));
+            page.wait("the snippet", seconds(5), |page| {
+                parts.iter().all(|part| page.input("embed-snippet").contains(part))
+            });
+            let height = height(&page);
+            let link = page.attribute("embed-link", "href").expect("a link");
+            for width in [360, 700, 1100] {
+                let metrics = json!({ "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false });
+                page.browser().devtools("Emulation.setDeviceMetricsOverride", &metrics);
+                page.go(&site, link.split_once('?').expect("a query").1);
+                page.wait("Train", seconds(20), |page| page.attribute("train", "type").is_some());
+                let bottom = page.browser().script(
+                    "return document.querySelector('[data-testid=train]').getBoundingClientRect().bottom + scrollY",
+                    &[],
+                );
+                let bottom = bottom.as_f64().expect("a number");
+                assert!(bottom <= height, "{chapter}, {parts:?}, {width} wide: {bottom} of {height}");
+            }
+            page.browser().devtools("Emulation.clearDeviceMetricsOverride", &json!({}));
+        }
+    }
 }
 
 #[test]
