@@ -47,12 +47,12 @@ pub trait ChapterRun {
         None
     }
 
-    /// The newest weights of all networks that other chapters can use; none before the first training step.
+    /// The newest weights of all models that can be used elsewhere; none before the first training step.
     ///
     /// # Errors
     /// Says in words that the device is lost.
-    fn export(&self) -> Answer<'_, Option<Trained>> {
-        Box::pin(async { Ok(None) })
+    fn export(&self) -> Answer<'_, Vec<Trained>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 
     /// Goes on from weights that are [checked](Weights::check_for), in a run that has not trained. `seed` is the run's.
@@ -64,6 +64,8 @@ pub type Answer<'a, T> = LocalBoxFuture<'a, Result<T, String>>;
 
 /// Networks, the training steps behind each and the time these took.
 pub struct Trained {
+    /// What they were trained as, where that is not the run's own experiment.
+    pub experiment: Option<Experiment>,
     pub networks: Vec<NetworkWeights>,
     pub step: u32,
     pub seconds: f64,

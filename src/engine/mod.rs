@@ -45,43 +45,45 @@ pub async fn serve(
                 let run = current.insert(Run::start(run, seed, data, experiment, &device));
                 let refused = from.and_then(|weights| run.restore(&weights).err());
                 let frame = run.chapter.advance(0, 0, 0.0).await;
-                Some(frame.map(|frame| framed(Frame { halt: refused.or(frame.halt), ..frame })))
+                frame.map(|frame| vec![framed(Frame { halt: refused.or(frame.halt), ..frame })])
             }
             Command::Trial { trial: id, seed, data, experiment, budget_ms } => {
                 let trial = Trial::resume(&mut trial, id, seed, &data, *experiment, &device);
-                Some(trial.advance(budget_ms).await.map(Event::Trial))
+                trial.advance(budget_ms).await.map(|slice| vec![Event::Trial(slice)])
             }
             Command::Bench { case, seed, budget_ms } => {
                 let bench = Bench::resume(&mut bench, &case, seed, &device);
-                Some(bench.advance(budget_ms).await.map(Event::Bench))
+                bench.advance(budget_ms).await.map(|done| vec![Event::Bench(done)])
             }
             of_run => match current.as_mut().filter(|current| of_run.run() == Some(current.id)) {
                 Some(current) => serve_run(current, of_run).await,
                 // For a run that has been replaced: its page no longer waits.
-                None => None,
+                None => Ok(Vec::new()),
             },
         };
         if let Some(progress) = current.as_mut().and_then(|current| current.chapter.take_progress()) {
             send(Event::Progress(Box::new(progress)));
         }
         match answer {
-            None => {}
-            Some(Ok(event)) => send(event),
-            Some(Err(why)) => return send(Event::Failed { why }),
+            Ok(events) => events.into_iter().for_each(&mut send),
+            Err(why) => return send(Event::Failed { why }),
         }
     }
 }
 
 /// Does what a command asks of the run that it is for; gives what the page waits for, if it does.
-async fn serve_run(current: &mut Run, command: Command) -> Option<Result<Event, String>> {
+///
+/// # Errors
+/// Says in words that the device is lost.
+async fn serve_run(current: &mut Run, command: Command) -> Result<Vec<Event>, String> {
     let chapter = &mut current.chapter;
     match command {
         Command::Next { steps, walk, budget_ms, .. } => {
-            return Some(chapter.advance(steps, walk, budget_ms).await.map(framed));
+            return Ok(vec![framed(chapter.advance(steps, walk, budget_ms).await?)]);
         }
         Command::Export { .. } => {
-            let weights = current.export().await.transpose()?;
-            return Some(weights.map(|weights| Event::Weights(Box::new(weights))));
+            let models = current.export().await?;
+            return Ok(models.into_iter().map(|weights| Event::Weights(Box::new(weights))).collect());
         }
         Command::Tune { experiment, .. } => current.tune(experiment),
         Command::Place { at, .. } => chapter.place(at),
@@ -94,7 +96,7 @@ async fn serve_run(current: &mut Run, command: Command) -> Option<Result<Event, 
         Command::Hear { progress, .. } => chapter.hear(*progress),
         Command::Start { .. } | Command::Trial { .. } | Command::Bench { .. } => {}
     }
-    None
+    Ok(Vec::new())
 }
 
 fn framed(frame: Frame) -> Event {

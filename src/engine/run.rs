@@ -54,23 +54,27 @@ impl Run {
     ///
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn export(&self) -> Result<Option<Weights>, String> {
+    pub async fn export(&self) -> Result<Vec<Weights>, String> {
         let trained = self.chapter.export().await?;
-        Ok(trained.map(|Trained { networks, step, seconds }| Weights {
-            run: self.id,
-            seed: self.seed,
-            data: self.data.clone(),
-            experiment: self.experiment.clone(),
-            step,
-            seconds: seconds as f32,
-            networks,
-            units: self.units(),
-        }))
+        let told = |Trained { experiment, networks, step, seconds }| {
+            let experiment = experiment.unwrap_or_else(|| self.experiment.clone());
+            Weights {
+                run: self.id,
+                seed: self.seed,
+                data: self.data.clone(),
+                units: self.units(&experiment),
+                experiment,
+                step,
+                seconds: seconds as f32,
+                networks,
+            }
+        };
+        Ok(trained.into_iter().map(told).collect())
     }
 
     /// Energies are learned in data units, denoisers in standardised ones.
-    fn units(&self) -> Option<Units> {
-        let Experiment::Diffusion(settings) = &self.experiment else { return None };
+    fn units(&self, experiment: &Experiment) -> Option<Units> {
+        let Experiment::Diffusion(settings) = experiment else { return None };
         let units = Law::new(&self.data, settings.data_noise).units();
         Some(Units { mean: units.mean, std: units.std })
     }

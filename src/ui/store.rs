@@ -53,6 +53,23 @@ pub struct EngineInfo {
     pub why: String,
 }
 
+/// The models of the last run, in whichever chapter, whose place a new one has taken.
+#[derive(Clone, Default)]
+pub struct Replaced {
+    pub chapter: Chapter,
+    pub models: Vec<Arc<Weights>>,
+}
+
+impl Replaced {
+    pub fn add(&mut self, chapter: Chapter, weights: Arc<Weights>) {
+        if self.chapter != chapter || self.models.iter().any(|model| model.run != weights.run) {
+            self.models.clear();
+        }
+        self.chapter = chapter;
+        self.models.push(weights);
+    }
+}
+
 #[derive(Clone, Copy)]
 pub struct Store {
     pub settings: RwSignal<Settings>,
@@ -63,7 +80,7 @@ pub struct Store {
     /// The page's message to the reader; empty for none.
     pub notice: RwSignal<String>,
     /// What was learned before a new run took its place: it can be brought back.
-    pub replaced: RwSignal<Option<Arc<Weights>>>,
+    pub replaced: RwSignal<Replaced>,
     pub theme: RwSignal<Theme>,
     /// Whether the theme in force is dark.
     pub dark: RwSignal<bool>,

@@ -224,3 +224,39 @@ fn over_the_wire_a_run_starts_takes_along_and_answers() {
     );
     assert!(contents[3].scores.len() > 20 && contents[3].work.is_some_and(|work| work.share > 0.5));
 }
+
+#[test]
+fn what_a_run_has_trained_to_its_end_is_handed_out_and_walks_the_same_in_a_later_run() {
+    let plan = small(&moons());
+    let next = |steps| Command::Next { run: RUN, steps, walk: 0, budget_ms: 60_000.0 };
+    let export = Command::Export { run: RUN };
+    let experiment = Experiment::Compare(Box::new(plan.clone()));
+    let start = Command::Start { run: RUN, seed: 6, data: moons(), experiment, from: None };
+    let handed_out = |commands: &[Command]| -> Vec<Weights> {
+        let weights = answers(commands.to_vec()).into_iter().filter_map(|event| match event {
+            Event::Weights(weights) => Some(*weights),
+            _ => None,
+        });
+        weights.collect()
+    };
+    let half = handed_out(&[start.clone(), next(5), export.clone()]);
+    assert!(half.is_empty(), "nothing has come to its end");
+    let models = handed_out(&[start, next(8), next(8), export]);
+    let [energy, diffusion] = &models[..] else { panic!("{} models", models.len()) };
+    assert!(matches!(energy.experiment, Experiment::Ebm(_)) && energy.units.is_none());
+    assert!(matches!(diffusion.experiment, Experiment::Diffusion(_)) && diffusion.units.is_some());
+    assert!(
+        models.iter().all(|weights| weights.check().is_ok() && weights.step == 8 && weights.seconds > 0.0)
+    );
+
+    let mut before = Comparison::start(6, &moons(), &plan);
+    before.train(16, 100);
+    before.rest();
+    let mut later = Comparison::start(6, &moons(), &plan);
+    models.iter().for_each(|weights| later.run.take_along(weights));
+    later.rest();
+    for family in [Family::Energy, Family::Diffusion] {
+        assert!(later.column(family).learned && later.column(family).points == before.column(family).points);
+    }
+    assert_eq!(later.models.map(|model| (model.origin, model.steps)), [(Origin::TakenAlong, 8); 2]);
+}

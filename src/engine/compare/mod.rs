@@ -27,7 +27,7 @@ mod two_engines;
 mod walkers;
 mod workload;
 
-use super::chapter_run::{Answer, ChapterRun};
+use super::chapter_run::{Answer, ChapterRun, Trained};
 use super::device::EngineDevice;
 use super::ebm::map::MapInProgress;
 use super::ebm::reference::Reference;
@@ -251,6 +251,10 @@ impl ChapterRun for CompareRun {
             }
             _ => {}
         }
+    }
+
+    fn export(&self) -> Answer<'_, Vec<Trained>> {
+        Box::pin(taken_along::handed_out(&self.models, &self.plan))
     }
 
     fn share(&mut self, role: Role) {

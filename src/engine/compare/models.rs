@@ -12,6 +12,7 @@ use crate::engine::device::EngineDevice;
 use crate::engine::ebm::walk::Energy;
 use crate::numerics::Point;
 use crate::numerics::mcmc::Kernel;
+use crate::numerics::nn::FlatNet;
 use crate::protocol::compare::ModelState;
 use crate::settings::{ComparePlan, Family, Method, Walk};
 
@@ -34,6 +35,14 @@ impl Models {
             Family::Exact => false,
             Family::Energy => self.energy.is_learned(),
             Family::Diffusion => self.diffusion.is_learned(),
+        }
+    }
+
+    /// The network of a family that learns.
+    pub fn network(&self, family: Family) -> FlatNet {
+        match family {
+            Family::Exact | Family::Energy => self.energy.network(),
+            Family::Diffusion => self.diffusion.network(),
         }
     }
 

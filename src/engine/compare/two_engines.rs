@@ -81,11 +81,7 @@ impl CompareRun {
             return Ok(());
         };
         if self.owes_weights() && (!training || self.steps_left(family) == 0) {
-            let network = match family {
-                Family::Energy => self.models.energy.network(),
-                _ => self.models.diffusion.network(),
-            };
-            progress.weights = read_back(network.weights().clone()).await?;
+            progress.weights = read_back(self.models.network(family).weights().clone()).await?;
             self.sharing.handed = self.models.state(family).steps;
         }
         let state = self.models.state(family);

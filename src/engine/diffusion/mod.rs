@@ -230,14 +230,15 @@ impl ChapterRun for DiffusionRun {
         self.slices.sharing.next.take()
     }
 
-    fn export(&self) -> Answer<'_, Option<Trained>> {
+    fn export(&self) -> Answer<'_, Vec<Trained>> {
         Box::pin(async {
             let mut networks = Vec::with_capacity(self.lanes.len());
             for lane in &self.lanes {
                 networks.push(lane.training.handed_out().await?);
             }
             let (step, seconds) = (self.steps(), self.lanes[0].training.pace.seconds);
-            Ok((step > 0).then_some(Trained { networks, step, seconds }))
+            let trained = Trained { experiment: None, networks, step, seconds };
+            Ok(if step > 0 { vec![trained] } else { Vec::new() })
         })
     }
 

@@ -270,15 +270,16 @@ impl ChapterRun for EbmRun {
         self.slices.sharing.next.take()
     }
 
-    fn export(&self) -> Answer<'_, Option<Trained>> {
+    fn export(&self) -> Answer<'_, Vec<Trained>> {
         Box::pin(async {
             let step = self.steps();
             let mut networks = Vec::new();
             for training in self.training() {
                 networks.push(training.handed_out().await?);
             }
-            let seconds = self.training().map(|training| training.pace.seconds).next();
-            Ok((step > 0).then(|| Trained { networks, step, seconds: seconds.unwrap_or_default() }))
+            let seconds = self.training().map(|training| training.pace.seconds).next().unwrap_or_default();
+            let trained = Trained { experiment: None, networks, step, seconds };
+            Ok(if step > 0 { vec![trained] } else { Vec::new() })
         })
     }
 

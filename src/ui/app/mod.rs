@@ -50,7 +50,7 @@ fn start() -> Store {
         engine: RwSignal::new(EngineInfo::default()),
         rate: RwSignal::new(None),
         notice: RwSignal::new(trouble::line(&troubles)),
-        replaced: RwSignal::new(None),
+        replaced: RwSignal::default(),
         theme: RwSignal::new(settings.embed.theme),
         dark: RwSignal::new(dark),
         settings: RwSignal::new(settings),

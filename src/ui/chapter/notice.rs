@@ -43,7 +43,15 @@ pub fn Notice(
             before.clear();
         }
         let time = store.notice.with(|words| (!words.is_empty()).then(|| stay(words)))?;
-        set_timeout_with_handle(move || if !is_held() { store.notice.set(String::new()) }, time).ok()
+        set_timeout_with_handle(
+            move || {
+                if !is_held() {
+                    store.notice.set(String::new())
+                }
+            },
+            time,
+        )
+        .ok()
     });
     let dismissible = move || store.notice.with(|notice| !notice.is_empty());
     view! {

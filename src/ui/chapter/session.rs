@@ -212,7 +212,10 @@ pub trait ChapterSession: Keeps {
                     store.settings.with_untracked(|settings| self.begin(settings));
                 }
                 Some(Effect::Keep(weights)) => download::offer(&weights, store),
-                Some(Effect::Replaced(weights)) => store.replaced.set(Some(weights.into())),
+                Some(Effect::Replaced(weights)) => {
+                    let chapter = self.client().chapter();
+                    store.replaced.update(|replaced| replaced.add(chapter, weights.into()));
+                }
                 Some(Effect::RaiseGoal(steps)) => {
                     let (_, _, experiment) = self.client().trained();
                     store.settings.update(|settings| experiment.set_goal_of(settings, steps));

@@ -2,11 +2,11 @@
 
 use super::{Effect, EngineClient, WorkerId};
 use crate::protocol::{Event, Frame};
-use crate::settings::Experiment;
+use crate::settings::{Chapter, Experiment};
 use crate::ui::store::Phase;
 use crate::ui::words::format;
 
-/// Seconds of training that are not thrown away for good.
+/// Seconds of training that are not thrown away for good. Of two models compared both are kept, for they are trained as one.
 const LONG: f32 = 10.0;
 
 impl EngineClient {
@@ -43,7 +43,7 @@ impl EngineClient {
                     }
                     self.suspend_with(&weights);
                     self.weights = Some(weights);
-                } else if weights.seconds > LONG {
+                } else if weights.seconds > LONG || self.chapter == Chapter::Compare {
                     self.effects.push(Effect::Replaced(weights));
                 }
             }

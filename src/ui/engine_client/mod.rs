@@ -66,7 +66,7 @@ pub enum Effect {
     RaiseGoal(usize),
     /// Weights that the reader keeps in a file.
     Keep(Box<Weights>),
-    /// What a run had learned that a new one has taken the place of, where it took long.
+    /// A model of a run that a new one has taken the place of, where its training took long.
     Replaced(Box<Weights>),
 }
 

@@ -4,8 +4,7 @@ use super::state::{Engine, PendingCommands};
 use super::{Effect, EngineClient, choice_in};
 use crate::protocol::Command;
 use crate::protocol::weights::Weights;
-use crate::settings::find;
-use crate::settings::{Experiment, Settings, Target};
+use crate::settings::{Chapter, Experiment, Settings, Target, find};
 use crate::ui::store::Phase;
 
 impl EngineClient {
@@ -155,7 +154,8 @@ impl EngineClient {
 
     /// A new run because the reader wants one. What the present one has learned is handed out first: see [`Effect::Replaced`].
     fn replace_run(&mut self) {
-        let has_learned = self.step > 0 && !self.experiment.networks().is_empty();
+        let has_networks = self.chapter == Chapter::Compare || !self.experiment.networks().is_empty();
+        let has_learned = self.step > 0 && has_networks;
         let serves = |engine: &&Engine| has_learned && engine.device.is_some() && !engine.start;
         if let Some(engine) = self.engine.as_ref().filter(serves) {
             self.effects.push(Effect::Send(engine.worker, Box::new(Command::Export { run: self.run })));

@@ -26,11 +26,6 @@ pub fn kind(experiment: &Experiment) -> Option<(&'static str, Chapter)> {
     }
 }
 
-/// The chapter that trains them.
-pub fn chapter(weights: &Weights) -> Option<Chapter> {
-    kind(&weights.experiment).map(|(_, chapter)| chapter)
-}
-
 /// The name of a file of these weights.
 pub fn name(weights: &Weights) -> String {
     let chapter = kind(&weights.experiment).map_or_else(|| "model".into(), |(_, chapter)| name_of(&chapter));

@@ -54,7 +54,7 @@ fn Card(index: usize, family: Family) -> impl IntoView {
             data-steps=move || model.get().steps.to_string()>
             <h3 class=class_of(family)>{names::family(family)}</h3>
             <p>{about}</p>
-            <p class="num">{move || progress(&model.get(), chapter)}</p>
+            <p class="num">{move || progress(&model.get())}</p>
             <button type="button" data-testid=format!("take-{id}") disabled=greyed
                 on:click=move |_| compare.act(|compare| compare.take_from_chapter(family))>
                 {format!("Take along from chapter {chapter}")}
@@ -104,7 +104,7 @@ fn about_diffusion(settings: &DiffusionSettings) -> String {
 }
 
 /// How far it is, in numbers.
-fn progress(model: &ModelState, chapter: u32) -> String {
+fn progress(model: &ModelState) -> String {
     let weights = format!("{} weights", format::count(f64::from(model.weights)));
     let seconds = format::duration(f64::from(model.seconds));
     let examples = format!("{} examples", format::count(model.examples));
@@ -117,7 +117,7 @@ fn progress(model: &ModelState, chapter: u32) -> String {
             format!("{weights}; step {steps} of {goal}, {examples}, {seconds}{}.", loss.unwrap_or_default())
         }
         Origin::TakenAlong => {
-            format!("{weights}; {steps} steps in chapter {chapter}, {examples}, {seconds}. Taken along.")
+            format!("{weights}; {steps} steps of an earlier run, {examples}, {seconds}. Taken along.")
         }
     }
 }
@@ -136,16 +136,11 @@ mod tests {
         assert!(about(Family::Energy, Some(&taken), &settings).contains("of 31."));
         assert!(about(Family::Diffusion, None, &settings).starts_with("MLP 64 × 3"));
         let model = ModelState { steps: 50, goal: 2000, weights: 12_738, ..ModelState::default() };
-        assert!(progress(&model, 2).contains("12,738 weights, not trained yet"));
+        assert!(progress(&model).contains("12,738 weights, not trained yet"));
         let trained = ModelState { origin: Origin::Trained, loss: Some(0.25), ..model };
-        assert!(
-            progress(&trained, 2).contains("step 50 of 2,000")
-                && progress(&trained, 2).contains("loss 0.250")
-        );
-        assert!(
-            progress(&ModelState { origin: Origin::TakenAlong, ..model }, 3)
-                .contains("50 steps in chapter 3")
-        );
+        assert!(progress(&trained).contains("step 50 of 2,000") && progress(&trained).contains("loss 0.250"));
+        let taken = ModelState { origin: Origin::TakenAlong, ..model };
+        assert!(progress(&taken).contains("50 steps of an earlier run"));
     }
 
     #[test]

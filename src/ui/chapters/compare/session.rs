@@ -8,7 +8,7 @@ use super::taking::{self, Taking};
 use crate::protocol::Frame;
 use crate::protocol::compare::ClaimKind;
 use crate::protocol::weights::Weights;
-use crate::settings::{Chapter, Family, Settings};
+use crate::settings::{Chapter, Experiment, Family, Settings};
 use crate::ui::browser;
 use crate::ui::chapter::playhead::Playhead;
 use crate::ui::chapter::session::{Base, ChapterSession, Others};
@@ -212,6 +212,14 @@ impl ChapterSession for CompareSession {
     /// There is no training to see: Space moves the walkers.
     fn space(&mut self, _store: &Store) {
         self.model.playhead.toggle();
+    }
+
+    /// Takes a model of an earlier run along. The settings in the store are those of its data.
+    fn restore(&mut self, weights: Box<Weights>, store: &Store) {
+        store.settings.with_untracked(|settings| self.base.client.follow(settings));
+        let is_diffusion = matches!(weights.experiment, Experiment::Diffusion(_));
+        self.take_along(if is_diffusion { Family::Diffusion } else { Family::Energy }, weights);
+        self.carry_out(store);
     }
 
     fn reset(&mut self, store: &Store) {

@@ -74,6 +74,17 @@ fn one_press_fills_the_scoreboard_and_tests_the_claims_and_a_seed_decides_all() 
     page.set("seed", "2");
     page.wait("a new run", seconds(60), |page| page.value("score-mmd2-energy").is_none());
     page.wait("the new run to stand still", seconds(60), |page| activity(page) != "training");
+    // What the run before had learned is not lost.
+    page.wait("the undo", seconds(20), |page| page.attribute("undo", "data-step").is_some());
+    page.click("undo");
+    page.wait("both models", seconds(60), |page| {
+        ["energy", "diffusion"].iter().all(|family| {
+            let name = if *family == "energy" { "model-learned-energy" } else { "model-diffusion" };
+            page.attribute(name, "data-origin").as_deref() == Some("taken-along")
+                && page.attribute(name, "data-steps").as_deref() == Some("100")
+        })
+    });
+    assert_eq!(page.input("seed"), "1");
     page.assert_no_errors();
 }
 

@@ -61,7 +61,8 @@ fn a_frame_as_high_as_the_snippet_says_holds_train() {
             let height = height(&page);
             let link = page.attribute("embed-link", "href").expect("a link");
             for width in [360, 700, 1100] {
-                let metrics = json!({ "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false });
+                let metrics =
+                    json!({ "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false });
                 page.browser().devtools("Emulation.setDeviceMetricsOverride", &metrics);
                 page.go(&site, link.split_once('?').expect("a query").1);
                 page.wait("Train", seconds(20), |page| page.attribute("train", "type").is_some());
