@@ -78,8 +78,7 @@ fn one_press_fills_the_scoreboard_and_tests_the_claims_and_a_seed_decides_all() 
     page.wait("the undo", seconds(20), |page| page.attribute("undo", "data-step").is_some());
     page.click("undo");
     page.wait("both models", seconds(60), |page| {
-        ["energy", "diffusion"].iter().all(|family| {
-            let name = if *family == "energy" { "model-learned-energy" } else { "model-diffusion" };
+        ["model-learned-energy", "model-diffusion"].iter().all(|name| {
             page.attribute(name, "data-origin").as_deref() == Some("taken-along")
                 && page.attribute(name, "data-steps").as_deref() == Some("100")
         })
