@@ -36,7 +36,7 @@ pub trait ChapterRun {
     /// says why.
     fn take_along(&mut self, _weights: &Weights) {}
 
-    /// Shares the training of two networks with another engine, or does so no more.
+    /// Shares the run with another engine, or does so no more.
     fn share(&mut self, _role: Role) {}
 
     /// Hears what the other engine of the run has done.

@@ -1,7 +1,9 @@
-//! Two networks of one run trained by two engines. The second trains the second network ahead; the first takes its slices over
+//! A run that two engines share. Of two networks the second engine trains the second one ahead; the first takes its slices over
 //! one by one while it trains the other network as far, and does everything else, so that both networks of a run are always
-//! at one step. Whenever it has to it goes on alone, for a slice holds all that training goes on from.
+//! at one step. Of a single network the second engine draws and scores samples, of one state after the other that the first
+//! hands over and trains on from. Whenever it has to the first goes on alone, for it has all that training goes on from.
 
+use crate::protocol::diffusion::DiffusionLane;
 use crate::protocol::sharing::{Progress, Role, Slice};
 use crate::protocol::{Content, Frame, RunId};
 use std::collections::VecDeque;
@@ -15,12 +17,16 @@ const WORTH_WAITING: u32 = 20;
 #[derive(Default)]
 pub struct Sharing {
     role: Role,
-    /// How often the first engine has changed the second network, or how it is trained.
+    /// There is one network: the second engine draws samples.
+    draws: bool,
+    /// How often the first engine has changed the shared network, or how it is trained or drawn from.
     changes: u32,
-    /// The second engine knows the newest of these changes.
+    /// The second engine knows the newest of these changes; where it draws, it has not drawn all of the state that it knows.
     in_step: bool,
     /// Slices that are not taken over yet.
     ahead: VecDeque<Slice>,
+    /// Drawn by the second engine: on its way there, or not shown yet.
+    pub drawn: DiffusionLane,
     /// Time that the other engine spent on those that were taken over since this was last asked.
     pub taken_ms: f64,
     /// What the other engine has not been told yet.
@@ -28,20 +34,27 @@ pub struct Sharing {
 }
 
 impl Sharing {
-    pub fn share(&mut self, role: Role) {
+    /// A run of so many networks is shared from now on, or is no more.
+    pub fn share(&mut self, role: Role, networks: usize) {
         self.leave();
-        self.role = role;
+        (self.role, self.draws) = (role, networks == 1);
     }
 
     pub fn is_second(&self) -> bool {
         self.role == Role::Second
     }
 
-    /// The second network, or how it is trained, has changed: what the other engine trains ahead is of no use.
+    /// Whether the second engine draws the samples of this first one.
+    pub fn draws_elsewhere(&self) -> bool {
+        self.role == Role::First && self.draws
+    }
+
+    /// The shared network, or how it is trained or drawn from, has changed: what the other engine does is of no use.
     pub fn leave(&mut self) {
         self.changes += 1;
         self.in_step = false;
         self.ahead.clear();
+        self.drawn = DiffusionLane::default();
     }
 
     /// Takes in what the other engine tells. Gives the second one what it goes on from.
@@ -51,7 +64,12 @@ impl Sharing {
                 (self.changes, self.in_step) = (progress.changes, true);
                 return progress.slices.pop();
             }
-            Role::First if progress.changes == self.changes => self.ahead.extend(progress.slices),
+            Role::First if progress.changes == self.changes => {
+                self.ahead.extend(progress.slices);
+                if let Some(drawn) = progress.drawn {
+                    (self.drawn, self.in_step) = (*drawn, false);
+                }
+            }
             Role::First | Role::Alone => {}
         }
         None
@@ -59,7 +77,8 @@ impl Sharing {
 
     /// Whether the first engine has to wait for the second before it takes more of the `left` steps.
     pub fn waits(&self, left: u32) -> bool {
-        self.role == Role::First && self.in_step && self.ahead.is_empty() && left >= WORTH_WAITING
+        let trains_ahead = self.role == Role::First && !self.draws && self.in_step;
+        trains_ahead && self.ahead.is_empty() && left >= WORTH_WAITING
     }
 
     /// The slice to take over after step `done`, of at most `left` steps; none where this engine trains both networks.
@@ -67,6 +86,7 @@ impl Sharing {
         let next = self.ahead.pop_front().filter(|slice| slice.from == done && slice.steps <= left);
         match &next {
             Some(slice) => self.taken_ms += f64::from(slice.seconds) * 1e3,
+            None if self.draws => {}
             None => self.leave(),
         }
         next
@@ -77,8 +97,8 @@ impl Sharing {
         self.role == Role::First && !self.in_step && steps >= WORTH_WAITING
     }
 
-    /// The second engine trains for about `budget_ms` if it is to take steps, a slice by `next` after the other. Its frame, which
-    /// nobody sees, has this empty `content`.
+    /// The second engine trains for about `budget_ms` if it is to take steps, a slice by `next` after the other. Its frame has
+    /// this empty `content`.
     ///
     /// # Errors
     /// Says in words that the device is lost.
@@ -97,7 +117,17 @@ impl Sharing {
             slices.push(slice);
         }
         self.tell(run, slices);
-        Ok(Frame { run, step: 0, steps_per_second: 0.0, more: false, halt: None, content })
+        Ok(unseen(run, content))
+    }
+
+    /// Tells the first engine what is `drawn` of the state that it has told, once that `is_all`.
+    pub fn tell_drawn(&mut self, run: RunId, drawn: DiffusionLane, is_all: bool) {
+        if is_all && std::mem::take(&mut self.in_step) {
+            let drawn = Some(Box::new(drawn));
+            self.next = Some(Progress { run, changes: self.changes, drawn, ..Progress::default() });
+        } else {
+            self.drawn = drawn;
+        }
     }
 
     /// Tells the other engine, if there is anything.
@@ -107,4 +137,9 @@ impl Sharing {
             self.next = Some(Progress { run, changes: self.changes, slices, ..Progress::default() });
         }
     }
+}
+
+/// A frame of the second engine, which nobody sees.
+pub fn unseen(run: RunId, content: Content) -> Frame {
+    Frame { run, step: 0, steps_per_second: 0.0, more: false, halt: None, content }
 }

@@ -72,7 +72,8 @@ impl Rng {
         Self(generator)
     }
 
-    /// The draws of a run that goes on after `steps` steps of an earlier one: others than that one had.
+    /// The draws after so many steps of a run: those of a run that goes on from there are others than the earlier one had, and
+    /// what is drawn at a step does not depend on what was drawn before.
     pub fn after(seed: u32, stream: Stream, steps: usize) -> Self {
         let mut generator = ChaCha8Rng::seed_from_u64(u64::from(seed));
         generator.set_stream(FIRST_LATER + ((stream as u64) << 32) + steps as u64);

@@ -54,7 +54,7 @@ impl DiffusionFrame {
 }
 
 impl DiffusionLane {
-    fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
+    pub(super) fn arrays_mut(&mut self) -> Vec<&mut Vec<f32>> {
         let mut arrays = vec![&mut self.losses, &mut self.excess_by_timestep];
         if let Some(reference) = &mut self.reference {
             arrays.extend(reference.exact.arrays_mut());

@@ -68,7 +68,7 @@ pub enum Command {
     Export { run: RunId },
     /// Takes a model along that another chapter has trained. Not answered.
     TakeAlong { run: RunId, weights: Box<Weights> },
-    /// What the engine has to do of a run that trains two networks, from now on. Not answered.
+    /// What the engine has to do of a run that two share, from now on. Not answered.
     Share { run: RunId, role: Role },
     /// Tells it what the other engine of the run has done. Not answered.
     Hear { run: RunId, progress: Box<Progress> },

@@ -1,10 +1,12 @@
-//! A run that two engines share: each trains one of its two networks. They tell each other what came of it; the page only
-//! passes it on, and shows what the first tells.
+//! A run that two engines share. They tell each other what came of it; the page only passes it on, and shows what the first
+//! tells.
 //!
 //! Of a comparison the first trains the energy model, the second the diffusion model, and both measure. Of two networks side
 //! by side the second trains one ahead of the first, which takes the steps over as it trains the other, and does all else.
+//! Of a single denoiser the second draws and scores samples while the first trains on.
 
 use super::compare::{CompareRealVsReal, MethodScore, ModelState};
+use super::diffusion::DiffusionLane;
 use super::run_id::RunId;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +19,8 @@ pub enum Role {
     Alone,
     /// It trains the energy model, or the first network, and its frames are shown.
     First,
-    /// It trains the diffusion model, or the second network, and lets no walkers walk to be shown.
+    /// It trains the diffusion model, or the second network, and lets no walkers walk to be shown; or it draws and scores
+    /// samples of the only network.
     Second,
 }
 
@@ -36,8 +39,10 @@ pub struct Progress {
     pub real_vs_real: Option<CompareRealVsReal>,
     /// Why training cannot go on.
     pub halt: Option<String>,
-    /// To the second engine: what it trains on from, in a slice of no steps. From it: what it has trained since.
+    /// To the second engine: what it trains on from, or draws from, in a slice of no steps. From it: what it has trained since.
     pub slices: Vec<Slice>,
+    /// Samples that it has drawn, with their score.
+    pub drawn: Option<Box<DiffusionLane>>,
 }
 
 /// Some training steps of a network, and all that training goes on from after them, so that another engine that goes on
@@ -67,6 +72,7 @@ impl Progress {
         for slice in &mut self.slices {
             arrays.extend([&mut slice.values, &mut slice.numbers]);
         }
+        arrays.extend(self.drawn.iter_mut().flat_map(|drawn| drawn.arrays_mut()));
         arrays
     }
 }

@@ -59,9 +59,9 @@ impl Experiment {
         }
     }
 
-    /// Whether it trains two networks, so that two engines can share it.
-    pub fn trains_two(&self) -> bool {
-        matches!(self, Self::Compare(_)) || self.networks().len() == 2
+    /// Whether two engines can share it: it trains two networks, or a denoiser, whose samples the second draws.
+    pub fn can_be_shared(&self) -> bool {
+        matches!(self, Self::Compare(_) | Self::Diffusion(_)) || self.networks().len() == 2
     }
 
     /// Rows of one training step times weights of the network they go through: what its matrix products grow with. 0 where no

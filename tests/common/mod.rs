@@ -10,6 +10,7 @@ pub mod energy_run;
 pub mod mcmc_run;
 pub mod network;
 pub mod numpy;
+pub mod shared_run;
 
 use mcmc_to_diffusion::numerics::dataset::two_moons::even_angles;
 use mcmc_to_diffusion::numerics::dataset::{Law, Part, TwoMoons};

@@ -113,6 +113,21 @@ fn a_new_sampler_draws_the_clouds_anew() {
     assert_eq!(clouds[0].points[..WALKERS * 2], clouds[1].points[..WALKERS * 2]);
 }
 
+#[test]
+fn a_score_is_of_its_cloud_however_many_were_scored_before() {
+    let other = DiffusionSettings { sampler_steps: 5, ..small() };
+    let mut commands = vec![start(1, small())];
+    for then in [other, small()] {
+        commands.extend((0..10).map(|_| next(0, 1000.0)));
+        commands.push(tune(then));
+    }
+    commands.extend((0..10).map(|_| next(0, 1000.0)));
+    let scores = arrived(frames(answers(commands))).scores;
+    let [first, other, again] = &scores[..] else { panic!("{} scores", scores.len()) };
+    assert_eq!(first, again);
+    assert_ne!(first.distances, other.distances);
+}
+
 /// However slow the machine is: what is counted is training steps between the change and the samples.
 #[test]
 fn samples_of_a_new_sampler_come_before_more_training() {

@@ -8,6 +8,7 @@ mod compare_shared;
 mod data_sets;
 mod diffusion;
 mod diffusion_seeing;
+mod drawn_shared;
 mod ebm;
 mod mcmc;
 mod mcmc_measured;

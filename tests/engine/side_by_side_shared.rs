@@ -1,62 +1,16 @@
 //! Two networks side by side that two engines train: what comes of it is what one engine brings, bit for bit.
 
 use crate::common::diffusion_run::{RUN, next, small};
-use futures::channel::mpsc::{UnboundedSender, unbounded};
-use futures::executor::LocalPool;
-use futures::task::LocalSpawnExt;
-use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
-use mcmc_to_diffusion::protocol::sharing::{Progress, Role};
+use crate::common::shared_run::{Engine, over_the_wire};
+use mcmc_to_diffusion::protocol::sharing::Role;
 use mcmc_to_diffusion::protocol::weights::Weights;
-use mcmc_to_diffusion::protocol::{Command, Content, Event, Message};
+use mcmc_to_diffusion::protocol::{Command, Content, Event};
 use mcmc_to_diffusion::settings::{
-    Beside, DataSettings, DiffusionBeside, DiffusionSettings, EbmSettings, Experiment, Fork, Objective,
-    TimestepDraw,
+    Beside, DiffusionBeside, DiffusionSettings, EbmSettings, Experiment, Fork, Objective, TimestepDraw,
 };
-use std::cell::RefCell;
-use std::rc::Rc;
 
 const GOAL: u32 = 400;
 const SLICE_MS: f32 = 4.0;
-
-/// An engine that answers at once.
-struct Engine {
-    pool: LocalPool,
-    sender: UnboundedSender<Command>,
-    events: Rc<RefCell<Vec<Event>>>,
-}
-
-impl Engine {
-    fn start(experiment: &Experiment) -> Self {
-        let (sender, receiver) = unbounded();
-        let (pool, events) = (LocalPool::new(), Rc::new(RefCell::new(Vec::new())));
-        let heard = events.clone();
-        let send = move |event| heard.borrow_mut().push(event);
-        pool.spawner().spawn_local(serve(EngineDevice::cpu(), receiver, send)).expect("a task");
-        let mut engine = Self { pool, sender, events };
-        let experiment = experiment.clone();
-        let data = DataSettings::default();
-        engine.say(Command::Start { run: RUN, seed: 3, data, experiment, from: None });
-        engine
-    }
-
-    fn say(&mut self, command: Command) -> Vec<Event> {
-        self.sender.unbounded_send(command).expect("it listens");
-        self.pool.run_until_stalled();
-        self.events.take()
-    }
-}
-
-/// As it travels between workers: bytes, and arrays beside them.
-fn over_the_wire(progress: &Progress) -> Box<Progress> {
-    let mut sent = Event::Progress(Box::new(progress.clone()));
-    let arrays: Vec<Vec<f32>> = sent.arrays_mut().into_iter().map(std::mem::take).collect();
-    let bytes = postcard::to_allocvec(&sent).expect("plain data");
-    let Ok(Event::Progress(progress)) = postcard::from_bytes(&bytes) else { panic!("what was written") };
-    let mut heard = Command::Hear { run: RUN, progress };
-    heard.arrays_mut().into_iter().zip(arrays).for_each(|(to, from)| *to = from);
-    let Command::Hear { progress, .. } = heard else { panic!("what was heard") };
-    progress
-}
 
 /// A run on one engine or two, and what the page has been told.
 struct Page {

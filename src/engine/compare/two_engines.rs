@@ -75,7 +75,7 @@ impl CompareRun {
             scores: std::mem::take(&mut self.sharing.scores),
             real_vs_real: self.sharing.real_vs_real.take(),
             halt: halt.cloned(),
-            slices: Vec::new(),
+            ..Progress::default()
         };
         let Some(family) = LEARNED.into_iter().find(|&family| self.sharing.trains(family)) else {
             return Ok(());

@@ -60,6 +60,13 @@ pub enum Task {
     RealVsReal,
 }
 
+impl Task {
+    /// Whether it is a part of drawing and scoring samples of the newest weights, which another engine can do.
+    pub fn is_drawing(&self) -> bool {
+        matches!(self, Self::StaleCloud | Self::LearnedCloud | Self::Score | Self::Excess)
+    }
+}
+
 impl Lane {
     pub fn new(seed: u32, data: &DataSettings, settings: DiffusionSettings, device: &EngineDevice) -> Self {
         let ground = Ground::new(seed, data, &settings);
@@ -134,8 +141,14 @@ impl Lane {
         Source::Learned(Box::new(self.training.network(looking_at)))
     }
 
-    /// The most urgent task. A frame carries one cloud, one score and one probe of a lane: a second waits for the next.
-    pub fn task(&self, looking_at: Option<u32>, frame: &DiffusionLane) -> Option<Task> {
+    /// The most urgent task of those it `may` do. A frame carries one cloud, one score and one probe of a lane: a second waits
+    /// for the next.
+    pub fn task(
+        &self,
+        looking_at: Option<u32>,
+        frame: &DiffusionLane,
+        may: impl Fn(&Task) -> bool,
+    ) -> Option<Task> {
         let may_draw = frame.cloud.is_none();
         let wanted = self.step(looking_at);
         let open = self.learned.as_ref().is_some_and(|cloud| looking_at.is_none() || cloud.step == wanted);
@@ -151,7 +164,7 @@ impl Lane {
             (self.measuring.is_some(), Task::Measure),
             (self.learned_step != wanted && may_draw, Task::StaleCloud),
         ];
-        tasks.into_iter().find_map(|(is_due, task)| is_due.then_some(task))
+        tasks.into_iter().find_map(|(is_due, task)| (is_due && may(&task)).then_some(task))
     }
 
     /// # Errors
@@ -234,6 +247,16 @@ impl Lane {
         }
         frame.cloud = Some(cloud);
         Ok(None)
+    }
+
+    /// Takes over what another engine has `drawn`, if that is newer than what is shown.
+    pub fn show(&mut self, drawn: DiffusionLane, frame: &mut DiffusionLane) {
+        let newer = drawn.cloud.as_ref().map(|cloud| cloud.step).filter(|&step| step > self.learned_step);
+        let Some(step) = newer else { return };
+        self.learned.take_if(|cloud| cloud.step <= step);
+        self.scoring.drop_cloud();
+        (self.learned_step, self.excess_step, self.redraws) = (step, step, false);
+        *frame = drawn;
     }
 
     async fn probe(&self, held: Held, looking_at: Option<u32>) -> Result<Probe, String> {

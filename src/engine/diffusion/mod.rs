@@ -16,7 +16,7 @@ pub(super) mod training;
 use super::chapter_run::{Answer, ChapterRun, Trained};
 use super::device::EngineDevice;
 use super::metrics::Metrics;
-use super::sharing::SECOND;
+use super::sharing::{SECOND, unseen};
 use super::slice::{Slices, Unit, fitting};
 use crate::protocol::diffusion::{DiffusionFrame, DiffusionLane};
 use crate::protocol::sharing::{Progress, Role};
@@ -71,6 +71,11 @@ impl DiffusionRun {
         self.lanes.iter().any(Lane::redraws)
     }
 
+    /// Of the network that the second engine trains, or draws from.
+    fn shared_lane(&mut self) -> &mut Lane {
+        self.lanes.last_mut().expect("there is a lane")
+    }
+
     fn steps(&self) -> u32 {
         self.lanes[0].training.steps()
     }
@@ -108,11 +113,13 @@ impl DiffusionRun {
         Ok(None)
     }
 
-    /// The most urgent unit of work beside training, and the index of its lane.
-    fn side_task(&self, frame: &DiffusionFrame) -> Option<(usize, Task)> {
+    /// The most urgent unit of work beside training, and the index of its lane; where samples are drawn `elsewhere`, no new ones
+    /// are begun here.
+    fn side_task(&self, frame: &DiffusionFrame, elsewhere: bool) -> Option<(usize, Task)> {
+        let may = |task: &Task| !elsewhere || *task != Task::StaleCloud;
         let of_lanes = self.lanes.iter().zip(&frame.lanes).enumerate();
-        let tasks =
-            of_lanes.filter_map(|(index, (lane, frame))| Some((index, lane.task(self.looking_at, frame)?)));
+        let tasks = of_lanes
+            .filter_map(|(index, (lane, frame))| Some((index, lane.task(self.looking_at, frame, may)?)));
         let real_vs_real = if !self.real_vs_real.is_known() {
             Some((0, Task::FirstFloor))
         } else {
@@ -128,6 +135,26 @@ impl DiffusionRun {
             return Ok(());
         }
         self.lanes[lane].work(task, self.looking_at, &self.metrics, &mut frame.lanes[lane]).await
+    }
+
+    /// What the second engine does if the run is to take steps: it trains the second network ahead, or draws samples of the only
+    /// one.
+    async fn assist(&mut self, steps: u32, budget_ms: f32) -> Result<Frame, String> {
+        let content = DiffusionFrame::default().into();
+        if let Some(Lane { training, ground, settings, .. }) = self.lanes.get_mut(SECOND) {
+            let ahead = async || training.train_ahead(&ground.train_set, settings).await;
+            return self.slices.sharing.train_ahead(self.id, steps, budget_ms, content, ahead).await;
+        }
+        let lane = &mut self.lanes[0];
+        let mut drawn = std::mem::take(&mut self.slices.sharing.drawn);
+        self.slices.begin(0, if steps > 0 { budget_ms } else { 0.0 });
+        let mut task = lane.task(None, &drawn, Task::is_drawing);
+        while let Some(Unit::Side(due)) = self.slices.next(task, false) {
+            lane.work(due, None, &self.metrics, &mut drawn).await?;
+            task = lane.task(None, &drawn, Task::is_drawing);
+        }
+        self.slices.sharing.tell_drawn(self.id, drawn, task.is_none());
+        Ok(unseen(self.id, content))
     }
 
     /// What a frame tells beside what its work has brought.
@@ -150,10 +177,7 @@ impl ChapterRun for DiffusionRun {
     fn advance(&mut self, steps: u32, _walk: u32, budget_ms: f32) -> Answer<'_, Frame> {
         Box::pin(async move {
             if self.slices.sharing.is_second() {
-                let Lane { training, ground, settings, .. } = &mut self.lanes[SECOND];
-                let ahead = async || training.train_ahead(&ground.train_set, settings).await;
-                let content = DiffusionFrame::default().into();
-                return self.slices.sharing.train_ahead(self.id, steps, budget_ms, content, ahead).await;
+                return self.assist(steps, budget_ms).await;
             }
             let idle = DiffusionFrame {
                 lanes: vec![DiffusionLane::default(); self.lanes.len()],
@@ -164,9 +188,13 @@ impl ChapterRun for DiffusionRun {
             if steps > 0 {
                 self.looking_at = None;
             }
+            if self.looking_at.is_none() {
+                self.lanes[0].show(std::mem::take(&mut self.slices.sharing.drawn), &mut frame.lanes[0]);
+            }
+            let elsewhere = steps > 0 && self.slices.sharing.draws_elsewhere();
             self.slices.begin(steps, budget_ms);
             let mut reader_waits = self.redraws();
-            while let Some(unit) = self.slices.next(self.side_task(&frame), reader_waits) {
+            while let Some(unit) = self.slices.next(self.side_task(&frame, elsewhere), reader_waits) {
                 match unit {
                     Unit::Side((lane, task)) => self.work(lane, task, &mut frame).await?,
                     Unit::Train { steps, ms } => halt = self.train(steps, ms, &mut frame).await?,
@@ -178,7 +206,7 @@ impl ChapterRun for DiffusionRun {
             }
             let steps_per_second = self.slices.end();
             if self.slices.sharing.owes_state(steps) {
-                let state = self.lanes[SECOND].training.state().await?;
+                let state = self.shared_lane().training.state().await?;
                 self.slices.sharing.tell(self.id, vec![state]);
             }
             self.report(&mut frame);
@@ -186,7 +214,7 @@ impl ChapterRun for DiffusionRun {
                 run: self.id,
                 step: self.steps(),
                 steps_per_second,
-                more: self.side_task(&idle).is_some(),
+                more: self.side_task(&idle, false).is_some(),
                 halt,
                 content: frame.into(),
             })
@@ -217,12 +245,12 @@ impl ChapterRun for DiffusionRun {
     }
 
     fn share(&mut self, role: Role) {
-        self.slices.sharing.share(role);
+        self.slices.sharing.share(role, self.lanes.len());
     }
 
     fn hear(&mut self, progress: Progress) {
         if let Some(state) = self.slices.sharing.hear(progress) {
-            self.lanes[SECOND].training.take_over(state);
+            self.shared_lane().training.take_over(state);
         }
     }
 

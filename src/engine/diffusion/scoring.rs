@@ -8,14 +8,14 @@ use crate::protocol::diffusion::{Cloud, Score, WALKERS};
 use crate::settings::{AskedMoon, DiffusionSettings};
 
 pub struct Scoring {
-    fresh: Rng,
+    seed: u32,
     /// What is told of the cloud that waits, and its points.
     waiting: Option<(Score, Vec<Point>)>,
 }
 
 impl Scoring {
     pub fn new(seed: u32) -> Self {
-        Self { fresh: Rng::new(seed, Stream::FreshData), waiting: None }
+        Self { seed, waiting: None }
     }
 
     /// Keeps the last state of `cloud` to be scored; a cloud that was waiting is dropped.
@@ -35,10 +35,11 @@ impl Scoring {
         self.waiting.is_some()
     }
 
-    /// Scores the cloud that waits.
+    /// Scores the cloud that waits, against data drawn for its training step: however many were scored before.
     pub fn score_cloud(&mut self, metrics: &Metrics, settings: &DiffusionSettings) -> Option<Score> {
         let (score, points) = self.waiting.take()?;
-        let fresh = fresh_points(&metrics.law, settings, &mut self.fresh);
+        let mut rng = Rng::after(self.seed, Stream::FreshData, score.step as usize);
+        let fresh = fresh_points(&metrics.law, settings, &mut rng);
         Some(Score { distances: metrics.distances(&points, &fresh), ..score })
     }
 }

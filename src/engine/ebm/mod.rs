@@ -255,7 +255,7 @@ impl ChapterRun for EbmRun {
     }
 
     fn share(&mut self, role: Role) {
-        self.slices.sharing.share(role);
+        self.slices.sharing.share(role, self.training().count());
     }
 
     fn hear(&mut self, progress: Progress) {

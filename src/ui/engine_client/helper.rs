@@ -1,6 +1,6 @@
 //! A second engine for a run that two can share, where there is a core for it: it trains one of the two networks, measures
-//! along where models are compared, and the page passes on what each tells the other. Nothing depends on it: where it does not
-//! come, or ends, the first engine does everything.
+//! along where models are compared, or draws samples of the only network, and the page passes on what each tells the other.
+//! Nothing depends on it: where it does not come, or ends, the first engine does everything.
 
 use super::state::{Arrival, Engine};
 use super::{Effect, EngineClient, WorkerId};
@@ -9,7 +9,7 @@ use crate::protocol::{Backend, Command, Event};
 use crate::ui::store::Phase;
 
 impl EngineClient {
-    /// On so many cores: where there are two, a second engine is called once the reader trains two networks.
+    /// On so many cores: where there are two, a second engine is called once the reader trains what two can share.
     pub fn with_cores(mut self, cores: usize) -> Self {
         self.helper.allowed = cores > 1;
         self
@@ -25,7 +25,7 @@ impl EngineClient {
             self.ask_helper();
             return;
         }
-        if !self.experiment.trains_two() {
+        if !self.experiment.can_be_shared() {
             self.dismiss_helper();
             return;
         }

@@ -1,6 +1,8 @@
-//! A second engine that trains the second of two networks side by side ahead of the first engine.
+//! A second engine that trains the second of two networks side by side ahead of the first engine, or draws samples of the only
+//! one.
 
 use super::tests::{SPAWN, told};
+use crate::protocol::diffusion::DiffusionLane;
 use crate::protocol::sharing::{Progress, Slice};
 use crate::protocol::{Backend, Event};
 use crate::settings::{Beside, Chapter, DiffusionBeside, EngineChoice, Settings};
@@ -60,22 +62,46 @@ fn goes_on(client: &mut EngineClient, changes: u32, from: u32) -> Vec<(WorkerId,
 }
 
 #[test]
-fn it_is_called_for_two_networks_and_let_go_where_there_is_one() {
-    for chapter in [Chapter::LearnAnEnergy, Chapter::Denoise] {
-        let mut client = training(chapter, &forked());
+fn it_is_called_for_two_networks_and_for_a_denoiser_and_let_go_where_there_is_one_energy() {
+    let one = settings(EngineChoice::Cpu);
+    let can_share =
+        [(Chapter::LearnAnEnergy, forked()), (Chapter::Denoise, forked()), (Chapter::Denoise, one.clone())];
+    for (chapter, settings) in can_share {
+        let mut client = training(chapter, &settings);
         assert!(effects(&mut client).contains(&SPAWN));
         client.handle(ready(1, Backend::Cpu));
         client.handle(frame(0, 0, 10));
         client.pump();
         assert_eq!(told(&mut client), [(1, "start"), (1, "second"), (0, "first"), (0, "next")]);
-        client.follow(&settings(EngineChoice::Cpu));
+        client.follow(&one);
         client.handle(frame(0, 0, 20));
         client.pump();
         client.pump();
-        let done = effects(&mut client);
-        assert!(done.contains(&Effect::Terminate(1)), "{done:?}");
-        let mut client = training(chapter, &settings(EngineChoice::Cpu));
-        assert!(!effects(&mut client).contains(&SPAWN), "there is one network");
+        let ends = effects(&mut client).contains(&Effect::Terminate(1));
+        assert_eq!(ends, chapter == Chapter::LearnAnEnergy);
+    }
+    let mut client = training(Chapter::LearnAnEnergy, &one);
+    assert!(!effects(&mut client).contains(&SPAWN), "there is one network");
+}
+
+#[test]
+fn what_it_has_drawn_of_a_denoiser_is_passed_on_and_then_it_hears_of_newer_weights() {
+    let mut client = training(Chapter::Denoise, &settings(EngineChoice::Cpu));
+    client.handle(ready(1, Backend::Cpu));
+    client.handle(frame(0, 0, 10));
+    client.pump();
+    client.handle(frame(1, 0, 0));
+    client.take_effects();
+    for step in [20, 50] {
+        client.handle(progress(0, 4, step));
+        client.handle(frame(0, 0, step));
+        client.pump();
+        assert_eq!(told(&mut client), [(1, "hear"), (1, "next"), (0, "next")]);
+        let drawn = Some(Box::new(DiffusionLane::default()));
+        let progress = Progress { changes: 4, drawn, ..Progress::default() };
+        client.handle(Input::Event { worker: 1, event: Event::Progress(Box::new(progress)) });
+        client.handle(frame(1, 0, 0));
+        assert_eq!(told(&mut client), [(0, "hear")]);
     }
 }
 
