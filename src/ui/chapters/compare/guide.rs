@@ -1,7 +1,8 @@
 //! The guide: a verdict on the comparison, and sentences whose numbers are those of the run.
 
+mod verdict;
+
 use super::model::Model;
-use super::summary;
 use crate::protocol::compare::{MethodScore, Origin, Recording, Verdict};
 use crate::protocol::estimate::Estimate;
 use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method, Settings};
@@ -27,34 +28,11 @@ pub fn Guide() -> impl IntoView {
     view! { <guide::Guide advice/> }
 }
 
-fn advice(now: &Model, all: &Settings, running: bool) -> Advice {
-    let told = verdict(now, all, running);
+/// What it says of a run with these settings.
+pub fn advice(now: &Model, all: &Settings, running: bool) -> Advice {
+    let told = verdict::verdict(now, all, running);
     let details = sentences(now, &all.compare, &all.data).into_iter().filter(|words| *words != told.why);
     Advice { details: details.collect(), ..told }
-}
-
-/// Before anything is learned, while it is, and who has won.
-fn verdict(now: &Model, all: &Settings, running: bool) -> Advice {
-    if !summary::is_ranked(now) {
-        return match (running, now.step) {
-            (true, _) => {
-                let why = format!(
-                    "{} of {} are done. Exact answers stand in until then, and those are not ranked.",
-                    format::plural(f64::from(now.step), "training step"),
-                    format::count(now.goal as f64)
-                );
-                Advice::open("The models are being trained", why)
-            }
-            (false, 0) => Advice::open("Nothing is trained yet", about_models(now)).go("Train and compare"),
-            (false, _) => Advice::open("Training stands still", about_models(now)).go("Train on"),
-        };
-    }
-    let why = summary::sentence(now, all);
-    match summary::best_quality(now, all) {
-        _ if !summary::is_measured(now, all) => Advice::open("The columns are still being scored", why),
-        Some(family) => Advice::good(format!("{} wins on quality", names::family(family)), why),
-        None => Advice::open("No column wins on quality", why),
-    }
 }
 
 fn sentences(now: &Model, settings: &CompareSettings, data: &DataSettings) -> Vec<String> {

@@ -2,10 +2,11 @@
 
 use super::learning::{about_distance, about_fork, asks, asks_for_one};
 use super::sampling::{about_classes, about_noise};
-use super::situation::{MANY_OFF, SOME_OFF, Situation};
+use super::situation::{MANY_OFF, Situation, nearness_of};
 use crate::protocol::diffusion::{Denoiser, Score, WALKERS};
 use crate::settings::{Clip, DiffusionSampler, ScheduleKind};
 use crate::ui::chapter::guide::{Advice, Is};
+use crate::ui::chapter::nearness::Nearness;
 use crate::ui::chapters::diffusion::lane::LaneModel;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
@@ -167,30 +168,29 @@ fn starts_wrong(at: &Situation, lane: &LaneModel) -> Option<Advice> {
 fn near(at: &Situation, score: &Score) -> Advice {
     let why = about_distance(at).unwrap_or_default();
     let Some(real_vs_real) = &at.now.real_vs_real else { return Advice::default() };
-    let (mmd2, off) = (score.distances.mmd2_mean(), f64::from(score.distances.off_share));
     if let Some(both) = about_fork(at.now).filter(|_| is_learned(score)) {
         return Advice::open("Two runs, one draw of each", both);
     }
-    if mmd2 >= real_vs_real.gaussian_baseline.mmd2_mean() {
+    if score.distances.mmd2_mean() >= real_vs_real.gaussian_baseline.mmd2_mean() {
         let advice = Advice::bad("The samples are no better than one Gaussian", why);
         return if at.running { Advice { is: Is::Open, ..advice } } else { advice.go("Train on") };
     }
-    let inside = mmd2 <= real_vs_real.mmd2_mean_q95;
-    match (is_learned(score), inside) {
-        (_, true) if off > SOME_OFF => {
-            let why = format!(
-                "The mean MMD² is inside the band of real data, yet {} of the samples lie off {}.",
-                format::percent(off),
-                data_words::all(&at.now.data)
-            );
-            Advice::open("The score is good, but some samples stray", why).go("Train on")
+    let nearness = nearness_of(at.now, score);
+    match (is_learned(score), nearness) {
+        (learned, Some(Nearness::TooManyOff)) => {
+            let advice = Advice::open("The score is good, but some samples stray", why);
+            if learned { advice.go("Train on") } else { advice.go("Train one") }
         }
-        (false, true) => Advice::good("A perfect network would draw these samples", why).go("Train one"),
-        (false, false) => Advice::open("A perfect network, and not yet like real data", why).go("Train one"),
-        (true, true) if at.running => Advice::good("The samples look like real data already", why),
-        (true, true) => Advice::good("The samples look like real data", why)
+        (false, Some(Nearness::AsReal)) => {
+            Advice::good("A perfect network would draw these samples", why).go("Train one")
+        }
+        (false, _) => Advice::open("A perfect network, and not yet like real data", why).go("Train one"),
+        (true, Some(Nearness::AsReal)) if at.running => {
+            Advice::good("The samples look like real data already", why)
+        }
+        (true, Some(Nearness::AsReal)) => Advice::good("The samples look like real data", why)
             .change("Try DDIM with 10 steps", "diffusion_sampler=ddim&sampler_steps=10"),
-        (true, false) if at.running => Advice::open("The samples are getting nearer to the data", why),
-        (true, false) => Advice::open("Near the data, not yet like real data", why).go("Train on"),
+        (true, _) if at.running => Advice::open("The samples are getting nearer to the data", why),
+        (true, _) => Advice::open("Near the data, not yet like real data", why).go("Train on"),
     }
 }

@@ -5,7 +5,8 @@ use super::tests::{at, exact, learned, run, sample};
 use super::*;
 use crate::protocol::ebm::{EbmScore, SampleScore};
 use crate::settings::{DataSet, DataSettings, Objective};
-use crate::ui::chapter::guide::{Is, Row, assert_table};
+use crate::ui::chapter::guide::Is;
+use crate::ui::chapter::guide::table::{Row, assert_table};
 
 struct State {
     kl: f64,

@@ -5,7 +5,8 @@ use super::*;
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{Sampler, Target};
 use crate::ui::chapter::chains::LaneModel;
-use crate::ui::chapter::guide::{Is, Row, assert_table};
+use crate::ui::chapter::guide::Is;
+use crate::ui::chapter::guide::table::{Row, assert_table};
 
 /// After 20,000 gradients, with nothing wrong.
 fn fine() -> Diagnostics {
