@@ -11,7 +11,12 @@ use mcmc_to_diffusion::ui::chapters::compare::model::Model;
 const SMALL: &str = "compare_walkers=200&budget=100&compare_steps=100&curves=";
 
 fn reader() -> Reader<Model> {
-    let mut reader = Reader::new(Chapter::Compare, SMALL, |_| Model::default(), |now: &mut Model, frame| _ = now.take(frame));
+    let mut reader = Reader::new(
+        Chapter::Compare,
+        SMALL,
+        |_| Model::default(),
+        |now: &mut Model, frame| _ = now.take(frame),
+    );
     reader.now.goal = 2 * reader.settings.compare.train_steps;
     reader
 }
@@ -46,11 +51,11 @@ fn real_comparisons_have_their_verdicts() {
         row("nothing told", of(&reader(), false), Open, &["Nothing is trained yet"], &["wins"]),
         row("on arrival", of(&arrived, false), Open, &["Nothing is trained yet"], &["wins"]),
         row("stand-ins measured", of(&measured(arrived), false), Open, &["Nothing is trained yet"], &["wins", "being scored"]),
-        row("the energy trains", of(&training, true), Open, &["30", "not ranked"], &["wins", "being scored"]),
-        row("stopped on the way", of(&training, false), Open, &["Training stands still"], &["wins", "being scored"]),
-        row("the denoiser trains", of(&second, true), Open, &["20"], &["wins", "being scored"]),
-        row("one model taken along", of(&measured(taken_along(&["energy"])), false), Open, &["stands still"], &["wins"]),
-        row("both taken along, not measured", of(&taken_along(&["energy", "diffusion"]), false), Open, &["scored"], &["wins", "is training"]),
-        row("both taken along, measured", of(&measured(taken_along(&["energy", "diffusion"])), false), Good, &["wins on quality"], &["scored"]),
+        row("the energy trains", of(&training, true), Open, &["The energy model is training", "30 of 100 steps", "not ranked"], &["wins", "being scored"]),
+        row("stopped on the way", of(&training, false), Open, &["Training stands still", "30 of 100"], &["wins", "being scored"]),
+        row("the denoiser trains", of(&second, true), Open, &["The diffusion model is training", "20 of 100"], &["wins", "being scored", "energy model has"]),
+        row("one model taken along", of(&taken_along(&["energy"]), false), Open, &["The diffusion model is not trained yet"], &["wins", "stands still"]),
+        row("both taken along, not measured", of(&taken_along(&["energy", "diffusion"]), false), Open, &["not scored yet"], &["wins", "is training"]),
+        row("both taken along, measured", of(&measured(taken_along(&["energy", "diffusion"])), false), Good, &["Diffusion wins on quality", "cost (training not counted)"], &["scored"]),
     ]);
 }

@@ -41,7 +41,8 @@ impl<M> Reader<M> {
 
     /// One frame of so many training steps, or transitions, and steps of walkers beside. True while more is to be told.
     pub fn next(&mut self, steps: u32, walk: u32) -> bool {
-        let frame = block_on(self.run.chapter.advance(steps, walk, BUDGET_MS)).expect("the CPU is never lost");
+        let frame =
+            block_on(self.run.chapter.advance(steps, walk, BUDGET_MS)).expect("the CPU is never lost");
         let more = frame.more;
         (self.take)(&mut self.now, frame);
         more

@@ -69,6 +69,14 @@ impl Advice {
         Self::new(Is::Open, verdict, why)
     }
 
+    /// Training that a run has stopped, with the first sentence of its message as the reason.
+    pub fn stopped(message: &str) -> Self {
+        let (why, rest) = message.split_once(". ").map_or((message, ""), |(why, rest)| (why, rest));
+        let details = Some(rest.to_owned()).filter(|rest| !rest.is_empty());
+        let why = format!("{}.", why.trim_end_matches('.'));
+        Self { details: details.into_iter().collect(), ..Self::bad("Training was stopped", why) }
+    }
+
     /// With a button that changes settings.
     pub fn change(self, words: &'static str, changes: &'static str) -> Self {
         Self { next: Some(Next { words, changes }), ..self }

@@ -1,8 +1,8 @@
 //! Quality against evaluations, and the methods whose curves are drawn.
 
 use super::model::Model;
-use super::ranking::is_ranked;
 use super::quality::{self, Qualities, curve};
+use super::ranking::is_ranked;
 use super::stage::class_of;
 use crate::settings::{CompareSettings, Family, Method, Settings, Ticked};
 use crate::ui::chapter::content::announced;

@@ -46,7 +46,9 @@ impl Aspect {
                 (Score::ShareError, format::percent, "largest error of a share, smaller is better")
             }
             Self::Coverage => (Score::Off, format::percent, "share off the data"),
-            Self::Cost => (Score::Evaluations, format::count, "evaluations of each walker, training not counted"),
+            Self::Cost => {
+                (Score::Evaluations, format::count, "evaluations of each walker, training not counted")
+            }
         }
     }
 

@@ -41,9 +41,10 @@ pub fn advice_on(now: &Model, settings: &DiffusionSettings, running: bool) -> Ad
 }
 
 fn advice(at: &Situation) -> Advice {
-    let told = advice::advice(at);
-    let details = sentences(at).into_iter().filter(|words| !told.why.contains(words)).collect();
-    Advice { details, ..told }
+    let mut told = advice::advice(at);
+    let more = sentences(at).into_iter().filter(|words| !told.why.contains(words));
+    told.details.extend(more.collect::<Vec<_>>());
+    told
 }
 
 fn sentences(at: &Situation) -> Vec<String> {

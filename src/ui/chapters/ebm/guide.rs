@@ -27,14 +27,14 @@ pub fn Guide() -> impl IntoView {
 
 /// What it says of a run with these settings.
 pub fn advice_on(now: &Model, settings: &EbmSettings, running: bool) -> Advice {
-    let EbmSettings { walk_start, noise_scale, penalty, .. } = *settings;
-    advice(&Situation { now, walk_start, noise_scale, penalty, running })
+    advice(&Situation { now, settings, running })
 }
 
 fn advice(at: &Situation) -> Advice {
-    let told = advice::advice(at);
-    let details = sentences(at).into_iter().filter(|words| !told.why.contains(words)).collect();
-    Advice { details, ..told }
+    let mut told = advice::advice(at);
+    let more = sentences(at).into_iter().filter(|words| !told.why.contains(words));
+    told.details.extend(more.collect::<Vec<_>>());
+    told
 }
 
 fn sentences(at: &Situation) -> Vec<String> {

@@ -5,7 +5,7 @@ use super::super::model::tests::{HMC, LANGEVIN, score};
 use super::super::summary::tests::scored;
 use super::super::timeline::tests::recording;
 use super::*;
-use crate::protocol::compare::{Claim, ClaimKind, CompareRealVsReal, ModelState};
+use crate::protocol::compare::{Claim, ClaimKind, CompareRealVsReal, ModelState, Recording};
 use crate::protocol::exact::Exact;
 use crate::settings::DiffusionSampler;
 use crate::ui::chapter::guide::Is;
@@ -57,7 +57,7 @@ fn what_training_took_is_told_once_both_models_are_trained() {
     let settings = CompareSettings::default();
     let mut now = now();
     let of = |now: &Model| about_cost(now, &settings).expect("all columns are scored");
-    assert!(of(&now).contains("have to be trained first"), "{}", of(&now));
+    assert!(of(&now).contains("the other two do"), "{}", of(&now));
     now.models =
         [28.0, 4.0].map(|seconds| ModelState { origin: Origin::Trained, seconds, ..ModelState::default() });
     assert!(of(&now).contains("took 28 s for the energy and 4 s for the denoiser"), "{}", of(&now));

@@ -1,6 +1,6 @@
 //! The verdict on a comparison: what is trained, then what is scored, then who wins.
 
-use super::about_models;
+use super::models::{about_models, family_word, progress};
 use crate::protocol::compare::ModelState;
 use crate::settings::{Family, Settings};
 use crate::ui::chapter::guide::Advice;
@@ -8,8 +8,6 @@ use crate::ui::chapters::compare::activity::Activity;
 use crate::ui::chapters::compare::model::Model;
 use crate::ui::chapters::compare::{ranking, summary};
 use crate::ui::words::compare as names;
-use crate::ui::words::data_words;
-use crate::ui::words::format;
 
 /// The advice but for its details.
 pub fn verdict(now: &Model, all: &Settings, running: bool) -> Advice {
@@ -19,8 +17,9 @@ pub fn verdict(now: &Model, all: &Settings, running: bool) -> Advice {
     let why = summary::sentence(now, all);
     match summary::best_quality(now, all) {
         _ if !summary::is_measured(now, all) => match now.activity {
-            Activity::Done => Advice::open("Too few runs to name a winner", why)
-                .change("Score 5 runs of each", "repeats=5"),
+            Activity::Done => {
+                Advice::open("Too few runs to name a winner", why).change("Score 5 runs of each", "repeats=5")
+            }
             Activity::Idle | Activity::Paused | Activity::Failed => {
                 Advice::open("The columns are not scored yet", why).go("Compare")
             }
@@ -52,28 +51,14 @@ fn untrained(now: &Model, running: bool) -> Advice {
     }
 }
 
-fn family_word(family: Family) -> &'static str {
-    if family == Family::Energy { "energy" } else { "diffusion" }
-}
-
-/// “The energy model has 30 of 100 steps”.
-fn progress(models: &[(Family, &ModelState)]) -> String {
-    let told = models.iter().map(|(family, model)| {
-        let [steps, goal] = [model.steps, model.goal].map(|count| format::count(f64::from(count)));
-        format!("the {} model has {steps} of {goal} steps", family_word(*family))
-    });
-    data_words::capital(&told.collect::<Vec<_>>().join(", "))
-}
-
 /// What is trained, how far, and what its columns show meanwhile.
 fn training(now: &Model, models: &[(Family, &ModelState)]) -> Advice {
     let verdict = match models {
         [(family, _)] => format!("The {} model is training", family_word(*family)),
         _ => "Both models are training".into(),
     };
-    let stand_ins: Vec<Family> =
-        now.recordings().filter(|column| !column.learned).map(|column| column.method.family()).collect();
-    let stands_in = |family| stand_ins.contains(&family);
+    let stands_in =
+        |family| now.recordings().any(|column| !column.learned && column.method.family() == family);
     let shown = match (stands_in(Family::Energy), stands_in(Family::Diffusion)) {
         (true, true) => "; two columns show exact answers, not ranked, until both are done.",
         (true, false) => "; the second column shows an exact answer, not ranked, until it is done.",
