@@ -150,7 +150,7 @@ fn a_model_that_does_not_fit_is_refused_with_words_and_changes_nothing() {
         (Weights { experiment: Experiment::Ebm(sharper), ..energy.clone() }, "other data"),
         (Weights { networks: with(whole[1..].to_vec()), ..energy.clone() }, "weights, but"),
         (Weights { networks: with(vec![f32::NAN; whole.len()]), ..energy.clone() }, "not numbers"),
-        (Weights { networks: Vec::new(), ..energy.clone() }, "0 networks where 1"),
+        (Weights { networks: Vec::new(), ..energy.clone() }, "0 networks instead of 1"),
         (Weights { experiment: diffusion.experiment.clone(), ..energy.clone() }, "weights, but"),
         (Weights { step: 0, ..energy.clone() }, "not trained"),
         (Weights { experiment: Experiment::Mcmc(plan.mcmc.clone()), ..energy }, "neither"),

@@ -167,7 +167,7 @@ fn weights_of_another_model_are_refused_in_words_and_the_run_begins_from_nothing
     let strangers = [
         (Weights { networks: with(own.values[1..].to_vec()), ..weights.clone() }, "weights, but"),
         (Weights { networks: with(vec![f32::NAN; own.values.len()]), ..weights.clone() }, "not numbers"),
-        (Weights { networks: Vec::new(), ..weights.clone() }, "0 networks where 1"),
+        (Weights { networks: Vec::new(), ..weights.clone() }, "0 networks instead of 1"),
         (Weights { experiment: wider, ..weights.clone() }, "weights, but"),
         (Weights { step: 0, ..weights.clone() }, "not trained"),
         (trained(&rivals()).1, "other settings"),
