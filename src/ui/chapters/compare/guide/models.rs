@@ -12,8 +12,8 @@ pub fn about_models(now: &Model) -> String {
         now.recordings().any(|column: &Recording| column.method.family() == family && column.learned)
     };
     match (learned(Family::Energy), learned(Family::Diffusion)) {
-        (false, false) => "Nothing is learned yet. The exact density stands in for the energy, and the exact denoiser for \
-                           the network. A perfect model would give the same."
+        (false, false) => "The exact density stands in for the energy, and the exact denoiser for the network, as if both \
+                           models were perfect."
             .into(),
         (true, true) => "The first column knows the density; the second has learned an energy from the data and the third a \
                          denoiser, from as many examples."

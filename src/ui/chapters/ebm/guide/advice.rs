@@ -67,11 +67,11 @@ fn untrained(at: &Situation, lane: &LaneModel) -> Option<Advice> {
     if lane.metrics().is_some() {
         return None;
     }
-    let why = verdicts::about_exact(at, lane);
     Some(if at.running {
-        Advice::open("Training has begun", format!("No map of the energy is drawn yet. {why}"))
+        let why = "No map of the energy is drawn yet; the walkers are still on the exact density.";
+        Advice::open("Training has begun", why)
     } else {
-        Advice::open("Nothing is learned yet", why).go("Train")
+        Advice::open("Nothing is learned yet", verdicts::about_exact(at, lane)).go("Train")
     })
 }
 
