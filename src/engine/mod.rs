@@ -13,7 +13,7 @@ pub mod mcmc;
 mod metrics;
 mod rate;
 mod real_vs_real;
-mod run;
+pub mod run;
 mod sharing;
 mod slice;
 mod stage_grid;

@@ -49,6 +49,17 @@ pub struct ModelState {
     pub loss: Option<f32>,
 }
 
+impl ModelState {
+    /// To the end, here or elsewhere.
+    pub fn is_trained(&self) -> bool {
+        match self.origin {
+            Origin::Exact => false,
+            Origin::Trained => self.steps >= self.goal,
+            Origin::TakenAlong => true,
+        }
+    }
+}
+
 /// Where a model comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -8,6 +8,9 @@ use crate::ui::controls::terms::Terms;
 use crate::ui::store::Store;
 use leptos::prelude::*;
 
+#[cfg(test)]
+pub mod table;
+
 /// What a verdict says of the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Is {
@@ -64,6 +67,14 @@ impl Advice {
 
     pub fn open(verdict: impl Into<String>, why: impl Into<String>) -> Self {
         Self::new(Is::Open, verdict, why)
+    }
+
+    /// Training that a run has stopped, with the first sentence of its message as the reason.
+    pub fn stopped(message: &str) -> Self {
+        let (why, rest) = message.split_once(". ").map_or((message, ""), |(why, rest)| (why, rest));
+        let details = Some(rest.to_owned()).filter(|rest| !rest.is_empty());
+        let why = format!("{}.", why.trim_end_matches('.'));
+        Self { details: details.into_iter().collect(), ..Self::bad("Training was stopped", why) }
     }
 
     /// With a button that changes settings.
@@ -125,38 +136,5 @@ pub fn Guide(
             </div>
             {children.map(|children| children())}
         </section>
-    }
-}
-
-/// A row of a table of situations: what the advice must say, and what it must not, in any of its sentences.
-#[cfg(test)]
-pub struct Row {
-    pub state: &'static str,
-    pub advice: Advice,
-    pub is: Is,
-    pub says: &'static [&'static str],
-    pub never: &'static [&'static str],
-}
-
-#[cfg(test)]
-pub fn assert_table(rows: &[Row]) {
-    for Row { state, advice, is, says, never } in rows {
-        let whole = format!("{} {} {}", advice.verdict, advice.why, advice.details.join(" "));
-        assert_eq!(advice.is, *is, "{state}: {whole}");
-        let head = format!("{} {}", advice.verdict, advice.why);
-        for words in *says {
-            assert!(head.contains(words), "{state} must say “{words}”: {head}");
-        }
-        for words in never.iter().chain(&["NaN", "inf ", " 1 steps", " 1 transitions"]) {
-            assert!(!whole.contains(words), "{state} must not say “{words}”: {whole}");
-        }
-        let length = advice.verdict.split_whitespace().count();
-        assert!((1..=12).contains(&length) && !advice.why.is_empty(), "{state}: {}", advice.verdict);
-        if let Some(next) = &advice.next {
-            let pairs = || next.changes.split('&').filter(|pair| !pair.is_empty());
-            assert!(pairs().all(|pair| pair.contains('=')), "{state}: a key and a value");
-            let (_, troubles) = url::from_changes(Settings::default(), next.changes);
-            assert!(troubles.is_empty(), "{state}: {troubles:?}");
-        }
     }
 }

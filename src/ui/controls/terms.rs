@@ -1,8 +1,11 @@
 //! A text whose terms explain themselves: on hover, tap and focus.
 
-use crate::ui::words::glossary::{Entry, Part, split};
+use crate::ui::words::glossary::{Entry, Part, split, terms_in};
 use leptos::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Questions that fit on one line under a control.
+const MOST: usize = 2;
 
 /// A text that may change. Its terms are built anew only where they are others, so that an open one stays open.
 #[component]
@@ -34,16 +37,18 @@ pub fn Terms(#[prop(into)] text: Signal<String>) -> impl IntoView {
     }
 }
 
-/// The terms of a control's label, to stand under it: a label may hold no button.
+/// The questions about a control's label, to stand under it, for a label may hold no button: each term of it under its own
+/// name.
 pub fn of_label(label: &'static str) -> Option<AnyView> {
-    let term = |part| match part {
-        Part::Words(_) => None,
-        Part::Term(written, entry) => {
-            Some(view! { <Term entry written=Signal::stored(written)/> }.into_any())
+    let question = |entry: &'static Entry| {
+        view! {
+            <span class="question">
+                {entry.question()}" "<Term entry written=Signal::stored(entry.term.to_owned())/>"?"
+            </span>
         }
     };
-    let terms: Vec<_> = split(label).into_iter().filter_map(term).collect();
-    (!terms.is_empty()).then(|| view! { <p class="terms">"What is "{terms}"?"</p> }.into_any())
+    let questions: Vec<_> = terms_in(label).take(MOST).map(question).collect();
+    (!questions.is_empty()).then(|| view! { <p class="terms">{questions}</p> }.into_any())
 }
 
 #[component]

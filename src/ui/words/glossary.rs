@@ -10,6 +10,18 @@ pub struct Entry {
     pub words: &'static str,
 }
 
+impl Entry {
+    /// What its name follows in a question.
+    pub fn question(&self) -> &'static str {
+        match self.key {
+            "negatives" | "prediction" => "What are",
+            "leapfrog" | "score" => "What is the",
+            "schedule" => "What is a",
+            _ => "What is",
+        }
+    }
+}
+
 macro_rules! entries {
     ($($key:literal, $term:literal, [$($form:literal),*], $words:literal;)*) => {
         pub const GLOSSARY: &[Entry] =
@@ -56,7 +68,7 @@ entries! {
         "The No-U-Turn Sampler: HMC that chooses the length of each path itself.";
     "pcd", "persistent CD", ["PCD"],
         "Contrastive divergence whose chains go on from where they were, instead of starting from the data each time.";
-    "prediction", "ε, x₀ or v", ["Prediction", "predicts"],
+    "prediction", "ε, x₀ and v", ["Prediction", "predicts"],
         "What the network is asked for: the noise ε, the clean point x₀, or v, a mix of both. Each can be computed from the others.";
     "r-hat", "R-hat", [],
         "Compares the spread between chains with the spread within them. Close to 1 means that they agree, not that they are right.";
@@ -110,6 +122,14 @@ pub fn split(text: &str) -> Vec<Part> {
     parts
 }
 
+/// The terms of a text, in its order.
+pub fn terms_in(text: &str) -> impl Iterator<Item = &'static Entry> {
+    split(text).into_iter().filter_map(|part| match part {
+        Part::Words(_) => None,
+        Part::Term(_, entry) => Some(entry),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +149,18 @@ mod tests {
         assert_eq!(terms.into_iter().flatten().collect::<Vec<_>>(), ["mala", "hmc", "r-hat", "cd", "energy"]);
         assert_eq!(split("Nothing here"), [Part::Words("Nothing here".into())]);
         assert!(split("").is_empty());
+    }
+
+    #[test]
+    fn a_label_asks_for_each_of_its_terms_by_name() {
+        let questions = |label| {
+            let all = terms_in(label).map(|entry| format!("{} {}?", entry.question(), entry.term));
+            all.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(questions("Leapfrog step ε, HMC"), "What is the leapfrog? What is HMC?");
+        assert_eq!(questions("Target acceptance, MALA"), "What is acceptance? What is MALA?");
+        assert_eq!(questions("Prediction"), "What are ε, x₀ and v?");
+        assert_eq!(questions("Width"), "");
     }
 
     #[test]

@@ -1,14 +1,13 @@
-//! The scoreboard's numbers and who wins: pure.
+//! The scoreboard's numbers: pure.
 
+use super::model::Model;
+use super::ranking::{self, Mark};
 use crate::protocol::compare::{CompareRealVsReal, MethodScore};
 use crate::protocol::estimate::Estimate;
-use crate::settings::{Family, Method};
+use crate::settings::Method;
 use crate::ui::chapter::nearness::band_of_mean;
 use crate::ui::plot::scale::Rise;
 use crate::ui::words::format;
-
-/// Runs that each column needs before one of them is called best.
-pub const LEAST_RUNS: usize = 5;
 
 /// Modes that have a line each; where there are more, only the largest error of a share has one.
 pub const FEW_MODES: usize = 3;
@@ -29,17 +28,6 @@ pub enum Score {
     Off,
     Evaluations,
     Seconds,
-}
-
-/// What a cell is marked with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mark {
-    #[default]
-    None,
-    /// Better than both others.
-    Best,
-    /// Inside the band of real data.
-    AsReal,
 }
 
 /// One line, in the order of the columns.
@@ -153,23 +141,13 @@ impl Score {
     }
 
     /// The line for these columns.
-    pub fn line(
-        self,
-        columns: [Method; 3],
-        scores: &[MethodScore],
-        real_vs_real: Option<&CompareRealVsReal>,
-        truth: &[f32],
-    ) -> Line {
-        let sets = |method| scores.iter().filter(move |set| set.at_budget && set.method == method);
-        let cells = columns.map(|method| Estimate::of(sets(method).filter_map(|set| self.of(set, truth))));
+    pub fn line(self, columns: [Method; 3], now: &Model) -> Line {
+        let (truth, real_vs_real) = (now.truth(), now.real_vs_real.as_ref());
+        let cells =
+            columns.map(|method| Estimate::of(now.at_budget(method).filter_map(|set| self.of(set, truth))));
         let badness = columns.map(|method| {
-            Estimate::of(sets(method).filter_map(|set| self.badness(set, truth, real_vs_real)))
+            Estimate::of(now.at_budget(method).filter_map(|set| self.badness(set, truth, real_vs_real)))
         });
-        // Perfect models have nothing to win: what parts them is the chance of the draw.
-        let is_ranked = columns
-            .into_iter()
-            .filter(|method| method.family() != Family::Exact)
-            .all(|method| sets(method).all(|set| set.learned));
         let band = real_vs_real.and_then(|real_vs_real| self.band(real_vs_real));
         // A mean of several runs lies nearer to 0 than one pair does, where the score has no bias.
         let bands = badness.map(|one| {
@@ -178,35 +156,11 @@ impl Score {
         });
         Line {
             cells,
-            marks: marks(&badness, bands, is_ranked),
+            marks: ranking::marks(&badness, bands, ranking::is_ranked(&now.models)),
             real: self.real(real_vs_real, truth),
             gaussian_baseline: real_vs_real.and_then(|real_vs_real| self.gaussian_baseline(real_vs_real)),
         }
     }
-}
-
-/// Who is best, by the mean of how bad each is: only one that is better than every other by more than twice the standard
-/// error of the difference, and only where they are ranked, and each is measured in [`LEAST_RUNS`] runs. Of several that lie
-/// inside their bands of real data none is better than another: they are as good as real data.
-pub fn marks(badness: &[Option<Estimate>; 3], bands: [Option<f64>; 3], is_ranked: bool) -> [Mark; 3] {
-    let inside =
-        [0, 1, 2].map(|index| badness[index].zip(bands[index]).is_some_and(|(one, band)| one.mean <= band));
-    let how_many = inside.iter().filter(|inside| **inside).count();
-    [0, 1, 2].map(|index| {
-        let others = (0..3).filter(|&other| other != index);
-        let beats = |other: usize| badness[index].zip(badness[other]).is_some_and(|(a, b)| differs(a, b));
-        match () {
-            _ if is_ranked && how_many < 2 && others.into_iter().all(beats) => Mark::Best,
-            _ if inside[index] => Mark::AsReal,
-            _ => Mark::None,
-        }
-    })
-}
-
-/// Whether `one` is less than `other` by more than twice the standard error of their difference.
-fn differs(one: Estimate, other: Estimate) -> bool {
-    let errors = one.standard_error.zip(other.standard_error).filter(|_| one.n.min(other.n) >= LEAST_RUNS);
-    errors.is_some_and(|(a, b)| other.mean - one.mean > 2.0 * a.hypot(b))
 }
 
 /// Whether every column has as many sets as there are to be.
@@ -224,50 +178,16 @@ pub fn in_words(estimate: &Estimate, show: fn(f64) -> String) -> String {
 mod tests {
     use super::super::model::tests::{HMC, LANGEVIN, score};
     use super::*;
+    use crate::protocol::compare::{ModelState, Origin};
+    use crate::protocol::exact::Exact;
     use crate::settings::DiffusionSampler;
+    use std::sync::Arc;
 
     const DDIM: Method = Method::Diffusion(DiffusionSampler::Ddim);
     const COLUMNS: [Method; 3] = [HMC, LANGEVIN, DDIM];
 
     fn estimate(mean: f64, error: f64) -> Option<Estimate> {
         Some(Estimate { mean, standard_error: Some(error), least: mean, most: mean, n: 5 })
-    }
-
-    #[test]
-    fn only_a_clear_difference_wins() {
-        use Mark::{AsReal, Best, None};
-        let close = [estimate(1.0, 0.1), estimate(1.2, 0.1), estimate(3.0, 0.1)];
-        assert_eq!(
-            marks(&close, [Option::None; 3], true),
-            [None; 3],
-            "less than twice the error of the difference"
-        );
-        let clear = [estimate(1.0, 0.1), estimate(1.3, 0.1), estimate(3.0, 0.1)];
-        assert_eq!(marks(&clear, [Option::None; 3], true), [Best, None, None]);
-        assert_eq!(marks(&clear, [Some(1.1); 3], true), [Best, None, None], "the only one inside the band");
-        assert_eq!(
-            marks(&clear, [Some(2.0); 3], true),
-            [AsReal, AsReal, None],
-            "two are as good as real data"
-        );
-        assert_eq!(marks(&clear, [Some(9.0); 3], true), [AsReal; 3]);
-        let inside = [estimate(1.0, 0.5), estimate(1.3, 0.5), estimate(3.0, 0.1)];
-        assert_eq!(
-            marks(&inside, [Some(1.1); 3], true),
-            [AsReal, None, None],
-            "inside, and not clearly better"
-        );
-    }
-
-    #[test]
-    fn nobody_wins_before_all_are_measured_or_with_few_runs() {
-        let missing = [estimate(1.0, 0.1), Option::None, estimate(3.0, 0.1)];
-        assert_eq!(marks(&missing, [Option::None; 3], true), [Mark::None; 3]);
-        for runs in [1, 2, LEAST_RUNS - 1] {
-            let few = [1.0, 2.0, 3.0].map(|mean| Estimate::of((0..runs).map(|run| mean + 0.01 * run as f64)));
-            assert_eq!(marks(&few, [Option::None; 3], true), [Mark::None; 3], "{runs}");
-        }
-        assert_eq!(marks(&[Option::None; 3], [Some(1.0); 3], true), [Mark::None; 3]);
     }
 
     fn scores() -> Vec<MethodScore> {
@@ -277,31 +197,48 @@ mod tests {
         [of(HMC, [0.010, 0.012]), of(LANGEVIN, [0.30, 0.31]), of(DDIM, [0.0010, 0.0012])].concat()
     }
 
+    /// Both models trained, and these samples of them.
+    fn now(real_vs_real: Option<CompareRealVsReal>, truth: &[f32]) -> Model {
+        let trained = ModelState { origin: Origin::Trained, ..ModelState::default() };
+        Model {
+            scores: Arc::new(scores()),
+            real_vs_real,
+            models: [trained; 2],
+            reference: Some(Exact { shares: truth.into(), ..Exact::default() }),
+            ..Model::default()
+        }
+    }
+
     #[test]
     fn a_line_has_means_errors_band_and_blob() {
         let mut real_vs_real =
             CompareRealVsReal { mmd2_q95: 0.0005, off_share: 0.01, ..CompareRealVsReal::default() };
         real_vs_real.gaussian_baseline.mmd2 = [0.05; 4];
-        let line = Score::Mmd2.line(COLUMNS, &scores(), Some(&real_vs_real), &[0.5, 0.5]);
+        let now = now(Some(real_vs_real), &[0.5, 0.5]);
+        let line = Score::Mmd2.line(COLUMNS, &now);
         assert!(line.cells[0].is_some_and(|cell| cell.n == 6 && (cell.mean - 0.011).abs() < 1e-6));
         assert_eq!(line.marks, [Mark::None, Mark::None, Mark::Best]);
         assert!(
             line.real.is_some_and(|real| (real - 0.0005).abs() < 1e-9) && line.gaussian_baseline.is_some()
         );
         // Off the data, right is not none but as many as of real data: 1 %.
-        let off = Score::Off.line(COLUMNS, &scores(), Some(&real_vs_real), &[0.5, 0.5]);
+        let off = Score::Off.line(COLUMNS, &now);
         assert_eq!(off.marks, [Mark::Best, Mark::None, Mark::None]);
-        let cost = Score::Evaluations.line(COLUMNS, &scores(), Some(&real_vs_real), &[]);
+        let cost = Score::Evaluations.line(COLUMNS, &now);
         assert_eq!((cost.cells[1].map(|cell| cell.mean), cost.marks), (Some(500.0), [Mark::None; 3]));
     }
 
     #[test]
-    fn perfect_models_that_stand_in_are_not_ranked() {
-        let marks = |scores: &[MethodScore]| Score::Mmd2.line(COLUMNS, scores, None, &[]).marks;
-        let mut scores = scores();
-        assert_eq!(marks(&scores), [Mark::None, Mark::None, Mark::Best], "the control: both are learned");
-        scores.iter_mut().filter(|set| set.method == DDIM).for_each(|set| set.learned = false);
-        assert_eq!(marks(&scores), [Mark::None; 3]);
+    fn models_that_are_not_trained_to_the_end_are_not_ranked() {
+        let marks = |now: &Model| Score::Mmd2.line(COLUMNS, now).marks;
+        let mut now = now(None, &[]);
+        assert_eq!(marks(&now), [Mark::None, Mark::None, Mark::Best], "the control: both are trained");
+        (now.models[1].steps, now.models[1].goal) = (5, 10);
+        assert_eq!(marks(&now), [Mark::None; 3]);
+        now.models[1].origin = Origin::TakenAlong;
+        assert_eq!(marks(&now)[2], Mark::Best, "as far as it was trained elsewhere");
+        now.models[0].origin = Origin::Exact;
+        assert_eq!(marks(&now), [Mark::None; 3]);
     }
 
     #[test]
@@ -325,11 +262,12 @@ mod tests {
 
     #[test]
     fn other_methods_and_sets_within_less_than_the_budget_do_not_count() {
-        let mut scores = scores();
-        scores.push(MethodScore { at_budget: false, ..score(HMC, 6, 9.0) });
-        let line = Score::Sliced.line(COLUMNS, &scores, None, &[]);
+        let mut now = now(None, &[]);
+        let sets = Arc::make_mut(&mut now.scores);
+        sets.push(MethodScore { at_budget: false, ..score(HMC, 6, 9.0) });
+        let line = Score::Sliced.line(COLUMNS, &now);
         assert!(line.cells[0].is_some_and(|cell| cell.n == 6) && line.real.is_none());
-        assert!(is_complete(COLUMNS, &scores, 6) && !is_complete(COLUMNS, &scores, 7));
+        assert!(is_complete(COLUMNS, &now.scores, 6) && !is_complete(COLUMNS, &now.scores, 7));
     }
 
     #[test]

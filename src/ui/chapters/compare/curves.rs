@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use super::quality::{self, Qualities, curve};
+use super::ranking::is_ranked;
 use super::stage::class_of;
 use crate::settings::{CompareSettings, Family, Method, Settings, Ticked};
 use crate::ui::chapter::content::announced;
@@ -108,8 +109,7 @@ fn describe(now: &Model, ticked: &Ticked) -> String {
             ends.len()
         )
     });
-    // Perfect models are not ranked.
-    let nearest = if now.is_perfect() {
+    let nearest = if !is_ranked(&now.models) {
         String::new()
     } else {
         format!(
@@ -138,7 +138,7 @@ mod tests {
         let real_vs_real = Some(CompareRealVsReal { mmd2_q95: 0.02, ..CompareRealVsReal::default() });
         let mut now = Model { scores, real_vs_real, ..Model::default() };
         assert!(!describe(&now, &ticked).contains("Nearest"), "perfect models are not ranked");
-        now.models[1].origin = Origin::Trained;
+        now.models.iter_mut().for_each(|model| model.origin = Origin::Trained);
         let words = describe(&now, &ticked);
         assert!(words.contains("of 2 methods") && words.contains("HMC, exact"), "{words}");
         assert!(words.contains("do 1 of 2"), "{words}");

@@ -1,10 +1,12 @@
 //! The guide: a verdict on the comparison, and sentences whose numbers are those of the run.
 
+mod models;
+mod verdict;
+
 use super::model::Model;
-use super::summary;
-use crate::protocol::compare::{MethodScore, Origin, Recording, Verdict};
+use crate::protocol::compare::{MethodScore, Origin, Verdict};
 use crate::protocol::estimate::Estimate;
-use crate::settings::{CompareSettings, CompareStart, DataSettings, Family, Method, Settings};
+use crate::settings::{CompareSettings, CompareStart, DataSettings, Method, Settings};
 use crate::ui::chapter::guide::{self, Advice};
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::nearness::{Nearness, band_of_mean, nearness};
@@ -13,6 +15,7 @@ use crate::ui::words::compare as names;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
 use leptos::prelude::*;
+use models::about_models;
 
 /// A share this near to the truth is right.
 const NEAR: f64 = 0.05;
@@ -27,34 +30,11 @@ pub fn Guide() -> impl IntoView {
     view! { <guide::Guide advice/> }
 }
 
-fn advice(now: &Model, all: &Settings, running: bool) -> Advice {
-    let told = verdict(now, all, running);
+/// What it says of a run with these settings.
+pub fn advice(now: &Model, all: &Settings, running: bool) -> Advice {
+    let told = verdict::verdict(now, all, running);
     let details = sentences(now, &all.compare, &all.data).into_iter().filter(|words| *words != told.why);
     Advice { details: details.collect(), ..told }
-}
-
-/// Before anything is learned, while it is, and who has won.
-fn verdict(now: &Model, all: &Settings, running: bool) -> Advice {
-    if !summary::is_ranked(now) {
-        return match (running, now.step) {
-            (true, _) => {
-                let why = format!(
-                    "{} of {} are done. Exact answers stand in until then, and those are not ranked.",
-                    format::plural(f64::from(now.step), "training step"),
-                    format::count(now.goal as f64)
-                );
-                Advice::open("The models are being trained", why)
-            }
-            (false, 0) => Advice::open("Nothing is trained yet", about_models(now)).go("Train and compare"),
-            (false, _) => Advice::open("Training stands still", about_models(now)).go("Train on"),
-        };
-    }
-    let why = summary::sentence(now, all);
-    match summary::best_quality(now, all) {
-        _ if !summary::is_measured(now, all) => Advice::open("The columns are still being scored", why),
-        Some(family) => Advice::good(format!("{} wins on quality", names::family(family)), why),
-        None => Advice::open("No column wins on quality", why),
-    }
 }
 
 fn sentences(now: &Model, settings: &CompareSettings, data: &DataSettings) -> Vec<String> {
@@ -66,25 +46,6 @@ fn sentences(now: &Model, settings: &CompareSettings, data: &DataSettings) -> Ve
         about_claims(now),
     ];
     all.into_iter().flatten().collect()
-}
-
-/// What stands in for what.
-fn about_models(now: &Model) -> String {
-    let learned = |family: Family| {
-        now.recordings().any(|column: &Recording| column.method.family() == family && column.learned)
-    };
-    match (learned(Family::Energy), learned(Family::Diffusion)) {
-        (false, false) => "Nothing is learned yet. The exact density stands in for the energy, and the exact denoiser for \
-                           the network. A perfect model would give the same."
-            .into(),
-        (true, true) => "The first column knows the density; the second has learned an energy from the data and the third a \
-                         denoiser, from as many examples."
-            .into(),
-        (energy, _) => {
-            let (which, other) = if energy { ("energy", "denoiser") } else { ("denoiser", "energy") };
-            format!("The {which} is learned; the exact {other} still stands in for the other model.")
-        }
-    }
 }
 
 /// Mean over the sets at the budget.
@@ -190,7 +151,7 @@ fn about_cost(now: &Model, settings: &CompareSettings) -> Option<String> {
         .map(|(name, evaluations)| format!("{name} {}", format::count(evaluations.round())))
         .collect();
     let paid = if now.models.iter().any(|model| model.origin == Origin::Exact) {
-        "The first column needs nothing else. The other two have to be trained first.".to_owned()
+        "The first column needs no training; the other two do.".to_owned()
     } else {
         let [energy, diffusion] = now.models.map(|model| format::duration(f64::from(model.seconds)));
         format!("Before that, training took {energy} for the energy and {diffusion} for the denoiser.")

@@ -1,7 +1,8 @@
 //! The scoreboard: each score of the three columns as a mean with its error, beside real data and a Gaussian blob.
 
-use super::board::{self, Mark, Score, in_words};
+use super::board::{self, Score, in_words};
 use super::model::Model;
+use super::ranking::{LEAST_RUNS, Mark};
 use super::stage::class_of;
 use super::summary;
 use crate::protocol::compare::ModelState;
@@ -34,7 +35,7 @@ pub fn Scoreboard() -> impl IntoView {
              data” is what two sets of real data stay below 95 times in 100 ({pairs} pairs), or the true value. A ✓ marks a column \
              that is better than both others by more than twice the error of the difference, once both models are trained and \
              each column has {} runs.",
-            board::LEAST_RUNS
+            LEAST_RUNS
         )
     };
     view! {
@@ -166,8 +167,7 @@ impl About {
 
 /// One score of the three columns, of real data and of the blob.
 fn row(score: Score, now: &Model, all: &Settings) -> Row {
-    let line = score.line(all.compare.columns(), &now.scores, now.real_vs_real.as_ref(), now.truth());
-    let ranked = summary::is_ranked(now);
+    let line = score.line(all.compare.columns(), now);
     let About { id, name, explanation, show } = About::of(score, &all.data);
     let cell = |(index, family): (usize, Family)| {
         let estimate = line.cells[index];
@@ -175,12 +175,11 @@ fn row(score: Score, now: &Model, all: &Settings) -> Row {
             text: estimate.map_or("–".to_owned(), |estimate| in_words(&estimate, show)),
             runs: estimate.map(|estimate| estimate.n),
             mark: match line.marks[index] {
-                _ if !ranked => "",
                 Mark::Best => "✓ best",
                 Mark::AsReal => "as good as real data",
                 Mark::None => "",
             },
-            is_best: ranked && line.marks[index] == Mark::Best,
+            is_best: line.marks[index] == Mark::Best,
             gauge: line.gauge(index).filter(|_| score.has_band()),
             ..Cell::number(
                 format!("score-{id}-{}", url::name_of(&family)),

@@ -1,9 +1,9 @@
 //! Who wins at what: quality, coverage and cost of the three columns, in one sentence and three rows. A winner is better
 //! than both others by more than twice the error of the difference, and nobody is while an exact answer stands in.
 
-use super::board::{LEAST_RUNS, Mark, Score, in_words, marks};
+use super::board::{Score, in_words};
 use super::model::Model;
-use crate::protocol::compare::Origin;
+use super::ranking::{LEAST_RUNS, Mark, is_ranked, marks};
 use crate::protocol::estimate::Estimate;
 use crate::settings::{Family, Settings, url};
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable};
@@ -33,6 +33,11 @@ impl Aspect {
         ["quality", "coverage", "cost"][self as usize]
     }
 
+    /// What somebody wins on.
+    fn words(self) -> &'static str {
+        if self == Self::Cost { "cost (training not counted)" } else { self.id() }
+    }
+
     /// Its score, how that is shown, and what it is.
     fn score(self, has_parts: bool) -> (Score, fn(f64) -> String, &'static str) {
         match self {
@@ -41,18 +46,23 @@ impl Aspect {
                 (Score::ShareError, format::percent, "largest error of a share, smaller is better")
             }
             Self::Coverage => (Score::Off, format::percent, "share off the data"),
-            Self::Cost => (Score::Evaluations, format::count, "evaluations of each walker"),
+            Self::Cost => {
+                (Score::Evaluations, format::count, "evaluations of each walker, training not counted")
+            }
         }
     }
 
     fn judge(self, now: &Model, all: &Settings) -> Judged {
         let (score, ..) = self.score(data_words::has_parts(&all.data));
-        let line = score.line(all.compare.columns(), &now.scores, now.real_vs_real.as_ref(), now.truth());
+        let line = score.line(all.compare.columns(), now);
         // The scoreboard ranks no costs.
-        let marks = if self == Self::Cost { marks(&line.cells, [None; 3], true) } else { line.marks };
+        let marks = match self {
+            Self::Cost => marks(&line.cells, [None; 3], is_ranked(&now.models)),
+            _ => line.marks,
+        };
         let marked = |wanted| {
             let families = Family::ALL.into_iter().zip(marks);
-            families.filter(move |&(_, mark)| mark == wanted && is_ranked(now)).map(|(family, _)| family)
+            families.filter(move |&(_, mark)| mark == wanted).map(|(family, _)| family)
         };
         Judged {
             cells: line.cells,
@@ -60,11 +70,6 @@ impl Aspect {
             as_real: marked(Mark::AsReal).collect(),
         }
     }
-}
-
-/// Whether both models are learned: exact answers that stand in are not ranked.
-pub fn is_ranked(now: &Model) -> bool {
-    now.models.iter().all(|model| model.origin != Origin::Exact)
 }
 
 fn called(family: Family) -> String {
@@ -82,9 +87,8 @@ fn listed(names: &[String]) -> String {
 
 /// Who wins at what, in one sentence.
 pub fn sentence(now: &Model, all: &Settings) -> String {
-    if !is_ranked(now) {
-        return "No winner yet: exact answers stand in for models that are not trained, and those are not ranked."
-            .into();
+    if !is_ranked(&now.models) {
+        return "No winner yet: models that are not trained to the end are not ranked.".into();
     }
     let judged = Aspect::ALL.map(|aspect| (aspect, aspect.judge(now, all)));
     if !is_measured(now, all) {
@@ -94,7 +98,7 @@ pub fn sentence(now: &Model, all: &Settings) -> String {
         .into_iter()
         .filter_map(|family| {
             let at = judged.iter().filter(|(_, judged)| judged.winner == Some(family));
-            let at: Vec<String> = at.map(|(aspect, _)| aspect.id().to_owned()).collect();
+            let at: Vec<String> = at.map(|(aspect, _)| aspect.words().to_owned()).collect();
             (!at.is_empty()).then(|| format!("{} wins on {}", called(family), listed(&at)))
         })
         .collect();
@@ -153,7 +157,7 @@ pub fn table(now: &Model, all: &Settings) -> ScoreTable {
 pub mod tests {
     use super::super::model::tests::{HMC, LANGEVIN, score};
     use super::*;
-    use crate::protocol::compare::{CompareRealVsReal, ModelState};
+    use crate::protocol::compare::{CompareRealVsReal, ModelState, Origin};
     use crate::protocol::exact::Exact;
     use crate::settings::{DiffusionSampler, Method};
     use std::sync::Arc;

@@ -7,7 +7,7 @@ mod situation;
 
 use super::model::Model;
 use super::reading::Reading;
-use crate::settings::Settings;
+use crate::settings::{DiffusionSettings, Settings};
 use crate::ui::chapter::content::content;
 use crate::ui::chapter::guide::{self, Advice};
 use crate::ui::chapter::live::Live;
@@ -22,7 +22,7 @@ pub fn Guide() -> impl IntoView {
     let settings = Memo::new(move |_| store.settings.with(Settings::diffusion_in_use));
     let advice = Live::<Model>::get().memo(move |now| {
         let running = store.phase.with(Phase::trains);
-        settings.with(|settings| advice(&Situation { now, settings, running }))
+        settings.with(|settings| advice_on(now, settings, running))
     });
     let awaited = content(|settings, now: &Model| now.awaited_scores(settings));
     view! {
@@ -35,10 +35,16 @@ pub fn Guide() -> impl IntoView {
     }
 }
 
+/// What it says of a run with these settings, of those in use.
+pub fn advice_on(now: &Model, settings: &DiffusionSettings, running: bool) -> Advice {
+    advice(&Situation { now, settings, running })
+}
+
 fn advice(at: &Situation) -> Advice {
-    let told = advice::advice(at);
-    let details = sentences(at).into_iter().filter(|words| !told.why.contains(words)).collect();
-    Advice { details, ..told }
+    let mut told = advice::advice(at);
+    let more = sentences(at).into_iter().filter(|words| !told.why.contains(words));
+    told.details.extend(more.collect::<Vec<_>>());
+    told
 }
 
 fn sentences(at: &Situation) -> Vec<String> {

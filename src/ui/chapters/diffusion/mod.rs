@@ -6,7 +6,7 @@ pub mod closing;
 pub mod clouds;
 mod describe;
 mod gauge;
-mod guide;
+pub mod guide;
 pub mod lane;
 pub mod levels;
 pub mod model;

@@ -16,21 +16,25 @@ use situation::Situation;
 
 #[component]
 pub fn Guide() -> impl IntoView {
-    let store = Store::get();
-    let situation =
-        store.part(|settings: &EbmSettings| (settings.walk_start, settings.noise_scale, settings.penalty));
+    let Store { settings, phase, .. } = Store::get();
     let advice = Live::<Model>::get().memo(move |now| {
-        let (walk_start, noise_scale, penalty) = situation.get();
-        advice(&Situation { now, walk_start, noise_scale, penalty, running: store.phase.with(Phase::trains) })
+        let running = phase.with(Phase::trains);
+        settings.with(|settings| advice_on(now, &settings.ebm, running))
     });
     let awaited = Live::<Model>::get().memo(Model::awaited_scores);
     view! { <guide::Guide advice awaited/> }
 }
 
+/// What it says of a run with these settings.
+pub fn advice_on(now: &Model, settings: &EbmSettings, running: bool) -> Advice {
+    advice(&Situation { now, settings, running })
+}
+
 fn advice(at: &Situation) -> Advice {
-    let told = advice::advice(at);
-    let details = sentences(at).into_iter().filter(|words| !told.why.contains(words)).collect();
-    Advice { details, ..told }
+    let mut told = advice::advice(at);
+    let more = sentences(at).into_iter().filter(|words| !told.why.contains(words));
+    told.details.extend(more.collect::<Vec<_>>());
+    told
 }
 
 fn sentences(at: &Situation) -> Vec<String> {

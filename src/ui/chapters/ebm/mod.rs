@@ -2,7 +2,7 @@
 
 mod card;
 pub mod charts;
-mod guide;
+pub mod guide;
 pub mod lane;
 pub mod model;
 pub mod painter;

@@ -31,7 +31,8 @@ fn measured(now: &Model) -> Vec<Lane<'_>> {
         .collect()
 }
 
-fn advice(now: &Model, running: bool) -> Advice {
+/// What it says of a run.
+pub fn advice(now: &Model, running: bool) -> Advice {
     let lanes = measured(now);
     let told = advice::advice(now, &lanes, running);
     let details = if lanes.is_empty() { Vec::new() } else { sentences(now, running) };

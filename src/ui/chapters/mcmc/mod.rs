@@ -3,7 +3,7 @@
 mod alarm;
 mod caption;
 pub mod charts;
-mod guide;
+pub mod guide;
 pub mod model;
 pub mod painter;
 mod panel;

@@ -2,10 +2,11 @@
 
 use super::learning::{about_distance, about_fork, asks, asks_for_one};
 use super::sampling::{about_classes, about_noise};
-use super::situation::{MANY_OFF, SOME_OFF, Situation};
+use super::situation::{MANY_OFF, Situation, nearness_of};
 use crate::protocol::diffusion::{Denoiser, Score, WALKERS};
 use crate::settings::{Clip, DiffusionSampler, ScheduleKind};
 use crate::ui::chapter::guide::{Advice, Is};
+use crate::ui::chapter::nearness::{Nearness, REAL_OFF};
 use crate::ui::chapters::diffusion::lane::LaneModel;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
@@ -13,8 +14,11 @@ use crate::ui::words::format;
 const HALF_OFF: f64 = 0.5;
 /// Steps below which a sampler is said to have few.
 const FEW_STEPS: usize = 10;
+/// A learning rate above this lets the weights jump.
+const FAST: f64 = 0.03;
 /// Standard deviations of chance that a share may be off.
 const BY_CHANCE: f64 = 3.0;
+const PERFECT_FAILS: &str = "Even a perfect network fails with these settings";
 const SMALLER_RATE: (&str, &str) = ("Use a learning rate of 0.001", "learning_rate=0.001");
 
 /// The advice but for its details.
@@ -24,7 +28,7 @@ pub fn advice(at: &Situation) -> Advice {
     };
     // What stopped the newest weights says nothing of those before.
     if let Some(why) = at.now.halted.as_ref().filter(|_| at.now.looking_at.is_none()) {
-        return Advice::bad("Training was stopped", why.clone()).change(SMALLER_RATE.0, SMALLER_RATE.1);
+        return Advice::stopped(why).change(SMALLER_RATE.0, SMALLER_RATE.1);
     }
     let (Some(score), Some(_)) = (lane.score(), &at.now.real_vs_real) else {
         return Advice::open(
@@ -44,7 +48,7 @@ pub fn advice(at: &Situation) -> Advice {
     off(at, lane, score)
         .or_else(|| wrong_shares(at, score))
         .or_else(|| starts_wrong(at, lane))
-        .unwrap_or_else(|| near(at, score))
+        .unwrap_or_else(|| near(at, lane, score))
 }
 
 fn is_learned(score: &Score) -> bool {
@@ -61,12 +65,14 @@ fn whose(score: &Score) -> String {
     }
 }
 
-/// A setting of the sampler that is known to do harm, mended; the advice as it was where there is none.
+/// A setting that is known to do harm, mended; the advice as it was where there is none.
 fn mend(at: &Situation, lane: &LaneModel, advice: Advice) -> Result<Advice, Advice> {
     let settings = at.settings;
+    let too_fast = settings.learning_rate > FAST && lane.score().is_some_and(is_learned);
     let deterministic =
         !matches!(settings.sampler_in_use(), DiffusionSampler::Ddpm | DiffusionSampler::DdpmLarge);
     match () {
+        () if too_fast => Ok(advice.change(SMALLER_RATE.0, SMALLER_RATE.1)),
         () if settings.clip == Clip::Unit => Ok(advice.change("Clip to where the data are", "clip=data")),
         () if settings.clip == Clip::Off && settings.schedule == ScheduleKind::Cosine => {
             Ok(advice.change("Clip the predicted x₀", "clip=data"))
@@ -95,7 +101,7 @@ fn off(at: &Situation, lane: &LaneModel, score: &Score) -> Option<Advice> {
         whose(score)
     );
     if !is_learned(score) {
-        let advice = Advice::bad("Even a perfect network fails with these settings", why);
+        let advice = Advice::bad(PERFECT_FAILS, why);
         return Some(mend(at, lane, advice).unwrap_or_else(|advice| advice));
     }
     let verdict = match share > HALF_OFF {
@@ -116,8 +122,15 @@ fn wrong_shares(at: &Situation, score: &Score) -> Option<Advice> {
     }
     let (share, truth) = (f64::from(score.distances.first_share), at.now.truth()?);
     if asks(at) {
-        return Some(Advice::good("Samples follow the class that is asked for", about_classes(at)?))
-            .filter(|_| asks_for_one(at) && follows(at, share));
+        if !asks_for_one(at) || !follows(at, share) {
+            return None;
+        }
+        let why = about_classes(at)?;
+        return Some(match nearness_of(at.now, score) {
+            Some(Nearness::AsReal) => Advice::good("Samples follow the class that is asked for", why),
+            _ if at.running => Advice::open("Samples follow the class, not yet like real data", why),
+            _ => Advice::open("Samples follow the class, not yet like real data", why).go("Train on"),
+        });
     }
     let error = (truth * (1.0 - truth) / WALKERS as f64).sqrt();
     ((share - truth).abs() > BY_CHANCE * error).then(|| {
@@ -152,45 +165,60 @@ fn follows(at: &Situation, first: f64) -> bool {
 /// A schedule that ends before all is noise, where the samples do not show it.
 fn starts_wrong(at: &Situation, lane: &LaneModel) -> Option<Advice> {
     lane.starts_wrong().then(|| {
-        let why = format!("{} DDPM's new noise can hide that; DDIM shows it.", about_noise(at.now));
-        let advice = Advice::bad("This schedule ends before all is noise", why);
+        let (verdict, why) = ("This schedule ends before all is noise", about_noise(at.now));
         match at.settings.sampler_in_use() {
             DiffusionSampler::Ddpm | DiffusionSampler::DdpmLarge => {
-                advice.change("See it with DDIM", "diffusion_sampler=ddim&sampler_steps=50")
+                Advice::bad(verdict, why + " DDPM can hide that; DDIM shows it.")
+                    .change("See it with DDIM", "diffusion_sampler=ddim&sampler_steps=50")
             }
-            _ => advice.change("Use the cosine schedule", "schedule=cosine"),
+            _ => Advice::bad(verdict, why).change("Use the cosine schedule", "schedule=cosine"),
         }
     })
 }
 
 /// How near the samples are to the data by their score.
-fn near(at: &Situation, score: &Score) -> Advice {
+fn near(at: &Situation, lane: &LaneModel, score: &Score) -> Advice {
     let why = about_distance(at).unwrap_or_default();
     let Some(real_vs_real) = &at.now.real_vs_real else { return Advice::default() };
-    let (mmd2, off) = (score.distances.mmd2_mean(), f64::from(score.distances.off_share));
     if let Some(both) = about_fork(at.now).filter(|_| is_learned(score)) {
         return Advice::open("Two runs, one draw of each", both);
     }
-    if mmd2 >= real_vs_real.gaussian_baseline.mmd2_mean() {
+    if score.distances.mmd2_mean() >= real_vs_real.gaussian_baseline.mmd2_mean() {
+        if !is_learned(score) {
+            let advice = Advice::bad(PERFECT_FAILS, why);
+            return mend(at, lane, advice).unwrap_or_else(|advice| advice);
+        }
         let advice = Advice::bad("The samples are no better than one Gaussian", why);
-        return if at.running { Advice { is: Is::Open, ..advice } } else { advice.go("Train on") };
+        return match at.running {
+            true => Advice { is: Is::Open, ..advice },
+            false => mend(at, lane, advice).unwrap_or_else(|advice| advice.go("Train on")),
+        };
     }
-    let inside = mmd2 <= real_vs_real.mmd2_mean_q95;
-    match (is_learned(score), inside) {
-        (_, true) if off > SOME_OFF => {
+    let nearness = nearness_of(at.now, score);
+    match (is_learned(score), nearness) {
+        (learned, Some(Nearness::TooManyOff)) => {
+            let [off, real] = [f64::from(score.distances.off_share), REAL_OFF].map(format::percent);
             let why = format!(
-                "The mean MMD² is inside the band of real data, yet {} of the samples lie off {}.",
-                format::percent(off),
+                "{off} of the samples lie off {}, where {real} of real data do. Their mean MMD² is that of real data.",
                 data_words::all(&at.now.data)
             );
-            Advice::open("The score is good, but some samples stray", why).go("Train on")
+            let advice = Advice::open("The score is good, but some samples stray", why);
+            match (at.running, learned) {
+                (true, _) => advice,
+                (false, true) => advice.go("Train on"),
+                (false, false) => advice.go("Train one"),
+            }
         }
-        (false, true) => Advice::good("A perfect network would draw these samples", why).go("Train one"),
-        (false, false) => Advice::open("A perfect network, and not yet like real data", why).go("Train one"),
-        (true, true) if at.running => Advice::good("The samples look like real data already", why),
-        (true, true) => Advice::good("The samples look like real data", why)
+        (false, Some(Nearness::AsReal)) => {
+            Advice::good("A perfect network would draw these samples", why).go("Train one")
+        }
+        (false, _) => Advice::open("A perfect network, and not yet like real data", why).go("Train one"),
+        (true, Some(Nearness::AsReal)) if at.running => {
+            Advice::good("The samples look like real data already", why)
+        }
+        (true, Some(Nearness::AsReal)) => Advice::good("The samples look like real data", why)
             .change("Try DDIM with 10 steps", "diffusion_sampler=ddim&sampler_steps=10"),
-        (true, false) if at.running => Advice::open("The samples are getting nearer to the data", why),
-        (true, false) => Advice::open("Near the data, not yet like real data", why).go("Train on"),
+        (true, _) if at.running => Advice::open("The samples are getting nearer to the data", why),
+        (true, _) => Advice::open("Near the data, not yet like real data", why).go("Train on"),
     }
 }

@@ -1,8 +1,9 @@
 //! The guide's judgement of what is learned: loss, distance to the data, shares of its parts.
 
-use super::situation::{MANY_OFF, SOME_OFF, Situation};
+use super::situation::{MANY_OFF, Situation, nearness_of};
 use crate::protocol::diffusion::{Denoiser, WALKERS};
 use crate::settings::AskedMoon;
+use crate::ui::chapter::nearness::{Nearness, REAL_OFF};
 use crate::ui::chapters::diffusion::describe::mmd2;
 use crate::ui::chapters::diffusion::model::Model;
 use crate::ui::words::data_words;
@@ -98,11 +99,12 @@ pub fn about_distance(at: &Situation) -> Option<String> {
     };
     let [mmd2_words, band_words, blob_words] =
         [mmd2, band, gaussian_baseline].map(|value| format::fine(f64::from(value)));
-    let off = f64::from(score.distances.off_share);
-    let verdict = if mmd2 <= band && off > SOME_OFF {
+    let verdict = if nearness_of(at.now, score) == Some(Nearness::TooManyOff) {
         format!(
-            "inside the band of real data, {band_words}, though {} of them lie off the data",
-            format::percent(off)
+            "inside the band of real data, {band_words}, though {} of them lie off {}; of real data {}",
+            format::percent(f64::from(score.distances.off_share)),
+            data_words::all(&at.now.data),
+            format::percent(REAL_OFF)
         )
     } else if mmd2 <= band {
         format!("inside the band of real data, {band_words}: it cannot tell them from real ones")

@@ -86,8 +86,7 @@ pub fn about_noise(now: &Model) -> String {
     let signal = format::small(signal);
     if lane.starts_wrong() {
         format!(
-            "At t = T the signal left is √ᾱ = {signal}: the last level is not noise, so sampling from pure noise starts \
-             from a place that training never showed."
+            "At t = T the signal left is √ᾱ = {signal}: the last level is not noise, but sampling starts from noise."
         )
     } else {
         format!("At t = T the signal left is √ᾱ = {signal}: the last level is noise, as sampling assumes.")

@@ -2,7 +2,7 @@
 
 use super::situation::Situation;
 use super::verdicts::{self, CLOSE_KL, FAR_KL, LARGE_GAP, MOSTLY_OFF, PATIENCE, is_near, never_crossed};
-use crate::settings::Objective;
+use crate::settings::{EbmSettings, Objective};
 use crate::ui::chapter::guide::Advice;
 use crate::ui::chapters::ebm::lane::LaneModel;
 use crate::ui::words::data_words;
@@ -40,13 +40,13 @@ pub fn advice(at: &Situation) -> Advice {
 
 fn broken(at: &Situation) -> Option<Advice> {
     let contrastive = |lane: &LaneModel| lane.objective.is_some_and(Objective::is_contrastive);
-    let mend = |advice: Advice| match at.now.lanes.iter().any(contrastive) && at.penalty == 0.0 {
+    let mend = |advice: Advice| match at.now.lanes.iter().any(contrastive) && at.settings.penalty == 0.0 {
         true => advice.change(PENALTY.0, PENALTY.1),
         false => advice.change("Use a smaller learning rate", "energy_rate=0.0003"),
     };
     // What stopped the newest weights says nothing of those before.
     if let Some(why) = at.now.halted.as_ref().filter(|_| at.now.looking_at.is_none()) {
-        return Some(mend(Advice::bad("Training was stopped", why.clone())));
+        return Some(mend(Advice::stopped(why)));
     }
     let no_number = |lane: &LaneModel| lane.metrics().is_some_and(|metrics| !metrics.kl.is_finite());
     if at.now.lanes.iter().any(no_number) {
@@ -67,11 +67,11 @@ fn untrained(at: &Situation, lane: &LaneModel) -> Option<Advice> {
     if lane.metrics().is_some() {
         return None;
     }
-    let why = verdicts::about_exact(at, lane);
     Some(if at.running {
-        Advice::open("Training has begun", format!("No map of the energy is drawn yet. {why}"))
+        let why = "No map of the energy is drawn yet; the walkers are still on the exact density.";
+        Advice::open("Training has begun", why)
     } else {
-        Advice::open("Nothing is learned yet", why).go("Train")
+        Advice::open("Nothing is learned yet", verdicts::about_exact(at, lane)).go("Train")
     })
 }
 
@@ -79,22 +79,35 @@ fn untrained(at: &Situation, lane: &LaneModel) -> Option<Advice> {
 fn off(at: &Situation, lane: &LaneModel) -> Option<Advice> {
     let metrics = lane.metrics()?;
     let all = data_words::all(&at.now.data);
-    let blurred = lane.objective == Some(Objective::Denoising);
     let after = format::plural(f64::from(lane.map_step().unwrap_or_default()), "step");
     let why = format!(
         "{} of the density{} lies off {all} after {after}; of the exact one it is almost 0\u{a0}%.",
         format::percent(metrics.off_share),
         at.of(lane)
     );
-    if metrics.off_share > MOSTLY_OFF {
+    if let Some((words, changes)) = blurred_by(at, lane, metrics.off_share).filter(|_| !at.running) {
+        return Some(Advice::bad("The density is blurred", why).change(words, changes));
+    }
+    (metrics.off_share > MOSTLY_OFF).then(|| {
         let verdict = format!("The energy does not fit {all} yet");
-        return Some(match at.running {
+        match at.running {
             true => Advice::open(verdict, why),
             false => Advice::bad(verdict, why).go("Train on"),
-        });
-    }
-    (blurred && metrics.off_share > BLURRED && !at.running)
-        .then(|| Advice::bad("The density is blurred", why).change("Learn with less blur", "blur=0.05"))
+        }
+    })
+}
+
+/// What mends the blur of a density, where a blur explains the share of it that lies off the data.
+fn blurred_by(at: &Situation, lane: &LaneModel, off: f64) -> Option<(&'static str, &'static str)> {
+    let EbmSettings { data_noise, jitter, blur, .. } = *at.settings;
+    let blur = if lane.objective == Some(Objective::Denoising) { blur } else { 0.0 };
+    // Off the data is what lies farther than 4σ from where they come from; at most e^(−x²/2) of a Gaussian is beyond x deviations.
+    let x = 4.0 * data_noise / data_noise.hypot(jitter).hypot(blur);
+    (off > BLURRED && off <= (-0.5 * x * x).exp()).then_some(if jitter > blur {
+        ("Take the noise off the data", "data_jitter=0")
+    } else {
+        ("Learn with less blur", "blur=0.05")
+    })
 }
 
 /// Parts that the density has lost, or weighs wrong.
@@ -131,7 +144,11 @@ fn wrong_shares(at: &Situation, lane: &LaneModel) -> Option<Advice> {
                 false => format!("The energy has lost a {part}"),
             };
             let advice = Advice::bad(verdict, why + ".");
-            if at.penalty == 0.0 { advice.change(PENALTY.0, PENALTY.1) } else { advice.go("Train on") }
+            if at.settings.penalty == 0.0 {
+                advice.change(PENALTY.0, PENALTY.1)
+            } else {
+                advice.go("Train on")
+            }
         }
         (_, true) => Advice::bad(format!("The energy weighs the {part}s wrong"), why + ".").go("Train on"),
         (_, false) => {
@@ -196,7 +213,7 @@ fn walkers(at: &Situation, lane: &LaneModel) -> Option<Advice> {
     Some(if lane.walked() < PATIENCE || at.running {
         Advice::open("A good energy; its walkers have just begun", why)
     } else {
-        Advice::bad("A good energy that most walkers never cross", why)
+        Advice::bad("A good energy, but most walkers never cross", why)
             .change("Try annealed Langevin", "walk=annealed")
     })
 }

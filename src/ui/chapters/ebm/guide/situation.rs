@@ -1,17 +1,13 @@
 //! What the sentences of the guide speak from.
 
-use crate::settings::WalkStart;
+use crate::settings::EbmSettings;
 use crate::ui::chapters::ebm::lane::LaneModel;
 use crate::ui::chapters::ebm::model::Model;
 use crate::ui::words::ebm as names;
 
 pub struct Situation<'a> {
     pub now: &'a Model,
-    pub walk_start: WalkStart,
-    /// τ of the chains that find negatives.
-    pub noise_scale: f64,
-    /// Weight of the penalty on energies.
-    pub penalty: f64,
+    pub settings: &'a EbmSettings,
     /// Training goes on.
     pub running: bool,
 }

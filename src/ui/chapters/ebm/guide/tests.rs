@@ -3,7 +3,8 @@
 use super::super::model::Model;
 use super::*;
 use crate::protocol::ebm::{EbmScore, EnergyMetrics, SampleScore};
-use crate::settings::{DataSet, DataSettings, Objective, WalkStart};
+use crate::settings::{DataSet, DataSettings, Objective};
+use std::sync::LazyLock;
 
 pub fn sample(first_share: f64) -> SampleScore {
     SampleScore { mmd2: 0.01, first_share, off_share: 0.0 }
@@ -29,7 +30,8 @@ pub fn run(lanes: Vec<LaneModel>) -> Model {
 }
 
 pub fn at(now: &Model) -> Situation<'_> {
-    Situation { now, walk_start: WalkStart::Noise, noise_scale: 1.0, penalty: 0.1, running: false }
+    static DEFAULTS: LazyLock<EbmSettings> = LazyLock::new(EbmSettings::default);
+    Situation { now, settings: &DEFAULTS, running: false }
 }
 
 #[test]
@@ -134,7 +136,9 @@ fn two_objectives_are_compared_with_the_nearer_first() {
 fn a_cheap_chain_is_called_one() {
     let now = run(vec![learned(Objective::ShortRun, 0.5, 0.5)]);
     let says = |noise_scale| {
-        verdicts::about_gap(&Situation { noise_scale, ..at(&now) }, &now.lanes[0]).expect("a sentence")
+        let settings = EbmSettings { noise_scale, ..EbmSettings::default() };
+        verdicts::about_gap(&Situation { settings: &settings, ..at(&now) }, &now.lanes[0])
+            .expect("a sentence")
     };
     assert!(says(0.5).contains("τ = 0.5: too little noise") && !says(1.0).contains('τ'));
 }

@@ -106,9 +106,9 @@ pub fn about_gap(at: &Situation, lane: &LaneModel) -> Option<String> {
         LARGE_GAP.. => "far enough apart that the energies may be running away",
         _ => "training pulls the data down and pushes the negatives up",
     };
-    let temperature = (at.noise_scale != 1.0).then(|| {
-        format!(" Its chains have noise τ = {}: {}.", at.noise_scale, names::temperature(at.noise_scale))
-    });
+    let noise_scale = at.settings.noise_scale;
+    let temperature = (noise_scale != 1.0)
+        .then(|| format!(" Its chains have noise τ = {}: {}.", noise_scale, names::temperature(noise_scale)));
     Some(format!("{words}: {verdict}.{}", temperature.unwrap_or_default()))
 }
 
@@ -206,7 +206,7 @@ pub fn about_agreement(at: &Situation, lane: &LaneModel) -> Option<String> {
 
 /// Right shares of walkers that have not moved from part to part are no merit of theirs.
 fn but_where_they_started(at: &Situation, lane: &LaneModel) -> &'static str {
-    match at.walk_start {
+    match at.settings.walk_start {
         _ if never_crossed(lane) < 0.5 => "",
         WalkStart::Data => ", though most have never crossed: they are where they started",
         WalkStart::Noise => ", though most have never crossed: their start from noise brought them there",

@@ -14,6 +14,8 @@ use crate::ui::words::format;
 const TOO_SHORT: f64 = 0.95;
 /// Acceptance below which a leapfrog path is called too coarse.
 const TOO_COARSE: f64 = 0.6;
+/// Divergences in more than this share of all transitions leave hardly any that are accepted.
+const MOST: f64 = 0.5;
 /// Divergences in fewer than this share of all transitions are chance.
 const FEW: f64 = 1e-4;
 /// Effective samples are known to about a tenth or two: a ratio nearer to one ranks nothing.
@@ -43,6 +45,7 @@ pub fn advice(now: &Model, lanes: &[Lane], running: bool) -> Advice {
 
 fn broken(lane: &Lane, chains: usize) -> Option<Advice> {
     let Lane { name, now, sampler, .. } = lane;
+    let transitions = now.draws * chains as f64;
     let why = || {
         format!(
             "{} of its transitions diverged at step size {}.",
@@ -54,7 +57,10 @@ fn broken(lane: &Lane, chains: usize) -> Option<Advice> {
         None if now.divergences > 0.0 => Some(
             Advice::bad(format!("{name} runs away"), why()).change("Try MALA, which cannot", "sampler=mala"),
         ),
-        Some(_) if now.divergences > FEW * now.draws * chains as f64 => {
+        Some(_) if now.divergences > MOST * transitions => {
+            Some(Advice::bad(format!("The step of {name} is too long"), why()).change(TUNE.0, TUNE.1))
+        }
+        Some(_) if now.divergences > FEW * transitions => {
             let advice = Advice::bad(format!("{name} misses the narrow places"), why());
             Some(advice.change(TUNE.0, TUNE.1))
         }
@@ -137,7 +143,10 @@ fn wrong(now: &Model, lanes: &[Lane]) -> Option<Advice> {
         let agrees = lane.now.r_hat < format::AGREE;
         let verdict = match (lane.now.shares[mode] == 0.0, agrees) {
             (true, true) => format!("The chains agree, yet {one_mode} is missing"),
-            (true, false) => format!("A part is missing: no chain has found the {}", now.modes()[mode]),
+            (true, false) => {
+                let of = if lanes.len() > 1 { format!(" of {}", lane.name) } else { String::new() };
+                format!("No chain{of} has found the {}", now.modes()[mode])
+            }
             (false, true) => "The chains agree, yet their shares are wrong".into(),
             (false, false) => "The shares are wrong so far".into(),
         };

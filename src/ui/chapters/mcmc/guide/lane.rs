@@ -24,6 +24,10 @@ pub struct Lane<'a> {
 impl Lane<'_> {
     /// Exploring is measured within a mode, where one coordinate says how far along it a draw is.
     pub fn explored(&self) -> f64 {
+        // Chains that have never moved have no correlation to be measured.
+        if self.now.acceptance == 0.0 {
+            return 0.0;
+        }
         if self.now.ess_within.is_finite() { self.now.ess_within } else { self.now.ess_bulk }
     }
 

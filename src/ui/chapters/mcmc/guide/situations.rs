@@ -5,7 +5,8 @@ use super::*;
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{Sampler, Target};
 use crate::ui::chapter::chains::LaneModel;
-use crate::ui::chapter::guide::{Is, Row, assert_table};
+use crate::ui::chapter::guide::Is;
+use crate::ui::chapter::guide::table::{Row, assert_table};
 
 /// After 20,000 gradients, with nothing wrong.
 fn fine() -> Diagnostics {
@@ -70,6 +71,8 @@ fn every_situation_has_its_verdict() {
         row("ULA is not called exact", one(Ula, with(|now| now.acceptance = 1.0)), Open, &["nothing corrects its step"], &["too short", "well"]),
         row("ULA diverges", one(Ula, with(|now| now.divergences = 3.0)), Bad, &["ULA runs away", "3 of"], &["well"]),
         row("HMC diverges in the funnel", one(Hmc, with(|now| now.divergences = 12.0)), Bad, &["misses the narrow places", "12 of"], &["well"]),
+        row("real run: HMC, every transition diverges", one(Hmc, with(|now| (now.divergences, now.acceptance, now.draws) = (19_000.0, 0.0, 5000.0))), Bad, &["The step of HMC is too long", "19,000"], &["narrow places", "400", "well"]),
+        row("race: HMC has found what MALA has not", race(Diagnostics { shares: vec![1.0, 0.0], r_hat: 1.4, ..fine() }, fine()), Bad, &["No chain of MALA has found the lower moon"], &["faster than"]),
         row("step too long", one(Mala, with(|now| now.acceptance = 0.02)), Bad, &["too long", "2.0\u{a0}%"], &["well"]),
         row("step too short", one(Mala, with(|now| now.acceptance = 0.99)), Bad, &["too short", "99.0\u{a0}%"], &["well so far"]),
         row("blind jumps too long", one(RandomWalk, with(|now| now.acceptance = 0.01)), Bad, &["Random walk is too long"], &["too short"]),
@@ -79,7 +82,7 @@ fn every_situation_has_its_verdict() {
         row("few draws, no patience yet", one(Mala, with(|now| (now.ess_within, now.evaluations) = (7.0, 4000.0))), Open, &["needs more draws"], &["hardly moves"]),
         row("blackjax: MALA stays in its moon", one(Mala, Diagnostics { shares: vec![1.0, 0.0], ess_within: 97.0, crossed: 0, ess_between: 0.0, ..fine() }), Bad, &["agree, yet", "missing", "0.0\u{a0}%", "50.0\u{a0}%", "1.002"], &["well"]),
         row("blackjax: HMC stays in its moon", one(Hmc, Diagnostics { shares: vec![1.0, 0.0], ess_within: 1856.0, crossed: 0, ess_between: 0.0, ..fine() }), Bad, &["missing"], &["well"]),
-        row("missing, and chains disagree", one(Hmc, Diagnostics { shares: vec![1.0, 0.0], r_hat: 1.4, ..fine() }), Bad, &["no chain has found the lower moon", "1.400"], &["agree, yet"]),
+        row("missing, and chains disagree", one(Hmc, Diagnostics { shares: vec![1.0, 0.0], r_hat: 1.4, ..fine() }), Bad, &["No chain has found the lower moon", "1.400"], &["agree, yet"]),
         row("shares wrong, chains agree", one(Mala, with(|now| (now.shares, now.ess_between) = (vec![0.8, 0.2], 400.0))), Bad, &["shares are wrong", "± 2.0\u{a0}%"], &["well"]),
         row("shares off by chance", one(Mala, with(|now| (now.shares, now.ess_between) = (vec![0.58, 0.42], 20.0))), Good, &["well"], &["wrong"]),
         row("issue: even shares of chains that never moved", one(Mala, Diagnostics { shares: vec![0.5, 0.5], crossed: 0, ess_between: 0.0, ..fine() }), Bad, &["No chain has left its moon", "those of the start"], &["well", "only where they started"]),
