@@ -9,6 +9,7 @@ mod dependence;
 mod diffusion_model;
 mod energy_model;
 mod exploring;
+mod handed_out;
 mod job;
 mod models;
 mod plan;
@@ -254,7 +255,7 @@ impl ChapterRun for CompareRun {
     }
 
     fn export(&self) -> Answer<'_, Vec<Trained>> {
-        Box::pin(taken_along::handed_out(&self.models, &self.plan))
+        Box::pin(handed_out::handed_out(&self.models, &self.plan))
     }
 
     fn share(&mut self, role: Role) {

@@ -1,13 +1,9 @@
-//! Models that come from another run: whether they fit what is compared here; and those of this run, for a later one.
+//! A model from another run: whether it fits what is compared here.
 
-use super::models::Models;
 use super::problem::Problem;
-use super::sharing::LEARNED;
-use crate::engine::chapter_run::Trained;
-use crate::engine::device::read_back;
 use crate::protocol::compare::{ModelState, Origin};
-use crate::protocol::weights::{NetworkWeights, Weights};
-use crate::settings::{ComparePlan, Experiment, Family};
+use crate::protocol::weights::Weights;
+use crate::settings::Experiment;
 
 /// Whether `weights` are an energy model or a diffusion model of the same data.
 ///
@@ -42,27 +38,4 @@ pub fn state(weights: &Weights, batch_size: usize) -> ModelState {
         examples: f64::from(weights.step) * batch_size as f64,
         loss: None,
     }
-}
-
-/// The models that this run has trained to their end.
-///
-/// # Errors
-/// Says in words that the device is lost.
-pub async fn handed_out(models: &Models, plan: &ComparePlan) -> Result<Vec<Trained>, String> {
-    let mut all = Vec::new();
-    for family in LEARNED {
-        let state = models.state(family);
-        if state.origin != Origin::Trained || state.steps < state.goal {
-            continue;
-        }
-        let experiment = match family {
-            Family::Energy => Experiment::Ebm(plan.ebm.clone()),
-            _ => Experiment::Diffusion(plan.diffusion.clone()),
-        };
-        let values = read_back(models.network(family).weights().clone()).await?;
-        let networks = vec![NetworkWeights { values, training: Vec::new() }];
-        let (step, seconds) = (state.steps, f64::from(state.seconds));
-        all.push(Trained { experiment: Some(experiment), networks, step, seconds });
-    }
-    Ok(all)
 }

@@ -1,0 +1,32 @@
+//! Models of this run, for a later one.
+
+use super::models::Models;
+use super::sharing::LEARNED;
+use crate::engine::chapter_run::Trained;
+use crate::engine::device::read_back;
+use crate::protocol::compare::Origin;
+use crate::protocol::weights::NetworkWeights;
+use crate::settings::{ComparePlan, Experiment, Family};
+
+/// The models that this run has trained to their end.
+///
+/// # Errors
+/// Says in words that the device is lost.
+pub async fn handed_out(models: &Models, plan: &ComparePlan) -> Result<Vec<Trained>, String> {
+    let mut all = Vec::new();
+    for family in LEARNED {
+        let state = models.state(family);
+        if state.origin != Origin::Trained || state.steps < state.goal {
+            continue;
+        }
+        let experiment = match family {
+            Family::Energy => Experiment::Ebm(plan.ebm.clone()),
+            _ => Experiment::Diffusion(plan.diffusion.clone()),
+        };
+        let values = read_back(models.network(family).weights().clone()).await?;
+        let networks = vec![NetworkWeights { values, training: Vec::new() }];
+        let (step, seconds) = (state.steps, f64::from(state.seconds));
+        all.push(Trained { experiment: Some(experiment), networks, step, seconds });
+    }
+    Ok(all)
+}
