@@ -51,8 +51,8 @@ pub const PAGE: Page = Page {
 
 fn lead() -> AnyView {
     view! {
-        "Now the density is not known, only data. Press "<b>"Train"</b>
-        " and a network learns an energy, low where the data are. It can be wrong, or its walkers can miss a part of it."
+        "Only data are known here. Press "<b>"Train"</b>
+        " and a network learns an energy, low where the data are. It can be wrong, or its walkers can miss a part."
     }
     .into_any()
 }
