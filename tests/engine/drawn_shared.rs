@@ -9,7 +9,7 @@ use mcmc_to_diffusion::protocol::{Command, Content, Event};
 use mcmc_to_diffusion::settings::{DiffusionSettings, Experiment};
 use std::collections::BTreeMap;
 
-const GOAL: u32 = 4000;
+const GOAL: u32 = 2500;
 const SLICE_MS: f32 = 4.0;
 
 fn settings() -> DiffusionSettings {
@@ -135,7 +135,7 @@ fn is_whole(drawn: &DiffusionLane) -> bool {
 fn samples_scores_and_training_are_those_of_one_engine_whenever_the_second_comes() {
     let mut alone = Page::new();
     alone.train_to(GOAL);
-    for joins_at in [0, 700] {
+    for joins_at in [0, 400] {
         let mut page = Page::new();
         page.train_to(joins_at);
         page.share();
@@ -167,7 +167,7 @@ fn single_steps_samplers_that_change_and_a_second_engine_that_is_lost_leave_no_t
         if shared {
             page.share();
         }
-        page.train_to(600);
+        page.train_to(400);
         for _ in 0..3 {
             page.ask(0);
             let before = page.step;
@@ -175,10 +175,10 @@ fn single_steps_samplers_that_change_and_a_second_engine_that_is_lost_leave_no_t
             assert_eq!(page.step, before + 1, "a single step asked for is a single step taken");
             page.rest();
         }
-        page.train_to(1000);
+        page.train_to(700);
         page.tell_both(&tune(other.clone()));
         page.drawn.clear();
-        page.train_to(2500);
+        page.train_to(1600);
         let is_new = |drawn: &DiffusionLane| {
             drawn.cloud.as_ref().is_some_and(|cloud| cloud.sampling == other.sampling())
         };
