@@ -1,9 +1,9 @@
 //! Frames in, what the page shows out.
 
-use crate::ui::chapters::compare::timeline::tests::recording;
 use super::*;
 use crate::protocol::diffusion::Distances;
 use crate::settings::{CompareStart, Method, Sampler, Walk};
+use crate::ui::chapters::compare::timeline::tests::recording;
 
 pub const HMC: Method = Method::Exact(Sampler::Hmc);
 pub const LANGEVIN: Method = Method::Energy(Walk::Langevin);
