@@ -115,7 +115,7 @@ fn program(backend: Backend) -> Option<String> {
 /// An error event has words only if the worker ran at all.
 fn error_words(event: &web_sys::Event) -> String {
     match event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message) {
-        Some(message) if !message.is_empty() => message,
+        Some(message) if !message.is_empty() => message.trim_start_matches("Uncaught Error: ").to_owned(),
         _ if event.type_() == "messageerror" => "its message could not be read".into(),
         _ => "its program could not be loaded".into(),
     }

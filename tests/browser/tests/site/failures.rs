@@ -65,8 +65,9 @@ fn an_adapter_that_is_refused_inside_the_worker() {
 
 #[test]
 fn a_gpu_engine_that_does_not_load() {
-    let site = site_with("engine_gpu_loader.js", Rule::Missing);
-    assert_served_by_cpu(&open(&site, WEBGPU), "WebGPU");
+    for file in ["engine_gpu_loader.js", "engine_gpu_bg.wasm"] {
+        assert_served_by_cpu(&open(&site_with(file, Rule::Missing), WEBGPU), "WebGPU");
+    }
 }
 
 #[test]
@@ -102,11 +103,17 @@ fn a_cpu_engine_that_throws_is_started_again() {
 
 #[test]
 fn a_cpu_engine_that_never_loads_ends_in_words() {
-    let site = site_with("engine_cpu_loader.js", Rule::Missing);
-    let page = Page::open(&site, "engine=cpu&seed=9", Options::default());
-    page.wait("the page to give up", seconds(60), |page| {
-        page.attribute("phase", "data-phase").as_deref() == Some("failed")
-    });
-    assert!(page.text("notice").contains("engine"), "{}", page.text("notice"));
-    assert_eq!(page.input("seed"), "9");
+    let cut = || Rule::Instead("\0asm\u{1}\0\0\0 and no more".into());
+    for (file, rule) in [
+        ("engine_cpu_loader.js", Rule::Missing),
+        ("engine_cpu_bg.wasm", Rule::Missing),
+        ("engine_cpu_bg.wasm", cut()),
+    ] {
+        let page = Page::open(&site_with(file, rule), "engine=cpu&seed=9", Options::default());
+        page.wait("the page to give up", seconds(60), |page| {
+            page.attribute("phase", "data-phase").as_deref() == Some("failed")
+        });
+        assert!(page.text("notice").contains("could not be loaded"), "{file}: {}", page.text("notice"));
+        assert_eq!(page.input("seed"), "9");
+    }
 }
