@@ -203,7 +203,8 @@ fn over_the_wire_a_run_starts_takes_along_and_answers() {
         .into_iter()
         .filter_map(|event| match event {
             Event::Frame(frame) => Some(frame),
-            Event::Ready { .. } => None,
+            // The model that was taken along.
+            Event::Ready { .. } | Event::Weights(_) => None,
             other => panic!("unexpected {other:?}"),
         })
         .collect();
@@ -259,4 +260,7 @@ fn what_a_run_has_trained_to_its_end_is_handed_out_and_walks_the_same_in_a_later
         assert!(later.column(family).learned && later.column(family).points == before.column(family).points);
     }
     assert_eq!(later.models.map(|model| (model.origin, model.steps)), [(Origin::TakenAlong, 8); 2]);
+    let again = futures::executor::block_on(later.run.export()).expect("the CPU is never lost");
+    let values = again.iter().map(|trained| &trained.networks).collect::<Vec<_>>();
+    assert_eq!(values, models.iter().map(|weights| &weights.networks).collect::<Vec<_>>(), "and once more");
 }

@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 pub struct DiffusionModel {
     /// What it is trained as, here or in its own chapter.
-    trained_as: DiffusionSettings,
+    pub trained_as: DiffusionSettings,
     pub ground: Rc<Ground>,
     training: Training,
     /// What stands in its place: taken along, or trained by the other engine of the run.

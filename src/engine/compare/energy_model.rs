@@ -14,6 +14,8 @@ use crate::settings::EbmSettings;
 use std::rc::Rc;
 
 pub struct EnergyModel {
+    /// What it is trained as, here or in its own chapter.
+    pub trained_as: EbmSettings,
     training: Training,
     /// What stands in its place: taken along, or trained by the other engine of the run.
     replaced: Option<FlatNet>,
@@ -35,6 +37,7 @@ impl EnergyModel {
         let units = exact.law().units();
         let training = Training::new(seed, &units, settings, settings.objective, device);
         Self {
+            trained_as: settings.clone(),
             state: super::sharing::untrained(settings.train_steps, settings.weights()),
             training,
             replaced: None,
@@ -74,6 +77,7 @@ impl EnergyModel {
         let values = &weights.networks[0].values;
         self.replaced = Some(FlatNet::with_weights(Plan::energy(settings), values, &device.device));
         self.state = super::taken_along::state(weights, settings.batch_size);
+        self.trained_as = settings.clone();
         self.density = None;
     }
 

@@ -4,24 +4,23 @@ use super::models::Models;
 use super::sharing::LEARNED;
 use crate::engine::chapter_run::Trained;
 use crate::engine::device::read_back;
-use crate::protocol::compare::Origin;
 use crate::protocol::weights::NetworkWeights;
-use crate::settings::{ComparePlan, Experiment, Family};
+use crate::settings::{Experiment, Family};
 
-/// The models that this run has trained to their end.
+/// The models that are trained to their end, here or before they were taken along.
 ///
 /// # Errors
 /// Says in words that the device is lost.
-pub async fn handed_out(models: &Models, plan: &ComparePlan) -> Result<Vec<Trained>, String> {
+pub async fn handed_out(models: &Models) -> Result<Vec<Trained>, String> {
     let mut all = Vec::new();
     for family in LEARNED {
         let state = models.state(family);
-        if state.origin != Origin::Trained || state.steps < state.goal {
+        if !state.is_trained() {
             continue;
         }
         let experiment = match family {
-            Family::Energy => Experiment::Ebm(plan.ebm.clone()),
-            _ => Experiment::Diffusion(plan.diffusion.clone()),
+            Family::Energy => Experiment::Ebm(models.energy.trained_as.clone()),
+            _ => Experiment::Diffusion(models.diffusion.trained_as.clone()),
         };
         let values = read_back(models.network(family).weights().clone()).await?;
         let networks = vec![NetworkWeights { values, training: Vec::new() }];

@@ -255,7 +255,7 @@ impl ChapterRun for CompareRun {
     }
 
     fn export(&self) -> Answer<'_, Vec<Trained>> {
-        Box::pin(handed_out::handed_out(&self.models, &self.plan))
+        Box::pin(handed_out::handed_out(&self.models))
     }
 
     fn share(&mut self, role: Role) {

@@ -6,7 +6,12 @@ use crate::protocol::weights::Weights;
 use crate::settings::{Chapter, Experiment};
 use crate::ui::store::Store;
 use crate::ui::words::format;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long the offer stays.
+const STAY: Duration = Duration::from_secs(30);
 
 /// Offers to undo a new run that has thrown away long training of the chapter shown.
 #[component]
@@ -19,6 +24,13 @@ pub fn Undo() -> impl IntoView {
             let step = replaced.models.last()?.step;
             (replaced.chapter == shown.get()).then_some(step)
         })
+    });
+    Effect::new(move |before: Option<Option<TimeoutHandle>>| {
+        if let Some(before) = before.flatten() {
+            before.clear();
+        }
+        offer.get()?;
+        set_timeout_with_handle(move || store.replaced.update(|replaced| replaced.models.clear()), STAY).ok()
     });
     let forget = move || store.replaced.update(|replaced| replaced.models.clear());
     let undo = move |_| {

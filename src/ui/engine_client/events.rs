@@ -7,7 +7,7 @@ use crate::ui::store::Phase;
 use crate::ui::words::format;
 
 /// Seconds of training that are not thrown away for good. Of two models compared both are kept, for they are trained as one.
-const LONG: f32 = 10.0;
+const LONG: f32 = 3.0;
 
 impl EngineClient {
     pub(super) fn hear(&mut self, worker: WorkerId, event: Event) -> Option<Frame> {

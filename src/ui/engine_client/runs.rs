@@ -239,9 +239,9 @@ mod tests {
             client.handle(Input::Event { worker: 0, event });
             effects(client)
         };
-        weights.seconds = 9.0;
+        weights.seconds = 2.0;
         assert_eq!(hear(&mut client, &weights), [], "that is soon trained again");
-        weights.seconds = 11.0;
+        weights.seconds = 4.0;
         assert_eq!(hear(&mut client, &weights), [Effect::Replaced(weights.clone())]);
         client.handle(frame(0, 1, 0));
         client.follow(&before);

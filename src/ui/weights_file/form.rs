@@ -4,6 +4,7 @@ use crate::protocol::weights::Weights;
 use crate::settings::url::name_of;
 use crate::settings::{Chapter, EbmSettings, Experiment, Settings};
 use crate::ui::words::format;
+use std::collections::HashMap;
 
 /// What the networks' points are in: data units, or standardised ones, whose mean and deviation are told beside.
 pub const RAW: &str = "raw";
@@ -13,6 +14,10 @@ pub const STANDARDISED: &str = "standardised";
 pub const MOST_BYTES: usize = 16 << 20;
 /// Version of the file's form.
 pub const VERSION: &str = "1";
+/// The metadata that holds the [`checksum`] of all else; older files have none.
+pub const CHECKSUM: &str = "checksum";
+/// Larger weights than any training makes, which leaves room in the numbers that follow from them.
+pub const LARGEST: f32 = 1e6;
 /// What names begin with of the first network and of the one beside it, and of weights that training goes on from.
 pub const NETWORKS: [&str; 2] = ["", "beside."];
 pub const TRAINING: &str = "training.";
@@ -57,4 +62,20 @@ pub fn words(weights: &Weights) -> String {
 /// The name of a layer's matrix or biases.
 pub fn tensor_name(network: &str, set: &str, layer: usize, part: &str) -> String {
     format!("{network}{set}layers.{layer}.{part}")
+}
+
+/// Of what a file tells and of its tensors by name, as 16 hexadecimal digits: a byte that has changed on the way is noticed.
+/// FNV-1a of 64 bits (Fowler, Noll and Vo, RFC 9923).
+pub fn checksum<'a>(
+    told: &'a HashMap<String, String>,
+    tensors: impl Iterator<Item = (&'a str, &'a [u8])>,
+) -> String {
+    let told = told.iter().filter(|(key, _)| *key != CHECKSUM);
+    let told = told.map(|(key, value)| (key.as_str(), value.as_bytes()));
+    let mut parts: Vec<_> = told.chain(tensors).collect();
+    parts.sort_unstable();
+    let bytes = parts.iter().flat_map(|(name, bytes)| name.as_bytes().iter().chain(*bytes));
+    let sum = bytes
+        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{sum:016x}")
 }

@@ -1,9 +1,11 @@
 //! Weights from a file, which may be anything.
 
-use super::form::{MOST_BYTES, NETWORKS, STANDARDISED, TRAINING, VERSION, kind, tensor_name};
+use super::form::{
+    CHECKSUM, LARGEST, MOST_BYTES, NETWORKS, STANDARDISED, TRAINING, VERSION, checksum, kind, tensor_name,
+};
 use crate::protocol::weights::{NetworkWeights, Units, Weights};
 use crate::settings::url::from_query;
-use crate::settings::{Chapter, Experiment};
+use crate::settings::{Chapter, Experiment, find};
 use safetensors::{Dtype, SafeTensors};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -25,7 +27,20 @@ pub fn read(bytes: &[u8]) -> Result<Weights, String> {
     let told = header.metadata().as_ref().ok_or("it does not say what its weights are")?;
     let weights = described(told, |experiment| networks(experiment, &tensors))?;
     weights.check()?;
-    Ok(weights)
+    let mut values =
+        weights.networks.iter().flat_map(|network| network.values.iter().chain(network.to_train()));
+    if values.any(|weight| weight.abs() > LARGEST) {
+        return Err("some of the weights are larger than training makes them".into());
+    }
+    // Last: what is wrong with a file is said as exactly as it can be.
+    let all = tensors.names();
+    let bytes = all.iter().filter_map(|name| Some((*name, tensors.tensor(name).ok()?.data())));
+    match told.get(CHECKSUM) {
+        Some(sum) if *sum != checksum(told, bytes) => {
+            Err("it has been changed or damaged since it was saved".into())
+        }
+        _ => Ok(weights),
+    }
 }
 
 /// Whether a header can be read and says that a tensor ends behind the file. The crate adds such ends up beyond what a number
@@ -72,6 +87,10 @@ fn described(
         data: settings.data,
         experiment,
     };
+    let most = find("train_steps").map_or(f64::INFINITY, |setting| setting.number().max);
+    if f64::from(weights.step) > most {
+        return Err(format!("its step is {}, and training ends at {most} here", weights.step));
+    }
     if weights.seed != settings.seed || !(weights.seconds.is_finite() && weights.seconds >= 0.0) {
         return Err("what it says about its weights is contradictory".into());
     }

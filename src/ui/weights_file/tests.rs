@@ -134,6 +134,8 @@ fn a_file_that_is_not_what_it_says_is_refused_in_words() {
         ("\"kind\"", "\"sort\"", "does not say its kind"),
         ("\"step\":\"4321\"", "\"step\":\"-3\"", "step is “-3”"),
         ("\"step\":\"4321\"", "\"step\":\"0\"", "not trained"),
+        ("\"step\":\"4321\"", "\"step\":\"4294967295\"", "training ends at 100000"),
+        ("\"step\":\"4321\"", "\"step\":\"4322\"", "changed or damaged"),
         ("\"seed\":\"7\"", "\"seed\":\"8\"", "contradictory"),
         ("\"seconds\":\"12.34\"", "\"seconds\":\"NaN\"", "contradictory"),
         ("&width=6", "&width=7", "the shape"),
@@ -223,4 +225,33 @@ fn a_file_tells_what_its_points_are_in_and_one_that_does_not_is_read() {
             assert!(told["inputs"] == "raw" && !told.contains_key("mean"));
         }
     }
+}
+
+#[test]
+fn a_changed_byte_is_noticed_and_a_file_without_a_checksum_is_read() {
+    let file = a_file();
+    let whole = read(&file).expect("it is as it was written");
+    let data = 8 + u64::from_le_bytes(file[..8].try_into().expect("eight bytes")) as usize;
+    // One bit of each of thirty bytes, in turn.
+    for (at, bit) in (data..file.len()).step_by((file.len() - data) / 30).zip((0..8).cycle()) {
+        let mut changed = file.clone();
+        changed[at] ^= 1 << bit;
+        assert!(read(&changed).is_err(), "bit {bit} of byte {at}");
+    }
+    let old = with_header(|header| {
+        let begin = header.find("\"checksum\":\"").expect("a checksum");
+        let sum = &header[begin..begin + "\"checksum\":\"0123456789abcdef\"".len()];
+        header.replacen(&format!(",{sum}"), "", 1).replacen(&format!("{sum},"), "", 1)
+    });
+    assert!(old.len() < file.len());
+    assert_eq!(read(&old), Ok(whole));
+}
+
+#[test]
+fn weights_that_no_training_makes_are_refused() {
+    let (settings, chapter) = models().remove(0);
+    let mut weights = weights(&settings, chapter, false);
+    weights.networks[0].values[3] = 3e38;
+    let file = write(&weights, &settings).expect("a whole model");
+    assert!(read(&file).expect_err("too large").contains("larger than training makes them"));
 }

@@ -1,6 +1,8 @@
 //! Weights to a file.
 
-use super::form::{NETWORKS, RAW, STANDARDISED, TRAINING, VERSION, kind, put_settings, tensor_name};
+use super::form::{
+    CHECKSUM, NETWORKS, RAW, STANDARDISED, TRAINING, VERSION, checksum, kind, put_settings, tensor_name,
+};
 use crate::protocol::weights::{Units, Weights};
 use crate::settings::url::{name_of, to_query};
 use crate::settings::{Experiment, Network, Settings};
@@ -37,7 +39,12 @@ pub fn write(weights: &Weights, settings: &Settings) -> Result<Vec<u8>, String> 
         })
         .collect();
     views
-        .and_then(|views| serialize(views, Some(metadata(weights, settings))))
+        .and_then(|views| {
+            let mut told = metadata(weights, settings);
+            let sum = checksum(&told, tensors.iter().map(|tensor| (&*tensor.name, &*tensor.bytes)));
+            told.insert(CHECKSUM.to_owned(), sum);
+            serialize(views, Some(told))
+        })
         .map_err(|error| format!("The weights cannot be saved: {error}."))
 }
 

@@ -53,7 +53,7 @@ pub const PAGE: Page = Page {
 
 fn lead() -> AnyView {
     view! {
-        "Chapters 1 to 4 draw samples in three ways. Here the density is known: "<b>"HMC"</b>" explores its moon, "<b>"MALA"</b>
+        "Three ways to draw samples, in four chapters. Here the density is known: "<b>"HMC"</b>" explores its moon, "<b>"MALA"</b>
         " crawls along it, and neither finds the other."
     }
     .into_any()

@@ -8,8 +8,11 @@ use crate::ui::words::format;
 
 /// What stands in for what.
 pub fn about_models(now: &Model) -> String {
+    // Walkers of a run that is over may still be on the stage.
     let learned = |family: Family| {
-        now.recordings().any(|column: &Recording| column.method.family() == family && column.learned)
+        let model = &now.models[usize::from(family == Family::Diffusion)];
+        let shown = |column: &Recording| column.method.family() == family && column.learned;
+        model.steps > 0 && now.recordings().any(shown)
     };
     match (learned(Family::Energy), learned(Family::Diffusion)) {
         (false, false) => "The exact density stands in for the energy, and the exact denoiser for the network, as if both \

@@ -202,7 +202,7 @@ fn near(at: &Situation, lane: &LaneModel, score: &Score) -> Advice {
                 "{off} of the samples lie off {}, where {real} of real data do. Their mean MMD² is that of real data.",
                 data_words::all(&at.now.data)
             );
-            let advice = Advice::open("The score is good, but some samples stray", why);
+            let advice = Advice::open("Near real data, but some samples stray", why);
             match (at.running, learned) {
                 (true, _) => advice,
                 (false, true) => advice.go("Train on"),

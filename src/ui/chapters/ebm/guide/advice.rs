@@ -213,7 +213,7 @@ fn walkers(at: &Situation, lane: &LaneModel) -> Option<Advice> {
     Some(if lane.walked() < PATIENCE || at.running {
         Advice::open("A good energy; its walkers have just begun", why)
     } else {
-        Advice::bad("A good energy, but most walkers never cross", why)
+        Advice::bad("A good energy, but most walkers have not crossed", why)
             .change("Try annealed Langevin", "walk=annealed")
     })
 }

@@ -37,7 +37,7 @@ pub fn advice(now: &Model, lanes: &[Lane], running: bool) -> Advice {
         .iter()
         .find_map(|lane| broken(lane, now.chains))
         .or_else(|| too_early(lanes))
-        .or_else(|| lanes.iter().find_map(|lane| badly_set(lane, now.chains)))
+        .or_else(|| lanes.iter().find_map(|lane| badly_set(lane, now.chains, lanes.len() > 1)))
         .or_else(|| wrong(now, lanes))
         .or_else(|| not_agreed(now, lanes))
         .unwrap_or_else(|| good(now, lanes))
@@ -79,7 +79,7 @@ fn too_early(lanes: &[Lane]) -> Option<Advice> {
     Some(Advice::open("Too early to judge", why))
 }
 
-fn badly_set(lane: &Lane, chains: usize) -> Option<Advice> {
+fn badly_set(lane: &Lane, chains: usize, races: bool) -> Option<Advice> {
     let Lane { name, now, .. } = lane;
     let accepted = format!(
         "{} of its proposals are accepted at step size {}.",
@@ -99,17 +99,17 @@ fn badly_set(lane: &Lane, chains: usize) -> Option<Advice> {
         Motion::Path | Motion::Tree if now.acceptance < TOO_COARSE => {
             tuned(format!("The step of {name} is too long"))
         }
-        _ if lane.is_stuck(chains) => Some(
-            Advice::bad(
+        _ if lane.is_stuck(chains) => {
+            let advice = Advice::bad(
                 format!("{name} hardly moves"),
                 format!(
                     "{} gradients gave {} effective samples, fewer than {ENOUGH}.",
                     format::count(now.evaluations),
                     format::count(lane.explored())
                 ),
-            )
-            .change("See another sampler beside it", "race=1"),
-        ),
+            );
+            Some(if races { advice } else { advice.change("See another sampler beside it", "race=1") })
+        }
         _ => None,
     }
 }
