@@ -95,6 +95,12 @@ fn in_the_default_race_hmc_is_three_times_as_good_within_a_moon() {
         let within = |lane| page.value(&format!("ess-within-per-1000-{lane}"));
         within(0).zip(within(1)).is_some_and(|(mala, hmc)| hmc > 3.0 * mala)
     });
+    // Two counts of a race that runs would be of two moments.
+    page.click("train");
+    page.wait("the pause", seconds(20), |page| {
+        page.attribute("phase", "data-phase").as_deref() == Some("paused")
+    });
+    std::thread::sleep(seconds(1));
     let spent = ["evaluations-0", "evaluations-1"].map(|id| page.value(id).expect("a count"));
     assert!((spent[0] / spent[1] - 1.0).abs() < 0.1, "not the same number of gradients: {spent:?}");
     page.wait("words about it", seconds(20), |page| page.text("guide").contains("times"));
