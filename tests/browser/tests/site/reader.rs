@@ -37,7 +37,9 @@ fn every_layer_can_be_switched() {
         page.wait(&format!("{layer} to change it back"), seconds(10), |page| page.pixels("stage") == before);
     }
     page.step();
-    page.wait("samples of the network", seconds(60), |page| page.exact("cloud-source") == "learned");
+    page.wait("samples of the network", seconds(60), |page| {
+        page.attribute("cloud-source", "data-value").as_deref() == Some("learned")
+    });
     stand_still(&page);
     let mut seen = vec![page.pixels("stage")];
     for form in ["arrows", "heatmap"] {
