@@ -5,7 +5,7 @@ use futures::channel::mpsc::{UnboundedSender, unbounded};
 use futures::executor::LocalPool;
 use futures::task::LocalSpawnExt;
 use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
-use mcmc_to_diffusion::protocol::sharing::Progress;
+use mcmc_to_diffusion::protocol::sharing::{Progress, Role};
 use mcmc_to_diffusion::protocol::{Command, Event, Message};
 use mcmc_to_diffusion::settings::{DataSettings, Experiment};
 use std::cell::RefCell;
@@ -36,6 +36,36 @@ impl Engine {
         self.sender.unbounded_send(command).expect("it listens");
         self.pool.run_until_stalled();
         self.events.take()
+    }
+}
+
+/// The one or two engines of a run.
+pub struct Engines {
+    pub first: Engine,
+    pub second: Option<Engine>,
+}
+
+impl Engines {
+    /// Of a run on one.
+    pub fn start(experiment: &Experiment) -> Self {
+        Self { first: Engine::start(experiment), second: None }
+    }
+
+    pub fn share(&mut self, experiment: &Experiment) {
+        let mut second = Engine::start(experiment);
+        second.say(Command::Share { run: RUN, role: Role::Second });
+        self.first.say(Command::Share { run: RUN, role: Role::First });
+        self.second = Some(second);
+    }
+
+    pub fn lose_second(&mut self) {
+        self.second = None;
+        self.first.say(Command::Share { run: RUN, role: Role::Alone });
+    }
+
+    pub fn tell_both(&mut self, command: &Command) {
+        self.first.say(command.clone());
+        self.second.iter_mut().for_each(|second| drop(second.say(command.clone())));
     }
 }
 

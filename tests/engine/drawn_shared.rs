@@ -2,9 +2,8 @@
 //! for bit.
 
 use crate::common::diffusion_run::{RUN, next, small, tune};
-use crate::common::shared_run::{Engine, over_the_wire};
+use crate::common::shared_run::{Engines, over_the_wire};
 use mcmc_to_diffusion::protocol::diffusion::{Denoiser, DiffusionLane};
-use mcmc_to_diffusion::protocol::sharing::Role;
 use mcmc_to_diffusion::protocol::{Command, Content, Event};
 use mcmc_to_diffusion::settings::{DiffusionSettings, Experiment};
 use std::collections::BTreeMap;
@@ -18,8 +17,7 @@ fn settings() -> DiffusionSettings {
 
 /// A run on one engine or two, and what the page has been told.
 struct Page {
-    first: Engine,
-    second: Option<Engine>,
+    engines: Engines,
     step: u32,
     losses: Vec<f32>,
     checkpoints: Vec<u32>,
@@ -33,8 +31,7 @@ struct Page {
 impl Page {
     fn new() -> Self {
         Self {
-            first: Engine::start(&Experiment::Diffusion(settings())),
-            second: None,
+            engines: Engines::start(&Experiment::Diffusion(settings())),
             step: 0,
             losses: Vec::new(),
             checkpoints: Vec::new(),
@@ -44,37 +41,20 @@ impl Page {
         }
     }
 
-    fn share(&mut self) {
-        let mut second = Engine::start(&Experiment::Diffusion(settings()));
-        second.say(Command::Share { run: RUN, role: Role::Second });
-        self.first.say(Command::Share { run: RUN, role: Role::First });
-        self.second = Some(second);
-    }
-
-    fn lose_second(&mut self) {
-        self.second = None;
-        self.first.say(Command::Share { run: RUN, role: Role::Alone });
-    }
-
-    fn tell_both(&mut self, command: &Command) {
-        self.first.say(command.clone());
-        self.second.iter_mut().for_each(|second| drop(second.say(command.clone())));
-    }
-
     /// Both engines are asked once, and what they tell each other is passed on.
     fn ask(&mut self, steps: u32) {
-        let told = self.second.as_mut().map(|second| second.say(next(steps, SLICE_MS)));
+        let told = self.engines.second.as_mut().map(|second| second.say(next(steps, SLICE_MS)));
         for event in told.into_iter().flatten() {
             if let Event::Progress(progress) = event {
                 self.handed += 1;
-                self.first.say(Command::Hear { run: RUN, progress: over_the_wire(&progress) });
+                self.engines.first.say(Command::Hear { run: RUN, progress: over_the_wire(&progress) });
             }
         }
-        for event in self.first.say(next(steps, SLICE_MS)) {
+        for event in self.engines.first.say(next(steps, SLICE_MS)) {
             match event {
                 Event::Progress(progress) => {
                     let hear = Command::Hear { run: RUN, progress: over_the_wire(&progress) };
-                    self.second.as_mut().expect("for the second").say(hear);
+                    self.engines.second.as_mut().expect("for the second").say(hear);
                 }
                 Event::Frame(frame) => {
                     self.step = frame.step;
@@ -121,7 +101,7 @@ impl Page {
 
     /// What came of the training.
     fn outcome(&mut self) -> impl PartialEq + std::fmt::Debug + use<> {
-        let mut events = self.first.say(Command::Export { run: RUN });
+        let mut events = self.engines.first.say(Command::Export { run: RUN });
         let Some(Event::Weights(weights)) = events.pop() else { panic!("no weights") };
         (self.step, self.losses.clone(), self.checkpoints.clone(), weights.networks)
     }
@@ -138,7 +118,7 @@ fn samples_scores_and_training_are_those_of_one_engine_whenever_the_second_comes
     for joins_at in [0, 400] {
         let mut page = Page::new();
         page.train_to(joins_at);
-        page.share();
+        page.engines.share(&Experiment::Diffusion(settings()));
         page.train_to(GOAL);
         page.rest();
         assert_eq!(page.outcome(), alone.outcome());
@@ -154,7 +134,7 @@ fn samples_scores_and_training_are_those_of_one_engine_whenever_the_second_comes
 #[test]
 fn while_the_first_trains_all_samples_are_of_the_second_and_all_is_told_of_them() {
     let mut page = Page::new();
-    page.share();
+    page.engines.share(&Experiment::Diffusion(settings()));
     page.train_to(GOAL);
     assert!(page.drawn.len() <= page.handed && page.drawn.values().all(is_whole));
 }
@@ -165,7 +145,7 @@ fn single_steps_samplers_that_change_and_a_second_engine_that_is_lost_leave_no_t
     let story = |shared: bool| {
         let mut page = Page::new();
         if shared {
-            page.share();
+            page.engines.share(&Experiment::Diffusion(settings()));
         }
         page.train_to(400);
         for _ in 0..3 {
@@ -176,7 +156,7 @@ fn single_steps_samplers_that_change_and_a_second_engine_that_is_lost_leave_no_t
             page.rest();
         }
         page.train_to(700);
-        page.tell_both(&tune(other.clone()));
+        page.engines.tell_both(&tune(other.clone()));
         page.drawn.clear();
         page.train_to(1600);
         let is_new = |drawn: &DiffusionLane| {
@@ -187,7 +167,7 @@ fn single_steps_samplers_that_change_and_a_second_engine_that_is_lost_leave_no_t
             "what was drawn otherwise is not shown"
         );
         if shared {
-            page.lose_second();
+            page.engines.lose_second();
         }
         page.train_to(GOAL);
         page
@@ -201,10 +181,10 @@ fn single_steps_samplers_that_change_and_a_second_engine_that_is_lost_leave_no_t
 #[test]
 fn samples_of_an_earlier_step_do_not_take_the_place_of_those_of_a_later_one() {
     let mut page = Page::new();
-    page.share();
+    page.engines.share(&Experiment::Diffusion(settings()));
     let late = loop {
         page.ask(GOAL - page.step);
-        let told = page.second.as_mut().expect("two").say(next(GOAL, SLICE_MS));
+        let told = page.engines.second.as_mut().expect("two").say(next(GOAL, SLICE_MS));
         let told = told.into_iter().find_map(|event| match event {
             Event::Progress(progress) => Some(progress),
             _ => None,
@@ -214,13 +194,13 @@ fn samples_of_an_earlier_step_do_not_take_the_place_of_those_of_a_later_one() {
         }
     };
     let of_step = late.drawn.as_ref().and_then(|drawn| drawn.cloud.as_ref()).expect("drawn").step;
-    page.second = None;
+    page.engines.second = None;
     while page.step <= of_step {
         page.ask(1);
     }
     page.rest();
     page.drawn.clear();
-    page.first.say(Command::Hear { run: RUN, progress: late });
+    page.engines.first.say(Command::Hear { run: RUN, progress: late });
     page.ask(0);
     assert!(page.drawn.is_empty(), "{:?}", page.drawn.keys());
 }

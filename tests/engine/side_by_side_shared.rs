@@ -1,8 +1,7 @@
 //! Two networks side by side that two engines train: what comes of it is what one engine brings, bit for bit.
 
 use crate::common::diffusion_run::{RUN, next, small};
-use crate::common::shared_run::{Engine, over_the_wire};
-use mcmc_to_diffusion::protocol::sharing::Role;
+use crate::common::shared_run::{Engines, over_the_wire};
 use mcmc_to_diffusion::protocol::weights::Weights;
 use mcmc_to_diffusion::protocol::{Command, Content, Event};
 use mcmc_to_diffusion::settings::{
@@ -14,8 +13,7 @@ const SLICE_MS: f32 = 4.0;
 
 /// A run on one engine or two, and what the page has been told.
 struct Page {
-    first: Engine,
-    second: Option<Engine>,
+    engines: Engines,
     step: u32,
     losses: [Vec<f32>; 2],
     checkpoints: Vec<u32>,
@@ -28,47 +26,26 @@ struct Page {
 impl Page {
     fn new(experiment: &Experiment) -> Self {
         let (losses, checkpoints, halts) = Default::default();
-        Self {
-            first: Engine::start(experiment),
-            second: None,
-            step: 0,
-            losses,
-            checkpoints,
-            halts,
-            handed: 0,
-            ahead: 0,
-        }
-    }
-
-    fn share(&mut self, experiment: &Experiment) {
-        let mut second = Engine::start(experiment);
-        second.say(Command::Share { run: RUN, role: Role::Second });
-        self.first.say(Command::Share { run: RUN, role: Role::First });
-        self.second = Some(second);
-    }
-
-    fn lose_second(&mut self) {
-        self.second = None;
-        self.first.say(Command::Share { run: RUN, role: Role::Alone });
+        Self { engines: Engines::start(experiment), step: 0, losses, checkpoints, halts, handed: 0, ahead: 0 }
     }
 
     /// Both engines are asked once, what they tell each other is passed on; as on the page, the second is not far ahead.
     fn ask(&mut self, steps: u32) {
         let asks = self.ahead <= self.step;
-        if let Some(second) = self.second.as_mut().filter(|_| asks) {
+        if let Some(second) = self.engines.second.as_mut().filter(|_| asks) {
             for event in second.say(next(steps, SLICE_MS)) {
                 let Event::Progress(progress) = event else { continue };
                 self.ahead = progress.slices[0].from;
                 self.handed += progress.slices.iter().map(|slice| slice.steps).sum::<u32>();
-                self.first.say(Command::Hear { run: RUN, progress: over_the_wire(&progress) });
+                self.engines.first.say(Command::Hear { run: RUN, progress: over_the_wire(&progress) });
             }
         }
-        for event in self.first.say(next(steps, SLICE_MS)) {
+        for event in self.engines.first.say(next(steps, SLICE_MS)) {
             match event {
                 Event::Progress(progress) => {
                     self.ahead = progress.slices[0].from;
                     let progress = over_the_wire(&progress);
-                    self.second.iter_mut().for_each(|second| {
+                    self.engines.second.iter_mut().for_each(|second| {
                         second.say(Command::Hear { run: RUN, progress: progress.clone() });
                     });
                 }
@@ -99,13 +76,8 @@ impl Page {
         }
     }
 
-    fn tell_both(&mut self, command: &Command) {
-        self.first.say(command.clone());
-        self.second.iter_mut().for_each(|second| drop(second.say(command.clone())));
-    }
-
     fn export(&mut self) -> Weights {
-        let events = self.first.say(Command::Export { run: RUN });
+        let events = self.engines.first.say(Command::Export { run: RUN });
         let [Event::Weights(weights)] = &events[..] else { panic!("{events:?}") };
         Weights { seconds: 0.0, ..(**weights).clone() }
     }
@@ -160,7 +132,7 @@ fn two_engines_bring_what_one_does_bit_for_bit_whenever_the_second_comes() {
         for joins_at in [0, 70] {
             let mut page = Page::new(&experiment);
             page.train_to(joins_at);
-            page.share(&experiment);
+            page.engines.share(&experiment);
             page.train_to(GOAL);
             assert!(page.handed > 100, "the second engine trains: {} from {joins_at}", page.handed);
             assert_eq!(page.outcome(), alone);
@@ -181,7 +153,7 @@ fn single_steps_settings_that_change_and_a_second_engine_that_is_lost_leave_no_t
         let story = |shared: bool| {
             let mut page = Page::new(&experiment);
             if shared {
-                page.share(&experiment);
+                page.engines.share(&experiment);
             }
             page.train_to(60);
             for _ in 0..3 {
@@ -191,10 +163,10 @@ fn single_steps_settings_that_change_and_a_second_engine_that_is_lost_leave_no_t
                 assert_eq!(page.step, before + 1, "a single step asked for is a single step taken");
             }
             page.train_to(100);
-            page.tell_both(&Command::Tune { run: RUN, experiment: other.clone() });
+            page.engines.tell_both(&Command::Tune { run: RUN, experiment: other.clone() });
             page.train_to(180);
             if shared {
-                page.lose_second();
+                page.engines.lose_second();
             }
             page.train_to(GOAL);
             page
@@ -216,7 +188,7 @@ fn where_one_network_diverges_both_go_back_to_one_step_and_training_can_go_on() 
     let mut alone = Page::new(&experiment);
     alone.train_to(GOAL);
     let mut page = Page::new(&experiment);
-    page.share(&experiment);
+    page.engines.share(&experiment);
     page.train_to(GOAL);
     assert_eq!(happened(&page), happened(&alone));
     assert!(page.handed > 0 && page.step < GOAL);
@@ -233,10 +205,10 @@ fn a_loss_that_is_no_number_in_the_second_engine_halts_both_with_the_words_of_on
     let Experiment::Diffusion(settings) = forked(Fork::Prediction) else { panic!("a fork") };
     let experiment = Experiment::Diffusion(DiffusionSettings { train_steps: 1_000_000, ..settings });
     let mut page = Page::new(&experiment);
-    page.share(&experiment);
+    page.engines.share(&experiment);
     let mut progress = loop {
         page.ask(60);
-        let told = page.second.as_mut().expect("two").say(next(GOAL, SLICE_MS)).into_iter();
+        let told = page.engines.second.as_mut().expect("two").say(next(GOAL, SLICE_MS)).into_iter();
         let mut told =
             told.filter_map(|event| if let Event::Progress(told) = event { Some(told) } else { None });
         if let Some(progress) = told.next_back() {
@@ -248,8 +220,8 @@ fn a_loss_that_is_no_number_in_the_second_engine_halts_both_with_the_words_of_on
     *slice.numbers.last_mut().expect("a step") = f32::NAN;
     slice.values.fill(f32::NAN);
     let (good, bad) = (slice.from, slice.from + slice.steps);
-    page.second = None;
-    page.first.say(Command::Hear { run: RUN, progress: over_the_wire(&progress) });
+    page.engines.second = None;
+    page.engines.first.say(Command::Hear { run: RUN, progress: over_the_wire(&progress) });
     page.train_to(bad + 1);
     let words = format!(
         "stopped being a number at step {bad}, so training was paused and the weights of step {good}"

@@ -7,6 +7,7 @@ pub mod chains_csv;
 pub mod checkpoint_slider;
 pub mod content;
 pub mod drag;
+pub mod expiry;
 pub mod guide;
 pub mod handle;
 pub mod keeps;

@@ -1,9 +1,9 @@
 //! The page's words to the reader: what happened, or why nothing can.
 
+use super::expiry::expire;
 use super::replaced::Undo;
 use crate::ui::store::{Phase, Store};
 use leptos::html::Div;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -38,21 +38,14 @@ pub fn Notice(
         let notice = notice.get_untracked();
         notice.is_some_and(|notice| notice.matches(":hover, :focus-within").unwrap_or(false))
     };
-    Effect::new(move |before: Option<Option<TimeoutHandle>>| {
-        if let Some(before) = before.flatten() {
-            before.clear();
-        }
-        let time = store.notice.with(|words| (!words.is_empty()).then(|| stay(words)))?;
-        set_timeout_with_handle(
-            move || {
-                if !is_held() {
-                    store.notice.set(String::new())
-                }
-            },
-            time,
-        )
-        .ok()
-    });
+    expire(
+        move || store.notice.with(|words| (!words.is_empty()).then(|| stay(words))),
+        move || {
+            if !is_held() {
+                store.notice.set(String::new());
+            }
+        },
+    );
     let dismissible = move || store.notice.with(|notice| !notice.is_empty());
     view! {
         <div class="notice" node_ref=notice>

@@ -1,12 +1,12 @@
 //! What was learned before a new run took its place, brought back.
 
+use super::expiry::expire;
 use super::shown::Chapters;
 use super::take_weights::{take, take_under};
 use crate::protocol::weights::Weights;
 use crate::settings::{Chapter, Experiment};
 use crate::ui::store::Store;
 use crate::ui::words::format;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -25,14 +25,8 @@ pub fn Undo() -> impl IntoView {
             (replaced.chapter == shown.get()).then_some(step)
         })
     });
-    Effect::new(move |before: Option<Option<TimeoutHandle>>| {
-        if let Some(before) = before.flatten() {
-            before.clear();
-        }
-        offer.get()?;
-        set_timeout_with_handle(move || store.replaced.update(|replaced| replaced.models.clear()), STAY).ok()
-    });
     let forget = move || store.replaced.update(|replaced| replaced.models.clear());
+    expire(move || offer.get().map(|_| STAY), forget);
     let undo = move |_| {
         let models = store.replaced.with_untracked(|replaced| {
             replaced.models.iter().map(|weights| Weights::clone(weights)).collect::<Vec<_>>()

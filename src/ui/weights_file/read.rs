@@ -28,7 +28,7 @@ pub fn read(bytes: &[u8]) -> Result<Weights, String> {
     let weights = described(told, |experiment| networks(experiment, &tensors))?;
     weights.check()?;
     let mut values =
-        weights.networks.iter().flat_map(|network| network.values.iter().chain(network.to_train()));
+        weights.networks.iter().flat_map(|network| network.values.iter().chain(&network.training));
     if values.any(|weight| weight.abs() > LARGEST) {
         return Err("some of the weights are larger than training makes them".into());
     }

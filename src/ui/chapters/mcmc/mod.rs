@@ -54,7 +54,7 @@ pub const PAGE: Page = Page {
 fn lead() -> AnyView {
     view! {
         "Three ways to draw samples, in four chapters. Here the density is known: "<b>"HMC"</b>" explores its moon, "<b>"MALA"</b>
-        " crawls along it, and neither finds the other."
+        " crawls, and neither finds the other."
     }
     .into_any()
 }

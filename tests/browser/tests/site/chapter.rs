@@ -1,6 +1,6 @@
 //! The diffusion chapter on the CPU engine, from arrival to reload.
 
-use crate::{SMALL, seconds, site, site_with};
+use crate::{SMALL, draws_from_network, seconds, site, site_with};
 use browser_tests::{Options, Page, Rule};
 
 #[test]
@@ -36,9 +36,7 @@ fn a_reader_trains_scrubs_reads_resets_and_reloads() {
         page.attribute("phase", "data-phase").as_deref() == Some("running")
     });
     page.wait("half of the first loss", seconds(120), |page| page.value("loss") < Some(first / 2.0));
-    page.wait("samples of the network", seconds(60), |page| {
-        page.attribute("cloud-source", "data-value").as_deref() == Some("learned")
-    });
+    page.wait("samples of the network", seconds(60), draws_from_network);
     page.wait("samples closer to the data than a Gaussian blob", seconds(120), |page| {
         page.value("mmd2").zip(page.value("mmd2-blob")).is_some_and(|(samples, blob)| samples < blob)
     });

@@ -1,6 +1,6 @@
 //! The diffusion chapter in full: what a reader can see into, take hold of, fork and measure.
 
-use crate::{SMALL, seconds, site};
+use crate::{SMALL, draws_from_network, seconds, site};
 use browser_tests::{Options, Page};
 use serde_json::json;
 use std::time::Instant;
@@ -98,7 +98,7 @@ fn a_fork_trains_two_runs_side_by_side() {
     page.click("train");
     page.wait("both to have trained and drawn", seconds(120), |page| {
         page.value("step-count") == Some(200.0)
-            && page.attribute("cloud-source", "data-value").as_deref() == Some("learned")
+            && draws_from_network(page)
             && page.exact("cloud-source-1") == "learned"
     });
     for id in ["loss", "loss-second", "mmd2", "mmd2-second"] {
@@ -156,9 +156,7 @@ fn samplers_are_measured_and_the_measuring_can_be_stopped() {
 fn every_choice_of_sampling_draws_another_cloud_and_every_choice_of_training_another_run() {
     let page = open("&contours=0&trails=0", Options::default());
     page.step();
-    page.wait("the network's samples", seconds(60), |page| {
-        page.attribute("cloud-source", "data-value").as_deref() == Some("learned")
-    });
+    page.wait("the network's samples", seconds(60), draws_from_network);
     page.set("scrub", "4");
     let another = |what: &str, act: &dyn Fn()| {
         let before = page.pixels("stage");
@@ -211,9 +209,7 @@ fn two_stages_fit_on_a_phone() {
 fn samples_of_another_sampler_are_dimmed_until_its_own_are_there_though_training_goes_on() {
     let page = open("&train_steps=100000&contours=0", Options::default());
     page.click("train");
-    page.wait("the network's samples", seconds(60), |page| {
-        page.attribute("cloud-source", "data-value").as_deref() == Some("learned")
-    });
+    page.wait("the network's samples", seconds(60), draws_from_network);
     // What the stage has said was on its way.
     const WATCH: &str = "
         const stage = document.querySelector('.stage');
@@ -258,9 +254,7 @@ fn a_setting_that_throws_long_training_away_can_be_undone() {
     page.wait("the run before", seconds(60), |page| {
         page.value("step-count") == trained && page.input("set-prediction") == prediction
     });
-    page.wait("its samples", seconds(60), |page| {
-        page.attribute("cloud-source", "data-value").as_deref() == Some("learned")
-    });
+    page.wait("its samples", seconds(60), draws_from_network);
     assert!(!offers(&page), "it is done");
     page.assert_no_errors();
 }

@@ -24,7 +24,7 @@ mod teacher;
 mod trained;
 mod webgpu;
 
-use browser_tests::{Rule, Server, site_dir};
+use browser_tests::{Page, Rule, Server, site_dir};
 use std::time::Duration;
 
 /// Settings that keep one training step small, for WebGPU in software.
@@ -36,6 +36,11 @@ fn site() -> Server {
 
 fn site_with(file: &str, rule: Rule) -> Server {
     Server::start(site_dir(), &[(file, rule)])
+}
+
+/// Whether the samples on the stage are the network's. Before there are any they are nobody's.
+fn draws_from_network(page: &Page) -> bool {
+    page.attribute("cloud-source", "data-value").as_deref() == Some("learned")
 }
 
 fn seconds(count: u64) -> Duration {

@@ -1,6 +1,6 @@
 //! What a reader sees and touches: layers, keyboard, a phone, dark colours, links, chapters.
 
-use crate::{SMALL, seconds, site};
+use crate::{SMALL, draws_from_network, seconds, site};
 use browser_tests::{Options, Page};
 use serde_json::json;
 
@@ -37,9 +37,7 @@ fn every_layer_can_be_switched() {
         page.wait(&format!("{layer} to change it back"), seconds(10), |page| page.pixels("stage") == before);
     }
     page.step();
-    page.wait("samples of the network", seconds(60), |page| {
-        page.attribute("cloud-source", "data-value").as_deref() == Some("learned")
-    });
+    page.wait("samples of the network", seconds(60), draws_from_network);
     stand_still(&page);
     let mut seen = vec![page.pixels("stage")];
     for form in ["arrows", "heatmap"] {

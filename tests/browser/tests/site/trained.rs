@@ -1,6 +1,6 @@
 //! The trained models that come with the page: one press, and the run stands where their training ended.
 
-use crate::{seconds, site, site_with};
+use crate::{draws_from_network, seconds, site, site_with};
 use browser_tests::{Options, Page, Rule, site_dir};
 use serde_json::json;
 
@@ -49,10 +49,7 @@ fn a_trained_energy_is_one_press_away_whatever_was_set() {
 fn a_trained_denoiser_is_one_press_away_and_keeps_the_sampler() {
     let page = open("chapter=denoise&diffusion_sampler=ddim&sampler_steps=20");
     see(&page);
-    // Before any samples there is no such value.
-    page.wait("samples of the network", seconds(90), |page| {
-        page.attribute("cloud-source", "data-value").as_deref() == Some("learned")
-    });
+    page.wait("samples of the network", seconds(90), draws_from_network);
     assert_eq!([page.input("set-diffusion_sampler"), page.exact("val-sampler_steps")], ["ddim", "20"]);
     assert_trained(&page);
 }
