@@ -53,11 +53,14 @@ pub struct EngineInfo {
     pub why: String,
 }
 
-/// The models of the last run, in whichever chapter, whose place a new one has taken.
+/// What a new run, in whichever chapter, has taken the place of.
 #[derive(Clone, Default)]
 pub struct Replaced {
     pub chapter: Chapter,
+    /// The models of the last run.
     pub models: Vec<Arc<Weights>>,
+    /// Or the settings, where there was no model.
+    pub settings: Option<Box<Settings>>,
 }
 
 impl Replaced {
@@ -67,6 +70,7 @@ impl Replaced {
         }
         self.chapter = chapter;
         self.models.push(weights);
+        self.settings = None;
     }
 }
 

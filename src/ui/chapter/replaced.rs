@@ -1,11 +1,11 @@
-//! What was learned before a new run took its place, brought back.
+//! What was learned, or set, before a new run took its place, brought back.
 
 use super::expiry::expire;
 use super::shown::Chapters;
 use super::take_weights::{take, take_under};
 use crate::protocol::weights::Weights;
-use crate::settings::{Chapter, Experiment};
-use crate::ui::store::Store;
+use crate::settings::{Chapter, Experiment, Settings, find};
+use crate::ui::store::{Replaced, Store};
 use crate::ui::words::format;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -13,35 +13,63 @@ use std::time::Duration;
 /// How long the offer stays.
 const STAY: Duration = Duration::from_secs(30);
 
-/// Offers to undo a new run that has thrown away long training of the chapter shown.
+/// What can be brought back.
+#[derive(Clone, Copy, PartialEq)]
+enum Offer {
+    /// A model after so many training steps; the last where there are two.
+    Model(u32),
+    Settings,
+}
+
+impl Offer {
+    fn of(replaced: &Replaced, shown: Chapter) -> Option<Self> {
+        let model = || replaced.models.last().map(|model| Self::Model(model.step));
+        let settings = || replaced.settings.is_some().then_some(Self::Settings);
+        if replaced.chapter == shown { model().or_else(settings) } else { None }
+    }
+
+    fn words(self, shown: Chapter) -> String {
+        match self {
+            Self::Settings => "Undo: back to your settings".into(),
+            Self::Model(_) if shown == Chapter::Compare => "Undo: bring back what was learned".into(),
+            Self::Model(step) => format!("Undo: back to step {}", format::count(f64::from(step))),
+        }
+    }
+
+    fn step(self) -> u32 {
+        match self {
+            Self::Model(step) => step,
+            Self::Settings => 0,
+        }
+    }
+}
+
+/// Offers to undo a new run that has thrown away long training of the chapter shown, or settings.
 #[component]
 pub fn Undo() -> impl IntoView {
     let (store, chapters) = (Store::get(), Chapters::get());
     let shown = Memo::new(move |_| store.settings.with(|settings| settings.chapter));
-    // The training steps of what can be brought back; of the last where there are two.
-    let offer = Memo::new(move |_| {
-        store.replaced.with(|replaced| {
-            let step = replaced.models.last()?.step;
-            (replaced.chapter == shown.get()).then_some(step)
-        })
-    });
-    let forget = move || store.replaced.update(|replaced| replaced.models.clear());
+    let offer = Memo::new(move |_| store.replaced.with(|replaced| Offer::of(replaced, shown.get())));
+    let forget = move || store.replaced.set(Replaced::default());
     expire(move || offer.get().map(|_| STAY), forget);
     let undo = move |_| {
-        let models = store.replaced.with_untracked(|replaced| {
-            replaced.models.iter().map(|weights| Weights::clone(weights)).collect::<Vec<_>>()
-        });
+        let Replaced { models, settings, .. } = store.replaced.get_untracked();
         forget();
-        if let Err(why) = bring_back(models, &store, chapters) {
+        let back = match settings {
+            Some(settings) => {
+                take_under(*settings, Vec::new(), "Back to your settings.".into(), &store, chapters)
+            }
+            None => {
+                bring_back(models.iter().map(|weights| Weights::clone(weights)).collect(), &store, chapters)
+            }
+        };
+        if let Err(why) = back {
             store.notice.set(format!("The run before cannot be brought back: {why}."));
         }
     };
     move || {
-        offer.get().map(|step| {
-            let words = match shown.get() {
-                Chapter::Compare => "Undo: bring back what was learned".to_owned(),
-                _ => format!("Undo: back to step {}", format::count(f64::from(step))),
-            };
+        offer.get().map(|offer| {
+            let (words, step) = (offer.words(shown.get()), offer.step());
             view! {
                 <div class="undo">
                     <button type="button" title="A new run has replaced the one before." data-testid="undo" data-step=step.to_string() on:click=undo>{words}</button>
@@ -53,7 +81,7 @@ pub fn Undo() -> impl IntoView {
 }
 
 /// The models of one run go back into the chapter shown: that of a chapter with its settings, those that were compared with the
-/// data they were trained on.
+/// data they were trained on, and for how long.
 fn bring_back(mut models: Vec<Weights>, store: &Store, chapters: Chapters) -> Result<(), String> {
     let mut settings = store.settings.get_untracked();
     if settings.chapter != Chapter::Compare {
@@ -66,13 +94,53 @@ fn bring_back(mut models: Vec<Weights>, store: &Store, chapters: Chapters) -> Re
             chapters,
         );
     }
-    for weights in &models {
-        (settings.seed, settings.data) = (weights.seed, weights.data.clone());
-        match &weights.experiment {
-            Experiment::Ebm(trained) => settings.compare.sigma = trained.data_noise,
-            Experiment::Diffusion(trained) => settings.compare.sigma = trained.data_noise,
-            _ => {}
-        }
-    }
+    models.iter().for_each(|weights| compare_as(weights, &mut settings));
     take_under(settings, models, "What was learned is back, with its data.".into(), store, chapters)
+}
+
+/// What a model that was compared was trained under.
+fn compare_as(weights: &Weights, settings: &mut Settings) {
+    (settings.seed, settings.data) = (weights.seed, weights.data.clone());
+    let (sigma, steps) = match &weights.experiment {
+        Experiment::Ebm(trained) => (trained.data_noise, trained.train_steps),
+        Experiment::Diffusion(trained) => (trained.data_noise, trained.train_steps),
+        _ => return,
+    };
+    settings.compare.sigma = sigma;
+    if let Some(setting) = find("compare_steps") {
+        setting.number().apply(settings, steps as f64);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    #[test]
+    fn models_that_were_compared_bring_their_data_and_training_steps_back() {
+        let mut settings = Settings::default();
+        settings.compare.train_steps = 500;
+        let mut weights = Weights::of_defaults(1, Chapter::Denoise, 3000);
+        if let Experiment::Diffusion(trained) = &mut weights.experiment {
+            (trained.train_steps, trained.data_noise) = (3000, 0.1);
+        }
+        compare_as(&weights, &mut settings);
+        assert_eq!((settings.compare.train_steps, settings.compare.sigma), (3000, 0.1));
+    }
+
+    #[test]
+    fn settings_are_offered_back_until_a_model_can_be() {
+        let mut replaced = Replaced {
+            chapter: Chapter::Denoise,
+            settings: Some(Box::new(Settings::default())),
+            ..Replaced::default()
+        };
+        let of = |replaced: &Replaced, shown| Offer::of(replaced, shown).map(|offer| offer.words(shown));
+        assert_eq!(of(&replaced, Chapter::Denoise).as_deref(), Some("Undo: back to your settings"));
+        assert_eq!(of(&replaced, Chapter::LearnAnEnergy), None);
+        replaced.add(Chapter::Denoise, Arc::from(Weights::of_defaults(1, Chapter::Denoise, 4000)));
+        assert_eq!(of(&replaced, Chapter::Denoise).as_deref(), Some("Undo: back to step 4,000"));
+        assert!(replaced.settings.is_none(), "they belong to a run before");
+    }
 }

@@ -4,7 +4,7 @@ use super::shown::Chapters;
 use super::take_weights::take;
 use crate::protocol::weights::Weights;
 use crate::settings::{Experiment, Settings};
-use crate::ui::store::Store;
+use crate::ui::store::{Replaced, Store};
 use crate::ui::weights_file;
 use crate::ui::words::format;
 use js_sys::{Function, Promise, Reflect, Uint8Array};
@@ -32,13 +32,20 @@ pub fn SeeTrained(
             }
             let settings = store.settings.get_untracked();
             let taken = weights.and_then(|weights| {
-                let (weights, words) = under(weights, &settings);
-                take(weights, words, &store, chapters)
+                let Loaded { weights, words, replaces } = Loaded::under(weights, &settings);
+                take(weights, words, &store, chapters).map(|()| replaces)
             });
-            if let Err(why) = taken {
-                store
+            match taken {
+                Ok(false) => {}
+                // Nothing was trained with them, but the reader has chosen them.
+                Ok(true) => store.replaced.set(Replaced {
+                    chapter: settings.chapter,
+                    settings: Some(Box::new(settings)),
+                    ..Replaced::default()
+                }),
+                Err(why) => store
                     .notice
-                    .set(format!("The trained model could not be loaded: {why}. Train one yourself."));
+                    .set(format!("The trained model could not be loaded: {why}. Train one yourself.")),
             }
         });
     };
@@ -53,22 +60,35 @@ pub fn SeeTrained(
     }
 }
 
-/// With the reader's settings, where a run of them can go on from these weights, and what is said of it. What is drawn stays in
-/// any case.
-fn under(mut weights: Weights, settings: &Settings) -> (Weights, String) {
-    weights.data.drawing = settings.data.drawing.clone();
-    let own = Experiment::of(settings.chapter, settings);
-    let steps = format::count(f64::from(weights.step));
-    let words = if weights.check_for(&settings.data, &own).is_ok() {
-        weights.experiment = own;
-        format!("The trained model is loaded, after {steps} training steps. Train continues from it.")
-    } else {
-        format!(
-            "The trained model is loaded, after {steps} training steps, with the settings it was trained with \
-             instead of yours."
-        )
-    };
-    (weights, words)
+/// The trained model, and what is said of it.
+struct Loaded {
+    weights: Weights,
+    words: String,
+    /// It comes with settings in place of the reader's.
+    replaces: bool,
+}
+
+impl Loaded {
+    /// With the reader's settings, where a run of them can go on from these weights. What is drawn stays in any case.
+    fn under(mut weights: Weights, settings: &Settings) -> Self {
+        weights.data.drawing = settings.data.drawing.clone();
+        let own = Experiment::of(settings.chapter, settings);
+        let replaces = weights.check_for(&settings.data, &own).is_err();
+        let then = match replaces {
+            false => ". Train continues from it.",
+            true if own.networks().len() > 1 => {
+                ", with the settings it was trained with instead of yours: it is one model, so the comparison of two \
+                 has ended."
+            }
+            true => ", with the settings it was trained with instead of yours.",
+        };
+        let steps = format::count(f64::from(weights.step));
+        let words = format!("The trained model is loaded, after {steps} training steps{then}");
+        if !replaces {
+            weights.experiment = own;
+        }
+        Self { weights, words, replaces }
+    }
 }
 
 /// The file: carried by a page that is one file (`assets/single_file.js`), or else beside the page.
@@ -100,9 +120,11 @@ async fn of(promise: Result<Promise, JsValue>) -> Result<JsValue, JsValue> {
 
 #[cfg(test)]
 mod tests {
-    use super::under;
+    use super::Loaded;
     use crate::protocol::weights::{NetworkWeights, Weights};
-    use crate::settings::{Chapter, DataSet, DiffusionSampler, Experiment, Settings, layers};
+    use crate::settings::{
+        Chapter, DataSet, DiffusionBeside, DiffusionSampler, Experiment, Settings, layers,
+    };
 
     fn of_defaults() -> Weights {
         let settings = Settings::default();
@@ -115,18 +137,21 @@ mod tests {
     fn what_acts_live_stays_the_readers_and_what_it_was_not_trained_under_gives_way() {
         let mut readers = Settings { chapter: Chapter::Denoise, ..Settings::default() };
         readers.diffusion.sampler = DiffusionSampler::Ddim;
-        let (taken, words) = under(of_defaults(), &readers);
-        assert_eq!(taken.experiment, Experiment::of(Chapter::Denoise, &readers));
+        let Loaded { weights, words, replaces } = Loaded::under(of_defaults(), &readers);
+        assert_eq!((weights.experiment, replaces), (Experiment::of(Chapter::Denoise, &readers), false));
         assert!(words.contains("4,000 training steps") && !words.contains("instead of yours"), "{words}");
 
         let mut wider = readers.clone();
         wider.diffusion.width = 65;
-        let mut circles = readers;
+        let mut circles = readers.clone();
         circles.data.set = DataSet::Circles;
-        for other in [wider, circles] {
-            let (taken, words) = under(of_defaults(), &other);
-            assert!(words.contains("instead of yours"), "{words}");
-            assert_eq!((taken.experiment, taken.data), (of_defaults().experiment, of_defaults().data));
+        let mut fork = readers;
+        fork.diffusion.beside = DiffusionBeside::Fork;
+        for (other, ends) in [(wider, false), (circles, false), (fork, true)] {
+            let Loaded { weights, words, replaces } = Loaded::under(of_defaults(), &other);
+            assert!(replaces && words.contains("instead of yours"), "{words}");
+            assert_eq!(words.contains("comparison of two has ended"), ends, "{words}");
+            assert_eq!((weights.experiment, weights.data), (of_defaults().experiment, of_defaults().data));
         }
     }
 }
