@@ -25,6 +25,9 @@ pub struct Model {
     pub looking_at: Option<u32>,
     /// Training steps when somebody last looked back: older maps are not of now.
     returned_at: u32,
+    /// Training steps behind the energy with which the walkers went back to their start, as they do where training rests or
+    /// another step is looked at.
+    pub began_again: Option<u32>,
     /// Training steps.
     pub step: u32,
     /// Count what has changed, so that drawings know when they are stale.
@@ -79,12 +82,18 @@ impl Model {
         }
         self.looking_at = content.looking_at;
         let walked = |lanes: &[LaneModel]| lanes.first().map(LaneModel::walked);
-        let before = walked(&self.lanes);
+        let epoch = |lanes: &[LaneModel]| lanes.first().map(|lane| lane.walkers.lane.epoch);
+        let (before, epoch_before) = (walked(&self.lanes), epoch(&self.lanes).unwrap_or_default());
+        // Counts begin anew as well where a walker is put elsewhere, or another sampler takes over.
+        let trains = content.lanes.iter().any(|lane| !lane.losses.is_empty());
         self.lanes.resize_with(content.lanes.len(), LaneModel::default);
         for (model, lane) in self.lanes.iter_mut().zip(content.lanes) {
             let changed = model.take(lane, frame.step, self.looking_at);
             self.maps_version += u32::from(changed.map);
             self.curves_version += u32::from(changed.curves);
+        }
+        if epoch(&self.lanes) != Some(epoch_before) && !trains {
+            self.began_again = self.looking_at.or(Some(frame.step).filter(|&step| step > 0));
         }
         self.version += 1;
         walked(&self.lanes) != before
@@ -234,6 +243,32 @@ mod tests {
         assert_eq!(model.awaited_scores(), None);
         (model.reference, model.lanes) = (Some(EbmReference::default()), Vec::new());
         assert_eq!(model.awaited(0).as_deref(), Some("drawing the density of the new run …"));
+    }
+
+    #[test]
+    fn walkers_that_begin_again_are_noticed_with_the_energy_they_begin_on() {
+        let of = |step, epoch, looking_at| {
+            let walkers = Lane { epoch, ..Lane::default() };
+            let losses = if step == 90 { vec![1.0; 90] } else { Vec::new() };
+            let lane = EbmLane { walkers, losses, ..EbmLane::default() };
+            frame(step, EbmFrame { lanes: vec![lane], looking_at, ..EbmFrame::default() })
+        };
+        let mut model = Model::default();
+        model.take(of(0, 0, None));
+        model.take(of(90, 0, None));
+        assert_eq!(model.began_again, None, "they walk on while the energy changes");
+        model.take(of(90, 1, None));
+        assert_eq!(model.began_again, None, "a walker is put elsewhere");
+        model.take(of(100, 2, None));
+        assert_eq!(model.began_again, Some(100), "training is over");
+        model.take(of(100, 3, Some(7)));
+        assert_eq!(model.began_again, Some(7), "another step is looked at");
+        model.begin(&DataSettings::default());
+        model.take(of(0, 0, None));
+        assert_eq!(model.began_again, None, "a new run");
+        model.begin(&DataSettings::default());
+        model.take(of(4000, 1, None));
+        assert_eq!(model.began_again, Some(4000), "a trained model");
     }
 
     #[test]
