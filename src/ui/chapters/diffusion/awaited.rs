@@ -18,6 +18,7 @@ impl Model {
         let samples = match self.other_step(cloud.step).filter(|_| learned) {
             Some(of_step) => of_step,
             None if wanted != cloud.sampling => of_sampler(wanted),
+            None if !learned && self.step > 0 => "samples of the trained model".into(),
             None if !learned && shown.ideal_is_old => "samples of the new run".into(),
             None => return None,
         };
@@ -36,6 +37,7 @@ impl Model {
             (None, Some(step)) => self.other_step(step + 1)?,
             (Some(score), _) if wanted != score.sampling => of_sampler(wanted),
             (Some(score), _) if score.denoiser == Denoiser::Learned => self.other_step(score.step)?,
+            (Some(_), _) if self.step > 0 => "samples of the trained model".into(),
             _ => return None,
         };
         Some(format!("scoring {samples} …"))
@@ -156,5 +158,22 @@ mod tests {
         assert_eq!(model.awaited(0, &settings).as_deref(), Some("drawing samples of the new run …"));
         hear(&mut model, 0, None, cloud(Denoiser::Ideal, 0, ddpm));
         assert_eq!(model.awaited(0, &settings), None);
+    }
+
+    #[test]
+    fn the_ideal_denoisers_samples_are_not_taken_for_those_of_a_trained_model() {
+        let (settings, ddpm) = with(DiffusionSampler::Ddpm);
+        let mut model = Model::default();
+        hear(&mut model, 0, None, cloud(Denoiser::Ideal, 0, ddpm));
+        hear(&mut model, 0, None, score(Denoiser::Ideal, 0, ddpm));
+        assert_eq!(model.awaited_scores(&settings), None);
+        model.begin(&DataSettings::default());
+        model.step = 4000;
+        let drawing = Some("drawing samples of the trained model …".to_owned());
+        assert_eq!(model.awaited(0, &settings), drawing);
+        hear(&mut model, 4000, None, cloud(Denoiser::Ideal, 0, ddpm));
+        assert_eq!(model.awaited(0, &settings), drawing);
+        hear(&mut model, 4000, None, cloud(Denoiser::Learned, 4000, ddpm));
+        assert_eq!(model.awaited_scores(&settings), None);
     }
 }

@@ -14,6 +14,18 @@ pub fn mmd2(now: &Model, lane: usize) -> Option<f64> {
     now.lanes.get(lane)?.score().map(|score| f64::from(score.distances.mmd2_mean()))
 }
 
+/// Which step the number above is of, where that of the other lane is of another: two such numbers are no pair.
+pub fn step_of_mmd2(now: &Model, lane: usize) -> Option<String> {
+    let of = |lane: &LaneModel| lane.score().map(|score| (score.denoiser, score.step));
+    let steps: Vec<_> = now.lanes.iter().filter_map(of).collect();
+    let differ = steps.windows(2).any(|pair| pair[0] != pair[1]);
+    let (denoiser, step) = of(now.lanes.get(lane).filter(|_| differ)?)?;
+    Some(match denoiser {
+        Denoiser::Ideal => "ideal denoiser".into(),
+        Denoiser::Learned => format!("step {}", format::count(f64::from(step))),
+    })
+}
+
 /// A number of each lane, with what the lanes differ in.
 fn of_lanes(now: &Model, number: impl Fn(usize) -> Option<String>) -> Option<String> {
     let told = (0..now.lanes.len()).filter_map(|lane| {
@@ -41,7 +53,11 @@ pub fn loss(now: &Model) -> String {
 }
 
 pub fn mmd(now: &Model) -> String {
-    match (of_lanes(now, |lane| mmd2(now, lane).map(format::fine)), &now.real_vs_real) {
+    let number = |lane| {
+        let step = step_of_mmd2(now, lane).map_or(String::new(), |step| format!(" ({step})"));
+        Some(format::fine(mmd2(now, lane)?) + &step)
+    };
+    match (of_lanes(now, number), &now.real_vs_real) {
         (Some(numbers), Some(real_vs_real)) => format!(
             "Mean MMD² against training steps: {numbers}; real data reach up to {}, a Gaussian blob {}.",
             format::fine(f64::from(real_vs_real.mmd2_mean_q95)),

@@ -89,7 +89,8 @@ pub fn beside(id: &str) -> Option<AnyView> {
                 .into_any()
         }
         "mmd-plot" => {
-            view! { <Reading id="mmd2" value=|now| describe::mmd2(now, 0) show=format::fine/> }.into_any()
+            view! { <Reading id="mmd2" value=|now| describe::mmd2(now, 0) show=format::fine/><OwnStep lane=0/> }
+                .into_any()
         }
         "quality-plot" => view! { <Measure/> }.into_any(),
         _ => return None,
@@ -107,11 +108,20 @@ pub fn below(id: &str) -> Option<AnyView> {
             <Second id="loss-second" value=|now| now.lanes.get(1)?.loss().map(f64::from) show=format::decimals/>
         }
         .into_any(),
-        "mmd-plot" => {
-            view! { <Second id="mmd2-second" value=|now| describe::mmd2(now, 1) show=format::fine/> }.into_any()
+        "mmd-plot" => view! {
+            <Second id="mmd2-second" value=|now| describe::mmd2(now, 1) show=format::fine/>
+            <OwnStep lane=1/>
         }
+        .into_any(),
         _ => return None,
     })
+}
+
+/// Of two runs whose samples are not of the same training step, which step a run's are of.
+#[component]
+fn OwnStep(lane: usize) -> impl IntoView {
+    let step = Live::<Model>::get().memo(move |now| describe::step_of_mmd2(now, lane));
+    move || step.get().map(|step| format!(" ({step})"))
 }
 
 /// The second run's number, where there is one.

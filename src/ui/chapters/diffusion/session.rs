@@ -183,6 +183,8 @@ impl ChapterSession for DiffusionSession {
 
     fn begin(&mut self, settings: &Settings) {
         self.model.begin(&settings.data);
+        // A run that goes on from weights has their steps at once.
+        self.model.step = self.base.client.trained().0;
         self.model.probe_point.ask_again();
         self.time_lapse = TimeLapse::default();
         self.arrive();

@@ -4,7 +4,7 @@ use super::situation::{MANY_OFF, Situation, nearness_of};
 use crate::protocol::diffusion::{Denoiser, WALKERS};
 use crate::settings::AskedMoon;
 use crate::ui::chapter::nearness::{Nearness, REAL_OFF};
-use crate::ui::chapters::diffusion::describe::mmd2;
+use crate::ui::chapters::diffusion::describe::{mmd2, step_of_mmd2};
 use crate::ui::chapters::diffusion::model::Model;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
@@ -137,6 +137,10 @@ pub fn about_fork(now: &Model) -> Option<String> {
     } else {
         ""
     };
+    let [first, second] = [(0, first), (1, second)].map(|(lane, name)| match step_of_mmd2(now, lane) {
+        Some(step) => format!("{name}, {step}"),
+        None => (*name).to_owned(),
+    });
     Some(format!(
         "Side by side: the mean MMD² is {} ({first}) and {} ({second}).{verdict}",
         format::fine(one),

@@ -1,5 +1,6 @@
 //! The guide's sentences for runs of every kind.
 
+use super::super::describe;
 use super::super::lane::LaneModel;
 use super::super::model::Model;
 use super::*;
@@ -134,7 +135,11 @@ fn two_runs_are_held_side_by_side() {
     now.lanes.push(lane());
     now.names = vec!["Residual MLP", "MLP"];
     let words = learning::about_fork(&now).expect("two runs");
-    assert!(words.contains("0.00200 (Residual MLP)") && !words.contains("rank"), "{words}");
+    assert!(words.contains("0.00200 (Residual MLP) and") && !words.contains("rank"), "{words}");
+    now.lanes[1].learned_score = Some(Score { step: 1250, ..score(Denoiser::Learned, 3e-3, 0.5) });
+    let words = learning::about_fork(&now).expect("two runs");
+    assert!(words.contains("0.00200 (Residual MLP, step 1,000) and 0.00300 (MLP, step 1,250)"), "{words}");
+    assert!(describe::mmd(&now).contains("MLP: 0.00300 (step 1,250);"), "{}", describe::mmd(&now));
     for lane in &mut now.lanes {
         lane.learned_score = Some(score(Denoiser::Learned, 5e-4, 0.5));
     }
