@@ -1,6 +1,11 @@
 //! How long work takes, and how much of it is left.
 
-use web_time::Duration;
+use web_time::{Duration, Instant};
+
+/// How fast frames of before are forgotten.
+const MEMORY: f64 = 0.95;
+/// A longer pause between two frames is no waiting for the page, but the reader's, in seconds.
+const PAUSE: f64 = 1.0;
 
 /// Of what work is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +33,13 @@ impl Amounts {
         let sum = &mut self.0[unit as usize];
         // What is taken away may have been guessed too low.
         *sum = (*sum + amount).max(0.0);
+    }
+
+    /// That of these units alone.
+    pub fn only(&self, units: &[Unit]) -> Self {
+        let mut only = Self::default();
+        units.iter().for_each(|&unit| only.add(unit, self.0[unit as usize]));
+        only
     }
 
     pub fn add_all(&mut self, other: &Self) {
@@ -77,6 +89,40 @@ impl Costs {
             .map(|((seconds, units), guess)| if *units > 0.0 { seconds / units } else { guess * slower });
         amounts.0.iter().zip(each).map(|(amount, each)| amount * each).sum()
     }
+
+    /// The same by two engines. Each model is trained by one of them, and its walkers wait for that; all else is halved.
+    pub fn seconds_of_two(&self, amounts: &Amounts, guesses: &[f64; UNITS]) -> f64 {
+        let of = |units: &[Unit]| self.seconds(&amounts.only(units), guesses);
+        let models = [(Unit::EnergyStep, Unit::Energy), (Unit::DiffusionStep, Unit::Diffusion)];
+        let of_models = models.map(|(step, walker)| of(&[step]) + 0.5 * of(&[walker]));
+        of_models.into_iter().fold(0.5 * self.seconds(amounts, guesses), f64::max)
+    }
+}
+
+/// How much of the time that passes is work: between two frames an engine waits for the page.
+#[derive(Debug, Default)]
+pub struct Waiting {
+    /// Seconds.
+    worked: f64,
+    passed: f64,
+    ended: Option<Instant>,
+}
+
+impl Waiting {
+    /// Notes a frame that was worked on from `begin` to `end`.
+    pub fn note(&mut self, begin: Instant, end: Instant) {
+        let waited = self.ended.replace(end).map(|ended| (begin - ended).as_secs_f64());
+        if let Some(waited) = waited.filter(|&waited| waited < PAUSE) {
+            let worked = (end - begin).as_secs_f64();
+            self.worked = MEMORY * self.worked + worked;
+            self.passed = MEMORY * self.passed + worked + waited;
+        }
+    }
+
+    /// Seconds that pass in a second of work.
+    pub fn stretch(&self) -> f64 {
+        if self.worked > 0.0 { self.passed / self.worked } else { 1.0 }
+    }
 }
 
 #[cfg(test)]
@@ -99,8 +145,41 @@ mod tests {
         assert_eq!(costs.seconds(&left, &guesses), 30.0 + 10.0);
         costs.forget(Unit::DiffusionStep);
         assert_eq!(costs.seconds(&left, &guesses), 90.0);
+        let only = left.only(&[Unit::DiffusionStep]);
+        assert_eq!(costs.seconds(&only, &guesses), 60.0);
         left.add(Unit::EnergyStep, -11.0);
         left.add(Unit::DiffusionStep, -10.0);
         assert_eq!(left, Amounts::default());
+    }
+
+    #[test]
+    fn two_engines_halve_what_can_be_shared_but_not_the_training_of_one_model() {
+        let guesses = [1.0; UNITS];
+        let of = |energy_steps, diffusion_steps, walkers| {
+            let mut left = Amounts::default();
+            left.add(Unit::EnergyStep, energy_steps);
+            left.add(Unit::DiffusionStep, diffusion_steps);
+            left.add(Unit::Energy, walkers);
+            Costs::default().seconds_of_two(&left, &guesses)
+        };
+        assert_eq!(of(10.0, 10.0, 0.0), 10.0);
+        assert_eq!(of(28.0, 4.0, 0.0), 28.0, "the other engine cannot help");
+        assert_eq!(of(28.0, 4.0, 6.0), 31.0, "its walkers wait for it");
+        assert_eq!(of(0.0, 0.0, 6.0), 3.0);
+    }
+
+    #[test]
+    fn waiting_for_the_page_counts_and_a_pause_of_the_reader_does_not() {
+        let begin = Instant::now();
+        let at = |ms| begin + Duration::from_millis(ms);
+        let mut waiting = Waiting::default();
+        assert_eq!(waiting.stretch(), 1.0);
+        waiting.note(at(0), at(80));
+        for frame in 1..4 {
+            waiting.note(at(120 * frame), at(120 * frame + 80));
+        }
+        assert!((waiting.stretch() - 1.5).abs() < 1e-9);
+        waiting.note(at(60_000), at(60_080));
+        assert!((waiting.stretch() - 1.5).abs() < 1e-9);
     }
 }

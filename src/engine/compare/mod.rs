@@ -38,7 +38,7 @@ use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{ComparePlan, DataSettings, Experiment, Family, Method};
-use costs::{Costs, Unit};
+use costs::{Costs, Unit, Waiting};
 use diffusion_model::DiffusionModel;
 use energy_model::EnergyModel;
 use job::{Job, methods};
@@ -70,6 +70,7 @@ pub struct CompareRun {
     job: Option<Job>,
     step_size_warmup: Option<StepSizeWarmup>,
     costs: Costs,
+    waiting: Waiting,
     rate: Rate,
     sharing: Sharing,
     /// Why a model was not taken along, or cannot be trained further by the other engine: told with the next frame.
@@ -113,6 +114,7 @@ impl CompareRun {
             job: None,
             step_size_warmup: None,
             costs: Costs::default(),
+            waiting: Waiting::default(),
             rate: Rate::default(),
             sharing: Sharing::default(),
             halt: None,
@@ -212,6 +214,7 @@ impl ChapterRun for CompareRun {
                 }
             }
             self.rate.note(trained as usize, elapsed());
+            self.waiting.note(begin, Instant::now());
             self.report(&mut frame, train > 0);
             self.prepare_progress(train > 0, halt.as_ref()).await?;
             Ok(Frame {

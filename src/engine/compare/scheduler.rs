@@ -189,12 +189,16 @@ impl CompareRun {
             left.add(unit, -job.spent());
         }
         let guesses = guesses(&self.plan, &self.models);
-        let [all, left] = [all, left].map(|amounts| self.costs.seconds(&amounts, &guesses));
-        let engines = if self.sharing.is_on() { 2.0 } else { 1.0 };
+        let seconds = |amounts| match self.sharing.is_on() {
+            true => self.costs.seconds_of_two(amounts, &guesses),
+            false => self.costs.seconds(amounts, &guesses),
+        };
+        let seconds_left = self.waiting.stretch() * seconds(&left);
         Work {
             doing,
-            share: (1.0 - left / all).clamp(0.0, 1.0) as f32,
-            seconds_left: if self.costs.are_known() { (left / engines) as f32 } else { f32::NAN },
+            share: (1.0 - self.costs.seconds(&left, &guesses) / self.costs.seconds(&all, &guesses))
+                .clamp(0.0, 1.0) as f32,
+            seconds_left: if self.costs.are_known() { seconds_left as f32 } else { f32::NAN },
         }
     }
 
