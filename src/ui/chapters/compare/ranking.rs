@@ -1,4 +1,4 @@
-//! Who is better than both others, and whether that can be told.
+//! Who is better than both others, or worse, and whether that can be told.
 
 use crate::protocol::compare::ModelState;
 use crate::protocol::estimate::Estimate;
@@ -44,6 +44,14 @@ pub fn marks(badness: &[Option<Estimate>; 3], bands: [Option<f64>; 3], is_ranked
     })
 }
 
+/// Who is worse than both others, in the same way.
+pub fn worst(badness: &[Option<Estimate>; 3], is_ranked: bool) -> Option<usize> {
+    let loses = |index: usize, other: usize| {
+        badness[other].zip(badness[index]).is_some_and(|(better, worse)| differs(better, worse))
+    };
+    (0..3).filter(|_| is_ranked).find(|&index| (0..3).all(|other| other == index || loses(index, other)))
+}
+
 /// Whether `one` is less than `other` by more than twice the standard error of their difference.
 fn differs(one: Estimate, other: Estimate) -> bool {
     let errors = one.standard_error.zip(other.standard_error).filter(|_| one.n.min(other.n) >= LEAST_RUNS);
@@ -82,6 +90,14 @@ mod tests {
             [AsReal, None, None],
             "inside, and not clearly better"
         );
+    }
+
+    #[test]
+    fn only_a_clear_difference_to_both_is_worst() {
+        let close = [estimate(1.0, 0.1), estimate(3.0, 0.1), estimate(1.1, 0.1)];
+        assert_eq!((worst(&close, true), worst(&close, false)), (Some(1), None));
+        assert_eq!(worst(&[estimate(1.0, 0.1), estimate(3.0, 0.1), estimate(2.9, 0.1)], true), None);
+        assert_eq!(worst(&[estimate(1.0, 0.1), estimate(3.0, 0.1), None], true), None);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Who wins at what: quality, coverage and cost of the three columns, in one sentence and three rows. A winner is better
-//! than both others by more than twice the error of the difference, and nobody is while an exact answer stands in.
+//! than both others by more than twice the error of the difference, and nobody is while an exact answer stands in. Where
+//! nobody wins, one may still be worse than both others by as much.
 
 use super::board::{Score, in_words};
 use super::model::Model;
-use super::ranking::{LEAST_RUNS, Mark, is_ranked, marks};
+use super::ranking::{LEAST_RUNS, Mark, is_ranked, marks, worst};
 use crate::protocol::estimate::Estimate;
 use crate::settings::{Family, Settings, url};
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable};
@@ -24,6 +25,8 @@ struct Judged {
     winner: Option<Family>,
     /// Those that are as good as real data.
     as_real: Vec<Family>,
+    /// Where nobody wins.
+    worst: Option<Family>,
 }
 
 impl Aspect {
@@ -64,15 +67,20 @@ impl Aspect {
             let families = Family::ALL.into_iter().zip(marks);
             families.filter(move |&(_, mark)| mark == wanted).map(|(family, _)| family)
         };
+        let winner = marked(Mark::Best).next();
+        let as_real: Vec<_> = marked(Mark::AsReal).collect();
+        let worst = worst(&line.cells, is_ranked(&now.models)).map(|index| Family::ALL[index]);
         Judged {
             cells: line.cells,
-            winner: marked(Mark::Best).next(),
-            as_real: marked(Mark::AsReal).collect(),
+            winner,
+            worst: worst.filter(|worst| winner.is_none() && !as_real.contains(worst)),
+            as_real,
         }
     }
 }
 
-fn called(family: Family) -> String {
+/// Within a sentence.
+pub fn called(family: Family) -> String {
     names::family(family).to_lowercase()
 }
 
@@ -94,20 +102,26 @@ pub fn sentence(now: &Model, all: &Settings) -> String {
     if !is_measured(now, all) {
         return format!("No winner yet: each column needs at least {LEAST_RUNS} runs.");
     }
-    let wins: Vec<String> = Family::ALL
-        .into_iter()
-        .filter_map(|family| {
-            let at = judged.iter().filter(|(_, judged)| judged.winner == Some(family));
+    // Of each column, on what it `is` something.
+    let on = |of: fn(&Judged) -> Option<Family>, is: &str| {
+        let told = Family::ALL.into_iter().filter_map(|family| {
+            let at = judged.iter().filter(|(_, judged)| of(judged) == Some(family));
             let at: Vec<String> = at.map(|(aspect, _)| aspect.words().to_owned()).collect();
-            (!at.is_empty()).then(|| format!("{} wins on {}", called(family), listed(&at)))
-        })
-        .collect();
+            (!at.is_empty()).then(|| format!("{} {is} on {}", called(family), listed(&at)))
+        });
+        told.collect::<Vec<_>>().join(", ")
+    };
+    let wins = on(|judged| judged.winner, "wins");
     let as_real: Vec<String> = judged[0].1.as_real.iter().copied().map(called).collect();
     let mut words = if wins.is_empty() {
-        "No column wins: no difference is larger than twice its error".to_owned()
+        "No column wins: none is better than both others by more than twice the error".to_owned()
     } else {
-        data_words::capital(&wins.join(", "))
+        data_words::capital(&wins)
     };
+    let worst = on(|judged| judged.worst, "is clearly worst");
+    if !worst.is_empty() {
+        words += &format!("; {worst}");
+    }
     if !as_real.is_empty() {
         let are = if as_real.len() == 1 { "is" } else { "are" };
         words += &format!("; {} {are} as near to the data as real data", listed(&as_real));
@@ -118,6 +132,11 @@ pub fn sentence(now: &Model, all: &Settings) -> String {
 /// Who is best on quality: none while nobody is, or not yet.
 pub fn best_quality(now: &Model, all: &Settings) -> Option<Family> {
     Aspect::Quality.judge(now, all).winner
+}
+
+/// Who is worst on quality, where nobody is best.
+pub fn worst_quality(now: &Model, all: &Settings) -> Option<Family> {
+    Aspect::Quality.judge(now, all).worst
 }
 
 /// Whether every column has runs enough to be compared.
@@ -190,7 +209,9 @@ pub mod tests {
         let words = says([0.05, 0.02, 0.002], Origin::Trained);
         assert!(words.starts_with("Diffusion wins on quality"), "{words}");
         let words = says([0.05, 0.051, 0.05], Origin::Trained);
-        assert!(words.starts_with("No column wins"), "{words}");
+        assert!(words.starts_with("No column wins") && !words.contains("worst"), "{words}");
+        let words = says([0.02, 0.05, 0.0201], Origin::Trained);
+        assert!(words.ends_with("; learned energy is clearly worst on quality."), "{words}");
         let words = says([0.0003, 0.05, 0.00032], Origin::Trained);
         assert!(words.contains("exact density and diffusion are as near"), "{words}");
         assert!(says([0.05; 3], Origin::Exact).contains("not ranked"));

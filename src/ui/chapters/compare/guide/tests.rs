@@ -127,7 +127,8 @@ fn every_situation_has_its_verdict() {
         row("diffusion wins", of([0.05, 0.02, 0.002], Origin::Trained, false), Good, &["Diffusion wins on quality"], &["No column wins"]),
         row("the exact density wins", of([0.0005, 0.02, 0.02], Origin::Trained, false), Good, &["Exact density wins on quality"], &["No column wins"]),
         row("the energy wins", of([0.05, 0.002, 0.02], Origin::TakenAlong, false), Good, &["Learned energy wins on quality"], &[]),
-        row("tie", of([0.05, 0.051, 0.05], Origin::Trained, false), Open, &["No column wins on quality"], &["✓"]),
+        row("tie", of([0.05, 0.051, 0.05], Origin::Trained, false), Open, &["No column wins on quality"], &["✓", "worst"]),
+        row("one is worst", of([0.02, 0.05, 0.0201], Origin::Trained, false), Open, &["No column wins on quality; learned energy is clearly worst"], &["✓"]),
         row("two as good as real data", of([0.0003, 0.05, 0.00032], Origin::Trained, false), Open, &["are as near to the data as real data"], &[]),
     ]);
 }

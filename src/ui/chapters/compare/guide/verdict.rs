@@ -28,7 +28,12 @@ pub fn verdict(now: &Model, all: &Settings, running: bool) -> Advice {
             }
         },
         Some(family) => Advice::good(format!("{} wins on quality", names::family(family)), why),
-        None => Advice::open("No column wins on quality", why),
+        None => {
+            let worst = summary::worst_quality(now, all);
+            let worst =
+                worst.map_or(String::new(), |worst| format!("; {} is clearly worst", summary::called(worst)));
+            Advice::open(format!("No column wins on quality{worst}"), why)
+        }
     }
 }
 
