@@ -39,6 +39,6 @@ pub fn ShareButtons() -> impl IntoView {
                 "Embed"
             </button>
         </div>
-        <Show when=move || open.get()><EmbedPanel/></Show>
+        <Show when=move || open.get()><EmbedPanel open/></Show>
     }
 }

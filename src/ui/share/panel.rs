@@ -33,12 +33,17 @@ fn title(chapter: Chapter) -> &'static str {
 }
 
 #[component]
-pub fn EmbedPanel() -> impl IntoView {
+pub fn EmbedPanel(open: RwSignal<bool>) -> impl IntoView {
     let store = Store::get();
     let draft = RwSignal::new(first_choice());
     let chapter = Memo::new(move |_| store.settings.with(|settings| settings.chapter));
     view! {
-        <section class="teacher" aria-label="Embed this in a course page">
+        <section class="teacher" aria-labelledby="teacher-title">
+            <div class="teacher-head">
+                <h2 id="teacher-title">"Embed this in a course page"</h2>
+                <button type="button" class="quiet" data-testid="embed-close" aria-label="Close (Esc)" title="Close (Esc)"
+                    on:click=move |_| open.set(false)>"✕"</button>
+            </div>
             <div class="teacher-columns">
                 <fieldset>
                     <legend>"Students see"</legend>
