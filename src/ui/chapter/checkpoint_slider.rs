@@ -52,7 +52,7 @@ pub fn LookBack(
         }
     };
     view! {
-        <div class="timeline time-lapse">
+        <div class="timeline time-lapse" class:untrained=move || step.get() == 0>
             <label class="end" for=id>"Look back"</label>
             <input node_ref=slider id=id type="range" data-testid="time-lapse" min="0" max="0" step="1"
                 aria-valuetext=words title=title disabled=no_checkpoints on:input:target=moved

@@ -1,9 +1,8 @@
 //! The guide of a chapter: one verdict on the run as it is, its reason, and what to do next. Plain data, and its one view.
 
 use super::shown::Chapters;
-#[cfg(test)]
-use crate::settings::Settings;
-use crate::settings::url;
+use crate::settings::{Experiment, Settings, url};
+use crate::ui::controls::Restarts;
 use crate::ui::controls::terms::Terms;
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -37,6 +36,15 @@ pub struct Next {
     pub words: &'static str,
     /// What it changes of the present settings, as a link has it; where it changes nothing, it presses Train or Run.
     pub changes: &'static str,
+}
+
+impl Next {
+    /// Whether it starts a new run.
+    fn restarts(&self, settings: &Settings) -> bool {
+        let of = |settings: &Settings| Experiment::of(settings.chapter, settings);
+        !self.changes.is_empty()
+            && of(settings).needs_restart(&of(&url::from_changes(settings.clone(), self.changes).0))
+    }
 }
 
 /// What the guide says of a run.
@@ -108,11 +116,17 @@ pub fn Guide(
             store.settings.update(|settings| *settings = url::from_changes(settings.clone(), next.changes).0);
         }
     };
+    let restarts = Memo::new(move |_| {
+        next.with(|next| next.as_ref().is_some_and(|next| store.settings.with(|now| next.restarts(now))))
+    });
     let button = move || {
         let next = next.get()?;
-        Some(
-            view! { <button type="button" class="next" data-testid="next" on:click=act>{next.words}</button> },
-        )
+        Some(view! {
+            <button type="button" class="next" data-testid="next" on:click=act>
+                {next.words}
+                {move || restarts.get().then(|| view! { <Restarts/> })}
+            </button>
+        })
     };
     let detail = move |at: usize| {
         let text =
@@ -136,5 +150,22 @@ pub fn Guide(
             </div>
             {children.map(|children| children())}
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Chapter;
+
+    #[test]
+    fn what_is_next_tells_whether_it_starts_a_new_run() {
+        let of = |chapter, changes| {
+            Next { words: "", changes }.restarts(&Settings { chapter, ..Settings::default() })
+        };
+        assert!(of(Chapter::Denoise, "prediction=velocity"));
+        assert!(!of(Chapter::Denoise, "diffusion_sampler=ddim&sampler_steps=10"));
+        assert!(of(Chapter::Sample, "race=1"));
+        assert!(!of(Chapter::Sample, ""));
     }
 }

@@ -57,8 +57,7 @@ fn Run() -> impl IntoView {
     }
 }
 
-/// What is needed less often: perfect models, a new run, and how the timeline counts. Not in the bar that a phone keeps in
-/// sight.
+/// What is needed less often, behind one button: perfect models, a new run, and how the timeline counts.
 #[component]
 pub fn Rest() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
@@ -69,17 +68,18 @@ pub fn Rest() -> impl IntoView {
         compare.act(|compare| compare.measure(on));
     };
     view! {
-        <div class="transport-rest">
-            <div class="buttons">
+        <details class="pop" data-testid="more">
+            <summary>"More"</summary>
+            <div class="pop-body">
                 <button type="button" data-testid="perfect" disabled=move || perfect.get() == Perfect::Nothing
                     title="Scores a perfect energy and a perfect denoiser. Nothing is trained."
                     on:click=measure>{move || perfect.get().words()}</button>
                 <button type="button" data-testid="reset" title="Starts a new run with the same settings and \
                                                                  untrained models"
                     on:click=move |_| compare.act(|compare| compare.reset(&store))>"Reset"</button>
+                {["clock", "speed"].map(|key| find(key).map(|setting| control(setting, |_| None)))}
             </div>
-            {["clock", "speed"].map(|key| find(key).map(|setting| control(setting, |_| None)))}
-        </div>
+        </details>
     }
 }
 

@@ -87,7 +87,7 @@ fn ProbePoint() -> impl IntoView {
             <div>
                 <p data-testid="probe" data-value=move || held.get().map(|[x, y]| format!("{x} {y}"))>
                     {move || match held.get() {
-                        None => "Click or drag on the stage, or press an arrow key on it, to see where a point is sent.".into(),
+                        None => "Click or tap the stage, or drag on it, to see where a point is sent.".into(),
                         Some(_) => words.get(),
                     }}
                 </p>

@@ -1,6 +1,7 @@
 //! Which sampler runs, and whether a second one races it.
 
 use crate::settings::{McmcSettings, Sampler, url};
+use crate::ui::controls::Restarts;
 use crate::ui::controls::framed::Framed;
 use crate::ui::store::Store;
 use crate::ui::words::mcmc as names;
@@ -22,7 +23,7 @@ pub fn Samplers() -> impl IntoView {
                 <button type="button" class="race" data-testid="race" on:click=toggle
                     aria-pressed=move || race.get().to_string() disabled={race_key == Framed::Locked}
                     title="Two samplers side by side, with the same start and the same number of gradients. Starts a new run.">
-                    {move || if race.get() { "End the race" } else { "Race" }}
+                    {move || if race.get() { "End the race" } else { "Race" }}<Restarts/>
                 </button>
             })}
             <Show when=move || rival != Framed::Hidden && race.get()>
