@@ -104,17 +104,10 @@ fn Walked() -> impl IntoView {
     let beside = live.memo(|now| now.lanes.len() > 1);
     let began_again = live.memo(|now| now.began_again);
     view! {
-        <span data-testid="began-again">{move || began_again.get().map(began_again_words)}</span>
+        <span data-testid="began-again" title="The walkers went back to their start: they walk on the energy of this \
+                                               training step.">{move || began_again.get().map(|step| format!("began again at step {}; ", format::count(f64::from(step))))}</span>
         "walked "<Reading id="walked" value=of(0, LaneModel::walked) show=format::count/>" steps; crossed "
         {crossed(0, "walkers-crossed")}
         <Show when=move || beside.get()>", beside "{crossed(1, "walkers-crossed-1")}</Show>
-    }
-}
-
-/// Why the counts began at 0.
-fn began_again_words(step: u32) -> String {
-    match step {
-        0 => "began again with the untrained energy; ".into(),
-        step => format!("began again with the energy of step {}; ", format::count(f64::from(step))),
     }
 }

@@ -76,6 +76,7 @@ fn one_press_fills_the_scoreboard_and_tests_the_claims_and_a_seed_decides_all() 
     page.wait("the new run to stand still", seconds(60), |page| activity(page) != "training");
     // What the run before had learned is not lost.
     page.wait("the undo", seconds(20), |page| page.attribute("undo", "data-step").is_some());
+    page.set("set-compare_steps-number", "150");
     page.click("undo");
     page.wait("both models", seconds(60), |page| {
         ["model-learned-energy", "model-diffusion"].iter().all(|name| {
@@ -83,7 +84,7 @@ fn one_press_fills_the_scoreboard_and_tests_the_claims_and_a_seed_decides_all() 
                 && page.attribute(name, "data-steps").as_deref() == Some("100")
         })
     });
-    assert_eq!(page.input("seed"), "1");
+    assert_eq!([page.input("seed"), page.input("set-compare_steps-number")], ["1", "100"]);
     page.assert_no_errors();
 }
 

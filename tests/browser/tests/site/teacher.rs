@@ -9,6 +9,9 @@ fn the_snippet_holds_what_is_ticked_and_its_link_opens_that() {
     let site = site();
     let page = Page::open(&site, &format!("engine=cpu&seed=4&{SMALL}"), Options::default());
     page.click("embed");
+    page.click("embed-close");
+    assert_eq!(page.attribute("embed", "aria-expanded").as_deref(), Some("false"));
+    page.click("embed");
     page.click("embed-part-guide");
     page.click("embed-part-layers");
     page.click("embed-show-schedule");

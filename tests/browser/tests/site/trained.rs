@@ -55,6 +55,18 @@ fn a_trained_denoiser_is_one_press_away_and_keeps_the_sampler() {
 }
 
 #[test]
+fn a_comparison_that_it_ends_can_be_brought_back() {
+    let page = open("chapter=denoise&diffusion_beside=fork&points=256");
+    see(&page);
+    page.wait("words", seconds(60), |page| page.text("notice").contains("comparison of two has ended"));
+    assert_eq!(page.input("set-diffusion_beside"), "nothing");
+    page.click("undo");
+    page.wait("the comparison", seconds(60), |page| page.input("set-diffusion_beside") == "fork");
+    page.wait("its new run", seconds(60), |page| page.value("step-count") == Some(0.0));
+    page.assert_no_errors();
+}
+
+#[test]
 fn where_it_cannot_be_had_it_is_said_and_training_is_as_it_was() {
     let site = site_with("trained/diffusion.safetensors", Rule::Missing);
     let page = Page::open(&site, &format!("engine=cpu&chapter=denoise&{OTHER}"), Options::default());
