@@ -3,7 +3,7 @@
 use crate::engine::{Driver, Engine};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -133,6 +133,23 @@ impl Browser {
         self.runtime
             .block_on(self.client.enter_parent_frame())
             .unwrap_or_else(|error| panic!("cannot leave the frame: {error}"));
+    }
+
+    /// Opens a page in a tab of its own and goes on there; returns the tab before.
+    pub fn open_tab(&self, url: &str) -> WindowHandle {
+        let opened = async {
+            let before = self.client.window().await?;
+            let tab = self.client.new_window(true).await?;
+            self.client.switch_to_window(tab.handle).await?;
+            self.client.goto(url).await.map(|()| before)
+        };
+        self.runtime.block_on(opened).unwrap_or_else(|error| panic!("{url} did not open in a tab: {error}"))
+    }
+
+    pub fn to_tab(&self, tab: WindowHandle) {
+        self.runtime
+            .block_on(self.client.switch_to_window(tab))
+            .unwrap_or_else(|error| panic!("the tab is gone: {error}"));
     }
 
     /// Runs a script in every document that is opened from now on, before the document's own.

@@ -23,6 +23,7 @@ mod strangers;
 mod table;
 mod teacher;
 mod trained;
+mod weather;
 mod webgpu;
 
 use browser_tests::{Page, Rule, Server, site_dir};
