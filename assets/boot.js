@@ -4,6 +4,7 @@
   const { page, wasm } = document.currentScript.dataset;
   // A copy of the page in one file carries its program in itself: see single_file.js.
   const carried = globalThis.mcmcCarried;
+  document.documentElement.toggleAttribute("data-carried", !!carried);
 
   const started = () => document.documentElement.hasAttribute("data-started");
   const trouble = document.getElementById("trouble");

@@ -8,6 +8,7 @@ mod drive;
 mod imports;
 mod layering;
 mod layers;
+mod licences;
 mod pack;
 mod scan;
 mod serve;
@@ -37,6 +38,7 @@ cargo xtask <command>
   pictures           the README's pictures, of the page as it is
   soak --minutes N   uses the page for so long, and tells each minute its memory and its speed
   layers             every import cycle between files, and every file outside the layers of the page
+  licences           whether all that the programs are made of may be published
   dist [--single-file]
                      the optimised static site in dist/, and its sizes; or that site as one file, dist/offline.html
   bench [--case C]... [--backend cpu|gpu] [--seconds N] [--warmup N] [--runs N] [--native]
@@ -59,7 +61,7 @@ fn main() -> ExitCode {
         // What `serve` starts to tell when the page can be opened.
         "announce" => serve::announce(&rest),
         // What Trunk calls when it has built a site.
-        "single-file" => no_arguments(&rest).and_then(|()| single_file::write_staged()),
+        "single-file" => no_arguments(&rest).and_then(|()| site::finish_staged()),
         "test" => test::test(&rest),
         "pictures" => {
             no_arguments(&rest).and_then(|()| drive::drive("pictures", shell::root().join("assets")))
@@ -69,6 +71,7 @@ fn main() -> ExitCode {
             _ => Err("usage: cargo xtask soak --minutes N".into()),
         },
         "layers" => no_arguments(&rest).and_then(|()| layers::layers(shell::root())),
+        "licences" => no_arguments(&rest).and_then(|()| licences::check()),
         "dist" => dist::dist(&rest),
         "bench" => bench::bench(&rest),
         "table" => table::table(&rest),

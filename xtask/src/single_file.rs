@@ -29,15 +29,6 @@ pub fn write(site: &Path) -> Result<PathBuf, String> {
     Ok(file)
 }
 
-/// The same for the site that Trunk has just built and not yet moved to its place.
-///
-/// # Errors
-/// As [`write`]; and when it is not Trunk that calls.
-pub fn write_staged() -> Result<(), String> {
-    let site = std::env::var_os("TRUNK_STAGING_DIR").ok_or("only Trunk calls this, after a build")?;
-    write(Path::new(&site)).map(drop)
-}
-
 fn read(file: &Path) -> Result<Vec<u8>, String> {
     fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
 }

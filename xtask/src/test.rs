@@ -3,6 +3,7 @@
 use crate::browser::{self, Browser, CHROMIUM, Kind};
 use crate::layering;
 use crate::layers;
+use crate::licences;
 use crate::shell::{cargo, root, run};
 use crate::site::{Purpose, build};
 use crate::steps::Steps;
@@ -59,6 +60,7 @@ fn sources(steps: &mut Steps) {
     steps.step("format", "run `cargo fmt --all`", || run(&mut cargo(["fmt", "--all", "--check"])));
     steps.step("layers", "move the code, or the line of design that forbids it", || layering::check(root()));
     steps.step("import cycles", "cut the import that the message names", || layers::layers(root()));
+    steps.step("licences", "use a crate under another licence, or none", licences::check);
     steps.step("lint: native", FOLLOW, || clippy(&["--workspace", "--all-targets", "--features", "page"]));
     // Each program must compile from its own features alone: that is what keeps the layers apart. The GPU engine, whose
     // crates take longest, only does so with the site: it adds one function to the CPU engine.
