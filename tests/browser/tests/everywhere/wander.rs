@@ -6,7 +6,7 @@ use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// Does `count` things to controls that can be seen, drawn by a generator that `seed` starts (a linear congruence modulo 2³¹),
-/// one in every frame. Nothing that leaves the page, opens a file or keeps one.
+/// one in every frame; then `window.wandered` is the generator's state. Nothing that leaves the page, opens a file or keeps one.
 const WANDER: &str = "
     const [count, seed] = arguments;
     let state = seed;
@@ -36,7 +36,8 @@ const WANDER: &str = "
         act(one(controls));
         return left ? new Promise(requestAnimationFrame).then(() => turn(left - 1)) : state;
     };
-    return turn(count)";
+    window.wandered = null;
+    turn(count).then(state => window.wandered = state, why => window.wandered = String(why))";
 
 /// For so long; `WANDER_SECONDS` for another time.
 fn time() -> Duration {
@@ -61,7 +62,10 @@ fn whatever_is_pressed_the_page_goes_on() {
     let begin = Instant::now();
     let mut seed = json!(1);
     while begin.elapsed() < time() {
-        seed = page.browser().script(WANDER, &[json!(40), seed.clone()]);
+        page.browser().script(WANDER, &[json!(40), seed.clone()]);
+        let wandered = |page: &Page| page.browser().script("return window.wandered", &[]);
+        page.wait("forty things done", LONG, |page| !wandered(page).is_null());
+        seed = wandered(&page);
         assert!(seed.is_number(), "{seed}");
     }
     is_alive(&page);
