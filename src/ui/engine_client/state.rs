@@ -1,5 +1,6 @@
 //! What a client holds: its engines, and how far each concern of theirs is.
 
+use super::patience::Answers;
 use crate::protocol::sharing::Progress;
 use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command, Content, Frame, TrialId};
@@ -18,6 +19,7 @@ pub struct Engine {
     pub since: f64,
     /// When the request that is not answered yet was sent.
     pub asked: Option<f64>,
+    pub answers: Answers,
     /// A new run is to be started.
     pub start: bool,
     /// It has, or may have, something to tell without training.
@@ -46,6 +48,17 @@ impl Arrival {
             Self::None | Self::Probing { .. } => None,
         }
     }
+}
+
+/// What the present run has handed out in case its engine is lost.
+#[derive(Default)]
+pub struct Backup {
+    /// One model of each kind.
+    pub models: Vec<Box<Weights>>,
+    /// The step and the time of the last request, and whether it is yet to be answered.
+    pub step: u32,
+    pub at: f64,
+    pub asked: bool,
 }
 
 #[derive(Default)]
