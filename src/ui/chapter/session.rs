@@ -79,6 +79,13 @@ pub trait ChapterSession: Keeps {
     /// The chapter is not shown any more: lets go of its canvases, which are gone from the page.
     fn unmount(&mut self);
 
+    /// The same, and lets go of what only the chapter shown needs.
+    fn leave(&mut self, store: &Store) {
+        self.unmount();
+        self.client().leave();
+        self.carry_out_effects(store);
+    }
+
     /// Training steps, or transitions, a second; none where none arrive.
     fn rate(&mut self) -> Option<f32> {
         let base = self.base();

@@ -84,13 +84,12 @@ impl EngineClient {
 
     /// The WebGPU engine is ready.
     pub(super) fn arrived(&mut self, backend: Backend, device: String) {
-        let Arrival::Loading(engine) = std::mem::replace(&mut self.arrival, Arrival::None) else {
-            return;
-        };
+        let Arrival::Loading(engine) = &self.arrival else { return };
+        let engine = Engine { backend, device: Some(device.clone()), ..engine.clone() };
         // A browser may not tell before.
-        let opened = Adapter::new(std::slice::from_ref(&device), false);
+        let opened = Adapter::new(&[device], false);
         self.adapter.software = self.adapter.software.take().or(opened.software);
-        self.arrival = Arrival::Waiting(Engine { backend, device: Some(device), ..engine });
+        self.arrival = Arrival::Waiting(engine);
         self.choose_engine();
     }
 

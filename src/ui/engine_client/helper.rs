@@ -6,6 +6,7 @@ use super::state::{Arrival, Engine};
 use super::{Effect, EngineClient, WorkerId};
 use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::{Backend, Command, Event};
+use crate::settings::Chapter;
 use crate::ui::store::Phase;
 
 impl EngineClient {
@@ -131,6 +132,13 @@ impl EngineClient {
     pub(super) fn lose_helper(&mut self) {
         self.dismiss_helper();
         self.helper.allowed = false;
+    }
+
+    /// The chapter is not shown any more, so it does not need two engines. That of a comparison could not join again.
+    pub fn leave(&mut self) {
+        if self.chapter != Chapter::Compare {
+            self.dismiss_helper();
+        }
     }
 
     /// Ends it: the first engine does everything.

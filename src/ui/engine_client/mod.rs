@@ -8,6 +8,8 @@ mod backup;
 mod events;
 mod failures;
 mod helper;
+#[cfg(test)]
+mod leaks;
 mod pace;
 mod patience;
 mod pending_commands;

@@ -174,8 +174,8 @@ fn a_gpu_program_that_is_long_in_coming_leaves_the_choice_of_the_cpu() {
 
 #[test]
 fn whatever_is_pressed_no_worker_is_left_behind() {
-    // An engine and a second one a chapter.
-    const MOST: u64 = 8;
+    // An engine a chapter, and a second one of the chapter shown and of a comparison.
+    const MOST: u64 = 6;
     let page = watched(&site(), &format!("engine=cpu&{SMALL}"));
     let alive = || page.browser().script("return alive.size", &[]).as_u64().unwrap_or_default();
     let chapters = ["sample", "learn-an-energy", "denoise", "compare"];
