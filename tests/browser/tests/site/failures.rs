@@ -156,7 +156,10 @@ fn a_worker_that_dies_is_missed_soon_and_the_run_goes_on_from_its_weights() {
     assert!(died.elapsed() < seconds(20), "{:?}", died.elapsed());
     let words = page.text("notice");
     assert!(words.contains("goes on from step"), "{words}");
-    page.wait("more training", seconds(60), |page| page.value("step-count") > Some(before + 20.0));
+    page.wait("more training", seconds(30), |page| {
+        println!("{} {:?} {:?}", page.text("notice"), page.attribute("phase","data-phase"), page.value("step-count"));
+        page.value("step-count") > Some(before + 20.0)
+    });
     assert!(page.value("rate") > Some(0.0));
     assert_eq!(page.input("seed"), "9");
 }
