@@ -1,6 +1,6 @@
 //! The page that embeds this one: what it asks for by `postMessage`, and what it is told. `docs/embedding.md` has the messages.
 
-mod ask;
+pub mod ask;
 mod listen;
 mod queue;
 mod say;
