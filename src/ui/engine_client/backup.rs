@@ -36,18 +36,18 @@ impl EngineClient {
         let was_asked = take(&mut self.backup.asked);
         let kind = discriminant(&weights.experiment);
         self.backup.models.retain(|other| discriminant(&other.experiment) != kind);
-        self.backup.models.push(weights.clone());
+        self.backup.models.push(Weights::clone(&weights));
         (!was_asked).then_some(weights)
     }
 
     /// Its engine is lost: the run goes on from the newest weights at hand, if there are any. Gives the models of a comparison
     /// that a new one can take along.
-    pub(super) fn fall_back(&mut self) -> Vec<Box<Weights>> {
+    pub(super) fn fall_back(&mut self) -> Vec<Weights> {
         let mut models = take(&mut self.backup.models);
         if self.chapter == Chapter::Compare {
             return models;
         }
-        self.origin = models.pop().or_else(|| self.origin.take());
+        self.origin = models.pop().map(Box::new).or_else(|| self.origin.take());
         if self.origin.is_some() {
             self.step = self.origin_step();
             self.touched = false;

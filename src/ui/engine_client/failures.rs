@@ -160,7 +160,7 @@ impl EngineClient {
         }
         self.notice(format!("The {name} engine stopped ({why}), so {next} {what} with your settings."));
         self.replace_by_cpu(worker);
-        models.into_iter().for_each(|model| self.take_along(model));
+        models.into_iter().for_each(|model| self.take_along(Box::new(model)));
     }
 
     /// A CPU engine in place of a worker that served; if it was training, it goes on in a new run.
@@ -180,7 +180,7 @@ impl EngineClient {
         self.engine = Some(self.spawn(Backend::Cpu));
         let models = self.fall_back();
         self.move_run();
-        models.into_iter().for_each(|model| self.take_along(model));
+        models.into_iter().for_each(|model| self.take_along(Box::new(model)));
         self.choose();
     }
 }

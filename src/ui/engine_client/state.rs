@@ -54,7 +54,7 @@ impl Arrival {
 #[derive(Default)]
 pub struct Backup {
     /// One model of each kind.
-    pub models: Vec<Box<Weights>>,
+    pub models: Vec<Weights>,
     /// The step and the time of the last request, and whether it is yet to be answered.
     pub step: u32,
     pub at: f64,

@@ -39,7 +39,9 @@ fn main() {
         let [heap, processes, rate] =
             [last.heap / first.heap, last.processes / first.processes, last.rate / first.rate]
                 .map(|ratio| ratio - 1.0);
-        println!("since minute {SETTLING}: heap {heap:+.3}, all {processes:+.3}, speed {rate:+.3} of what it was");
+        println!(
+            "since minute {SETTLING}: heap {heap:+.3}, all {processes:+.3}, speed {rate:+.3} of what it was"
+        );
         assert!(
             heap <= DRIFT && processes <= DRIFT && rate >= -DRIFT,
             "more than {DRIFT} in {minutes} minutes"
