@@ -1,6 +1,7 @@
 //! Engines that come and go: which one serves, and what happens when one breaks.
 
-use super::patience::{Answers, READY_CPU};
+use super::patience::READY_CPU;
+use super::state::Answers;
 use super::trial::Wanted;
 use super::{Adapter, Arrival, Effect, Engine, EngineClient, WorkerId};
 use crate::protocol::Backend;

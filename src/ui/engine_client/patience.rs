@@ -19,16 +19,6 @@ const QUIET_GPU: f64 = 30.0;
 /// But not before so many times its slowest answer, on a machine that is slow.
 const SLOWER: f64 = 20.0;
 
-/// What is known of how fast an engine answers.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Answers {
-    /// Since it was last told something new.
-    count: u32,
-    slowest: f64,
-    /// What the request under way may take: what it is told meanwhile comes after that.
-    patience: f64,
-}
-
 impl Engine {
     /// A request goes to it.
     pub fn ask(&mut self, now: f64) {

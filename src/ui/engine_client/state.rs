@@ -1,6 +1,5 @@
 //! What a client holds: its engines, and how far each concern of theirs is.
 
-use super::patience::Answers;
 use crate::protocol::sharing::Progress;
 use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command, Content, Frame, TrialId};
@@ -8,6 +7,16 @@ use crate::settings::{Experiment, Objective};
 use crate::ui::words::format;
 
 pub type WorkerId = u32;
+
+/// What is known of how fast an engine answers.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Answers {
+    /// Since it was last told something new.
+    pub count: u32,
+    pub slowest: f64,
+    /// What the request under way may take: what it is told meanwhile comes after that.
+    pub patience: f64,
+}
 
 #[derive(Clone, Debug)]
 pub struct Engine {
