@@ -72,6 +72,8 @@ fn assemble(
         .replacen(icon, &format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon_inside}\" />"), 1)
         .replacen(style, &format!("<style>\n{}</style>", inside("style", &style_inside)?), 1)
         .replacen("<head>", &format!("<head>\n    {POLICY}"), 1)
+        // The scripts come last, which can take long over a line: that they may run is known at once.
+        .replacen("</main>", "<script>document.getElementById(\"boot-stuck\").remove();</script></main>", 1)
         .replacen("</body>", &format!("{end}</body>"), 1);
     match ["src=\"./", "href=\"./", "url(./"].iter().find(|address| html.contains(**address)) {
         Some(address) => Err(format!("{NAME} still loads what {address} names")),
