@@ -4,6 +4,9 @@
   const { page, wasm } = document.currentScript.dataset;
   // A copy of the page in one file carries its program in itself: see single_file.js.
   const carried = globalThis.mcmcCarried;
+  document.documentElement.toggleAttribute("data-carried", !!carried);
+
+  document.getElementById("boot-stuck")?.remove();
 
   const started = () => document.documentElement.hasAttribute("data-started");
   const trouble = document.getElementById("trouble");
@@ -34,6 +37,15 @@
     }
   };
 
+  /** A link to this very page, with its settings, in a window of its own. */
+  const wholePage = () => {
+    const query = new URLSearchParams(location.search);
+    ["embed", "show", "hide", "lock", "autoplay", "host"].forEach((name) => query.delete(name));
+    const link = document.createElement("a");
+    Object.assign(link, { href: "?" + query, target: "_blank", rel: "noopener", textContent: "the whole page" });
+    return link;
+  };
+
   /** Waits until a reader is about to see the document, which a frame far down another page is not. */
   const seen = (then) => {
     const observer = new IntersectionObserver(
@@ -47,11 +59,25 @@
     observer.observe(document.documentElement);
   };
 
+  /** Whether this page's policy lets scripts run that stand in a page, as all those of the copy in one file do. */
+  const runsInline = () => {
+    const script = document.createElement("script");
+    script.textContent = "document.currentScript.dataset.ran = ''";
+    document.head.append(script);
+    script.remove();
+    return "ran" in script.dataset;
+  };
+
   if (typeof WebAssembly !== "object") {
     say("This browser has no WebAssembly, which this page needs. Any browser of recent years has it.");
   } else if (!carried && (self.origin === "null" || location.protocol === "file:")) {
     // From a disk, and in a sandboxed frame, a browser refuses to load modules, workers and wasm from files.
-    location.replace("offline.html" + location.search + location.hash);
+    if (runsInline()) {
+      location.replace("offline.html" + location.search + location.hash);
+    } else {
+      say("The page cannot run in this sandboxed frame, because the policy of its site forbids it: open ");
+      trouble.append(wholePage(), ".");
+    }
   } else if (new URLSearchParams(location.search).has("embed")) {
     seen(start);
   } else {

@@ -36,7 +36,7 @@ impl EngineDevice {
             .device_kind(kind)
             .init_with_setup_async()
             .await
-            .map_err(|error| format!("the GPU could not be opened: {error}"))?;
+            .map_err(|error| plain("the GPU could not be opened", error))?;
         let info = setup.adapter.get_info();
         let name = [info.name, info.driver].into_iter().find(|name| !name.is_empty());
         Ok(Self { device, backend: Backend::Gpu, name: name.unwrap_or_else(|| "WebGPU".to_owned()) })
@@ -53,7 +53,16 @@ pub fn host() -> Device {
 /// # Errors
 /// Says in words that the device is lost.
 pub async fn read_back<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, String> {
-    let data = tensor.into_data_async().await.map_err(|error| format!("the device was lost: {error}"))?;
+    let data = tensor.into_data_async().await.map_err(|error| plain("the GPU was lost", error))?;
     data.try_to_vec::<f32>()
-        .map_err(|error| format!("the device answered with other data than floats: {error}"))
+        .map_err(|error| plain("the GPU answered with something else than numbers", error))
+}
+
+/// What went wrong in words for a reader; its details go to the console.
+fn plain(words: &str, details: impl std::fmt::Debug) -> String {
+    #[cfg(target_arch = "wasm32")]
+    web_sys::console::warn_1(&format!("{words}: {details:?}").into());
+    #[cfg(not(target_arch = "wasm32"))]
+    eprintln!("{words}: {details:?}");
+    words.to_owned()
 }

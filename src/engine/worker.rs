@@ -14,7 +14,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 pub fn run(open: impl Future<Output = Result<EngineDevice, String>> + 'static) {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
-        post(Event::Failed { why: format!("the engine stopped: {panic}") });
+        // What a library says of a GPU that is gone is no reader's concern.
+        post(Event::Failed { why: "something in it went wrong; the console says what".into() });
     }));
     let (queue, commands) = mpsc::unbounded();
     let receive = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {

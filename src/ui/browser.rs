@@ -2,6 +2,7 @@
 
 use crate::settings::url::trouble::Trouble;
 use crate::settings::{Settings, url};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 fn matches(query: &str) -> bool {
@@ -70,6 +71,15 @@ pub fn copy(text: String, told: impl FnOnce(bool) + 'static) {
     wasm_bindgen_futures::spawn_local(async move {
         told(wasm_bindgen_futures::JsFuture::from(written).await.is_ok());
     });
+}
+
+/// Does something after so many milliseconds, also in a page that is given no frames.
+pub fn later(milliseconds: i32, what: impl FnOnce() + 'static) {
+    if let Some(window) = web_sys::window() {
+        let what = Closure::once_into_js(what);
+        let _ =
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(what.unchecked_ref(), milliseconds);
+    }
 }
 
 /// Marks the document as light or dark for the style sheet.

@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: the benchmark workloads, in the page's own engine or in a native process, and the first look.
 
-use crate::browser::Browser;
+use crate::browser::{Browser, CHROMIUM};
 use crate::dist;
 use crate::shell::{cargo, run, target_dir};
 use crate::site::{Purpose, build};
@@ -35,7 +35,7 @@ pub fn bench(arguments: &[String]) -> Result<(), String> {
         return steps.finish();
     }
     steps.step("set up Chromium", FOLLOW, || {
-        browser = Some(Browser::set_up()?);
+        browser = Some(Browser::set_up(&CHROMIUM)?);
         Ok(())
     });
     if let Some(browser) = &browser {

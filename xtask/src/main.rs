@@ -4,11 +4,12 @@ mod bench;
 mod browser;
 mod cycles;
 mod dist;
+mod drive;
 mod imports;
 mod layering;
 mod layers;
+mod licences;
 mod pack;
-mod pictures;
 mod scan;
 mod serve;
 mod server;
@@ -31,9 +32,13 @@ cargo xtask <command>
 
   serve [--port N]   build the page, serve it on 127.0.0.1 and rebuild on every edit;
                      the first time the page is there before the GPU engine is
-  test               format, lints, layering, native tests, the site, browser tests
+  test               format, lints, layering, native tests, the site, and the site in three browsers
+  test --browser chromium|firefox|webkit
+                     the site in one of them
   pictures           the README's pictures, of the page as it is
+  soak --minutes N   uses the page for so long, and tells each minute its memory and its speed
   layers             every import cycle between files, and every file outside the layers of the page
+  licences           whether all that the programs are made of may be published
   dist [--single-file]
                      the optimised static site in dist/, and its sizes; or that site as one file, dist/offline.html
   bench [--case C]... [--backend cpu|gpu] [--seconds N] [--warmup N] [--runs N] [--native]
@@ -45,7 +50,7 @@ cargo xtask <command>
   weights            trains the two models that come with the page anew, natively, with the
                      default settings, and prints how good they are
 
-Each sets up what it needs: the wasm target, Trunk, wasm-bindgen and, for tests, Chromium.";
+Each sets up what it needs: the wasm target, Trunk, wasm-bindgen and, for tests, browsers.";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -56,10 +61,17 @@ fn main() -> ExitCode {
         // What `serve` starts to tell when the page can be opened.
         "announce" => serve::announce(&rest),
         // What Trunk calls when it has built a site.
-        "single-file" => no_arguments(&rest).and_then(|()| single_file::write_staged()),
-        "test" => no_arguments(&rest).and_then(|()| test::test()),
-        "pictures" => no_arguments(&rest).and_then(|()| pictures::pictures()),
+        "single-file" => no_arguments(&rest).and_then(|()| site::finish_staged()),
+        "test" => test::test(&rest),
+        "pictures" => {
+            no_arguments(&rest).and_then(|()| drive::drive("pictures", shell::root().join("assets")))
+        }
+        "soak" => match &rest[..] {
+            [flag, minutes] if flag == "--minutes" => drive::drive("soak", minutes),
+            _ => Err("usage: cargo xtask soak --minutes N".into()),
+        },
         "layers" => no_arguments(&rest).and_then(|()| layers::layers(shell::root())),
+        "licences" => no_arguments(&rest).and_then(|()| licences::check()),
         "dist" => dist::dist(&rest),
         "bench" => bench::bench(&rest),
         "table" => table::table(&rest),

@@ -29,15 +29,6 @@ pub fn write(site: &Path) -> Result<PathBuf, String> {
     Ok(file)
 }
 
-/// The same for the site that Trunk has just built and not yet moved to its place.
-///
-/// # Errors
-/// As [`write`]; and when it is not Trunk that calls.
-pub fn write_staged() -> Result<(), String> {
-    let site = std::env::var_os("TRUNK_STAGING_DIR").ok_or("only Trunk calls this, after a build")?;
-    write(Path::new(&site)).map(drop)
-}
-
 fn read(file: &Path) -> Result<Vec<u8>, String> {
     fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
 }
@@ -81,6 +72,8 @@ fn assemble(
         .replacen(icon, &format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon_inside}\" />"), 1)
         .replacen(style, &format!("<style>\n{}</style>", inside("style", &style_inside)?), 1)
         .replacen("<head>", &format!("<head>\n    {POLICY}"), 1)
+        // The scripts come last, which can take long over a line: that they may run is known at once.
+        .replacen("</main>", "<script>document.getElementById(\"boot-stuck\").remove();</script></main>", 1)
         .replacen("</body>", &format!("{end}</body>"), 1);
     match ["src=\"./", "href=\"./", "url(./"].iter().find(|address| html.contains(**address)) {
         Some(address) => Err(format!("{NAME} still loads what {address} names")),

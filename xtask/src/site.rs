@@ -1,6 +1,8 @@
 //! Builds the site with Trunk.
 
+use crate::licences;
 use crate::shell::{root, run, target_dir};
+use crate::single_file;
 use crate::tools::Tools;
 use std::path::{Path, PathBuf};
 
@@ -71,6 +73,17 @@ pub fn build_without_gpu(tools: &Tools, folder: &Path) -> Result<(), String> {
     std::fs::remove_file(&file).map_err(|error| format!("cannot remove {}: {error}", file.display()))?;
     built?;
     write(&folder.join("engine_gpu_loader.js"), NOT_BUILT)
+}
+
+/// Adds what Trunk does not make to a site that it has just built and not yet moved to its place: the copy in one file, and the
+/// licences.
+///
+/// # Errors
+/// As the two; and when it is not Trunk that calls.
+pub fn finish_staged() -> Result<(), String> {
+    let site = std::env::var_os("TRUNK_STAGING_DIR").ok_or("only Trunk calls this, after a build")?;
+    licences::write(Path::new(&site))?;
+    single_file::write(Path::new(&site)).map(drop)
 }
 
 fn write(file: &Path, text: &str) -> Result<(), String> {

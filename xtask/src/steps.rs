@@ -9,7 +9,7 @@ enum Outcome {
 }
 
 struct Step {
-    name: &'static str,
+    name: String,
     outcome: Outcome,
     took: Duration,
 }
@@ -24,10 +24,11 @@ impl Steps {
     /// do not depend on this one still run.
     pub fn step(
         &mut self,
-        name: &'static str,
+        name: impl Into<String>,
         mend: &str,
         work: impl FnOnce() -> Result<(), String>,
     ) -> bool {
+        let name = name.into();
         println!("\n==> {name}");
         let start = Instant::now();
         let result = work();
@@ -48,8 +49,8 @@ impl Steps {
     }
 
     /// Notes a step that had to be left out because one before it failed.
-    pub fn not_run(&mut self, name: &'static str) {
-        self.done.push(Step { name, outcome: Outcome::NotRun, took: Duration::ZERO });
+    pub fn not_run(&mut self, name: impl Into<String>) {
+        self.done.push(Step { name: name.into(), outcome: Outcome::NotRun, took: Duration::ZERO });
     }
 
     /// Prints the table of times and the summary.

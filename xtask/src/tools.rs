@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+/// Firefox's driver, of which no distribution has a package.
+const GECKODRIVER: &str = "0.37.1";
 /// The newest Trunk that the Rust version of this project builds; where none is there, it is installed.
 const TRUNK: &str = "0.21.14";
 /// The oldest that builds this site, as major and minor version.
@@ -78,6 +80,23 @@ impl Tools {
         trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
         trunk
     }
+}
+
+/// Firefox's driver.
+///
+/// # Errors
+/// As [`Tools::set_up`].
+pub fn geckodriver() -> Result<PathBuf, String> {
+    let driver = Tool {
+        program: "geckodriver",
+        package: "geckodriver",
+        version: GECKODRIVER.into(),
+        suits: |_, _| true,
+        attempts: &[&["--locked"]],
+        // It waits for the browser.
+        optimisation: "1",
+    };
+    Ok(driver.find_or_install()?.join(format!("geckodriver{}", std::env::consts::EXE_SUFFIX)))
 }
 
 fn wasm_target() -> Result<(), String> {

@@ -117,7 +117,8 @@ fn Footer() -> impl IntoView {
         <footer>
             <p>
                 "Everything runs in this page, on your machine. Nothing is sent anywhere. \
-                 The address keeps your settings, so a copied link shows the same run."
+                 The address keeps your settings, so a copied link shows the same run. "
+                <a class="beside" href="licences.txt">"Licences of what it is made of"</a>
             </p>
         </footer>
     }

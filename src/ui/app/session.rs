@@ -43,7 +43,7 @@ impl Session {
         if let Some(left) = chapters.show(store.settings.with_untracked(|settings| settings.chapter)) {
             left.act(|left| {
                 recorder.act(|recorder| recorder.cancel(left));
-                left.unmount();
+                left.leave(store);
             });
             table.act(TableSession::unmount);
             self.last = Last { frame: Some(now), ..Last::default() };

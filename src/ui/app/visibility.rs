@@ -1,6 +1,7 @@
 //! Whether an embed is seen: it starts when it is, stands still while it is not, and frees its engines after a while.
 
 use super::host::HostLine;
+use crate::ui::browser;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Store;
@@ -83,7 +84,7 @@ impl Watched {
                     host.act(HostLine::tell_unseen);
                 }
                 let watched = self.clone();
-                later(PATIENCE_MS, move || watched.suspend());
+                browser::later(PATIENCE_MS, move || watched.suspend());
             }
             (Sight::Unseen { ran }, true) => {
                 self.sight.set(Sight::Seen);
@@ -116,15 +117,7 @@ impl Watched {
         }
         if falling {
             let watched = self.clone();
-            later(LOOK_MS, move || watched.suspend());
+            browser::later(LOOK_MS, move || watched.suspend());
         }
-    }
-}
-
-fn later(milliseconds: i32, what: impl FnOnce() + 'static) {
-    if let Some(window) = web_sys::window() {
-        let what = Closure::once_into_js(what);
-        let _ =
-            window.set_timeout_with_callback_and_timeout_and_arguments_0(what.unchecked_ref(), milliseconds);
     }
 }

@@ -21,6 +21,7 @@ pub mod plot_canvas;
 pub mod plots;
 pub mod preset;
 pub mod progress;
+pub mod rate;
 pub mod replaced;
 pub mod run_buttons;
 pub mod score_table;

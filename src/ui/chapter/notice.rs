@@ -2,6 +2,7 @@
 
 use super::expiry::expire;
 use super::replaced::Undo;
+use crate::settings::EngineChoice;
 use crate::ui::store::{Phase, Store};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -18,20 +19,27 @@ pub fn Notice(
     work: &'static str,
 ) -> impl IntoView {
     let store = Store::get();
+    // The CPU engine is there, and WebGPU is waited for.
+    let waits_for_gpu = Memo::new(move |_| {
+        store.phase.with(|phase| *phase == Phase::Loading { train: true })
+            && store.engine.with(|engine| engine.backend.is_some())
+    });
     let words = move || {
         store.phase.with(|phase| match phase {
             Phase::Failed(why) => format!("{why} Press “Try again”, or reload the page."),
-            Phase::Loading { train: true } => {
-                let engine = if store.engine.with(|engine| engine.backend.is_some()) {
-                    "WebGPU engine"
-                } else {
-                    "engine"
-                };
-                format!("The {engine} is loading; {work} starts as soon as it is ready.")
+            Phase::Loading { train: true } if waits_for_gpu.get() => {
+                format!("The WebGPU engine is still on its way; {work} starts as soon as it is ready.")
+            }
+            // Why there is none yet, where that was said.
+            Phase::Loading { train: true } if store.notice.with(String::is_empty) => {
+                format!("The engine is loading; {work} starts as soon as it is ready.")
             }
             _ => store.notice.get(),
         })
     };
+    let may_choose = Memo::new(move |_| {
+        store.settings.with(|settings| !settings.embed.locks("engine")) && waits_for_gpu.get()
+    });
     let notice = NodeRef::<Div>::new();
     // One that the reader points at, or whose button has focus, stays.
     let is_held = move || {
@@ -50,6 +58,12 @@ pub fn Notice(
     view! {
         <div class="notice" node_ref=notice>
             <p role="status" data-testid="notice">{words}</p>
+            <Show when=move || may_choose.get()>
+                <button type="button" data-testid="use-cpu"
+                    on:click=move |_| store.settings.update(|settings| settings.engine = EngineChoice::Cpu)>
+                    "Use the CPU engine instead"
+                </button>
+            </Show>
             <Show when=dismissible>
                 <button type="button" class="quiet" aria-label="Dismiss the message"
                     on:click=move |_| store.notice.set(String::new())>"✕"</button>

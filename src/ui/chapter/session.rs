@@ -5,6 +5,7 @@ use super::handle::Handle;
 use super::keeps::Keeps;
 use super::live::Versions;
 use super::plot_canvas::PlotCanvas;
+use super::rate::Rate;
 use crate::protocol::Frame;
 use crate::protocol::weights::Weights;
 use crate::settings::{Chapter, Settings};
@@ -30,14 +31,16 @@ pub struct Base {
     pub versions: Versions,
     /// The canvases of its plots, as far as they are on the page.
     pub plots: Vec<PlotCanvas>,
-    /// Training steps, or transitions, a second; 0 before the first.
-    pub steps_per_second: f32,
+    /// Training steps, or transitions, as they arrive.
+    rate: Rate,
+    /// Seconds of frames so far.
+    clock: f64,
 }
 
 impl Base {
     pub fn new(client: EngineClient) -> Self {
-        let (workers, versions) = Default::default();
-        Self { client, workers, versions, plots: Vec::new(), steps_per_second: 0.0 }
+        let (workers, versions, rate) = Default::default();
+        Self { client, workers, versions, plots: Vec::new(), rate, clock: 0.0 }
     }
 }
 
@@ -76,9 +79,17 @@ pub trait ChapterSession: Keeps {
     /// The chapter is not shown any more: lets go of its canvases, which are gone from the page.
     fn unmount(&mut self);
 
-    /// Training steps, or transitions, a second.
+    /// The same, and lets go of what only the chapter shown needs.
+    fn leave(&mut self, store: &Store) {
+        self.unmount();
+        self.client().leave();
+        self.carry_out_effects(store);
+    }
+
+    /// Training steps, or transitions, a second; none where none arrive.
     fn rate(&mut self) -> Option<f32> {
-        Some(self.base().steps_per_second).filter(|&rate| rate > 0.0)
+        let base = self.base();
+        base.rate.per_second(base.clock)
     }
 
     /// The reader has asked for steps and wants to see them.
@@ -118,6 +129,7 @@ pub trait ChapterSession: Keeps {
     /// # Errors
     /// A canvas that cannot be drawn on, in words.
     fn frame(&mut self, now: f64, seconds: f64, store: &Store) -> Result<(), String> {
+        self.base().clock += seconds;
         self.hear(store);
         store.settings.with_untracked(|settings| self.client().follow(settings));
         self.client().pass(seconds);
@@ -155,9 +167,8 @@ pub trait ChapterSession: Keeps {
     fn hear(&mut self, store: &Store) {
         for input in self.base().workers.take_inputs() {
             if let Some(frame) = self.client().handle(input) {
-                if frame.steps_per_second > 0.0 {
-                    self.base().steps_per_second = frame.steps_per_second;
-                }
+                let base = self.base();
+                base.rate.note(base.clock, frame.step);
                 self.take(frame);
             }
             self.carry_out_effects(store);
@@ -208,7 +219,7 @@ pub trait ChapterSession: Keeps {
             match self.base().workers.carry_out(effect) {
                 Some(Effect::Notice(words)) => store.notice.set(words),
                 Some(Effect::NewRun) => {
-                    self.base().steps_per_second = 0.0;
+                    self.base().rate = Rate::default();
                     store.settings.with_untracked(|settings| self.begin(settings));
                 }
                 Some(Effect::Keep(weights)) => download::offer(&weights, store),

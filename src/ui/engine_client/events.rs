@@ -1,6 +1,7 @@
 //! What an engine says, and what follows from it.
 
 use super::{Effect, EngineClient, WorkerId};
+use crate::protocol::weights::Weights;
 use crate::protocol::{Event, Frame};
 use crate::settings::{Chapter, Experiment};
 use crate::ui::store::Phase;
@@ -36,19 +37,9 @@ impl EngineClient {
             Event::Trial(slice) => self.hear_trial(worker, slice),
             Event::Bench(_) => {}
             Event::Progress(progress) => self.pass_on(progress, true),
-            Event::Weights(weights) => {
-                if weights.run == self.run {
-                    if std::mem::take(&mut self.keep) {
-                        self.effects.push(Effect::Keep(weights.clone()));
-                    }
-                    self.suspend_with(&weights);
-                    self.weights = Some(weights);
-                } else if weights.seconds > LONG || self.chapter == Chapter::Compare {
-                    self.effects.push(Effect::Replaced(weights));
-                }
-            }
+            Event::Weights(weights) => self.hear_weights(weights),
             Event::Frame(frame) => {
-                engine.asked = None;
+                engine.answer(self.clock);
                 if frame.run == self.run {
                     engine.more |= frame.more;
                     self.advance(&frame);
@@ -59,6 +50,22 @@ impl EngineClient {
             }
         }
         None
+    }
+
+    fn hear_weights(&mut self, weights: Box<Weights>) {
+        if weights.run != self.run {
+            if weights.seconds > LONG || self.chapter == Chapter::Compare {
+                self.effects.push(Effect::Replaced(weights));
+            }
+            return;
+        }
+        self.suspend_with(&weights);
+        if let Some(weights) = self.back_up(weights) {
+            if std::mem::take(&mut self.keep) {
+                self.effects.push(Effect::Keep(weights.clone()));
+            }
+            self.weights = Some(weights);
+        }
     }
 
     fn advance(&mut self, frame: &Frame) {

@@ -1,31 +1,30 @@
 //! Engines that come and go: which one serves, and what happens when one breaks.
 
+use super::patience::READY_CPU;
+use super::state::Answers;
 use super::trial::Wanted;
 use super::{Adapter, Arrival, Effect, Engine, EngineClient, WorkerId};
 use crate::protocol::Backend;
 use crate::settings::{EngineChoice, Experiment};
 use crate::ui::store::Phase;
+use crate::ui::words::format;
 
-/// Seconds an engine may take to be ready: over a slow line even the small one takes its time.
-const READY_CPU: f64 = 120.0;
-const READY_GPU: f64 = 180.0;
 /// Seconds a browser may take to answer the request for an adapter.
 const PROBE: f64 = 20.0;
-/// Seconds a request may stay unanswered: a first GPU slice compiles its shaders.
-const ANSWER: f64 = 90.0;
 /// CPU engines that may break within [`BREAK_WINDOW`] seconds before the page gives up: a window that holds as many that
 /// were never ready.
 const BREAKS: usize = 2;
 const BREAK_WINDOW: f64 = (BREAKS + 2) as f64 * READY_CPU;
 /// A frame that took longer than this was a page asleep: that time does not count against an engine.
-const LONGEST_FRAME: f64 = 0.25;
+const LONGEST_FRAME: f64 = 1.0;
 
 impl EngineClient {
     pub(super) fn spawn(&mut self, backend: Backend) -> Engine {
         let worker = self.next_worker;
         self.next_worker += 1;
         self.effects.push(Effect::Spawn { worker, backend });
-        Engine { worker, backend, device: None, since: self.clock, asked: None, start: false, more: false }
+        let (since, answers) = (self.clock, Answers::default());
+        Engine { worker, backend, device: None, since, asked: None, answers, start: false, more: false }
     }
 
     /// Lets `seconds` pass, and notices engines that take too long.
@@ -36,33 +35,24 @@ impl EngineClient {
         self.clock += seconds.clamp(0.0, LONGEST_FRAME);
         self.fall_due(seconds);
         let now = self.clock;
-        let late = |engine: &Engine| match (&engine.device, engine.asked) {
-            (None, _) => {
-                let limit = if engine.backend == Backend::Gpu { READY_GPU } else { READY_CPU };
-                (now - engine.since > limit).then(|| format!("it was not ready after {limit:.0} seconds"))
-            }
-            (Some(_), Some(asked)) => {
-                (now - asked > ANSWER).then(|| format!("it has not answered for {ANSWER:.0} seconds"))
-            }
-            (Some(_), None) => None,
-        };
         let mut lost: Vec<(WorkerId, String)> = self
             .engine
             .iter()
             .chain(&self.helper.engine)
-            .filter_map(|engine| late(engine).map(|why| (engine.worker, why)))
+            .filter_map(|engine| engine.is_late(now).map(|why| (engine.worker, why)))
             .collect();
         match &self.arrival {
             Arrival::Probing { since } if now - since > PROBE => {
                 self.adapter(Err("the browser did not answer the request for a WebGPU adapter".into()));
             }
-            Arrival::Loading(engine) => lost.extend(late(engine).map(|why| (engine.worker, why))),
+            Arrival::Loading(engine) => lost.extend(engine.is_late(now).map(|why| (engine.worker, why))),
             Arrival::None | Arrival::Probing { .. } | Arrival::Trial(..) | Arrival::Waiting(_) => {}
         }
         self.pass_trial();
         for (worker, why) in lost {
             self.lose(worker, &why);
         }
+        self.settle();
     }
 
     /// The reader has chosen another engine: what stood in WebGPU's way may be gone.
@@ -85,7 +75,7 @@ impl EngineClient {
             Err(why) => {
                 self.arrival = Arrival::None;
                 if self.choice == EngineChoice::Gpu {
-                    self.notice(format!("WebGPU cannot be used: {why}. The CPU engine runs instead."));
+                    self.notice(format!("WebGPU cannot be used ({why}), so the CPU engine runs instead."));
                 }
                 self.gpu_trouble = Some(why);
             }
@@ -95,10 +85,12 @@ impl EngineClient {
 
     /// The WebGPU engine is ready.
     pub(super) fn arrived(&mut self, backend: Backend, device: String) {
-        let Arrival::Loading(engine) = std::mem::replace(&mut self.arrival, Arrival::None) else {
-            return;
-        };
-        self.arrival = Arrival::Waiting(Engine { backend, device: Some(device), ..engine });
+        let Arrival::Loading(engine) = &self.arrival else { return };
+        let engine = Engine { backend, device: Some(device.clone()), ..engine.clone() };
+        // A browser may not tell before.
+        let opened = Adapter::new(&[device], false);
+        self.adapter.software = self.adapter.software.take().or(opened.software);
+        self.arrival = Arrival::Waiting(engine);
         self.choose_engine();
     }
 
@@ -128,7 +120,7 @@ impl EngineClient {
             self.gpu_trouble = Some(format!("the WebGPU engine failed: {why}"));
             if self.choice == EngineChoice::Gpu {
                 self.notice(format!(
-                    "The WebGPU engine could not be used: {why}. The CPU engine goes on with your settings."
+                    "The WebGPU engine could not be used ({why}), so the CPU engine goes on with your settings."
                 ));
             }
             self.settle();
@@ -138,52 +130,58 @@ impl EngineClient {
             return;
         }
         let Some(engine) = self.engine.take_if(|engine| engine.worker == worker) else { return };
-        let training = matches!(self.phase, Phase::Running | Phase::Loading { train: true });
-        let goes_on = match (training, &self.experiment) {
-            (false, _) => "",
-            (true, Experiment::Mcmc(_)) => " Sampling starts again there.",
-            (true, _) => " Training starts again there.",
+        let models = self.fall_back();
+        if engine.backend == Backend::Cpu {
+            let now = self.clock;
+            self.cpu_ends.retain(|&end| now - end < BREAK_WINDOW);
+            self.cpu_ends.push(now);
+            if self.cpu_ends.len() > BREAKS {
+                self.backup.models = models;
+                self.effects.push(Effect::Terminate(worker));
+                self.phase = Phase::Failed(format!("The CPU engine keeps stopping: {why}."));
+                self.choose_engine();
+                return;
+            }
+        }
+        let (name, next) = match engine.backend {
+            Backend::Gpu => ("WebGPU", "the CPU engine"),
+            Backend::Cpu => ("CPU", "a new one"),
+        };
+        let what = match &self.experiment {
+            _ if self.origin.is_some() => {
+                format!("goes on from step {}", format::count(f64::from(self.step)))
+            }
+            Experiment::Compare(_) if !models.is_empty() => "goes on with what was trained".into(),
+            _ if !self.phase.trains() => "takes over".into(),
+            Experiment::Mcmc(_) => "starts sampling again".into(),
+            _ => "starts training again".into(),
         };
         if engine.backend == Backend::Gpu {
             self.gpu_trouble = Some(format!("the WebGPU engine stopped: {why}"));
-            self.notice(format!(
-                "The WebGPU engine stopped: {why}. The CPU engine takes over with your settings.{goes_on}"
-            ));
-            self.replace_by_cpu(worker);
-            return;
         }
-        let now = self.clock;
-        self.cpu_ends.retain(|&end| now - end < BREAK_WINDOW);
-        self.cpu_ends.push(now);
-        if self.cpu_ends.len() <= BREAKS {
-            self.notice(format!(
-                "The CPU engine stopped: {why}. It is started again with your settings.{goes_on}"
-            ));
-            self.replace_by_cpu(worker);
-        } else {
-            self.effects.push(Effect::Terminate(worker));
-            self.phase = Phase::Failed(format!("The CPU engine keeps stopping: {why}."));
-            self.choose_engine();
-        }
+        self.notice(format!("The {name} engine stopped ({why}), so {next} {what} with your settings."));
+        self.replace_by_cpu(worker);
+        models.into_iter().for_each(|model| self.take_along(Box::new(model)));
     }
 
     /// A CPU engine in place of a worker that served; if it was training, it goes on in a new run.
     pub(super) fn replace_by_cpu(&mut self, worker: WorkerId) {
         self.effects.push(Effect::Terminate(worker));
         self.forget_trial_of(worker);
-        let train = matches!(self.phase, Phase::Running | Phase::Loading { train: true });
-        self.phase = Phase::Loading { train };
+        self.phase = Phase::Loading { train: self.phase.trains() };
         self.engine = Some(self.spawn(Backend::Cpu));
         self.move_run();
     }
 
-    /// After giving up: once more, from the beginning.
+    /// After giving up: once more, with the weights at hand.
     pub(super) fn retry(&mut self) {
         self.cpu_ends.clear();
         // Chains run by themselves; training waits to be asked for.
         self.phase = Phase::Loading { train: matches!(self.experiment, Experiment::Mcmc(_)) };
         self.engine = Some(self.spawn(Backend::Cpu));
+        let models = self.fall_back();
         self.move_run();
+        models.into_iter().for_each(|model| self.take_along(Box::new(model)));
         self.choose();
     }
 }

@@ -6,6 +6,7 @@ use super::state::{Arrival, Engine};
 use super::{Effect, EngineClient, WorkerId};
 use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::{Backend, Command, Event};
+use crate::settings::Chapter;
 use crate::ui::store::Phase;
 
 impl EngineClient {
@@ -56,7 +57,7 @@ impl EngineClient {
         let budget_ms = self.budget_ms(steps);
         let Some(helper) = &mut self.helper.engine else { return };
         if steps > 0 || std::mem::take(&mut helper.more) {
-            helper.asked = Some(self.clock);
+            helper.ask(self.clock);
             let next = Command::Next { run: self.run, steps, walk: 0, budget_ms };
             self.effects.push(Effect::Send(helper.worker, Box::new(next)));
         }
@@ -68,7 +69,8 @@ impl EngineClient {
         let (data, experiment) = (self.data.clone(), self.experiment.clone());
         let Some(helper) = &mut self.helper.engine else { return };
         self.helper.shares = true;
-        (helper.asked, helper.more) = (Some(self.clock), true);
+        helper.tell();
+        helper.ask(self.clock);
         let start = Command::Start { run, seed, data, experiment, from: None };
         let share = |role| Command::Share { run, role };
         let told = self.helper.told.iter().cloned();
@@ -93,7 +95,7 @@ impl EngineClient {
             _ => return,
         }
         if let Some(helper) = self.helper.engine.as_mut().filter(|_| self.helper.shares) {
-            helper.more = true;
+            helper.tell();
             self.effects.push(Effect::Send(helper.worker, Box::new(command.clone())));
         }
     }
@@ -104,7 +106,7 @@ impl EngineClient {
             Event::Ready { device, .. } => helper.device = Some(device),
             Event::Failed { .. } => self.lose_helper(),
             Event::Frame(frame) => {
-                helper.asked = None;
+                helper.answer(self.clock);
                 helper.more |= frame.run == self.run && frame.more;
             }
             Event::Progress(progress) => self.pass_on(progress, false),
@@ -130,6 +132,13 @@ impl EngineClient {
     pub(super) fn lose_helper(&mut self) {
         self.dismiss_helper();
         self.helper.allowed = false;
+    }
+
+    /// The chapter is not shown any more, so it does not need two engines. That of a comparison could not join again.
+    pub fn leave(&mut self) {
+        if self.chapter != Chapter::Compare {
+            self.dismiss_helper();
+        }
     }
 
     /// Ends it: the first engine does everything.

@@ -4,10 +4,14 @@
 //! [`workers`] carries out, so that every failure can be tested without a browser.
 
 mod adapter;
+mod backup;
 mod events;
 mod failures;
 mod helper;
+#[cfg(test)]
+mod leaks;
 mod pace;
+mod patience;
 mod pending_commands;
 mod runs;
 mod state;
@@ -23,7 +27,7 @@ use crate::protocol::{Backend, Command, Event, Frame, RunId, TrialId};
 use crate::settings::{Chapter, DataSettings, EngineChoice, Experiment, Settings};
 pub use adapter::Adapter;
 pub use state::WorkerId;
-use state::{Arrival, Engine, Figures, Helper, PendingCommands, Suspension};
+use state::{Arrival, Backup, Engine, Figures, Helper, PendingCommands, Suspension};
 
 /// How long the engine works before it answers, in ms: short enough to feel live, long enough to pay.
 const TRAIN_BUDGET_MS: f32 = 80.0;
@@ -94,6 +98,7 @@ pub struct EngineClient {
     touched: bool,
     /// What the present run went on from, where that is not nothing: on another engine it does so again.
     origin: Option<Box<Weights>>,
+    backup: Backup,
     suspension: Suspension,
     /// By how much Train raises the number of training steps once they are done.
     lap: Option<usize>,
@@ -137,6 +142,7 @@ impl EngineClient {
             keep: false,
             touched: false,
             origin: None,
+            backup: Backup::default(),
             suspension: Suspension::default(),
             raised: None,
             engine: None,
@@ -227,6 +233,7 @@ impl EngineClient {
         self.send_pending();
         self.pump_trial();
         self.pump_helper();
+        self.pump_backup();
         self.ask();
     }
 

@@ -43,7 +43,8 @@ impl EngineClient {
         let budget_ms = self.budget_ms(steps);
         let Some(engine) = &mut self.engine else { return };
         let command = if std::mem::take(&mut engine.start) {
-            engine.more = true;
+            engine.tell();
+            self.backup.asked = false;
             let (data, experiment) = (self.data.clone(), self.experiment.clone());
             Command::Start { run: self.run, seed: self.seed, data, experiment, from: self.origin.clone() }
         } else if steps > 0 || std::mem::take(&mut engine.more) || walk > 0 {
@@ -51,7 +52,7 @@ impl EngineClient {
         } else {
             return;
         };
-        engine.asked = Some(self.clock);
+        engine.ask(self.clock);
         self.effects.push(Effect::Send(engine.worker, Box::new(command)));
     }
 

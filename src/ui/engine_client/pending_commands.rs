@@ -80,7 +80,7 @@ impl EngineClient {
         for command in others.chain(commands.into_iter().flatten()) {
             self.tell_helper(&command);
             self.effects.push(Effect::Send(first, Box::new(command)));
-            self.engine.iter_mut().for_each(|engine| engine.more = true);
+            self.engine.iter_mut().for_each(Engine::tell);
         }
     }
 }

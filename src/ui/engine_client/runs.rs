@@ -1,10 +1,10 @@
 //! What the reader does to a run: settings that act live or start it anew, train, step, reset.
 
-use super::state::{Engine, PendingCommands};
+use super::state::{Backup, Engine, PendingCommands};
 use super::{Effect, EngineClient, choice_in};
 use crate::protocol::Command;
 use crate::protocol::weights::Weights;
-use crate::settings::{Chapter, Experiment, Settings, Target, find};
+use crate::settings::{Experiment, Settings, Target, find};
 use crate::ui::store::Phase;
 
 impl EngineClient {
@@ -37,7 +37,7 @@ impl EngineClient {
         let command = Command::Tune { run: self.run, experiment: self.experiment.clone() };
         if let Some(engine) = self.engine.as_mut().filter(|engine| engine.device.is_some() && !engine.start) {
             self.effects.push(Effect::Send(engine.worker, Box::new(command.clone())));
-            engine.more = true;
+            engine.tell();
             self.tell_helper(&command);
         }
     }
@@ -154,8 +154,7 @@ impl EngineClient {
 
     /// A new run because the reader wants one. What the present one has learned is handed out first: see [`Effect::Replaced`].
     fn replace_run(&mut self) {
-        let has_networks = self.chapter == Chapter::Compare || !self.experiment.networks().is_empty();
-        let has_learned = self.step > 0 && has_networks;
+        let has_learned = self.step > 0 && self.has_networks();
         let serves = |engine: &&Engine| has_learned && engine.device.is_some() && !engine.start;
         if let Some(engine) = self.engine.as_ref().filter(serves) {
             self.effects.push(Effect::Send(engine.worker, Box::new(Command::Export { run: self.run })));
@@ -174,6 +173,7 @@ impl EngineClient {
         self.keep = false;
         self.touched = false;
         self.origin = None;
+        self.backup = Backup::default();
         self.helper.leave();
         if self.phase == Phase::Paused {
             self.phase = Phase::Idle;

@@ -8,6 +8,16 @@ use crate::ui::words::format;
 
 pub type WorkerId = u32;
 
+/// What is known of how fast an engine answers.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Answers {
+    /// Since it was last told something new.
+    pub count: u32,
+    pub slowest: f64,
+    /// What the request under way may take: what it is told meanwhile comes after that.
+    pub patience: f64,
+}
+
 #[derive(Clone, Debug)]
 pub struct Engine {
     pub worker: WorkerId,
@@ -18,6 +28,7 @@ pub struct Engine {
     pub since: f64,
     /// When the request that is not answered yet was sent.
     pub asked: Option<f64>,
+    pub answers: Answers,
     /// A new run is to be started.
     pub start: bool,
     /// It has, or may have, something to tell without training.
@@ -46,6 +57,17 @@ impl Arrival {
             Self::None | Self::Probing { .. } => None,
         }
     }
+}
+
+/// What the present run has handed out in case its engine is lost.
+#[derive(Default)]
+pub struct Backup {
+    /// One model of each kind.
+    pub models: Vec<Weights>,
+    /// The step and the time of the last request, and whether it is yet to be answered.
+    pub step: u32,
+    pub at: f64,
+    pub asked: bool,
 }
 
 #[derive(Default)]

@@ -21,7 +21,7 @@ fn told(run: RunId, step: u32, halt: Option<String>) -> Frame {
     Frame { run, step, steps_per_second: 0.0, more: false, halt, content }
 }
 
-fn broken(worker: WorkerId) -> Input {
+pub(super) fn broken(worker: WorkerId) -> Input {
     Input::Broken { worker, why: "it broke".into() }
 }
 

@@ -14,6 +14,8 @@ use crate::ui::store::Phase;
 const LEAST_STEP: usize = 10_000_000;
 /// Seconds after which an engine that has not done them is taken to be as slow as it seems.
 const PATIENCE: f64 = 20.0;
+/// Seconds in which a program is there that the browser has loaded before.
+const SOON: f64 = 3.0;
 
 /// What the choice of engine and all that is known come to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,10 +50,16 @@ impl EngineClient {
         self.measured.iter().find(|figures| figures.kind == kind)
     }
 
-    /// Training waits for WebGPU where that is known to be what is wanted, and it is on its way.
+    /// Training waits for WebGPU where that is known to be what is wanted, and it is on its way: as long as the reader who
+    /// has chosen it, but not long where it is the page's choice.
     pub(super) fn waits_for_gpu(&self) -> bool {
-        let on_its_way = matches!(self.arrival, Arrival::Probing { .. } | Arrival::Loading(_));
-        on_its_way && self.wanted() == Wanted::Gpu
+        let since = match &self.arrival {
+            Arrival::Probing { since } => *since,
+            Arrival::Loading(engine) => engine.since,
+            Arrival::None | Arrival::Trial(..) | Arrival::Waiting(_) => return false,
+        };
+        let is_patient = self.choice == EngineChoice::Gpu || self.clock - since < SOON;
+        is_patient && self.wanted() == Wanted::Gpu
     }
 
     /// Brings the engines in line with what is wanted. Where the page chooses, a run that holds anything is left where it is:

@@ -51,12 +51,15 @@ impl Default for LossHistory {
 
 impl LossHistory {
     /// The losses of the steps up to `step`. Those that are not numbers are left out: the engine halts a run that has them.
+    /// So are those of steps that are told again: a run that lost its engine goes on from a little before.
     pub fn extend_to(&mut self, step: u32, losses: &[f32]) {
+        let before = step.saturating_sub(losses.len() as u32);
         if self.buckets.is_empty() && !losses.is_empty() {
-            self.before = step.saturating_sub(losses.len() as u32);
-            self.steps = self.before;
+            self.before = before;
+            self.steps = before;
         }
-        self.extend(losses);
+        let again = self.steps.saturating_sub(before) as usize;
+        self.extend(losses.get(again..).unwrap_or_default());
     }
 
     fn extend(&mut self, losses: &[f32]) {
@@ -131,12 +134,13 @@ pub struct ScoreHistory {
 }
 
 impl ScoreHistory {
-    /// A second score at the same step replaces the first; one that is not a number is left out.
+    /// A second score at the same step replaces the first, and one of an earlier step those after it: the run has gone back.
+    /// One that is not a number is left out.
     pub fn push(&mut self, step: u32, score: f32) {
         if !score.is_finite() {
             return;
         }
-        self.points.retain(|&(other, _)| other != step);
+        self.points.retain(|&(other, _)| other < step);
         if self.points.len() == POINTS {
             let mut index = 0;
             self.points.retain(|_| {
@@ -184,6 +188,21 @@ mod tests {
         assert_eq!(history.steps(), 4003);
         let at = |step| history.smoothed_at(step);
         assert_eq!((at(4000), at(4001), at(4003), at(4004)), (None, Some(1.0), history.smoothed(), None));
+    }
+
+    #[test]
+    fn a_run_that_goes_back_tells_no_step_twice() {
+        let mut history = LossHistory::default();
+        history.extend_to(4, &[1.0, 2.0, 3.0, 4.0]);
+        history.extend_to(4, &[9.0, 9.0]);
+        history.extend_to(6, &[9.0, 5.0, 6.0]);
+        let losses: Vec<_> = history.buckets().map(|(step, bucket)| (step, bucket.most)).collect();
+        assert_eq!(losses, [(1, 1.0), (2, 2.0), (3, 3.0), (4, 4.0), (5, 5.0), (6, 6.0)]);
+        let mut history = ScoreHistory::default();
+        for (step, score) in [(10, 0.1), (20, 0.2), (30, 0.3), (15, 0.4)] {
+            history.push(step, score);
+        }
+        assert_eq!(history.points(), [(10, 0.1), (15, 0.4)]);
     }
 
     #[test]

@@ -1,12 +1,13 @@
-//! One headless Chromium under chromedriver, gone when dropped.
+//! One browser under its driver, gone when dropped.
 
-use fantoccini::wd::WebDriverCompatibleCommand;
+use crate::engine::{Driver, Engine};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::key::Key;
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Runtime;
 use url::{ParseError, Url};
@@ -34,48 +35,78 @@ impl Default for Options {
     }
 }
 
+/// The level of errors, and of what was thrown but not caught.
+const SEVERE: &str = "SEVERE";
+
 /// A message that the page, or a worker of it, wrote to the console.
 #[derive(Clone, Debug)]
 pub struct Message {
-    /// `SEVERE` are errors and what was thrown but not caught.
     pub level: String,
     pub text: String,
 }
 
+/// What the page and the frames in it write as errors, where the browser does not tell: see [`Browser::errors`].
+pub const COLLECT_ERRORS: &str = "
+    globalThis.mcmcErrors = [];
+    for (const kind of ['error', 'unhandledrejection']) {
+        addEventListener(kind, event => mcmcErrors.push(String(event.message ?? event.reason ?? event.type)));
+    }
+    const { error } = console;
+    console.error = (...words) => { mcmcErrors.push(words.join(' ')); error.apply(console, words) };";
+
 pub struct Browser {
     runtime: Runtime,
     client: Client,
+    engine: Engine,
     driver: Driver,
     _turn: MutexGuard<'static, ()>,
 }
 
 impl Browser {
+    /// Chromium.
+    ///
     /// # Panics
-    /// Says what to install if there is no chromedriver, or why the browser did not start.
+    /// As [`Browser::start_in`].
     pub fn start(options: Options) -> Self {
+        Self::start_in(Engine::Chromium, options)
+    }
+
+    /// # Panics
+    /// Says what to install if there is no driver, or why the browser did not start.
+    pub fn start_in(engine: Engine, options: Options) -> Self {
         // A test that failed while it held the turn has already dropped its browser.
         let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let driver = Driver::start();
-        let capabilities = capabilities(options);
+        let driver = Driver::start(engine);
+        let capabilities = engine.capabilities(options);
         let client = runtime
             .block_on(
                 ClientBuilder::new(HttpConnector::new())
                     .capabilities(capabilities.as_object().expect("an object").clone())
                     .connect(&format!("http://127.0.0.1:{}", driver.port)),
             )
-            .unwrap_or_else(|error| panic!("Chromium did not start: {error}"));
-        let browser = Self { runtime, client, driver, _turn: turn };
+            .unwrap_or_else(|error| panic!("{engine:?} did not start: {error}"));
+        let browser = Self { runtime, client, engine, driver, _turn: turn };
+        browser.look_as(options);
+        browser
+    }
+
+    fn look_as(&self, options: Options) {
         let (width, height) = options.window;
+        if self.engine != Engine::Chromium {
+            self.runtime
+                .block_on(self.client.set_window_size(width, height))
+                .unwrap_or_else(|error| panic!("the window keeps its size: {error}"));
+            return;
+        }
         // The window of a headless browser has a least width; the emulated screen has none.
-        browser.devtools(
+        self.devtools(
             "Emulation.setDeviceMetricsOverride",
             &json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < PHONE }),
         );
         let scheme = if options.dark { "dark" } else { "light" };
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        browser.devtools("Emulation.setEmulatedMedia", &json!({ "features": features }));
-        browser
+        self.devtools("Emulation.setEmulatedMedia", &json!({ "features": features }));
     }
 
     pub fn open(&self, url: &str) {
@@ -104,6 +135,23 @@ impl Browser {
             .unwrap_or_else(|error| panic!("cannot leave the frame: {error}"));
     }
 
+    /// Opens a page in a tab of its own and goes on there; returns the tab before.
+    pub fn open_tab(&self, url: &str) -> WindowHandle {
+        let opened = async {
+            let before = self.client.window().await?;
+            let tab = self.client.new_window(true).await?;
+            self.client.switch_to_window(tab.handle).await?;
+            self.client.goto(url).await.map(|()| before)
+        };
+        self.runtime.block_on(opened).unwrap_or_else(|error| panic!("{url} did not open in a tab: {error}"))
+    }
+
+    pub fn to_tab(&self, tab: WindowHandle) {
+        self.runtime
+            .block_on(self.client.switch_to_window(tab))
+            .unwrap_or_else(|error| panic!("the tab is gone: {error}"));
+    }
+
     /// Runs a script in every document that is opened from now on, before the document's own.
     pub fn before_each_document(&self, script: &str) {
         self.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
@@ -123,16 +171,14 @@ impl Browser {
             .unwrap_or_else(|error| panic!("cannot click {css}: {error}"));
     }
 
-    /// Presses a key on whatever has the focus: the name of a DOM key, or a letter.
-    pub fn press(&self, key: &str, code: &str, number: u32) {
-        let text = if key.chars().count() == 1 { key } else { "" };
-        for kind in ["keyDown", "keyUp"] {
-            let text = if kind == "keyDown" { text } else { "" };
-            self.devtools(
-                "Input.dispatchKeyEvent",
-                &json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "text": text }),
-            );
-        }
+    /// Presses a key on whatever has the focus.
+    pub fn press(&self, key: Key) {
+        let value = key.into();
+        let keys =
+            KeyActions::new("keyboard".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.runtime
+            .block_on(self.client.perform_actions(keys))
+            .unwrap_or_else(|error| panic!("the key was not pressed: {error}"));
     }
 
     /// A PNG of what the window shows.
@@ -148,8 +194,20 @@ impl Browser {
         self.vendor("goog/cdp/execute", body)
     }
 
-    /// What was written to the console since the last call.
+    /// MB of memory that the processes hold which show pages, their workers included. Only of Chromium, and on Linux.
+    pub fn memory(&self) -> f64 {
+        self.driver.memory_of("--type=renderer")
+    }
+
+    /// What was written to the console since the last call. Other browsers than Chromium do not tell: there it is what
+    /// [`COLLECT_ERRORS`] has collected, if it runs in the page.
     pub fn console(&self) -> Vec<Message> {
+        if self.engine != Engine::Chromium {
+            let collected = self.script("return globalThis.mcmcErrors?.splice(0) ?? []", &[]);
+            let texts = collected.as_array().cloned().unwrap_or_default();
+            let severe = |text: Value| Message { level: SEVERE.into(), text: text.to_string() };
+            return texts.into_iter().map(severe).collect();
+        }
         let entries = self.vendor("se/log", json!({ "type": "browser" }));
         let text = |entry: &Value, key: &str| entry[key].as_str().unwrap_or_default().to_string();
         let entries = entries.as_array().cloned().unwrap_or_default();
@@ -161,7 +219,7 @@ impl Browser {
 
     /// Everything that was written to the console as an error since the last call.
     pub fn errors(&self) -> Vec<String> {
-        let severe = self.console().into_iter().filter(|message| message.level == "SEVERE");
+        let severe = self.console().into_iter().filter(|message| message.level == SEVERE);
         severe.map(|message| message.text).collect()
     }
 
@@ -174,68 +232,8 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // Ends Chromium; if it crashed there is nothing left to end.
+        // If it crashed there is nothing left to end.
         let _ = self.runtime.block_on(self.client.clone().close());
-        let _ = self.driver.process.kill();
-        let _ = self.driver.process.wait();
-    }
-}
-
-fn capabilities(options: Options) -> Value {
-    let mut arguments = vec![
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-        "--window-size=1280,900",
-    ];
-    if options.webgpu {
-        arguments.extend(["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"]);
-    }
-    let mut chrome = json!({ "args": arguments });
-    if let Some(program) = std::env::var_os("CHROMIUM") {
-        chrome["binary"] = program.to_string_lossy().into();
-    }
-    json!({ "goog:chromeOptions": chrome, "goog:loggingPrefs": { "browser": "ALL" } })
-}
-
-struct Driver {
-    process: Child,
-    port: u16,
-}
-
-impl Driver {
-    /// A crowded machine may refuse one; it does not refuse three.
-    fn start() -> Self {
-        (0..3).find_map(|_| Self::try_start()).expect("chromedriver names its port")
-    }
-
-    /// None if it ends without having said where it listens.
-    fn try_start() -> Option<Self> {
-        let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let mut process = Command::new(&program)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{} could not be started: {error}", program.display()));
-        let mut lines = BufReader::new(process.stdout.take().expect("piped")).lines();
-        // "ChromeDriver was started successfully on port 43117."
-        let port = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok());
-        let Some(port) = port else {
-            let _ = process.wait();
-            return None;
-        };
-        // Reads on, so that it never blocks on a full pipe.
-        std::thread::spawn(move || lines.for_each(drop));
-        Some(Self { process, port })
     }
 }
 

@@ -1,11 +1,14 @@
-//! Drives the built site in headless Chromium: a static server, a browser, and the page's test ids.
+//! Drives the built site in a browser without a window: a static server, a browser, and the page's test ids.
 
 pub mod browser;
+pub mod engine;
 pub mod host_page;
 pub mod page;
 pub mod server;
 
 pub use browser::{Browser, Options};
+pub use engine::Engine;
+pub use fantoccini::key::Key;
 pub use host_page::HostPage;
 pub use page::Page;
 pub use server::{LineSpeed, Rule, Server};

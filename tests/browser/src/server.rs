@@ -21,6 +21,8 @@ pub enum Rule {
     Missing,
     /// Sends it late.
     Delay(Duration),
+    /// Says that it is of this kind.
+    As(&'static str),
     /// Puts a script in front of it.
     Prelude(String),
     /// Sends this text; there need be no such file.
@@ -183,6 +185,7 @@ fn send(shared: &Shared, stream: &mut TcpStream, file: &str) -> std::io::Result<
         (Ok(body), Some(Rule::Prelude(script))) => {
             shared.respond(stream, "200 OK", mime(file), &[script.as_bytes(), b"\n", &body].concat())
         }
+        (Ok(body), Some(Rule::As(kind))) => shared.respond(stream, "200 OK", kind, &body),
         (Ok(body), _) => shared.respond(stream, "200 OK", mime(file), &body),
     }
 }

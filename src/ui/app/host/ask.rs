@@ -10,7 +10,7 @@ pub const NAME: &str = "mcmc-to-diffusion";
 /// Of the form of messages.
 pub const VERSION: u64 = 1;
 /// Longest message that is read, bytes of JSON.
-const LONGEST: usize = 64 * 1024;
+pub const LONGEST: usize = 64 * 1024;
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -36,6 +36,8 @@ pub enum Ask {
 pub struct Heard {
     pub id: Option<String>,
     pub ask: Result<Ask, String>,
+    /// Bytes of JSON that it was read from.
+    pub size: usize,
 }
 
 /// Reads a message; none if it is not to this page.
@@ -64,7 +66,7 @@ pub fn read(json: &str) -> Option<Heard> {
         serde_json::from_value(json!({ kind: message }))
             .map_err(|why| format!("The message was not understood: {why}."))
     };
-    Some(Heard { id, ask })
+    Some(Heard { id, ask, size: json.len() })
 }
 
 /// The settings with `wanted` in them, and what of it was not taken as it stands.

@@ -1,18 +1,22 @@
 //! The page that embeds this one: what it asks for by `postMessage`, and what it is told. `docs/embedding.md` has the messages.
 
-mod ask;
+pub mod ask;
+mod listen;
+mod queue;
+mod say;
+mod snapshot;
 
-use super::host::ask::{Ask, NAME, VERSION};
-use crate::protocol::Backend;
 use crate::settings::embed::Host;
-use crate::settings::{Settings, url};
 use crate::ui::browser;
 use crate::ui::chapter::shown::Chapters;
-use crate::ui::store::{Phase, Store};
+use crate::ui::store::Store;
 use leptos::prelude::*;
-use serde_json::{Map, Value, json};
+use listen::listen;
+use say::{message, say};
+use serde_json::{Value, json};
+use snapshot::Snapshot;
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, ResizeObserver, Window};
+use web_sys::{ResizeObserver, Window};
 
 /// Milliseconds between two messages with numbers.
 const METRICS_MS: f64 = 500.0;
@@ -109,138 +113,6 @@ impl HostLine {
     }
 }
 
-fn message(kind: &str, content: Value) -> Value {
-    let mut message = Map::new();
-    message.insert("from".into(), NAME.into());
-    message.insert("version".into(), VERSION.into());
-    message.insert("type".into(), kind.into());
-    if let Value::Object(content) = content {
-        message.extend(content);
-    }
-    Value::Object(message)
-}
-
-fn say(parent: &Window, host: &Host, words: Value) {
-    // Every value was written here, so it can be read; a host page that is gone hears nothing.
-    if let Ok(words) = js_sys::JSON::parse(&words.to_string()) {
-        let _ = parent.post_message(&words, host.target());
-    }
-}
-
-/// Answers what the host page asks; nobody else is heard.
-fn listen(window: &Window, parent: Window, host: Host, store: Store, chapters: Chapters) {
-    let listener = Closure::<dyn FnMut(_)>::new(move |event: MessageEvent| {
-        let from_parent = event.source().is_some_and(|source| js_sys::Object::is(&source, &parent));
-        if !from_parent || !host.allows(&event.origin()) {
-            return;
-        }
-        let json = js_sys::JSON::stringify(&event.data()).ok().and_then(|json| json.as_string());
-        let Some(heard) = json.as_deref().and_then(ask::read) else { return };
-        let troubles = match heard.ask.and_then(|ask| carry_out(&ask, &store, chapters)) {
-            Ok(troubles) => troubles,
-            Err(why) => vec![why],
-        };
-        let mut answer = if troubles.is_empty() {
-            let snapshot = Snapshot::of(chapters);
-            message("state", store.settings.with_untracked(|settings| snapshot.state(settings)))
-        } else {
-            message("error", json!({ "message": troubles.join(" ") }))
-        };
-        if let Some(id) = heard.id {
-            answer["id"] = id.into();
-        }
-        say(&parent, &host, answer);
-    });
-    // Cannot fail for a listener of the right kind.
-    let _ = window.add_event_listener_with_callback("message", listener.as_ref().unchecked_ref());
-    // Lives as long as the page.
-    listener.forget();
-}
-
-/// Does what is asked; gives what of it was not taken as it stands.
-fn carry_out(ask: &Ask, store: &Store, chapters: Chapters) -> Result<Vec<String>, String> {
-    let mut troubles = Vec::new();
-    match ask {
-        Ask::Set { settings } => {
-            let (changed, ignored) = store.settings.with_untracked(|now| ask::set(now, settings))?;
-            let moved = changed.view.t.filter(|_| settings.contains_key("t"));
-            store.theme.set(changed.embed.theme);
-            store.settings.set(changed);
-            if let Some(t) = moved {
-                chapters.shown().act(|shown| shown.seek(t));
-            }
-            troubles = ignored;
-        }
-        Ask::Train {} => chapters.shown().act(|shown| shown.go(true, store)),
-        Ask::Pause {} => chapters.shown().act(|shown| shown.go(false, store)),
-        Ask::Step {} => chapters.shown().act(|shown| shown.step(store)),
-        Ask::Reset {} => chapters.shown().act(|shown| shown.reset(store)),
-        Ask::Seek { at } => {
-            if !chapters.shown().act(|shown| shown.seek(*at)) {
-                return Err("This chapter has no timeline to seek on.".into());
-            }
-            if !(0.0..=1.0).contains(at) {
-                troubles.push("The timeline goes from 0 to 1, so the nearer end was taken.".into());
-            }
-        }
-        Ask::Get {} => {}
-    }
-    Ok(troubles)
-}
-
-/// The chapter shown, as a host page is told of it.
-struct Snapshot {
-    phase: Phase,
-    step: u32,
-    /// Where its timeline is, if it has one.
-    at: Option<f64>,
-    backend: Option<Backend>,
-    rate: Option<f32>,
-    metrics: Vec<(&'static str, f64)>,
-}
-
-impl Snapshot {
-    fn of(chapters: Chapters) -> Self {
-        chapters.shown().act(|shown| Self {
-            phase: shown.client().phase().clone(),
-            step: shown.client().trained().0,
-            at: shown.timeline().map(|playhead| rounded(playhead.share())),
-            backend: shown.client().info().backend,
-            rate: shown.rate(),
-            metrics: shown.metrics(),
-        })
-    }
-
-    fn state(&self, settings: &Settings) -> Value {
-        let engine = self.backend.map(|backend| match backend {
-            Backend::Cpu => "cpu",
-            Backend::Gpu => "gpu",
-        });
-        let differences = url::differences(settings).into_iter().map(|(key, value)| (key, value.into()));
-        json!({
-            "phase": self.phase.name(), "chapter": url::name_of(&settings.chapter), "step": self.step, "at": self.at,
-            "engine": engine, "query": url::to_query(settings), "settings": object(differences),
-        })
-    }
-
-    fn numbers(&self, settings: &Settings) -> Value {
-        let finite = self.metrics.iter().filter(|(_, value)| value.is_finite());
-        let values = finite.map(|(name, value)| (*name, (*value).into()));
-        json!({
-            "chapter": url::name_of(&settings.chapter), "step": self.step, "rate": self.rate, "values": object(values),
-        })
-    }
-}
-
-/// Filled value by value: what collects them sorts them first.
-fn object<'a>(values: impl Iterator<Item = (&'a str, Value)>) -> Value {
-    let mut object = Map::new();
-    for (name, value) in values {
-        object.insert(name.to_owned(), value);
-    }
-    Value::Object(object)
-}
-
 /// The same without what changes with every frame: a state is told anew when this is another.
 fn settled(state: &Value) -> Value {
     let mut state = state.clone();
@@ -249,8 +121,4 @@ fn settled(state: &Value) -> Value {
         state.remove("at");
     }
     state
-}
-
-fn rounded(share: f64) -> f64 {
-    (share * 1e3).round() / 1e3
 }

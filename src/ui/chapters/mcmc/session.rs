@@ -169,12 +169,6 @@ impl ChapterSession for McmcSession {
         self.base.plots.clear();
     }
 
-    /// The engine could do more than it is asked for.
-    fn rate(&mut self) -> Option<f32> {
-        let most = self.pace.map_or(f32::INFINITY, |pace| pace as f32);
-        Some(self.base.steps_per_second.min(most)).filter(|&rate| rate > 0.0)
-    }
-
     fn metrics(&self) -> Vec<(&'static str, f64)> {
         let diagnostics = self.model.lanes.first().and_then(|lane| lane.diagnostics.as_ref());
         diagnostics.map_or_else(Vec::new, |of| {

@@ -114,6 +114,53 @@ fn a_software_adapter_is_never_taken_unless_the_reader_asks_for_it() {
 }
 
 #[test]
+fn what_the_browser_calls_a_fallback_is_software_whatever_was_measured_before_and_in_every_chapter() {
+    let fallback = || Input::Adapter(Ok(Adapter::new(&[], true)));
+    for chapter in [Chapter::LearnAnEnergy, Chapter::Denoise, Chapter::Compare] {
+        let mut settings = wide(EngineChoice::Auto);
+        (settings.ebm.width, settings.ebm.batch_size) = (256, 1024);
+        let mut client = EngineClient::new(chapter, &settings);
+        client.handle(ready(0, Backend::Cpu));
+        assert!(effects(&mut client).contains(&Effect::FindAdapter));
+        client.handle(fallback());
+        assert_eq!(effects(&mut client), [], "nothing is fetched");
+        assert_eq!(backend(&client), Some(Backend::Cpu));
+    }
+    // A GPU was the faster; then it is gone, and the browser offers a fallback.
+    let mut client = both_there();
+    decide(&mut client, 0, 420.0, 1900.0);
+    client.follow(&wide(EngineChoice::Cpu));
+    client.follow(&wide(EngineChoice::Auto));
+    client.take_effects();
+    client.handle(fallback());
+    assert_eq!(effects(&mut client), []);
+    // And one that shows only once it is open.
+    let mut client = automatic(&wide(EngineChoice::Auto));
+    client.handle(ready(0, Backend::Cpu));
+    client.handle(adapter());
+    client.take_effects();
+    let device = "llvmpipe (LLVM 19.1.7, 256 bits)".to_owned();
+    client.handle(Input::Event { worker: 1, event: Event::Ready { backend: Backend::Gpu, device } });
+    assert!(effects(&mut client).contains(&Effect::Terminate(1)));
+    assert!(client.info().why.contains("llvmpipe"));
+}
+
+#[test]
+fn one_that_is_known_to_be_faster_is_waited_for_a_moment_and_no_longer() {
+    let mut client = both_there();
+    decide(&mut client, 0, 420.0, 1900.0);
+    client.handle(frame(1, 1, 0));
+    client.suspend();
+    client.resume();
+    client.handle(ready(2, Backend::Cpu));
+    client.handle(adapter());
+    client.toggle_train();
+    assert_eq!(*client.phase(), Phase::Loading { train: true });
+    wait(&mut client, 4);
+    assert_eq!((client.phase(), backend(&client)), (&Phase::Running, Some(Backend::Cpu)));
+}
+
+#[test]
 fn webgpu_takes_over_where_it_is_faster_and_both_figures_are_told() {
     let mut client = both_there();
     assert_eq!(backend(&client), Some(Backend::Cpu));

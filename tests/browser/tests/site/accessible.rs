@@ -1,7 +1,7 @@
 //! For everyone: what axe finds, and what the keyboard alone reaches.
 
 use crate::{SMALL, seconds, site};
-use browser_tests::{Browser, HostPage, Options, Page};
+use browser_tests::{Browser, HostPage, Key, Options, Page};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -49,7 +49,7 @@ fn axe_finds_nothing_in_any_chapter() {
             page.go(&site, &format!("engine=cpu&{SMALL}&chapter={chapter}&data_set=drawn"));
             show_all(&page);
             assert_eq!(violations(page.browser()), [""; 0], "{chapter} before a run, {look:?}");
-            page.browser().press("Escape", "Escape", 27);
+            page.browser().press(Key::Escape);
             page.click("train");
             // In the last chapter the button itself says what is going on.
             let phase = if chapter == "compare" { "train" } else { "phase" };
@@ -142,7 +142,7 @@ fn the_keyboard_alone_reaches_everything_in_the_order_of_the_page() {
                 let is_page = open.starts_with("details");
                 page.browser().script(UNFOLD_ONLY, &[open.into()]);
                 loop {
-                    page.browser().press("Tab", "Tab", 9);
+                    page.browser().press(Key::Tab);
                     let focused = page.browser().script(FOCUSED, &[]);
                     // After the last one comes the browser's own frame, or the first again.
                     if focused.is_null() {
@@ -169,6 +169,6 @@ fn data_are_drawn_without_a_pointer() {
     show_all(&page);
     let before = page.attribute("draw-board", "aria-label");
     page.browser().script("document.querySelector('[data-testid=draw-heart]').focus()", &[]);
-    page.browser().press(" ", "Space", 32);
+    page.browser().press(Key::Space);
     page.wait("the heart", seconds(10), |page| page.attribute("draw-board", "aria-label") != before);
 }

@@ -5,7 +5,7 @@ use browser_tests::{Browser, Options, Page, Rule, Server, site_dir};
 use std::time::Instant;
 
 /// What a careful host allows: nothing inline but styles, nothing from elsewhere.
-const POLICY: &str = "Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
+pub const POLICY: &str = "Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
     worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' blob:";
 
 /// The page's program as the site names it: its script or its wasm.
@@ -16,7 +16,7 @@ fn program(end: &str) -> String {
 }
 
 /// The words for trouble, once there are some.
-fn trouble(browser: &Browser) -> String {
+pub fn trouble(browser: &Browser) -> String {
     let start = Instant::now();
     loop {
         let words = browser.script(
@@ -45,6 +45,43 @@ fn a_program_that_cannot_be_loaded_ends_in_words() {
         assert!(trouble(&browser).contains("could not be started"), "{end}: {}", trouble(&browser));
         assert_eq!(heading(&browser), "From MCMC to diffusion");
     }
+}
+
+/// What of the document's words a reader sees.
+fn seen(browser: &Browser) -> Vec<String> {
+    const SEEN: &str =
+        "return [...document.querySelectorAll('#boot p:not(.lead)')].filter(words => words.checkVisibility({
+        visibilityProperty: true })).map(words => words.textContent)";
+    let words = browser.script(SEEN, &[]);
+    words.as_array().into_iter().flatten().filter_map(|words| words.as_str().map(String::from)).collect()
+}
+
+#[test]
+fn a_script_that_does_not_come_ends_in_one_sentence() {
+    let site = site_with("boot.js", Rule::Missing);
+    let browser = Browser::start(Options::default());
+    browser.open(&site.url(""));
+    assert!(matches!(&seen(&browser)[..], [loading] if loading.contains("loading")), "{:?}", seen(&browser));
+    std::thread::sleep(seconds(10));
+    assert!(matches!(&seen(&browser)[..], [words] if words.contains("cannot start")), "{:?}", seen(&browser));
+}
+
+#[test]
+fn without_scripts_the_page_says_what_it_needs_and_nothing_else() {
+    let site = site();
+    let browser = Browser::start(Options::default());
+    let disable = |value: bool| {
+        browser.devtools("Emulation.setScriptExecutionDisabled", &serde_json::json!({ "value": value }))
+    };
+    disable(true);
+    browser.open(&site.url(""));
+    // The test itself looks by a script; the page has been read without.
+    disable(false);
+    assert!(
+        matches!(&seen(&browser)[..], [words] if words.contains("needs JavaScript")),
+        "{:?}",
+        seen(&browser)
+    );
 }
 
 #[test]

@@ -150,6 +150,42 @@ fn the_host_page_sets_trains_steps_seeks_and_is_told() {
 }
 
 #[test]
+fn ten_thousand_messages_hold_no_frame_up_and_the_last_word_counts() {
+    const WATCH: &str = "
+        globalThis.longest = 0;
+        let last = performance.now();
+        const frame = now => { longest = Math.max(longest, now - last); last = now; requestAnimationFrame(frame); };
+        requestAnimationFrame(frame);";
+    const FLOOD: &str = "
+        const send = message => frames[0].postMessage({ to: 'mcmc-to-diffusion', version: 1, ...message }, '*');
+        send({ type: 'set', id: 'long', settings: { drawing: 'x'.repeat(2e7) } });
+        send({ type: 'set', id: 'odd', settings: new Uint8Array(2e7) });
+        for (let i = 0; i < 10000; i++) send(i % 2
+            ? { type: 'set', settings: { width: 8 + i % 32, seed: i } }
+            : { type: i % 4 ? 'train' : 'pause' });
+        send({ type: 'get', id: 'end' });";
+    let (_school, browser) = host(&site(), &format!("embed&engine=cpu&{SMALL}"), 0);
+    wait_for(&browser, "state", "m.engine === 'cpu'");
+    browser.enter_frame("iframe");
+    browser.script(WATCH, &[]);
+    browser.leave_frame();
+    browser.script(FLOOD, &[]);
+    for id in ["long", "odd"] {
+        wait_for(&browser, "error", &format!("m.id === '{id}'"));
+    }
+    let end = wait_for(&browser, "state", "m.id === 'end'");
+    assert_eq!(
+        (&end["settings"]["seed"], &end["settings"]["width"]),
+        (&json!("9999"), &json!("23")),
+        "{end}"
+    );
+    browser.enter_frame("iframe");
+    let longest = browser.script("return longest", &[]).as_f64().expect("milliseconds");
+    println!("the longest frame: {longest:.0} ms");
+    assert!(longest < 2000.0, "a frame of {longest} ms");
+}
+
+#[test]
 fn a_page_that_is_not_the_host_is_neither_heard_nor_told() {
     let site = site();
     let (_school, browser) =

@@ -1,7 +1,7 @@
 //! The pages of `docs/examples`, which the site carries along, and the links of the guide.
 
 use crate::{seconds, site};
-use browser_tests::{HostPage, Options, Page};
+use browser_tests::{HostPage, Key, Options, Page};
 use serde_json::json;
 
 /// What the guide and the MyST page write for the site.
@@ -49,7 +49,7 @@ fn an_embed_on_a_slide_loads_when_its_slide_is_shown_and_rests_when_it_is_left()
     let site = site();
     let page = HostPage::open(&site, "examples/slides.html", Options::default());
     let loaded = || site.requests().iter().any(|file| file.ends_with(".wasm"));
-    let next = || page.browser().press("ArrowRight", "ArrowRight", 39);
+    let next = || page.browser().press(Key::Right);
     page.wait("the deck", seconds(20), 0, "return Reveal.isReady()");
     std::thread::sleep(seconds(2));
     assert!(!loaded(), "a program was fetched for a slide that is not shown: {:?}", site.requests());

@@ -1,7 +1,8 @@
 //! Each way an engine can fail: the page says so in words, uses the CPU engine and keeps the settings.
 
 use crate::{SMALL, seconds, site, site_with};
-use browser_tests::{Options, Page, Rule, Server};
+use browser_tests::{Browser, Options, Page, Rule, Server};
+use std::time::Instant;
 
 const WEBGPU: Options = Options { webgpu: true, window: (1280, 900), dark: false };
 
@@ -18,6 +19,24 @@ const LOSE: &str = "{
     };
 }";
 
+/// Lets a test see the page's workers, and end them as a browser does that needs memory: without a word to the page.
+const WATCH: &str = "
+    globalThis.alive = new Set();
+    const Native = Worker;
+    globalThis.Worker = class extends Native {
+        constructor(...options) { super(...options); alive.add(this); }
+        terminate() { alive.delete(this); super.terminate(); }
+    };
+    globalThis.killAll = () => alive.forEach(worker => Native.prototype.terminate.call(worker));";
+
+/// Opens the page with settings of its own and its workers in sight.
+fn watched(site: &Server, query: &str) -> Page {
+    let browser = Browser::start(Options::default());
+    browser.before_each_document(WATCH);
+    browser.open(&site.url(&format!("?{query}")));
+    Page::in_browser(browser)
+}
+
 /// Opens the page with settings of its own, asking for WebGPU.
 fn open(site: &Server, options: Options) -> Page {
     Page::open(site, &format!("engine=gpu&seed=9&{SMALL}"), options)
@@ -33,6 +52,8 @@ fn assert_served_by_cpu(page: &Page, words: &str) {
         let said = format!("{} {}", page.text("notice"), page.text("engine-why"));
         page.attribute("engine", "data-backend").as_deref() == Some("cpu") && said.contains(words)
     });
+    let said = format!("{} {}", page.text("notice"), page.text("engine-why"));
+    assert!(!said.contains("backtrace") && !said.contains("panicked"), "{said}");
     assert_eq!(
         [page.input("seed"), page.attribute("val-width", "data-value").unwrap_or_default()],
         ["9", "16"]
@@ -116,4 +137,56 @@ fn a_cpu_engine_that_never_loads_ends_in_words() {
         assert!(page.text("notice").contains("could not be loaded"), "{file}: {}", page.text("notice"));
         assert_eq!(page.input("seed"), "9");
     }
+}
+
+#[test]
+fn a_worker_that_dies_is_missed_soon_and_the_run_goes_on_from_its_weights() {
+    let site = site();
+    // So large that it does not come to its end meanwhile.
+    let page = watched(&site, "chapter=denoise&engine=cpu&seed=9&train_steps=100000");
+    page.wait_for_engine("cpu");
+    page.click("train");
+    page.wait("a rate", seconds(30), |page| page.value("rate") > Some(0.0));
+    // Weights have been handed out by then.
+    std::thread::sleep(seconds(6));
+    let before = page.value("step-count").expect("steps");
+    page.browser().script("killAll()", &[]);
+    let died = Instant::now();
+    page.wait("the rate to fall silent", seconds(5), |page| page.value("rate").is_none());
+    page.wait("words", seconds(30), |page| page.text("notice").contains("has not answered"));
+    assert!(died.elapsed() < seconds(20), "{:?}", died.elapsed());
+    let words = page.text("notice");
+    assert!(words.contains("goes on from step"), "{words}");
+    page.wait("more training", seconds(60), |page| page.value("step-count") > Some(before + 20.0));
+    page.wait("a rate again", seconds(10), |page| page.value("rate") > Some(0.0));
+    assert_eq!(page.input("seed"), "9");
+}
+
+#[test]
+fn a_gpu_program_that_is_long_in_coming_leaves_the_choice_of_the_cpu() {
+    let site = site_with("engine_gpu_bg.wasm", Rule::Delay(seconds(100)));
+    let page = open(&site, WEBGPU);
+    page.click("train");
+    page.wait("words", seconds(30), |page| page.text("notice").contains("still on its way"));
+    page.click("use-cpu");
+    page.wait("training on the CPU", seconds(20), |page| page.value("step-count") > Some(5.0));
+    assert_eq!((page.input("engine-choice").as_str(), page.input("seed").as_str()), ("cpu", "9"));
+}
+
+#[test]
+fn whatever_is_pressed_no_worker_is_left_behind() {
+    // An engine a chapter, and a second one of the chapter shown and of a comparison.
+    const MOST: u64 = 6;
+    let page = watched(&site(), &format!("engine=cpu&{SMALL}"));
+    let alive = || page.browser().script("return alive.size", &[]).as_u64().unwrap_or_default();
+    let chapters = ["sample", "learn-an-energy", "denoise", "compare"];
+    for round in 0..24 {
+        page.click(&format!("chapter-{}", chapters[round % 4]));
+        for button in ["train", "reset", "train", "step", "reset", "train"] {
+            page.click(button);
+        }
+        assert!(alive() <= MOST, "{} workers after round {round}", alive());
+    }
+    std::thread::sleep(seconds(3));
+    assert!(alive() <= MOST, "{} workers", alive());
 }

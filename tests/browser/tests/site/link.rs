@@ -93,4 +93,8 @@ fn share_gives_the_link_to_this_very_experiment() {
         copied.as_str().is_some_and(|link| link.contains("seed=5") && link.starts_with("http")),
         "{copied}"
     );
+    // A message that is still there when its chapter is left.
+    page.click("chapter-sample");
+    std::thread::sleep(seconds(12));
+    page.assert_no_errors();
 }

@@ -19,9 +19,11 @@ mod same_bits;
 mod sample;
 mod saving;
 mod smooth;
+mod strangers;
 mod table;
 mod teacher;
 mod trained;
+mod weather;
 mod webgpu;
 
 use browser_tests::{Page, Rule, Server, site_dir};

@@ -1,5 +1,6 @@
 //! The page as one file: from a disk, and in a frame that may run scripts but has no origin.
 
+use crate::boot::{POLICY, trouble};
 use crate::{SMALL, seconds, site};
 use browser_tests::{Browser, Options, Page, Rule, Server, site_dir};
 
@@ -57,6 +58,25 @@ fn a_sandboxed_frame_of_another_page_trains() {
     assert_eq!(page.input("seed"), "9");
     let asked = site.requests();
     assert!(!asked.iter().any(|file| file.contains("engine") || file.contains(".wasm")), "{asked:?}");
+}
+
+#[test]
+fn a_sandboxed_frame_of_a_site_whose_policy_blocks_the_one_file_says_so_and_links_to_the_page() {
+    let site = Server::start_with_header(site_dir(), &[], POLICY);
+    let lesson = format!(
+        "<!doctype html><title>Lesson</title><link rel='icon' href='data:,'>\
+        <iframe sandbox='allow-scripts' src='{}' width='1000' height='800'></iframe>",
+        site.url("?embed&show=seed&engine=cpu&seed=9")
+    );
+    let school = Server::start(site_dir(), &[("lesson.html", Rule::Instead(lesson))]);
+    let browser = Browser::start(Options::default());
+    browser.open(&school.url("lesson.html"));
+    browser.enter_frame("iframe");
+    let words = trouble(&browser);
+    assert!(words.contains("sandboxed frame") && words.contains("the whole page"), "{words}");
+    let link = browser.script("return document.querySelector('#trouble a').href", &[]);
+    assert!(link.as_str().is_some_and(|link| link.ends_with("?engine=cpu&seed=9")), "{link}");
+    assert!(!site.requests().contains(&"offline.html".to_string()));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a reader sees and touches: layers, keyboard, a phone, dark colours, links, chapters.
 
 use crate::{SMALL, draws_from_network, seconds, site};
-use browser_tests::{Options, Page};
+use browser_tests::{Key, Options, Page};
 use serde_json::json;
 
 fn open(query: &str, options: Options) -> Page {
@@ -63,18 +63,18 @@ fn every_layer_can_be_switched() {
 #[test]
 fn the_keyboard_trains_and_steps_through_time() {
     let page = open("&contours=0", Options::default());
-    let press = |key, code, number| page.browser().press(key, code, number);
-    press(" ", "Space", 32);
+    let press = |key| page.browser().press(key);
+    press(Key::Space);
     page.wait("training", seconds(20), |page| page.value("step-count") > Some(0.0));
-    press(" ", "Space", 32);
+    press(Key::Space);
     page.wait("the pause", seconds(20), |page| {
         page.attribute("phase", "data-phase").as_deref() == Some("paused")
     });
     stand_still(&page);
     let before = page.value("t-value");
-    press("ArrowRight", "ArrowRight", 39);
+    press(Key::Right);
     page.wait("less noise", seconds(5), |page| page.value("t-value") < before);
-    press("ArrowLeft", "ArrowLeft", 37);
+    press(Key::Left);
     page.wait("the noise from before", seconds(5), |page| page.value("t-value") == before);
     page.assert_no_errors();
 }

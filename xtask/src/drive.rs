@@ -1,30 +1,30 @@
-//! `cargo xtask pictures`: the README's pictures, of the page as it is.
+//! Programs that drive the built site in Chromium: the README's pictures, and the soak.
 
 use crate::bench::driver;
-use crate::browser::Browser;
-use crate::shell::{root, run};
+use crate::browser::{Browser, CHROMIUM};
+use crate::shell::run;
 use crate::site::{Purpose, build};
 use crate::steps::Steps;
 use crate::tools::Tools;
+use std::ffi::OsStr;
 
-/// Writes them into `assets/`.
+/// Builds the site and hands it, with an argument, to a program of the browser tests.
 ///
 /// # Errors
 /// The number of failed steps; each has said what failed and what mends it.
-pub fn pictures() -> Result<(), String> {
+pub fn drive(program: &str, argument: impl AsRef<OsStr>) -> Result<(), String> {
     const FOLLOW: &str = "follow the message above";
     let mut steps = Steps::default();
     let mut browser = None;
     steps.step("set up Chromium", FOLLOW, || {
-        browser = Some(Browser::set_up()?);
+        browser = Some(Browser::set_up(&CHROMIUM)?);
         Ok(())
     });
     if let Some(browser) = &browser
         && steps.step("build the site", FOLLOW, || build(&Tools::set_up()?, Purpose::Daily).map(drop))
     {
-        steps.step("pictures", FOLLOW, || {
-            let mut driver = driver("pictures");
-            run(browser.pass_to(driver.arg(Purpose::Daily.folder()).arg(root().join("assets"))))
+        steps.step(program, FOLLOW, || {
+            run(browser.pass_to(driver(program).arg(Purpose::Daily.folder()).arg(argument)))
         });
     }
     steps.finish()

@@ -1,0 +1,90 @@
+//! Uses the page for a long time, and tells each minute what it holds in memory and how fast it trains: `soak <site folder>
+//! <minutes>`. Fails where memory or speed leaves what it was after the first minutes.
+
+use browser_tests::{Options, Page, Server};
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+/// Minutes in which everything is opened for the first time.
+const SETTLING: usize = 5;
+/// Share by which memory may grow, and speed fall, after that.
+const DRIFT: f64 = 0.05;
+
+struct Minute {
+    /// MB of the page's own heap, and of all processes that show pages: the page's program and its workers.
+    heap: f64,
+    processes: f64,
+    /// Training steps a second of the default diffusion model.
+    rate: f64,
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [site, minutes] = arguments.as_slice() else { panic!("usage: soak <site folder> <minutes>") };
+    let minutes: usize = minutes.parse().expect("a number of minutes");
+    let page = Page::open(
+        &Server::start(site, &[]),
+        "v=2&chapter=denoise&engine=cpu&train_steps=100000",
+        Options::default(),
+    );
+    println!("minute   heap MB   all MB   steps/s");
+    let mut all = Vec::new();
+    for minute in 1..=minutes {
+        let now = use_it(&page);
+        println!("{minute:>6} {:>9.1} {:>8.0} {:>9.1}", now.heap, now.processes, now.rate);
+        all.push(now);
+        page.assert_no_errors();
+    }
+    if let Some((first, last)) = all.get(SETTLING - 1).zip(all.last()) {
+        let [heap, processes, rate] =
+            [last.heap / first.heap, last.processes / first.processes, last.rate / first.rate]
+                .map(|ratio| ratio - 1.0);
+        println!(
+            "since minute {SETTLING}: heap {heap:+.3}, all {processes:+.3}, speed {rate:+.3} of what it was"
+        );
+        assert!(
+            heap <= DRIFT && processes <= DRIFT && rate >= -DRIFT,
+            "more than {DRIFT} in {minutes} minutes"
+        );
+    }
+}
+
+/// A minute: trains both models, changes samplers under way, compares, resets.
+fn use_it(page: &Page) -> Minute {
+    let begin = Instant::now();
+    open(page, "learn-an-energy");
+    page.click("train");
+    pause(10);
+    page.click("reset");
+    open(page, "sample");
+    for sampler in ["hmc", "mala", "hmc"] {
+        page.click(&format!("sampler-{sampler}"));
+        pause(3);
+    }
+    open(page, "compare");
+    pause(5);
+    open(page, "denoise");
+    page.click("reset");
+    page.set("set-diffusion_sampler", "ddim");
+    page.click("train");
+    pause(5);
+    let steps = || page.value("step-count").unwrap_or(0.0);
+    let (from, since) = (steps(), Instant::now());
+    pause(8);
+    let rate = (steps() - from) / since.elapsed().as_secs_f64();
+    page.set("set-diffusion_sampler", "ddpm");
+    page.click("train");
+    std::thread::sleep(Duration::from_secs(60).saturating_sub(begin.elapsed()));
+    page.browser().devtools("HeapProfiler.collectGarbage", &json!({}));
+    let heap = page.browser().script("return performance.memory.usedJSHeapSize", &[]);
+    Minute { heap: heap.as_f64().unwrap_or(f64::NAN) / 1e6, processes: page.browser().memory(), rate }
+}
+
+fn open(page: &Page, chapter: &str) {
+    page.click(&format!("chapter-{chapter}"));
+    pause(1);
+}
+
+fn pause(seconds: u64) {
+    std::thread::sleep(Duration::from_secs(seconds));
+}

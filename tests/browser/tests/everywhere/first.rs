@@ -1,0 +1,186 @@
+//! What a reader does first.
+
+use crate::{LONG, SMALL, browser, is, open, site};
+use browser_tests::{Key, Page, Rule, Server, site_dir};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+fn wait_until_it_moves(page: &Page) {
+    let before = page.pixels("stage");
+    page.wait("the stage to move", LONG, |page| page.pixels("stage") != before);
+}
+
+fn wait_for_steps(page: &Page, count: f64) {
+    page.wait(&format!("{count} training steps"), LONG, |page| page.value("step-count") >= Some(count));
+}
+
+#[test]
+fn chains_move_by_themselves_and_change_their_sampler_under_way() {
+    let page = open("");
+    page.wait("transitions", LONG, |page| page.value("n-transitions-0") > Some(3.0));
+    wait_until_it_moves(&page);
+    page.click("sampler-hmc");
+    page.wait("HMC, which evaluates more than once", LONG, |page| {
+        is(page, "sampler-hmc", "aria-pressed", "true")
+            && page.value("evaluations-0") > Some(10.0 * page.value("n-transitions-0").unwrap_or(f64::MAX))
+    });
+    page.click("sampler-mala");
+    page.wait("MALA", LONG, |page| is(page, "sampler-mala", "aria-pressed", "true"));
+    page.assert_no_errors();
+}
+
+#[test]
+fn an_energy_is_learned() {
+    let page = open(&format!("chapter=learn-an-energy&{SMALL}&energy_steps=300"));
+    page.wait("walkers", LONG, |page| page.value("steps-walked-0") > Some(3.0));
+    page.click("train");
+    page.wait("a first divergence from the data", LONG, |page| page.value("kl-0").is_some());
+    let first = page.value("kl-0");
+    wait_for_steps(&page, 300.0);
+    page.wait("a smaller one", LONG, |page| page.value("kl-0") < first);
+    wait_until_it_moves(&page);
+    page.assert_no_errors();
+}
+
+#[test]
+fn a_denoiser_is_learned_and_its_timeline_scrubbed() {
+    let page = open(&format!("chapter=denoise&{SMALL}&train_steps=600"));
+    page.wait_for_engine("cpu");
+    page.step();
+    let first = page.value("loss").expect("a loss");
+    page.click("train");
+    wait_for_steps(&page, 600.0);
+    page.wait("a smaller loss", LONG, |page| page.value("loss") < Some(first));
+    page.set("scrub", "0");
+    page.wait("noise", LONG, |page| page.value("t-value") == Some(20.0));
+    let noise = page.pixels("stage");
+    page.set("scrub", &page.attribute("scrub", "max").expect("the slider has an end"));
+    page.wait("data", LONG, |page| page.value("t-value") == Some(0.0) && page.pixels("stage") != noise);
+    page.assert_no_errors();
+}
+
+#[test]
+fn three_methods_are_compared() {
+    let page = open(&format!(
+        "chapter=compare&{SMALL}&compare_steps=100&compare_walkers=60&budget=40&repeats=2&energy_depth=1"
+    ));
+    page.wait("the columns", LONG, |page| {
+        (0..3).all(|column| page.attribute(&format!("column-{column}"), "data-evaluations").is_some())
+    });
+    page.click("train");
+    page.wait("all scores", 2 * LONG, |page| {
+        ["exact", "energy", "diffusion"]
+            .iter()
+            .all(|family| page.value(&format!("score-mmd2-{family}")).is_some())
+    });
+    page.assert_no_errors();
+}
+
+/// What is saved goes into the field for files instead of to a disk.
+const CATCH: &str = "
+    const make = URL.createObjectURL;
+    URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob) };
+    HTMLAnchorElement.prototype.click = () => {};";
+
+const LOAD: &str = "
+    const files = new DataTransfer();
+    files.items.add(new File([window.saved], 'weights.safetensors'));
+    const field = document.querySelector('[data-testid=load-weights]');
+    field.files = files.files;
+    field.dispatchEvent(new Event('change', { bubbles: true }));";
+
+#[test]
+fn weights_are_saved_and_loaded() {
+    let page = open(&format!("chapter=denoise&{SMALL}"));
+    page.wait_for_engine("cpu");
+    for _ in 0..3 {
+        page.step();
+    }
+    page.browser().script(CATCH, &[]);
+    page.click("save-weights");
+    page.wait("the file", LONG, |page| page.browser().script("return !!window.saved", &[]) == true);
+    page.click("reset");
+    page.wait("a new run", LONG, |page| page.value("step-count") == Some(0.0));
+    page.browser().script(LOAD, &[]);
+    wait_for_steps(&page, 3.0);
+    page.assert_no_errors();
+}
+
+#[test]
+fn a_frame_of_another_origin_that_may_only_run_scripts_trains() {
+    let site = site();
+    let lesson = format!(
+        "<!doctype html><title>Lesson</title><link rel='icon' href='data:,'>\
+        <iframe sandbox='allow-scripts' src='{}' width='1000' height='800'></iframe>",
+        site.url(&format!("?chapter=denoise&embed=1&{SMALL}"))
+    );
+    let school = Server::start(site_dir(), &[("lesson.html", Rule::Instead(lesson))]);
+    let browser = browser();
+    browser.open(&school.url("lesson.html"));
+    browser.enter_frame("iframe");
+    let page = Page::in_browser(browser);
+    page.click("train");
+    page.wait("training", LONG, |page| is(page, "train", "aria-pressed", "true"));
+    wait_until_it_moves(&page);
+    page.assert_no_errors();
+}
+
+#[test]
+fn the_course_page_trains_its_embed() {
+    let (site, browser) = (site(), browser());
+    browser.open(&site.url("examples/course.html"));
+    let embed = "const embed = document.querySelectorAll('mcmc-to-diffusion')[2];";
+    let wait = |what: &str, condition: &str| {
+        let script = format!("{embed} return !!({condition})");
+        for _ in 0..LONG.as_secs() * 4 {
+            if browser.script(&script, &[]) == true {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(250));
+        }
+        panic!("waited for: {what}\n{:#?}", browser.errors());
+    };
+    browser.script(&format!("{embed} embed.scrollIntoView()"), &[]);
+    wait("the embed", "embed.state && embed.state.phase !== 'loading'");
+    browser.script("document.getElementById('train').click()", &[]);
+    wait("steps", "embed.metrics?.step > 0");
+}
+
+#[test]
+fn one_file_trains_from_a_disk() {
+    let file =
+        std::fs::canonicalize(site_dir().join("offline.html")).expect("the site has a copy in one file");
+    let browser = browser();
+    browser.open(&format!("file://{}?chapter=denoise&{SMALL}", file.display()));
+    let page = Page::in_browser(browser);
+    page.wait_for_engine("cpu");
+    for _ in 0..3 {
+        page.step();
+    }
+}
+
+const FOCUSED: &str =
+    "return document.activeElement?.dataset?.testid ?? document.activeElement?.tagName ?? ''";
+
+#[test]
+fn the_keyboard_trains_and_reaches_the_buttons() {
+    let page = open(&format!("chapter=denoise&{SMALL}&train_steps=100000"));
+    page.wait_for_engine("cpu");
+    page.browser().press(Key::Space);
+    wait_for_steps(&page, 3.0);
+    page.browser().press(Key::Space);
+    page.wait("the pause", LONG, |page| is(page, "phase", "data-phase", "paused"));
+    let mut reached = Vec::new();
+    for _ in 0..60 {
+        page.browser().press(Key::Tab);
+        let focused: Value = page.browser().script(FOCUSED, &[]);
+        reached.push(focused);
+        if reached.last() == Some(&json!("reset")) {
+            break;
+        }
+    }
+    for id in ["chapter-compare", "train", "step", "reset"] {
+        assert!(reached.contains(&json!(id)), "{id} is not among {reached:?}");
+    }
+    page.assert_no_errors();
+}
