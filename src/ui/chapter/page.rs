@@ -11,6 +11,8 @@ use leptos::prelude::*;
 
 pub type View = fn() -> AnyView;
 
+pub const NOTHING: View = || ().into_any();
+
 /// The parts of a chapter's page.
 pub struct Page {
     /// Its class.
@@ -26,6 +28,8 @@ pub struct Page {
     pub transport: View,
     /// What its engine does, such as “training”.
     pub work: &'static str,
+    /// Under the stages: controls that are needed less often.
+    pub rest: View,
     /// What stands under single settings.
     pub remarks: Remarks,
     /// Beside the stage, over the controls that matter most; and below all that. Each with what it is to those who hear
@@ -83,6 +87,7 @@ pub fn ChapterPage(page: &'static Page, guests: &'static [Guest]) -> impl IntoVi
                     <Notice work=page.work/>
                     <div class="transport" role="group" aria-label="Transport">{(page.transport)()}</div>
                 </div>
+                {(page.rest)()}
             </section>
             <section class="rail" aria-label=beside>
                 {sections(rail)}

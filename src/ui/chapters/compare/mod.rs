@@ -39,10 +39,11 @@ pub const PAGE: Page = Page {
     class: "compare",
     title: "Compare",
     lead,
-    tools: || view! { <stage::StartChoice/><stage::Layers/><transport::Rest/> }.into_any(),
+    tools: || view! { <stage::StartChoice/><stage::Layers/> }.into_any(),
     stage: || view! { <stage::Columns/> }.into_any(),
     transport: || view! { <transport::Transport/> }.into_any(),
     work: "training",
+    rest: || view! { <transport::Rest/> }.into_any(),
     remarks: panel::remarks,
     rail: (
         "What to look for, models, and settings",

@@ -57,7 +57,7 @@ fn Run() -> impl IntoView {
     }
 }
 
-/// What is needed less often, behind one button: perfect models, a new run, and how the timeline counts.
+/// What is needed less often, folded away: perfect models, a new run, and how the timeline counts.
 #[component]
 pub fn Rest() -> impl IntoView {
     let compare = Handle::<CompareSession>::get();
@@ -68,9 +68,9 @@ pub fn Rest() -> impl IntoView {
         compare.act(|compare| compare.measure(on));
     };
     view! {
-        <details class="pop" data-testid="more">
+        <details class="transport-rest" data-testid="more">
             <summary>"More"</summary>
-            <div class="pop-body">
+            <div>
                 <button type="button" data-testid="perfect" disabled=move || perfect.get() == Perfect::Nothing
                     title="Scores a perfect energy and a perfect denoiser. Nothing is trained."
                     on:click=measure>{move || perfect.get().words()}</button>

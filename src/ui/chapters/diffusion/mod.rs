@@ -30,7 +30,7 @@ use crate::settings::DataSettings;
 use crate::settings::embed::{GUIDE, PLOTS, SAVE, SCORES};
 use crate::ui::chapter::content::announced;
 use crate::ui::chapter::live::Live;
-use crate::ui::chapter::page::{Page, Section};
+use crate::ui::chapter::page::{NOTHING, Page, Section};
 use crate::ui::chapter::plots::{Captions, Plots};
 use crate::ui::saving::TakeAway;
 use crate::ui::store::Store;
@@ -45,6 +45,7 @@ pub const PAGE: Page = Page {
     stage: || view! { <stage::Stages/> }.into_any(),
     transport: || view! { <transport::Transport/> }.into_any(),
     work: "training",
+    rest: NOTHING,
     remarks: panel::remarks,
     rail: ("What to look for, and settings", &[Section::Part(GUIDE, guide)]),
     below: (

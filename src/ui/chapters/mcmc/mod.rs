@@ -19,7 +19,7 @@ mod transport;
 use self::model::Model;
 use crate::settings::embed::{GUIDE, PLOTS, SAVE, SCORES};
 use crate::ui::chapter::live::Live;
-use crate::ui::chapter::page::{Page, Section};
+use crate::ui::chapter::page::{NOTHING, Page, Section};
 use crate::ui::chapter::plots::Plots;
 use crate::ui::saving::TakeAway;
 use leptos::prelude::*;
@@ -32,6 +32,7 @@ pub const PAGE: Page = Page {
     stage: || view! { <stage::Stages/> }.into_any(),
     transport: || view! { <transport::Transport/> }.into_any(),
     work: "sampling",
+    rest: NOTHING,
     remarks: panel::remarks,
     rail: (
         "What to look for, and settings",
