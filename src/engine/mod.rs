@@ -11,7 +11,6 @@ pub mod diffusion;
 pub mod ebm;
 pub mod mcmc;
 mod metrics;
-mod rate;
 mod real_vs_real;
 pub mod run;
 mod sharing;

@@ -27,8 +27,6 @@ pub struct Sharing {
     ahead: VecDeque<Slice>,
     /// Drawn by the second engine: on its way there, or not shown yet.
     pub drawn: DiffusionLane,
-    /// Time that the other engine spent on those that were taken over since this was last asked.
-    pub taken_ms: f64,
     /// What the other engine has not been told yet.
     pub next: Option<Progress>,
 }
@@ -84,10 +82,8 @@ impl Sharing {
     /// The slice to take over after step `done`, of at most `left` steps; none where this engine trains both networks.
     pub fn take(&mut self, done: u32, left: u32) -> Option<Slice> {
         let next = self.ahead.pop_front().filter(|slice| slice.from == done && slice.steps <= left);
-        match &next {
-            Some(slice) => self.taken_ms += f64::from(slice.seconds) * 1e3,
-            None if self.draws => {}
-            None => self.leave(),
+        if next.is_none() && !self.draws {
+            self.leave();
         }
         next
     }
@@ -141,5 +137,5 @@ impl Sharing {
 
 /// A frame of the second engine, which nobody sees.
 pub fn unseen(run: RunId, content: Content) -> Frame {
-    Frame { run, step: 0, steps_per_second: 0.0, more: false, halt: None, content }
+    Frame { run, step: 0, more: false, halt: None, content }
 }

@@ -1,7 +1,6 @@
 //! How a run spends slices of time: on training, and on everything beside it.
 
 use super::checkpoints::Checkpoints;
-use super::rate::Rate;
 use super::sharing::Sharing;
 use web_time::Instant;
 
@@ -23,7 +22,6 @@ pub struct Slices {
     /// Time spent since training last began, for the shares.
     training_ms: f64,
     side_ms: f64,
-    rate: Rate,
     /// Where another engine trains the second network.
     pub sharing: Sharing,
 }
@@ -96,12 +94,9 @@ impl Slices {
         self.begin.map_or(0.0, ms_since)
     }
 
-    /// The slice is over: training steps a second, over the last slices. Of two engines the slower sets the pace.
-    pub fn end(&mut self) -> f32 {
+    /// The slice is over.
+    pub fn end(&mut self) {
         self.charge();
-        let ms = self.elapsed_ms().max(std::mem::take(&mut self.sharing.taken_ms));
-        self.rate.note(self.taken as usize, ms);
-        self.rate.per_second()
     }
 }
 

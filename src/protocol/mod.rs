@@ -137,8 +137,6 @@ pub struct Frame {
     pub run: RunId,
     /// Training steps, or transitions of each chain, done in this run.
     pub step: u32,
-    /// Steps per second over the last slices; 0 before the first.
-    pub steps_per_second: f32,
     /// The engine still has work to do without steps: ask again even when paused.
     pub more: bool,
     /// The run stopped by itself: why, and what would have helped.

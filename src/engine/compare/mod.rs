@@ -32,7 +32,6 @@ use super::chapter_run::{Answer, ChapterRun, Trained};
 use super::device::EngineDevice;
 use super::ebm::map::MapInProgress;
 use super::ebm::reference::Reference;
-use super::rate::Rate;
 use crate::protocol::compare::{CompareFrame, Doing};
 use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::weights::Weights;
@@ -71,7 +70,6 @@ pub struct CompareRun {
     step_size_warmup: Option<StepSizeWarmup>,
     costs: Costs,
     waiting: Waiting,
-    rate: Rate,
     sharing: Sharing,
     /// Why a model was not taken along, or cannot be trained further by the other engine: told with the next frame.
     halt: Option<String>,
@@ -115,7 +113,6 @@ impl CompareRun {
             step_size_warmup: None,
             costs: Costs::default(),
             waiting: Waiting::default(),
-            rate: Rate::default(),
             sharing: Sharing::default(),
             halt: None,
         }
@@ -213,14 +210,12 @@ impl ChapterRun for CompareRun {
                     _ => break,
                 }
             }
-            self.rate.note(trained as usize, elapsed());
             self.waiting.note(begin, Instant::now());
             self.report(&mut frame, train > 0);
             self.prepare_progress(train > 0, halt.as_ref()).await?;
             Ok(Frame {
                 run: self.id,
                 step: self.steps(),
-                steps_per_second: self.rate.per_second(),
                 more: self.task(false).is_some() || self.owes_weights(),
                 halt: halt.or_else(|| self.halt.take()),
                 content: frame.into(),

@@ -204,7 +204,7 @@ impl ChapterRun for DiffusionRun {
                     break;
                 }
             }
-            let steps_per_second = self.slices.end();
+            self.slices.end();
             if self.slices.sharing.owes_state(steps) {
                 let state = self.shared_lane().training.state().await?;
                 self.slices.sharing.tell(self.id, vec![state]);
@@ -213,7 +213,6 @@ impl ChapterRun for DiffusionRun {
             Ok(Frame {
                 run: self.id,
                 step: self.steps(),
-                steps_per_second,
                 more: self.side_task(&idle, false).is_some(),
                 halt,
                 content: frame.into(),

@@ -206,7 +206,7 @@ impl ChapterRun for EbmRun {
                     Unit::Train { steps, ms } => halt = self.train(steps, ms, &mut frame).await?,
                 }
             }
-            let steps_per_second = self.slices.end();
+            self.slices.end();
             if self.slices.sharing.owes_state(steps)
                 && let Some(second) = &self.lanes[SECOND].training
             {
@@ -219,7 +219,6 @@ impl ChapterRun for EbmRun {
             Ok(Frame {
                 run: self.id,
                 step: self.steps(),
-                steps_per_second,
                 more: self.to_gather
                     || self.to_score
                     || self.side_task().is_some()

@@ -11,7 +11,6 @@ mod trace;
 mod visits;
 
 use super::chapter_run::{Answer, ChapterRun};
-use super::rate::Rate;
 use crate::protocol::mcmc::McmcFrame;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, Experiment, McmcSettings};
@@ -38,7 +37,6 @@ pub struct McmcRun {
     stride: u32,
     measured: Option<Instant>,
     measuring_ms: f64,
-    rate: Rate,
 }
 
 impl McmcRun {
@@ -55,7 +53,6 @@ impl McmcRun {
             stride: 1,
             measured: None,
             measuring_ms: 0.0,
-            rate: Rate::default(),
         }
     }
 
@@ -120,7 +117,6 @@ impl ChapterRun for McmcRun {
             let taken = if self.owed { self.walk(steps.max(1), budget_ms, &elapsed) } else { 0 };
             self.owed &= taken == 0;
             self.step = self.step.saturating_add(taken);
-            self.rate.note(taken as usize, elapsed());
             let measure = self.measurement_is_due(steps == 0);
             let since = Instant::now();
             let frame = McmcFrame {
@@ -134,7 +130,6 @@ impl ChapterRun for McmcRun {
             Ok(Frame {
                 run: self.id,
                 step: self.step,
-                steps_per_second: self.rate.per_second(),
                 more: self.owed || !self.reference.is_sent() || self.lanes.iter().any(|lane| lane.has_news()),
                 halt: None,
                 content: frame.into(),

@@ -6,7 +6,6 @@ mod score;
 
 use super::chapter_run::{Answer, ChapterRun};
 use super::device::EngineDevice;
-use super::rate::Rate;
 use crate::protocol::table::{TableFrame, TableProgress};
 use crate::protocol::{Frame, RunId};
 use crate::settings::{TableModel, TablePart, TableSettings};
@@ -27,7 +26,6 @@ pub struct TableRun {
     /// Training steps done, and all there are.
     done: u32,
     all: u32,
-    rate: Rate,
 }
 
 impl TableRun {
@@ -43,7 +41,6 @@ impl TableRun {
             all: (ahead.len() * part.table.steps()) as u32,
             ahead,
             table: part.table,
-            rate: Rate::default(),
         }
     }
 }
@@ -80,7 +77,6 @@ impl ChapterRun for TableRun {
                     self.current = None;
                 }
             }
-            self.rate.note((self.done - before) as usize, elapsed_ms());
             frame.current = self
                 .current
                 .as_ref()
@@ -89,7 +85,6 @@ impl ChapterRun for TableRun {
             Ok(Frame {
                 run: self.id,
                 step: self.done,
-                steps_per_second: self.rate.per_second(),
                 more: self.real_vs_real.is_some() || self.current.is_some() || !self.ahead.is_empty(),
                 halt: None,
                 content: frame.into(),

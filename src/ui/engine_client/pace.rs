@@ -107,14 +107,7 @@ mod tests {
     }
 
     fn answer(client: &mut EngineClient) {
-        let frame = Frame {
-            run: 0,
-            step: 0,
-            steps_per_second: 0.0,
-            more: false,
-            halt: None,
-            content: McmcFrame::default().into(),
-        };
+        let frame = Frame { run: 0, step: 0, more: false, halt: None, content: McmcFrame::default().into() };
         client.handle(Input::Event { worker: 0, event: Event::Frame(Box::new(frame)) });
     }
 

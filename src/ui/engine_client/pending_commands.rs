@@ -154,14 +154,7 @@ mod tests {
         let mut client = started(Chapter::Compare);
         let answer = |client: &mut EngineClient| {
             let content = crate::protocol::compare::CompareFrame::default().into();
-            let frame = crate::protocol::Frame {
-                run: 1,
-                step: 0,
-                steps_per_second: 0.0,
-                more: false,
-                halt: None,
-                content,
-            };
+            let frame = crate::protocol::Frame { run: 1, step: 0, more: false, halt: None, content };
             client.handle(Input::Event { worker: 0, event: Event::Frame(Box::new(frame)) });
         };
         answer(&mut client);

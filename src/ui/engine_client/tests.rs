@@ -18,7 +18,7 @@ pub(super) fn frame(worker: WorkerId, run: RunId, step: u32) -> Input {
 
 fn told(run: RunId, step: u32, halt: Option<String>) -> Frame {
     let content = DiffusionFrame::default().into();
-    Frame { run, step, steps_per_second: 0.0, more: false, halt, content }
+    Frame { run, step, more: false, halt, content }
 }
 
 pub(super) fn broken(worker: WorkerId) -> Input {

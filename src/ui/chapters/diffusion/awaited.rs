@@ -81,7 +81,7 @@ mod tests {
     fn hear(model: &mut Model, step: u32, looking_at: Option<u32>, lane: DiffusionLane) {
         let content = DiffusionFrame { lanes: vec![lane], looking_at, ..DiffusionFrame::default() };
         let content = content.into();
-        model.take(Frame { run: 0, step, steps_per_second: 0.0, more: true, halt: None, content });
+        model.take(Frame { run: 0, step, more: true, halt: None, content });
     }
 
     fn cloud(denoiser: Denoiser, step: u32, sampling: Sampling) -> DiffusionLane {

@@ -154,7 +154,7 @@ mod tests {
 
     fn frame(step: u32, lanes: Vec<DiffusionLane>) -> Frame {
         let content = DiffusionFrame { lanes, ..DiffusionFrame::default() };
-        Frame { run: 0, step, steps_per_second: 0.0, more: false, halt: None, content: content.into() }
+        Frame { run: 0, step, more: false, halt: None, content: content.into() }
     }
 
     fn learned(step: u32) -> DiffusionLane {

@@ -172,7 +172,7 @@ mod tests {
     use crate::settings::Objective;
 
     fn frame(step: u32, content: EbmFrame) -> Frame {
-        Frame { run: 0, step, steps_per_second: 0.0, more: false, halt: None, content: content.into() }
+        Frame { run: 0, step, more: false, halt: None, content: content.into() }
     }
 
     fn trained(step: u32, looking_at: Option<u32>) -> Frame {

@@ -100,7 +100,7 @@ mod tests {
             let current = Some(TableProgress { loss: Some(0.5), ..TableProgress::default() });
             let results = vec![TableResult::default(); finished];
             let content = TableFrame { current, done, results, ..TableFrame::default() }.into();
-            let frame = Frame { run: 1, step: 0, steps_per_second: 0.0, more: true, halt: None, content };
+            let frame = Frame { run: 1, step: 0, more: true, halt: None, content };
             now.handle(Input::Event { worker, event: Event::Frame(Box::new(frame)) });
         };
         hear(&mut now, 0, 3, 0);

@@ -19,7 +19,7 @@ fn frame(worker: WorkerId, run: RunId, steps: [u32; 2], more: bool) -> Input {
     let models = steps.map(|steps| ModelState { steps, goal: goal(), ..ModelState::default() });
     let content = CompareFrame { models, ..CompareFrame::default() }.into();
     let step = steps.iter().sum();
-    let frame = Frame { run, step, steps_per_second: 0.0, more, halt: None, content };
+    let frame = Frame { run, step, more, halt: None, content };
     Input::Event { worker, event: Event::Frame(Box::new(frame)) }
 }
 

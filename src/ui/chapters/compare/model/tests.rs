@@ -9,7 +9,7 @@ pub const HMC: Method = Method::Exact(Sampler::Hmc);
 pub const LANGEVIN: Method = Method::Energy(Walk::Langevin);
 
 pub fn frame(content: CompareFrame) -> Frame {
-    Frame { run: 0, step: 0, steps_per_second: 0.0, more: true, halt: None, content: content.into() }
+    Frame { run: 0, step: 0, more: true, halt: None, content: content.into() }
 }
 
 /// A set of samples with all of its scores `value`, half of the walkers in each of two modes.

@@ -16,14 +16,7 @@ fn model(real_vs_real: Option<RealVsReal>, lanes: Vec<DiffusionLane>) -> Model {
     let step = lanes.first().map_or(0, |lane| lane.losses.len()) as u32;
     let content = DiffusionFrame { lanes, real_vs_real, ..DiffusionFrame::default() };
     let mut model = Model::default();
-    model.take(Frame {
-        run: 1,
-        step,
-        steps_per_second: 0.0,
-        more: false,
-        halt: None,
-        content: content.into(),
-    });
+    model.take(Frame { run: 1, step, more: false, halt: None, content: content.into() });
     model
 }
 

@@ -44,7 +44,7 @@ fn model(lanes: Vec<EbmLane>) -> Model {
     });
     let content = EbmFrame { lanes, real_vs_real, reference, ..EbmFrame::default() }.into();
     let mut model = Model::default();
-    model.take(Frame { run: 0, step: 3, steps_per_second: 0.0, more: false, halt: None, content });
+    model.take(Frame { run: 0, step: 3, more: false, halt: None, content });
     model
 }
 

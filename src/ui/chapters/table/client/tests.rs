@@ -22,7 +22,7 @@ fn result(cell: TableCell, seed: u32) -> TableResult {
 }
 
 fn frame(worker: WorkerId, run: RunId, more: bool, content: TableFrame) -> Input {
-    let frame = Frame { run, step: 0, steps_per_second: 0.0, more, halt: None, content: content.into() };
+    let frame = Frame { run, step: 0, more, halt: None, content: content.into() };
     Input::Event { worker, event: Event::Frame(Box::new(frame)) }
 }
 
