@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must hold, in the order that finds mistakes soonest.
 
+use crate::bench::driver;
 use crate::browser::{self, Browser, CHROMIUM, Kind};
 use crate::layering;
 use crate::layers;
@@ -48,6 +49,9 @@ pub fn test(arguments: &[String]) -> Result<(), String> {
         let name = format!("tests in {}", kind.title);
         if site {
             steps.step(name, FOLLOW, || in_browser(kind, &browser));
+            if kind.name == CHROMIUM.name {
+                steps.step("soak", FOLLOW, || soak(&browser));
+            }
         } else {
             steps.not_run(name);
         }
@@ -84,6 +88,11 @@ fn in_browser(kind: &Kind, browser: &Browser) -> Result<(), String> {
     // One browser at a time, and what a test reports (the long tasks) is shown.
     tests.args(["--", "--test-threads=1", "--nocapture"]);
     run(browser.pass_to(&mut tests).env("SITE_DIR", Purpose::Daily.folder()))
+}
+
+/// Three minutes of use; what a longer time shows, `cargo xtask soak` does.
+fn soak(browser: &Browser) -> Result<(), String> {
+    run(browser.pass_to(driver("soak").arg(Purpose::Daily.folder()).arg("3")))
 }
 
 /// In the profile of the tests and of the site, so that their builds find build scripts and macros compiled.
