@@ -21,12 +21,16 @@ fn see(page: &Page) {
     page.click("see-trained");
 }
 
+/// What it is is said, before that message goes by itself.
+fn hear(page: &Page) {
+    page.wait("what it is", seconds(60), |page| page.text("notice").contains("4,000 training steps"));
+}
+
 /// The run stands at the end of its training, and goes on from there.
 fn assert_trained(page: &Page) {
     page.wait("the steps of the file", seconds(60), |page| page.value("step-count") == Some(4000.0));
     assert_eq!(page.attribute("phase", "data-phase").as_deref(), Some("paused"));
     page.wait("the offer to go", seconds(10), |page| !is_offered(page));
-    assert!(page.text("notice").contains("4,000 training steps"), "{}", page.text("notice"));
     page.click("step");
     page.wait("one more step", seconds(60), |page| page.value("step-count") == Some(4001.0));
     page.assert_no_errors();
@@ -36,6 +40,7 @@ fn assert_trained(page: &Page) {
 fn a_trained_energy_is_one_press_away_whatever_was_set() {
     let page = open(&format!("chapter=learn-an-energy&{OTHER}"));
     see(&page);
+    hear(&page);
     page.wait("the learned energy", seconds(90), |page| {
         page.attribute("stage-shows-0", "data-value").as_deref() == Some("learned")
             && page.attribute("stage-shows-0", "data-step").as_deref() == Some("4000")
@@ -49,6 +54,7 @@ fn a_trained_energy_is_one_press_away_whatever_was_set() {
 fn a_trained_denoiser_is_one_press_away_and_keeps_the_sampler() {
     let page = open("chapter=denoise&diffusion_sampler=ddim&sampler_steps=20");
     see(&page);
+    hear(&page);
     page.wait("samples of the network", seconds(90), draws_from_network);
     assert_eq!([page.input("set-diffusion_sampler"), page.exact("val-sampler_steps")], ["ddim", "20"]);
     assert_trained(&page);
@@ -94,5 +100,6 @@ fn the_one_file_carries_them() {
     browser.open(&format!("file://{}?engine=cpu&chapter=denoise", page.display()));
     let page = Page::in_browser(browser);
     see(&page);
+    hear(&page);
     assert_trained(&page);
 }

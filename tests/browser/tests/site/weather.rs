@@ -75,8 +75,6 @@ fn a_reader_who_leaves_and_comes_back_finds_the_page_as_it_was_set() {
         search.as_str().is_some_and(|search| search.contains("schedule=linear"))
     });
     page.browser().open(&site.url("examples/course.html"));
-    // That page asks for an icon, which it has not.
-    let _ = page.browser().errors();
     page.browser().script("history.back()", &[]);
     page.wait("the page again", seconds(60), |page| {
         page.browser().script("return !!document.querySelector('[data-testid=train]')", &[]) == true
@@ -87,7 +85,9 @@ fn a_reader_who_leaves_and_comes_back_finds_the_page_as_it_was_set() {
         page.click("train");
     }
     assert_goes_on(&page);
-    page.assert_no_errors();
+    // The course page asks for an icon, which it has not.
+    let errors = page.browser().errors().into_iter().filter(|error| !error.contains("favicon.ico"));
+    assert_eq!(errors.collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]
