@@ -69,7 +69,7 @@ impl Slices {
     }
 
     /// The time of the unit that is over goes to its share.
-    fn charge(&mut self) {
+    pub fn charge(&mut self) {
         if let Some((trains, since)) = self.unit.take() {
             let share = if trains { &mut self.training_ms } else { &mut self.side_ms };
             *share += ms_since(since);
@@ -92,11 +92,6 @@ impl Slices {
 
     pub fn elapsed_ms(&self) -> f64 {
         self.begin.map_or(0.0, ms_since)
-    }
-
-    /// The slice is over.
-    pub fn end(&mut self) {
-        self.charge();
     }
 }
 

@@ -204,7 +204,7 @@ impl ChapterRun for DiffusionRun {
                     break;
                 }
             }
-            self.slices.end();
+            self.slices.charge();
             if self.slices.sharing.owes_state(steps) {
                 let state = self.shared_lane().training.state().await?;
                 self.slices.sharing.tell(self.id, vec![state]);

@@ -206,7 +206,7 @@ impl ChapterRun for EbmRun {
                     Unit::Train { steps, ms } => halt = self.train(steps, ms, &mut frame).await?,
                 }
             }
-            self.slices.end();
+            self.slices.charge();
             if self.slices.sharing.owes_state(steps)
                 && let Some(second) = &self.lanes[SECOND].training
             {

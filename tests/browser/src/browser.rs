@@ -1,6 +1,7 @@
 //! One browser under its driver, gone when dropped.
 
 use crate::engine::{Driver, Engine};
+use crate::{Rule, Server, site_dir};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
 use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
@@ -53,6 +54,12 @@ pub const COLLECT_ERRORS: &str = "
     }
     const { error } = console;
     console.error = (...words) => { mcmcErrors.push(words.join(' ')); error.apply(console, words) };";
+
+/// For scripts that do things at random: `below(n)` and `one(list)`, drawn by a generator that `state` starts (a linear
+/// congruence modulo 2³¹).
+pub const RANDOM: &str = "
+    const below = n => { state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff; return (state >> 8) % n };
+    const one = list => list[below(list.length)];";
 
 pub struct Browser {
     runtime: Runtime,
@@ -126,6 +133,18 @@ impl Browser {
         self.runtime
             .block_on(async { self.client.find(fantoccini::Locator::Css(css)).await?.enter_frame().await })
             .unwrap_or_else(|error| panic!("cannot enter the frame {css}: {error}"));
+    }
+
+    /// Opens a page of another origin that holds `address` in a frame which may run scripts and nothing else, and goes on in the
+    /// frame.
+    pub fn open_in_sandbox(&self, address: &str) {
+        let lesson = format!(
+            "<!doctype html><title>Lesson</title>\
+            <iframe sandbox='allow-scripts' src='{address}' width='1000' height='800'></iframe>"
+        );
+        let school = Server::start(site_dir(), &[("lesson.html", Rule::Instead(lesson))]);
+        self.open(&school.url("lesson.html"));
+        self.enter_frame("iframe");
     }
 
     /// Goes on in the page that was opened.

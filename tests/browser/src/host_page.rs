@@ -11,9 +11,13 @@ pub struct HostPage {
 impl HostPage {
     /// Opens a page of the site's folder that holds elements, such as `examples/course.html`.
     pub fn open(site: &Server, file: &str, options: Options) -> Self {
-        let page = Self { browser: Browser::start(options) };
-        page.browser.open(&site.url(file));
-        page
+        Self::in_browser(Browser::start(options), site, file)
+    }
+
+    /// The same in a browser that runs.
+    pub fn in_browser(browser: Browser, site: &Server, file: &str) -> Self {
+        browser.open(&site.url(file));
+        Self { browser }
     }
 
     /// A page whose body is `html`, with `embed.js` at hand.
@@ -68,9 +72,7 @@ impl HostPage {
     /// # Panics
     /// If this page, or one in a frame, wrote an error to the console or threw one that nothing caught.
     pub fn assert_no_errors(&self) {
-        // An icon is what browsers ask every host for; these pages have none.
-        let errors = self.browser.errors().into_iter().filter(|error| !error.contains("favicon.ico"));
-        let errors: Vec<_> = errors.collect();
+        let errors = self.browser.errors();
         assert!(errors.is_empty(), "errors in the console: {errors:#?}");
     }
 }

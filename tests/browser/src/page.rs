@@ -35,7 +35,7 @@ impl Page {
         self.wait_for_controls();
     }
 
-    fn wait_for_controls(&self) {
+    pub fn wait_for_controls(&self) {
         self.wait("the controls", Duration::from_secs(60), |page| {
             page.browser.script("return !!document.querySelector('[data-testid=train]')", &[]) == true
         });

@@ -161,6 +161,8 @@ fn answer(shared: &Shared, mut stream: TcpStream) -> std::io::Result<()> {
         Some(file) if !file.contains("..") => {
             send(shared, &mut stream, if file.is_empty() { "index.html" } else { file })
         }
+        // Browsers ask every host for an icon, whether a page names one or not.
+        _ if path == "/favicon.ico" => shared.respond(&mut stream, "204 No Content", "image/x-icon", b""),
         _ => shared.respond(&mut stream, "404 Not Found", "text/plain", b"outside the site"),
     }
 }

@@ -1,9 +1,8 @@
 //! What a reader does first.
 
 use crate::{LONG, SMALL, browser, is, open, site};
-use browser_tests::{Key, Page, Rule, Server, site_dir};
+use browser_tests::{HostPage, Key, Page, site_dir};
 use serde_json::{Value, json};
-use std::time::Duration;
 
 fn wait_until_it_moves(page: &Page) {
     let before = page.pixels("stage");
@@ -108,16 +107,8 @@ fn weights_are_saved_and_loaded() {
 
 #[test]
 fn a_frame_of_another_origin_that_may_only_run_scripts_trains() {
-    let site = site();
-    let lesson = format!(
-        "<!doctype html><title>Lesson</title><link rel='icon' href='data:,'>\
-        <iframe sandbox='allow-scripts' src='{}' width='1000' height='800'></iframe>",
-        site.url(&format!("?chapter=denoise&embed=1&{SMALL}"))
-    );
-    let school = Server::start(site_dir(), &[("lesson.html", Rule::Instead(lesson))]);
     let browser = browser();
-    browser.open(&school.url("lesson.html"));
-    browser.enter_frame("iframe");
+    browser.open_in_sandbox(&site().url(&format!("?chapter=denoise&embed=1&{SMALL}")));
     let page = Page::in_browser(browser);
     page.click("train");
     page.wait("training", LONG, |page| is(page, "train", "aria-pressed", "true"));
@@ -127,23 +118,11 @@ fn a_frame_of_another_origin_that_may_only_run_scripts_trains() {
 
 #[test]
 fn the_course_page_trains_its_embed() {
-    let (site, browser) = (site(), browser());
-    browser.open(&site.url("examples/course.html"));
-    let embed = "const embed = document.querySelectorAll('mcmc-to-diffusion')[2];";
-    let wait = |what: &str, condition: &str| {
-        let script = format!("{embed} return !!({condition})");
-        for _ in 0..LONG.as_secs() * 4 {
-            if browser.script(&script, &[]) == true {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(250));
-        }
-        panic!("waited for: {what}\n{:#?}", browser.errors());
-    };
-    browser.script(&format!("{embed} embed.scrollIntoView()"), &[]);
-    wait("the embed", "embed.state && embed.state.phase !== 'loading'");
-    browser.script("document.getElementById('train').click()", &[]);
-    wait("steps", "embed.metrics?.step > 0");
+    let page = HostPage::in_browser(browser(), &site(), "examples/course.html");
+    page.wait_until_ready(2);
+    page.ask(2, "document.getElementById('train').click()", json!(null));
+    page.wait("steps", LONG, 2, "return embed.metrics?.step > 0");
+    page.assert_no_errors();
 }
 
 #[test]

@@ -2,16 +2,13 @@
 
 use crate::{LONG, SMALL, open};
 use browser_tests::Page;
+use browser_tests::browser::RANDOM;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
-/// Does `count` things to controls that can be seen, drawn by a generator that `seed` starts (a linear congruence modulo 2³¹),
-/// one in every frame; then `window.wandered` is the generator's state. Nothing that leaves the page, opens a file or keeps one.
+/// Does `count` things to controls that can be seen, drawn by [`RANDOM`], one in every frame; then `window.wandered` is the
+/// generator's state. Nothing that leaves the page, opens a file or keeps one.
 const WANDER: &str = "
-    const [count, seed] = arguments;
-    let state = seed;
-    const below = n => { state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff; return (state >> 8) % n };
-    const one = list => list[below(list.length)];
     const fire = (element, ...kinds) => kinds.forEach(kind => element.dispatchEvent(new Event(kind, { bubbles: true })));
     const put = (element, value) => {
         Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), 'value').set.call(element, value);
@@ -59,10 +56,11 @@ fn is_alive(page: &Page) {
 fn whatever_is_pressed_the_page_goes_on() {
     let page = open(SMALL);
     page.browser().script("window.open = () => null", &[]);
+    let script = format!("let [count, state] = arguments; {RANDOM} {WANDER}");
     let begin = Instant::now();
     let mut seed = json!(1);
     while begin.elapsed() < time() {
-        page.browser().script(WANDER, &[json!(40), seed.clone()]);
+        page.browser().script(&script, &[json!(40), seed.clone()]);
         let wandered = |page: &Page| page.browser().script("return window.wandered", &[]);
         page.wait("forty things done", LONG, |page| !wandered(page).is_null());
         seed = wandered(&page);

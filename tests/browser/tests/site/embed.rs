@@ -68,7 +68,7 @@ fn colours_are_as_the_link_says() {
 /// A page of another origin that holds the embed, and keeps what it is told in `heard`.
 fn host(site: &Server, query: &str, above: u32) -> (Server, Browser) {
     let page = format!(
-        "<!doctype html><title>Lesson</title><link rel='icon' href='data:,'>
+        "<!doctype html><title>Lesson</title>
         <script>heard = []; addEventListener('message', event => heard.push(event.data))</script>
         <div style='height: {above}px'></div>
         <iframe src='{}' width='1000' height='700'></iframe>",

@@ -2,7 +2,7 @@
 
 use crate::boot::{POLICY, trouble};
 use crate::{SMALL, seconds, site};
-use browser_tests::{Browser, Options, Page, Rule, Server, site_dir};
+use browser_tests::{Browser, Options, Page, Server, site_dir};
 
 /// Three training steps on the CPU engine, with no error.
 fn assert_trains(page: &Page) {
@@ -44,15 +44,8 @@ fn the_page_itself_turns_to_the_one_file_from_a_disk() {
 #[test]
 fn a_sandboxed_frame_of_another_page_trains() {
     let site = site();
-    let lesson = format!(
-        "<!doctype html><title>Lesson</title><link rel='icon' href='data:,'>\
-        <iframe sandbox='allow-scripts' src='{}' width='1000' height='800'></iframe>",
-        site.url(&format!("?engine=cpu&seed=9&{SMALL}"))
-    );
-    let school = Server::start(site_dir(), &[("lesson.html", Rule::Instead(lesson))]);
     let browser = Browser::start(Options::default());
-    browser.open(&school.url("lesson.html"));
-    browser.enter_frame("iframe");
+    browser.open_in_sandbox(&site.url(&format!("?engine=cpu&seed=9&{SMALL}")));
     let page = Page::in_browser(browser);
     assert_trains(&page);
     assert_eq!(page.input("seed"), "9");
@@ -63,15 +56,8 @@ fn a_sandboxed_frame_of_another_page_trains() {
 #[test]
 fn a_sandboxed_frame_of_a_site_whose_policy_blocks_the_one_file_says_so_and_links_to_the_page() {
     let site = Server::start_with_header(site_dir(), &[], POLICY);
-    let lesson = format!(
-        "<!doctype html><title>Lesson</title><link rel='icon' href='data:,'>\
-        <iframe sandbox='allow-scripts' src='{}' width='1000' height='800'></iframe>",
-        site.url("?embed&show=seed&engine=cpu&seed=9")
-    );
-    let school = Server::start(site_dir(), &[("lesson.html", Rule::Instead(lesson))]);
     let browser = Browser::start(Options::default());
-    browser.open(&school.url("lesson.html"));
-    browser.enter_frame("iframe");
+    browser.open_in_sandbox(&site.url("?embed&show=seed&engine=cpu&seed=9"));
     let words = trouble(&browser);
     assert!(words.contains("sandboxed frame") && words.contains("the whole page"), "{words}");
     let link = browser.script("return document.querySelector('#trouble a').href", &[]);

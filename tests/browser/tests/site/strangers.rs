@@ -1,6 +1,7 @@
 //! Two thousand links that nobody of this project wrote, one after the other, in the page.
 
 use crate::{seconds, site};
+use browser_tests::browser::RANDOM;
 use browser_tests::{Options, Page};
 use serde_json::json;
 
@@ -11,13 +12,9 @@ fn keys() -> Vec<&'static str> {
     table.lines().filter_map(|row| row.strip_prefix("| `")?.split('`').next()).collect()
 }
 
-/// Goes to `count` links made of these keys by a generator that `seed` starts (a linear congruence modulo 2³¹), as the back
-/// button does, a frame for each. Returns the generator's state.
+/// Goes to `count` links made of these keys, drawn by [`RANDOM`], as the back button does, a frame for each. Returns the
+/// generator's state.
 const VISIT: &str = "
-    const [keys, count, seed] = arguments;
-    let state = seed;
-    const below = n => { state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff; return (state >> 8) % n };
-    const one = list => list[below(list.length)];
     const values = ['0', '1', '-1', '7', '1e9', 'NaN', '', '<img src=x onerror=alert(1)>', '%00', '%E2%82', 'hmc', 'cosine',
         'residual-mlp', 'denoise', 'learn-an-energy', 'compare', 'drawn', 'ring', '\\u202e', 'a'.repeat(3000)];
     const pair = () => (below(10) ? one(keys) : 'x' + below(9)) + '=' + encodeURIComponent(one(values)).slice(below(9) ? 0 : 1);
@@ -36,9 +33,10 @@ const FOREIGN: &str = "return [...document.querySelectorAll('img, iframe, object
 fn two_thousand_links_of_strangers_break_nothing() {
     let page = Page::open(&site(), "engine=cpu", Options::default());
     page.browser().script("window.before = [...document.scripts].length", &[]);
+    let script = format!("let [keys, count, state] = arguments; {RANDOM} {VISIT}");
     let mut seed = json!(1);
     for _ in 0..40 {
-        seed = page.browser().script(VISIT, &[json!(keys()), json!(50), seed.clone()]);
+        seed = page.browser().script(&script, &[json!(keys()), json!(50), seed.clone()]);
         assert!(seed.is_number(), "{seed}");
     }
     assert_eq!(page.browser().script(FOREIGN, &[]), json!([]), "nothing of a link is markup");
