@@ -18,6 +18,7 @@ macro_rules! parts {
 
 parts! {
     CHAPTERS = "chapters", "The four chapters";
+    STORY = "story", "The story";
     ENGINE = "engine", "Which engine runs";
     SAMPLERS = "samplers", "Samplers (chapter 1)";
     LAYERS = "layers", "Layers of the stage";

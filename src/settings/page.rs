@@ -2,10 +2,23 @@
 
 use super::embed::{Host, Shown, Theme};
 use super::setting::{Place, Setting};
+use super::story::TABLE;
 use super::{Chapter, EngineChoice};
+use serde::{Deserialize, Serialize};
 
 pub const THEMES: &[(Theme, &str)] =
     &[(Theme::Auto, "as the reader's system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
+
+choices! {
+/// What the page speaks, by the code of the language (BCP 47).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    #[default]
+    En => "English",
+    De => "Deutsch",
+}
+}
 
 const SEED: f64 = u32::MAX as f64;
 
@@ -21,6 +34,18 @@ pub const ROWS: &[Setting] = &[
     // The control of the seed in chapter 1 sets this one: other chains must not cost a trained network.
     row!(number("Seed of the chains", "The seed of the chains in chapter 1.", 0.0..=SEED, 1.0; Linear), u32, chain_seed),
     row!(choice("Engine", "Which engine trains. Switching starts a new run with the same settings.", EngineChoice::NAMES), EngineChoice, engine),
+    row!(choice("Language", "The language of the page.", Language::NAMES), Language, language).key("lang"),
+    row!(number("Step of the story", "Where the story is open: a step, or its table of answers. 0 closes it.", 0.0..=TABLE as f64, 1.0; Linear), u8, story.step),
+    row!(
+        own(
+            "Answers",
+            "Guesses at steps of the story, each with what was measured and its error.",
+            |all| all.story.answers.text(),
+            |all, text| all.story.answers.take(text)
+        ),
+        Answers,
+        story.answers
+    ),
     row!(switch("In a frame", "Shows only the stage and the buttons under it, without header and footer."), bool, embed.on).key("embed"),
     row!(
         list(

@@ -8,6 +8,8 @@ mod version_1;
 
 use super::Settings;
 use super::all::{all, find, known};
+use super::embed::{Names, STORY};
+use super::story::{STEPS, TABLE};
 use super::text::Taken;
 pub use super::text::{name_of, named};
 use percent_encoding::percent_decode_str;
@@ -16,13 +18,29 @@ use std::sync::LazyLock;
 use trouble::{Trouble, VERSION};
 
 /// The settings of a query (with or without its question mark), and what of it was not taken as it stands. The bare
-/// address has the defaults; a query with settings that names no version is of version 1, which did not ask for it.
+/// address opens the story; a query with settings that names no version is of version 1, which did not ask for it and knew no
+/// story.
 pub fn from_query(query: &str) -> (Settings, Vec<Trouble>) {
-    let version = pairs(query).find(|(key, _)| key == "v").map(|(_, value)| value);
+    let value_of = |wanted: &str| pairs(query).find(|(key, _)| key == wanted).map(|(_, value)| value);
     // What a host or a newsletter adds to the bare address is no link of ours.
-    let is_ours = || pairs(query).any(|(key, _)| find(&key).is_some());
-    let is_old = version.map_or_else(is_ours, |version| version == version_1::VERSION);
-    from_changes(if is_old { defaults_of_version_1() } else { Settings::default() }, query)
+    let is_ours = pairs(query).any(|(key, _)| find(&key).is_some());
+    let tells = || value_of("show").is_some_and(|show| Names::read(&show, known).0.contains(STORY));
+    let step = match value_of("step") {
+        // The nearest step is told with the rest.
+        Some(step) => step.parse::<f64>().map_or(0, |step| step.clamp(0.0, f64::from(TABLE)) as u8),
+        None => u8::from(!is_ours || tells()),
+    };
+    let is_old = value_of("v").map_or(is_ours && step == 0, |version| version == version_1::VERSION);
+    from_changes(if is_old { defaults_of_version_1() } else { settings_of(step) }, query)
+}
+
+/// The settings that a step of the story begins with; 0 is no step, and the table after the last stays where that was.
+pub fn settings_of(step: u8) -> Settings {
+    let place = usize::from(step.min(TABLE - 1)).checked_sub(1);
+    let changes = place.map_or("", |place| STEPS[place].changes);
+    let mut settings = from_changes(Settings::default(), changes).0;
+    settings.story.step = step;
+    settings
 }
 
 fn defaults_of_version_1() -> Settings {
@@ -76,23 +94,25 @@ pub fn with_locked(settings: &Settings, opened: &Settings) -> Option<Settings> {
     (kept != *settings).then_some(kept)
 }
 
-/// The settings that differ from the defaults, by their keys, as a link writes them.
+/// The settings that differ from what the link begins with, by their keys, as it writes them: from the defaults, or from those of
+/// its step of the story, which it names.
 pub fn differences(settings: &Settings) -> Vec<(&'static str, String)> {
-    static DEFAULTS: LazyLock<Vec<String>> = LazyLock::new(|| {
-        let default = Settings::default();
-        all().map(|setting| setting.text(&default)).collect()
+    static BEGINNINGS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+        let texts = |settings: Settings| all().map(|setting| setting.text(&settings)).collect();
+        (0..=TABLE).map(settings_of).map(texts).collect()
     });
     let values = all().map(|setting| (setting.key, setting.text(settings)));
+    let step = settings.story.step;
     values
-        .zip(DEFAULTS.iter())
-        .filter(|((_, text), default)| text != *default)
+        .zip(&BEGINNINGS[usize::from(step.min(TABLE))])
+        .filter(|((key, text), beginning)| text != *beginning || (*key == "step" && step > 0))
         .map(|(value, _)| value)
         .collect()
 }
 
-/// The query of these settings, without the question mark; empty for the defaults.
+/// The query of these settings, without the question mark; empty for what the bare address opens.
 pub fn to_query(settings: &Settings) -> String {
-    if differences(settings).is_empty() { String::new() } else { to_full_query(settings) }
+    if *settings == settings_of(1) { String::new() } else { to_full_query(settings) }
 }
 
 /// The same with its version and chapter whatever the settings: for what is kept elsewhere, such as a course page.

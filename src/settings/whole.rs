@@ -2,7 +2,7 @@
 
 use super::{
     Chapter, CompareSettings, DataSettings, DiffusionSettings, EbmSettings, EmbedSettings, EngineChoice,
-    McmcSettings, StageWindow, TableSettings, Target, View,
+    Language, McmcSettings, StageWindow, StorySettings, TableSettings, Target, View,
 };
 
 /// The whole state that a link can hold. `Default` is the first screen.
@@ -14,6 +14,8 @@ pub struct Settings {
     /// Decides everything random in a run of Markov chains: other chains must not cost a trained network.
     pub chain_seed: u32,
     pub engine: EngineChoice,
+    pub language: Language,
+    pub story: StorySettings,
     pub embed: EmbedSettings,
     pub view: View,
     /// What all chapters are about.
@@ -74,6 +76,8 @@ impl Default for Settings {
             seed: 1,
             chain_seed: 1,
             engine: EngineChoice::default(),
+            language: Language::default(),
+            story: StorySettings::default(),
             embed: EmbedSettings::default(),
             view: View::default(),
             data: DataSettings::default(),

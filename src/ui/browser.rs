@@ -92,6 +92,13 @@ pub fn show_theme(dark: bool) {
     }
 }
 
+/// Tells the browser, and those who read the page aloud, what it speaks.
+pub fn show_language(code: &str) {
+    if let Some(root) = element("html") {
+        let _ = root.set_attribute("lang", code);
+    }
+}
+
 /// What a selector names.
 pub fn element(selector: &str) -> Option<web_sys::Element> {
     web_sys::window()?.document()?.query_selector(selector).ok().flatten()

@@ -3,8 +3,8 @@
 use crate::imports::{Import, Source};
 
 /// Folders and files of `src/ui`, each row of one rank: it imports itself and the rows above, not its neighbours.
-const RANKS: [&[&str]; 11] = [
-    &["words", "browser"],
+const RANKS: [&[&str]; 12] = [
+    &["words", "browser", "metrics"],
     &["plot"],
     &["store"],
     &["engine_client", "save"],
@@ -13,6 +13,7 @@ const RANKS: [&[&str]; 11] = [
     &["chapter"],
     &["saving"],
     &["share"],
+    &["story"],
     &["chapters"],
     &["app"],
 ];

@@ -5,6 +5,7 @@ use crate::protocol::Backend;
 use crate::settings::{Chapter, EngineChoice, Theme, url};
 use crate::ui::share::ShareButtons;
 use crate::ui::store::{Phase, Store};
+use crate::ui::story::OpenStory;
 use crate::ui::words::format;
 use leptos::prelude::*;
 
@@ -20,6 +21,7 @@ pub fn Header() -> impl IntoView {
                 aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>"⋯"</button>
             <div class="head-tools" class:open=open>
                 <Engine/>
+                <OpenStory/>
                 <ShareButtons/>
                 <ThemeButton/>
             </div>

@@ -23,9 +23,12 @@ use super::controls::framed::{Part, embed};
 use super::plot::palette::{Palette, css};
 use super::saving::Recorder;
 use super::store::{EngineInfo, Phase, Store};
+use super::story::{Story, Telling, classes};
+use super::words::language;
 use crate::settings::embed::{ENGINE, LINK};
 use crate::settings::url::{self, trouble};
-use crate::settings::{EmbedSettings, Settings, embed as parts};
+use crate::settings::{EmbedSettings, Language, Settings, embed as parts};
+use leptos::either::Either;
 use leptos::prelude::*;
 
 /// Makes store and sessions from the address and starts the loop.
@@ -43,6 +46,8 @@ fn start() -> Store {
     let table = TableSession::default();
     let versions = table.versions;
     let table = live::provide(table, versions);
+    let telling = Telling::default();
+    provide_context(telling);
     let recorder = Handle::provide(Recorder::default());
     let address = Handle::provide(Address::new(&settings));
     let store = Store {
@@ -57,14 +62,14 @@ fn start() -> Store {
     };
     // The engine is on its way while the page is laid out.
     chapters.shown().act(|shown| shown.carry_out(&store));
-    let host = HostLine::open(store, chapters).map(Handle::provide);
+    let host = HostLine::open(store, chapters, telling).map(Handle::provide);
     keyboard::listen(store, chapters);
     address::listen(store, chapters, address);
     if embeds {
         keep_locked(store);
         visibility::watch(store, chapters, host);
     }
-    frame_loop::start(Session { store, chapters, table, recorder, address, host, last: Last::default() });
+    frame_loop::start(Session { store, chapters, table, telling, recorder, address, host, last: Last::default() });
     store
 }
 
@@ -84,6 +89,8 @@ pub fn App() -> impl IntoView {
     let store = start();
     provide_context(store);
     let chapter = Memo::new(move |_| store.settings.with(|settings| settings.chapter));
+    let spoken = spoken(store);
+    let classes = Memo::new(move |_| store.settings.with(|settings| classes(settings.story.step)));
     // The plots' colours for legends and swatches: written once, in the palette.
     let colours = move || {
         let palette = Palette::new(store.dark.get());
@@ -103,11 +110,40 @@ pub fn App() -> impl IntoView {
     let embeds = embed(|embed| embed.on);
     let aspect = Memo::new(move |_| store.settings.with(|settings| settings.stage_window().aspect()));
     view! {
-        <div class="page" class:embed=embeds style=move || format!("{};--stage-aspect:{}", colours(), aspect.get())>
-            {if embeds { view! { <EmbedHead/> }.into_any() } else { view! { <Header/> }.into_any() }}
-            {move || page(chapter.get())}
-            {if embeds { view! { <EmbedFoot/> }.into_any() } else { view! { <Footer/> }.into_any() }}
+        <div class=move || format!("page {}", classes.get()) class:embed=embeds style=move || format!("{};--stage-aspect:{}", colours(), aspect.get())>
+            {move || in_language(spoken.get(), || match embeds {
+                true => view! { <EmbedHead/><Story/> }.into_any(),
+                false => view! { <Header/><Story/> }.into_any(),
+            })}
+            {move || in_language(spoken.get(), || page(chapter.get()).into_any())}
+            {move || in_language(spoken.get(), || match embeds {
+                true => view! { <EmbedFoot/> }.into_any(),
+                false => view! { <Footer/> }.into_any(),
+            })}
         </div>
+    }
+}
+
+/// The language that is spoken. Before anything is said in another one, the chapter lets go of its canvases, for they are made
+/// anew with all words.
+fn spoken(store: Store) -> Memo<Language> {
+    let chapters = Chapters::get();
+    Memo::new(move |before| {
+        let language = store.settings.with(|settings| settings.language);
+        language::speak(language);
+        browser::show_language(&language::code());
+        if before.is_some_and(|before| *before != language) {
+            chapters.shown().act(|shown| shown.unmount());
+        }
+        language
+    })
+}
+
+/// A part of the page: in another language it is another one, none of whose elements stay.
+fn in_language(language: Language, part: impl FnOnce() -> AnyView) -> Either<AnyView, AnyView> {
+    match language {
+        Language::En => Either::Left(part()),
+        Language::De => Either::Right(part()),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::ui::chapter::shown::Chapters;
 use crate::ui::chapters::table::session::TableSession;
 use crate::ui::saving::Recorder;
 use crate::ui::store::Store;
+use crate::ui::story::Telling;
 use leptos::prelude::*;
 
 /// Milliseconds between two looks at what is new for components, and for screen readers.
@@ -17,6 +18,7 @@ pub struct Session {
     pub store: Store,
     pub chapters: Chapters,
     pub table: Handle<TableSession>,
+    pub telling: Telling,
     pub recorder: Handle<Recorder>,
     pub address: Handle<Address>,
     /// To the page that embeds this one, if one does.
@@ -79,6 +81,7 @@ impl Session {
         self.chapters.shown().act(|shown| {
             shown.look_around(&others, now, store);
             shown.publish(store);
+            self.telling.hear(store, || shown.metrics());
             let (info, rate) = (shown.client().info(), shown.rate());
             if store.engine.with_untracked(|engine| *engine != info) {
                 store.engine.set(info);

@@ -25,7 +25,7 @@ pub fn SeeTrained(
     let see = move |_| {
         on_its_way.set(true);
         leptos::task::spawn_local(async move {
-            let weights = fetch(model).await.and_then(|bytes| weights_file::read(&bytes));
+            let weights = trained(model).await;
             // Gone with its chapter, or training has begun meanwhile: then it is not wanted any more.
             if on_its_way.try_set(false).is_some() || untrained.try_get_untracked() != Some(true) {
                 return;
@@ -58,6 +58,14 @@ pub fn SeeTrained(
             </button>
         </Show>
     }
+}
+
+/// The trained model of this name, as it comes with the page.
+///
+/// # Errors
+/// Says in words why there is none.
+pub async fn trained(model: &str) -> Result<Weights, String> {
+    fetch(model).await.and_then(|bytes| weights_file::read(&bytes))
 }
 
 /// The trained model, and what is said of it.

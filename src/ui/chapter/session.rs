@@ -4,6 +4,7 @@ use super::card::Card;
 use super::handle::Handle;
 use super::keeps::Keeps;
 use super::live::Versions;
+use crate::ui::metrics::Metrics;
 use super::plot_canvas::PlotCanvas;
 use super::rate::Rate;
 use crate::protocol::Frame;
@@ -95,8 +96,8 @@ pub trait ChapterSession: Keeps {
     /// The reader has asked for steps and wants to see them.
     fn show_steps(&mut self) {}
 
-    /// Numbers that a host page may ask for, by name.
-    fn metrics(&self) -> Vec<(&'static str, f64)>;
+    /// Numbers that a host page may ask for, and the story, by name.
+    fn metrics(&self) -> Metrics;
 
     /// What it has learned, for another chapter to show beside its own.
     fn card(&self) -> Card<'_> {

@@ -1,7 +1,7 @@
 //! What an embed makes of a control or a part of the page: shown, locked, or not there.
 
 use crate::settings::embed::EmbedSettings;
-use crate::settings::find;
+use crate::settings::{Settings, find};
 use crate::settings::setting::Setting;
 use crate::ui::store::Store;
 use leptos::prelude::*;
@@ -19,10 +19,13 @@ pub enum Framed {
 impl Framed {
     /// How the control of a setting stands.
     pub fn of(setting: &Setting) -> Self {
-        embed(|embed| match (embed.shows(setting.key, setting.part()), embed.locks(setting.key)) {
-            (false, _) => Self::Hidden,
-            (true, true) => Self::Locked,
-            (true, false) => Self::Free,
+        Store::get().settings.with_untracked(|Settings { embed, story, .. }| {
+            let is_shown = embed.shows(setting.key, setting.part()) || story.needs(setting.key);
+            match (is_shown, embed.locks(setting.key)) {
+                (false, _) => Self::Hidden,
+                (true, true) => Self::Locked,
+                (true, false) => Self::Free,
+            }
         })
     }
 

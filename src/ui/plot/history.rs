@@ -32,6 +32,8 @@ pub struct LossHistory {
     /// Moving average that starts at zero, and the weight it has gathered: their quotient is unbiased.
     average: f64,
     weight: f64,
+    /// The same of squares.
+    squares: f64,
 }
 
 impl Default for LossHistory {
@@ -45,6 +47,7 @@ impl Default for LossHistory {
             last: None,
             average: 0.0,
             weight: 0.0,
+            squares: 0.0,
         }
     }
 }
@@ -71,6 +74,7 @@ impl LossHistory {
     fn push(&mut self, loss: f32) {
         self.average = SMOOTHING * self.average + (1.0 - SMOOTHING) * f64::from(loss);
         self.weight = SMOOTHING * self.weight + (1.0 - SMOOTHING);
+        self.squares = SMOOTHING * self.squares + (1.0 - SMOOTHING) * f64::from(loss).powi(2);
         let smoothed = (self.average / self.weight) as f32;
         if self.filled == 0 || self.filled == self.stride {
             if self.buckets.len() == BUCKETS {
@@ -102,6 +106,13 @@ impl LossHistory {
     /// Bias-corrected moving average of the loss.
     pub fn smoothed(&self) -> Option<f32> {
         self.buckets.last().map(|bucket| bucket.smoothed)
+    }
+
+    /// Standard error of that average, as if the losses in it were of one expectation: their variance times (1 − s) / (1 + s).
+    pub fn standard_error(&self) -> Option<f64> {
+        let mean = self.average / self.weight;
+        let variance = (self.squares / self.weight - mean * mean).max(0.0);
+        self.last.map(|_| (variance * (1.0 - SMOOTHING) / (1.0 + SMOOTHING)).sqrt())
     }
 
     /// The same after `step` steps, as near as buckets tell; none before the first and after the last.

@@ -6,5 +6,6 @@ pub mod diffusion;
 pub mod ebm;
 pub mod format;
 pub mod glossary;
+pub mod language;
 pub mod mcmc;
 pub mod names;

@@ -5,16 +5,19 @@ mod listen;
 mod queue;
 mod say;
 mod snapshot;
+mod told;
 
 use crate::settings::embed::Host;
 use crate::ui::browser;
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Store;
+use crate::ui::story::Telling;
 use leptos::prelude::*;
 use listen::listen;
 use say::{message, say};
 use serde_json::{Value, json};
 use snapshot::Snapshot;
+use told::Told;
 use wasm_bindgen::prelude::*;
 use web_sys::{ResizeObserver, Window};
 
@@ -31,6 +34,8 @@ pub struct HostLine {
     store: Store,
     chapters: Chapters,
     told: Value,
+    story: Told,
+    telling: Telling,
     /// When it was told last, in ms of the page's clock.
     now: f64,
     /// When numbers were told last, and the step they were of.
@@ -41,13 +46,26 @@ pub struct HostLine {
 
 impl HostLine {
     /// Opens the line and listens, if there is a host page.
-    pub fn open(store: Store, chapters: Chapters) -> Option<Self> {
+    pub fn open(store: Store, chapters: Chapters, telling: Telling) -> Option<Self> {
         let window = web_sys::window()?;
         let parent = window.parent().ok().flatten().filter(|parent| *parent != window)?;
         let host = store.settings.with_untracked(|settings| settings.embed.host.clone());
         listen(&window, parent.clone(), host.clone(), store, chapters);
         let (told, step) = (Value::Null, 0.into());
-        Some(Self { parent, host, store, chapters, told, now: 0.0, metrics_at: 0.0, step, ready: false })
+        let story = store.settings.with_untracked(|settings| Told::of(&settings.story));
+        Some(Self {
+            parent,
+            host,
+            store,
+            chapters,
+            told,
+            story,
+            telling,
+            now: 0.0,
+            metrics_at: 0.0,
+            step,
+            ready: false,
+        })
     }
 
     /// Tells what has changed since the last time, at `now` in ms of the page's clock.
@@ -73,6 +91,9 @@ impl HostLine {
             self.say(message("metrics", numbers));
         }
         self.told = settled(&state);
+        let done = self.telling.done.get_untracked();
+        let news = self.store.settings.with_untracked(|settings| self.story.news(&settings.story, done));
+        news.into_iter().for_each(|news| self.say(news));
     }
 
     /// Tells it where no frame will.

@@ -2,6 +2,7 @@
 
 use crate::protocol::Backend;
 use crate::settings::{Settings, url};
+use crate::ui::metrics::Metrics;
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Phase;
 use serde_json::{Map, Value, json};
@@ -14,7 +15,7 @@ pub struct Snapshot {
     at: Option<f64>,
     backend: Option<Backend>,
     rate: Option<f32>,
-    metrics: Vec<(&'static str, f64)>,
+    metrics: Metrics,
 }
 
 impl Snapshot {
@@ -42,8 +43,7 @@ impl Snapshot {
     }
 
     pub fn numbers(&self, settings: &Settings) -> Value {
-        let finite = self.metrics.iter().filter(|(_, value)| value.is_finite());
-        let values = finite.map(|(name, value)| (*name, (*value).into()));
+        let values = self.metrics.iter().map(|(name, value)| (name, value.into()));
         json!({
             "chapter": url::name_of(&settings.chapter), "step": self.step, "rate": self.rate, "values": object(values),
         })

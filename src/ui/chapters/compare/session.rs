@@ -2,6 +2,7 @@
 
 use super::activity::{Activity, Press, Situation};
 use super::board;
+use super::metrics::metrics;
 use super::model::Model;
 use super::painter::CompareStagePainter;
 use super::taking::{self, Taking};
@@ -10,6 +11,7 @@ use crate::protocol::compare::ClaimKind;
 use crate::protocol::weights::Weights;
 use crate::settings::{Chapter, Experiment, Family, Settings};
 use crate::ui::browser;
+use crate::ui::metrics::Metrics;
 use crate::ui::chapter::playhead::Playhead;
 use crate::ui::chapter::session::{Base, ChapterSession, Others};
 use crate::ui::chapter::time_lapse;
@@ -180,9 +182,8 @@ impl ChapterSession for CompareSession {
         self.scrub = None;
     }
 
-    fn metrics(&self) -> Vec<(&'static str, f64)> {
-        let share = self.model.work.map(|work| ("share", f64::from(work.share)));
-        share.into_iter().chain([("cost", self.model.cost())]).collect()
+    fn metrics(&self) -> Metrics {
+        metrics(&self.model)
     }
 
     fn look_around(&mut self, others: &Others, _now: f64, store: &Store) {

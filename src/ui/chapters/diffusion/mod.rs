@@ -9,6 +9,7 @@ mod gauge;
 pub mod guide;
 pub mod lane;
 pub mod levels;
+pub mod metrics;
 pub mod model;
 pub mod painter;
 mod panel;

@@ -2,6 +2,7 @@
 
 use super::closing::session::ClosingSession;
 use super::clouds;
+use super::metrics::metrics;
 use super::model::Model;
 use super::painter::{self, DiffusionStagePainter, Scene};
 use crate::protocol::Frame;
@@ -10,6 +11,7 @@ use crate::settings::{Chapter, DiffusionBeside, DiffusionSettings, Settings, Sta
 use crate::ui::browser;
 use crate::ui::chapter::card::Samples;
 use crate::ui::chapter::drag::Draggable;
+use crate::ui::metrics::Metrics;
 use crate::ui::chapter::playhead::Playhead;
 use crate::ui::chapter::session::{Base, ChapterSession, Others, among};
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
@@ -218,17 +220,8 @@ impl ChapterSession for DiffusionSession {
         self.show_now();
     }
 
-    fn metrics(&self) -> Vec<(&'static str, f64)> {
-        let Some(lane) = self.model.first() else { return Vec::new() };
-        let of = |name, value: Option<f32>| value.map(|value| (name, f64::from(value)));
-        let all = [
-            of("loss", lane.losses.smoothed()),
-            of("last_loss", lane.losses.last()),
-            of("ideal_loss", lane.reference().map(|reference| reference.ideal_loss)),
-            of("mmd2", lane.score().map(|score| score.distances.mmd2[2])),
-            of("t", self.model.t()),
-        ];
-        all.into_iter().flatten().collect()
+    fn metrics(&self) -> Metrics {
+        metrics(&self.model)
     }
 
     fn look_around(&mut self, others: &Others, now: f64, store: &Store) {

@@ -4,6 +4,7 @@ mod card;
 pub mod charts;
 pub mod guide;
 pub mod lane;
+pub mod metrics;
 pub mod model;
 pub mod painter;
 mod panel;

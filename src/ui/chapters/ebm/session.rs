@@ -1,6 +1,7 @@
 //! What of the chapter on learning an energy lives from frame to frame: engine, energies, walkers, painters, plots.
 
 use super::card;
+use super::metrics::metrics;
 use super::model::Model;
 use super::painter::{self, EbmStagePainter, Scene};
 use super::plots::PLOTS;
@@ -11,6 +12,7 @@ use crate::settings::{Chapter, Settings, StageWindow};
 use crate::ui::browser;
 use crate::ui::chapter::card::{Card, Samples};
 use crate::ui::chapter::drag::Draggable;
+use crate::ui::metrics::Metrics;
 use crate::ui::chapter::keeps::{Keeps, Shot};
 use crate::ui::chapter::session::{Base, ChapterSession};
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
@@ -179,16 +181,8 @@ impl ChapterSession for EbmSession {
         self.show_now();
     }
 
-    fn metrics(&self) -> Vec<(&'static str, f64)> {
-        let Some(lane) = self.model.lanes.first() else { return Vec::new() };
-        let of = |name, value: Option<f64>| value.map(|value| (name, value));
-        let all = [
-            of("loss", lane.losses.smoothed().map(f64::from)),
-            of("last_loss", lane.losses.last().map(f64::from)),
-            of("kl", lane.metrics().map(|metrics| metrics.kl)),
-            of("mmd2", lane.score.map(|score| score.walkers.mmd2)),
-        ];
-        all.into_iter().flatten().collect()
+    fn metrics(&self) -> Metrics {
+        metrics(&self.model)
     }
 
     /// Its samples are the walkers on the learned energy.

@@ -4,6 +4,7 @@ mod alarm;
 mod caption;
 pub mod charts;
 pub mod guide;
+pub mod metrics;
 pub mod model;
 pub mod painter;
 mod panel;

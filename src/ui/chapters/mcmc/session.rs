@@ -1,6 +1,7 @@
 //! What of the chapter on sampling lives from frame to frame: engine, chains, painters and plots.
 
 use super::charts::{LaneView, Plotted};
+use super::metrics::metrics;
 use super::model::Model;
 use super::painter::{self, McmcStagePainter, Scene};
 use super::plots::PLOTS;
@@ -9,6 +10,7 @@ use crate::protocol::Frame;
 use crate::settings::{Chapter, Settings, StageWindow};
 use crate::ui::browser;
 use crate::ui::chapter::drag::Draggable;
+use crate::ui::metrics::Metrics;
 use crate::ui::chapter::keeps::{Keeps, Shot};
 use crate::ui::chapter::session::{Base, ChapterSession};
 use crate::ui::engine_client::EngineClient;
@@ -32,10 +34,10 @@ pub struct McmcSession {
 }
 
 impl McmcSession {
-    /// Chains run on arrival, unless motion is unwelcome or another page decides.
+    /// Chains run on arrival, unless motion is unwelcome, or another page or the story decides.
     pub fn new(settings: &Settings) -> Self {
         let mut client = EngineClient::new(Chapter::Sample, settings);
-        if !browser::prefers_less_motion() && !settings.embed.on {
+        if !browser::prefers_less_motion() && !settings.embed.on && !settings.story.is_open() {
             client.toggle_train();
         }
         Self {
@@ -169,17 +171,8 @@ impl ChapterSession for McmcSession {
         self.base.plots.clear();
     }
 
-    fn metrics(&self) -> Vec<(&'static str, f64)> {
-        let diagnostics = self.model.lanes.first().and_then(|lane| lane.diagnostics.as_ref());
-        diagnostics.map_or_else(Vec::new, |of| {
-            vec![
-                ("acceptance", of.acceptance),
-                ("step_size", of.step_size),
-                ("ess_bulk", of.ess_bulk),
-                ("r_hat", of.r_hat),
-                ("evaluations", of.evaluations),
-            ]
-        })
+    fn metrics(&self) -> Metrics {
+        metrics(&self.model)
     }
 
     fn arrow(&mut self, right: bool, store: &Store) {

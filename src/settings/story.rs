@@ -1,0 +1,164 @@
+//! The story: the state that each of its steps begins with, where the reader is in it, and what has been answered.
+
+use super::text::Taken;
+use std::fmt::Write;
+
+/// What a step of the story begins with.
+pub struct StepState {
+    /// What it changes of the defaults, as a link has it.
+    pub changes: &'static str,
+    /// Settings whose controls it needs, also where an embed shows no others.
+    pub needs: &'static [&'static str],
+}
+
+const fn state(changes: &'static str, needs: &'static [&'static str]) -> StepState {
+    StepState { changes, needs }
+}
+
+/// In their order: the first step is the first.
+pub const STEPS: [StepState; 12] = [
+    state("chapter=sample&chains=1&pace=1", &[]),
+    state("chapter=sample&chains=8&pace=1000", &[]),
+    state("chapter=sample&race=1&pace=1000", &[]),
+    state("chapter=sample&race=1&pace=1000", &[]),
+    state("chapter=learn-an-energy&data=1&density=0&contours=0&negatives=0&samples=0&trails=0&proposals=0&walk_pace=0", &[]),
+    state("chapter=learn-an-energy&walk_start=one-moon&walk_pace=0&negatives=0", &[]),
+    state("chapter=learn-an-energy&objective=sliced&walk_pace=0&negatives=0&samples=0&trails=0&proposals=0", &[]),
+    state("chapter=learn-an-energy&objective=denoising&blur=0.05&walk_start=one-moon&walk_pace=120&trails=0", &["blur"]),
+    state("chapter=denoise&t=1&trails=0", &[]),
+    state("chapter=denoise&trails=0", &[]),
+    state("chapter=denoise&diffusion_sampler=ddim&sampler_steps=100&t=1&trails=0", &["sampler_steps"]),
+    state("chapter=compare", &[]),
+];
+
+/// The step after the last: the reader's answers in a table.
+pub const TABLE: u8 = STEPS.len() as u8 + 1;
+
+/// Where the reader is in the story.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StorySettings {
+    /// 1 to [`TABLE`]; 0 while the story is closed.
+    pub step: u8,
+    pub answers: Answers,
+}
+
+impl StorySettings {
+    pub fn is_open(&self) -> bool {
+        self.step > 0
+    }
+
+    /// Whether a step of the story needs the control of this setting.
+    pub fn needs(&self, key: &str) -> bool {
+        self.is_open() && STEPS.iter().any(|step| step.needs.contains(&key))
+    }
+}
+
+/// What a reader guessed at a step, and what was measured in the reader's own run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Answer {
+    pub step: u8,
+    pub guess: f64,
+    pub measured: Option<Measured>,
+}
+
+/// A number and its standard error; 0 of what is counted without error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    pub value: f64,
+    pub error: f64,
+}
+
+/// One answer a step, in the order of the steps. In a link: `2:3:0:0,3:10:7.4:0.8`, each a step, a guess, and where it is known
+/// what was measured and its error.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answers(Vec<Answer>);
+
+impl Answers {
+    pub fn of(&self, step: u8) -> Option<Answer> {
+        self.0.iter().copied().find(|answer| answer.step == step)
+    }
+
+    /// Takes the place of an earlier answer at that step.
+    pub fn set(&mut self, answer: Answer) {
+        self.0.retain(|other| other.step != answer.step);
+        let place = self.0.partition_point(|other| other.step < answer.step);
+        self.0.insert(place, answer);
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Answer> {
+        self.0.iter().copied()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for Answer { step, guess, measured } in self.iter() {
+            let comma = if text.is_empty() { "" } else { "," };
+            let _ = write!(text, "{comma}{step}:{}", short(guess));
+            if let Some(Measured { value, error }) = measured {
+                let _ = write!(text, ":{}:{}", short(value), short(error));
+            }
+        }
+        text
+    }
+
+    /// Those of a text that can be read, and whether all could.
+    pub fn take(&mut self, text: &str) -> Taken {
+        let read = |part: &str| {
+            let mut numbers = part.split(':');
+            let step = numbers.next()?.parse().ok().filter(|step| (1..TABLE).contains(step))?;
+            let numbers: Option<Vec<f64>> =
+                numbers.map(|text| text.parse().ok().filter(|value: &f64| value.is_finite())).collect();
+            let (guess, measured) = match numbers?[..] {
+                [guess] => (guess, None),
+                [guess, value, error] if error >= 0.0 => (guess, Some(Measured { value, error })),
+                _ => return None,
+            };
+            Some(Answer { step, guess, measured })
+        };
+        let mut taken = Taken::AsItStands;
+        let mut answers = Self::default();
+        for part in text.split(',').filter(|part| !part.is_empty()) {
+            match read(part) {
+                Some(answer) => answers.set(answer),
+                None => taken = Taken::Nearest,
+            }
+        }
+        *self = answers;
+        taken
+    }
+}
+
+/// Four digits that say something are more than anybody compares.
+fn short(value: f64) -> f64 {
+    if value == 0.0 {
+        return 0.0;
+    }
+    let unit = 10_f64.powf(value.abs().log10().floor() - 3.0);
+    let rounded = (value / unit).round() * unit;
+    // Without the noise of the last bit.
+    format!("{rounded:.6}").parse().unwrap_or(rounded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_read_as_they_are_written() {
+        let mut answers = Answers::default();
+        let measured = Some(Measured { value: 7.412_34, error: 0.8 });
+        answers.set(Answer { step: 3, guess: 10.0, measured });
+        answers.set(Answer { step: 2, guess: 3.0, measured: None });
+        answers.set(Answer { step: 2, guess: 4.0, measured: None });
+        assert_eq!(answers.text(), "2:4,3:10:7.412:0.8");
+        let mut read = Answers::default();
+        assert_eq!(read.take(&answers.text()), Taken::AsItStands);
+        assert_eq!(read.text(), answers.text());
+        assert_eq!((read.take("0:1,13:1,2:x,4:1:2,5:1:2:-1,6:1"), read.text()), (Taken::Nearest, "6:1".into()));
+        assert_eq!((short(-0.000_123_456), short(1e9)), (-0.000_123, 1e9));
+    }
+}

@@ -1,0 +1,43 @@
+//! Numbers of the chains, by the names that a host page and the story know them by.
+
+use super::model::Model;
+use crate::protocol::mcmc::Diagnostics;
+use crate::ui::metrics::Metrics;
+
+/// Gradients of one chain within which first crossings are counted.
+const GRADIENTS: f32 = 5000.0;
+
+/// Of the first sampler, and of its rival in a race.
+pub fn metrics(now: &Model) -> Metrics {
+    let mut metrics = Metrics::default();
+    let measured = |lane: usize| now.lanes.get(lane).and_then(|lane| lane.diagnostics.as_deref());
+    if let Some(of) = measured(0) {
+        metrics.add("acceptance", of.acceptance);
+        metrics.add("step_size", of.step_size);
+        metrics.add("ess_bulk", of.ess_bulk);
+        metrics.add("ess_within", of.ess_within);
+        metrics.add("r_hat", of.r_hat);
+        metrics.add("evaluations", of.evaluations);
+        metrics.add("chains", now.chains as f64);
+        metrics.add("crossed", f64::from(of.crossed));
+        metrics.maybe("crossed_in_5000", crossed_within(now, of));
+        metrics.maybe("first_share", of.shares.first().map(|&share| f64::from(share)));
+        metrics.maybe("exact_share", now.truth().first().map(|&share| f64::from(share)));
+    }
+    if let Some(rival) = measured(1) {
+        metrics.add("rival_ess_within", rival.ess_within);
+        metrics.add("rival_r_hat", rival.r_hat);
+        metrics.add("rival_evaluations", rival.evaluations);
+        metrics.add("rival_crossed", f64::from(rival.crossed));
+        metrics.maybe("rival_first_share", rival.shares.first().map(|&share| f64::from(share)));
+    }
+    metrics
+}
+
+/// Chains that left their first mode within so many gradients each; none before each has taken as many.
+fn crossed_within(now: &Model, of: &Diagnostics) -> Option<f64> {
+    let each = of.evaluations / now.chains.max(1) as f64;
+    let transitions = GRADIENTS * (of.draws / each.max(1.0)) as f32;
+    let crossed = || of.first_crossings.iter().filter(|&&first| first <= transitions).count() as f64;
+    (each >= f64::from(GRADIENTS)).then(crossed)
+}

@@ -1,0 +1,44 @@
+//! A trained model stands in where the reader has trained less: no step waits for training to end.
+
+use super::step::Step;
+use crate::settings::{Chapter, Experiment};
+use crate::ui::chapter::see_trained::trained;
+use crate::ui::chapter::shown::Chapters;
+use crate::ui::chapter::take_weights::take;
+use crate::ui::store::Store;
+use crate::ui::words::language::{Told, tell};
+use leptos::prelude::*;
+
+/// Training steps of the reader's own model from which on it is shown instead.
+const ENOUGH: u32 = 1000;
+
+/// Loads the models of a step, if they are needed.
+pub fn load(of: &'static Step, chapter: Chapter, store: Store, chapters: Chapters) {
+    let of_chapter = chapters.of(chapter);
+    if of.stand_ins.is_empty() || of_chapter.act(|session| session.client().trained().0) >= ENOUGH {
+        return;
+    }
+    leptos::task::spawn_local(async move {
+        for model in of.stand_ins {
+            let loaded = trained(model).await;
+            let is_there = || store.settings.with_untracked(|settings| super::step(settings.story.step).map(|step| step.key));
+            // The reader has gone on meanwhile.
+            if is_there() != Some(of.key) {
+                return;
+            }
+            let taken = loaded.and_then(|weights| {
+                if chapter == Chapter::Compare {
+                    of_chapter.act(|session| session.restore(Box::new(weights), &store));
+                    return Ok(());
+                }
+                let mut weights = weights;
+                weights.experiment = store.settings.with_untracked(|settings| Experiment::of(chapter, settings));
+                take(weights, String::new(), &store, chapters)
+            });
+            if let Err(why) = taken {
+                let of = |name: &str| (name == "why").then(|| Told::Words(why.clone()));
+                store.notice.set(tell("story.failed", of));
+            }
+        }
+    });
+}

@@ -1,0 +1,100 @@
+//! The twelve steps. To add one: an entry here, its state in `settings::story`, and its words in `assets/words/`.
+
+use super::measure;
+use super::step::Task::{self, Deed};
+use super::step::{Form, Guess, Range, Step};
+use crate::settings::find;
+use crate::settings::story::Measured;
+use crate::ui::metrics::Metrics;
+
+const fn number(least: f64, most: f64, step: f64) -> Form {
+    Form::Number(Range { least, most, step })
+}
+
+/// A guess after which the chapter runs, of something that nobody knows more exactly.
+const fn guess(form: Form, measure: fn(&Metrics) -> Option<Measured>) -> Task {
+    Task::Guess(Guess { form, goes: true, measure, exact: |_| None })
+}
+
+const NOTHING: Step =
+    Step { key: "", shows: &[], stand_ins: &[], runs: false, then: "", task: Deed(|_| false) };
+
+pub const STEPS: [Step; 12] = [
+    Step { key: "chain", shows: &["run"], task: Deed(|now| now.runs), ..NOTHING },
+    Step { key: "gap", task: guess(number(0.0, 8.0, 1.0), measure::crossed_chains), ..NOTHING },
+    Step { key: "race", task: guess(number(1.0, 30.0, 1.0), measure::times_as_many), ..NOTHING },
+    Step {
+        key: "agree",
+        runs: true,
+        task: guess(Form::OneOf(&["right", "wrong", "unknown"]), measure::are_wrong),
+        ..NOTHING
+    },
+    Step {
+        key: "learn",
+        shows: &["run"],
+        then: "density=1&contours=1",
+        task: Deed(|now| now.runs || now.is("step", |step| step > 0.0)),
+        ..NOTHING
+    },
+    Step {
+        key: "cross",
+        stand_ins: &["energy"],
+        then: "walk_pace=120",
+        task: Task::Guess(Guess {
+            form: number(0.0, 100.0, 1.0),
+            goes: false,
+            measure: measure::crossed_walkers,
+            exact: |_| None,
+        }),
+        ..NOTHING
+    },
+    Step {
+        key: "slopes",
+        task: Task::Guess(Guess {
+            form: number(0.0, 100.0, 1.0),
+            goes: true,
+            measure: measure::share_of_mass,
+            exact: |of| of.get("exact_share").map(|share| 100.0 * share),
+        }),
+        ..NOTHING
+    },
+    Step {
+        key: "blur",
+        shows: &["blur"],
+        runs: true,
+        task: Deed(|now| {
+            let is_moved = find("blur").is_some_and(|blur| (blur.number().get)(now.settings) > 0.051);
+            is_moved && now.is("crossed", |crossed| now.is("walkers", |all| 2.0 * crossed >= all))
+        }),
+        ..NOTHING
+    },
+    Step { key: "bridge", shows: &["timeline"], task: Deed(|now| now.is("bridge", |nats| nats < 1.0)), ..NOTHING },
+    Step {
+        key: "loss",
+        task: Task::Guess(Guess {
+            form: number(0.0, 1.0, 0.01),
+            goes: true,
+            measure: measure::loss,
+            exact: |of| of.get("ideal_loss"),
+        }),
+        ..NOTHING
+    },
+    Step {
+        key: "strides",
+        stand_ins: &["diffusion"],
+        then: "sampler_steps=5",
+        task: Task::Guess(Guess {
+            form: number(0.0, 100.0, 1.0),
+            goes: false,
+            measure: measure::off_the_data,
+            exact: |_| None,
+        }),
+        ..NOTHING
+    },
+    Step {
+        key: "rank",
+        stand_ins: &["energy", "diffusion"],
+        task: guess(Form::OneOf(&["exact", "energy", "diffusion"]), measure::nearest),
+        ..NOTHING
+    },
+];

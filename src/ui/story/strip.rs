@@ -1,0 +1,123 @@
+//! The strip of one step: its words, what to do, what came of it, and the way on.
+
+use super::filled::filled;
+use super::question::Question;
+use super::step::{Now, Step, Task};
+use super::{Telling, close, go_to, is_alone};
+use crate::settings::story::STEPS;
+use crate::settings::{Language, Settings, find};
+use crate::ui::controls::framed::embed;
+use crate::ui::controls::setting::control;
+use crate::ui::store::Store;
+use crate::ui::words::language::{Told, say, tell};
+use crate::settings::url;
+use leptos::html::H2;
+use leptos::prelude::*;
+
+/// Whether what the step asks for is done.
+pub fn is_done(step: &Step, now: &Now) -> bool {
+    match &step.task {
+        Task::Deed(done) => done(now),
+        Task::Guess(_) => now.settings.story.answers.of(now.settings.story.step).is_some_and(|answer| answer.measured.is_some()),
+    }
+}
+
+#[component]
+pub fn Strip(number: u8, step: &'static Step) -> impl IntoView {
+    let (store, telling) = (Store::get(), Telling::get());
+    let words = move |part: &'static str| {
+        Memo::new(move |_| {
+            let settings = store.settings.get();
+            let answer = settings.story.answers.of(number);
+            telling.metrics.with(|metrics| filled(step, part, metrics, &settings, answer))
+        })
+    };
+    let done = telling.done;
+    let todo = step.guess().is_none().then(|| words("do"));
+    let left = words("done");
+    let heading = NodeRef::<H2>::new();
+    // Who goes from step to step with the keyboard, or hears the page, is led to its words; on arrival nothing is taken.
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get()
+            && telling.moved.get_untracked()
+        {
+            let _ = heading.focus();
+        }
+    });
+    let counted = tell("story.step", |name| {
+        Some(Told::Number(if name == "step" { f64::from(number) } else { STEPS.len() as f64 }))
+    });
+    view! {
+        <section class="story" aria-label=say("story.name") data-testid="strip" data-step=number.to_string()
+            data-done=move || done.get().to_string()>
+            <div class="story-head">
+                <p class="story-count">{counted}</p>
+                <Dots number/>
+                {(number == 1).then(|| view! { <LanguagePicker/> })}
+            </div>
+            <h2 tabindex="-1" node_ref=heading>{say(&format!("story.{}.title", step.key))}</h2>
+            <p>{words("words")}</p>
+            {step.guess().map(|guess| view! { <Question number step guess/> })}
+            {todo.map(|todo| view! { <p class="story-do" hidden=done>{todo}</p> })}
+            {move || (todo.is_some() || done.get()).then(|| needed(number))}
+            <p class="story-done" aria-live="polite" data-testid="story-done">{move || if done.get() { left.get() } else { String::new() }}</p>
+            <Way number/>
+        </section>
+    }
+}
+
+/// The controls that the step needs and the bar under the stage has not.
+fn needed(number: u8) -> Vec<AnyView> {
+    let of = usize::from(number).checked_sub(1).and_then(|place| STEPS.get(place));
+    let keys = of.map_or(&[][..], |state| state.needs);
+    keys.iter().filter_map(|key| find(key)).map(|setting| control(setting, |_| None)).collect()
+}
+
+/// Where in the story this is: for those who see it, the others have the words.
+#[component]
+fn Dots(number: u8) -> impl IntoView {
+    let dot = |at: usize| view! { <i class:here=at + 1 == usize::from(number) class:been={at + 1 < usize::from(number)}></i> };
+    view! { <span class="story-dots" aria-hidden="true">{(0..STEPS.len()).map(dot).collect_view()}</span> }
+}
+
+/// Back, on, and out of the story.
+#[component]
+pub fn Way(number: u8) -> impl IntoView {
+    let telling = Telling::get();
+    if embed(is_alone) {
+        return ().into_any();
+    }
+    let on = move || say(if telling.done.get() { "story.next" } else { "story.skip" });
+    let is_table = usize::from(number) > STEPS.len();
+    view! {
+        <p class="buttons story-way">
+            {(number > 1).then(|| view! {
+                <button type="button" data-testid="story-back" on:click=move |_| go_to(number - 1)>{say("story.back")}</button>
+            })}
+            {(!is_table).then(|| view! {
+                <button type="button" data-testid="story-next" class:primary=telling.done on:click=move |_| go_to(number + 1)>{on}</button>
+            })}
+            <button type="button" class="quiet" data-testid="story-close" on:click=move |_| close()>{say("story.close")}</button>
+        </p>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn LanguagePicker() -> impl IntoView {
+    let store = Store::get();
+    let spoken = Memo::new(move |_| store.settings.with(|settings: &Settings| url::name_of(&settings.language)));
+    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
+        if let Some(language) = url::named::<Language>(&event.target().value()) {
+            store.settings.update(|settings| settings.language = language);
+        }
+    };
+    view! {
+        <select class="language" data-testid="language" aria-label=say("story.language") prop:value=spoken on:change:target=choose>
+            {Language::NAMES.map(|(language, name)| {
+                let code = url::name_of(&language);
+                view! { <option value=code.clone() lang=code>{name}</option> }
+            }).collect_view()}
+        </select>
+    }
+}

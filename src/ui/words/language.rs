@@ -1,0 +1,139 @@
+//! Words in the language of the reader, by their keys: `assets/words/` has one file for each language.
+
+use super::format;
+use crate::settings::{Language, url};
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+type Words = BTreeMap<String, String>;
+
+static ENGLISH: LazyLock<Words> = LazyLock::new(|| read(include_str!("../../../assets/words/en.json")));
+static GERMAN: LazyLock<Words> = LazyLock::new(|| read(include_str!("../../../assets/words/de.json")));
+
+thread_local! {
+    static SPOKEN: Cell<Language> = Cell::default();
+}
+
+fn read(json: &str) -> Words {
+    serde_json::from_str(json).expect("a test reads each file")
+}
+
+fn words_of(language: Language) -> &'static Words {
+    match language {
+        Language::En => &ENGLISH,
+        Language::De => &GERMAN,
+    }
+}
+
+/// From now on the page speaks this language: what is on the page already must be made anew.
+pub fn speak(language: Language) {
+    SPOKEN.set(language);
+}
+
+/// The code of the language that is spoken.
+pub fn code() -> String {
+    url::name_of(&SPOKEN.get())
+}
+
+/// The words of a key; none of a key that has none.
+pub fn find(key: &str) -> Option<&'static str> {
+    words_of(SPOKEN.get()).get(key).map(String::as_str)
+}
+
+/// The words of a key; the key itself where there are none, which a test forbids.
+pub fn say(key: &str) -> String {
+    find(key).unwrap_or(key).to_owned()
+}
+
+/// A number as [`format`](super::format) writes it, with the marks of the language that is spoken.
+pub fn number(text: &str) -> String {
+    match SPOKEN.get() {
+        Language::En => text.to_owned(),
+        Language::De => {
+            let mark = |mark| match mark {
+                ',' => '.',
+                '.' => ',',
+                other => other,
+            };
+            text.chars().map(mark).collect()
+        }
+    }
+}
+
+/// The words of a key with what stands in braces put in: `{bridge}` a number that is more exact the smaller it is,
+/// `{first_share%}` a share, `{walkers#}` a whole number, `{mmd2.}` one with five decimals, `{error=}` words. What is not known
+/// yet is “…”.
+pub fn tell(key: &str, of: impl Fn(&str) -> Option<Told>) -> String {
+    let words = say(key);
+    let mut told = String::new();
+    let mut rest = words.as_str();
+    while let Some((before, after)) = rest.split_once('{')
+        && let Some((name, after)) = after.split_once('}')
+    {
+        told += before;
+        told += &put_in(name, &of);
+        rest = after;
+    }
+    told + rest
+}
+
+/// What is put into words.
+pub enum Told {
+    Number(f64),
+    Words(String),
+}
+
+fn put_in(name: &str, of: &impl Fn(&str) -> Option<Told>) -> String {
+    let key = name.trim_end_matches(['%', '#', '.']);
+    match of(key) {
+        Some(Told::Words(words)) => words,
+        Some(Told::Number(value)) => number(&match name.chars().last() {
+            Some('%') => format::percent(value),
+            Some('#') => format::count(value),
+            Some('.') => format::fine(value),
+            _ => format::price(value),
+        }),
+        None => "…".into(),
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+
+    /// Words in braces, sorted.
+    fn places(words: &str) -> Vec<&str> {
+        let mut places: Vec<_> =
+            words.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|part| part.0).collect();
+        places.sort_unstable();
+        places
+    }
+
+    #[test]
+    fn every_language_has_every_word_and_the_same_places_for_numbers() {
+        for (key, words) in ENGLISH.iter() {
+            let other = GERMAN.get(key).unwrap_or_else(|| panic!("no German for {key}"));
+            assert_eq!(places(words), places(other), "{key}");
+            assert!(!words.trim().is_empty() && !other.trim().is_empty(), "{key}");
+        }
+        let more: Vec<_> = GERMAN.keys().filter(|key| !ENGLISH.contains_key(*key)).collect();
+        assert!(more.is_empty(), "only in German: {more:?}");
+    }
+
+    #[test]
+    fn numbers_are_put_in_as_the_language_writes_them() {
+        let of = |name: &str| (name == "x").then_some(Told::Number(1234.5));
+        assert_eq!(put_in("x", &of), "1,234");
+        assert_eq!(put_in("y", &of), "…");
+        speak(Language::De);
+        assert_eq!((put_in("x", &of), number("0.5").as_str()), ("1.234".into(), "0,5"));
+        assert_eq!(code(), "de");
+        speak(Language::En);
+    }
+
+    /// All keys that begin so.
+    pub fn keys(beginning: &str) -> Vec<String> {
+        ENGLISH.keys().filter(|key| key.starts_with(beginning)).cloned().collect()
+    }
+}
