@@ -42,7 +42,7 @@ customElements.define("mcmc-to-diffusion", class Embed extends HTMLElement {
   handleEvent({ source, origin, data }) {
     const sandboxed = origin === "null" && self.origin === "null";
     const { from, version, type, id, ...detail } = data ?? {};
-    const part = { ready: "state", state: "phase", metrics: "values", error: "message", height: "height" }[type];
+    const part = { ready: "state", state: "phase", metrics: "values", error: "message", height: "height", step: "step", answered: "claim" }[type];
     if (source !== this.#frame.contentWindow || from !== this.localName || version !== 1) return;
     if (detail[part] == null || !(sandboxed || origin === new URL(this.#frame.src).origin)) return;
     if (type === "height") this.#frame.height = detail.height;

@@ -21,14 +21,14 @@ pub const STEPS: [StepState; 12] = [
     state("chapter=sample&chains=8&pace=1000", &[]),
     state("chapter=sample&race=1&pace=1000", &[]),
     state("chapter=sample&race=1&pace=1000", &[]),
-    state("chapter=learn-an-energy&data=1&density=0&contours=0&negatives=0&samples=0&trails=0&proposals=0&walk_pace=0", &[]),
+    state("chapter=learn-an-energy&data=1&density=0&contours=0&negatives=0&samples=0&trails=0&proposals=0&walk_pace=0&walkers=1", &[]),
     state("chapter=learn-an-energy&walk_start=one-moon&walk_pace=0&negatives=0", &[]),
-    state("chapter=learn-an-energy&objective=sliced&walk_pace=0&negatives=0&samples=0&trails=0&proposals=0", &[]),
-    state("chapter=learn-an-energy&objective=denoising&blur=0.05&walk_start=one-moon&walk_pace=120&trails=0", &["blur"]),
+    state("chapter=learn-an-energy&objective=sliced&walk_pace=0&walkers=1&negatives=0&samples=0&trails=0&proposals=0", &[]),
+    state("chapter=learn-an-energy&objective=denoising&blur=0.05&energy_steps=400&walk_start=one-moon&walk_pace=120&trails=0", &["blur"]),
     state("chapter=denoise&t=1&trails=0", &[]),
     state("chapter=denoise&trails=0", &[]),
     state("chapter=denoise&diffusion_sampler=ddim&sampler_steps=100&t=1&trails=0", &["sampler_steps"]),
-    state("chapter=compare", &[]),
+    state("chapter=compare&curves=&compare_start=one-mode", &[]),
 ];
 
 /// The step after the last: the reader's answers in a table.

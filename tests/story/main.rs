@@ -1,57 +1,240 @@
-//! exploration
+//! What each step of the story claims is what runs show, over five seeds; and a state of the controls in which it does not hold.
+//! The engine's frames go to the page's models, as on the page, and the step's own measure reads them.
+
 #[path = "../guide/reader.rs"]
 mod reader;
-use mcmc_to_diffusion::settings::{Chapter, Settings, url};
+
+use mcmc_to_diffusion::settings::story::{Measured, STEPS as STATES};
+use mcmc_to_diffusion::settings::{Chapter, Settings};
 use mcmc_to_diffusion::ui::chapters::{compare, diffusion, ebm, mcmc};
+use mcmc_to_diffusion::ui::metrics::Metrics;
+use mcmc_to_diffusion::ui::story::measure;
+use mcmc_to_diffusion::ui::story::step::Now;
+use mcmc_to_diffusion::ui::story::steps::STEPS;
+use mcmc_to_diffusion::ui::story::step::Task;
 use reader::{Reader, shipped};
 
-fn state(step: u8, more: &str) -> String {
-    let s = url::settings_of(step);
-    let d = url::differences(&s);
-    let q: Vec<String> = d.into_iter().filter(|(k, _)| *k != "chapter" && *k != "step").map(|(k, v)| format!("{k}={v}")).collect();
-    let mut base = mcmc_to_diffusion::settings::story::STEPS[usize::from(step) - 1].changes.to_owned();
-    let _ = q;
-    base += more;
-    base
+const SEEDS: std::ops::RangeInclusive<u32> = 1..=5;
+
+/// The state of a step with other changes after it.
+fn state(step: usize, seed: u32, changes: &str) -> String {
+    format!("{}&seed={seed}&{changes}", STATES[step - 1].changes)
 }
-fn show(name: &str, m: &mcmc_to_diffusion::ui::metrics::Metrics) {
-    println!("{name}: {}", m.iter().map(|(k, v)| format!("{k}={v:.4}")).collect::<Vec<_>>().join(" "));
+
+fn chains(step: usize, seed: u32, changes: &str, transitions: u32) -> Metrics {
+    let model = mcmc::model::Model::new;
+    let mut reader =
+        Reader::new(Chapter::Sample, &state(step, seed, changes), model, |now, frame| _ = now.take(frame));
+    (reader.now.chains, reader.now.rungs) = (reader.settings.mcmc.chains, reader.settings.mcmc.rungs);
+    mcmc::metrics::metrics(&reader.rest(transitions, 0).now)
 }
-fn sample(step: u8, seed: u32, n: u32, more: &str) {
-    let mut r = Reader::new(Chapter::Sample, &state(step, &format!("&chain_seed={seed}{more}")), mcmc::model::Model::new, |now, frame| _ = now.take(frame));
-    // the engine takes the seed of settings.seed
-    (r.now.chains, r.now.rungs) = (r.settings.mcmc.chains, r.settings.mcmc.rungs);
-    let r = r.rest(n, 0);
-    show(&format!("step {step} seed {seed} {more}"), &mcmc::metrics::metrics(&r.now));
+
+fn energy(step: usize, seed: u32, changes: &str) -> Reader<ebm::model::Model> {
+    let model = |settings: &Settings| ebm::model::Model::new(&settings.data);
+    let take = |now: &mut ebm::model::Model, frame| _ = now.take(frame);
+    Reader::new(Chapter::LearnAnEnergy, &state(step, seed, changes), model, take)
 }
-fn energy(step: u8, seed: u32, more: &str, trained: Option<&str>, train: u32, walk: u32) {
-    let mut r = Reader::new(Chapter::LearnAnEnergy, &state(step, &format!("&seed={seed}{more}")), |s: &Settings| ebm::model::Model::new(&s.data), |now, frame| _ = now.take(frame));
-    if let Some(name) = trained { r = r.trained(name); }
-    let t = std::time::Instant::now();
-    let r = r.rest(train, 0).rest(0, walk);
-    show(&format!("step {step} seed {seed} {more} train {train} walk {walk} {:.1}s", t.elapsed().as_secs_f64()), &ebm::metrics::metrics(&r.now));
+
+fn trained_energy(step: usize, seed: u32, changes: &str, steps: u32, walk: u32) -> Metrics {
+    ebm::metrics::metrics(&energy(step, seed, changes).rest(steps, 0).rest(0, walk).now)
 }
-fn denoise(step: u8, seed: u32, more: &str, trained: Option<&str>, train: u32) {
-    let mut r = Reader::new(Chapter::Denoise, &state(step, &format!("&seed={seed}{more}")), |_| diffusion::model::Model::default(), diffusion::model::Model::take);
-    r.now.data = r.settings.data.clone();
-    if let Some(name) = trained { r = r.trained(name); }
-    let t = std::time::Instant::now();
-    let r = r.rest(train, 0);
-    show(&format!("step {step} seed {seed} {more} train {train} {:.1}s", t.elapsed().as_secs_f64()), &diffusion::metrics::metrics(&r.now));
+
+fn denoiser(step: usize, seed: u32, changes: &str) -> Reader<diffusion::model::Model> {
+    let model = |_: &Settings| diffusion::model::Model::default();
+    let mut reader =
+        Reader::new(Chapter::Denoise, &state(step, seed, changes), model, diffusion::model::Model::take);
+    reader.now.data = reader.settings.data.clone();
+    reader
 }
+
+fn compared(seed: u32, changes: &str) -> Metrics {
+    let model = |_: &Settings| compare::model::Model::default();
+    let take = |now: &mut compare::model::Model, frame| _ = now.take(frame);
+    let mut reader = Reader::new(Chapter::Compare, &state(12, seed, changes), model, take);
+    for name in ["energy", "diffusion"] {
+        reader.run.chapter.take_along(&shipped(name));
+    }
+    reader.run.chapter.measure(true);
+    compare::metrics::metrics(&reader.rest(0, 0).now)
+}
+
+/// What the step measures of it.
+fn measured(step: usize, of: &Metrics) -> Measured {
+    let guess = STEPS[step - 1].guess().expect("a step with a guess");
+    (guess.measure)(of).unwrap_or_else(|| panic!("step {step} measures nothing of {of:?}"))
+}
+
+/// Whether the deed of the step is done.
+fn is_done(step: usize, changes: &str, of: &Metrics) -> bool {
+    let Task::Deed(done) = &STEPS[step - 1].task else { panic!("step {step} asks for a guess") };
+    let (settings, _) =
+        mcmc_to_diffusion::settings::url::from_changes(Settings::default(), &state(step, 1, changes));
+    done(&Now { settings: &settings, metrics: of, runs: false })
+}
+
+/// Values over the seeds, told with the name of the claim.
+fn over_seeds(claim: &str, of: impl Fn(u32) -> f64) -> Vec<f64> {
+    let values: Vec<f64> = SEEDS.map(of).collect();
+    println!("{claim}: {values:.3?}");
+    values
+}
+
 #[test]
-fn explore() {
-    for seed in 1..=5 {
-        sample(2, seed, 5100, "");
-        for n in [600, 3000] { sample(3, seed, n, ""); }
+fn a_chain_is_sometimes_rejected() {
+    let acceptance = |changes: &'static str| {
+        move |seed| chains(1, seed, changes, 2000).get("acceptance").expect("it has run")
+    };
+    assert!(over_seeds("1 acceptance", acceptance("")).iter().all(|&rate| (0.3..0.8).contains(&rate)));
+    let short = over_seeds("1 acceptance of short steps", acceptance("step_langevin=0.005"));
+    assert!(short.iter().all(|&rate| rate > 0.9), "nearly none is rejected there");
+}
+
+#[test]
+fn chains_do_not_cross_the_gap() {
+    let crossed = |changes: &'static str| move |seed| measured(2, &chains(2, seed, changes, 5100)).value;
+    assert!(over_seeds("2 crossed", crossed("")).iter().all(|&count| count <= 1.0));
+    let wide = over_seeds("2 crossed, wide moons", crossed("sigma=0.2&step_langevin=0.3"));
+    assert!(wide.iter().all(|&count| count >= 6.0), "there they do");
+}
+
+#[test]
+fn hmc_explores_many_times_faster() {
+    let times = |changes: &'static str| {
+        move |seed| {
+            let Measured { value, error } = measured(3, &chains(3, seed, changes, 700));
+            assert!(error > 0.0 && error < 0.4 * value, "{value} ± {error}");
+            value
+        }
+    };
+    assert!(over_seeds("3 times as many", times("")).iter().all(|&times| times > 5.0));
+    let short = over_seeds("3 times as many, one leapfrog step", |seed| {
+        measured(3, &chains(3, seed, "leapfrog_steps=1&step_hmc=0.09", 6000)).value
+    });
+    assert!(short.iter().all(|&times| times < 3.0), "without a path there is no gain");
+}
+
+#[test]
+fn agreement_is_not_truth() {
+    let r_hat = over_seeds("4 R-hat of HMC", |seed| {
+        let of = chains(4, seed, "", 1500);
+        assert_eq!(measured(4, &of).value, 1.0, "the draws are wrong");
+        of.get("rival_r_hat").expect("it is measured")
+    });
+    assert!(r_hat.iter().all(|&r_hat| r_hat < 1.01));
+    let right = over_seeds("4 wrong, wide moons", |seed| {
+        measured(4, &chains(4, seed, "sigma=0.2&step_langevin=0.3", 6000)).value
+    });
+    assert!(right.iter().all(|&wrong| wrong == 0.0), "there they are right");
+}
+
+#[test]
+fn an_energy_grows() {
+    let kl = |changes: &'static str| {
+        move |seed| {
+            let of = trained_energy(5, seed, changes, 400, 0);
+            assert!(is_done(5, changes, &of));
+            of.get("kl").expect("there is a density")
+        }
+    };
+    assert!(over_seeds("5 KL after 400 steps", kl("")).iter().all(|&kl| kl < 1.0));
+    assert!(over_seeds("5 KL, hardly trained", kl("energy_rate=0.00001")).iter().all(|&kl| kl > 1.0));
+}
+
+#[test]
+fn a_good_energy_is_not_a_good_sampler() {
+    let crossed = |changes: &'static str| {
+        move |seed| {
+            let reader = energy(6, seed, changes).trained("energy").rest(0, 0).rest(0, 301);
+            let of = ebm::metrics::metrics(&reader.now);
+            assert!(of.get("kl").is_some_and(|kl| kl < 0.1), "it is good");
+            measured(6, &of).value
+        }
+    };
+    assert!(over_seeds("6 percent crossed", crossed("")).iter().all(|&share| share < 10.0));
+    let annealed = over_seeds("6 percent crossed, annealed", crossed("walk=annealed"));
+    assert!(annealed.iter().all(|&share| share > 20.0), "heat takes them across");
+}
+
+#[test]
+fn slopes_do_not_weigh_the_moons() {
+    let share = |changes: &'static str| move |seed| measured(7, &trained_energy(7, seed, changes, 600, 0)).value;
+    let off = |share: &f64| (share - 50.0).abs() > 10.0;
+    assert!(over_seeds("7 percent in the upper moon", share("")).iter().filter(|share| off(share)).count() >= 4);
+    let blurred = over_seeds("7 percent, blurred", share("objective=denoising&blur=0.3"));
+    assert!(!blurred.iter().any(|share| off(share)), "data between the moons weigh them");
+}
+
+#[test]
+fn blur_buys_crossings() {
+    let at = |blur: &'static str, seed| trained_energy(8, seed, blur, 400, 301);
+    for seed in SEEDS {
+        let [sharp, thick] = ["blur=0.051", "blur=0.3"].map(|blur| at(blur, seed));
+        let kl = [&sharp, &thick].map(|of| of.get("kl").expect("there is a density"));
+        let crossed = [&sharp, &thick].map(|of| of.get("crossed_in_300").expect("they walked"));
+        println!("8 seed {seed}: crossed {crossed:?} of 128, KL {kl:.3?}");
+        assert!(is_done(8, "blur=0.3", &thick) && !is_done(8, "blur=0.051", &sharp));
+        assert!(kl[1] > kl[0], "what is bought is paid for");
     }
-    for seed in 1..=5 {
-        energy(6, seed, "", Some("energy"), 0, 301);
-        energy(6, seed, "&walk_start=noise", Some("energy"), 0, 301);
+}
+
+#[test]
+fn noise_joins_the_moons() {
+    for (changes, falls) in [("", true), ("schedule=linear&timesteps=20", false)] {
+        let mut reader = denoiser(9, 1, changes).rest(0, 0);
+        // From the data to the noise.
+        let bridges: Vec<f64> = (0..=10)
+            .map(|tenth| {
+                reader.now.playhead.seek(1.0 - f64::from(tenth) / 10.0);
+                let of = diffusion::metrics::metrics(&reader.now);
+                assert_eq!(is_done(9, changes, &of), of.get("bridge").is_some_and(|nats| nats < 1.0));
+                of.get("bridge").expect("it is known exactly")
+            })
+            .collect();
+        println!("9 bridge, {changes}: {bridges:.2?}");
+        assert!(bridges[0] > 10.0);
+        assert_eq!(bridges[3] < 1.0, falls, "with so little noise the moons stay apart for longer");
     }
-    for seed in 1..=5 { for n in [300, 600, 1200] { energy(7, seed, "", None, n, 0); } }
-    for blur in ["0.05", "0.1", "0.15", "0.2", "0.3", "0.5"] { for n in [300, 800] { energy(8, 1, &format!("&blur={blur}"), None, n, 301); } }
-    for seed in 1..=5 { for n in [100, 300, 1000] { denoise(10, seed, "", None, n); } }
-    for seed in 1..=5 { for more in ["", "&sampler_steps=5", "&sampler_steps=5&diffusion_sampler=ddpm", "&sampler_steps=5&diffusion_sampler=dpm-solver", "&sampler_steps=10"] { denoise(11, seed, more, Some("diffusion"), 0); } }
-    let _ = (shipped, compare::metrics::metrics);
+}
+
+#[test]
+fn the_least_loss_is_not_zero() {
+    let loss = |steps| {
+        move |seed| {
+            let of = diffusion::metrics::metrics(&denoiser(10, seed, "").rest(steps, 0).now);
+            let Measured { value, error } = measure::loss(&of).unwrap_or(Measured { value: 1.0, error: 0.0 });
+            let least = of.get("ideal_loss").expect("it is known");
+            assert!(value > least - 3.0 * error && least > 0.3, "{value} ± {error}, least {least}");
+            value
+        }
+    };
+    assert!(over_seeds("10 loss after 300 steps", loss(300)).iter().all(|&loss| loss < 0.5));
+    assert!(over_seeds("10 loss after 3 steps", loss(3)).iter().all(|&loss| loss > 0.5), "nothing is learned");
+}
+
+#[test]
+fn long_strides_leave_the_moons() {
+    let off = |changes: &'static str| {
+        move |seed| {
+            let reader = denoiser(11, seed, changes).trained("diffusion").rest(0, 0);
+            100.0 * diffusion::metrics::metrics(&reader.now).get("off_share").expect("it is scored")
+        }
+    };
+    assert!(over_seeds("11 off of 100, 5 steps", off(STEPS[10].then)).iter().all(|&off| off > 8.0));
+    assert!(over_seeds("11 off of 100, 100 steps", off("")).iter().all(|&off| off < 4.0));
+    let of = diffusion::metrics::metrics(&denoiser(11, 1, STEPS[10].then).trained("diffusion").rest(0, 0).now);
+    assert!(measured(11, &of).error < 2.0);
+}
+
+#[test]
+fn the_denoiser_comes_nearest() {
+    let nearest = |changes: &'static str| {
+        move |seed| {
+            let of = compared(seed, changes);
+            println!("12 seed {seed} {changes}: {of:?}");
+            measured(12, &of).value
+        }
+    };
+    assert!(over_seeds("12 nearest", nearest("")).iter().all(|&place| place == 2.0));
+    let few = over_seeds("12 nearest, from noise with few strides", nearest("compare_start=noise&budget=10"));
+    assert!(few.iter().all(|&place| place != 2.0), "ten strides are too few");
 }

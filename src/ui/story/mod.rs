@@ -144,6 +144,13 @@ pub fn Story() -> impl IntoView {
             prepare(step);
         }
     });
+    // What a setting has started anew goes on at once.
+    Effect::new(move |_| {
+        let runs = step(number.get()).is_some_and(|step| step.runs);
+        if runs && store.phase.with(|phase| *phase == Phase::Idle) {
+            Chapters::get().shown().act(|shown| shown.go(true, &store));
+        }
+    });
     let done = Memo::new(move |_| {
         let settings = store.settings.get();
         let Some(step) = step(settings.story.step) else { return settings.story.is_open() };
@@ -213,7 +220,7 @@ mod tests {
         assert_eq!(entered.diffusion.width, Settings::default().diffusion.width);
         assert_eq!(entered.story.answers, settings.story.answers);
         assert_eq!(classes(0), "");
-        assert_eq!(classes(1), "telling tells-run");
+        assert_eq!(classes(1), "telling tells-run tells-caption");
         assert!(step(TABLE).is_none() && step(0).is_none());
     }
 }

@@ -12,7 +12,7 @@ pub struct Step {
     pub shows: &'static [&'static str],
     /// Models that come with the page, and stand in where the reader has trained less.
     pub stand_ins: &'static [&'static str],
-    /// Whether it runs from the beginning.
+    /// Whether it runs from the beginning, and each new run of it.
     pub runs: bool,
     /// What changes, as a link has it, once the deed is done or the guess is made.
     pub then: &'static str,

@@ -20,7 +20,7 @@ const NOTHING: Step =
     Step { key: "", shows: &[], stand_ins: &[], runs: false, then: "", task: Deed(|_| false) };
 
 pub const STEPS: [Step; 12] = [
-    Step { key: "chain", shows: &["run"], task: Deed(|now| now.runs), ..NOTHING },
+    Step { key: "chain", shows: &["run", "caption"], task: Deed(|now| now.runs), ..NOTHING },
     Step { key: "gap", task: guess(number(0.0, 8.0, 1.0), measure::crossed_chains), ..NOTHING },
     Step { key: "race", task: guess(number(1.0, 30.0, 1.0), measure::times_as_many), ..NOTHING },
     Step {
@@ -64,7 +64,9 @@ pub const STEPS: [Step; 12] = [
         runs: true,
         task: Deed(|now| {
             let is_moved = find("blur").is_some_and(|blur| (blur.number().get)(now.settings) > 0.051);
-            is_moved && now.is("crossed", |crossed| now.is("walkers", |all| 2.0 * crossed >= all))
+            // While it trains, walkers cross what is not there yet; then they begin again.
+            let half = now.is("crossed_in_300", |crossed| now.is("walkers", |all| 2.0 * crossed >= all));
+            is_moved && !now.runs && half
         }),
         ..NOTHING
     },

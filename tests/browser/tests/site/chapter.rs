@@ -96,7 +96,7 @@ fn a_reader_trains_scrubs_reads_resets_and_reloads() {
 #[test]
 fn the_same_seed_gives_the_same_run_bit_for_bit() {
     let site = site();
-    let page = Page::open(&site, "", Options::default());
+    let page = Page::open(&site, "v=2", Options::default());
     let losses = |seed: u32| {
         page.go(&site, &format!("engine=cpu&seed={seed}&{SMALL}"));
         page.wait_for_engine("cpu");

@@ -19,6 +19,7 @@ mod same_bits;
 mod sample;
 mod saving;
 mod smooth;
+mod story;
 mod strangers;
 mod table;
 mod teacher;

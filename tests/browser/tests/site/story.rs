@@ -1,0 +1,183 @@
+//! The story as a first-time reader walks it: with the pointer and the keyboard, on a laptop and on a phone, in both languages.
+
+use crate::accessible::violations;
+use crate::{seconds, site};
+use browser_tests::{HostPage, Key, Options, Page};
+use serde_json::{Value, json};
+
+const STEPS: u8 = 12;
+/// Steps that ask for a number, and for one of three.
+const NUMBERS: [u8; 6] = [2, 3, 6, 7, 10, 11];
+const CHOICES: [(u8, &str); 2] = [(4, "guess-unknown"), (12, "guess-diffusion")];
+
+/// Controls in sight: buttons, fields and menus that are on the screen and not folded away.
+const IN_SIGHT: &str = "
+    const is_seen = element => {
+        const { width, height, top, bottom } = element.getBoundingClientRect();
+        return width > 1 && height > 1 && top < innerHeight && bottom > 0 && element.checkVisibility({ visibilityProperty: true });
+    };
+    return [...document.querySelectorAll('button, select, input, textarea, summary')].filter(is_seen).length";
+
+/// Words in sight, options of a menu that is closed left out.
+const WORDS: &str = "
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    let count = 0;
+    while (walker.nextNode()) {
+        const { parentElement, textContent } = walker.currentNode;
+        if (parentElement.closest('script, style, option, .unseen') || !parentElement.checkVisibility({ visibilityProperty: true })) continue;
+        const range = document.createRange();
+        range.selectNodeContents(walker.currentNode);
+        const { width, top, bottom } = range.getBoundingClientRect();
+        if (width > 1 && top < innerHeight && bottom > 0) count += textContent.split(/\\s+/).filter(word => word).length;
+    }
+    return count";
+
+fn count(page: &Page, script: &str) -> u64 {
+    page.browser().script(script, &[]).as_u64().expect("a number")
+}
+
+fn step_of(page: &Page) -> Option<u8> {
+    page.attribute("strip", "data-step")?.parse().ok()
+}
+
+fn wait_for_step(page: &Page, step: u8) {
+    page.wait(&format!("step {step}"), seconds(20), |page| step_of(page) == Some(step));
+}
+
+fn is_done(page: &Page) -> bool {
+    page.attribute("strip", "data-done").as_deref() == Some("true")
+}
+
+/// Moves a slider from the keyboard.
+fn slide(page: &Page, css: &str, keys: &[Key]) {
+    page.browser().script(&format!("document.querySelector(`{css}`).focus()"), &[]);
+    keys.iter().for_each(|key| page.browser().press(*key));
+}
+
+/// Does what a step asks for.
+fn act(page: &Page, step: u8) {
+    if NUMBERS.contains(&step) {
+        slide(page, "[data-testid=guess]", &[Key::Left, Key::Left, Key::Right]);
+        page.click("guess-it");
+    } else if let Some((_, choice)) = CHOICES.iter().find(|(of, _)| *of == step) {
+        page.click(choice);
+    } else if step == 8 {
+        slide(page, "#set-blur", &[Key::End]);
+    } else if step == 9 {
+        page.wait("the bridge", seconds(60), |page| !page.text("strip").contains('…'));
+        slide(page, "[data-testid=scrub]", &[Key::Home]);
+    } else {
+        page.click("train");
+    }
+    page.wait(&format!("step {step} to be done"), seconds(120), is_done);
+}
+
+fn walk(look: Options, language: &str) {
+    let site = site();
+    let page = Page::open(&site, "", look);
+    wait_for_step(&page, 1);
+    if language != "en" {
+        page.set("language", language);
+        page.wait("the language", seconds(10), |page| page.text("story-next") == "Überspringen");
+    }
+    assert_eq!(page.browser().script("return document.documentElement.lang", &[]), language);
+    assert!(count(&page, WORDS) <= 40, "{} words in sight on arrival", count(&page, WORDS));
+    for step in 1..=STEPS {
+        wait_for_step(&page, step);
+        let controls = count(&page, IN_SIGHT);
+        assert!(controls <= 6, "{controls} controls at step {step}");
+        assert_eq!(violations(page.browser()), [""; 0], "step {step}, {look:?}");
+        assert!(!is_done(&page), "step {step} before anything is done");
+        act(&page, step);
+        let said = page.text("story-done");
+        assert!(said.len() > 40 && !said.contains(['…', '{']), "step {step} says {said}");
+        assert!(count(&page, IN_SIGHT) <= 6, "controls at step {step}, done");
+        page.click("story-next");
+    }
+    wait_for_step(&page, STEPS + 1);
+    assert_eq!(count(&page, "return document.querySelectorAll('[data-testid=story-table] tbody tr').length"), 8);
+    assert_eq!(violations(page.browser()), [""; 0], "the table, {look:?}");
+    // Its link restores it.
+    let table = page.text("story-table");
+    page.wait("the address", seconds(10), |page| {
+        page.browser().script("return location.search.includes('answers=')", &[]) == true
+    });
+    page.reload();
+    page.wait("the table", seconds(60), |page| step_of(page) == Some(STEPS + 1));
+    assert_eq!(page.text("story-table"), table);
+    page.click("story-close");
+    page.wait("the whole page", seconds(20), |page| {
+        page.browser().script("return !document.querySelector('.telling') && !!document.querySelector('[data-testid=story]')", &[]) == true
+    });
+    page.assert_no_errors();
+}
+
+#[test]
+fn a_reader_walks_through_the_story_on_a_laptop() {
+    walk(Options::default(), "en");
+}
+
+#[test]
+fn a_reader_walks_through_the_story_on_a_phone_in_german() {
+    walk(Options { window: (390, 844), ..Options::default() }, "de");
+}
+
+#[test]
+fn each_step_can_be_embedded_alone() {
+    let site = site();
+    let page = Page::open(&site, "v=2", Options::default());
+    for step in 1..=STEPS {
+        page.go(&site, &format!("embed&engine=cpu&step={step}"));
+        wait_for_step(&page, step);
+        let ways = "return document.querySelectorAll('.story-way button, header').length";
+        assert_eq!(count(&page, ways), 0, "step {step} is alone");
+        assert_eq!(count(&page, "return document.querySelectorAll('.story .control').length"), u64::from(step == 8));
+        assert_eq!(violations(page.browser()), [""; 0], "step {step}");
+    }
+    act(&page, 12);
+    page.go(&site, "embed&engine=cpu&show=story");
+    wait_for_step(&page, 1);
+    page.click("story-next");
+    wait_for_step(&page, 2);
+    page.assert_no_errors();
+}
+
+#[test]
+fn a_host_page_is_told_of_steps_and_answers() {
+    const HOST: &str = "<!doctype html><title>Host</title><script src='embed.js'></script>
+        <mcmc-to-diffusion show='story' step='2' engine='cpu'></mcmc-to-diffusion>
+        <script>const told = []; const element = document.querySelector('mcmc-to-diffusion');
+        for (const type of ['step', 'answered']) element.addEventListener(type, ({ detail }) => told.push({ type, ...detail }))</script>";
+    let host = HostPage::with(&site(), HOST);
+    host.wait_until_ready(0);
+    host.browser().enter_frame("iframe");
+    host.browser().script("document.querySelector('[data-testid=guess-it]').click()", &[]);
+    host.browser().leave_frame();
+    host.wait("the answer", seconds(60), 0, "return told.some(({ type }) => type === 'answered')");
+    let told: Vec<Value> =
+        host.browser().script("return told", &[]).as_array().cloned().expect("a list");
+    let said = |kind: &str| told.iter().filter(|one| one["type"] == kind).collect::<Vec<_>>();
+    assert_eq!(said("step").first().map(|one| (&one["step"], &one["done"])), Some((&json!(2), &json!(false))));
+    let answered = said("answered");
+    assert_eq!((answered.len(), &answered[0]["claim"], &answered[0]["guess"]), (1, &json!("gap"), &json!(4)));
+    assert!(answered[0]["measured"].is_number() && answered[0]["error"] == 0);
+    host.assert_no_errors();
+}
+
+#[test]
+fn motion_that_is_unwelcome_waits_and_old_links_tell_no_story() {
+    let site = site();
+    let page = Page::open(&site, "v=2&chapter=sample", Options::default());
+    assert_eq!(page.browser().script("return document.querySelector('[data-testid=strip]')", &[]), Value::Null);
+    page.click("story");
+    wait_for_step(&page, 1);
+    page.click("story-close");
+    page.wait("the chains of the first page", seconds(30), |page| {
+        page.value("step-count").is_some_and(|steps| steps > 3.0)
+    });
+    page.go(&site, "utm_source=mail");
+    wait_for_step(&page, 1);
+    page.go(&site, "step=99&answers=2:3:0:0,x");
+    wait_for_step(&page, STEPS + 1);
+    assert!(page.text("story-table").contains('3') && page.text("notice").contains("answers"));
+}
