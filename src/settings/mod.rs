@@ -28,7 +28,6 @@ mod whole;
 
 pub use all::{all, find};
 pub use chapter::{Chapter, EngineChoice};
-pub use page::Language;
 pub use compare::{CompareClock, CompareSettings, CompareStart, Family, Method, Ticked};
 pub use compare_plan::ComparePlan;
 pub use data::{DataSet, DataSettings, Drawing};
@@ -40,6 +39,7 @@ pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk
 pub use embed::{EmbedSettings, Theme};
 pub use experiment::Experiment;
 pub use mcmc::{Mass, McmcSettings, Motion, Sampler, StartPlace, Target};
+pub use page::Language;
 pub use square::{StageSquare, StageWindow};
 pub use story::StorySettings;
 pub use table::{TableCell, TableModel, TablePart, TableSettings};

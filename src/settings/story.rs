@@ -21,10 +21,19 @@ pub const STEPS: [StepState; 12] = [
     state("chapter=sample&chains=8&pace=1000", &[]),
     state("chapter=sample&race=1&pace=1000", &[]),
     state("chapter=sample&race=1&pace=1000", &[]),
-    state("chapter=learn-an-energy&data=1&density=0&contours=0&negatives=0&samples=0&trails=0&proposals=0&walk_pace=0&walkers=1", &[]),
+    state(
+        "chapter=learn-an-energy&data=1&density=0&contours=0&negatives=0&samples=0&trails=0&proposals=0&walk_pace=0&walkers=1",
+        &[],
+    ),
     state("chapter=learn-an-energy&walk_start=one-moon&walk_pace=0&negatives=0", &[]),
-    state("chapter=learn-an-energy&objective=sliced&walk_pace=0&walkers=1&negatives=0&samples=0&trails=0&proposals=0", &[]),
-    state("chapter=learn-an-energy&objective=denoising&blur=0.05&energy_steps=400&walk_start=one-moon&walk_pace=120&trails=0", &["blur"]),
+    state(
+        "chapter=learn-an-energy&objective=sliced&walk_pace=0&walkers=1&negatives=0&samples=0&trails=0&proposals=0",
+        &[],
+    ),
+    state(
+        "chapter=learn-an-energy&objective=denoising&blur=0.05&energy_steps=400&walk_start=one-moon&walk_pace=120&trails=0",
+        &["blur"],
+    ),
     state("chapter=denoise&t=1&trails=0", &[]),
     state("chapter=denoise&trails=0", &[]),
     state("chapter=denoise&diffusion_sampler=ddim&sampler_steps=100&t=1&trails=0", &["sampler_steps"]),
@@ -158,7 +167,10 @@ mod tests {
         let mut read = Answers::default();
         assert_eq!(read.take(&answers.text()), Taken::AsItStands);
         assert_eq!(read.text(), answers.text());
-        assert_eq!((read.take("0:1,13:1,2:x,4:1:2,5:1:2:-1,6:1"), read.text()), (Taken::Nearest, "6:1".into()));
+        assert_eq!(
+            (read.take("0:1,13:1,2:x,4:1:2,5:1:2:-1,6:1"), read.text()),
+            (Taken::Nearest, "6:1".into())
+        );
         assert_eq!((short(-0.000_123_456), short(1e9)), (-0.000_123, 1e9));
     }
 }

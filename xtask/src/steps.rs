@@ -59,15 +59,16 @@ impl Steps {
     /// When a step failed.
     pub fn finish(self) -> Result<(), String> {
         println!();
+        let total: Duration = self.done.iter().map(|step| step.took).sum();
         for step in &self.done {
             let (word, why) = match &step.outcome {
                 Outcome::Passed => ("passed", ""),
                 Outcome::Failed(why) => ("FAILED", why.lines().next().unwrap_or_default()),
                 Outcome::NotRun => ("not run", ""),
             };
-            println!("{:<28} {word:<8} {:>9}  {why}", step.name, seconds(step.took));
+            let share = 100.0 * step.took.div_duration_f64(total.max(Duration::from_nanos(1)));
+            println!("{:<28} {word:<8} {:>9} {share:>4.0} %  {why}", step.name, seconds(step.took));
         }
-        let total: Duration = self.done.iter().map(|step| step.took).sum();
         let passed = self.done.iter().filter(|step| matches!(step.outcome, Outcome::Passed)).count();
         let failed = self.done.len() - passed;
         println!("{:<28} {:<8} {:>9}\n", "total", "", seconds(total));

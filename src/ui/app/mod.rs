@@ -69,7 +69,16 @@ fn start() -> Store {
         keep_locked(store);
         visibility::watch(store, chapters, host);
     }
-    frame_loop::start(Session { store, chapters, table, telling, recorder, address, host, last: Last::default() });
+    frame_loop::start(Session {
+        store,
+        chapters,
+        table,
+        telling,
+        recorder,
+        address,
+        host,
+        last: Last::default(),
+    });
     store
 }
 

@@ -1,8 +1,8 @@
 //! What an embed makes of a control or a part of the page: shown, locked, or not there.
 
 use crate::settings::embed::EmbedSettings;
-use crate::settings::{Settings, find};
 use crate::settings::setting::Setting;
+use crate::settings::{Settings, find};
 use crate::ui::store::Store;
 use leptos::prelude::*;
 

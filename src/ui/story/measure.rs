@@ -89,13 +89,21 @@ mod tests {
     #[test]
     fn nothing_is_said_before_there_is_enough() {
         let race = |ess: f64| {
-            of(&[("ess_within", ess), ("evaluations", 1e5), ("rival_ess_within", 2000.0), ("rival_evaluations", 1e5)])
+            of(&[
+                ("ess_within", ess),
+                ("evaluations", 1e5),
+                ("rival_ess_within", 2000.0),
+                ("rival_evaluations", 1e5),
+            ])
         };
         assert_eq!(times_as_many(&race(99.0)), None);
         let Measured { value, error } = times_as_many(&race(200.0)).expect("enough");
         assert!((value - 10.0).abs() < 1e-9 && (error - 10.0 * (0.05_f64 + 0.005).sqrt()).abs() < 1e-9);
         assert_eq!(share_of_mass(&of(&[("first_share", 0.1), ("map_step", 599.0)])), None);
-        assert_eq!(off_the_data(&of(&[("off_share", 0.1), ("sampler_steps", 100.0), ("is_learned", 1.0)])), None);
+        assert_eq!(
+            off_the_data(&of(&[("off_share", 0.1), ("sampler_steps", 100.0), ("is_learned", 1.0)])),
+            None
+        );
         assert_eq!(nearest(&of(&[("mmd2_exact", 0.1), ("mmd2_energy", 0.1)])), None);
     }
 

@@ -165,7 +165,10 @@ pub fn Story() -> impl IntoView {
         let was = before.is_some_and(|(other, done)| other == number && done);
         let is = was || done.get();
         telling.done.set(is);
-        if is && !was && let Some(step) = step(number).filter(|step| step.guess().is_none()) {
+        if is
+            && !was
+            && let Some(step) = step(number).filter(|step| step.guess().is_none())
+        {
             follow_up(step);
         }
         (number, is)

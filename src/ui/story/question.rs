@@ -40,7 +40,8 @@ pub fn Question(number: u8, step: &'static Step, guess: &'static Guess) -> impl 
                     <button type="button" data-testid=format!("guess-{name}") on:click=move |_| answered(place as f64)>{words}</button>
                 }
             };
-            view! { <div class="story-options">{options.iter().enumerate().map(option).collect_view()}</div> }.into_any()
+            view! { <div class="story-options">{options.iter().enumerate().map(option).collect_view()}</div> }
+                .into_any()
         }
     };
     view! {
@@ -111,11 +112,20 @@ fn Answered(step: &'static Step, guess: &'static Guess, answer: Memo<Option<Answ
 }
 
 #[component]
-fn Scale(step: &'static Step, guess: &'static Guess, range: Range, answer: Answer, exact: Option<f64>) -> impl IntoView {
-    let place = move |value: f64| 100.0 * ((value - range.least) / (range.most - range.least)).clamp(0.0, 1.0);
+fn Scale(
+    step: &'static Step,
+    guess: &'static Guess,
+    range: Range,
+    answer: Answer,
+    exact: Option<f64>,
+) -> impl IntoView {
+    let place =
+        move |value: f64| 100.0 * ((value - range.least) / (range.most - range.least)).clamp(0.0, 1.0);
     let mark = move |class: &'static str, name: &'static str, value: f64, error: Option<f64>| {
         let number = shown(step.key, guess, value);
-        let error = error.filter(|error| *error > 0.0).map(|error| format!(" ± {}", shown_error(step.key, guess, error)));
+        let error = error
+            .filter(|error| *error > 0.0)
+            .map(|error| format!(" ± {}", shown_error(step.key, guess, error)));
         view! {
             <li class=class>
                 <i style=format!("left:{:.2}%", place(value))></i>

@@ -21,7 +21,11 @@ pub fn load(of: &'static Step, chapter: Chapter, store: Store, chapters: Chapter
     leptos::task::spawn_local(async move {
         for model in of.stand_ins {
             let loaded = trained(model).await;
-            let is_there = || store.settings.with_untracked(|settings| super::step(settings.story.step).map(|step| step.key));
+            let is_there = || {
+                store
+                    .settings
+                    .with_untracked(|settings| super::step(settings.story.step).map(|step| step.key))
+            };
             // The reader has gone on meanwhile.
             if is_there() != Some(of.key) {
                 return;
@@ -32,7 +36,8 @@ pub fn load(of: &'static Step, chapter: Chapter, store: Store, chapters: Chapter
                     return Ok(());
                 }
                 let mut weights = weights;
-                weights.experiment = store.settings.with_untracked(|settings| Experiment::of(chapter, settings));
+                weights.experiment =
+                    store.settings.with_untracked(|settings| Experiment::of(chapter, settings));
                 take(weights, String::new(), &store, chapters)
             });
             if let Err(why) = taken {

@@ -70,7 +70,12 @@ pub const STEPS: [Step; 12] = [
         }),
         ..NOTHING
     },
-    Step { key: "bridge", shows: &["timeline"], task: Deed(|now| now.is("bridge", |nats| nats < 1.0)), ..NOTHING },
+    Step {
+        key: "bridge",
+        shows: &["timeline"],
+        task: Deed(|now| now.is("bridge", |nats| nats < 1.0)),
+        ..NOTHING
+    },
     Step {
         key: "loss",
         task: Task::Guess(Guess {

@@ -5,12 +5,12 @@ use super::question::Question;
 use super::step::{Now, Step, Task};
 use super::{Telling, close, go_to, is_alone};
 use crate::settings::story::STEPS;
+use crate::settings::url;
 use crate::settings::{Language, Settings, find};
 use crate::ui::controls::framed::embed;
 use crate::ui::controls::setting::control;
 use crate::ui::store::Store;
 use crate::ui::words::language::{Told, say, tell};
-use crate::settings::url;
 use leptos::html::H2;
 use leptos::prelude::*;
 
@@ -18,7 +18,12 @@ use leptos::prelude::*;
 pub fn is_done(step: &Step, now: &Now) -> bool {
     match &step.task {
         Task::Deed(done) => done(now),
-        Task::Guess(_) => now.settings.story.answers.of(now.settings.story.step).is_some_and(|answer| answer.measured.is_some()),
+        Task::Guess(_) => now
+            .settings
+            .story
+            .answers
+            .of(now.settings.story.step)
+            .is_some_and(|answer| answer.measured.is_some()),
     }
 }
 
@@ -106,7 +111,8 @@ pub fn Way(number: u8) -> impl IntoView {
 #[component]
 pub fn LanguagePicker() -> impl IntoView {
     let store = Store::get();
-    let spoken = Memo::new(move |_| store.settings.with(|settings: &Settings| url::name_of(&settings.language)));
+    let spoken =
+        Memo::new(move |_| store.settings.with(|settings: &Settings| url::name_of(&settings.language)));
     let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
         if let Some(language) = url::named::<Language>(&event.target().value()) {
             store.settings.update(|settings| settings.language = language);

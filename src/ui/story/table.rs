@@ -1,11 +1,11 @@
 //! The end of the story: each guess beside what was measured and what is exact.
 
+use super::Telling;
 use super::filled::{filled, shown, shown_error};
 use super::step;
 use super::strip::Way;
-use super::Telling;
-use crate::settings::story::{Answer, TABLE};
 use crate::settings::Settings;
+use crate::settings::story::{Answer, TABLE};
 use crate::ui::metrics::Metrics;
 use crate::ui::store::Store;
 use crate::ui::words::language::say;
@@ -21,7 +21,11 @@ fn rows(settings: &Settings) -> Vec<[String; 3]> {
         // The numbers of a step are gone with its chapter: a question that names one says what it is without.
         let ask = filled(step, "ask", &Metrics::default(), settings, Some(answer));
         let measured = answer.measured.map_or_else(String::new, |of| {
-            let error = if of.error > 0.0 { format!(" ± {}", shown_error(step.key, guess, of.error)) } else { String::new() };
+            let error = if of.error > 0.0 {
+                format!(" ± {}", shown_error(step.key, guess, of.error))
+            } else {
+                String::new()
+            };
             shown(step.key, guess, of.value) + &error
         });
         Some([ask, shown(step.key, guess, answer.guess), measured])
@@ -35,7 +39,8 @@ fn heads() -> [String; 3] {
 
 /// Between commas, or tabs for a sheet.
 fn text(settings: &Settings, field: fn(&str) -> String, between: &str) -> String {
-    let line = |fields: &[String; 3]| fields.iter().map(|text| field(text)).collect::<Vec<_>>().join(between) + "\n";
+    let line =
+        |fields: &[String; 3]| fields.iter().map(|text| field(text)).collect::<Vec<_>>().join(between) + "\n";
     std::iter::once(heads()).chain(rows(settings)).map(|fields| line(&fields)).collect()
 }
 

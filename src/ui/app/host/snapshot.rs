@@ -2,8 +2,8 @@
 
 use crate::protocol::Backend;
 use crate::settings::{Settings, url};
-use crate::ui::metrics::Metrics;
 use crate::ui::chapter::shown::Chapters;
+use crate::ui::metrics::Metrics;
 use crate::ui::store::Phase;
 use serde_json::{Map, Value, json};
 

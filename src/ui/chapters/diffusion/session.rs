@@ -11,11 +11,11 @@ use crate::settings::{Chapter, DiffusionBeside, DiffusionSettings, Settings, Sta
 use crate::ui::browser;
 use crate::ui::chapter::card::Samples;
 use crate::ui::chapter::drag::Draggable;
-use crate::ui::metrics::Metrics;
 use crate::ui::chapter::playhead::Playhead;
 use crate::ui::chapter::session::{Base, ChapterSession, Others, among};
 use crate::ui::chapter::time_lapse::{self, LooksBack, TimeLapse};
 use crate::ui::engine_client::EngineClient;
+use crate::ui::metrics::Metrics;
 use crate::ui::store::Store;
 use crate::ui::words::diffusion as names;
 use leptos::prelude::*;

@@ -95,7 +95,10 @@ fn walk(look: Options, language: &str) {
         page.click("story-next");
     }
     wait_for_step(&page, STEPS + 1);
-    assert_eq!(count(&page, "return document.querySelectorAll('[data-testid=story-table] tbody tr').length"), 8);
+    assert_eq!(
+        count(&page, "return document.querySelectorAll('[data-testid=story-table] tbody tr').length"),
+        8
+    );
     assert_eq!(violations(page.browser()), [""; 0], "the table, {look:?}");
     // Its link restores it.
     let table = page.text("story-table");
@@ -107,7 +110,10 @@ fn walk(look: Options, language: &str) {
     assert_eq!(page.text("story-table"), table);
     page.click("story-close");
     page.wait("the whole page", seconds(20), |page| {
-        page.browser().script("return !document.querySelector('.telling') && !!document.querySelector('[data-testid=story]')", &[]) == true
+        page.browser().script(
+            "return !document.querySelector('.telling') && !!document.querySelector('[data-testid=story]')",
+            &[],
+        ) == true
     });
     page.assert_no_errors();
 }
@@ -131,7 +137,10 @@ fn each_step_can_be_embedded_alone() {
         wait_for_step(&page, step);
         let ways = "return document.querySelectorAll('.story-way button, header').length";
         assert_eq!(count(&page, ways), 0, "step {step} is alone");
-        assert_eq!(count(&page, "return document.querySelectorAll('.story .control').length"), u64::from(step == 8));
+        assert_eq!(
+            count(&page, "return document.querySelectorAll('.story .control').length"),
+            u64::from(step == 8)
+        );
         assert_eq!(violations(page.browser()), [""; 0], "step {step}");
     }
     act(&page, 12);
@@ -154,10 +163,12 @@ fn a_host_page_is_told_of_steps_and_answers() {
     host.browser().script("document.querySelector('[data-testid=guess-it]').click()", &[]);
     host.browser().leave_frame();
     host.wait("the answer", seconds(60), 0, "return told.some(({ type }) => type === 'answered')");
-    let told: Vec<Value> =
-        host.browser().script("return told", &[]).as_array().cloned().expect("a list");
+    let told: Vec<Value> = host.browser().script("return told", &[]).as_array().cloned().expect("a list");
     let said = |kind: &str| told.iter().filter(|one| one["type"] == kind).collect::<Vec<_>>();
-    assert_eq!(said("step").first().map(|one| (&one["step"], &one["done"])), Some((&json!(2), &json!(false))));
+    assert_eq!(
+        said("step").first().map(|one| (&one["step"], &one["done"])),
+        Some((&json!(2), &json!(false)))
+    );
     let answered = said("answered");
     assert_eq!((answered.len(), &answered[0]["claim"], &answered[0]["guess"]), (1, &json!("gap"), &json!(4)));
     assert!(answered[0]["measured"].is_number() && answered[0]["error"] == 0);
@@ -168,7 +179,10 @@ fn a_host_page_is_told_of_steps_and_answers() {
 fn motion_that_is_unwelcome_waits_and_old_links_tell_no_story() {
     let site = site();
     let page = Page::open(&site, "v=2&chapter=sample", Options::default());
-    assert_eq!(page.browser().script("return document.querySelector('[data-testid=strip]')", &[]), Value::Null);
+    assert_eq!(
+        page.browser().script("return document.querySelector('[data-testid=strip]')", &[]),
+        Value::Null
+    );
     page.click("story");
     wait_for_step(&page, 1);
     page.click("story-close");
