@@ -20,6 +20,10 @@ impl Metrics {
         self.0.iter().find(|(other, _)| *other == name).map(|&(_, value)| value)
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, f64)> {
         self.0.iter().copied()
     }

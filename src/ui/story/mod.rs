@@ -73,7 +73,6 @@ fn entered(settings: &Settings, number: u8) -> Settings {
 /// Goes to a step.
 fn go_to(number: u8) {
     let (store, telling) = (Store::get(), Telling::get());
-    telling.metrics.set(Metrics::default());
     telling.done.set(false);
     telling.moved.set(true);
     store.notice.set(String::new());
@@ -140,7 +139,10 @@ pub fn Story() -> impl IntoView {
     let number = Memo::new(move |_| store.settings.with(|settings| settings.story.step));
     // With the page's first frame too: a link may have opened it.
     Effect::new(move |_| {
-        if let Some(step) = step(number.get()) {
+        let number = number.get();
+        // Numbers of the step before say nothing of this one.
+        telling.metrics.set(Metrics::default());
+        if let Some(step) = step(number) {
             prepare(step);
         }
     });
@@ -156,7 +158,7 @@ pub fn Story() -> impl IntoView {
         let Some(step) = step(settings.story.step) else { return settings.story.is_open() };
         telling.metrics.with(|metrics| {
             let runs = store.phase.with(Phase::trains);
-            strip::is_done(step, &Now { settings: &settings, metrics, runs })
+            !metrics.is_empty() && strip::is_done(step, &Now { settings: &settings, metrics, runs })
         })
     });
     // What is done stays done, as long as the step is shown.

@@ -10,6 +10,7 @@ const GRADIENTS: f32 = 5000.0;
 /// Of the first sampler, and of its rival in a race.
 pub fn metrics(now: &Model) -> Metrics {
     let mut metrics = Metrics::default();
+    metrics.add("step", f64::from(now.step));
     let measured = |lane: usize| now.lanes.get(lane).and_then(|lane| lane.diagnostics.as_deref());
     if let Some(of) = measured(0) {
         metrics.add("acceptance", of.acceptance);

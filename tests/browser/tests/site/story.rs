@@ -135,7 +135,7 @@ fn each_step_can_be_embedded_alone() {
     for step in 1..=STEPS {
         page.go(&site, &format!("embed&engine=cpu&step={step}"));
         wait_for_step(&page, step);
-        let ways = "return document.querySelectorAll('.story-way button, header').length";
+        let ways = "return document.querySelectorAll('.story-way button, .head').length";
         assert_eq!(count(&page, ways), 0, "step {step} is alone");
         assert_eq!(
             count(&page, "return document.querySelectorAll('.story .control').length"),
