@@ -13,11 +13,11 @@ mod table;
 use self::step::{Now, Step};
 use self::steps::STEPS;
 use crate::settings::story::{StepState, TABLE};
-use crate::settings::{EmbedSettings, Settings, StorySettings, embed, story, url};
+use crate::settings::{Chapter, EmbedSettings, Settings, StorySettings, embed, story, url};
 use crate::ui::browser;
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::metrics::Metrics;
-use crate::ui::store::{Phase, Store};
+use crate::ui::store::{Phase, Replaced, Store};
 use crate::ui::words::language::say;
 use leptos::prelude::*;
 use strip::Strip;
@@ -32,6 +32,8 @@ pub struct Telling {
     pub done: RwSignal<bool>,
     /// The reader goes from step to step.
     pub moved: RwSignal<bool>,
+    /// The chapter in which a model stands in, and the training steps behind it.
+    pub stands_in: RwSignal<Option<(Chapter, u32)>>,
 }
 
 impl Telling {
@@ -144,6 +146,19 @@ pub fn Story() -> impl IntoView {
         telling.metrics.set(Metrics::default());
         if let Some(step) = step(number) {
             prepare(step);
+        }
+    });
+    // A step takes the place of another one's run: only what the reader has trained for long is worth a way back.
+    Effect::new(move |_| {
+        let is_worth_it = store.replaced.with(|replaced| {
+            let is_own = |step: u32| {
+                step >= stand_in::ENOUGH
+                    && telling.stands_in.get_untracked() != Some((replaced.chapter, step))
+            };
+            replaced.models.is_empty() || replaced.models.iter().any(|model| is_own(model.step))
+        });
+        if number.get_untracked() > 0 && !is_worth_it {
+            store.replaced.set(Replaced::default());
         }
     });
     // What a setting has started anew goes on at once.

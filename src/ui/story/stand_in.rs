@@ -1,5 +1,6 @@
 //! A trained model stands in where the reader has trained less: no step waits for training to end.
 
+use super::Telling;
 use super::step::Step;
 use crate::settings::{Chapter, Experiment};
 use crate::ui::chapter::see_trained::trained;
@@ -10,7 +11,7 @@ use crate::ui::words::language::{Told, tell};
 use leptos::prelude::*;
 
 /// Training steps of the reader's own model from which on it is shown instead.
-const ENOUGH: u32 = 1000;
+pub const ENOUGH: u32 = 1000;
 
 /// Loads the models of a step, if they are needed.
 pub fn load(of: &'static Step, chapter: Chapter, store: Store, chapters: Chapters) {
@@ -18,6 +19,7 @@ pub fn load(of: &'static Step, chapter: Chapter, store: Store, chapters: Chapter
     if of.stand_ins.is_empty() || of_chapter.act(|session| session.client().trained().0) >= ENOUGH {
         return;
     }
+    let telling = Telling::get();
     leptos::task::spawn_local(async move {
         for model in of.stand_ins {
             let loaded = trained(model).await;
@@ -29,6 +31,9 @@ pub fn load(of: &'static Step, chapter: Chapter, store: Store, chapters: Chapter
             // The reader has gone on meanwhile.
             if is_there() != Some(of.key) {
                 return;
+            }
+            if let Ok(weights) = &loaded {
+                telling.stands_in.set(Some((chapter, weights.step)));
             }
             let taken = loaded.and_then(|weights| {
                 if chapter == Chapter::Compare {
@@ -44,6 +49,13 @@ pub fn load(of: &'static Step, chapter: Chapter, store: Store, chapters: Chapter
                 let of = |name: &str| (name == "why").then(|| Told::Words(why.clone()));
                 store.notice.set(tell("story.failed", of));
             }
+        }
+        // A guess that was made meanwhile has waited for them.
+        let is_asked = store.settings.with_untracked(|settings| {
+            settings.story.answers.of(settings.story.step).is_some_and(|answer| answer.measured.is_none())
+        });
+        if is_asked && of.guess().is_some_and(|guess| guess.goes) {
+            of_chapter.act(|session| session.go(true, &store));
         }
     });
 }

@@ -10,13 +10,15 @@ const STEPS: u8 = 12;
 const NUMBERS: [u8; 6] = [2, 3, 6, 7, 10, 11];
 const CHOICES: [(u8, &str); 2] = [(4, "guess-unknown"), (12, "guess-diffusion")];
 
-/// Controls in sight: buttons, fields and menus that are on the screen and not folded away.
+/// Controls in sight: buttons, fields and menus that are on the screen and not folded away. The way back to what a step has
+/// replaced comes and goes.
 const IN_SIGHT: &str = "
     const is_seen = element => {
         const { width, height, top, bottom } = element.getBoundingClientRect();
         return width > 1 && height > 1 && top < innerHeight && bottom > 0 && element.checkVisibility({ visibilityProperty: true });
     };
-    return [...document.querySelectorAll('button, select, input, textarea, summary')].filter(is_seen).length";
+    return [...document.querySelectorAll('button, select, input, textarea, summary')]
+        .filter(element => is_seen(element) && !element.closest('.undo')).length";
 
 /// Words in sight, options of a menu that is closed left out.
 const WORDS: &str = "
@@ -103,7 +105,7 @@ fn walk(look: Options, language: &str) {
     // Its link restores it.
     let table = page.text("story-table");
     page.wait("the address", seconds(10), |page| {
-        page.browser().script("return location.search.includes('answers=')", &[]) == true
+        page.browser().script("return location.search.includes('step=13')", &[]) == true
     });
     page.reload();
     page.wait("the table", seconds(60), |page| step_of(page) == Some(STEPS + 1));
@@ -153,11 +155,11 @@ fn each_step_can_be_embedded_alone() {
 
 #[test]
 fn a_host_page_is_told_of_steps_and_answers() {
-    const HOST: &str = "<!doctype html><title>Host</title><script src='embed.js'></script>
-        <mcmc-to-diffusion show='story' step='2' engine='cpu'></mcmc-to-diffusion>
-        <script>const told = []; const element = document.querySelector('mcmc-to-diffusion');
-        for (const type of ['step', 'answered']) element.addEventListener(type, ({ detail }) => told.push({ type, ...detail }))</script>";
-    let host = HostPage::with(&site(), HOST);
+    const LISTEN: &str = "globalThis.told = [];
+        for (const type of ['step', 'answered']) embed.addEventListener(type, ({ detail }) => told.push({ type, ...detail }))";
+    let element = "<mcmc-to-diffusion show='story' step='2' engine='cpu'></mcmc-to-diffusion>";
+    let host = HostPage::with(&site(), element);
+    host.ask(0, LISTEN, json!(null));
     host.wait_until_ready(0);
     host.browser().enter_frame("iframe");
     host.browser().script("document.querySelector('[data-testid=guess-it]').click()", &[]);
