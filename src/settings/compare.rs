@@ -91,8 +91,8 @@ impl Default for Ticked {
             Method::Exact(Sampler::Hmc),
             Method::Energy(Walk::Langevin),
             Method::Energy(Walk::Annealed),
-            Method::Diffusion(DiffusionSampler::Ddim),
             Method::Diffusion(DiffusionSampler::Ddpm),
+            Method::Diffusion(DiffusionSampler::Ddim),
             Method::Diffusion(DiffusionSampler::DpmSolver),
         ])
     }

@@ -14,6 +14,7 @@ pub mod embed;
 pub mod experiment;
 #[cfg(test)]
 mod guide;
+pub mod language;
 pub mod layers;
 pub mod mcmc;
 pub mod page;
@@ -38,8 +39,8 @@ pub use diffusion::{
 pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk, WalkStart};
 pub use embed::{EmbedSettings, Theme};
 pub use experiment::Experiment;
+pub use language::Language;
 pub use mcmc::{Mass, McmcSettings, Motion, Sampler, StartPlace, Target};
-pub use page::Language;
 pub use square::{StageSquare, StageWindow};
 pub use story::StorySettings;
 pub use table::{TableCell, TableModel, TablePart, TableSettings};

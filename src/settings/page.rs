@@ -3,22 +3,10 @@
 use super::embed::{Host, Shown, Theme};
 use super::setting::{Place, Setting};
 use super::story::TABLE;
-use super::{Chapter, EngineChoice};
-use serde::{Deserialize, Serialize};
+use super::{Chapter, EngineChoice, Language};
 
 pub const THEMES: &[(Theme, &str)] =
     &[(Theme::Auto, "as the reader's system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
-
-choices! {
-/// What the page speaks, by the code of the language (BCP 47).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Language {
-    #[default]
-    En => "English",
-    De => "Deutsch",
-}
-}
 
 const SEED: f64 = u32::MAX as f64;
 

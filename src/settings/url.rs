@@ -23,11 +23,16 @@ use trouble::{Trouble, VERSION};
 pub fn from_query(query: &str) -> (Settings, Vec<Trouble>) {
     let value_of = |wanted: &str| pairs(query).find(|(key, _)| key == wanted).map(|(_, value)| value);
     // What a host or a newsletter adds to the bare address is no link of ours.
-    let is_ours = pairs(query).any(|(key, _)| find(&key).is_some());
+    let is_ours = pairs(query).any(|(key, _)| key == "v" || find(&key).is_some());
     let tells = || value_of("show").is_some_and(|show| Names::read(&show, known).0.contains(STORY));
-    let step = match value_of("step") {
-        // The nearest step is told with the rest.
-        Some(step) => step.parse::<f64>().map_or(0, |step| step.clamp(0.0, f64::from(TABLE)) as u8),
+    let steps = || pairs(query).filter(|(key, _)| key == "step");
+    let step = match steps().next() {
+        // As it is read with the rest, which tells what of it was not taken.
+        Some(_) => {
+            let mut settings = Settings::default();
+            steps().for_each(|(key, step)| _ = set(&mut settings, &key, &step));
+            settings.story.step
+        }
         None => u8::from(!is_ours || tells()),
     };
     let is_old = value_of("v").map_or(is_ours && step == 0, |version| version == version_1::VERSION);

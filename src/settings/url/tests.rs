@@ -26,6 +26,7 @@ fn move_away(setting: &Setting, settings: &mut Settings) {
                 "t" => "0.25",
                 "drawing" => "A_MH",
                 "curves" => "x-nuts",
+                "answers" => "2:3:0:0.5",
                 key => unreachable!("{key} has no text of its own here"),
             };
             set(settings, text);
@@ -44,10 +45,32 @@ fn no_two_settings_share_a_key() {
 }
 
 #[test]
-fn the_default_is_an_empty_query() {
-    assert_eq!(to_query(&Settings::default()), "");
-    assert_eq!(from_query(""), (Settings::default(), vec![]));
-    assert_eq!(from_query("?"), (Settings::default(), vec![]));
+fn the_first_step_of_the_story_is_an_empty_query() {
+    assert_eq!(to_query(&settings_of(1)), "");
+    for bare in ["", "?", "utm_source=mail"] {
+        assert_eq!(from_query(bare).0, settings_of(1), "{bare}");
+    }
+    assert_eq!(to_query(&Settings::default()), "v=2&chapter=sample");
+}
+
+#[test]
+fn a_step_of_the_story_begins_with_its_state() {
+    for (place, step) in STEPS.iter().enumerate() {
+        let number = place as u8 + 1;
+        let (state, troubles) = from_changes(Settings::default(), step.changes);
+        assert_eq!(troubles, [], "{}", step.changes);
+        let settings = settings_of(number);
+        assert_eq!(from_query(&format!("step={number}")).0, settings);
+        assert_eq!((&settings.mcmc, settings.chapter), (&state.mcmc, state.chapter));
+        for key in step.needs {
+            let setting = find(key).expect(key);
+            assert!(setting.is_in(settings.chapter) && setting.is_shown(&settings), "{key}");
+        }
+        assert_eq!(from_query(&to_query(&settings)), (settings, vec![]));
+    }
+    assert_eq!((settings_of(0), settings_of(TABLE).chapter), (Settings::default(), Chapter::Compare));
+    assert_eq!(from_query("embed&show=guide,story").0.story.step, 1);
+    assert_eq!(from_query("step=2&chains=3").0.mcmc.chains, 3);
 }
 
 #[test]
@@ -86,9 +109,11 @@ fn every_setting_comes_back_alone_and_with_all_others() {
         assert_eq!(from_query(&query), (alone, vec![]));
         move_away(setting, &mut together);
     }
+    // A step of the story begins with settings of its own.
+    together.story.step = 0;
     let query = to_query(&together);
     // What is shown is said in one of two ways: by `show` or by `hide`.
-    assert_eq!(query.matches('=').count(), 1 + all().count() - 1);
+    assert_eq!(query.matches('=').count(), 1 + all().count() - 2);
     assert_eq!(from_query(&query), (together, vec![]));
 }
 
@@ -196,7 +221,11 @@ fn junk_leaves_the_default_and_is_reported() {
         let (settings, troubles) = from_query(junk);
         // Only a link with a setting of ours is an old one.
         let is_ours = junk.split('=').next().is_some_and(|key| find(key).is_some());
-        let untouched = if is_ours { defaults_of_version_1() } else { Settings::default() };
+        let untouched = match junk {
+            _ if is_ours => defaults_of_version_1(),
+            "v=3" => Settings::default(),
+            _ => settings_of(1),
+        };
         assert_eq!(settings, untouched, "{junk}");
         assert_eq!(troubles.len(), 1, "{junk}: {troubles:?}");
         let words = troubles[0].to_string();

@@ -7,7 +7,7 @@ use crate::ui::chapter::shown::Chapters;
 use crate::ui::chapters::table::session::TableSession;
 use crate::ui::saving::Recorder;
 use crate::ui::store::Store;
-use crate::ui::story::Telling;
+use crate::ui::story::telling::Telling;
 use leptos::prelude::*;
 
 /// Milliseconds between two looks at what is new for components, and for screen readers.

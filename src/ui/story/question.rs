@@ -2,7 +2,8 @@
 
 use super::filled::{filled, shown, shown_error};
 use super::step::{Form, Guess, Range, Step};
-use super::{Telling, follow_up};
+use super::telling::Telling;
+use super::way::follow_up;
 use crate::settings::story::{Answer, Measured};
 use crate::ui::store::Store;
 use crate::ui::words::language::{Told, say, tell};

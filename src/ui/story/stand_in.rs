@@ -1,7 +1,8 @@
 //! A trained model stands in where the reader has trained less: no step waits for training to end.
 
-use super::Telling;
 use super::step::Step;
+use super::steps::step_of;
+use super::telling::Telling;
 use crate::settings::{Chapter, Experiment};
 use crate::ui::chapter::see_trained::trained;
 use crate::ui::chapter::shown::Chapters;
@@ -24,9 +25,7 @@ pub fn load(of: &'static Step, chapter: Chapter, store: Store, chapters: Chapter
         for model in of.stand_ins {
             let loaded = trained(model).await;
             let is_there = || {
-                store
-                    .settings
-                    .with_untracked(|settings| super::step(settings.story.step).map(|step| step.key))
+                store.settings.with_untracked(|settings| step_of(settings.story.step).map(|step| step.key))
             };
             // The reader has gone on meanwhile.
             if is_there() != Some(of.key) {

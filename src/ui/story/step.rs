@@ -16,6 +16,8 @@ pub struct Step {
     pub runs: bool,
     /// What changes, as a link has it, once the deed is done or the guess is made.
     pub then: &'static str,
+    /// Where the timeline goes once it is done, from 0 to 1.
+    pub ends_at: Option<f64>,
     pub task: Task,
 }
 

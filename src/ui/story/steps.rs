@@ -3,8 +3,8 @@
 use super::measure;
 use super::step::Task::{self, Deed};
 use super::step::{Form, Guess, Range, Step};
-use crate::settings::find;
 use crate::settings::story::Measured;
+use crate::settings::{find, story};
 use crate::ui::metrics::Metrics;
 
 const fn number(least: f64, most: f64, step: f64) -> Form {
@@ -17,7 +17,7 @@ const fn guess(form: Form, measure: fn(&Metrics) -> Option<Measured>) -> Task {
 }
 
 const NOTHING: Step =
-    Step { key: "", shows: &[], stand_ins: &[], runs: false, then: "", task: Deed(|_| false) };
+    Step { key: "", shows: &[], stand_ins: &[], runs: false, then: "", ends_at: None, task: Deed(|_| false) };
 
 pub const STEPS: [Step; 12] = [
     Step { key: "chain", shows: &["run", "caption"], task: Deed(|now| now.runs), ..NOTHING },
@@ -101,7 +101,15 @@ pub const STEPS: [Step; 12] = [
     Step {
         key: "rank",
         stand_ins: &["energy", "diffusion"],
+        ends_at: Some(1.0),
         task: guess(Form::OneOf(&["exact", "energy", "diffusion"]), measure::nearest),
         ..NOTHING
     },
 ];
+
+const _: () = assert!(STEPS.len() == story::STEPS.len(), "a step has a state, and a state a step");
+
+/// The step of this number; none of 0, and of the table after the last.
+pub fn step_of(number: u8) -> Option<&'static Step> {
+    STEPS.get(usize::from(number).checked_sub(1)?)
+}

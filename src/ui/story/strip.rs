@@ -3,7 +3,8 @@
 use super::filled::filled;
 use super::question::Question;
 use super::step::{Now, Step, Task};
-use super::{Telling, close, go_to, is_alone};
+use super::telling::Telling;
+use super::way::{close, go_to, is_alone};
 use crate::settings::story::STEPS;
 use crate::settings::url;
 use crate::settings::{Language, Settings, find};

@@ -1,9 +1,9 @@
 //! The end of the story: each guess beside what was measured and what is exact.
 
-use super::Telling;
 use super::filled::{filled, shown, shown_error};
-use super::step;
+use super::steps::step_of;
 use super::strip::Way;
+use super::telling::Telling;
 use crate::settings::Settings;
 use crate::settings::story::{Answer, TABLE};
 use crate::ui::metrics::Metrics;
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 /// Question, guess and measured value, as they are read.
 fn rows(settings: &Settings) -> Vec<[String; 3]> {
     let row = |answer: Answer| {
-        let step = step(answer.step)?;
+        let step = step_of(answer.step)?;
         let guess = step.guess()?;
         // The numbers of a step are gone with its chapter: a question that names one says what it is without.
         let ask = filled(step, "ask", &Metrics::default(), settings, Some(answer));

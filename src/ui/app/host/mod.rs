@@ -11,7 +11,7 @@ use crate::settings::embed::Host;
 use crate::ui::browser;
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Store;
-use crate::ui::story::Telling;
+use crate::ui::story::telling::Telling;
 use leptos::prelude::*;
 use listen::listen;
 use say::{message, say};

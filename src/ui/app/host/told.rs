@@ -3,7 +3,7 @@
 use super::say::message;
 use crate::settings::StorySettings;
 use crate::settings::story::{Answer, Answers, Measured};
-use crate::ui::story::step;
+use crate::ui::story::steps::step_of;
 use serde_json::{Value, json};
 
 /// What it has been told.
@@ -38,7 +38,7 @@ impl Told {
 
 /// None as long as nothing is measured.
 fn answered(answer: Answer) -> Option<Value> {
-    let (claim, Measured { value, error }) = (step(answer.step)?.key, answer.measured?);
+    let (claim, Measured { value, error }) = (step_of(answer.step)?.key, answer.measured?);
     let content = json!({
         "step": answer.step, "claim": claim, "guess": answer.guess, "measured": value, "error": error,
     });
