@@ -81,7 +81,8 @@ fn look(site: &Server) -> Value {
     let browser = Browser::start(Options::default());
     browser.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": SLOWDOWN }));
     browser.before_each_document(WATCH);
-    browser.open(&site.url(""));
+    // Where chains move by themselves.
+    browser.open(&site.url("?v=2"));
     let start = Instant::now();
     loop {
         let look = browser.script("return firstLook", &[]);

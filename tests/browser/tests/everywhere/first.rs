@@ -15,7 +15,7 @@ fn wait_for_steps(page: &Page, count: f64) {
 
 #[test]
 fn chains_move_by_themselves_and_change_their_sampler_under_way() {
-    let page = open("");
+    let page = open("v=2");
     page.wait("transitions", LONG, |page| page.value("n-transitions-0") > Some(3.0));
     wait_until_it_moves(&page);
     page.click("sampler-hmc");
@@ -25,6 +25,27 @@ fn chains_move_by_themselves_and_change_their_sampler_under_way() {
     });
     page.click("sampler-mala");
     page.wait("MALA", LONG, |page| is(page, "sampler-mala", "aria-pressed", "true"));
+    page.assert_no_errors();
+}
+
+#[test]
+fn the_bare_address_tells_the_story() {
+    let page = open("");
+    let wait_until = |what: &str, name: &'static str, value: &'static str| {
+        page.wait(what, LONG, |page| is(page, "strip", name, value));
+    };
+    wait_until("the first step", "data-step", "1");
+    page.click("train");
+    wait_until("the first deed", "data-done", "true");
+    page.click("story-next");
+    wait_until("the second step", "data-step", "2");
+    page.click("guess-it");
+    wait_until("what was measured", "data-done", "true");
+    assert!(page.text("story-done").contains("of 8 crossed"));
+    page.click("story-close");
+    page.wait("the whole page", LONG, |page| {
+        page.browser().script("return !document.querySelector('[data-testid=strip]')", &[]) == true
+    });
     page.assert_no_errors();
 }
 

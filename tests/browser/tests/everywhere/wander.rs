@@ -43,6 +43,8 @@ fn time() -> Duration {
 }
 
 fn is_alive(page: &Page) {
+    // In the story there are no tabs.
+    page.browser().script("document.querySelector('[data-testid=story-close]')?.click()", &[]);
     for chapter in ["sample", "learn-an-energy", "denoise", "compare"] {
         page.click(&format!("chapter-{chapter}"));
         page.wait(&format!("{chapter} to open"), LONG, |page| {
