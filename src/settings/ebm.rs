@@ -152,7 +152,7 @@ settings! {
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
         noise_scale: f64 = 1.0, live Run, number("Noise τ", "1 is the true temperature. With less noise the chain samples a sharper density than the energy's.", 0.0..=1.5, 0.05; Linear)
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
-        penalty: f64 = 0.1, live Rail, number("Energy penalty", "Weight of the squared energies in the loss. It keeps energies near zero.", 0.0..=2.0, 0.05; Linear)
+        penalty: f64 = 0.1, live Run, number("Energy penalty", "Weight of the squared energies in the loss. It keeps energies near zero.", 0.0..=2.0, 0.05; Linear)
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
         blur: f64 = 0.1, live Rail, number("Denoising σ", "Gaussian noise that denoising score matching adds to the data and learns to undo.", 0.01..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Denoising));

@@ -176,7 +176,7 @@ settings! {
     /// Settings of the chapter.
     McmcSettings, mcmc, &[Chapter::Sample], {
         target: Target = Target::Data, restarts Rail, choice("Density", "The density that the chains sample. It is known exactly, so what they find can be judged.", TARGETS);
-        sigma: f64 = 0.05, restarts Rail, number("σ of the data", "Gaussian blur of the data set, in data units. The thinner the data, the harder they are to sample.", 0.03..=0.5, 0.01; Linear)
+        sigma: f64 = 0.05, restarts Data, number("σ of the data", "Gaussian blur of the data set, in data units. The thinner the data, the harder they are to sample.", 0.03..=0.5, 0.01; Linear)
             .shown_if(|all| all.mcmc.target == Target::Data);
         tune: bool = false, live Run, switch("Tune the step size", "The step size is changed until a target acceptance is reached. Nothing is measured meanwhile.");
         /// Of a random walk's proposal.

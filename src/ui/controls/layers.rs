@@ -36,7 +36,7 @@ pub fn layers(
 }
 
 /// As many layers are in sight, the others behind one button.
-const IN_SIGHT: usize = 3;
+const IN_SIGHT: usize = 1;
 
 /// Those that matter come first.
 fn rank(key: &str) -> u8 {
