@@ -6,9 +6,10 @@ use super::snippets::{self, Embed, Target};
 use crate::settings::all::known;
 use crate::settings::embed::{Host, Names, PARTS, Shown};
 use crate::settings::page::THEMES;
-use crate::settings::{Chapter, EmbedSettings, Settings, url};
+use crate::settings::{Chapter, EmbedSettings, Settings, find, url};
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Store;
+use crate::ui::words::controls::{label, option};
 use crate::ui::{browser, save};
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -115,11 +116,16 @@ fn Themes(draft: RwSignal<EmbedSettings>) -> impl IntoView {
             draft.update(|draft| draft.theme = theme);
         }
     };
+    let options = THEMES.iter().map(|(theme, words)| {
+        let name = url::name_of(theme);
+        let words = option("theme", &name, words);
+        (name, words)
+    });
     view! {
         <label class="field">
-            <span>"Colours"</span>
+            <span>{find("theme").map(label)}</span>
             <select data-testid="embed-theme" on:change:target=choose>
-                {THEMES.iter().map(|(theme, words)| view! { <option value=url::name_of(theme)>{*words}</option> }).collect_view()}
+                {options.map(|(name, words)| view! { <option value=name>{words}</option> }).collect_view()}
             </select>
         </label>
     }

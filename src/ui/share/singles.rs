@@ -4,6 +4,7 @@ use crate::settings::embed::Shown;
 use crate::settings::setting::{Place, Setting};
 use crate::settings::{EmbedSettings, Settings, all};
 use crate::ui::store::Store;
+use crate::ui::words::controls::words_in;
 use leptos::prelude::*;
 
 /// Shows a part or a setting, or leaves it out.
@@ -20,7 +21,7 @@ pub fn Singles(draft: RwSignal<EmbedSettings>) -> impl IntoView {
     let settings = Store::get().settings;
     let chapter = settings.with_untracked(|settings| settings.chapter);
     let row = move |setting: &'static Setting| {
-        let (key, part, (label, _)) = (setting.key, setting.part(), setting.words_in(chapter));
+        let (key, part, (label, _)) = (setting.key, setting.part(), words_in(setting, chapter));
         let whole = move || draft.with(|draft| draft.shown.contains(part));
         let shown = move || whole() || draft.with(|draft| draft.shown.contains(key));
         let locked = move || draft.with(|draft| draft.locked.contains(key));
