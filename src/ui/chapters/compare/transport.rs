@@ -13,7 +13,7 @@ use crate::ui::chapter::timeline::{Names, PlayButton, Scrub};
 use crate::ui::controls::setting::control;
 use crate::ui::store::Store;
 use crate::ui::words::format;
-use crate::ui::words::language::say;
+use crate::ui::words::language::{number as in_digits, say, say_with};
 use leptos::prelude::*;
 
 #[component]
@@ -122,14 +122,17 @@ fn Timeline() -> impl IntoView {
 
 fn cost_words(clock: CompareClock, cost: f64) -> String {
     match clock {
-        CompareClock::Evaluations => format!("{} a walker", format::plural(cost.round(), "evaluation")),
-        CompareClock::Seconds => format!("{} s", format::price(cost)),
+        CompareClock::Evaluations => match cost.round() {
+            1.0 => say("compare.cost.one"),
+            cost => say_with("compare.cost", "cost", in_digits(&format::count(cost))),
+        },
+        CompareClock::Seconds => tick_words(clock, cost),
     }
 }
 
 fn tick_words(clock: CompareClock, cost: f64) -> String {
     match clock {
-        CompareClock::Evaluations => format::count(cost),
-        CompareClock::Seconds => format!("{} s", format::price(cost)),
+        CompareClock::Evaluations => in_digits(&format::count(cost)),
+        CompareClock::Seconds => in_digits(&format!("{} s", format::price(cost))),
     }
 }

@@ -14,7 +14,7 @@ use crate::ui::chapter::see_trained::SeeTrained;
 use crate::ui::chapter::timeline::{Names, PlayButton, Scrub};
 use crate::ui::controls::setting::control;
 use crate::ui::store::Store;
-use crate::ui::words::language::say;
+use crate::ui::words::language::{say, say_with};
 use leptos::prelude::*;
 
 #[component]
@@ -55,8 +55,8 @@ fn Timeline() -> impl IntoView {
     let live = Live::<Model>::get();
     let playing = live.memo(|now| now.playhead.playing());
     let words = live.memo(|now| match now.t() {
-        _ if now.playhead.playing() => "playing from noise to data".to_owned(),
-        Some(t) => format!("noise level {t:.0}"),
+        _ if now.playhead.playing() => say("diffusion.playing"),
+        Some(t) => say_with("diffusion.level", "t", format!("{t:.0}")),
         None => String::new(),
     });
     let chapter: Handle<dyn Keeps> = diffusion.seen_as(|session| session);

@@ -11,7 +11,7 @@ use crate::ui::controls::reading::Reading;
 use crate::ui::store::Store;
 use crate::ui::words::controls::{help, label};
 use crate::ui::words::format;
-use crate::ui::words::language::say;
+use crate::ui::words::language::{Told, number as in_digits, say, say_with, tell};
 use leptos::prelude::*;
 
 #[component]
@@ -39,7 +39,7 @@ pub fn Transport() -> impl IntoView {
 
 /// In a race the costlier sampler keeps the pace; the other takes as many transitions as cost the same.
 fn pace_words(settings: &McmcSettings) -> String {
-    let Some(pace) = settings.shown_pace() else { return "as fast as it can".into() };
+    let Some(pace) = settings.shown_pace() else { return say("pace.fastest") };
     let cost = |sampler: Sampler| sampler.evaluations(settings);
     let (costly, cheap) = if cost(settings.sampler) >= cost(settings.rival) {
         (settings.sampler, settings.rival)
@@ -47,14 +47,13 @@ fn pace_words(settings: &McmcSettings) -> String {
         (settings.rival, settings.sampler)
     };
     let differ = settings.race && cost(costly) != cost(cheap);
-    let of = if differ { format!("{} ", costly.name()) } else { String::new() };
-    let mut words = if pace < 1.0 {
-        format!("1 {of}transition in {} s", format::rate(1.0 / pace))
-    } else {
-        format!("{} {of}transitions a second", format::rate(pace))
-    };
+    let of = if differ { say_with("pace.of", "sampler", costly.name()) } else { String::new() };
+    let (key, number) = if pace < 1.0 { ("pace.slower", 1.0 / pace) } else { ("pace.faster", pace) };
+    let mut words = tell(key, |name| {
+        Some(Told::Words(if name == "of" { of.clone() } else { in_digits(&format::rate(number)) }))
+    });
     if differ {
-        words += &format!(", and as many of {} as cost the same", cheap.name());
+        words += &say_with("pace.rest", "sampler", cheap.name());
     }
     words
 }
