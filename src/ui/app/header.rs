@@ -2,11 +2,13 @@
 
 use super::chapters::CHAPTERS;
 use crate::protocol::Backend;
-use crate::settings::{Chapter, EngineChoice, Theme, url};
+use crate::settings::{Chapter, EngineChoice, Theme, find, url};
 use crate::ui::share::ShareButtons;
 use crate::ui::store::{Phase, Store};
 use crate::ui::story::OpenStory;
+use crate::ui::words::controls::{help, label, option};
 use crate::ui::words::format;
+use crate::ui::words::language::{chapter as name_of, number, say, say_with};
 use leptos::prelude::*;
 
 #[component]
@@ -15,9 +17,9 @@ pub fn Header() -> impl IntoView {
     let open = RwSignal::new(false);
     view! {
         <header class="head">
-            <h1>"From MCMC to diffusion"</h1>
+            <h1>{say("page.title")}</h1>
             <Chapters/>
-            <button type="button" class="quiet menu" data-testid="menu" aria-label="Engine, sharing and colours"
+            <button type="button" class="quiet menu" data-testid="menu" aria-label=say("menu")
                 aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>"⋯"</button>
             <div class="head-tools" class:open=open>
                 <Engine/>
@@ -32,7 +34,7 @@ pub fn Header() -> impl IntoView {
 #[component]
 pub fn Chapters() -> impl IntoView {
     view! {
-        <nav aria-label="Chapters" class="chapters">
+        <nav aria-label=say("chapters") class="chapters">
             {CHAPTERS.iter().map(|of| view! { <ChapterTab chapter=of.chapter/> }).collect_view()}
         </nav>
     }
@@ -55,7 +57,7 @@ fn ChapterTab(chapter: Chapter) -> impl IntoView {
             data-testid=format!("chapter-{}", url::name_of(&chapter))
             aria-current=move || shown.get().then_some("page")
         >
-            {chapter.name()}
+            {name_of(chapter)}
         </button>
     }
 }
@@ -63,11 +65,12 @@ fn ChapterTab(chapter: Chapter) -> impl IntoView {
 #[component]
 pub fn Engine() -> impl IntoView {
     let store = Store::get();
+    let setting = find("engine");
     let backend = Memo::new(move |_| store.engine.with(|engine| engine.backend));
     let name = move || match backend.get() {
-        Some(Backend::Cpu) => "CPU",
-        Some(Backend::Gpu) => "WebGPU",
-        None => "no engine yet",
+        Some(Backend::Cpu) => "CPU".to_owned(),
+        Some(Backend::Gpu) => "WebGPU".to_owned(),
+        None => say("engine.none"),
     };
     let key = move || match backend.get() {
         Some(Backend::Cpu) => "cpu",
@@ -82,8 +85,8 @@ pub fn Engine() -> impl IntoView {
     let samples = Memo::new(move |_| store.settings.with(|settings| settings.chapter == Chapter::Sample));
     let rate = store.rate;
     let speed = move || {
-        let number = rate.get().map_or("–".into(), |rate| format::rate(f64::from(rate)));
-        if samples.get() { format!("{number} transitions/s") } else { format!("{number} steps/s") }
+        let number = rate.get().map_or("–".into(), |rate| number(&format::rate(f64::from(rate))));
+        say_with(if samples.get() { "rate.transitions" } else { "rate.steps" }, "rate", number)
     };
     let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
         if let Some(choice) = url::named::<EngineChoice>(&event.target().value()) {
@@ -103,15 +106,19 @@ pub fn Engine() -> impl IntoView {
             <div class="pop-body">
             <p class="engine-why" data-testid="engine-why">{why}</p>
             <label class="engine-choice">
-                "Engine "
+                {setting.map(label)}" "
                 <select data-testid="engine-choice" prop:value=choice on:change:target=choose disabled=samples
                     title=move || if samples.get() {
-                        "Markov chains are sampled on the CPU, because each short step waits for the one before."
+                        say("engine.of-chains")
                     } else {
-                        "Which engine trains. Switching starts a new run with the same settings."
+                        setting.map_or("", help).to_owned()
                     }>
                     {EngineChoice::NAMES
-                        .map(|(choice, name)| view! { <option value=url::name_of(&choice)>{name}</option> })
+                        .map(|(choice, english)| {
+                            let name = url::name_of(&choice);
+                            let words = option("engine", &name, english);
+                            view! { <option value=name>{words}</option> }
+                        })
                         .collect_view()}
                 </select>
             </label>
@@ -126,8 +133,8 @@ fn ThemeButton() -> impl IntoView {
     let toggle = move |_| {
         store.theme.set(if store.dark.get_untracked() { Theme::Light } else { Theme::Dark });
     };
-    let words = move || if store.dark.get() { "Light" } else { "Dark" };
-    let label = move || if store.dark.get() { "Switch to light colours" } else { "Switch to dark colours" };
+    let words = move || say(if store.dark.get() { "colours.light" } else { "colours.dark" });
+    let label = move || say(if store.dark.get() { "colours.light.help" } else { "colours.dark.help" });
     view! {
         <button type="button" class="quiet" data-testid="theme" aria-label=label title=label on:click=toggle>
             {words}

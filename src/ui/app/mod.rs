@@ -162,9 +162,8 @@ fn Footer() -> impl IntoView {
     view! {
         <footer>
             <p>
-                "Everything runs in this page, on your machine. Nothing is sent anywhere. \
-                 The address keeps your settings, so a copied link shows the same run. "
-                <a class="beside" href="licences.txt">"Licences of what it is made of"</a>
+                {language::say("footer")}" "
+                <a class="beside" href="licences.txt">{language::say("footer.licences")}</a>
             </p>
         </footer>
     }
@@ -193,7 +192,7 @@ fn EmbedFoot() -> impl IntoView {
     };
     view! {
         <Part name=LINK>
-            <footer><a href=whole target="_blank" rel="noopener" data-testid="whole-page">"Open the whole page"</a></footer>
+            <footer><a href=whole target="_blank" rel="noopener" data-testid="whole-page">{language::say("embed.whole")}</a></footer>
         </Part>
     }
 }

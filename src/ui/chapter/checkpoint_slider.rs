@@ -4,7 +4,7 @@ use super::handle::Handle;
 use super::time_lapse::LooksBack;
 use crate::ui::controls::on_let_go;
 use crate::ui::store::Store;
-use crate::ui::words::format;
+use crate::ui::words::language::{Told, say, tell};
 use leptos::html::Input;
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
@@ -13,7 +13,7 @@ use web_sys::HtmlInputElement;
 pub fn LookBack(
     /// The slider's id; the keyboard knows one of them, `scrub`.
     id: &'static str,
-    /// What can be seen of the past.
+    /// The key of what can be seen of the past.
     about: &'static str,
     /// The chapter's session.
     of: Handle<dyn LooksBack>,
@@ -34,9 +34,13 @@ pub fn LookBack(
     });
     let words = move || match looking_at.get() {
         Some(at) => {
-            format!("step {} of {}", format::count(f64::from(at)), format::count(f64::from(step.get())))
+            let of = |name: &str| match name {
+                "at" => Some(Told::Number(f64::from(at))),
+                _ => Some(Told::Number(f64::from(step.get()))),
+            };
+            tell("back.step", of)
         }
-        None => "now".into(),
+        None => say("back.now"),
     };
     let moved = move |event: leptos::ev::Targeted<web_sys::Event, HtmlInputElement>| {
         let place = event.target().value_as_number() as usize;
@@ -44,16 +48,10 @@ pub fn LookBack(
     };
     let release = move || of.act(|session| session.release(&store));
     on_let_go(release);
-    let title = move || {
-        if no_checkpoints.get() {
-            "Nothing is learned yet, so there is nothing to look back at."
-        } else {
-            about
-        }
-    };
+    let title = move || say(if no_checkpoints.get() { "back.nothing" } else { about });
     view! {
         <div class="timeline time-lapse" class:untrained=move || step.get() == 0>
-            <label class="end" for=id>"Look back"</label>
+            <label class="end" for=id>{say("back")}</label>
             <input node_ref=slider id=id type="range" data-testid="time-lapse" min="0" max="0" step="1"
                 aria-valuetext=words title=title disabled=no_checkpoints on:input:target=moved
                 on:change=move |_| release()/>

@@ -5,6 +5,7 @@ use crate::settings::{Experiment, Settings, url};
 use crate::ui::controls::Restarts;
 use crate::ui::controls::terms::Terms;
 use crate::ui::store::Store;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 #[cfg(test)]
@@ -135,7 +136,7 @@ pub fn Guide(
     };
     view! {
         <section class="guide" class:stale=move || awaited.with(Option::is_some) data-stale=awaited>
-            <h2>"This run"</h2>
+            <h2>{say("guide.title")}</h2>
             <p class="awaited" hidden=move || awaited.with(Option::is_none)>{awaited}</p>
             <div data-testid="guide" data-is=move || advice.with(|advice| advice.is.name())>
                 <p class="judged" data-testid="verdict"><Terms text=part(|advice| advice.verdict.clone())/></p>
@@ -143,7 +144,7 @@ pub fn Guide(
                 {button}
                 {move || (count.get() > 0).then(|| view! {
                     <details>
-                        <summary>"More numbers"</summary>
+                        <summary>{say("guide.more")}</summary>
                         <ul>{move || (0..count.get()).map(detail).collect::<Vec<_>>()}</ul>
                     </details>
                 })}

@@ -5,17 +5,14 @@ use crate::settings::embed::CHAPTERS;
 use crate::ui::browser;
 use crate::ui::controls::framed::Part;
 use crate::ui::store::Store;
+use crate::ui::words::language::{chapter as name_of, say_with};
 use leptos::prelude::*;
 
 /// What leads on from `chapter`, and where to: the last one leads back to the first.
 fn after(chapter: Chapter) -> (String, Chapter) {
     let next = Chapter::ALL[(chapter as usize + 1) % Chapter::ALL.len()];
-    let words = if next == Chapter::Sample {
-        format!("Back to {}", next.name())
-    } else {
-        format!("Next: {} →", next.name())
-    };
-    (words, next)
+    let key = if next == Chapter::Sample { "next.first" } else { "next.chapter" };
+    (say_with(key, "chapter", name_of(next)), next)
 }
 
 #[component]

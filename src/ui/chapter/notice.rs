@@ -4,6 +4,7 @@ use super::expiry::expire;
 use super::replaced::Undo;
 use crate::settings::EngineChoice;
 use crate::ui::store::{Phase, Store};
+use crate::ui::words::language::{say, say_with};
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -15,7 +16,7 @@ fn stay(words: &str) -> Duration {
 
 #[component]
 pub fn Notice(
-    /// What the chapter's engine does, such as “training”.
+    /// The key of what the chapter's engine does, such as “training”.
     work: &'static str,
 ) -> impl IntoView {
     let store = Store::get();
@@ -26,13 +27,13 @@ pub fn Notice(
     });
     let words = move || {
         store.phase.with(|phase| match phase {
-            Phase::Failed(why) => format!("{why} Press “Try again”, or reload the page."),
+            Phase::Failed(why) => say_with("notice.failed", "why", why),
             Phase::Loading { train: true } if waits_for_gpu.get() => {
-                format!("The WebGPU engine is still on its way; {work} starts as soon as it is ready.")
+                say_with("notice.gpu", "work", say(work))
             }
             // Why there is none yet, where that was said.
             Phase::Loading { train: true } if store.notice.with(String::is_empty) => {
-                format!("The engine is loading; {work} starts as soon as it is ready.")
+                say_with("notice.engine", "work", say(work))
             }
             _ => store.notice.get(),
         })
@@ -61,11 +62,11 @@ pub fn Notice(
             <Show when=move || may_choose.get()>
                 <button type="button" data-testid="use-cpu"
                     on:click=move |_| store.settings.update(|settings| settings.engine = EngineChoice::Cpu)>
-                    "Use the CPU engine instead"
+                    {say("notice.cpu")}
                 </button>
             </Show>
             <Show when=dismissible>
-                <button type="button" class="quiet" aria-label="Dismiss the message"
+                <button type="button" class="quiet" aria-label=say("notice.dismiss")
                     on:click=move |_| store.notice.set(String::new())>"✕"</button>
             </Show>
             <Undo/>

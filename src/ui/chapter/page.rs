@@ -7,6 +7,7 @@ use crate::settings::embed::PRESETS;
 use crate::ui::controls::framed::{Lead, Part};
 use crate::ui::controls::setting::Remarks;
 use crate::ui::controls::settings_panel::SettingsPanel;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 pub type View = fn() -> AnyView;
@@ -17,6 +18,7 @@ pub const NOTHING: View = || ().into_any();
 pub struct Page {
     /// Its class.
     pub class: &'static str,
+    /// The keys of its words: what it is called, what its engine does, and its sections.
     pub title: &'static str,
     /// The sentences that lead into it.
     pub lead: View,
@@ -79,21 +81,21 @@ pub fn ChapterPage(page: &'static Page, guests: &'static [Guest]) -> impl IntoVi
     let ((beside, rail), (under, below)) = (page.rail, page.below);
     view! {
         <main class=format!("chapter-body {}", page.class)>
-            <Lead title=page.title>{(page.lead)()}</Lead>
-            <section class="theatre" aria-label="Stage">
+            <Lead title=say(page.title)>{(page.lead)()}</Lead>
+            <section class="theatre" aria-label=say("stage")>
                 <div class="tools">{(page.tools)()}</div>
                 {(page.stage)()}
                 <div class="dock">
                     <Notice work=page.work/>
-                    <div class="transport" role="group" aria-label="Transport">{(page.transport)()}</div>
+                    <div class="transport" role="group" aria-label=say("transport")>{(page.transport)()}</div>
                 </div>
                 {(page.rest)()}
             </section>
-            <section class="rail" aria-label=beside>
+            <section class="rail" aria-label=say(beside)>
                 {sections(rail)}
                 <SettingsPanel remarks=page.remarks/>
             </section>
-            <section class="below" aria-label=under>{sections(below)}<NextChapter/></section>
+            <section class="below" aria-label=say(under)>{sections(below)}<NextChapter/></section>
         </main>
     }
 }

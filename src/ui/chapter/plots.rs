@@ -7,6 +7,7 @@ use crate::settings::Settings;
 use crate::ui::controls::framed::embed;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 use std::ops::Range;
 
@@ -147,14 +148,14 @@ pub fn Plots(
     let more = first.end..rows.end;
     let embeds = embed(|embed| embed.on);
     view! {
-        <section class="plot-list" aria-label="Plots">
+        <section class="plot-list" aria-label=say("plots")>
             <div class="plots live">
                 {first.map(figure).collect_view()}
                 {children.map(|children| children())}
             </div>
             {(!more.is_empty()).then(|| view! {
                 <details class="more" open=embeds data-testid="more-plots">
-                    <summary>"More plots"</summary>
+                    <summary>{say("plots.more")}</summary>
                     <div class="plots live">{more.map(figure).collect_view()}</div>
                 </details>
             })}

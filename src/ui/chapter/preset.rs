@@ -4,6 +4,7 @@ use super::shown::Chapters;
 use crate::settings::{Settings, url};
 use crate::ui::browser;
 use crate::ui::store::Store;
+use crate::ui::words::language::{say, say_with};
 use leptos::prelude::*;
 
 /// A card of a chapter.
@@ -34,11 +35,11 @@ pub fn TryThis(
         |presets: &'static [Preset]| presets.iter().map(|preset| view! { <Card preset/> }).collect_view();
     view! {
         <section class="try">
-            <h2>"Try this"</h2>
-            <p class="hint">"Each sets the settings and starts a new run."</p>
+            <h2>{say("try.title")}</h2>
+            <p class="hint">{say("try.hint")}</p>
             <ul>{cards(first)}</ul>
             <details class="more">
-                <summary>{format!("{} more to try", more.len())}</summary>
+                <summary>{say_with("try.more", "count", more.len().to_string())}</summary>
                 <ul>{cards(more)}{children()}</ul>
             </details>
         </section>
@@ -70,12 +71,12 @@ fn Card(preset: &'static Preset) -> impl IntoView {
             <h3>
                 {preset.title}
                 <span class="verdict" class:works=preset.works>
-                    {if preset.works { "✓ works" } else { "✗ fails" }}
+                    {say(if preset.works { "try.works" } else { "try.fails" })}
                 </span>
             </h3>
             <p>{preset.why}</p>
             <button type="button" data-testid=format!("preset-{}", preset.key) on:click=choose
-                aria-label=format!("Try it: {}", preset.title)>"Try it"</button>
+                aria-label=say_with("try.it.of", "title", preset.title)>{say("try.it")}</button>
         </li>
     }
 }

@@ -4,6 +4,7 @@ use super::run_buttons::PhaseWord;
 use crate::ui::controls::reading::Reading;
 use crate::ui::store::{Phase, Store};
 use crate::ui::words::format;
+use crate::ui::words::language::{number, say};
 use leptos::prelude::*;
 
 #[component]
@@ -21,15 +22,15 @@ pub fn TrainingProgress(
     let steps = Signal::derive(move || Some(f64::from(steps.get())));
     view! {
         <p class="progress">
-            <PhaseWord work="training"/>
+            <PhaseWord work="work.training"/>
             <span>
-                "step "
+                {say("progress.step")}" "
                 <Reading id="step-count" value=steps show=format::count/>
-                <span class="of">" of "{move || format::count(goal.get() as f64)}</span>
+                <span class="of">" "{say("of")}" "{move || number(&format::count(goal.get() as f64))}</span>
             </span>
             <span hidden=move || phase.with(|phase| *phase != Phase::Running)>
                 <Reading id="time-left" value=time_left show=format::duration/>
-                " left"
+                " "{say("progress.left")}
             </span>
         </p>
     }

@@ -7,6 +7,7 @@ use crate::protocol::weights::Weights;
 use crate::settings::{Chapter, Experiment, Settings, find};
 use crate::ui::store::{Replaced, Store};
 use crate::ui::words::format;
+use crate::ui::words::language::{number, say, say_with};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -30,9 +31,9 @@ impl Offer {
 
     fn words(self, shown: Chapter) -> String {
         match self {
-            Self::Settings => "Undo: back to your settings".into(),
-            Self::Model(_) if shown == Chapter::Compare => "Undo: bring back what was learned".into(),
-            Self::Model(step) => format!("Undo: back to step {}", format::count(f64::from(step))),
+            Self::Settings => say("undo.settings"),
+            Self::Model(_) if shown == Chapter::Compare => say("undo.learned"),
+            Self::Model(step) => say_with("undo.step", "step", number(&format::count(f64::from(step)))),
         }
     }
 
@@ -56,15 +57,13 @@ pub fn Undo() -> impl IntoView {
         let Replaced { models, settings, .. } = store.replaced.get_untracked();
         forget();
         let back = match settings {
-            Some(settings) => {
-                take_under(*settings, Vec::new(), "Back to your settings.".into(), &store, chapters)
-            }
+            Some(settings) => take_under(*settings, Vec::new(), say("undone.settings"), &store, chapters),
             None => {
                 bring_back(models.iter().map(|weights| Weights::clone(weights)).collect(), &store, chapters)
             }
         };
         if let Err(why) = back {
-            store.notice.set(format!("The run before cannot be brought back: {why}."));
+            store.notice.set(say_with("undo.failed", "why", why));
         }
     };
     move || {
@@ -72,8 +71,8 @@ pub fn Undo() -> impl IntoView {
             let (words, step) = (offer.words(shown.get()), offer.step());
             view! {
                 <div class="undo">
-                    <button type="button" title="A new run has replaced the one before." data-testid="undo" data-step=step.to_string() on:click=undo>{words}</button>
-                    <button type="button" class="quiet" aria-label="Dismiss the undo" on:click=move |_| forget()>"✕"</button>
+                    <button type="button" title=say("undo.help") data-testid="undo" data-step=step.to_string() on:click=undo>{words}</button>
+                    <button type="button" class="quiet" aria-label=say("undo.dismiss") on:click=move |_| forget()>"✕"</button>
                 </div>
             }
         })
@@ -86,16 +85,11 @@ fn bring_back(mut models: Vec<Weights>, store: &Store, chapters: Chapters) -> Re
     let mut settings = store.settings.get_untracked();
     if settings.chapter != Chapter::Compare {
         let Some(weights) = models.pop() else { return Ok(()) };
-        let step = format::count(f64::from(weights.step));
-        return take(
-            weights,
-            format!("Back at step {step}, with the settings of that run."),
-            store,
-            chapters,
-        );
+        let step = number(&format::count(f64::from(weights.step)));
+        return take(weights, say_with("undone.step", "step", step), store, chapters);
     }
     models.iter().for_each(|weights| compare_as(weights, &mut settings));
-    take_under(settings, models, "What was learned is back, with its data.".into(), store, chapters)
+    take_under(settings, models, say("undone.learned"), store, chapters)
 }
 
 /// What a model that was compared was trained under.

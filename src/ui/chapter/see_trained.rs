@@ -7,6 +7,7 @@ use crate::settings::{Experiment, Settings};
 use crate::ui::store::{Replaced, Store};
 use crate::ui::weights_file;
 use crate::ui::words::format;
+use crate::ui::words::language::{say, say_with};
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -43,18 +44,15 @@ pub fn SeeTrained(
                     settings: Some(Box::new(settings)),
                     ..Replaced::default()
                 }),
-                Err(why) => store
-                    .notice
-                    .set(format!("The trained model could not be loaded: {why}. Train one yourself.")),
+                Err(why) => store.notice.set(say_with("trained.failed", "why", why)),
             }
         });
     };
     view! {
         <Show when=move || untrained.get()>
             <button type="button" data-testid="see-trained" disabled=on_its_way on:click=see
-                title="Loads a model that was trained beforehand, with the settings it was trained with. Train \
-                       continues from it.">
-                {move || if on_its_way.get() { "Loading …" } else { "See it trained" }}
+                title=say("trained.help")>
+                {move || say(if on_its_way.get() { "trained.loading" } else { "trained.see" })}
             </button>
         </Show>
     }

@@ -4,6 +4,7 @@ use super::handle::Handle;
 use super::keeps::Keeps;
 use super::playhead::Playhead;
 use crate::ui::controls::on_let_go;
+use crate::ui::words::language::say;
 use leptos::html::Input;
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
@@ -17,7 +18,7 @@ fn act(chapter: Handle<dyn Keeps>, action: impl FnOnce(&mut Playhead)) {
     });
 }
 
-/// What the button does, while it plays and while it does not: a name, and more of it for a tooltip.
+/// What the button does, while it plays and while it does not: the keys of a name, and of more of it for a tooltip.
 pub struct Names {
     pub stop: [&'static str; 2],
     pub play: [&'static str; 2],
@@ -28,7 +29,7 @@ pub fn PlayButton(chapter: Handle<dyn Keeps>, playing: Memo<bool>, names: &'stat
     let words = move || if playing.get() { &names.stop } else { &names.play };
     view! {
         <button type="button" class="play" data-testid="play" aria-pressed=move || playing.get().to_string()
-            aria-label=move || words()[0] title=move || words()[1] on:click=move |_| act(chapter, Playhead::toggle)>
+            aria-label=move || say(words()[0]) title=move || say(words()[1]) on:click=move |_| act(chapter, Playhead::toggle)>
             {move || if playing.get() { "❚❚" } else { "▶" }}
         </button>
     }
@@ -37,6 +38,7 @@ pub fn PlayButton(chapter: Handle<dyn Keeps>, playing: Memo<bool>, names: &'stat
 #[component]
 pub fn Scrub(
     chapter: Handle<dyn Keeps>,
+    /// The key of its label.
     label: &'static str,
     /// Where it stands.
     #[prop(into)]
@@ -56,7 +58,7 @@ pub fn Scrub(
     };
     on_let_go(move || act(chapter, Playhead::release));
     view! {
-        <input node_ref=scrub id="scrub" type="range" data-testid="scrub" min="0" max="1" step="any" aria-label=label
+        <input node_ref=scrub id="scrub" type="range" data-testid="scrub" min="0" max="1" step="any" aria-label=say(label)
             aria-valuetext=words on:input:target=moved on:pointerdown=move |_| act(chapter, Playhead::hold)/>
     }
 }

@@ -4,7 +4,7 @@ use super::Restarts;
 use super::framed::why_not;
 use crate::settings::setting::{Choice, Setting};
 use crate::ui::store::Store;
-use crate::ui::words::data_words;
+use crate::ui::words::{controls as words, data_words, language};
 use leptos::prelude::*;
 
 /// Options of more characters than this have a line of their own, below the label, so that none is cut off.
@@ -19,7 +19,7 @@ fn is_long(setting: &Setting, options: &[(String, &str)]) -> bool {
 #[component]
 pub fn DropDown(setting: &'static Setting, choice: &'static Choice) -> impl IntoView {
     let settings = Store::get().settings;
-    let (id, help) = (format!("set-{}", setting.key), setting.help);
+    let (id, help) = (format!("set-{}", setting.key), words::help(setting));
     let why_not = why_not(setting, None);
     let greyed = move || !why_not.with(|why| why.is_empty());
     let value = Memo::new(move |_| settings.with(choice.get));
@@ -31,7 +31,7 @@ pub fn DropDown(setting: &'static Setting, choice: &'static Choice) -> impl Into
     let option = move |(name, words): (String, &'static str)| {
         let selected = value.get_untracked() == name;
         let key = setting.key;
-        let words = if data_words::NAMED_BY_DATA.contains(&key) {
+        let words = if data_words::NAMED_BY_DATA.contains(&key) && language::is_english() {
             let named = name.clone();
             let own = move |settings: &_| data_words::option(key, &named, settings);
             (move || settings.with(&own).unwrap_or_else(|| words.to_owned())).into_any()
@@ -40,12 +40,12 @@ pub fn DropDown(setting: &'static Setting, choice: &'static Choice) -> impl Into
         };
         view! { <option value=name selected=selected>{words}</option> }
     };
-    let options = (choice.options)();
+    let options = words::options(setting, choice);
     let long = is_long(setting, &options);
     view! {
         <div class="control" class:greyed=greyed class:long=long>
             <label for=id.clone() title=help>
-                {setting.label}
+                {words::label(setting)}
                 {(!setting.live).then(|| view! { <Restarts/> })}
             </label>
             <select id=id.clone() data-testid=id title=help prop:value=value disabled=greyed on:change:target=choose>

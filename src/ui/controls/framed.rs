@@ -4,10 +4,13 @@ use crate::settings::embed::EmbedSettings;
 use crate::settings::setting::Setting;
 use crate::settings::{Settings, find};
 use crate::ui::store::Store;
+use crate::ui::words::language::find as find_words;
 use leptos::prelude::*;
 
 /// Why a locked control is greyed.
-pub const LOCKED: &str = "Set by the page that shows this.";
+pub fn locked_words() -> &'static str {
+    find_words("control.locked").unwrap_or_default()
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Framed {
@@ -41,7 +44,7 @@ impl Framed {
 /// Why a setting does nothing now: because it is locked, because of what is known only here, or because of other settings.
 pub fn why_not(setting: &'static Setting, otherwise: Option<Signal<&'static str>>) -> Signal<&'static str> {
     if Framed::of(setting) == Framed::Locked {
-        return Signal::stored(LOCKED);
+        return Signal::stored(locked_words());
     }
     let settings = Store::get().settings;
     match (otherwise, setting.why_not) {
@@ -65,7 +68,7 @@ pub fn Part(name: &'static str, children: Children) -> impl IntoView {
 /// The chapter's name and the sentence that leads into it. An embed has them only if it asks; its name is always there for
 /// those who hear the page.
 #[component]
-pub fn Lead(title: &'static str, children: Children) -> impl IntoView {
+pub fn Lead(#[prop(into)] title: String, children: Children) -> impl IntoView {
     let (on, has_title, has_prose) = embed(|embed| (embed.on, embed.title, embed.prose));
     view! {
         {on.then(|| view! { <h1 class="embed-title" class:unseen=!has_title>{title}</h1> })}

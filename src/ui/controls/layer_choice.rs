@@ -1,9 +1,11 @@
 //! A drop-down among the layers of the stage, for what is not just on or off.
 
-use super::framed::{Framed, LOCKED};
+use super::framed::{Framed, locked_words};
 use crate::settings::find;
 use crate::settings::setting::Kind;
 use crate::ui::store::Store;
+use crate::ui::words::controls as words;
+use crate::ui::words::language::say_with;
 use leptos::prelude::*;
 
 #[component]
@@ -40,13 +42,16 @@ pub fn LayerChoice(
     };
     let greyed = move || !why_not.get().is_empty();
     let said = move || match why_not.get() {
-        _ if locked => LOCKED,
+        _ if locked => locked_words(),
         "" => title.get(),
         why => why,
     };
+    let named = words::options(setting, choice);
     let option = |&name: &&'static str| {
+        let called = named.iter().find(|(other, _)| other == name).map_or(name, |(_, words)| words);
         let missing = move || of_learned.contains(&name) && has_learned.is_some_and(|learned| !learned.get());
-        let words = move || if missing() { format!("{name} (nothing learned yet)") } else { name.to_owned() };
+        let words =
+            move || if missing() { say_with("layer.missing", "name", called) } else { called.to_owned() };
         let selected = value.get_untracked() == Some(name);
         view! { <option value=name selected=selected disabled=missing>{words}</option> }
     };

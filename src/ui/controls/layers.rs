@@ -4,6 +4,7 @@ use super::framed::Framed;
 use super::standing;
 use super::tick::Tick;
 use crate::settings::setting::{Place, Setting};
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 /// A switch for each layer. A chapter says why one has nothing to show now, and brings controls of its own in place of
@@ -23,11 +24,11 @@ pub fn layers(
     let rest: Vec<_> = rest.into_iter().map(layer).collect();
     view! {
         <fieldset class="layers">
-            <legend class="unseen">"Layers of the stage"</legend>
+            <legend class="unseen">{say("layers.title")}</legend>
             {shown.into_iter().map(layer).collect::<Vec<_>>()}
             {(!rest.is_empty()).then(|| view! {
                 <details class="pop" data-testid="layers">
-                    <summary>"Layers"</summary>
+                    <summary>{say("layers")}</summary>
                     <div class="pop-body">{rest}</div>
                 </details>
             })}

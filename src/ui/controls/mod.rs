@@ -5,6 +5,7 @@ pub mod drop_down;
 pub mod framed;
 pub mod layer_choice;
 pub mod layers;
+pub mod marked;
 pub mod number_field;
 pub mod position;
 pub mod reading;
@@ -18,6 +19,7 @@ pub mod terms;
 pub mod tick;
 
 use super::store::Store;
+use super::words::language::say;
 use crate::settings::all;
 use crate::settings::setting::{Place, Setting};
 use leptos::prelude::*;
@@ -55,9 +57,9 @@ pub fn on_escape(close: impl Fn() + 'static) {
 #[component]
 pub fn Restarts() -> impl IntoView {
     view! {
-        <span class="restarts" title="A change starts a new run.">
+        <span class="restarts" title=say("restarts")>
             <span aria-hidden="true">"↻"</span>
-            <span class="unseen">" (a change starts a new run)"</span>
+            <span class="unseen">{say("restarts.aside")}</span>
         </span>
     }
 }

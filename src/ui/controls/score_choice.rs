@@ -1,8 +1,9 @@
 //! Which score the stage draws, greyed where nothing is learned yet, and what is drawn.
 
 use super::layer_choice::LayerChoice;
-use crate::settings::ScoreLayer;
+use crate::settings::{ScoreLayer, find};
 use crate::ui::store::Store;
+use crate::ui::words::controls::label;
 use leptos::prelude::*;
 
 /// What a chapter draws of the score, in words.
@@ -42,7 +43,7 @@ pub fn ScoreChoice(
         <LayerChoice key="score" id="layer-score" offers=&["off", "learned", "exact", "difference"]
             of_learned=&["learned", "difference"] has_learned=Some(has_learned) title>
             <i class="swatch score" aria-hidden="true"></i>
-            "Score "
+            {find("score").map(label)}" "
         </LayerChoice>
         <p class="layer-why">{why}</p>
     }

@@ -1,14 +1,17 @@
 //! The seed of everything random, by hand or by dice.
 
 use super::Restarts;
-use super::framed::{Framed, LOCKED};
+use super::framed::{Framed, locked_words};
+use crate::settings::find;
 use crate::ui::store::Store;
+use crate::ui::words::controls::{help, label};
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 #[component]
 pub fn Seed() -> impl IntoView {
-    let framed = Framed::of_key("seed");
-    let locked = framed == Framed::Locked;
+    let Some(setting) = find("seed") else { return ().into_any() };
+    let locked = Framed::of(setting) == Framed::Locked;
     let store = Store::get();
     // That of the chapter shown: the other chapter's run goes on with its own.
     let chapter = store.settings.with_untracked(|settings| settings.chapter);
@@ -36,16 +39,16 @@ pub fn Seed() -> impl IntoView {
     };
     view! {
         <div class="control seed" class:greyed=locked>
-            <label for="seed" title="Decides everything random in a run. The same seed gives the same run.">
-                "Seed"<Restarts/>
+            <label for="seed" title=help(setting)>{label(setting)}<Restarts/>
             </label>
             <span>
                 <input id="seed" type="number" inputmode="numeric" min="0" max=u32::MAX.to_string() step="1" disabled=locked
                     data-testid="seed" prop:value=move || seed.get().to_string() on:change:target=set/>
-                <button type="button" data-testid="dice" aria-label="Another random seed" title="Another random seed" disabled=locked
+                <button type="button" data-testid="dice" aria-label=say("seed.dice") title=say("seed.dice") disabled=locked
                     on:click=dice>"⚄"</button>
             </span>
-            {locked.then(|| view! { <p class="why-not">{LOCKED}</p> })}
+            {locked.then(|| view! { <p class="why-not">{locked_words()}</p> })}
         </div>
     }
+    .into_any()
 }

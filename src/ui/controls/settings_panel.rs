@@ -8,6 +8,7 @@ use crate::settings::embed::SETTINGS;
 use crate::settings::setting::Place;
 use crate::settings::{Chapter, Settings, all};
 use crate::ui::store::Store;
+use crate::ui::words::language::say;
 use leptos::html::Details;
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ pub fn SettingsPanel(
     });
     there.then(|| {
         view! {
-            <section class="panel" class:chosen=!whole aria-label="Settings">
+            <section class="panel" class:chosen=!whole aria-label=say("settings")>
                 {controls(Place::Rail, remarks)}
                 <Drawer remarks/>
             </section>
@@ -43,25 +44,30 @@ fn Drawer(remarks: Remarks) -> impl IntoView {
             drawer.set_open(false);
         }
     };
-    let run = if chapter == Chapter::Sample { "Chains" } else { "Model and training" };
-    let groups =
-        [(Place::Data, "Data"), (Place::Run, run), (Place::Walkers, "Walkers"), (Place::More, "Fine tuning")];
+    let run = if chapter == Chapter::Sample { "settings.chains" } else { "settings.model" };
+    let groups = [
+        (Place::Data, "settings.data"),
+        (Place::Run, run),
+        (Place::Walkers, "settings.walkers"),
+        (Place::More, "settings.more"),
+    ];
     let group = |(place, title)| {
-        controls(place, remarks).map(|controls| view! { <div class="group"><h3>{title}</h3>{controls}</div> })
+        controls(place, remarks)
+            .map(|controls| view! { <div class="group"><h3>{say(title)}</h3>{controls}</div> })
     };
     view! {
         <details class="drawer" node_ref=drawer open=embeds data-testid="drawer">
-            <summary>"All settings"</summary>
+            <summary>{say("settings.all")}</summary>
             <div class="sheet">
                 <div class="sheet-head">
-                    <h2>"All settings"</h2>
-                    <button type="button" class="quiet" aria-label="Close the settings" on:click=close>"✕"</button>
+                    <h2>{say("settings.all")}</h2>
+                    <button type="button" class="quiet" aria-label=say("settings.close") on:click=close>"✕"</button>
                 </div>
                 {groups.into_iter().filter_map(group).collect_view()}
                 <p class="panel-foot">
-                    <span><Restarts/>" starts a new run; the others act at once."</span>
+                    <span><Restarts/>" "{say("settings.foot")}</span>
                     {free.then(|| view! {
-                        <button type="button" class="quiet" data-testid="defaults" on:click=defaults>"Defaults"</button>
+                        <button type="button" class="quiet" data-testid="defaults" on:click=defaults>{say("settings.defaults")}</button>
                     })}
                 </p>
             </div>

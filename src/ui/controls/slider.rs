@@ -5,7 +5,7 @@ use super::number_field::NumberField;
 use super::{Restarts, position};
 use crate::settings::setting::Setting;
 use crate::ui::store::Store;
-use crate::ui::words::format;
+use crate::ui::words::{controls as words, format};
 use leptos::prelude::*;
 
 #[component]
@@ -16,7 +16,7 @@ pub fn Slider(
     otherwise: Option<Signal<&'static str>>,
 ) -> impl IntoView {
     let settings = Store::get().settings;
-    let (key, number, help) = (setting.key, setting.number(), setting.help);
+    let (key, number, help) = (setting.key, setting.number(), words::help(setting));
     let value = Memo::new(move |_| settings.with(number.get));
     let slide = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
         let wanted = position::value_at(number, event.target().value_as_number());
@@ -28,11 +28,12 @@ pub fn Slider(
     let [min, max, step] = position::limits(number).map(|limit| limit.to_string());
     let why_not = why_not(setting, otherwise);
     let greyed = Signal::derive(move || !why_not.get().is_empty());
-    let words = move || format!("{} {}", format::setting(value.get()), setting.unit).trim_end().to_owned();
+    let unit = words::unit(setting);
+    let spoken = move || format!("{} {unit}", format::setting(value.get())).trim_end().to_owned();
     view! {
         <div class="control" class:greyed=greyed>
             <label for=id.clone() title=help>
-                {setting.label}
+                {words::label(setting)}
                 {(!setting.live).then(|| view! { <Restarts/> })}
             </label>
             <NumberField setting value disabled=greyed/>
@@ -46,7 +47,7 @@ pub fn Slider(
                 title=help
                 disabled=greyed
                 aria-describedby=about.clone()
-                aria-valuetext=words
+                aria-valuetext=spoken
                 prop:value=move || position::place_of(number, value.get()).to_string()
                 on:input:target=slide
             />

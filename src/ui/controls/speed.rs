@@ -1,13 +1,15 @@
 //! The pace of the timeline's animation.
 
 use super::framed::Framed;
-use crate::settings::View;
+use crate::settings::{View, find};
 use crate::ui::store::Store;
+use crate::ui::words::controls::{help, label};
 use leptos::prelude::*;
 
 #[component]
 pub fn Speed() -> impl IntoView {
-    let framed = Framed::of_key("speed");
+    let Some(setting) = find("speed") else { return ().into_any() };
+    let framed = Framed::of(setting);
     let store = Store::get();
     let speed = Memo::new(move |_| store.settings.with(|settings| settings.view.speed));
     let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlSelectElement>| {
@@ -23,13 +25,14 @@ pub fn Speed() -> impl IntoView {
     };
     view! {
         <div class="control speed">
-            <label for="set-speed">"Speed"</label>
-            <select id="set-speed" data-testid="set-speed" title="Speed of the animation." disabled={framed == Framed::Locked}
+            <label for="set-speed">{label(setting)}</label>
+            <select id="set-speed" data-testid="set-speed" title=help(setting) disabled={framed == Framed::Locked}
                 prop:value=move || speed.get().to_string() on:change:target=choose>
                 {View::SPEEDS.into_iter().chain(further).map(option).collect_view()}
             </select>
         </div>
     }
+    .into_any()
 }
 
 fn words(pace: f64) -> String {

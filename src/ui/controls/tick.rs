@@ -4,6 +4,7 @@ use super::Restarts;
 use super::framed::why_not;
 use crate::settings::setting::{Kind, Place, Setting};
 use crate::ui::store::Store;
+use crate::ui::words::controls::words_in;
 use leptos::prelude::*;
 
 #[component]
@@ -21,7 +22,7 @@ pub fn Tick(
     } else {
         format!("set-{}", setting.key)
     };
-    let (label, help) = setting.words_in(settings.with_untracked(|settings| settings.chapter));
+    let (label, help) = words_in(setting, settings.with_untracked(|settings| settings.chapter));
     let why_not = why_not(setting, otherwise);
     let greyed = move || !why_not.get().is_empty();
     let value = Memo::new(move |_| settings.with(get));

@@ -5,6 +5,7 @@ use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::save;
 use crate::ui::store::Store;
+use crate::ui::words::language::{say, say_with};
 use leptos::prelude::*;
 
 const SECONDS: [f64; 3] = [3.0, 6.0, 12.0];
@@ -38,25 +39,25 @@ pub fn Animation(
     let cancel = move |_| chapters.shown().act(|shown| recorder.act(|recorder| recorder.cancel(shown)));
     let seconds = SECONDS.map(|seconds| {
         let selected = wanted.get_untracked() == Length::Seconds(seconds);
-        view! { <option value=seconds.to_string() selected=selected>{format!("{seconds} seconds")}</option> }
+        view! { <option value=seconds.to_string() selected=selected>{say_with("save.seconds", "seconds", seconds.to_string())}</option> }
     });
     view! {
         <div class="buttons">
-            <label class="unseen" for="save-animation-length">"Length of the animation"</label>
+            <label class="unseen" for="save-animation-length">{say("save.length")}</label>
             <select id="save-animation-length" data-testid="save-animation-length" on:change:target=choose
                 disabled=move || cannot || records()>
-                {timeline.map(|words| view! { <option value=TIMELINE selected>{words}</option> })}
+                {timeline.map(|words| view! { <option value=TIMELINE selected>{say(words)}</option> })}
                 {seconds.collect_view()}
             </select>
             <button type="button" data-testid="save-animation" disabled=move || cannot || records()
-                title="Records the stage from now on. Training may go on." on:click=start>"Animation"</button>
+                title=say("save.animation.help") on:click=start>{say("save.animation")}</button>
             <Show when=records>
-                <progress data-testid="save-animation-progress" max="1" aria-label="How much is recorded"
+                <progress data-testid="save-animation-progress" max="1" aria-label=say("save.recorded")
                     prop:value=move || progress.get().unwrap_or_default()
                     data-value=move || progress.get().map(|share| share.to_string())></progress>
-                <button type="button" data-testid="save-animation-cancel" on:click=cancel>"Cancel"</button>
+                <button type="button" data-testid="save-animation-cancel" on:click=cancel>{say("save.cancel")}</button>
             </Show>
         </div>
-        <p class="hint" hidden=!cannot>"This browser cannot record an animation."</p>
+        <p class="hint" hidden=!cannot>{say("save.cannot-record")}</p>
     }
 }

@@ -9,18 +9,19 @@ use crate::ui::controls::framed::embed;
 use crate::ui::plot::palette::Palette;
 use crate::ui::save;
 use crate::ui::store::Store;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 #[component]
 pub fn TakeAway(
-    /// What the points in the table are.
+    /// The key of what the points in the table are.
     samples: &'static str,
     /// There are none yet.
     #[prop(into)]
     nothing_shown: Signal<bool>,
     plots: Memo<Vec<PlotCard>>,
-    /// What the way of the chapter's timeline is called, if it has one.
+    /// The key of what the way of the chapter's timeline is called, if it has one.
     #[prop(optional)]
     timeline: Option<&'static str>,
     /// Whether there are no weights yet, in a chapter that trains a network.
@@ -30,16 +31,15 @@ pub fn TakeAway(
     let (store, chapters) = (Store::get(), Chapters::get());
     view! {
         <section class="export">
-            <h2>"Save what you see"</h2>
+            <h2>{say("save.title")}</h2>
             <div class="buttons">
-                <button type="button" data-testid="save-samples" disabled=nothing_shown title=samples
-                    on:click=move |_| save::tell(&store, save_samples(&store, &chapters))>"Samples (CSV)"</button>
+                <button type="button" data-testid="save-samples" disabled=nothing_shown title=say(samples)
+                    on:click=move |_| save::tell(&store, save_samples(&store, &chapters))>{say("save.samples")}</button>
                 <button type="button" data-testid="save-stage" disabled=nothing_shown
-                    title="The stage as it is shown now."
-                    on:click=move |_| save::tell(&store, save_stage(&store, &chapters))>"Stage (PNG)"</button>
+                    title=say("save.stage.help")
+                    on:click=move |_| save::tell(&store, save_stage(&store, &chapters))>{say("save.stage")}</button>
             </div>
-            <p class="hint" hidden=move || !nothing_shown.get()>"There is nothing to save before the engine has \
-                                                                 answered."</p>
+            <p class="hint" hidden=move || !nothing_shown.get()>{say("save.nothing")}</p>
             <PlotChoice plots/>
             <Animation timeline/>
             // A file brings settings of its own.

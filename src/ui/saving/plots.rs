@@ -7,6 +7,7 @@ use crate::ui::plot::figure;
 use crate::ui::plot::palette::Palette;
 use crate::ui::save;
 use crate::ui::store::Store;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -48,13 +49,13 @@ pub fn PlotChoice(
     };
     view! {
         <div class="buttons">
-            <label for="save-plot-choice">"Plot"</label>
+            <label for="save-plot-choice">{say("save.plot")}</label>
             <select id="save-plot-choice" data-testid="save-plot-choice"
                 on:change:target=move |event| chosen.set(Some(event.target().value()))>{options}</select>
-            <button type="button" data-testid="save-plot-png" title="The plot as pixels." aria-label="Plot as PNG"
+            <button type="button" data-testid="save-plot-png" title=say("save.png.help") aria-label=say("save.png")
                 on:click=move |_| keep(Form::Png)>"PNG"</button>
-            <button type="button" data-testid="save-plot-svg" title="The plot as lines, for print."
-                aria-label="Plot as SVG" on:click=move |_| keep(Form::Svg)>"SVG"</button>
+            <button type="button" data-testid="save-plot-svg" title=say("save.svg.help")
+                aria-label=say("save.svg") on:click=move |_| keep(Form::Svg)>"SVG"</button>
         </div>
     }
 }

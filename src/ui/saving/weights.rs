@@ -5,15 +5,13 @@ use crate::ui::chapter::shown::Chapters;
 use crate::ui::chapter::take_weights::take;
 use crate::ui::store::Store;
 use crate::ui::weights_file;
+use crate::ui::words::language::say;
 use js_sys::Uint8Array;
 use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};
-
-/// Why there is nothing to save.
-const UNTRAINED: &str = "Nothing is trained yet, so there are no weights to save.";
 
 /// For a chapter that trains a network.
 #[component]
@@ -22,13 +20,7 @@ pub fn WeightsButtons(
     untrained: Memo<bool>,
 ) -> impl IntoView {
     let (store, chapters) = (Store::get(), Chapters::get());
-    let title = move || {
-        if untrained.get() {
-            UNTRAINED
-        } else {
-            "The network with its settings (safetensors), which PyTorch can read."
-        }
-    };
+    let title = move || say(if untrained.get() { "weights.untrained" } else { "weights.save.help" });
     let file = NodeRef::<Input>::new();
     let choose = move |_| {
         if let Some(file) = file.get_untracked() {
@@ -47,14 +39,14 @@ pub fn WeightsButtons(
     view! {
         <div class="buttons weights">
             <button type="button" data-testid="save-weights" disabled=untrained title=title
-                on:click=move |_| chapters.shown().act(|shown| shown.client().keep_weights())>"Save weights"</button>
-            <button type="button" title="Continues from a file that was saved here, with the settings in it."
-                on:click=choose>"Load weights …"</button>
+                on:click=move |_| chapters.shown().act(|shown| shown.client().keep_weights())>{say("weights.save")}</button>
+            <button type="button" title=say("weights.load.help")
+                on:click=choose>{say("weights.load")}</button>
             // The button opens it: for a keyboard they are one.
             <input node_ref=file type="file" class="unseen" data-testid="load-weights" accept=".safetensors"
-                aria-label="File with weights" tabindex="-1" on:change:target=chosen/>
+                aria-label=say("weights.file") tabindex="-1" on:change:target=chosen/>
         </div>
-        <p class="hint" hidden=move || !untrained.get()>{UNTRAINED}</p>
+        <p class="hint" hidden=move || !untrained.get()>{say("weights.untrained")}</p>
     }
 }
 

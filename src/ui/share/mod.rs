@@ -8,6 +8,7 @@ mod snippets;
 use super::browser;
 use super::controls::on_escape;
 use super::store::Store;
+use super::words::language::{say, say_with};
 use crate::settings::url;
 use leptos::prelude::*;
 use panel::EmbedPanel;
@@ -23,20 +24,19 @@ pub fn ShareButtons() -> impl IntoView {
         let shown = link.clone();
         browser::copy(link, move |copied| {
             store.notice.set(if copied {
-                "The link to this experiment is copied.".to_owned()
+                say("share.copied")
             } else {
-                format!("This browser does not let the page copy. The link is {shown}")
+                say_with("share.not-copied", "link", shown.as_str())
             });
         });
     };
     view! {
         <div class="share">
-            <button type="button" class="quiet" data-testid="share" title="Copies a link to this experiment"
-                on:click=share>"Share"</button>
-            <button type="button" class="quiet" data-testid="embed" title="Choose what students see, and copy a \
-                                                                           snippet for a course page"
+            <button type="button" class="quiet" data-testid="share" title=say("share.help")
+                on:click=share>{say("share")}</button>
+            <button type="button" class="quiet" data-testid="embed" title=say("share.embed.help")
                 aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>
-                "Embed"
+                {say("share.embed")}
             </button>
         </div>
         <Show when=move || open.get()><EmbedPanel open/></Show>

@@ -6,9 +6,11 @@ use super::snippets::{self, Embed, Target};
 use crate::settings::all::known;
 use crate::settings::embed::{Host, Names, PARTS, Shown};
 use crate::settings::page::THEMES;
-use crate::settings::{Chapter, EmbedSettings, Settings, url};
+use crate::settings::{Chapter, EmbedSettings, Settings, find, url};
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Store;
+use crate::ui::words::controls::{label, option};
+use crate::ui::words::language::say;
 use crate::ui::{browser, save};
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -40,20 +42,20 @@ pub fn EmbedPanel(open: RwSignal<bool>) -> impl IntoView {
     view! {
         <section class="teacher" aria-labelledby="teacher-title">
             <div class="teacher-head">
-                <h2 id="teacher-title">"Embed this in a course page"</h2>
-                <button type="button" class="quiet" data-testid="embed-close" aria-label="Close (Esc)" title="Close (Esc)"
+                <h2 id="teacher-title">{say("teacher.title")}</h2>
+                <button type="button" class="quiet" data-testid="embed-close" aria-label=say("teacher.close") title=say("teacher.close")
                     on:click=move |_| open.set(false)>"✕"</button>
             </div>
             <div class="teacher-columns">
                 <fieldset>
-                    <legend>"Students see"</legend>
+                    <legend>{say("teacher.see")}</legend>
                     <p class="hint">"Students always see the stage and its buttons. Tick what else they see."</p>
                     <Parts draft/>
-                    <Tick label="The chapter's title" id="embed-title" of=|draft| &mut draft.title draft/>
-                    <Tick label="The sentence that leads in" id="embed-prose" of=|draft| &mut draft.prose draft/>
+                    <Tick label=say("teacher.chapter") id="embed-title" of=|draft| &mut draft.title draft/>
+                    <Tick label=say("teacher.lead") id="embed-prose" of=|draft| &mut draft.prose draft/>
                 </fieldset>
                 <fieldset>
-                    <legend>"Single settings"</legend>
+                    <legend>{say("teacher.single")}</legend>
                     <p class="hint">"Settings of this chapter can be shown alone, or locked as they are now."</p>
                     {move || {
                         chapter.track();
@@ -61,9 +63,9 @@ pub fn EmbedPanel(open: RwSignal<bool>) -> impl IntoView {
                     }}
                 </fieldset>
                 <fieldset>
-                    <legend>"It starts"</legend>
+                    <legend>{say("teacher.starts")}</legend>
                     <p class="hint">"The page as it is now. First set it as your students should see it."</p>
-                    <Tick label="by itself, once it is seen" id="embed-autoplay" of=|draft| &mut draft.autoplay draft/>
+                    <Tick label=say("teacher.autoplay") id="embed-autoplay" of=|draft| &mut draft.autoplay draft/>
                     <Themes draft/>
                     <HostField draft/>
                 </fieldset>
@@ -93,7 +95,7 @@ fn Parts(draft: RwSignal<EmbedSettings>) -> impl IntoView {
 
 #[component]
 fn Tick(
-    label: &'static str,
+    label: String,
     id: &'static str,
     of: fn(&mut EmbedSettings) -> &mut bool,
     draft: RwSignal<EmbedSettings>,
@@ -115,11 +117,16 @@ fn Themes(draft: RwSignal<EmbedSettings>) -> impl IntoView {
             draft.update(|draft| draft.theme = theme);
         }
     };
+    let options = THEMES.iter().map(|(theme, words)| {
+        let name = url::name_of(theme);
+        let words = option("theme", &name, words);
+        (name, words)
+    });
     view! {
         <label class="field">
-            <span>"Colours"</span>
+            <span>{find("theme").map(label)}</span>
             <select data-testid="embed-theme" on:change:target=choose>
-                {THEMES.iter().map(|(theme, words)| view! { <option value=url::name_of(theme)>{*words}</option> }).collect_view()}
+                {options.map(|(name, words)| view! { <option value=name>{words}</option> }).collect_view()}
             </select>
         </label>
     }
@@ -140,7 +147,7 @@ fn HostField(draft: RwSignal<EmbedSettings>) -> impl IntoView {
     };
     view! {
         <label class="field">
-            <span>"Exchanges messages only with (optional)"</span>
+            <span>{say("teacher.host")}</span>
             <input type="text" data-testid="embed-host" placeholder="https://school.example" spellcheck="false"
                 aria-invalid=move || wrong.get().to_string() on:change:target=typed/>
         </label>
@@ -176,12 +183,7 @@ fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
             text.select();
         }
         browser::copy(snippet.get_untracked(), move |copied| {
-            let words = if copied {
-                "Copied."
-            } else {
-                "This browser does not let the page copy. The text is selected, so you can copy it."
-            };
-            drop(said.try_set(words.to_owned()));
+            drop(said.try_set(say(if copied { "save.copied" } else { "teacher.not-copied" })));
         });
     };
     let choose = move |event: leptos::ev::Targeted<web_sys::Event, HtmlSelectElement>| {
@@ -200,19 +202,18 @@ fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
     view! {
         <div class="snippet">
             <label class="field">
-                <span>"Paste it into"</span>
+                <span>{say("teacher.target")}</span>
                 <select data-testid="embed-target" on:change:target=choose>
                     {Target::ALL.map(|(_, key, words)| view! { <option value=key>{words}</option> }).collect_view()}
                 </select>
             </label>
-            <textarea node_ref=text readonly rows="5" spellcheck="false" data-testid="embed-snippet" aria-label="Snippet to paste"
+            <textarea node_ref=text readonly rows="5" spellcheck="false" data-testid="embed-snippet" aria-label=say("teacher.snippet")
                 prop:value=snippet></textarea>
             <p class="buttons">
-                <button type="button" class="primary" data-testid="embed-copy" on:click=copy>"Copy snippet"</button>
-                <button type="button" data-testid="embed-poster" title="The stage as it is now with the link, for \
-                                                                        print"
-                    on:click=keep>"Poster (PNG)"</button>
-                <a href=link target="_blank" rel="noopener" data-testid="embed-link">"See it as students do"</a>
+                <button type="button" class="primary" data-testid="embed-copy" on:click=copy>{say("teacher.copy")}</button>
+                <button type="button" data-testid="embed-poster" title=say("teacher.poster.help")
+                    on:click=keep>{say("teacher.poster")}</button>
+                <a href=link target="_blank" rel="noopener" data-testid="embed-link">{say("teacher.link")}</a>
                 <span role="status">{said}</span>
             </p>
         </div>

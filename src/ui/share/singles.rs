@@ -4,6 +4,8 @@ use crate::settings::embed::Shown;
 use crate::settings::setting::{Place, Setting};
 use crate::settings::{EmbedSettings, Settings, all};
 use crate::ui::store::Store;
+use crate::ui::words::controls::words_in;
+use crate::ui::words::language::{say, say_with};
 use leptos::prelude::*;
 
 /// Shows a part or a setting, or leaves it out.
@@ -20,26 +22,26 @@ pub fn Singles(draft: RwSignal<EmbedSettings>) -> impl IntoView {
     let settings = Store::get().settings;
     let chapter = settings.with_untracked(|settings| settings.chapter);
     let row = move |setting: &'static Setting| {
-        let (key, part, (label, _)) = (setting.key, setting.part(), setting.words_in(chapter));
+        let (key, part, (label, _)) = (setting.key, setting.part(), words_in(setting, chapter));
         let whole = move || draft.with(|draft| draft.shown.contains(part));
         let shown = move || whole() || draft.with(|draft| draft.shown.contains(key));
         let locked = move || draft.with(|draft| draft.locked.contains(key));
         view! {
             <tr>
                 <th scope="row">{label}</th>
-                <td><input type="checkbox" data-testid=format!("embed-show-{key}") aria-label=format!("Show {label}")
+                <td><input type="checkbox" data-testid=format!("embed-show-{key}") aria-label=say_with("teacher.show.of", "setting", label)
                     prop:checked=shown disabled=whole
                     on:change:target=move |event| show(draft, key, event.target().checked())/></td>
-                <td><input type="checkbox" data-testid=format!("embed-lock-{key}") aria-label=format!("Lock {label}")
+                <td><input type="checkbox" data-testid=format!("embed-lock-{key}") aria-label=say_with("teacher.lock.of", "setting", label)
                     prop:checked=locked
                     on:change:target=move |event| draft.update(|draft| draft.locked.set(key, event.target().checked()))/></td>
             </tr>
         }
     };
     view! {
-        <div class="singles" tabindex="0" role="group" aria-label="Settings of this chapter">
+        <div class="singles" tabindex="0" role="group" aria-label=say("teacher.settings")>
             <table>
-                <thead><tr><th scope="col">"Setting"</th><th scope="col">"Show"</th><th scope="col">"Lock"</th></tr></thead>
+                <thead><tr><th scope="col">{say("teacher.setting")}</th><th scope="col">{say("teacher.show")}</th><th scope="col">{say("teacher.lock")}</th></tr></thead>
                 <tbody>{settings.with_untracked(on_page).into_iter().map(row).collect_view()}</tbody>
             </table>
         </div>

@@ -1,7 +1,7 @@
 //! Words in the language of the reader, by their keys: `assets/words/` has one file for each language.
 
 use super::format;
-use crate::settings::{Language, url};
+use crate::settings::{Chapter, Language, url};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -44,6 +44,22 @@ pub fn find(key: &str) -> Option<&'static str> {
 /// The words of a key; the key itself where there are none, which a test forbids.
 pub fn say(key: &str) -> String {
     find(key).unwrap_or(key).to_owned()
+}
+
+/// The words of a key with other words in the one place of this name.
+pub fn say_with(key: &str, name: &str, words: impl Into<String>) -> String {
+    let words = words.into();
+    tell(key, |wanted| (wanted == name).then(|| Told::Words(words.clone())))
+}
+
+/// What a chapter's tab says.
+pub fn chapter(of: Chapter) -> String {
+    say(&format!("chapter.{}", url::name_of(&of)))
+}
+
+/// Whether sentences that the page composes of English words fit.
+pub fn is_english() -> bool {
+    SPOKEN.get() == Language::En
 }
 
 /// A number as [`format`](super::format) writes it, with the marks of the language that is spoken.
@@ -101,6 +117,7 @@ fn put_in(name: &str, of: &impl Fn(&str) -> Option<Told>) -> String {
 #[cfg(test)]
 pub mod tests {
     use super::*;
+    use std::path::Path;
 
     /// Words in braces, sorted.
     fn places(words: &str) -> Vec<&str> {
@@ -117,8 +134,51 @@ pub mod tests {
             assert_eq!(places(words), places(other), "{key}");
             assert!(!words.trim().is_empty() && !other.trim().is_empty(), "{key}");
         }
-        let more: Vec<_> = GERMAN.keys().filter(|key| !ENGLISH.contains_key(*key)).collect();
+        // English words of settings stand in their table (see `super::controls`).
+        let is_only_here = |key: &&String| !key.starts_with("set.") && !ENGLISH.contains_key(*key);
+        let more: Vec<_> = GERMAN.keys().filter(is_only_here).collect();
         assert!(more.is_empty(), "only in German: {more:?}");
+    }
+
+    /// Keys that are put together, by their beginnings, and what does it.
+    const PUT_TOGETHER: [(&str, &str); 2] = [("story.", "src/ui/story"), ("chapter.", "super::chapter")];
+
+    /// All source of the page.
+    fn source(folder: &Path, text: &mut String) {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                source(&path, text);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                *text += &std::fs::read_to_string(path).expect("a file");
+            }
+        }
+    }
+
+    /// Whether it stands in the source as a key: its first part is one of the keys'.
+    fn is_key(quoted: &str) -> bool {
+        let is_file = || [".csv", ".png", ".svg"].iter().any(|ending| quoted.ends_with(ending));
+        let first = quoted.split_inclusive('.').next().unwrap_or_default();
+        let is_plain = quoted.chars().all(|mark| mark.is_ascii_lowercase() || "-.".contains(mark));
+        is_plain
+            && first.len() < quoted.len()
+            && !is_file()
+            && ENGLISH.keys().any(|key| key.starts_with(first))
+    }
+
+    #[test]
+    fn every_word_is_said_somewhere_and_what_is_said_is_there() {
+        let mut text = String::new();
+        source(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui"), &mut text);
+        let unknown: Vec<_> =
+            text.split('"').filter(|quoted| is_key(quoted) && !ENGLISH.contains_key(*quoted)).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+        let is_said = |key: &&String| {
+            PUT_TOGETHER.iter().any(|(beginning, _)| key.starts_with(beginning))
+                || text.contains(&format!("\"{key}\""))
+        };
+        let unsaid: Vec<_> = ENGLISH.keys().filter(|key| !is_said(key)).collect();
+        assert!(unsaid.is_empty(), "{unsaid:?}");
     }
 
     #[test]
@@ -135,5 +195,10 @@ pub mod tests {
     /// All keys that begin so.
     pub fn keys(beginning: &str) -> Vec<String> {
         ENGLISH.keys().filter(|key| key.starts_with(beginning)).cloned().collect()
+    }
+
+    /// Of German words.
+    pub fn german_keys(beginning: &str) -> Vec<String> {
+        GERMAN.keys().filter(|key| key.starts_with(beginning)).cloned().collect()
     }
 }

@@ -1,6 +1,7 @@
 //! Words that a reader reads and more than one chapter uses: names of choices, of the data and their parts, and numbers.
 
 pub mod compare;
+pub mod controls;
 pub mod data_words;
 pub mod diffusion;
 pub mod ebm;

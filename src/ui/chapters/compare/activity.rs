@@ -84,11 +84,11 @@ impl Press {
     /// What the button says.
     pub fn words(self, begun: bool) -> &'static str {
         match self {
-            Self::Go if begun => "Go on",
-            Self::Go => "Train and compare",
-            Self::Cancel => "Cancel",
-            Self::TryAgain => "Try again",
-            Self::Nothing => "Compared",
+            Self::Go if begun => "compare.go-on",
+            Self::Go => "compare.go",
+            Self::Cancel => "compare.cancel",
+            Self::TryAgain => "run.again",
+            Self::Nothing => "compare.done",
         }
     }
 }
@@ -115,7 +115,7 @@ impl Perfect {
 
     /// What the button says.
     pub fn words(self) -> &'static str {
-        if self == Self::Stop { "Stop comparing" } else { "Compare perfect models" }
+        if self == Self::Stop { "compare.perfect.stop" } else { "compare.perfect" }
     }
 }
 
@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(press(Activity::Done, true), Press::Nothing);
         assert_eq!(press(Activity::Done, false), Press::Go);
         assert_eq!(press(Activity::Paused, true), Press::Go, "what is trained is scored");
-        assert_eq!((Press::Go.words(false), Press::Go.words(true)), ("Train and compare", "Go on"));
+        assert_eq!((Press::Go.words(false), Press::Go.words(true)), ("compare.go", "compare.go-on"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use crate::ui::words::format;
+use crate::ui::words::language::{say, say_with};
 use crate::ui::words::names::name;
 use leptos::prelude::*;
 
@@ -22,8 +23,8 @@ const FAMILIES: [Family; 2] = [Family::Energy, Family::Diffusion];
 pub fn Models() -> impl IntoView {
     view! {
         <section class="models">
-            <h2>"What is learned"</h2>
-            <p class="hint">"Both models have about the same number of weights and see the same number of examples."</p>
+            <h2>{say("compare.models")}</h2>
+            <p class="hint">{say("compare.models.hint")}</p>
             {FAMILIES.into_iter().enumerate().map(|(index, family)| view! { <Card index family/> }).collect_view()}
         </section>
     }
@@ -57,7 +58,7 @@ fn Card(index: usize, family: Family) -> impl IntoView {
             <p class="num">{move || progress(&model.get())}</p>
             <button type="button" data-testid=format!("take-{id}") disabled=greyed
                 on:click=move |_| compare.act(|compare| compare.take_from_chapter(family))>
-                {format!("Take along from chapter {chapter}")}
+                {say_with("compare.take", "chapter", chapter.to_string())}
             </button>
             <small>{why_not}</small>
         </div>

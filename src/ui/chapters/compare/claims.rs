@@ -7,13 +7,14 @@ use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 #[component]
 pub fn Claims() -> impl IntoView {
     view! {
         <section class="claims" data-testid="claims">
-            <h2>"The story, tested on this run"</h2>
+            <h2>{say("compare.claims")}</h2>
             <p class="hint">
                 "Each claim holds only if its whole 95 % confidence interval supports it. A share, or a difference \
                  of shares, of less than "{format::percent(Claim::SLIGHT)}" counts as none."

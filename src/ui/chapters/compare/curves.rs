@@ -7,12 +7,13 @@ use super::stage::class_of;
 use crate::settings::{CompareSettings, Family, Method, Settings, Ticked};
 use crate::ui::chapter::content::announced;
 use crate::ui::chapter::plots::{self, PlotCard, PlotFigure};
-use crate::ui::controls::framed::{Framed, LOCKED};
+use crate::ui::controls::framed::{Framed, locked_words};
 use crate::ui::plot::lines::Chart;
 use crate::ui::plot::palette::Palette;
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use crate::ui::words::format;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 type Plot = plots::Plot<fn(&Qualities, &Palette) -> Chart, fn(&Model, &Ticked) -> String>;
@@ -38,7 +39,7 @@ pub fn Curves() -> impl IntoView {
     let ticked = store.part(|settings: &CompareSettings| settings.ticked.clone());
     view! {
         <section class="curves">
-            <h2>"Quality against cost"</h2>
+            <h2>{say("compare.curves")}</h2>
             <PlotFigure index=0 cards=announced(cards)/>
             <div class="ticks">
                 {Family::ALL.map(|family| view! { <Ticks family ticked/> }).collect_view()}
@@ -66,7 +67,7 @@ fn Tick(method: Method, ticked: Memo<Ticked>) -> impl IntoView {
     let locked = Framed::of_key("curves") == Framed::Locked;
     let full = move || ticked.with(|ticked| ticked.methods().len() >= Ticked::MOST) && !on.get();
     let why = Memo::new(move |_| match () {
-        _ if locked => Some(LOCKED.to_owned()),
+        _ if locked => Some(locked_words().to_owned()),
         _ if full() => Some(format!("At most {} curves can be shown. Remove one first.", Ticked::MOST)),
         _ => None,
     });

@@ -11,6 +11,7 @@ use crate::ui::chapter::live::Live;
 use crate::ui::chapter::plots::PlotCard;
 use crate::ui::saving::{Animation, PlotChoice};
 use crate::ui::store::Store;
+use crate::ui::words::language::say;
 use leptos::html::Input;
 use leptos::prelude::*;
 
@@ -27,21 +28,21 @@ pub fn Export() -> impl IntoView {
     });
     view! {
         <section class="export">
-            <h2>"Save what you see"</h2>
+            <h2>{say("save.title")}</h2>
             <div class="buttons">
                 <button type="button" data-testid="compare-png" disabled=nothing_shown
-                    title="The three columns as they are shown now."
-                    on:click=move |_| compare.act(|compare| compare.save_png(&store))>"Figure (PNG)"</button>
+                    title=say("save.figure.help")
+                    on:click=move |_| compare.act(|compare| compare.save_png(&store))>{say("save.figure.png")}</button>
                 <button type="button" data-testid="compare-svg" disabled=nothing_shown
-                    title="The same as lines and circles, for print."
-                    on:click=move |_| compare.act(|compare| compare.save_svg(&store))>"Figure (SVG)"</button>
+                    title=say("save.figure.svg.help")
+                    on:click=move |_| compare.act(|compare| compare.save_svg(&store))>{say("save.figure.svg")}</button>
                 <button type="button" data-testid="compare-csv" disabled=nothing_scored
-                    title="Every set of samples, real data, the blob, and the claims."
-                    on:click=move |_| compare.act(|compare| compare.save_csv(&store))>"Table (CSV)"</button>
+                    title=say("save.table.help")
+                    on:click=move |_| compare.act(|compare| compare.save_csv(&store))>{say("save.table")}</button>
             </div>
-            <p class="hint" hidden=move || !nothing_scored.get()>"There is no table before samples are compared."</p>
+            <p class="hint" hidden=move || !nothing_scored.get()>{say("save.no-table")}</p>
             <PlotChoice plots/>
-            <Animation timeline=Some("From start to end")/>
+            <Animation timeline=Some("compare.timeline")/>
             <Link/>
         </section>
     }
@@ -64,19 +65,13 @@ fn Link() -> impl IntoView {
         browser::copy(wanted.clone(), move |copied| drop(tried.try_set(Some((wanted, copied)))));
     };
     let said = move || match tried.get() {
-        Some((of, copied)) if of == link.get() => {
-            if copied {
-                "Copied."
-            } else {
-                "This browser does not let the page copy. The link is selected, so you can copy it."
-            }
-        }
-        _ => "",
+        Some((of, copied)) if of == link.get() => say(if copied { "save.copied" } else { "save.not-copied" }),
+        _ => String::new(),
     };
     view! {
         <div class="link">
-            <button type="button" data-testid="compare-link" on:click=copy>"Copy link"</button>
-            <input node_ref=text type="text" readonly data-testid="compare-link-text" aria-label="Link to these settings"
+            <button type="button" data-testid="compare-link" on:click=copy>{say("save.link")}</button>
+            <input node_ref=text type="text" readonly data-testid="compare-link-text" aria-label=say("save.link.text")
                 prop:value=link/>
             <span role="status">{said}</span>
         </div>

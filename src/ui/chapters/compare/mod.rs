@@ -32,29 +32,31 @@ mod transport;
 
 use crate::settings::embed::{GUIDE, PLOTS, SAVE, SCORES, SETTINGS};
 use crate::ui::chapter::page::{Page, Section};
+use crate::ui::controls::marked::marked;
 use crate::ui::store::Store;
-use crate::ui::words::data_words;
+use crate::ui::words::controls;
+use crate::ui::words::language::say_with;
 use leptos::prelude::*;
 
 pub const PAGE: Page = Page {
     class: "compare",
-    title: "Compare",
+    title: "compare.title",
     lead,
     tools: || view! { <stage::StartChoice/><stage::Layers/> }.into_any(),
     stage: || view! { <stage::Columns/> }.into_any(),
     transport: || view! { <transport::Transport/> }.into_any(),
-    work: "training",
+    work: "work.training",
     rest: || view! { <transport::Rest/> }.into_any(),
     remarks: panel::remarks,
     rail: (
-        "What to look for, models, and settings",
+        "compare.rail",
         &[
             Section::Part(GUIDE, || view! { <guide::Guide/> }.into_any()),
             Section::Part(SETTINGS, || view! { <cards::Models/> }.into_any()),
         ],
     ),
     below: (
-        "Scores, claims and experiments",
+        "compare.below",
         &[
             Section::Part(SCORES, || view! { <scoreboard::Scoreboard/> }.into_any()),
             Section::Part(SCORES, || view! { <claims::Claims/> }.into_any()),
@@ -66,10 +68,6 @@ pub const PAGE: Page = Page {
 };
 
 fn lead() -> AnyView {
-    let whole = Store::get().part(data_words::whole);
-    view! {
-        "Three ways to sample "{whole}" from the same noise. Press "<b>"Train and compare"</b>
-        " to see what each must learn, and what a sample costs."
-    }
-    .into_any()
+    let data = Store::get().part(controls::data_set);
+    (move || marked(&say_with("compare.lead", "data", data.get()))).into_any()
 }

@@ -1,5 +1,6 @@
 //! What is to be said of settings that are not here.
 
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 pub fn remarks(key: &str) -> Option<AnyView> {
@@ -9,8 +10,7 @@ pub fn remarks(key: &str) -> Option<AnyView> {
 fn elsewhere() -> AnyView {
     view! {
         <p class="hint">
-            "Everything else is set in the other chapters: step sizes and leapfrog steps in chapter 1, objective \
-             and chains in chapter 2, network, schedule and sampler steps in chapter 3."
+            {say("compare.elsewhere")}
         </p>
     }
     .into_any()

@@ -14,6 +14,7 @@ use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 #[component]
@@ -40,7 +41,7 @@ pub fn Scoreboard() -> impl IntoView {
     };
     view! {
         <section class="scores scoreboard" data-testid="scoreboard">
-            <h2>"The scoreboard"</h2>
+            <h2>{say("compare.scores")}</h2>
             <p class="winner" data-testid="winner"><Terms text=winner/></p>
             <div data-testid="summary"><Scores label="Summary" table=summary/></div>
             <p class="hint">{hint}</p>
@@ -63,7 +64,7 @@ fn Shares(modes: usize) -> impl IntoView {
     });
     view! {
         <details data-testid="all-shares">
-            <summary>"Share of each part of the data"</summary>
+            <summary>{say("compare.shares")}</summary>
             <Scores label="Share of each part of the data" table/>
         </details>
     }

@@ -11,6 +11,7 @@ use crate::ui::controls::layers::layers;
 use crate::ui::store::Store;
 use crate::ui::words::compare as names;
 use crate::ui::words::data_words;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 const IDS: [[&str; 2]; 3] =
@@ -66,8 +67,8 @@ pub fn StartChoice() -> impl IntoView {
         }
     };
     view! {
-        <div class="samplers" role="group" aria-label="Where walkers start">
-            <span>"All walkers start"</span>
+        <div class="samplers" role="group" aria-label=say("compare.start")>
+            <span>{say("compare.starts")}</span>
             <div class="segmented">
                 {button(CompareStart::Noise, "start-noise")}
                 {button(CompareStart::OneMode, "start-one-mode")}
@@ -137,7 +138,7 @@ fn MethodChoice(family: Family) -> impl IntoView {
     let locked = Framed::of_key(key) == Framed::Locked;
     view! {
         <label>
-            <span class="unseen">"Method"</span>
+            <span class="unseen">{say("compare.method")}</span>
             <select data-testid=format!("method-{}", class_of(family)) title=names::about_family(family) disabled=locked
                 prop:value=move || chosen.get() on:change:target=choose>{options.collect_view()}</select>
         </label>

@@ -3,6 +3,7 @@
 use super::activity::{Activity, Press};
 use super::model::Model;
 use crate::protocol::compare::{Doing, Origin, Work};
+use crate::ui::words::language::say;
 use crate::ui::words::{compare as names, data_words, format};
 
 impl Model {
@@ -32,16 +33,14 @@ impl Model {
         let work = self.work.as_ref().filter(|work| !(rests && matches!(work.doing, Doing::Training(_))));
         let doing = work.map(|work| format!("{}{}", names::doing(work.doing), left(work)));
         match (self.activity, doing) {
-            (Activity::Loading, _) => "The engine loads, then training starts.".into(),
-            (Activity::Failed, _) => "Stopped.".into(),
-            (Activity::Done, _) if self.is_perfect() => {
-                "Everything is measured, with the exact answer in place of both models.".into()
-            }
-            (Activity::Done, _) => "Everything is trained and measured.".into(),
-            (Activity::Paused, None) => "Paused. What has been measured is kept.".into(),
-            (Activity::Idle, None) => "Ready. The exact answer stands in for both models.".into(),
+            (Activity::Loading, _) => say("status.loading"),
+            (Activity::Failed, _) => say("status.stopped"),
+            (Activity::Done, _) if self.is_perfect() => say("status.perfect"),
+            (Activity::Done, _) => say("status.done"),
+            (Activity::Paused, None) => say("status.paused"),
+            (Activity::Idle, None) => say("status.ready"),
             (_, Some(doing)) => format!("{}.", data_words::capital(&doing)),
-            (_, None) => "Working …".into(),
+            (_, None) => say("status.working"),
         }
     }
 }

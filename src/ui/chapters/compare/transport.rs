@@ -13,6 +13,7 @@ use crate::ui::chapter::timeline::{Names, PlayButton, Scrub};
 use crate::ui::controls::setting::control;
 use crate::ui::store::Store;
 use crate::ui::words::format;
+use crate::ui::words::language::{number as in_digits, say, say_with};
 use leptos::prelude::*;
 
 #[component]
@@ -44,10 +45,10 @@ fn Run() -> impl IntoView {
             <button type="button" class="primary" data-testid="train" data-phase=move || activity.get().name()
                 disabled=move || press.get() == Press::Nothing
                 on:click=move |_| compare.act(|compare| compare.press(&store))>
-                {move || press.get().words(begun.get())}
+                {move || say(press.get().words(begun.get()))}
             </button>
             <div class="run-state">
-                <div class="bar" role="progressbar" data-testid="progress" aria-label="Training and measuring"
+                <div class="bar" role="progressbar" data-testid="progress" aria-label=say("compare.progress")
                     aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || percent.get().to_string()>
                     <div style:width=move || format!("{}%", percent.get())></div>
                 </div>
@@ -69,14 +70,13 @@ pub fn Rest() -> impl IntoView {
     };
     view! {
         <details class="transport-rest" data-testid="more">
-            <summary>"More"</summary>
+            <summary>{say("compare.more")}</summary>
             <div>
                 <button type="button" data-testid="perfect" disabled=move || perfect.get() == Perfect::Nothing
-                    title="Scores a perfect energy and a perfect denoiser. Nothing is trained."
-                    on:click=measure>{move || perfect.get().words()}</button>
-                <button type="button" data-testid="reset" title="Starts a new run with the same settings and \
-                                                                 untrained models"
-                    on:click=move |_| compare.act(|compare| compare.reset(&store))>"Reset"</button>
+                    title=say("compare.perfect.help")
+                    on:click=measure>{move || say(perfect.get().words())}</button>
+                <button type="button" data-testid="reset" title=say("compare.reset.help")
+                    on:click=move |_| compare.act(|compare| compare.reset(&store))>{say("run.reset")}</button>
                 {["clock", "speed"].map(|key| find(key).map(|setting| control(setting, |_| None)))}
             </div>
         </details>
@@ -84,7 +84,7 @@ pub fn Rest() -> impl IntoView {
 }
 
 const NAMES: Names =
-    Names { stop: ["Stop the walkers", "Stop (Space)"], play: ["Start the walkers", "Play (Space)"] };
+    Names { stop: ["walkers.stop", "compare.stop"], play: ["walkers.start", "compare.play"] };
 
 #[component]
 fn Timeline() -> impl IntoView {
@@ -98,11 +98,11 @@ fn Timeline() -> impl IntoView {
     view! {
         <div class="timeline">
             <PlayButton chapter playing names=&NAMES/>
-            <button type="button" data-testid="step" title="To the next state of any column (→)" on:click=move |_| compare.act(|compare| compare.model.nudge(true))>"Step"</button>
-            <button type="button" data-testid="restart" title="Back to where the walkers start"
-                on:click=move |_| compare.act(|compare| compare.rewind())>"Restart"</button>
+            <button type="button" data-testid="step" title=say("compare.step.help") on:click=move |_| compare.act(|compare| compare.model.nudge(true))>{say("run.step")}</button>
+            <button type="button" data-testid="restart" title=say("compare.restart.help")
+                on:click=move |_| compare.act(|compare| compare.rewind())>{say("compare.restart")}</button>
             <div class="timeline-track">
-                <Scrub chapter label="What each walker has spent" words
+                <Scrub chapter label="compare.scrub" words
                     keep=move |slider| compare.act(|compare| compare.scrub = Some(slider))/>
                 <p class="timeline-ticks" aria-hidden="true">
                     {move || {
@@ -122,14 +122,17 @@ fn Timeline() -> impl IntoView {
 
 fn cost_words(clock: CompareClock, cost: f64) -> String {
     match clock {
-        CompareClock::Evaluations => format!("{} a walker", format::plural(cost.round(), "evaluation")),
-        CompareClock::Seconds => format!("{} s", format::price(cost)),
+        CompareClock::Evaluations => match cost.round() {
+            1.0 => say("compare.cost.one"),
+            cost => say_with("compare.cost", "cost", in_digits(&format::count(cost))),
+        },
+        CompareClock::Seconds => tick_words(clock, cost),
     }
 }
 
 fn tick_words(clock: CompareClock, cost: f64) -> String {
     match clock {
-        CompareClock::Evaluations => format::count(cost),
-        CompareClock::Seconds => format!("{} s", format::price(cost)),
+        CompareClock::Evaluations => in_digits(&format::count(cost)),
+        CompareClock::Seconds => in_digits(&format!("{} s", format::price(cost))),
     }
 }

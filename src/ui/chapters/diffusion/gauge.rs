@@ -8,6 +8,7 @@ use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
 use crate::ui::words::diffusion as names;
 use crate::ui::words::format;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 #[component]
@@ -19,7 +20,7 @@ pub fn SignalGauge() -> impl IntoView {
     let believe = move || wrong.get().then(|| shows(is_stochastic.get()));
     view! {
         <section class="panel gauge">
-            <h3>"Is the last level noise?"</h3>
+            <h3>{say("diffusion.gauge")}</h3>
             <Bar lane=0 id="signal-gauge"/>
             <Show when=move || two_schedules.get()>
                 <Bar lane=1 id="signal-gauge-1"/>

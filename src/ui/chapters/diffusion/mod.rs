@@ -33,24 +33,26 @@ use crate::ui::chapter::content::announced;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::page::{NOTHING, Page, Section};
 use crate::ui::chapter::plots::{Captions, Plots};
+use crate::ui::controls::marked::marked;
 use crate::ui::saving::TakeAway;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
+use crate::ui::words::{controls, language};
 use leptos::prelude::*;
 
 pub const PAGE: Page = Page {
     class: "diffusion",
-    title: "Denoise",
+    title: "diffusion.title",
     lead,
     tools: || view! { <stage::Layers/> }.into_any(),
     stage: || view! { <stage::Stages/> }.into_any(),
     transport: || view! { <transport::Transport/> }.into_any(),
-    work: "training",
+    work: "work.training",
     rest: NOTHING,
     remarks: panel::remarks,
-    rail: ("What to look for, and settings", &[Section::Part(GUIDE, guide)]),
+    rail: ("rail", &[Section::Part(GUIDE, guide)]),
     below: (
-        "Experiments, plots and scores",
+        "below",
         &[
             Section::Presets(presets::PRESETS),
             Section::Part(PLOTS, plots),
@@ -61,14 +63,11 @@ pub const PAGE: Page = Page {
 };
 
 fn lead() -> AnyView {
-    let comes = Store::get().part(|data: &DataSettings| {
-        format!("Noise goes in, {} {} out. ", data_words::whole(data), data_words::come(data))
+    let data = Store::get().part(|data: &DataSettings| match language::is_english() {
+        true => format!("{} {}", data_words::whole(data), data_words::come(data)),
+        false => controls::data_set(data).to_owned(),
     });
-    view! {
-        {comes}"Press "<b>"Train"</b>
-        " and a network learns to remove a little noise at a time. Drag "<i>"t"</i>" to walk between noise and data."
-    }
-    .into_any()
+    (move || marked(&language::say_with("diffusion.lead", "data", data.get()))).into_any()
 }
 
 fn guide() -> AnyView {
@@ -85,8 +84,8 @@ fn save() -> AnyView {
     let nothing_shown = live.memo(|now| now.lanes.iter().all(|lane| lane.cloud().is_none()));
     let untrained = live.memo(|now| now.step == 0);
     view! {
-        <TakeAway samples="The samples at the noise level shown, where they end, and where the denoiser says they will."
-            nothing_shown plots=announced(plots::cards) timeline="From noise to data" untrained/>
+        <TakeAway samples="diffusion.save"
+            nothing_shown plots=announced(plots::cards) timeline="diffusion.timeline" untrained/>
     }
     .into_any()
 }

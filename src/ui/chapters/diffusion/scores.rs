@@ -10,6 +10,7 @@ use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::words::data_words;
 use crate::ui::words::format;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 /// One row: test id, name, explanation, and the number for the samples, real data and the blob.
@@ -117,7 +118,7 @@ pub fn SampleScores() -> impl IntoView {
     let table = content(scores);
     view! {
         <section class="scores">
-            <h2>"How good are the samples?"</h2>
+            <h2>{say("diffusion.scores")}</h2>
             <p class="hint">
                 "1,000 samples against 1,000 fresh points of data. “Real” is what two sets of \
                  real data reach 95 times in 100 (" <Pairs/> "): below it, no two samplers can be told apart. The \

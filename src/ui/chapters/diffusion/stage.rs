@@ -4,7 +4,7 @@ use super::lane::LaneModel;
 use super::model::Model;
 use super::session::DiffusionSession;
 use crate::protocol::diffusion::Denoiser;
-use crate::settings::{DiffusionBeside, ScoreForm, ScoreLayer, Settings};
+use crate::settings::{DiffusionBeside, ScoreForm, ScoreLayer, Settings, find};
 use crate::ui::chapter::content::{announced, content};
 use crate::ui::chapter::drag::Draggable;
 use crate::ui::chapter::handle::Handle;
@@ -14,6 +14,8 @@ use crate::ui::controls::layer_choice::LayerChoice;
 use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
 use crate::ui::store::Store;
+use crate::ui::words::controls::help;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 const TITLE: &str =
@@ -148,7 +150,7 @@ fn FormChoice() -> impl IntoView {
     let why_not = Signal::derive(move || if is_off.get() { "No score is drawn." } else { "" });
     view! {
         <LayerChoice key="score_form" id="score-form" offers=&["arrows", "heatmap"]
-            title="The score as arrows, or its length as a colour." why_not>"as "</LayerChoice>
+            title=find("score_form").map_or("", help) why_not>{say("score.as")}" "</LayerChoice>
     }
 }
 

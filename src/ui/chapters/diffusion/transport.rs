@@ -14,6 +14,7 @@ use crate::ui::chapter::see_trained::SeeTrained;
 use crate::ui::chapter::timeline::{Names, PlayButton, Scrub};
 use crate::ui::controls::setting::control;
 use crate::ui::store::Store;
+use crate::ui::words::language::{say, say_with};
 use leptos::prelude::*;
 
 #[component]
@@ -28,14 +29,14 @@ pub fn Transport() -> impl IntoView {
     let no_checkpoints = live.memo(|now| now.checkpoints.is_empty());
     view! {
         <div class="buttons">
-            <RunButtons go="Train" step_title="One training step">
+            <RunButtons go="run.train" step_title="run.step.training">
                 <SeeTrained model="diffusion" untrained/>
             </RunButtons>
             <TrainingProgress steps=step goal=train_steps/>
         </div>
         <Timeline/>
         {find("speed").map(|setting| control(setting, |_| None))}
-        <LookBack id="look-back" about="Back through training: samples of the network as it was."
+        <LookBack id="look-back" about="diffusion.back"
             of=diffusion.seen_as(|session| session)
             keep=move |slider| diffusion.act(|diffusion| diffusion.past = Some(slider))
             looking_at step no_checkpoints/>
@@ -43,8 +44,8 @@ pub fn Transport() -> impl IntoView {
 }
 
 const NAMES: Names = Names {
-    stop: ["Stop the animation", "Stop"],
-    play: ["Play from noise to data", "Play from noise to data, again and again"],
+    stop: ["diffusion.stop", "diffusion.stop.help"],
+    play: ["diffusion.play", "diffusion.play.help"],
 };
 
 /// The slider from x_T to x_0, and the button that plays it.
@@ -54,18 +55,18 @@ fn Timeline() -> impl IntoView {
     let live = Live::<Model>::get();
     let playing = live.memo(|now| now.playhead.playing());
     let words = live.memo(|now| match now.t() {
-        _ if now.playhead.playing() => "playing from noise to data".to_owned(),
-        Some(t) => format!("noise level {t:.0}"),
+        _ if now.playhead.playing() => say("diffusion.playing"),
+        Some(t) => say_with("diffusion.level", "t", format!("{t:.0}")),
         None => String::new(),
     });
     let chapter: Handle<dyn Keeps> = diffusion.seen_as(|session| session);
     view! {
         <div class="timeline">
             <PlayButton chapter playing names=&NAMES/>
-            <span class="end" aria-hidden="true">"T · noise"</span>
-            <Scrub chapter label="Noise level, from T (noise) to 0 (data)" words
+            <span class="end" aria-hidden="true">{say("diffusion.noise")}</span>
+            <Scrub chapter label="diffusion.scrub" words
                 keep=move |slider| diffusion.act(|diffusion| diffusion.scrub = Some(slider))/>
-            <span class="end" aria-hidden="true">"0 · data"</span>
+            <span class="end" aria-hidden="true">{say("diffusion.data")}</span>
             <p class="t-value">
                 <i>"t"</i>" = "
                 <Reading id="t-value" value=|now| now.t().map(f64::from) show=|t| format!("{t:.0}")/>

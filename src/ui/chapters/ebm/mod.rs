@@ -22,25 +22,24 @@ use crate::settings::embed::{GUIDE, PLOTS, SAVE, SCORES};
 use crate::ui::chapter::content::announced;
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::page::{NOTHING, Page, Section};
+use crate::ui::controls::marked::marked;
 use crate::ui::saving::TakeAway;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 pub const PAGE: Page = Page {
     class: "ebm",
-    title: "Learn an energy",
+    title: "ebm.title",
     lead,
     tools: || view! { <stage::Layers/> }.into_any(),
     stage: || view! { <stage::Stages/> }.into_any(),
     transport: || view! { <transport::Transport/> }.into_any(),
-    work: "training",
+    work: "work.training",
     rest: NOTHING,
     remarks: panel::remarks,
-    rail: (
-        "What to look for, and settings",
-        &[Section::Part(GUIDE, || view! { <guide::Guide/> }.into_any())],
-    ),
+    rail: ("rail", &[Section::Part(GUIDE, || view! { <guide::Guide/> }.into_any())]),
     below: (
-        "Experiments, plots and scores",
+        "below",
         &[
             Section::Presets(presets::PRESETS),
             Section::Part(PLOTS, || view! { <plots::Plots/> }.into_any()),
@@ -51,11 +50,7 @@ pub const PAGE: Page = Page {
 };
 
 fn lead() -> AnyView {
-    view! {
-        "Only data are known here. Press "<b>"Train"</b>
-        " and a network learns an energy, low where the data are. It can be wrong, or its walkers can miss a part."
-    }
-    .into_any()
+    marked(&say("ebm.lead")).into_any()
 }
 
 fn save() -> AnyView {
@@ -63,7 +58,7 @@ fn save() -> AnyView {
     let nothing_shown = live.memo(|now| now.lanes.is_empty());
     let untrained = live.memo(|now| now.step == 0);
     view! {
-        <TakeAway samples="The walkers and where they have been, and negatives and data where they are shown."
+        <TakeAway samples="ebm.save"
             nothing_shown plots=announced(plots::cards) untrained/>
     }
     .into_any()

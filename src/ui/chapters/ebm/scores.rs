@@ -11,6 +11,7 @@ use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use crate::ui::words::ebm as names;
 use crate::ui::words::format;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 struct Statistic {
@@ -126,7 +127,7 @@ pub fn EnergyScores() -> impl IntoView {
     let weights = live.memo(|now| now.reference().map(|reference| f64::from(reference.weights)));
     view! {
         <section class="scores">
-            <h2>"How good is the energy, how good are its samples?"</h2>
+            <h2>{say("ebm.scores")}</h2>
             <p class="hint">
                 "These are two questions. The density is integrated on a grid, without any samples. Samples are scored \
                  against fresh data; " {points} " points of real data stay under an MMD² of "

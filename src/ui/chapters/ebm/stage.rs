@@ -4,7 +4,7 @@ use super::lane::LaneModel;
 use super::model::Model;
 use super::session::EbmSession;
 use super::stage_words::{describe, label};
-use crate::settings::{Beside, EbmSettings, Objective, Picture, Settings};
+use crate::settings::{Beside, EbmSettings, Objective, Picture, Settings, find};
 use crate::ui::chapter::content::{announced, content};
 use crate::ui::chapter::drag::Draggable;
 use crate::ui::chapter::handle::Handle;
@@ -15,6 +15,7 @@ use crate::ui::controls::layers::layers;
 use crate::ui::controls::score_choice::{ScoreChoice, ScoreWords};
 use crate::ui::plot::walk::FOLLOWED;
 use crate::ui::store::Store;
+use crate::ui::words::controls;
 use leptos::prelude::*;
 
 const ARROWS: ScoreWords = ScoreWords {
@@ -99,8 +100,8 @@ fn PictureChoice(has_learned: Memo<bool>) -> impl IntoView {
     view! {
         <LayerChoice key="picture" id="set-picture" offers=&["density", "energy", "difference"]
             of_learned=&["difference"] has_learned=Some(has_learned)
-            title="The density, the energy, or the error of the density.">
-            <span class="unseen">"Picture of the energy"</span>
+            title=find("picture").map_or("", controls::help)>
+            <span class="unseen">{find("picture").map(controls::label)}</span>
         </LayerChoice>
         <p class="layer-why">{why}</p>
     }

@@ -14,7 +14,9 @@ use crate::ui::controls::framed::Framed;
 use crate::ui::controls::position;
 use crate::ui::controls::reading::Reading;
 use crate::ui::store::Store;
+use crate::ui::words::controls::label;
 use crate::ui::words::format;
+use crate::ui::words::language::{number as in_digits, say, say_with};
 use leptos::prelude::*;
 
 #[component]
@@ -29,12 +31,12 @@ pub fn Transport() -> impl IntoView {
     let no_checkpoints = live.memo(|now| now.checkpoints.is_empty());
     view! {
         <div class="buttons">
-            <RunButtons go="Train" step_title="One training step">
+            <RunButtons go="run.train" step_title="run.step.training">
                 <SeeTrained model="energy" untrained/>
             </RunButtons>
             <TrainingProgress steps=step goal=train_steps/>
         </div>
-        <LookBack id="scrub" about="Back through training: the energy as it was, with walkers on it."
+        <LookBack id="scrub" about="ebm.back"
             of=ebm.seen_as(|session| session)
             keep=move |slider| ebm.act(|ebm| ebm.scrub = Some(slider))
             looking_at step no_checkpoints/>
@@ -61,26 +63,26 @@ fn Walkers() -> impl IntoView {
     });
     let toggle = move |_| set(if walks.get_untracked() { 0.0 } else { last.get_value() });
     let words = move || match pace.get() {
-        0.0 => "held".to_owned(),
-        pace => format!("{} steps/s", format::count(pace)),
+        0.0 => say("walkers.held"),
+        pace => say_with("rate.steps", "rate", format::count(pace)),
     };
     let [min, max, step] = position::limits(number);
     view! {
-        <div class="walkers" role="group" aria-label="Walkers">
+        <div class="walkers" role="group" aria-label=say("walkers")>
             <button type="button" class="play" data-testid="walk" aria-pressed=move || walks.get().to_string()
-                aria-label=move || if walks.get() { "Stop the walkers" } else { "Start the walkers" }
-                title=move || if walks.get() { "Stop the walkers" } else { "Start the walkers" }
+                aria-label=move || say(if walks.get() { "walkers.stop" } else { "walkers.start" })
+                title=move || say(if walks.get() { "walkers.stop" } else { "walkers.start" })
                 disabled=locked on:click=toggle>{move || if walks.get() { "❚❚" } else { "▶" }}</button>
-            <label class="end" for="set-walk_pace">"Walkers"</label>
+            <label class="end" for="set-walk_pace">{say("walkers")}</label>
             <input type="range" id="set-walk_pace" data-testid="set-walk_pace" min=min.to_string()
-                max=max.to_string() step=step.to_string() aria-label=setting.label aria-valuetext=words disabled=locked
-                title="Steps of the walkers a second. 0 stops them."
+                max=max.to_string() step=step.to_string() aria-label=label(setting) aria-valuetext=words disabled=locked
+                title=say("walkers.pace")
                 prop:value=move || position::place_of(number, pace.get()).to_string()
                 on:input:target=move |event| set(position::value_at(number, event.target().value_as_number()))/>
             <span class="end num pace-now" data-testid="val-walk_pace"
                 data-value=move || pace.get().to_string()>{words}</span>
-            <button type="button" data-testid="gather" title="Puts the walkers back to where they start"
-                on:click=move |_| ebm.act(|ebm| ebm.gather())>"Start again"</button>
+            <button type="button" data-testid="gather" title=say("walkers.again.help")
+                on:click=move |_| ebm.act(|ebm| ebm.gather())>{say("walkers.again")}</button>
             <p class="walked"><Walked/></p>
         </div>
     }
@@ -97,17 +99,17 @@ fn Walked() -> impl IntoView {
     let crossed = move |lane: usize, id: &'static str| {
         view! {
             <Reading id value=of(lane, |lane| f64::from(lane.crossed())) show=format::count/>
-            " of "
+            " "{say("of")}" "
             <Reading id=format!("{id}-of") value=of(lane, |lane| lane.walkers.chains() as f64) show=format::count/>
         }
     };
     let beside = live.memo(|now| now.lanes.len() > 1);
     let began_again = live.memo(|now| now.began_again);
     view! {
-        <span data-testid="began-again" title="The walkers went back to their start: they walk on the energy of this \
-                                               training step.">{move || began_again.get().map(|step| format!("began again at step {}; ", format::count(f64::from(step))))}</span>
-        "walked "<Reading id="walked" value=of(0, LaneModel::walked) show=format::count/>" steps; crossed "
+        <span data-testid="began-again" title=say("walkers.began.help")>
+            {move || began_again.get().map(|step| say_with("walkers.began", "step", in_digits(&format::count(f64::from(step)))))}</span>
+        {say("walkers.walked")}" "<Reading id="walked" value=of(0, LaneModel::walked) show=format::count/>" "{say("walkers.crossed")}" "
         {crossed(0, "walkers-crossed")}
-        <Show when=move || beside.get()>", beside "{crossed(1, "walkers-crossed-1")}</Show>
+        <Show when=move || beside.get()>{say("walkers.beside")}" "{crossed(1, "walkers-crossed-1")}</Show>
     }
 }

@@ -22,25 +22,24 @@ use crate::settings::embed::{GUIDE, PLOTS, SAVE, SCORES};
 use crate::ui::chapter::live::Live;
 use crate::ui::chapter::page::{NOTHING, Page, Section};
 use crate::ui::chapter::plots::Plots;
+use crate::ui::controls::marked::marked;
 use crate::ui::saving::TakeAway;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 pub const PAGE: Page = Page {
     class: "mcmc",
-    title: "Sample",
+    title: "mcmc.title",
     lead,
     tools: || view! { <samplers::Samplers/><stage::Layers/> }.into_any(),
     stage: || view! { <stage::Stages/> }.into_any(),
     transport: || view! { <transport::Transport/> }.into_any(),
-    work: "sampling",
+    work: "work.sampling",
     rest: NOTHING,
     remarks: panel::remarks,
-    rail: (
-        "What to look for, and settings",
-        &[Section::Part(GUIDE, || view! { <guide::Guide/> }.into_any())],
-    ),
+    rail: ("rail", &[Section::Part(GUIDE, || view! { <guide::Guide/> }.into_any())]),
     below: (
-        "Experiments, plots and scores",
+        "below",
         &[
             Section::Presets(presets::PRESETS),
             Section::Part(PLOTS, || {
@@ -53,17 +52,13 @@ pub const PAGE: Page = Page {
 };
 
 fn lead() -> AnyView {
-    view! {
-        "Three ways to draw samples, in four chapters. Here the density is known: "<b>"HMC"</b>" explores its moon, "<b>"MALA"</b>
-        " crawls, and neither finds the other."
-    }
-    .into_any()
+    marked(&say("mcmc.lead")).into_any()
 }
 
 fn save() -> AnyView {
     let nothing_shown = Live::<Model>::get().memo(|now| now.lanes.is_empty());
     view! {
-        <TakeAway samples="Where the chains are, the first one's last states, and the last places visited."
+        <TakeAway samples="mcmc.save"
             nothing_shown plots=plots::cards()/>
     }
     .into_any()

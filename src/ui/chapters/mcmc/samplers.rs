@@ -1,9 +1,11 @@
 //! Which sampler runs, and whether a second one races it.
 
-use crate::settings::{McmcSettings, Sampler, url};
+use crate::settings::{McmcSettings, Sampler, find, url};
 use crate::ui::controls::Restarts;
 use crate::ui::controls::framed::Framed;
 use crate::ui::store::Store;
+use crate::ui::words::controls::{help, label, option};
+use crate::ui::words::language::say;
 use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
@@ -16,18 +18,18 @@ pub fn Samplers() -> impl IntoView {
     view! {
         <div class="samplers">
             {(sampler != Framed::Hidden).then(|| view! {
-                <Segmented name="Sampler" prefix="sampler" locked={sampler == Framed::Locked}
+                <Segmented key="sampler" locked={sampler == Framed::Locked}
                     of=|settings| &mut settings.sampler/>
             })}
             {(race_key != Framed::Hidden).then(|| view! {
                 <button type="button" class="race" data-testid="race" on:click=toggle
                     aria-pressed=move || race.get().to_string() disabled={race_key == Framed::Locked}
-                    title="Two samplers side by side, with the same start and the same number of gradients. Starts a new run.">
-                    {move || if race.get() { "End the race" } else { "Race" }}<Restarts/>
+                    title=find("race").map_or("", help)>
+                    {move || if race.get() { say("race.end") } else { find("race").map_or("", label).to_owned() }}<Restarts/>
                 </button>
             })}
             <Show when=move || rival != Framed::Hidden && race.get()>
-                <Segmented name="Rival" prefix="rival" locked={rival == Framed::Locked}
+                <Segmented key="rival" locked={rival == Framed::Locked}
                     of=|settings| &mut settings.rival/>
             </Show>
         </div>
@@ -45,9 +47,8 @@ fn turn_race(settings: &mut McmcSettings) {
 /// All samplers in a row, one of them pressed.
 #[component]
 fn Segmented(
-    name: &'static str,
-    /// Of the test ids.
-    prefix: &'static str,
+    /// Of the setting, and of the test ids.
+    key: &'static str,
     locked: bool,
     /// The setting's place.
     of: fn(&mut McmcSettings) -> &mut Sampler,
@@ -55,16 +56,18 @@ fn Segmented(
     let store = Store::get();
     let chosen = store.part(move |settings: &McmcSettings| *of(&mut settings.clone()));
     let button = move |sampler: Sampler| {
+        let name = url::name_of(&sampler);
+        let words = option(key, &name, sampler.name());
         view! {
-            <button type="button" data-testid=format!("{prefix}-{}", url::name_of(&sampler)) title=names::about(sampler)
+            <button type="button" data-testid=format!("{key}-{name}") title=names::about(sampler)
                 aria-pressed=move || (chosen.get() == sampler).to_string() disabled=locked
                 on:click=move |_| store.settings.update(|settings| *of(&mut settings.mcmc) = sampler)>
-                {sampler.name()}
+                {words}
             </button>
         }
     };
     view! {
-        <div class=format!("segmented {prefix}") role="group" aria-label=name>
+        <div class=format!("segmented {key}") role="group" aria-label=find(key).map(label)>
             {Sampler::ALL.map(button).collect_view()}
         </div>
     }

@@ -8,6 +8,7 @@ use crate::ui::chapter::live::Live;
 use crate::ui::chapter::score_table::{Cell, Head, Row, ScoreTable, Scores};
 use crate::ui::store::Store;
 use crate::ui::words::format;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 /// When a row says anything.
@@ -97,7 +98,7 @@ pub fn Scoreboard() -> impl IntoView {
     let table = Live::<Model>::get().memo(move |model| samplers.with(|samplers| scores(model, samplers)));
     view! {
         <section class="scores">
-            <h2>"Scoreboard"</h2>
+            <h2>{say("mcmc.scores")}</h2>
             <p class="hint">
                 "Measured since the sampler was chosen, over all chains. A gradient counts as one evaluation, and so \
                  does a density; compare samplers by what they get for the same number."

@@ -4,13 +4,14 @@ use super::alarm::Alarm;
 use super::caption::{legend, seen};
 use super::model::Model;
 use super::session::McmcSession;
-use crate::settings::{Sampler, Settings};
+use crate::settings::{Sampler, Settings, find};
 use crate::ui::chapter::content::{announced, content};
 use crate::ui::chapter::drag::Draggable;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::stage::{self, StageCard};
 use crate::ui::controls::layer_choice::LayerChoice;
 use crate::ui::controls::layers::layers;
+use crate::ui::words::controls::{help, label};
 use crate::ui::words::mcmc as names;
 use leptos::prelude::*;
 
@@ -51,9 +52,9 @@ pub fn Layers() -> impl IntoView {
 fn ScoreSwitch() -> impl IntoView {
     view! {
         <LayerChoice key="score" id="layer-score" offers=&["off", "exact"]
-            title="Arrows of ∇ log p, which point uphill. Long ones are shortened.">
+            title=find("score").map_or("", help)>
             <i class="swatch data" aria-hidden="true"></i>
-            "Score "
+            {find("score").map(label)}" "
         </LayerChoice>
     }
 }

@@ -9,7 +9,9 @@ use crate::ui::controls::framed::Framed;
 use crate::ui::controls::position;
 use crate::ui::controls::reading::Reading;
 use crate::ui::store::Store;
+use crate::ui::words::controls::{help, label};
 use crate::ui::words::format;
+use crate::ui::words::language::{Told, number as in_digits, say, say_with, tell};
 use leptos::prelude::*;
 
 #[component]
@@ -23,12 +25,12 @@ pub fn Transport() -> impl IntoView {
     let (transitions, gradients) = (spent(|cost| cost.transitions), spent(|cost| cost.evaluations));
     view! {
         <div class="buttons">
-            <RunButtons go="Run" step_title="One transition (→)"/>
+            <RunButtons go="run.run" step_title="run.step.transition"/>
             <p class="progress">
-                <PhaseWord work="sampling"/>
-                <span><Reading id="step-count" value=transitions show=format::count/>" transitions"</span>
+                <PhaseWord work="work.sampling"/>
+                <span><Reading id="step-count" value=transitions show=format::count/>" "{say("mcmc.transitions")}</span>
                 <span class="of"><Reading id="gradients" value=gradients show=format::count/>
-                    {move || if race.get() { " gradients, equal for both" } else { " gradients" }}</span>
+                    " "{move || say(if race.get() { "mcmc.gradients.race" } else { "mcmc.gradients" })}</span>
             </p>
         </div>
         <Pace/>
@@ -37,7 +39,7 @@ pub fn Transport() -> impl IntoView {
 
 /// In a race the costlier sampler keeps the pace; the other takes as many transitions as cost the same.
 fn pace_words(settings: &McmcSettings) -> String {
-    let Some(pace) = settings.shown_pace() else { return "as fast as it can".into() };
+    let Some(pace) = settings.shown_pace() else { return say("pace.fastest") };
     let cost = |sampler: Sampler| sampler.evaluations(settings);
     let (costly, cheap) = if cost(settings.sampler) >= cost(settings.rival) {
         (settings.sampler, settings.rival)
@@ -45,14 +47,13 @@ fn pace_words(settings: &McmcSettings) -> String {
         (settings.rival, settings.sampler)
     };
     let differ = settings.race && cost(costly) != cost(cheap);
-    let of = if differ { format!("{} ", costly.name()) } else { String::new() };
-    let mut words = if pace < 1.0 {
-        format!("1 {of}transition in {} s", format::rate(1.0 / pace))
-    } else {
-        format!("{} {of}transitions a second", format::rate(pace))
-    };
+    let of = if differ { say_with("pace.of", "sampler", costly.name()) } else { String::new() };
+    let (key, number) = if pace < 1.0 { ("pace.slower", 1.0 / pace) } else { ("pace.faster", pace) };
+    let mut words = tell(key, |name| {
+        Some(Told::Words(if name == "of" { of.clone() } else { in_digits(&format::rate(number)) }))
+    });
     if differ {
-        words += &format!(", and as many of {} as cost the same", cheap.name());
+        words += &say_with("pace.rest", "sampler", cheap.name());
     }
     words
 }
@@ -67,20 +68,20 @@ fn Pace() -> impl IntoView {
     let words = store.part(pace_words);
     let set = move |wanted: f64| store.settings.update(|settings| number.apply(settings, wanted));
     let [min, max, step] = position::limits(number);
-    let end = move |id: &'static str, name: &'static str, title: &'static str, wanted: f64| {
+    let end = move |id: &'static str, [name, help]: [&'static str; 2], wanted: f64| {
         view! {
-            <button type="button" class="quiet" data-testid=id title=title disabled=locked
-                aria-pressed=move || (pace.get() == wanted).to_string() on:click=move |_| set(wanted)>{name}</button>
+            <button type="button" class="quiet" data-testid=id title=say(help) disabled=locked
+                aria-pressed=move || (pace.get() == wanted).to_string() on:click=move |_| set(wanted)>{say(name)}</button>
         }
     };
     view! {
         <div class="pace">
-            {end("pace-slow", "Slow", "Slow motion: every part of a transition can be seen", number.min)}
+            {end("pace-slow", ["pace.slow", "pace.slow.help"], number.min)}
             <input type="range" id="set-pace" data-testid="set-pace" min=min.to_string() max=max.to_string()
-                step=step.to_string() aria-label=setting.label aria-valuetext=words title=setting.help disabled=locked
+                step=step.to_string() aria-label=label(setting) aria-valuetext=words title=help(setting) disabled=locked
                 prop:value=move || position::place_of(number, pace.get()).to_string()
                 on:input:target=move |event| set(position::value_at(number, event.target().value_as_number()))/>
-            {end("pace-fast", "Fast", "As fast as this machine can", number.max)}
+            {end("pace-fast", ["pace.fast", "pace.fast.help"], number.max)}
             <p class="pace-words" data-testid="val-pace" data-value=move || pace.get().to_string()>{words}</p>
         </div>
     }

@@ -16,6 +16,7 @@ use crate::ui::chapter::canvas;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
+use crate::ui::words::language::{say, say_with};
 use leptos::prelude::*;
 use session::TableSession;
 
@@ -24,7 +25,7 @@ pub fn Table() -> impl IntoView {
     let sentences = Live::<TableClient>::get().memo(words::sentences);
     view! {
         <section class="scores table" data-testid="table" id="table">
-            <h2>"Re-create the table"</h2>
+            <h2>{say("table.title")}</h2>
             <p class="hint">
                 "This page grew out of a write-up with one table: one run each of two networks with two noise \
                  schedules. Here the same models are trained again, with several seeds each. The recipe is 2,000 \
@@ -76,14 +77,14 @@ pub fn Card() -> impl IntoView {
     };
     view! {
         <li class="card" class:chosen=runs>
-            <h3>"Re-create the table" <span class="verdict works">"✓ works"</span></h3>
+            <h3>{say("table.title")}" "<span class="verdict works">{say("try.works")}</span></h3>
             <p>
                 "Trains the four models of the write-up that this page grew out of, with several seeds each. See \
                  which numbers come back, which do not, and how little a few runs can tell. Your own run stays as \
                  it is."
             </p>
-            <button type="button" data-testid="preset-table" on:click=go aria-label="Try it: Re-create the table">
-                "Try it"
+            <button type="button" data-testid="preset-table" on:click=go aria-label=say_with("try.it.of", "title", say("table.title"))>
+                {say("try.it")}
             </button>
         </li>
     }

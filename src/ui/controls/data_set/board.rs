@@ -5,6 +5,7 @@ use super::strokes::{self, Place};
 use crate::settings::{DataSettings, Drawing, StageSquare};
 use crate::ui::controls::Restarts;
 use crate::ui::store::Store;
+use crate::ui::words::language::say;
 use leptos::ev::PointerEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -105,12 +106,12 @@ pub fn Board() -> impl IntoView {
     let ready = READY.iter().map(|ready| {
         view! {
             <button type="button" data-testid=format!("draw-{}", ready.key)
-                on:click=move |_| draw(ready.drawing())>{ready.name}</button>
+                on:click=move |_| draw(ready.drawing())>{say(ready.name)}</button>
         }
     });
     view! {
-        <div class="drawing" role="group" aria-label="Your drawing">
-            <p class="drawing-title">"Your drawing"<Restarts/></p>
+        <div class="drawing" role="group" aria-label=say("draw.title")>
+            <p class="drawing-title">{say("draw.title")}<Restarts/></p>
             <svg class="draw-board" data-testid="draw-board" role="img" viewBox=view_box()
                 aria-label=move || drawing.with(words) on:pointerdown=down on:pointermove=moved on:pointerup=up
                 on:pointercancel=move |_| pen.set(Vec::new())>
@@ -118,16 +119,16 @@ pub fn Board() -> impl IntoView {
                 <path d=move || pen.with(|stroke| if stroke.is_empty() { String::new() } else { path(stroke) })></path>
             </svg>
             <p class="drawing-buttons">
-                <button type="button" data-testid="draw-undo" title="Removes the newest stroke" disabled=is_face
-                    on:click=undo>"Undo"</button>
-                <button type="button" data-testid="draw-clear" title="Back to the face" disabled=is_face
-                    on:click=move |_| draw(Drawing::default())>"Clear"</button>
+                <button type="button" data-testid="draw-undo" title=say("draw.undo.help") disabled=is_face
+                    on:click=undo>{say("draw.undo")}</button>
+                <button type="button" data-testid="draw-clear" title=say("draw.clear.help") disabled=is_face
+                    on:click=move |_| draw(Drawing::default())>{say("draw.clear")}</button>
                 {ready.collect_view()}
             </p>
             <p class="why-not" role="status" data-testid="draw-full">
-                {move || if full.get() { "The drawing is full, so this stroke is left out. Undo one, or clear it." } else { "" }}
+                {move || full.get().then(|| say("draw.full"))}
             </p>
-            <p class="remark">"Draw with a mouse, a finger or a pen. The link holds the drawing."</p>
+            <p class="remark">{say("draw.remark")}</p>
         </div>
     }
 }

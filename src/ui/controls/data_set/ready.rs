@@ -9,17 +9,18 @@ const PLACES: usize = 40;
 
 pub struct Ready {
     pub key: &'static str,
+    /// The key of its name.
     pub name: &'static str,
     strokes: fn() -> Vec<Vec<Place>>,
 }
 
 pub const READY: [Ready; 3] = [
-    Ready { key: "heart", name: "Heart", strokes: || vec![closed(heart)] },
-    Ready { key: "eight", name: "Figure eight", strokes: || vec![closed(figure_eight)] },
+    Ready { key: "heart", name: "draw.heart", strokes: || vec![closed(heart)] },
+    Ready { key: "eight", name: "draw.eight", strokes: || vec![closed(figure_eight)] },
     // Two strokes: what a network can be told apart.
     Ready {
         key: "lines",
-        name: "Two lines",
+        name: "draw.lines",
         strokes: || vec![vec![[8, 16], [56, 24]], vec![[8, 40], [56, 48]]],
     },
 ];

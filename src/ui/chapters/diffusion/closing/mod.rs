@@ -15,6 +15,7 @@ use crate::ui::plot::thumbnail::Thumbnail;
 use crate::ui::store::Store;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
+use crate::ui::words::language::say;
 use leptos::prelude::*;
 
 struct Statistic {
@@ -60,7 +61,7 @@ pub fn Closing() -> impl IntoView {
     let leave = move |_| store.settings.update(|settings| settings.chapter = Chapter::LearnAnEnergy);
     view! {
         <section class="scores closing" data-testid="closing">
-            <h2>"Why it works where the energy model struggled"</h2>
+            <h2>{say("diffusion.closing")}</h2>
             <div class="columns">
                 <div>
                     <div class="thumbnails">
