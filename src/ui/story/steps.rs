@@ -113,3 +113,51 @@ const _: () = assert!(STEPS.len() == story::STEPS.len(), "a step has a state, an
 pub fn step_of(number: u8) -> Option<&'static Step> {
     STEPS.get(usize::from(number).checked_sub(1)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::words::language::tests::keys;
+
+    /// The keys of the words of a step, without `story.` and its own.
+    fn parts(step: &Step) -> Vec<String> {
+        let mut parts: Vec<String> = ["title", "words", "done"].map(String::from).into();
+        parts.push(if step.guess().is_some() { "ask".into() } else { "do".into() });
+        if let Some(Form::OneOf(options)) = step.guess().map(|guess| &guess.form) {
+            parts.extend(options.iter().map(|option| format!("option.{option}")));
+        }
+        parts
+    }
+
+    #[test]
+    fn every_step_has_its_words_and_no_word_is_left_over() {
+        let mut all = keys("story.");
+        for step in &STEPS {
+            for part in parts(step) {
+                let key = format!("story.{}.{part}", step.key);
+                assert!(all.contains(&key), "{key}");
+            }
+            // Words that only some have.
+            let may = parts(step).into_iter().flat_map(|part| [part.replace("option", "said"), part]);
+            let may: Vec<_> =
+                may.chain(["unit".into()]).map(|part| format!("story.{}.{part}", step.key)).collect();
+            all.retain(|key| !may.contains(key));
+            assert!(!all.iter().any(|key| key.starts_with(&format!("story.{}.", step.key))), "{all:?}");
+        }
+    }
+
+    #[test]
+    fn no_sentence_stands_in_the_code_of_the_story() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/ui/story");
+        for file in std::fs::read_dir(folder).expect("the story").flatten() {
+            let text = std::fs::read_to_string(file.path()).expect("a file");
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+                let quoted = line.split('"').skip(1).step_by(2);
+                let words = |quoted: &str| quoted.starts_with(char::is_uppercase) && quoted.len() > 1;
+                // What fails to compile is read by who writes it.
+                assert!(line.contains("assert!") || !quoted.clone().any(words), "{line}");
+            }
+        }
+    }
+}

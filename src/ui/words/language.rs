@@ -78,8 +78,7 @@ pub fn number(text: &str) -> String {
 }
 
 /// The words of a key with what stands in braces put in: `{bridge}` a number that is more exact the smaller it is,
-/// `{first_share%}` a share, `{walkers#}` a whole number, `{mmd2.}` one with five decimals, `{error=}` words. What is not known
-/// yet is “…”.
+/// `{first_share%}` a share, `{walkers#}` a whole number, `{mmd2.}` one with five decimals. What is not known yet is “…”.
 pub fn tell(key: &str, of: impl Fn(&str) -> Option<Told>) -> String {
     let words = say(key);
     let mut told = String::new();
