@@ -168,7 +168,7 @@ fn slopes_do_not_weigh_the_moons() {
         over_seeds("7 percent in the upper moon", share("")).iter().filter(|share| off(share)).count() >= 4
     );
     let blurred = over_seeds("7 percent, blurred", share("objective=denoising&blur=0.3"));
-    assert!(!blurred.iter().any(|share| off(share)), "data between the moons weigh them");
+    assert!(!blurred.iter().any(off), "data between the moons weigh them");
 }
 
 #[test]
