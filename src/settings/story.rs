@@ -34,8 +34,8 @@ pub const STEPS: [StepState; 12] = [
         "chapter=learn-an-energy&objective=denoising&blur=0.05&energy_steps=400&walk_start=one-moon&walk_pace=120&trails=0",
         &["blur"],
     ),
-    state("chapter=denoise&t=1&trails=0", &[]),
-    state("chapter=denoise&trails=0", &[]),
+    state("chapter=denoise&t=1&trails=0&density=0", &[]),
+    state("chapter=denoise&trails=0&density=0", &[]),
     state("chapter=denoise&diffusion_sampler=ddim&sampler_steps=100&t=1&trails=0", &["sampler_steps"]),
     state("chapter=compare&curves=&compare_start=one-mode", &[]),
 ];

@@ -18,6 +18,8 @@ use self::strip::Strip;
 use self::table::Table;
 use self::telling::Telling;
 use self::way::{follow_up, go_to, prepare};
+use crate::settings::find;
+use crate::settings::story::STEPS;
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::metrics::Metrics;
 use crate::ui::store::{Phase, Replaced, Store};
@@ -50,6 +52,23 @@ pub fn Story() -> impl IntoView {
         if number.get_untracked() > 0 && !is_worth_it {
             store.replaced.set(Replaced::default());
         }
+    });
+    // What the reader sets at such a step is seen from the beginning, also where it would act on what is trained already.
+    let set = Memo::new(move |_| {
+        let number = number.get();
+        let of = || usize::from(number).checked_sub(1).and_then(|place| STEPS.get(place));
+        let needs =
+            step_of(number).filter(|step| step.runs).and_then(|_| of()).map_or(&[][..], |of| of.needs);
+        let text =
+            |key: &&str| find(key).map(|setting| store.settings.with(|settings| setting.text(settings)));
+        (number, needs.iter().filter_map(text).collect::<Vec<_>>())
+    });
+    Effect::new(move |before: Option<(u8, Vec<String>)>| {
+        let now = set.get();
+        if before.is_some_and(|before| before.0 == now.0 && before.1 != now.1) {
+            chapters.shown().act(|shown| shown.restart(&store));
+        }
+        now
     });
     // What a setting has started anew goes on at once; that it has come to its end is no news.
     Effect::new(move |_| match store.phase.get() {

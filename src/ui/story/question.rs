@@ -62,8 +62,8 @@ fn Slide(
     answered: impl Fn(f64) + Copy + 'static,
 ) -> impl IntoView {
     let Range { least, most, step: fine } = range;
-    // In the middle, so that it gives nothing away.
-    let value = RwSignal::new(((least + most) / 2.0 / fine).round() * fine);
+    // At a quarter, which is no answer, so that it gives nothing away and hides no mark.
+    let value = RwSignal::new(((least + (most - least) / 4.0) / fine).round() * fine);
     let words = move || shown(step.key, guess, value.get());
     view! {
         <div class="story-slide">
