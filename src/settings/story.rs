@@ -43,6 +43,11 @@ pub const STEPS: [StepState; 12] = [
 /// The step after the last: the reader's answers in a table.
 pub const TABLE: u8 = STEPS.len() as u8 + 1;
 
+/// What the step of this number begins with; none of 0, and of the table after the last.
+pub fn state_of(step: u8) -> Option<&'static StepState> {
+    STEPS.get(usize::from(step).checked_sub(1)?)
+}
+
 /// Where the reader is in the story.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StorySettings {
@@ -96,10 +101,6 @@ impl Answers {
 
     pub fn iter(&self) -> impl Iterator<Item = Answer> {
         self.0.iter().copied()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 
     pub fn text(&self) -> String {

@@ -9,12 +9,12 @@ mod version_1;
 use super::Settings;
 use super::all::{all, find, known};
 use super::embed::{Names, STORY};
-use super::story::{STEPS, TABLE};
+use super::story::{TABLE, state_of};
 use super::text::Taken;
 pub use super::text::{name_of, named};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 use trouble::{Trouble, VERSION};
 
 /// The settings of a query (with or without its question mark), and what of it was not taken as it stands. The bare
@@ -41,8 +41,7 @@ pub fn from_query(query: &str) -> (Settings, Vec<Trouble>) {
 
 /// The settings that a step of the story begins with; 0 is no step, and the table after the last stays where that was.
 pub fn settings_of(step: u8) -> Settings {
-    let place = usize::from(step.min(TABLE - 1)).checked_sub(1);
-    let changes = place.map_or("", |place| STEPS[place].changes);
+    let changes = state_of(step.min(TABLE - 1)).map_or("", |state| state.changes);
     let mut settings = from_changes(Settings::default(), changes).0;
     settings.story.step = step;
     settings
@@ -102,14 +101,15 @@ pub fn with_locked(settings: &Settings, opened: &Settings) -> Option<Settings> {
 /// The settings that differ from what the link begins with, by their keys, as it writes them: from the defaults, or from those of
 /// its step of the story, which it names.
 pub fn differences(settings: &Settings) -> Vec<(&'static str, String)> {
-    static BEGINNINGS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
-        let texts = |settings: Settings| all().map(|setting| setting.text(&settings)).collect();
-        (0..=TABLE).map(settings_of).map(texts).collect()
+    static BEGINNINGS: [OnceLock<Vec<String>>; TABLE as usize + 1] = [const { OnceLock::new() }; _];
+    let step = settings.story.step.min(TABLE);
+    let beginning = BEGINNINGS[usize::from(step)].get_or_init(|| {
+        let beginning = settings_of(step);
+        all().map(|setting| setting.text(&beginning)).collect()
     });
     let values = all().map(|setting| (setting.key, setting.text(settings)));
-    let step = settings.story.step;
     values
-        .zip(&BEGINNINGS[usize::from(step.min(TABLE))])
+        .zip(beginning)
         .filter(|((key, text), beginning)| text != *beginning || (*key == "step" && step > 0))
         .map(|(value, _)| value)
         .collect()

@@ -1,7 +1,7 @@
 //! The words of a step with the numbers of the reader's own run in them.
 
 use super::step::{Form, Guess, Step};
-use crate::settings::story::Answer;
+use crate::settings::story::{Answer, Measured};
 use crate::settings::{Settings, find};
 use crate::ui::metrics::Metrics;
 use crate::ui::words::language::{self, Told, tell};
@@ -17,9 +17,15 @@ pub fn shown(key: &str, guess: &Guess, value: f64) -> String {
 }
 
 /// An error has one decimal more than what can be guessed, and is never nothing where there is one.
-pub fn shown_error(key: &str, guess: &Guess, error: f64) -> String {
+fn shown_error(key: &str, guess: &Guess, error: f64) -> String {
     let decimals = guess.decimals() + usize::from(error > 0.0);
     with_unit(key, &format!("{error:.decimals$}"))
+}
+
+/// A measured value, with its error where it has one.
+pub fn shown_measured(key: &str, guess: &Guess, Measured { value, error }: Measured) -> String {
+    let error = if error > 0.0 { format!(" ± {}", shown_error(key, guess, error)) } else { String::new() };
+    shown(key, guess, value) + &error
 }
 
 fn with_unit(key: &str, number: &str) -> String {

@@ -19,7 +19,7 @@ use self::table::Table;
 use self::telling::Telling;
 use self::way::{follow_up, go_to, prepare};
 use crate::settings::find;
-use crate::settings::story::STEPS;
+use crate::settings::story::state_of;
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::metrics::Metrics;
 use crate::ui::store::{Phase, Replaced, Store};
@@ -56,9 +56,8 @@ pub fn Story() -> impl IntoView {
     // What the reader sets at such a step is seen from the beginning, also where it would act on what is trained already.
     let set = Memo::new(move |_| {
         let number = number.get();
-        let of = || usize::from(number).checked_sub(1).and_then(|place| STEPS.get(place));
-        let needs =
-            step_of(number).filter(|step| step.runs).and_then(|_| of()).map_or(&[][..], |of| of.needs);
+        let runs = step_of(number).is_some_and(|step| step.runs);
+        let needs = state_of(number).filter(|_| runs).map_or(&[][..], |state| state.needs);
         let text =
             |key: &&str| find(key).map(|setting| store.settings.with(|settings| setting.text(settings)));
         (number, needs.iter().filter_map(text).collect::<Vec<_>>())

@@ -1,6 +1,6 @@
 //! A guess, and what was measured beside it.
 
-use super::filled::{filled, shown, shown_error};
+use super::filled::{filled, shown, shown_measured};
 use super::step::{Form, Guess, Range, Step};
 use super::telling::Telling;
 use super::way::follow_up;
@@ -14,8 +14,9 @@ pub fn Question(number: u8, step: &'static Step, guess: &'static Guess) -> impl 
     let (store, telling) = (Store::get(), Telling::get());
     let answer = Memo::new(move |_| store.settings.with(|settings| settings.story.answers.of(number)));
     let ask = Memo::new(move |_| {
-        let settings = store.settings.get();
-        telling.metrics.with(|metrics| filled(step, "ask", metrics, &settings, None))
+        store
+            .settings
+            .with(|settings| telling.metrics.with(|metrics| filled(step, "ask", metrics, settings, None)))
     });
     let answered = move |guess: f64| {
         store.settings.update(|settings| {
@@ -122,16 +123,13 @@ fn Scale(
 ) -> impl IntoView {
     let place =
         move |value: f64| 100.0 * ((value - range.least) / (range.most - range.least)).clamp(0.0, 1.0);
-    let mark = move |class: &'static str, name: &'static str, value: f64, error: Option<f64>| {
-        let number = shown(step.key, guess, value);
-        let error = error
-            .filter(|error| *error > 0.0)
-            .map(|error| format!(" ± {}", shown_error(step.key, guess, error)));
+    let certain = |value: f64| Measured { value, error: 0.0 };
+    let mark = move |class: &'static str, name: &'static str, of: Measured| {
         view! {
             <li class=class>
-                <i style=format!("left:{:.2}%", place(value))></i>
+                <i style=format!("left:{:.2}%", place(of.value))></i>
                 <span>{say(name)}</span>
-                <b>{number}{error}</b>
+                <b>{shown_measured(step.key, guess, of)}</b>
             </li>
         }
     };
@@ -142,9 +140,9 @@ fn Scale(
     view! {
         <ul class="story-scale" data-testid="story-scale">
             {bar}
-            {mark("guess", "story.your-guess", answer.guess, None)}
-            {answer.measured.map(|of| mark("measured", "story.measured", of.value, Some(of.error)))}
-            {exact.filter(|_| answer.measured.is_some()).map(|value| mark("exact", "story.exact", value, None))}
+            {mark("guess", "story.your-guess", certain(answer.guess))}
+            {answer.measured.map(|of| mark("measured", "story.measured", of))}
+            {exact.filter(|_| answer.measured.is_some()).map(|value| mark("exact", "story.exact", certain(value)))}
         </ul>
     }
 }

@@ -5,7 +5,7 @@ use super::question::Question;
 use super::step::{Now, Step, Task};
 use super::telling::Telling;
 use super::way::{close, go_to, is_alone};
-use crate::settings::story::STEPS;
+use crate::settings::story::{STEPS, state_of};
 use crate::settings::url;
 use crate::settings::{Language, Settings, find};
 use crate::ui::controls::framed::embed;
@@ -33,23 +33,15 @@ pub fn Strip(number: u8, step: &'static Step) -> impl IntoView {
     let (store, telling) = (Store::get(), Telling::get());
     let words = move |part: &'static str| {
         Memo::new(move |_| {
-            let settings = store.settings.get();
-            let answer = settings.story.answers.of(number);
-            telling.metrics.with(|metrics| filled(step, part, metrics, &settings, answer))
+            store.settings.with(|settings| {
+                let answer = settings.story.answers.of(number);
+                telling.metrics.with(|metrics| filled(step, part, metrics, settings, answer))
+            })
         })
     };
     let done = telling.done;
     let todo = step.guess().is_none().then(|| words("do"));
     let left = words("done");
-    let heading = NodeRef::<H2>::new();
-    // Who goes from step to step with the keyboard, or hears the page, is led to its words; on arrival nothing is taken.
-    Effect::new(move |_| {
-        if let Some(heading) = heading.get()
-            && telling.moved.get_untracked()
-        {
-            let _ = heading.focus();
-        }
-    });
     let counted = tell("story.step", |name| {
         Some(Told::Number(if name == "step" { f64::from(number) } else { STEPS.len() as f64 }))
     });
@@ -61,7 +53,7 @@ pub fn Strip(number: u8, step: &'static Step) -> impl IntoView {
                 <Dots number/>
                 {(number == 1).then(|| view! { <LanguagePicker/> })}
             </div>
-            <h2 tabindex="-1" node_ref=heading>{say(&format!("story.{}.title", step.key))}</h2>
+            <Heading words=say(&format!("story.{}.title", step.key))/>
             <p>{words("words")}</p>
             {step.guess().map(|guess| view! { <Question number step guess/> })}
             {todo.map(|todo| view! { <p class="story-do" hidden=done>{todo}</p> })}
@@ -72,10 +64,24 @@ pub fn Strip(number: u8, step: &'static Step) -> impl IntoView {
     }
 }
 
+/// Who goes from step to step with the keyboard, or hears the page, is led to it; on arrival nothing is taken.
+#[component]
+pub fn Heading(words: String) -> impl IntoView {
+    let telling = Telling::get();
+    let heading = NodeRef::<H2>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get()
+            && telling.moved.get_untracked()
+        {
+            let _ = heading.focus();
+        }
+    });
+    view! { <h2 tabindex="-1" node_ref=heading>{words}</h2> }
+}
+
 /// The controls that the step needs and the bar under the stage has not.
 fn needed(number: u8) -> Vec<AnyView> {
-    let of = usize::from(number).checked_sub(1).and_then(|place| STEPS.get(place));
-    let keys = of.map_or(&[][..], |state| state.needs);
+    let keys = state_of(number).map_or(&[][..], |state| state.needs);
     keys.iter().filter_map(|key| find(key)).map(|setting| control(setting, |_| None)).collect()
 }
 

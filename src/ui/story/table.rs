@@ -1,16 +1,14 @@
 //! The end of the story: each guess beside what was measured and what is exact.
 
-use super::filled::{filled, shown, shown_error};
+use super::filled::{filled, shown, shown_measured};
 use super::steps::step_of;
-use super::strip::Way;
-use super::telling::Telling;
+use super::strip::{Heading, Way};
 use crate::settings::Settings;
 use crate::settings::story::{Answer, TABLE};
 use crate::ui::metrics::Metrics;
 use crate::ui::store::Store;
 use crate::ui::words::language::say;
 use crate::ui::{browser, save};
-use leptos::html::H2;
 use leptos::prelude::*;
 
 /// Question, guess and measured value, as they are read.
@@ -20,14 +18,7 @@ fn rows(settings: &Settings) -> Vec<[String; 3]> {
         let guess = step.guess()?;
         // The numbers of a step are gone with its chapter: a question that names one says what it is without.
         let ask = filled(step, "ask", &Metrics::default(), settings, Some(answer));
-        let measured = answer.measured.map_or_else(String::new, |of| {
-            let error = if of.error > 0.0 {
-                format!(" ± {}", shown_error(step.key, guess, of.error))
-            } else {
-                String::new()
-            };
-            shown(step.key, guess, of.value) + &error
-        });
+        let measured = answer.measured.map_or_else(String::new, |of| shown_measured(step.key, guess, of));
         Some([ask, shown(step.key, guess, answer.guess), measured])
     };
     settings.story.answers.iter().filter_map(row).collect()
@@ -46,7 +37,7 @@ fn text(settings: &Settings, field: fn(&str) -> String, between: &str) -> String
 
 #[component]
 pub fn Table() -> impl IntoView {
-    let (store, telling) = (Store::get(), Telling::get());
+    let store = Store::get();
     let all = Memo::new(move |_| store.settings.with(rows));
     let copied = RwSignal::new(false);
     let copy = move |_| {
@@ -57,17 +48,9 @@ pub fn Table() -> impl IntoView {
         let words = store.settings.with_untracked(|settings| text(settings, save::csv_words, ","));
         save::tell(&store, save::text("story.csv", "text/csv", &words));
     };
-    let heading = NodeRef::<H2>::new();
-    Effect::new(move |_| {
-        if let Some(heading) = heading.get()
-            && telling.moved.get_untracked()
-        {
-            let _ = heading.focus();
-        }
-    });
     view! {
         <section class="story" aria-label=say("story.name") data-testid="strip" data-step=TABLE.to_string() data-done="true">
-            <h2 tabindex="-1" node_ref=heading>{say("story.table.title")}</h2>
+            <Heading words=say("story.table.title")/>
             <p>{say("story.table.words")}</p>
             <Show when=move || all.with(|all| !all.is_empty()) fallback=|| view! { <p>{say("story.table.none")}</p> }>
                 <table data-testid="story-table">

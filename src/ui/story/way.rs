@@ -30,16 +30,10 @@ pub fn go_to(number: u8) {
     telling.done.set(false);
     telling.moved.set(true);
     store.notice.set(String::new());
-    store.settings.update(|settings| {
-        // The table is of what is there.
-        let is_table = number == TABLE;
-        *settings = if is_table {
-            let mut settings = settings.clone();
-            settings.story.step = TABLE;
-            settings
-        } else {
-            entered(settings, number)
-        };
+    store.settings.update(|settings| match number {
+        // Of what is there.
+        TABLE => settings.story.step = TABLE,
+        _ => *settings = entered(settings, number),
     });
 }
 
