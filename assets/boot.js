@@ -8,6 +8,9 @@
 
   document.getElementById("boot-stuck")?.remove();
 
+  // A copy that has no address of its own has its query on its first tag.
+  const search = document.documentElement.dataset.query ?? location.search;
+
   const started = () => document.documentElement.hasAttribute("data-started");
   const trouble = document.getElementById("trouble");
   const say = (words) => {
@@ -39,7 +42,7 @@
 
   /** A link to this very page, with its settings, in a window of its own. */
   const wholePage = () => {
-    const query = new URLSearchParams(location.search);
+    const query = new URLSearchParams(search);
     ["embed", "show", "hide", "lock", "autoplay", "host"].forEach((name) => query.delete(name));
     const link = document.createElement("a");
     Object.assign(link, { href: "?" + query, target: "_blank", rel: "noopener", textContent: "the whole page" });
@@ -78,7 +81,7 @@
       say("The page cannot run in this sandboxed frame, because the policy of its site forbids it: open ");
       trouble.append(wholePage(), ".");
     }
-  } else if (new URLSearchParams(location.search).has("embed")) {
+  } else if (new URLSearchParams(search).has("embed")) {
     seen(start);
   } else {
     start();

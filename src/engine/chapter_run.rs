@@ -1,6 +1,7 @@
 //! What a run is to the engine, whichever chapter it belongs to.
 
 use crate::protocol::Frame;
+use crate::protocol::draws::LaneDraws;
 use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::weights::{NetworkWeights, Weights};
 use crate::settings::Experiment;
@@ -44,6 +45,11 @@ pub trait ChapterRun {
 
     /// What the other engine of the run has not been told yet.
     fn take_progress(&mut self) -> Option<Progress> {
+        None
+    }
+
+    /// What its chains have drawn, lane by lane; none where there are no chains.
+    fn draws(&self) -> Option<Vec<LaneDraws>> {
         None
     }
 

@@ -21,6 +21,7 @@ mod trial;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
 
+use crate::protocol::draws::Draws;
 use crate::protocol::{Command, Event, Frame};
 use bench::Bench;
 use device::EngineDevice;
@@ -83,6 +84,10 @@ async fn serve_run(current: &mut Run, command: Command) -> Result<Vec<Event>, St
         Command::Export { .. } => {
             let models = current.export().await?;
             return Ok(models.into_iter().map(|weights| Event::Weights(Box::new(weights))).collect());
+        }
+        Command::Draw { run } => {
+            let draws = chapter.draws().map(|lanes| Event::Draws(Box::new(Draws { run, lanes })));
+            return Ok(draws.into_iter().collect());
         }
         Command::Tune { experiment, .. } => current.tune(experiment),
         Command::Place { at, .. } => chapter.place(at),

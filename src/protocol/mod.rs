@@ -6,6 +6,7 @@
 
 pub mod compare;
 pub mod diffusion;
+pub mod draws;
 pub mod ebm;
 pub mod estimate;
 pub mod exact;
@@ -20,6 +21,7 @@ pub mod wire;
 use crate::settings::{DataSettings, Experiment};
 use compare::CompareFrame;
 use diffusion::DiffusionFrame;
+use draws::Draws;
 use ebm::EbmFrame;
 use mcmc::McmcFrame;
 pub use run_id::RunId;
@@ -66,6 +68,8 @@ pub enum Command {
     Gather { run: RunId },
     /// Hands out the newest weights, where a run has any and has trained: answered by [`Event::Weights`], or not at all.
     Export { run: RunId },
+    /// Hands out what its chains have drawn: answered by [`Event::Draws`], or not at all by a run without chains.
+    Draw { run: RunId },
     /// Takes a model along that another chapter has trained. Not answered.
     TakeAlong { run: RunId, weights: Box<Weights> },
     /// What the engine has to do of a run that two share, from now on. Not answered.
@@ -95,6 +99,7 @@ impl Command {
             | Self::Measure { run, .. }
             | Self::Gather { run }
             | Self::Export { run }
+            | Self::Draw { run }
             | Self::TakeAlong { run, .. }
             | Self::Share { run, .. }
             | Self::Hear { run, .. }
@@ -115,6 +120,7 @@ pub enum Event {
     Bench(BenchSlice),
     Trial(TrialSlice),
     Weights(Box<Weights>),
+    Draws(Box<Draws>),
     /// For the other engine of a run that two share; comes before the frame of the same work.
     Progress(Box<Progress>),
     /// The engine cannot go on: a lost device, a panic. Its worker must be replaced.
@@ -234,6 +240,7 @@ impl Message for Event {
         let frame = match self {
             Event::Frame(frame) => frame,
             Event::Weights(weights) => return weights.arrays_mut(),
+            Event::Draws(draws) => return draws.arrays_mut(),
             Event::Progress(progress) => return progress.arrays_mut(),
             _ => return Vec::new(),
         };

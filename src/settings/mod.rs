@@ -17,6 +17,8 @@ mod guide;
 pub mod language;
 pub mod layers;
 pub mod mcmc;
+#[cfg(test)]
+mod notebook;
 pub mod page;
 pub mod setting;
 pub mod square;

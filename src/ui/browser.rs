@@ -23,9 +23,11 @@ pub fn cores() -> usize {
     web_sys::window().map_or(1, |window| window.navigator().hardware_concurrency().max(1.0) as usize)
 }
 
-/// The settings of the page's address, and what in it was not understood.
+/// The settings of the page's address, and what in it was not understood. A copy that has no address of its own has its
+/// query on its first tag.
 pub fn settings_from_address() -> (Settings, Vec<Trouble>) {
-    let search = web_sys::window().and_then(|window| window.location().search().ok());
+    let given = element("html").and_then(|root| root.get_attribute("data-query"));
+    let search = given.or_else(|| web_sys::window()?.location().search().ok());
     url::from_query(&search.unwrap_or_default())
 }
 

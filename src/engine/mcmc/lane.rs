@@ -10,6 +10,7 @@ use crate::numerics::density::Landscape;
 use crate::numerics::mcmc::tempering::ladder;
 use crate::numerics::mcmc::tuning::Tuning;
 use crate::numerics::mcmc::{Kernel, State, Transition, init};
+use crate::protocol::draws::LaneDraws;
 use crate::protocol::mcmc::{Cost, Lane};
 use crate::settings::{Mass, McmcSettings, Sampler, StageSquare};
 use std::rc::Rc;
@@ -44,6 +45,9 @@ pub trait AnyLane {
 
     /// Whether something has been drawn since the last measurement.
     fn has_news(&self) -> bool;
+
+    /// The draws that it is measured by.
+    fn draws(&self) -> LaneDraws;
 }
 
 /// The chains of one lane on the density `D`.
@@ -295,5 +299,9 @@ impl<D: Landscape + ?Sized + 'static> AnyLane for Chains<D> {
 
     fn has_news(&self) -> bool {
         self.measure.has_news()
+    }
+
+    fn draws(&self) -> LaneDraws {
+        LaneDraws { sampler: self.plan.sampler, ..self.measure.draws() }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::numerics::diagnostics::{Crossings, Draws, Histogram};
 use crate::numerics::mcmc::Transition;
+use crate::protocol::draws::LaneDraws;
 use crate::protocol::mcmc::{BINS, Cost, Diagnostics, LAGS, TRACE_DRAWS, TRACES};
 use crate::settings::StageSquare;
 
@@ -119,6 +120,19 @@ impl Measure {
 
     pub fn has_news(&self) -> bool {
         self.news
+    }
+
+    /// The draws kept; of which sampler is left open.
+    pub fn draws(&self) -> LaneDraws {
+        let [xs, ys, log_densities] = &self.mixing;
+        let points = xs.chains().iter().zip(ys.chains()).flat_map(|(xs, ys)| xs.iter().zip(ys));
+        LaneDraws {
+            chains: self.chains as u32,
+            stride: xs.stride() as u32,
+            points: points.flat_map(|(&x, &y)| as_f32([x, y])).collect(),
+            log_density: as_f32(log_densities.chains().iter().flatten().copied()),
+            ..LaneDraws::default()
+        }
     }
 
     /// The chains' own account, and what `cost` bought.

@@ -11,6 +11,7 @@ mod trace;
 mod visits;
 
 use super::chapter_run::{Answer, ChapterRun};
+use crate::protocol::draws::LaneDraws;
 use crate::protocol::mcmc::McmcFrame;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, Experiment, McmcSettings};
@@ -135,6 +136,10 @@ impl ChapterRun for McmcRun {
                 content: frame.into(),
             })
         })
+    }
+
+    fn draws(&self) -> Option<Vec<LaneDraws>> {
+        Some(self.lanes.iter().map(|lane| lane.draws()).collect())
     }
 
     /// Chains stay where they are.

@@ -38,6 +38,7 @@ impl EngineClient {
             Event::Bench(_) => {}
             Event::Progress(progress) => self.pass_on(progress, true),
             Event::Weights(weights) => self.hear_weights(weights),
+            Event::Draws(draws) => self.draws = Some(draws).filter(|draws| draws.run == self.run),
             Event::Frame(frame) => {
                 engine.answer(self.clock);
                 if frame.run == self.run {

@@ -110,7 +110,7 @@ impl EngineClient {
                 helper.more |= frame.run == self.run && frame.more;
             }
             Event::Progress(progress) => self.pass_on(progress, false),
-            Event::Weights(_) | Event::Bench(_) | Event::Trial(_) => {}
+            Event::Weights(_) | Event::Draws(_) | Event::Bench(_) | Event::Trial(_) => {}
         }
     }
 

@@ -22,6 +22,7 @@ mod trial;
 pub mod workers;
 
 use super::store::{EngineInfo, Phase};
+use crate::protocol::draws::Draws;
 use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command, Event, Frame, RunId, TrialId};
 use crate::settings::{Chapter, DataSettings, EngineChoice, Experiment, Settings};
@@ -92,6 +93,7 @@ pub struct EngineClient {
     pending: PendingCommands,
     /// The newest that the present run has handed out.
     weights: Option<Box<Weights>>,
+    draws: Option<Box<Draws>>,
     /// What it hands out next goes to a file.
     keep: bool,
     /// The present run holds something of the reader's beside training steps.
@@ -139,6 +141,7 @@ impl EngineClient {
             walk_due: 0.0,
             pending: PendingCommands::default(),
             weights: None,
+            draws: None,
             keep: false,
             touched: false,
             origin: None,
@@ -168,6 +171,11 @@ impl EngineClient {
 
     pub fn phase(&self) -> &Phase {
         &self.phase
+    }
+
+    /// Counts the runs of this chapter.
+    pub fn run(&self) -> RunId {
+        self.run
     }
 
     /// Training steps of the present run, its data, and what it is.

@@ -4,6 +4,7 @@
 use super::state::Engine;
 use super::{Effect, EngineClient};
 use crate::protocol::Command;
+use crate::protocol::draws::Draws;
 use crate::protocol::weights::Weights;
 use std::mem::discriminant;
 
@@ -51,6 +52,16 @@ impl EngineClient {
         self.weights.take()
     }
 
+    /// Asks for what the chains have drawn: see [`Self::take_draws`].
+    pub fn draw(&mut self) {
+        self.pending.draw = true;
+    }
+
+    /// The newest draws that the present run has handed out, once.
+    pub fn take_draws(&mut self) -> Option<Box<Draws>> {
+        self.draws.take()
+    }
+
     /// Gives the run a model that another chapter has trained.
     pub fn take_along(&mut self, weights: Box<Weights>) {
         let kind = discriminant(&weights.experiment);
@@ -66,6 +77,7 @@ impl EngineClient {
         let (run, pending) = (self.run, std::mem::take(&mut self.pending));
         let commands = [
             pending.export.then_some(Command::Export { run }),
+            pending.draw.then_some(Command::Draw { run }),
             pending.look_at.map(|step| Command::LookAt { run, step }),
             pending.gather.then_some(Command::Gather { run }),
             pending.place.map(|at| Command::Place { run, at }),

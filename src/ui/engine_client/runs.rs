@@ -169,7 +169,7 @@ impl EngineClient {
         self.due = 0.0;
         self.walk_due = 0.0;
         self.pending = PendingCommands::default();
-        self.weights = None;
+        (self.weights, self.draws) = (None, None);
         self.keep = false;
         self.touched = false;
         self.origin = None;

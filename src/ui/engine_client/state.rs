@@ -214,8 +214,9 @@ pub struct PendingCommands {
     pub probe: Option<([f32; 2], f32)>,
     /// Samplers are to be measured, or no more.
     pub measure: Option<bool>,
-    /// The newest weights are to be handed out.
+    /// The newest weights are to be handed out, or the draws.
     pub export: bool,
+    pub draw: bool,
     /// Models of other chapters, one of each kind.
     pub take_along: Vec<Weights>,
 }

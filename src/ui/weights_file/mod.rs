@@ -17,6 +17,6 @@ mod read;
 mod tests;
 mod write;
 
-pub use form::{MOST_BYTES, name, put_settings, words};
+pub use form::{MOST_BYTES, kind, name, put_settings, words};
 pub use read::read;
 pub use write::write;

@@ -29,6 +29,13 @@ pub enum Ask {
     },
     /// Nothing but the answer.
     Get {},
+    /// The trained model as a file, and back: its bytes travel beside the message.
+    Weights {},
+    Load {},
+    /// The points shown, as comma-separated values.
+    Samples {},
+    /// What the Markov chains have drawn.
+    Chains {},
 }
 
 /// A message to this page, and what its answer is to be known by.
@@ -36,7 +43,9 @@ pub enum Ask {
 pub struct Heard {
     pub id: Option<String>,
     pub ask: Result<Ask, String>,
-    /// Bytes of JSON that it was read from.
+    /// The bytes beside it, which only [`Ask::Load`] has.
+    pub file: Vec<u8>,
+    /// Bytes that it was read from.
     pub size: usize,
 }
 
@@ -66,7 +75,7 @@ pub fn read(json: &str) -> Option<Heard> {
         serde_json::from_value(json!({ kind: message }))
             .map_err(|why| format!("The message was not understood: {why}."))
     };
-    Some(Heard { id, ask, size: json.len() })
+    Some(Heard { id, ask, file: Vec::new(), size: json.len() })
 }
 
 /// The settings with `wanted` in them, and what of it was not taken as it stands.
@@ -116,6 +125,10 @@ mod tests {
             (r#""type":"step""#, Ask::Step {}),
             (r#""type":"reset""#, Ask::Reset {}),
             (r#""type":"get""#, Ask::Get {}),
+            (r#""type":"weights""#, Ask::Weights {}),
+            (r#""type":"load""#, Ask::Load {}),
+            (r#""type":"samples""#, Ask::Samples {}),
+            (r#""type":"chains""#, Ask::Chains {}),
             (r#""type":"seek","at":0.5"#, Ask::Seek { at: 0.5 }),
         ] {
             assert_eq!(ask(&message(rest)), Ok(expected));

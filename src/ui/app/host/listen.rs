@@ -1,15 +1,19 @@
 //! Hears the host page, and does what it asks a bounded part at a time.
 
-use super::ask::{self, Ask, Heard, LONGEST, NAME};
+use super::ask::{self, Ask, Heard};
+use super::hand_out::{Awaited, Wanted};
 use super::queue::{Queue, superseded};
-use super::say::{message, say};
+use super::read::read;
+use super::say::{message, post, say};
 use super::snapshot::Snapshot;
-use crate::settings::Settings;
 use crate::settings::embed::Host;
+use crate::settings::{Settings, url};
 use crate::ui::browser;
 use crate::ui::chapter::shown::Chapters;
+use crate::ui::chapter::take_weights::take;
 use crate::ui::store::Store;
-use js_sys::{JsString, Object, Reflect};
+use crate::ui::weights_file;
+use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use serde_json::{Map, Value, json};
 use std::cell::{Cell, RefCell};
@@ -19,14 +23,8 @@ use web_sys::{MessageEvent, Window};
 
 /// Milliseconds to the next turn: about a frame, but frames do not come to a page out of sight.
 const TURN_MS: i32 = 16;
-/// Values in one object of a message.
-const MOST_VALUES: u32 = 1000;
-/// Letters that stand for a number, and of the longest name that a refused message may have.
-const NUMBER: usize = 8;
-const LONGEST_ID: u32 = 1000;
-
 /// What hears it.
-struct Listener {
+pub struct Listener {
     parent: Window,
     host: Host,
     store: Store,
@@ -34,25 +32,55 @@ struct Listener {
     queue: RefCell<Queue>,
     /// The next turn is on its way.
     is_due: Cell<bool>,
+    awaited: RefCell<Awaited>,
 }
 
+/// What comes of a message.
+enum Outcome {
+    /// It is done; what of it was not taken as it stands.
+    Done(Vec<String>),
+    /// What was asked for.
+    Is(Value),
+    /// That comes later.
+    Comes,
+}
+
+const DONE: Result<Outcome, String> = Ok(Outcome::Done(Vec::new()));
+
 /// Answers what the host page asks; nobody else is heard.
-pub fn listen(window: &Window, parent: Window, host: Host, store: Store, chapters: Chapters) {
-    let (queue, is_due) = Default::default();
-    let listener = Rc::new(Listener { parent, host, store, chapters, queue, is_due });
+pub fn listen(window: &Window, parent: Window, host: Host, store: Store, chapters: Chapters) -> Rc<Listener> {
+    let (queue, is_due, awaited) = Default::default();
+    let listener = Rc::new(Listener { parent, host, store, chapters, queue, is_due, awaited });
+    let hears = listener.clone();
     let hear = Closure::<dyn FnMut(_)>::new(move |event: MessageEvent| {
-        let from_parent = event.source().is_some_and(|source| Object::is(&source, &listener.parent));
-        if from_parent && listener.host.allows(&event.origin()) {
-            listener.hear(&event.data());
+        let from_parent = event.source().is_some_and(|source| Object::is(&source, &hears.parent));
+        if from_parent && hears.host.allows(&event.origin()) {
+            hears.hear(&event.data());
         }
     });
     // Cannot fail for a listener of the right kind.
     let _ = window.add_event_listener_with_callback("message", hear.as_ref().unchecked_ref());
     // Lives as long as the page.
     hear.forget();
+    listener
 }
 
 impl Listener {
+    /// Answers with what has come since it was asked for.
+    pub fn hand_out(&self) {
+        for (id, found) in self.awaited.borrow_mut().look(self.chapters, &self.store) {
+            match found {
+                Ok(found) => {
+                    if let Some(id) = id {
+                        let _ = Reflect::set(&found, &"id".into(), &id.into());
+                    }
+                    post(&self.parent, &self.host, &found);
+                }
+                Err(why) => self.answer(id, error(&why)),
+            }
+        }
+    }
+
     fn hear(self: &Rc<Self>, data: &JsValue) {
         let Some(heard) = read(data) else { return };
         for Heard { id, .. } in self.queue.borrow_mut().push(heard) {
@@ -81,12 +109,12 @@ impl Listener {
         for (index, heard) in turn.iter().enumerate() {
             done.push(match &heard.ask {
                 Err(why) => Err(why.clone()),
-                Ok(Ask::Set { settings }) => self.gather(&mut changes, settings),
-                Ok(Ask::Get {}) => Ok(Vec::new()),
-                Ok(_) if superseded(&turn, index) => Ok(Vec::new()),
+                Ok(Ask::Set { settings }) => self.gather(&mut changes, settings).map(Outcome::Done),
+                Ok(Ask::Get {}) => DONE,
+                Ok(_) if superseded(&turn, index) => DONE,
                 Ok(command) => {
                     self.set(changes.take());
-                    self.carry_out(command)
+                    self.carry_out(command, heard)
                 }
             });
         }
@@ -95,8 +123,10 @@ impl Listener {
             self.store.settings.with_untracked(|settings| Snapshot::of(self.chapters).state(settings));
         for (heard, done) in turn.into_iter().zip(done) {
             let answer = match done {
-                Ok(troubles) if troubles.is_empty() => message("state", state.clone()),
-                Ok(troubles) => error(&troubles.join(" ")),
+                Ok(Outcome::Done(troubles)) if troubles.is_empty() => message("state", state.clone()),
+                Ok(Outcome::Done(troubles)) => error(&troubles.join(" ")),
+                Ok(Outcome::Is(answer)) => answer,
+                Ok(Outcome::Comes) => continue,
                 Err(why) => error(&why),
             };
             self.answer(heard.id, answer);
@@ -127,8 +157,7 @@ impl Listener {
         }
     }
 
-    /// Does what is asked; gives what of it was not taken as it stands.
-    fn carry_out(&self, command: &Ask) -> Result<Vec<String>, String> {
+    fn carry_out(&self, command: &Ask, heard: &Heard) -> Result<Outcome, String> {
         let (store, shown) = (&self.store, self.chapters.shown());
         match command {
             Ask::Train {} => shown.act(|shown| shown.go(true, store)),
@@ -140,12 +169,28 @@ impl Listener {
                     return Err("This chapter has no timeline to seek on.".into());
                 }
                 if !(0.0..=1.0).contains(at) {
-                    return Ok(vec!["The timeline goes from 0 to 1, so the nearer end was taken.".into()]);
+                    let trouble = "The timeline goes from 0 to 1, so the nearer end was taken.";
+                    return Ok(Outcome::Done(vec![trouble.into()]));
                 }
             }
+            Ask::Weights {} | Ask::Chains {} => {
+                let wanted = if matches!(command, Ask::Chains {}) { Wanted::Draws } else { Wanted::Weights };
+                self.awaited.borrow_mut().ask(wanted, heard.id.clone(), self.chapters)?;
+                return Ok(Outcome::Comes);
+            }
+            Ask::Samples {} => return self.samples().map(Outcome::Is),
+            Ask::Load {} => load(&heard.file, store, self.chapters)?,
             Ask::Set { .. } | Ask::Get {} => {}
         }
-        Ok(Vec::new())
+        DONE
+    }
+
+    fn samples(&self) -> Result<Value, String> {
+        self.store.settings.with_untracked(|settings| {
+            let csv = self.chapters.shown().act(|shown| shown.samples(settings));
+            let csv = csv.ok_or("There are no samples to hand out.")?;
+            Ok(message("samples", json!({ "chapter": url::name_of(&settings.chapter), "csv": csv })))
+        })
     }
 
     fn answer(&self, id: Option<String>, mut answer: Value) {
@@ -162,45 +207,15 @@ struct Changes {
     seek: Option<f64>,
 }
 
+/// Goes on from the model in a file.
+fn load(file: &[u8], store: &Store, chapters: Chapters) -> Result<(), String> {
+    let taken = weights_file::read(file).and_then(|weights| {
+        let words = weights_file::words(&weights);
+        take(weights, words, store, chapters)
+    });
+    taken.map_err(|why| format!("The file was not loaded: {why}."))
+}
+
 fn error(words: &str) -> Value {
     message("error", json!({ "message": words }))
-}
-
-/// Reads a message to this page. One that is too long, or has a form that none has, is not looked into.
-fn read(data: &JsValue) -> Option<Heard> {
-    let of = |key: &str| Reflect::get(data, &key.into()).ok();
-    if of("to")? != NAME {
-        return None;
-    }
-    if size(data, 2).is_some_and(|size| size <= LONGEST) {
-        let json = js_sys::JSON::stringify(data).ok()?.as_string()?;
-        return ask::read(&json);
-    }
-    let id = of("id").and_then(|id| id.dyn_into::<JsString>().ok()).filter(|id| id.length() <= LONGEST_ID);
-    let why = format!("The message is longer than {} KB, or nothing that this page reads.", LONGEST / 1024);
-    Some(Heard { id: id.map(String::from), ask: Err(why), size: LONGEST_ID as usize })
-}
-
-/// Letters of a message, or of a part of it, where it is made of text, numbers, switches and, down to `depth`, plain objects
-/// of them.
-fn size(value: &JsValue, depth: u32) -> Option<usize> {
-    if let Some(text) = value.dyn_ref::<JsString>() {
-        return Some(text.length() as usize);
-    }
-    if !value.is_object() {
-        return Some(NUMBER);
-    }
-    let object: &Object = value.unchecked_ref();
-    if depth == 0 || Object::get_prototype_of(object) != Object::get_prototype_of(&Object::new()) {
-        return None;
-    }
-    let entries = Object::entries(object);
-    if entries.length() > MOST_VALUES {
-        return None;
-    }
-    let sizes = entries.iter().map(|entry| {
-        let entry: js_sys::Array = entry.unchecked_into();
-        Some(size(&entry.get(0), 0)? + size(&entry.get(1), depth - 1)?)
-    });
-    sizes.sum()
 }

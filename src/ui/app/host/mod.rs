@@ -1,8 +1,10 @@
 //! The page that embeds this one: what it asks for by `postMessage`, and what it is told. `docs/embedding.md` has the messages.
 
 pub mod ask;
+mod hand_out;
 mod listen;
 mod queue;
+mod read;
 mod say;
 mod snapshot;
 mod told;
@@ -13,10 +15,11 @@ use crate::ui::chapter::shown::Chapters;
 use crate::ui::store::Store;
 use crate::ui::story::telling::Telling;
 use leptos::prelude::*;
-use listen::listen;
+use listen::{Listener, listen};
 use say::{message, say};
 use serde_json::{Value, json};
 use snapshot::Snapshot;
+use std::rc::Rc;
 use told::Told;
 use wasm_bindgen::prelude::*;
 use web_sys::{ResizeObserver, Window};
@@ -33,6 +36,7 @@ pub struct HostLine {
     host: Host,
     store: Store,
     chapters: Chapters,
+    listener: Rc<Listener>,
     told: Value,
     story: Told,
     telling: Telling,
@@ -50,7 +54,7 @@ impl HostLine {
         let window = web_sys::window()?;
         let parent = window.parent().ok().flatten().filter(|parent| *parent != window)?;
         let host = store.settings.with_untracked(|settings| settings.embed.host.clone());
-        listen(&window, parent.clone(), host.clone(), store, chapters);
+        let listener = listen(&window, parent.clone(), host.clone(), store, chapters);
         let (told, step) = (Value::Null, 0.into());
         let story = store.settings.with_untracked(|settings| Told::of(&settings.story));
         Some(Self {
@@ -58,6 +62,7 @@ impl HostLine {
             host,
             store,
             chapters,
+            listener,
             told,
             story,
             telling,
@@ -94,6 +99,7 @@ impl HostLine {
         let done = self.telling.done.get_untracked();
         let news = self.store.settings.with_untracked(|settings| self.story.news(&settings.story, done));
         news.into_iter().for_each(|news| self.say(news));
+        self.listener.hand_out();
     }
 
     /// Tells it where no frame will.

@@ -1,13 +1,15 @@
 //! Messages that wait for their turn: however many come at once, a frame does a bounded part of them. Pure.
 
 use super::ask::{Ask, Heard};
+use crate::ui::weights_file::MOST_BYTES;
 use std::collections::VecDeque;
 use std::mem::discriminant;
 
 /// Messages in one turn.
 pub const TURN: usize = 100;
-/// Bytes of messages that may wait: some ten thousand, as hosts write them. Of more the oldest are refused.
-const WAITING: usize = 4 << 20;
+/// Bytes of messages that may wait: some ten thousand, as hosts write them, and the largest file. Of more the oldest are
+/// refused.
+const WAITING: usize = (4 << 20) + MOST_BYTES;
 
 #[derive(Default)]
 pub struct Queue {
@@ -45,8 +47,8 @@ impl Queue {
 
 /// Of the messages of a turn those that need not be done: a later one of their kind does it. Settings add up, and so do steps.
 pub fn superseded(turn: &[Heard], index: usize) -> bool {
-    let Ok(ask @ (Ask::Train {} | Ask::Pause {} | Ask::Reset {} | Ask::Seek { .. })) = &turn[index].ask
-    else {
+    use Ask::{Load, Pause, Reset, Seek, Train};
+    let Ok(ask @ (Train {} | Pause {} | Reset {} | Seek { .. } | Load {})) = &turn[index].ask else {
         return false;
     };
     let is_like_it =
@@ -59,7 +61,7 @@ mod tests {
     use super::*;
 
     fn heard(ask: Ask, size: usize) -> Heard {
-        Heard { id: None, ask: Ok(ask), size }
+        Heard { id: None, ask: Ok(ask), file: Vec::new(), size }
     }
 
     #[test]
@@ -78,9 +80,10 @@ mod tests {
     #[test]
     fn what_waits_is_bounded_and_the_newest_stay() {
         let mut queue = Queue::default();
-        let refused: usize = (0..100).map(|_| queue.push(heard(Ask::Get {}, 60_000)).len()).sum();
-        assert_eq!((refused, queue.waiting.len()), (31, 69));
+        let refused: usize = (0..400).map(|_| queue.push(heard(Ask::Get {}, 60_000)).len()).sum();
+        assert_eq!((refused, queue.waiting.len()), (51, 349));
         assert!(queue.size <= WAITING);
+        assert_eq!(Queue::default().push(heard(Ask::Load {}, MOST_BYTES)), [], "the largest file may come");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::ask::{NAME, VERSION};
 use crate::settings::embed::Host;
 use serde_json::{Map, Value};
+use wasm_bindgen::JsValue;
 use web_sys::Window;
 
 /// A message of this kind.
@@ -19,8 +20,16 @@ pub fn message(kind: &str, content: Value) -> Value {
 
 /// Sends it.
 pub fn say(parent: &Window, host: &Host, words: Value) {
-    // Every value was written here, so it can be read; a host page that is gone hears nothing.
-    if let Ok(words) = js_sys::JSON::parse(&words.to_string()) {
-        let _ = parent.post_message(&words, host.target());
-    }
+    post(parent, host, &to_js(&words));
+}
+
+/// Sends a message that holds more than words and numbers.
+pub fn post(parent: &Window, host: &Host, message: &JsValue) {
+    // A host page that is gone hears nothing.
+    let _ = parent.post_message(message, host.target());
+}
+
+pub fn to_js(words: &Value) -> JsValue {
+    // Every value was written by this page, so it can be read.
+    js_sys::JSON::parse(&words.to_string()).unwrap_or_default()
 }

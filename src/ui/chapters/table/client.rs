@@ -147,7 +147,12 @@ impl TableClient {
                 self.effects.push(Effect::Send(worker, Box::new(start)));
             }
             Event::Frame(frame) if frame.run == self.run => self.hear(index, *frame),
-            Event::Frame(_) | Event::Bench(_) | Event::Trial(_) | Event::Weights(_) | Event::Progress(_) => {}
+            Event::Frame(_)
+            | Event::Bench(_)
+            | Event::Trial(_)
+            | Event::Weights(_)
+            | Event::Draws(_)
+            | Event::Progress(_) => {}
             Event::Failed { why } => self.lose(index, &why),
         }
     }

@@ -1,0 +1,154 @@
+// The page as a widget of a notebook, after the front-end convention of anywidget. See docs/embedding.md.
+// embed.js and this file, one after the other, are the module widget.mjs.
+
+// All keys of a link, but those that the frame itself sets. Written by `UPDATE_GUIDE=1 cargo test --lib guide`.
+const KEYS = "";
+const ELEMENT = "mcmc-to-diffusion";
+// What a chapter has to give.
+const GIVES = {
+  sample: ["samples", "chains"],
+  "learn-an-energy": ["weights", "samples"],
+  denoise: ["weights", "samples"],
+  compare: ["samples"],
+};
+// What the model is told when the page tells it.
+const TOLD = {
+  ready: ({ state }) => ({ state, error: null }),
+  state: (state) => ({ state }),
+  metrics: (metrics) => ({ metrics }),
+  step: (story) => ({ story }),
+  answered: (answered) => ({ answered }),
+};
+// Milliseconds between two sets of data while the page runs, and until a page that says nothing is missed.
+const [EVERY, PATIENCE] = [3000, 30000];
+
+// As a link writes it; null for what is no value of a setting.
+function text(value) {
+  if (Array.isArray(value)) return value.join() || null;
+  if (typeof value === "boolean") return `${+value}`;
+  return ["string", "number"].includes(typeof value) ? `${value}` : null;
+}
+
+function bytes({ buffer, byteOffset, byteLength }) {
+  return buffer.slice(byteOffset, byteOffset + byteLength);
+}
+
+function render({ model, el }) {
+  const embed = document.createElement(ELEMENT);
+  const note = document.createElement("p");
+  const kernel = model.get("_page") === "kernel";
+  const heard = [];
+  const on = (event, hear) => heard.push([event, hear]) && model.on(event, hear);
+  const send = (message, buffers) => kernel && model.send(message, undefined, buffers);
+  const say = (words) => (note.textContent = words);
+  const tell = (values) => {
+    for (const [key, value] of Object.entries(values)) model.set(key, value);
+    model.save_changes();
+  };
+
+  // A key that is taken where the model comes from has a dash below behind it.
+  const given = (key) => text(model.get(`${key}_`)) ?? text(model.get(key));
+  const put = (key, value) => {
+    if (value === null) embed.removeAttribute(key);
+    else if (embed.getAttribute(key) !== value) embed.setAttribute(key, value);
+  };
+  // The attribute lang says which language the element's own words are in, and not the page's.
+  const query = () => put("settings", [given("settings") ?? "v=2", given("lang") && `lang=${given("lang")}`].filter(Boolean).join("&"));
+  for (const key of ["settings", "lang"]) on(`change:${key}`, query);
+  for (const key of ["label", "height", ...KEYS.split(" ").filter((key) => key !== "lang")]) {
+    put(key, given(key));
+    for (const name of [key, `${key}_`]) on(`change:${name}`, () => put(key, given(key)));
+  }
+  query();
+
+  // What was refused to this widget, and not to whoever uses it.
+  const refused = new Set();
+  const ask = (part) => embed[part]().catch(({ message }) => void refused.add(message));
+  let [sent, listens] = ["", true];
+  async function give() {
+    const { chapter, step, at, phase, query } = embed.state ?? {};
+    const now = JSON.stringify([chapter, step, at, query]);
+    const running = phase === "running";
+    if (!kernel || !listens || (!running && (!step || now === sent || !["paused", "idle"].includes(phase)))) return;
+    [sent, listens] = [now, false];
+    const wanted = GIVES[chapter] ?? [];
+    const { weights, samples, chains } = Object.fromEntries(
+      await Promise.all(wanted.map(async (part) => [part, await ask(part)])),
+    );
+    const lanes = chains?.lanes.map(({ points, log_density, ...lane }) => lane);
+    const buffers = [...(weights ? [weights.file] : []), ...(chains?.lanes.flatMap((lane) => [lane.points, lane.log_density]) ?? [])];
+    // The kernel answers, so that no more than one waits for it while it runs a cell.
+    send({ type: "data", weights: weights?.name, samples, lanes }, buffers);
+  }
+  const often = setInterval(() => embed.state?.phase === "running" && give(), EVERY);
+
+  for (const [type, values] of Object.entries(TOLD)) {
+    embed.addEventListener(type, ({ detail }) => {
+      tell(values(detail));
+      if (type === "ready") {
+        say("");
+        send({ type: "ready" });
+      }
+      if (type === "ready" || type === "state") give();
+    });
+  }
+  // After the promise of what was asked, which is refused in the same breath.
+  embed.addEventListener("error", ({ detail }) => setTimeout(() => refused.delete(detail.message) || tell({ error: detail.message })));
+  let missed;
+  const miss = () => (missed = setTimeout(() => embed.state ?? say("The page has not answered yet. Is its address right, and does it answer?"), PATIENCE));
+  // Loading is not told to those around a frame, but they can watch it.
+  embed.addEventListener("load", miss, { capture: true, once: true });
+
+  function show(page) {
+    if (page !== undefined) embed.page = page;
+    say("");
+    el.prepend(embed);
+  }
+  const hears = {
+    train: () => embed.train(),
+    pause: () => embed.pause(),
+    step: () => embed.step(),
+    reset: () => embed.reset(),
+    seek: ({ at }) => embed.seek(at),
+    load: (_, [file]) => embed.load(bytes(file)),
+    heard() {
+      listens = true;
+      if (embed.state?.phase !== "running") give();
+    },
+    page({ missing }, [page]) {
+      if (missing) say(missing);
+      else if (!embed.isConnected) show((customElements.get(ELEMENT).kept = new TextDecoder().decode(page)));
+    },
+  };
+  on("msg:custom", (message, buffers) => {
+    // Errors are told to the model by the element's event.
+    Promise.resolve(hears[message.type]?.(message, buffers)).catch(() => {});
+  });
+
+  el.replaceChildren(note);
+  // One copy serves all widgets of a document.
+  const { kept } = customElements.get(ELEMENT);
+  if (kernel && kept === undefined) {
+    say("The page comes from Python, as soon as it has run its cells. If nothing comes, run this cell again.");
+    send({ type: "page" });
+  } else if (kernel) {
+    show(kept);
+  } else {
+    try {
+      embed.setAttribute("src", model.get("src") ?? new URL(".", import.meta.url));
+      show();
+    } catch {
+      say("This widget does not know where its page is. Give it src, the address of the site's folder.");
+    }
+  }
+
+  return () => {
+    for (const [event, hear] of heard) model.off?.(event, hear);
+    clearInterval(often);
+    clearTimeout(missed);
+    send({ type: "closed" });
+    el.replaceChildren();
+  };
+}
+
+export default { render };
