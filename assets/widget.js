@@ -2,7 +2,7 @@
 // embed.js and this file, one after the other, are the module widget.mjs.
 
 // All keys of a link, but those that the frame itself sets. Written by `UPDATE_GUIDE=1 cargo test --lib guide`.
-const KEYS = "";
+const KEYS = "chapter seed chain_seed engine lang step answers show hide lock title prose autoplay theme density contours data negatives samples trails proposals ghosts noise_arrows score score_form t speed data_set gap drawing target sigma tune step_random_walk step_langevin step_hmc leapfrog_steps step_nuts chains dimension accept_random_walk accept_langevin accept_hmc start mass jitter rungs hottest sampler race rival pace moon_noise objective beside rival_objective k langevin_step noise_scale penalty blur energy_rate energy_steps slicing walk walk_start walkers walk_step walk_leapfrog walk_leapfrogs anneal_steps anneal_from activation beta1 gradient_clip data_jitter restart_share buffer energy_batch energy_width energy_depth energy_points picture walk_pace data_noise network schedule prediction diffusion_sampler learning_rate batch_size sampler_steps diffusion_beside fork conditional asked guidance spacing clip eta width depth timesteps points train_steps ema_decay warm_up learning_rate_schedule timestep_draw loss_weighting layout compare_sigma compare_steps budget compare_walkers repeats compare_sampler compare_walk compare_denoiser compare_start curves clock table_seeds table_epochs";
 const ELEMENT = "mcmc-to-diffusion";
 // What a chapter has to give.
 const GIVES = {

@@ -12,7 +12,7 @@ from ._traits import choice, integer, names, number, switch, text
 
 ";
 /// Keys that are names of something else in Python's class, and have a dash below behind them there.
-const TAKEN: [&str; 4] = ["chains", "layout", "samples", "step"];
+const TAKEN: [&str; 5] = ["blur", "chains", "layout", "samples", "step"];
 
 /// All that a notebook can set: what makes a frame of the page, the frame sets itself.
 fn settings() -> impl Iterator<Item = &'static Setting> {
@@ -40,7 +40,8 @@ fn trait_of(setting: &Setting) -> String {
         Kind::Text { .. } => "text(".to_owned(),
     };
     let default = setting.text(&Settings::default());
-    let default = if default.is_empty() { String::new() } else { format!(" Default: {default}.") };
+    // The dash is how a link writes that nothing is hidden.
+    let default = if ["", "-"].contains(&default.as_str()) { String::new() } else { format!(" Default: {default}.") };
     let underscore = if TAKEN.contains(&setting.key) { "_" } else { "" };
     let help = quoted(&format!("{}. {}{default}", setting.label, setting.help));
     format!("    {}{underscore} = {kind}{help})\n", setting.key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 import anywidget
@@ -12,9 +11,14 @@ from traitlets import Dict, Int, TraitError, Unicode
 
 from . import _draws, _static, _weights
 from ._settings import Settings
+from ._traits import near
 
 # Settings whose names are those of something else here: the key in a link, and the name of the trait.
 RENAMED = {name[:-1]: name for name in Settings.class_trait_names() if name.endswith("_")}
+
+
+def _unknown(name: str) -> TraitError:
+    return TraitError(f"There is no setting “{name}”.{near(name, [*RENAMED, *Settings.class_trait_names()])}")
 
 
 class Moons(Settings, anywidget.AnyWidget):
@@ -25,8 +29,8 @@ class Moons(Settings, anywidget.AnyWidget):
         w.train()  # in a later cell
 
     Keywords are settings by their keys in a link; so are attributes, and a change acts on the running page. `help(Moons)`
-    and `Moons.class_traits()` list them with their limits. None is the page's default. The settings `chains`, `layout`,
-    `samples` and `step` are attributes with a dash below behind their names: `w.chains_ = 8`.
+    and `Moons.class_traits()` list them with their limits. None is the page's default. The settings `blur`, `chains`,
+    `layout`, `samples` and `step` are attributes with a dash below behind their names: `w.chains_ = 8`.
 
     A change of `show`, `hide`, `lock` and other settings of the frame, and one back to None, loads the page again.
 
@@ -56,7 +60,8 @@ class Moons(Settings, anywidget.AnyWidget):
     def __init__(self, **settings: Any) -> None:
         named = {RENAMED.get(name, name): value for name, value in settings.items()}
         for name in named:
-            self._check(name)
+            if not self.has_trait(name):
+                raise _unknown(name)
         self._ready = False
         self._waiting: list[tuple[dict[str, Any], list[bytes]]] = []
         self._file: bytes | None = None
@@ -66,20 +71,12 @@ class Moons(Settings, anywidget.AnyWidget):
         self.on_msg(self._hear)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self._check(name)
+        if name in RENAMED and not self.has_trait(name):
+            raise TraitError(f"The setting “{name}” is the attribute {RENAMED[name]}, for {name}() is a method.")
+        # The classes below set what they have.
+        if not name.startswith("_") and not hasattr(type(self), name):
+            raise _unknown(name)
         super().__setattr__(name, value)
-
-    def _check(self, name: str) -> None:
-        """Raises TraitError where nothing can be set by this name."""
-        if name.startswith("_") or self.has_trait(name):
-            return
-        known = getattr(type(self), name, None)
-        if name in RENAMED:
-            raise TraitError(f"The setting “{name}” is the attribute {RENAMED[name]}: {name}() is a method.")
-        if known is None or callable(known):
-            near = get_close_matches(name, [*RENAMED, *Settings.class_trait_names()], 1)
-            hint = f" Did you mean “{near[0]}”?" if near else ""
-            raise TraitError(f"There is no setting “{name}”.{hint}")
 
     def train(self) -> None:
         """Starts the run, or goes on with it: training, or sampling in chapter 1."""
