@@ -1,4 +1,4 @@
-//! Project commands: `cargo xtask serve`, `test`, `dist`, `bench`, `table` and `weights`.
+//! Project commands: `cargo xtask serve`, `test`, `dist`, `wheel`, `bench`, `table` and `weights`.
 
 mod bench;
 mod browser;
@@ -24,6 +24,8 @@ mod times;
 mod tools;
 mod wasm;
 mod weights;
+mod wheel;
+mod widget;
 
 use std::process::ExitCode;
 
@@ -36,11 +38,14 @@ cargo xtask <command>
   test --browser chromium|firefox|webkit
                      the site in one of them
   pictures           the README's pictures, of the page as it is
+  poster LINK FILE   what a link shows, as a picture with its title and address, for books and PDFs
   soak --minutes N   uses the page for so long, and tells each minute its memory and its speed
   layers             every import cycle between files, and every file outside the layers of the page
   licences           whether all that the programs are made of may be published
   dist [--single-file]
                      the optimised static site in dist/, and its sizes; or that site as one file, dist/offline.html
+  wheel [--site FOLDER]
+                     the Python package in python/dist/, with the site as dist makes it, or with a site that is built
   bench [--case C]... [--backend cpu|gpu] [--seconds N] [--warmup N] [--runs N] [--native]
                      the benchmark workloads, in headless Chromium or natively; without
                      arguments also the first look
@@ -64,15 +69,20 @@ fn main() -> ExitCode {
         "single-file" => no_arguments(&rest).and_then(|()| site::finish_staged()),
         "test" => test::test(&rest),
         "pictures" => {
-            no_arguments(&rest).and_then(|()| drive::drive("pictures", shell::root().join("assets")))
+            no_arguments(&rest).and_then(|()| drive::drive("pictures", &[shell::root().join("assets")]))
         }
         "soak" => match &rest[..] {
-            [flag, minutes] if flag == "--minutes" => drive::drive("soak", minutes),
+            [flag, minutes] if flag == "--minutes" => drive::drive("soak", &[minutes]),
             _ => Err("usage: cargo xtask soak --minutes N".into()),
+        },
+        "poster" => match &rest[..] {
+            [_, _] => drive::drive("poster", &rest),
+            _ => Err("usage: cargo xtask poster LINK FILE.png".into()),
         },
         "layers" => no_arguments(&rest).and_then(|()| layers::layers(shell::root())),
         "licences" => no_arguments(&rest).and_then(|()| licences::check()),
         "dist" => dist::dist(&rest),
+        "wheel" => wheel::wheel(&rest),
         "bench" => bench::bench(&rest),
         "table" => table::table(&rest),
         "weights" => no_arguments(&rest).and_then(|()| weights::weights()),
