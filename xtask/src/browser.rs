@@ -1,6 +1,7 @@
 //! The browsers that the page is tried in, with their drivers: found or installed.
 
-use crate::shell::{command, find_program, output, run};
+use crate::apt;
+use crate::shell::find_program;
 use crate::tools;
 use std::path::PathBuf;
 use std::process::Command;
@@ -106,49 +107,6 @@ fn webkits(name: &str) -> Option<PathBuf> {
 }
 
 fn install(kind: &Kind) -> Result<Vec<Program>, String> {
-    let packages = packages(kind);
-    let by_hand = packages
-        .map_or_else(String::new, |packages| format!(": `sudo apt-get install {}`", packages.join(" ")));
-    let missing = format!("install {} with its driver{by_hand}", kind.title);
-    let (Some(packages), Some(apt)) = (packages, apt_get()) else {
-        return Err(missing);
-    };
-    println!("    installing {}", packages.join(" and "));
-    let mut update = apt();
-    let mut install = apt();
-    run(update.arg("update"))
-        .and_then(|()| run(install.args(["install", "--yes", "--no-install-recommends"]).args(packages)))
-        .map_err(|why| format!("{why}; {missing}"))?;
-    find(kind).ok_or(missing)
-}
-
-/// What the distribution calls the browser and its driver.
-fn packages(kind: &Kind) -> Option<&'static [&'static str]> {
-    let release = std::fs::read_to_string("/etc/os-release").ok()?;
-    let is = |name: &str| release.lines().any(|line| line.starts_with("ID") && line.contains(name));
-    if is("ubuntu") {
-        Some(kind.ubuntu)
-    } else if is("debian") {
-        Some(kind.debian)
-    } else {
-        None
-    }
-}
-
-/// Makes `apt-get` commands, where this user may install packages without a password.
-fn apt_get() -> Option<fn() -> Command> {
-    find_program(&["apt-get"])?;
-    if output(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0") {
-        return Some(|| {
-            let mut apt = command("apt-get");
-            apt.env("DEBIAN_FRONTEND", "noninteractive");
-            apt
-        });
-    }
-    output(command("sudo").args(["-n", "true"])).ok()?;
-    Some(|| {
-        let mut sudo = command("sudo");
-        sudo.args(["-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
-        sudo
-    })
+    apt::install(&format!("{} with its driver", kind.title), kind.debian, kind.ubuntu)?;
+    find(kind).ok_or_else(|| format!("{} was installed and cannot be found", kind.title))
 }

@@ -1,5 +1,6 @@
 //! Project commands: `cargo xtask serve`, `test`, `dist`, `wheel`, `bench`, `table` and `weights`.
 
+mod apt;
 mod bench;
 mod browser;
 mod cycles;
@@ -9,6 +10,7 @@ mod imports;
 mod layering;
 mod layers;
 mod licences;
+mod npm;
 mod pack;
 mod scan;
 mod serve;

@@ -1,9 +1,11 @@
 //! Builds the site with Trunk.
 
 use crate::licences;
+use crate::npm;
 use crate::shell::{root, run, target_dir};
 use crate::single_file;
 use crate::tools::Tools;
+use crate::widget;
 use std::path::{Path, PathBuf};
 
 /// What a site is built for.
@@ -75,14 +77,16 @@ pub fn build_without_gpu(tools: &Tools, folder: &Path) -> Result<(), String> {
     write(&folder.join("engine_gpu_loader.js"), NOT_BUILT)
 }
 
-/// Adds what Trunk does not make to a site that it has just built and not yet moved to its place: the copy in one file, and the
-/// licences.
+/// Adds what Trunk does not make to a site that it has just built and not yet moved to its place: the copy in one file, the
+/// widget of notebooks, what makes it a package, and the licences.
 ///
 /// # Errors
-/// As the two; and when it is not Trunk that calls.
+/// As these; and when it is not Trunk that calls.
 pub fn finish_staged() -> Result<(), String> {
     let site = std::env::var_os("TRUNK_STAGING_DIR").ok_or("only Trunk calls this, after a build")?;
     licences::write(Path::new(&site))?;
+    widget::write(Path::new(&site))?;
+    npm::write(Path::new(&site))?;
     single_file::write(Path::new(&site)).map(drop)
 }
 

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must hold, in the order that finds mistakes soonest.
 
+use crate::apt;
 use crate::bench::driver;
 use crate::browser::{self, Browser, CHROMIUM, Kind};
 use crate::layering;
@@ -32,6 +33,9 @@ pub fn test(arguments: &[String]) -> Result<(), String> {
         tools = Some(Tools::set_up()?);
         Ok(())
     });
+    if only.is_none() {
+        steps.step("set up npm", FOLLOW, apt::npm);
+    }
     let mut browsers = Vec::new();
     for kind in kinds {
         steps.step(format!("set up {}", kind.title), FOLLOW, || {

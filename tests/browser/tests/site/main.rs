@@ -13,6 +13,7 @@ mod energy;
 mod examples;
 mod failures;
 mod link;
+mod npm;
 mod offline;
 mod reader;
 mod same_bits;
