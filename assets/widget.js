@@ -2,7 +2,7 @@
 // embed.js and this file, one after the other, are the module widget.mjs.
 
 // All keys of a link, but those that the frame itself sets. Written by `UPDATE_GUIDE=1 cargo test --lib guide`.
-const KEYS = "chapter seed chain_seed engine lang step answers show hide lock title prose autoplay theme density contours data negatives samples trails proposals ghosts noise_arrows score score_form t speed data_set gap drawing target sigma tune step_random_walk step_langevin step_hmc leapfrog_steps step_nuts chains dimension accept_random_walk accept_langevin accept_hmc start mass jitter rungs hottest sampler race rival pace moon_noise objective beside rival_objective k langevin_step noise_scale penalty blur energy_rate energy_steps slicing walk walk_start walkers walk_step walk_leapfrog walk_leapfrogs anneal_steps anneal_from activation beta1 gradient_clip data_jitter restart_share buffer energy_batch energy_width energy_depth energy_points picture walk_pace data_noise network schedule prediction diffusion_sampler learning_rate batch_size sampler_steps diffusion_beside fork conditional asked guidance spacing clip eta width depth timesteps points train_steps ema_decay warm_up learning_rate_schedule timestep_draw loss_weighting layout compare_sigma compare_steps budget compare_walkers repeats compare_sampler compare_walk compare_denoiser compare_start curves clock table_seeds table_epochs";
+const KEYS = "chapter seed chain_seed engine lang step answers show hide lock title prose autoplay theme density contours data negatives samples trails proposals ghosts noise_arrows score score_form t speed data_set gap drawing target sigma tune step_random_walk step_langevin step_hmc leapfrog_steps step_nuts chains dimension accept_random_walk accept_langevin accept_hmc start mass jitter rungs hottest sampler race rival pace moon_noise objective beside rival_objective k langevin_step noise_scale penalty blur energy_rate energy_steps slicing walk walk_start walkers walk_step walk_leapfrog walk_leapfrogs anneal_steps anneal_from activation beta1 gradient_clip data_jitter restart_share buffer energy_batch energy_width energy_depth energy_points picture walk_pace data_noise network schedule prediction diffusion_sampler learning_rate batch_size sampler_steps diffusion_beside fork conditional asked guidance spacing clip eta width depth timesteps points train_steps ema_decay warm_up learning_rate_schedule timestep_draw loss_weighting layout compare_sigma compare_steps budget compare_walkers repeats compare_sampler compare_walk compare_denoiser compare_start curves clock table_seeds table_epochs".split(" ");
 const ELEMENT = "mcmc-to-diffusion";
 // What a chapter has to give.
 const GIVES = {
@@ -46,20 +46,42 @@ function render({ model, el }) {
     model.save_changes();
   };
 
-  // A key that is taken where the model comes from has a dash below behind it.
-  const given = (key) => text(model.get(`${key}_`)) ?? text(model.get(key));
+  // A key that means something else where the model comes from has a dash below behind it.
+  const name = (key) => (model.get(`${key}_`) === undefined ? key : `${key}_`);
+  const given = (key) => text(model.get(name(key)));
   const put = (key, value) => {
     if (value === null) embed.removeAttribute(key);
     else if (embed.getAttribute(key) !== value) embed.setAttribute(key, value);
   };
   // The attribute lang says which language the element's own words are in, and not the page's.
-  const query = () => put("settings", [given("settings") ?? "v=2", given("lang") && `lang=${given("lang")}`].filter(Boolean).join("&"));
+  const query = () => {
+    const lang = given("lang");
+    put("settings", (given("settings") ?? "v=2") + (lang === null ? "" : `&lang=${lang}`));
+  };
+  // Changes of the model that are on their way to the page, and the page's settings when the model last took them.
+  let [underway, taken] = [0, {}];
   for (const key of ["settings", "lang"]) on(`change:${key}`, query);
-  for (const key of ["label", "height", ...KEYS.split(" ").filter((key) => key !== "lang")]) {
+  for (const key of ["label", "height", ...KEYS.filter((key) => key !== "lang")]) {
     put(key, given(key));
-    for (const name of [key, `${key}_`]) on(`change:${name}`, () => put(key, given(key)));
+    on(`change:${name(key)}`, async () => {
+      put(key, given(key));
+      underway++;
+      // After the element has seen its attribute. The page answers in order.
+      await null;
+      await embed.get().catch(() => {});
+      underway--;
+      follow();
+    });
   }
   query();
+  // What the reader changes in the page, the model learns.
+  function follow() {
+    const settings = embed.state?.settings;
+    if (underway > 0 || !settings) return;
+    const changed = KEYS.filter((key) => settings[key] !== taken[key] && given(key) !== (settings[key] ?? null));
+    taken = settings;
+    if (changed.length) tell(Object.fromEntries(changed.map((key) => [name(key), settings[key] ?? null])));
+  }
 
   // What was refused to this widget, and not to whoever uses it.
   const refused = new Set();
@@ -87,9 +109,13 @@ function render({ model, el }) {
       tell(values(detail));
       if (type === "ready") {
         say("");
+        underway = 0;
         send({ type: "ready" });
       }
-      if (type === "ready" || type === "state") give();
+      if (type === "ready" || type === "state") {
+        follow();
+        give();
+      }
     });
   }
   // After the promise of what was asked, which is refused in the same breath.

@@ -4,7 +4,8 @@ use super::embed::PARTS;
 use super::setting::{Kind, Setting};
 use super::{Settings, all};
 
-const HEAD: &str = "\"\"\"Every setting of the page. Written by `UPDATE_GUIDE=1 cargo test --lib guide`.\"\"\"
+const HEAD: &str =
+    "\"\"\"Every setting of the page. Written by `UPDATE_GUIDE=1 cargo test --lib guide`.\"\"\"
 
 from traitlets import HasTraits
 
@@ -41,7 +42,8 @@ fn trait_of(setting: &Setting) -> String {
     };
     let default = setting.text(&Settings::default());
     // The dash is how a link writes that nothing is hidden.
-    let default = if ["", "-"].contains(&default.as_str()) { String::new() } else { format!(" Default: {default}.") };
+    let default =
+        if ["", "-"].contains(&default.as_str()) { String::new() } else { format!(" Default: {default}.") };
     let underscore = if TAKEN.contains(&setting.key) { "_" } else { "" };
     let help = quoted(&format!("{}. {}{default}", setting.label, setting.help));
     format!("    {}{underscore} = {kind}{help})\n", setting.key)

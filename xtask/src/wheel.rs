@@ -10,8 +10,7 @@ use std::path::{Path, PathBuf};
 const LIMIT: u64 = 3_000_000;
 
 /// Where a file lies in the site or the repository, and where in the package's static files.
-const OF_SITE: [(&str, &str); 3] =
-    [("offline.html", ""), ("widget.mjs", ""), ("licences.txt", "licences")];
+const OF_SITE: [(&str, &str); 3] = [("offline.html", ""), ("widget.mjs", ""), ("licences.txt", "licences")];
 const OF_ROOT: [(&str, &str); 2] = [("LICENSE-APACHE", "licences"), ("LICENSE-MIT", "licences")];
 
 /// The wheel in `python/dist/`, of the site as readers get it or of a site that is built.
@@ -30,7 +29,8 @@ pub fn wheel(arguments: &[String]) -> Result<(), String> {
     let python = if cfg!(windows) { "python" } else { "python3" };
     let flags = ["-m", "pip", "wheel", "--disable-pip-version-check", "--no-deps", "--wheel-dir"];
     run(command(python).args(flags).arg(&folder).arg(&package))?;
-    let wheels = fs::read_dir(&folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    let wheels =
+        fs::read_dir(&folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
     for wheel in wheels.flatten() {
         let size = wheel.metadata().map_or(0, |data| data.len());
         println!("    {} ({:.1} MB)", wheel.path().display(), size as f64 / 1e6);

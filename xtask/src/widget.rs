@@ -36,8 +36,7 @@ mod tests {
 
     #[test]
     fn the_module_is_the_element_and_then_the_widget() {
-        let (embed, widget) =
-            (include_str!("../../assets/embed.js"), include_str!("../../assets/widget.js"));
+        let (embed, widget) = (include_str!("../../assets/embed.js"), include_str!("../../assets/widget.js"));
         let module = module(embed, widget).unwrap();
         assert!(module.starts_with(embed) && module.ends_with(widget));
     }

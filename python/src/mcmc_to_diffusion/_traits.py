@@ -1,11 +1,15 @@
-"""The kinds of settings, as traits that the page hears of. None is the page's default."""
+"""The kinds of settings, as traits that the page hears of and changes. None is the page's default.
+
+The page writes values as a link does, as texts.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
-from traitlets import Bool, Enum, Float, HasTraits, Int, List, TraitError, Unicode
+from traitlets import Bool, Enum, Float, HasTraits, Int, List, TraitError, TraitType, Unicode
 
 
 def near(name: str, known: list[str]) -> str:
@@ -31,25 +35,35 @@ class Names(List):
         return super().validate_elements(obj, value)
 
 
+def as_in_link(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(value)
+    return str(int(value) if isinstance(value, bool) else value)
+
+
+def _synced(kind: TraitType, read: Callable[[Any], Any]) -> Any:
+    return kind.tag(sync=True, from_json=lambda value, _: None if value is None else read(value))
+
+
 def integer(least: int, most: int, help: str) -> Int:
-    return Int(None, allow_none=True, min=least, max=most, help=help).tag(sync=True)
+    return _synced(Int(None, allow_none=True, min=least, max=most, help=help), int)
 
 
 def number(least: float, most: float, help: str) -> Float:
-    return Float(None, allow_none=True, min=least, max=most, help=help).tag(sync=True)
+    return _synced(Float(None, allow_none=True, min=least, max=most, help=help), float)
 
 
 def choice(values: list[str], help: str) -> Enum:
-    return Enum(values, None, allow_none=True, help=help).tag(sync=True)
+    return _synced(Enum(values, None, allow_none=True, help=help), str)
 
 
 def switch(help: str) -> Bool:
-    return Bool(None, allow_none=True, help=help).tag(sync=True)
+    return _synced(Bool(None, allow_none=True, help=help), lambda value: value in (True, "1"))
 
 
 def names(known: list[str], help: str) -> Names:
-    return Names(known, help).tag(sync=True)
+    return _synced(Names(known, help), lambda value: value)
 
 
 def text(help: str) -> Unicode:
-    return Unicode(None, allow_none=True, help=help).tag(sync=True)
+    return _synced(Unicode(None, allow_none=True, help=help), str)

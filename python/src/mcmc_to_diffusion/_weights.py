@@ -28,10 +28,8 @@ def read(file: bytes) -> tuple[dict[str, np.ndarray], dict[str, str]]:
     return dict(sorted(load(file).items(), key=place)), metadata
 
 
-def write(tensors: Mapping[str, Any], query: str, step: int, known: Mapping[str, str]) -> bytes:
+def write(tensors: Mapping[str, Any], query: str, step: int) -> bytes:
     """A file of these weights for a page whose link is `query`.
-
-    `known` is what an earlier file of the same settings tells of its inputs.
 
     Raises ValueError in words where they cannot be weights of the page.
     """
@@ -48,8 +46,6 @@ def write(tensors: Mapping[str, Any], query: str, step: int, known: Mapping[str,
         "seed": told.get("seed", "1"),
         "seconds": "0",
     }
-    if known.get("settings") == query:
-        metadata |= {key: known[key] for key in ("inputs", "mean", "std") if key in known}
     return save(_named({name: _array(name, value) for name, value in tensors.items()}), metadata)
 
 

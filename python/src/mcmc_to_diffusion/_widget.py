@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import anywidget
 import numpy as np
@@ -11,7 +12,7 @@ from traitlets import Dict, Int, TraitError, Unicode
 
 from . import _draws, _static, _weights
 from ._settings import Settings
-from ._traits import near
+from ._traits import as_in_link, near
 
 # Settings whose names are those of something else here: the key in a link, and the name of the trait.
 RENAMED = {name[:-1]: name for name in Settings.class_trait_names() if name.endswith("_")}
@@ -32,7 +33,8 @@ class Moons(Settings, anywidget.AnyWidget):
     and `Moons.class_traits()` list them with their limits. None is the page's default. The settings `blur`, `chains`,
     `layout`, `samples` and `step` are attributes with a dash below behind their names: `w.chains_ = 8`.
 
-    A change of `show`, `hide`, `lock` and other settings of the frame, and one back to None, loads the page again.
+    What the reader changes in the page changes the attributes, too. A change of `show`, `hide`, `lock` and other settings of
+    the frame, and one back to None, loads the page again.
 
     Python hears from the page between two cells: what `state`, `metrics`, `weights()`, `samples()` and `chains()` give in a
     cell is what had come before the cell began.
@@ -124,9 +126,10 @@ class Moons(Settings, anywidget.AnyWidget):
 
         Raises ImportError where PyTorch is not installed, ValueError before any have come.
         """
+        weights = self.weights()
         import torch
 
-        return {name: torch.from_numpy(array.copy()) for name, array in self.weights().items()}
+        return {name: torch.from_numpy(array.copy()) for name, array in weights.items()}
 
     def load(self, state_dict: Mapping[str, Any], step: int | None = None) -> None:
         """Gives the page weights: arrays, or tensors of PyTorch, by the names of `weights()` or in that order.
@@ -136,11 +139,11 @@ class Moons(Settings, anywidget.AnyWidget):
 
         Raises ValueError where they cannot be weights of any network.
         """
-        known = self.metadata if self._file else {}
-        steps = int(known.get("step", 1)) if step is None else step
+        came = self.metadata["step"] if self._file else 1
+        steps = int(came if step is None else step)
         if steps < 1:
             raise ValueError(f"A model has taken at least 1 training step, and not {steps}.")
-        file = _weights.write(state_dict, self._query(), steps, known)
+        file = _weights.write(state_dict, self._query(), steps)
         self._ask({"type": "load"}, [file])
 
     def samples(self) -> np.ndarray:
@@ -183,16 +186,12 @@ class Moons(Settings, anywidget.AnyWidget):
         return "Run the page for a moment, and read it in a later cell: Python hears nothing while a cell runs."
 
     def _query(self) -> str:
-        """The page's link as it said it last, or as it will begin."""
-        if self.state.get("query"):
-            return self.state["query"]
-        given = {name.removesuffix("_"): getattr(self, name) for name in Settings.class_trait_names()}
-        told = {
-            key: ",".join(value) if isinstance(value, list) else int(value) if isinstance(value, bool) else value
-            for key, value in given.items()
-            if value is not None
-        }
-        return "&".join([self.settings or "v=2", *(f"{key}={value}" for key, value in told.items())])
+        """The page's link: as the page said it last, with what has been set since."""
+        told = dict(parse_qsl(self.state.get("query") or self.settings or "v=2", keep_blank_values=True))
+        for name in Settings.class_trait_names():
+            if (value := getattr(self, name)) is not None:
+                told[name.removesuffix("_")] = as_in_link(value)
+        return urlencode(told, safe=",")
 
     def _ask(self, message: dict[str, Any], buffers: list[bytes] | None = None) -> None:
         """Sends the page a message, now or once there is a page that hears it."""
