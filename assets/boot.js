@@ -29,7 +29,7 @@
   const beside = async () => ({ page: new URL(page, document.baseURI), wasm: fetch(wasm) });
 
   const start = async () => {
-    setTimeout(() => say("The page is taking long to load. If nothing happens, reload it."), 20000);
+    setTimeout(() => say("The page is still on its way: the line is slow. Please wait, it starts by itself."), 20000);
     try {
       const program = await (carried ?? beside)();
       const { default: init } = await import(program.page);

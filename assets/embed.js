@@ -1,4 +1,4 @@
-// <mcmc-to-diffusion>: see docs/embedding.md.
+// <mcmc-to-diffusion>: see docs/reference.md.
 customElements.get("mcmc-to-diffusion") ?? customElements.define("mcmc-to-diffusion", class Embed extends HTMLElement {
   // In a module there is no current script: there `src` or `page` says where the page is.
   static beside = document.currentScript && new URL("index.html", document.currentScript.src);

@@ -1,4 +1,4 @@
-//! The table of settings in the guide for embedding, written from the settings themselves.
+//! The table of settings in the reference of links, written from the settings themselves.
 
 use super::setting::{Kind, Place, Setting};
 use super::{Chapter, Settings, all};
@@ -51,8 +51,8 @@ fn table() -> String {
 }
 
 #[test]
-fn the_guide_for_embedding_has_every_setting_as_it_is() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/embedding.md");
+fn the_guide_of_links_has_every_setting_as_it_is() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/reference.md");
     let guide = std::fs::read_to_string(path).expect("the guide");
     let (before, rest) = guide.split_once(BEGIN).expect("where the table begins");
     let (written, after) = rest.split_once(END).expect("where it ends");
@@ -61,6 +61,6 @@ fn the_guide_for_embedding_has_every_setting_as_it_is() {
         std::fs::write(path, [before, BEGIN, &wanted, END, after].concat())
             .expect("the guide can be written");
     } else {
-        assert!(written == wanted, "the table of settings in docs/embedding.md is not what the settings say");
+        assert!(written == wanted, "the table of settings in docs/reference.md is not what the settings say");
     }
 }

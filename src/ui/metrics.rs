@@ -1,4 +1,4 @@
-//! Numbers of a chapter by name: for a host page that asks, and for the story. `docs/embedding.md` has what each is.
+//! Numbers of a chapter by name: for a host page that asks, and for the story. `docs/reference.md` has what each is.
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Metrics(Vec<(&'static str, f64)>);

@@ -1,7 +1,8 @@
 //! What the chapter on Markov chains measures of warm-up, tempering, and chains side by side.
 
+use crate::common::diffusion_run::answers;
 use crate::common::mcmc_run::{RUN, after, content, frames, next, start, with};
-use mcmc_to_diffusion::protocol::Command;
+use mcmc_to_diffusion::protocol::{Command, Event};
 use mcmc_to_diffusion::settings::{Mass, McmcSettings, Sampler, StartPlace};
 
 /// On thin moons, which it does not leave.
@@ -67,4 +68,25 @@ fn chains_that_agree_can_all_be_wrong() {
         measured.r_hat
     );
     assert_eq!(measured.shares, [1.0, 0.0]);
+}
+
+#[test]
+fn draws_handed_out_are_what_was_measured_lane_by_lane() {
+    let settings = with(|settings| (settings.race, settings.chains) = (true, 3));
+    let mut events = answers([start(&settings), next(5_000), next(0), Command::Draw { run: RUN }]);
+    let Some(Event::Draws(draws)) = events.pop() else { panic!("no draws") };
+    let Some(Event::Frame(frame)) = events.pop() else { panic!("no frame") };
+    assert_eq!((draws.run, draws.lanes.len()), (RUN, 2));
+    for (lane, told) in draws.lanes.iter().zip(&content(&frame).lanes) {
+        let count = lane.log_density.len() / 3;
+        assert_eq!((lane.sampler, lane.chains, lane.points.len()), (told.sampler, 3, 2 * 3 * count));
+        let kept = told.cost.transitions as usize / lane.stride as usize;
+        assert_eq!(count, kept, "a draw every {} transitions of {}", lane.stride, told.cost.transitions);
+        let measured = told.diagnostics.as_ref().expect("a run that stands still is measured");
+        let mean = lane.points.iter().step_by(2).map(|&x| f64::from(x)).sum::<f64>() / (3 * count) as f64;
+        assert!((mean - measured.mean[0]).abs() < 1e-5, "{mean} against {}", measured.mean[0]);
+        assert!(lane.log_density.iter().all(|value| value.is_finite()));
+    }
+    let stranger = answers([start(&settings), Command::Draw { run: RUN + 1 }]);
+    assert!(!stranger.iter().any(|event| matches!(event, Event::Draws(_))));
 }

@@ -23,12 +23,13 @@ pub fn install(what: &str, debian: &[&str], ubuntu: &[&str]) -> Result<(), Strin
         .map_err(|why| format!("{why}; {missing}"))
 }
 
-/// npm, which packs the site.
+/// What tests of hosts run: npm, which packs the site, and the language of Quarto's extensions.
 ///
 /// # Errors
 /// As [`install`].
-pub fn npm() -> Result<(), String> {
-    if find_program(&["npm"]).is_some() { Ok(()) } else { install("npm", &["npm"], &["npm"]) }
+pub fn hosts() -> Result<(), String> {
+    let missing = ["npm", "lua5.4"].into_iter().filter(|program| find_program(&[program]).is_none());
+    missing.into_iter().try_for_each(|program| install(program, &[program], &[program]))
 }
 
 /// Those of this distribution.

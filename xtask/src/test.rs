@@ -34,7 +34,7 @@ pub fn test(arguments: &[String]) -> Result<(), String> {
         Ok(())
     });
     if only.is_none() {
-        steps.step("set up npm", FOLLOW, apt::npm);
+        steps.step("set up npm and Lua", FOLLOW, apt::hosts);
     }
     let mut browsers = Vec::new();
     for kind in kinds {

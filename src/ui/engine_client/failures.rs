@@ -49,6 +49,7 @@ impl EngineClient {
             Arrival::None | Arrival::Probing { .. } | Arrival::Trial(..) | Arrival::Waiting(_) => {}
         }
         self.pass_trial();
+        self.tell_of_slow_line();
         for (worker, why) in lost {
             self.lose(worker, &why);
         }

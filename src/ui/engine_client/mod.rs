@@ -114,6 +114,8 @@ pub struct EngineClient {
     /// What trials have found out, and how many there were.
     measured: Vec<Figures>,
     trials: TrialId,
+    /// The engine of which the reader has been told that it is late.
+    told_of_slow_line: Option<WorkerId>,
     /// When CPU engines ended unexpectedly.
     cpu_ends: Vec<f64>,
     next_worker: WorkerId,
@@ -155,6 +157,7 @@ impl EngineClient {
             adapter: Adapter::default(),
             measured: Vec::new(),
             trials: 0,
+            told_of_slow_line: None,
             cpu_ends: Vec::new(),
             next_worker: 0,
             clock: 0.0,

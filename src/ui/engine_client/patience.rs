@@ -2,12 +2,15 @@
 //!
 //! Seconds of the client's clock, on which a page that slept has not waited.
 
+use super::EngineClient;
 use super::state::Engine;
 use crate::protocol::Backend;
 
 /// An engine may take so long to be ready: over a slow line even the small one takes its time.
 pub const READY_CPU: f64 = 120.0;
 const READY_GPU: f64 = 180.0;
+/// Until a reader is told that the first engine is still on its way.
+const SLOW_LINE: f64 = 15.0;
 /// No request takes longer: a first GPU slice compiles its shaders.
 const LONGEST: f64 = 90.0;
 /// What is new to a CPU engine may take so long.
@@ -58,6 +61,25 @@ impl Engine {
                 (now - asked > limit).then(|| format!("it has not answered for {limit:.0} seconds"))
             }
             (Some(_), None) => None,
+        }
+    }
+}
+
+impl EngineClient {
+    /// Says once of an engine, without which nothing runs, that it is late, and that it has come.
+    pub(super) fn tell_of_slow_line(&mut self) {
+        let Some(engine) = &self.engine else { return };
+        let (worker, is_here) = (engine.worker, engine.device.is_some());
+        let is_told = self.told_of_slow_line == Some(worker);
+        if is_told && is_here {
+            self.told_of_slow_line = None;
+            self.notice("The engine has come.".into());
+        } else if !is_told && !is_here && self.clock - engine.since > SLOW_LINE {
+            self.told_of_slow_line = Some(worker);
+            self.notice(
+                "The engine is still on its way: the line is slow. Please wait, it starts by itself. You can set up meanwhile."
+                    .into(),
+            );
         }
     }
 }
@@ -133,6 +155,23 @@ mod tests {
         client.handle(ready(1, Backend::Gpu));
         answering(&mut client, 0, 0.0);
         assert_eq!(patience(&mut client), 91);
+    }
+
+    #[test]
+    fn over_a_slow_line_the_reader_is_asked_to_wait_once_and_told_when_it_comes() {
+        let mut client = EngineClient::new(Chapter::Denoise, &settings(EngineChoice::Cpu));
+        let mut told = Vec::new();
+        for second in 1..=40 {
+            client.pass(1.0);
+            if second == 30 {
+                client.handle(ready(0, Backend::Cpu));
+            }
+            let words = notices(&effects(&mut client));
+            told.extend((!words.is_empty()).then_some((second, words)));
+        }
+        let [(16, wait), (31, come)] = &told[..] else { panic!("{told:?}") };
+        assert!(wait.contains("wait") && come.contains("has come"), "{told:?}");
+        assert!(notices(&effects(&mut on_cpu())).is_empty());
     }
 
     #[test]

@@ -58,7 +58,11 @@ impl Awaited {
     }
 
     /// What has come, or words on why it does not, each with the message that it answers.
-    pub fn look(&mut self, chapters: Chapters, store: &Store) -> Vec<(Option<String>, Result<JsValue, String>)> {
+    pub fn look(
+        &mut self,
+        chapters: Chapters,
+        store: &Store,
+    ) -> Vec<(Option<String>, Result<JsValue, String>)> {
         if self.0.is_empty() {
             return Vec::new();
         }

@@ -1,4 +1,4 @@
-//! The page that embeds this one: what it asks for by `postMessage`, and what it is told. `docs/embedding.md` has the messages.
+//! The page that embeds this one: what it asks for by `postMessage`, and what it is told. `docs/reference.md` has the messages.
 
 pub mod ask;
 mod hand_out;

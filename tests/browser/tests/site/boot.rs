@@ -47,6 +47,32 @@ fn a_program_that_cannot_be_loaded_ends_in_words() {
     }
 }
 
+#[test]
+fn over_a_slow_line_the_reader_is_asked_to_wait_and_the_page_starts() {
+    let site = Server::start(
+        site_dir(),
+        &[
+            // Twenty seconds are two in this script.
+            (
+                "boot.js",
+                Rule::Prelude(
+                    "{ const later = setTimeout; setTimeout = (what, ms) => later(what, ms / 10) }".into(),
+                ),
+            ),
+            (&program("wasm"), Rule::Delay(seconds(6))),
+            ("engine_cpu_bg.wasm", Rule::Delay(seconds(20))),
+        ],
+    );
+    let browser = Browser::start(Options::default());
+    browser.open(&site.url("?engine=cpu"));
+    assert!(trouble(&browser).contains("Please wait"));
+    let page = Page::in_browser(browser);
+    page.wait("words on the engine", seconds(30), |page| page.text("notice").contains("still on its way"));
+    page.wait_for_engine("cpu");
+    page.wait("the end of these words", seconds(5), |page| page.text("notice").contains("has come"));
+    page.assert_no_errors();
+}
+
 /// What of the document's words a reader sees.
 fn seen(browser: &Browser) -> Vec<String> {
     const SEEN: &str =

@@ -1,11 +1,12 @@
 //! The pages of `docs/examples`, which the site carries along, and the links of the guide.
 
 use crate::{seconds, site};
-use browser_tests::{HostPage, Key, Options, Page};
+use browser_tests::{Browser, HostPage, Key, Options, Page, Rule, Server, site_dir};
 use serde_json::json;
+use std::time::{Duration, Instant};
 
-/// What the guide and the MyST page write for the site.
-const SITE: &str = "https://example.org/mcmc/?";
+/// What the guides write for the site.
+const SITE: &str = "https://example.org/mcmc/";
 
 #[test]
 fn the_three_embeds_of_the_course_page_are_ready() {
@@ -67,25 +68,66 @@ fn an_embed_on_a_slide_loads_when_its_slide_is_shown_and_rests_when_it_is_left()
     page.assert_no_errors();
 }
 
-/// Queries of the links to the site in a text.
-fn links(text: &str) -> Vec<&str> {
-    let ends = ['"', '`', ')', ' ', '\n'];
-    text.split(SITE).skip(1).filter_map(|rest| rest.split(ends).next()).collect()
+/// The lines for pages of HTML that the guide says to copy, with the address of this site in them.
+fn lines(site: &Server) -> Vec<String> {
+    let guide = include_str!("../../../../docs/embedding.md");
+    let blocks = guide.split("```html\n").skip(1).filter_map(|rest| rest.split("```").next());
+    blocks.map(|block| block.replace(SITE, &site.url(""))).collect()
 }
 
 #[test]
-fn every_link_of_the_guide_and_the_lesson_is_understood() {
-    let guide = links(include_str!("../../../../docs/embedding.md"));
-    let lesson = links(include_str!("../../../../docs/examples/lesson.md"));
-    assert!(guide.len() >= 6 && lesson.len() == 2, "{guide:?} {lesson:?}");
+fn every_line_of_the_guide_opens_a_page_that_is_ready() {
+    // Notes which frames have said that they are ready; and what reveal.js does with a slide that is shown.
+    const AROUND: &str = "<script>
+        const ready = [];
+        addEventListener('message', ({ source, data }) => data?.type === 'ready' && ready.push(source));
+        addEventListener('load', () => document.querySelectorAll('[data-src]').forEach(frame => frame.src = frame.dataset.src));
+        </script>";
+    let site = Server::start_with_header(site_dir(), &[], "Access-Control-Allow-Origin: *");
+    let lines = lines(&site);
+    assert!(lines.len() >= 5, "{lines:?}");
+    let browser = Browser::start(Options::default());
+    for line in lines {
+        let lesson = format!("<!doctype html><title>Lesson</title>{AROUND}{line}");
+        let school = Server::start(site_dir(), &[("lesson.html", Rule::Instead(lesson))]);
+        browser.open(&school.url("lesson.html"));
+        let all = "const frames = [...document.querySelectorAll('iframe')].map(frame => frame.contentWindow);
+            return frames.length > 0 && frames.every(frame => ready.includes(frame))";
+        let start = Instant::now();
+        while browser.script(all, &[]) != true {
+            assert!(start.elapsed() < seconds(60), "no page is ready in\n{line}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        assert_eq!(browser.errors(), [""; 0], "{line}");
+    }
+}
+
+/// Queries of the links to the site in a text.
+fn links(text: &str) -> Vec<&str> {
+    let ends = ['"', '`', ')', ' ', '\n'];
+    text.split(&format!("{SITE}?")).skip(1).filter_map(|rest| rest.split(ends).next()).collect()
+}
+
+#[test]
+fn every_link_of_the_guides_is_understood() {
+    let guides = [
+        (include_str!("../../../../docs/embedding.md"), 4),
+        (include_str!("../../../../docs/reference.md"), 1),
+        (include_str!("../../../../docs/teaching.md"), 19),
+        (include_str!("../../../../docs/examples/lesson.md"), 2),
+    ];
     let site = site();
     let page = Page::open(&site, "v=2", Options::default());
-    for query in guide.into_iter().chain(lesson) {
-        page.go(&site, query);
-        // What a link says that the page does not know.
-        let notice = "return document.querySelector('[data-testid=notice]')?.textContent.trim() ?? ''";
-        let words = page.browser().script(notice, &[]).to_string();
-        assert!(!words.contains("not understood"), "{query}: {words}");
+    for (guide, least) in guides {
+        let links = links(guide);
+        assert!(links.len() >= least, "{} links: {links:?}", links.len());
+        for query in links {
+            page.go(&site, query);
+            // What a link says that the page does not know.
+            let notice = "return document.querySelector('[data-testid=notice]')?.textContent.trim() ?? ''";
+            let words = page.browser().script(notice, &[]).to_string();
+            assert!(!words.contains("not understood"), "{query}: {words}");
+        }
     }
     page.assert_no_errors();
 }

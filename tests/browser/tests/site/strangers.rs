@@ -8,7 +8,7 @@ use serde_json::json;
 /// Keys of settings, as the guide lists them.
 fn keys() -> Vec<&'static str> {
     let (_, table) =
-        include_str!("../../../../docs/embedding.md").split_once("## All settings").expect("a table");
+        include_str!("../../../../docs/reference.md").split_once("## All settings").expect("a table");
     table.lines().filter_map(|row| row.strip_prefix("| `")?.split('`').next()).collect()
 }
 

@@ -149,3 +149,25 @@ fn what_is_locked_cannot_be_changed_whatever_it_is() {
         assert_eq!(free.as_array().map(Vec::len), Some(0), "{chapter}: {free} are free, or not there");
     }
 }
+
+#[test]
+fn a_poster_is_drawn_without_a_window_after_what_its_link_starts() {
+    let link = format!(
+        "https://example.org/mcmc/?v=2&chapter=denoise&embed&show=schedule&autoplay&train_steps=200&{SMALL}"
+    );
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("poster.png");
+    let mut poster = std::process::Command::new(env!("CARGO_BIN_EXE_poster"));
+    let output =
+        poster.arg(browser_tests::site_dir()).arg(&link).arg(&file).output().expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let picture = std::fs::read(&file).expect("the poster");
+    let side = |at: usize| u32::from_be_bytes(picture[at..at + 4].try_into().expect("four bytes"));
+    // A PNG begins with its kind, and then its width and height.
+    assert_eq!(&picture[1..4], b"PNG");
+    assert!(
+        side(16) >= 1000 && side(20) > side(16) && picture.len() > 50_000,
+        "{} by {}",
+        side(16),
+        side(20)
+    );
+}
