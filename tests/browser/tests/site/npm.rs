@@ -53,6 +53,8 @@ fn the_package_serves_a_page_of_another_origin() {
     page.wait_until_ready(0);
     page.ask(0, "await embed.train()", json!(null));
     page.wait("training", seconds(60), 0, "return embed.metrics?.step > 0");
+    let drawn = "return document.querySelectorAll('mcmc-to-diffusion').length === 2";
+    page.wait("the widget", seconds(30), 0, drawn);
     page.wait_until_ready(1);
     let told = "return window.told.state?.chapter === 'sample' && window.told.state.settings.seed === '3'";
     page.wait("what the widget tells", seconds(60), 1, told);

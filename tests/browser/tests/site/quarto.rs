@@ -28,10 +28,11 @@ fn in_html_it_is_the_element() {
     page.wait_until_ready(0);
     let told = page.ask(
         0,
-        "return [embed.state.chapter, embed.state.settings.seed, embed.getAttribute('label')]",
+        "return [embed.state.query.slice(0, 3), embed.state.chapter, embed.state.settings.seed, embed.getAttribute('label')]",
         json!(null),
     );
-    assert_eq!(told, json!(["sample", "3", "\"Moons\" & <chains>"]));
+    assert_eq!(told, json!(["v=2", "sample", "3", "\"Moons\" & <chains>"]));
+    page.ask(0, "await embed.train()", json!(null));
     page.wait("chains that move", seconds(30), 0, "return embed.metrics?.step > 0");
     page.assert_no_errors();
 }

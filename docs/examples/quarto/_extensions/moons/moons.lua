@@ -29,7 +29,7 @@ local function moons(_, given, meta)
   table.sort(keys)
 
   if quarto.doc.is_format("html") then
-    local attributes = { ('src="%s" label="%s"'):format(escape(site), escape(title)) }
+    local attributes = { ('settings="v=2" src="%s" label="%s"'):format(escape(site), escape(title)) }
     local height = said(given["height"])
     if height ~= "" then keys[#keys + 1] = "height" end
     for _, key in ipairs(keys) do
