@@ -37,6 +37,7 @@ function render({ model, el }) {
   const embed = document.createElement(ELEMENT);
   const note = document.createElement("p");
   const kernel = model.get("_page") === "kernel";
+  const view = `${Math.random()}`;
   const heard = [];
   const on = (event, hear) => heard.push([event, hear]) && model.on(event, hear);
   const send = (message, buffers) => kernel && model.send(message, undefined, buffers);
@@ -58,29 +59,33 @@ function render({ model, el }) {
     const lang = given("lang");
     put("settings", (given("settings") ?? "v=2") + (lang === null ? "" : `&lang=${lang}`));
   };
-  // Changes of the model that are on their way to the page, and the page's settings when the model last took them.
-  let [underway, taken] = [0, {}];
   for (const key of ["settings", "lang"]) on(`change:${key}`, query);
   for (const key of ["label", "height", ...KEYS.filter((key) => key !== "lang")]) {
     put(key, given(key));
-    on(`change:${name(key)}`, async () => {
+    on(`change:${name(key)}`, () => {
       put(key, given(key));
-      underway++;
-      // After the element has seen its attribute. The page answers in order.
-      await null;
-      await embed.get().catch(() => {});
-      underway--;
-      follow();
+      settle();
     });
   }
   query();
-  // What the reader changes in the page, the model learns.
+  // What the reader changes in the page, the model learns; not while a change of the model is on its way there.
+  const underway = new Set();
+  let taken = {};
   function follow() {
     const settings = embed.state?.settings;
-    if (underway > 0 || !settings) return;
+    if (underway.size || !settings) return;
     const changed = KEYS.filter((key) => settings[key] !== taken[key] && given(key) !== (settings[key] ?? null));
     taken = settings;
     if (changed.length) tell(Object.fromEntries(changed.map((key) => [name(key), settings[key] ?? null])));
+  }
+  async function settle() {
+    const change = {};
+    underway.add(change);
+    // After the element has seen its attributes. The page answers in order.
+    await null;
+    await embed.get().catch(() => {});
+    underway.delete(change);
+    follow();
   }
 
   // What was refused to this widget, and not to whoever uses it.
@@ -109,19 +114,20 @@ function render({ model, el }) {
       tell(values(detail));
       if (type === "ready") {
         say("");
-        underway = 0;
-        send({ type: "ready" });
+        send({ type, view });
+        // A page that is loaded again answers nothing of what it was asked before.
+        underway.clear();
+        listens = true;
+        settle();
       }
-      if (type === "ready" || type === "state") {
-        follow();
-        give();
-      }
+      if (type === "state") follow();
+      if (type === "ready" || type === "state") give();
     });
   }
   // After the promise of what was asked, which is refused in the same breath.
   embed.addEventListener("error", ({ detail }) => setTimeout(() => refused.delete(detail.message) || tell({ error: detail.message })));
   let missed;
-  const miss = () => (missed = setTimeout(() => embed.state ?? say("The page has not answered yet. Is its address right, and does it answer?"), PATIENCE));
+  const miss = () => (missed = setTimeout(() => embed.state ?? say("The page has not answered yet. Is its address right?"), PATIENCE));
   // Loading is not told to those around a frame, but they can watch it.
   embed.addEventListener("load", miss, { capture: true, once: true });
 
@@ -172,7 +178,7 @@ function render({ model, el }) {
     for (const [event, hear] of heard) model.off?.(event, hear);
     clearInterval(often);
     clearTimeout(missed);
-    send({ type: "closed" });
+    send({ type: "closed", view });
     el.replaceChildren();
   };
 }

@@ -42,7 +42,7 @@ class Page:
 @pytest.fixture
 def page(monkeypatch):
     page = Page(monkeypatch, chapter="denoise", width=16, depth=1)
-    page.says({"type": "ready"})
+    page.says({"type": "ready", "view": "one"})
     return page
 
 
@@ -112,14 +112,18 @@ def test_commands_wait_for_the_page(monkeypatch):
     page.widget.train()
     page.widget.seek(0.5)
     assert page.told == []
-    page.says({"type": "ready"})
+    page.says({"type": "ready", "view": "one"})
     assert page.told == [({"type": "train"}, []), ({"type": "seek", "at": 0.5}, [])]
     page.widget.pause()
     assert page.told[2:] == [({"type": "pause"}, None)]
-    page.says({"type": "closed"})
+    page.says({"type": "ready", "view": "two"})
+    page.says({"type": "closed", "view": "one"})
+    page.widget.pause()
+    assert len(page.told) == 4
+    page.says({"type": "closed", "view": "two"})
     page.widget.step()
     page.widget.reset()
-    assert len(page.told) == 3
+    assert len(page.told) == 4
     with pytest.raises(ValueError, match="from 0 .noise. to 1 .data."):
         page.widget.seek(1.5)
 

@@ -64,7 +64,7 @@ class Moons(Settings, anywidget.AnyWidget):
         for name in named:
             if not self.has_trait(name):
                 raise _unknown(name)
-        self._ready = False
+        self._views: set[str] = set()
         self._waiting: list[tuple[dict[str, Any], list[bytes]]] = []
         self._file: bytes | None = None
         self._csv: str | None = None
@@ -195,7 +195,7 @@ class Moons(Settings, anywidget.AnyWidget):
 
     def _ask(self, message: dict[str, Any], buffers: list[bytes] | None = None) -> None:
         """Sends the page a message, now or once there is a page that hears it."""
-        if self._ready:
+        if self._views:
             self.send(message, buffers)
         else:
             self._waiting.append((message, buffers or []))
@@ -208,15 +208,17 @@ class Moons(Settings, anywidget.AnyWidget):
                 told = {"type": "page"} if page else {"type": "page", "missing": _static.MISSING}
                 self.send(told, [page] if page else None)
             case "ready":
-                self._ready = True
+                self._views.add(message["view"])
                 waiting, self._waiting = self._waiting, []
                 for asked in waiting:
                     self.send(*asked)
             case "closed":
-                self._ready = False
+                self._views.discard(message["view"])
             case "data":
-                self._take(message, list(buffers))
-                self.send({"type": "heard"})
+                try:
+                    self._take(message, list(buffers))
+                finally:
+                    self.send({"type": "heard"})
 
     def _take(self, data: dict[str, Any], buffers: list[Any]) -> None:
         if data.get("weights"):

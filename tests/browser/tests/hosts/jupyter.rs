@@ -13,14 +13,17 @@ struct Lab {
 }
 
 impl Lab {
-    /// An empty notebook with its kernel.
+    /// A notebook with its kernel: a cell that shows the widget, and one to write into.
     fn open() -> Self {
         let notebooks = folder().join("jupyter");
         fs::create_dir_all(&notebooks).expect("a folder");
         let kernel = json!({ "name": "python3", "display_name": "Python 3", "language": "python" });
-        let empty =
-            json!({ "cells": [], "metadata": { "kernelspec": kernel }, "nbformat": 4, "nbformat_minor": 5 });
-        fs::write(notebooks.join("moons.ipynb"), empty.to_string()).expect("a notebook");
+        let cell = |source: &str| json!({ "cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": null });
+        let notebook = json!({
+            "cells": [cell(session::SHOW), cell("")], "metadata": { "kernelspec": kernel },
+            "nbformat": 4, "nbformat_minor": 4,
+        });
+        fs::write(notebooks.join("moons.ipynb"), notebook.to_string()).expect("a notebook");
         let host = Host::start(|port| {
             let mut lab = program("jupyter");
             lab.args([
@@ -32,7 +35,7 @@ impl Lab {
             ]);
             lab.args([
                 "--IdentityProvider.token=",
-                "--LabApp.news_url=",
+                "--LabApp.news_url=None",
                 "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             ]);
             lab.arg(format!("--ServerApp.port={port}"))
@@ -47,6 +50,7 @@ impl Lab {
                 return session?.session?.kernel?.connectionStatus === 'connected' && session.session.kernel.status === 'idle'";
             lab.browser.script(READY, &[]) == true
         });
+        lab.browser.script("return jupyterapp.commands.execute('notebook:run-all-cells')", &[]);
         lab
     }
 }
@@ -61,10 +65,12 @@ impl Notebook for Lab {
             const { commands, shell } = jupyterapp;
             const { content } = shell.currentWidget;
             const run = async () => {
-                await commands.execute('notebook:insert-cell-below');
+                content.activeCellIndex = 1;
                 const { model } = content.activeCell;
                 model.sharedModel.setSource(arguments[0]);
                 await commands.execute('notebook:run-cell');
+                // A page out of sight pauses.
+                document.querySelector('mcmc-to-diffusion')?.scrollIntoView();
                 return model.outputs.toJSON().map(({ text, ename, evalue }) =>
                     text ? [text].flat().join('') : ename ? `${ename}: ${evalue}` : '').join('');
             };
@@ -76,6 +82,5 @@ impl Notebook for Lab {
 #[test]
 fn in_jupyterlab_python_sets_starts_and_reads_the_page() {
     let lab = Lab::open();
-    lab.run(session::SHOW);
     session::works(&lab);
 }

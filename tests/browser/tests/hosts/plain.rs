@@ -46,7 +46,7 @@ fn without_a_kernel_the_page_comes_from_where_the_module_is() {
         "const { width, tune, unknown } = model.get('state').settings; return { width, tune, unknown }",
         json!(null),
     );
-    assert_eq!(told, json!({ "width": "16", "tune": "1" }));
+    assert_eq!(told, json!({ "width": "16", "tune": "1", "unknown": null }));
     lesson.ask(0, "model.set('schedule', 'linear')", json!(null));
     lesson.wait("a change of the model", SOON, 0, "return model.get('state').settings.schedule === 'linear'");
     lesson.ask(0, "await embed.set({ schedule: 'scaled-linear' })", json!(null));
