@@ -57,13 +57,18 @@ fn a_frame_as_high_as_the_snippet_says_holds_train() {
         for parts in [&[][..], &["guide"], &["chapters", "engine", "samplers", "layers"]] {
             page.go(&site, &format!("v=2&engine=cpu&chapter={chapter}"));
             page.click("embed");
+            page.wait("the panel", seconds(20), |page| {
+                page.browser()
+                    .script("return !!document.querySelector('[data-testid=embed-part-guide]')", &[])
+                    == true
+            });
             for part in ["guide", "chapters", "engine", "samplers", "layers"] {
                 let (id, wanted) = (format!("embed-part-{part}"), parts.contains(&part).to_string());
                 if page.input(&id) != wanted {
                     page.click(&id);
                 }
             }
-            page.wait("the snippet", seconds(5), |page| {
+            page.wait("the snippet", seconds(20), |page| {
                 let snippet = page.input("embed-snippet");
                 let shown = snippet
                     .split_once("show=")
@@ -77,12 +82,13 @@ fn a_frame_as_high_as_the_snippet_says_holds_train() {
                     json!({ "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false });
                 page.browser().devtools("Emulation.setDeviceMetricsOverride", &metrics);
                 page.go(&site, link.split_once('?').expect("a query").1);
-                page.wait("Train", seconds(20), |page| page.attribute("train", "type").is_some());
-                let bottom = page.browser().script(
-                    "return document.querySelector('[data-testid=train]').getBoundingClientRect().bottom + scrollY",
-                    &[],
-                );
-                let bottom = bottom.as_f64().expect("a number");
+                let bottom = |page: &Page| {
+                    let script = "return document.querySelector('[data-testid=train]').getBoundingClientRect().bottom + scrollY";
+                    page.browser().script(script, &[]).as_f64().expect("a number")
+                };
+                // Until its first frame a stage takes no room.
+                page.wait("Train below the stage", seconds(20), |page| bottom(page) > 250.0);
+                let bottom = bottom(&page);
                 assert!(bottom <= height, "{chapter}, {parts:?}, {width} wide: {bottom} of {height}");
             }
             page.browser().devtools("Emulation.clearDeviceMetricsOverride", &json!({}));
