@@ -1,6 +1,7 @@
 //! What a teacher pastes into a course page, for each kind of page. Pure.
 
 use crate::settings::embed::{CHAPTERS, ENGINE, EmbedSettings, LAYERS, SAMPLERS};
+use serde_json::json;
 
 /// CSS pixels from the frame's upper edge to the lower edge of the row of Train, where nothing else stands above that row: the most
 /// measured over frames 360 to 1,400 wide and all chapters, rounded up.
@@ -65,6 +66,11 @@ impl Embed<'_> {
         format!("{}?{}", self.page, self.query)
     }
 
+    /// The site's, without the slash at its end.
+    fn folder(&self) -> &str {
+        self.page.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
     /// # Panics
     /// Never.
     pub fn snippet(&self, target: Target) -> String {
@@ -74,18 +80,17 @@ impl Embed<'_> {
                 "<iframe src=\"{link}\" title=\"{title}\"\n  width=\"100%\" height=\"{height}\" style=\"border: 0\" loading=\"lazy\"></iframe>"
             ),
             Target::Element => {
-                let folder = escape(self.page.rsplit_once('/').map_or("", |(folder, _)| folder));
+                let folder = escape(self.folder());
                 let query = escape(self.query);
                 format!(
                     "<script src=\"{folder}/embed.js\"></script>\n<mcmc-to-diffusion settings=\"{query}\"></mcmc-to-diffusion>"
                 )
             }
-            Target::Myst => format!(
-                "```{{iframe}} {}\n:width: 100%\n:title: {}\n:placeholder: {}\n```",
-                self.link(),
-                self.title,
-                self.poster
-            ),
+            // A book keeps a copy of the module, which must be told where the page is.
+            Target::Myst => {
+                let model = json!({ "src": format!("{}/", self.folder()), "settings": self.query, "label": self.title });
+                format!(":::{{anywidget}} {}/widget.mjs\n{model}\n:::", self.folder())
+            }
             Target::Quarto => format!(
                 "::: {{.content-visible when-format=\"html\"}}\n<iframe src=\"{link}\" title=\"{title}\" width=\"100%\" height=\"{height}\" \
                  style=\"border: 0\" loading=\"lazy\"></iframe>\n:::\n\n::: {{.content-visible unless-format=\"html\"}}\n\
@@ -133,6 +138,7 @@ mod tests {
             }
         }
         assert!(EMBED.snippet(Target::Element).contains("\"https://school.example/m2d/embed.js\""));
+        assert!(EMBED.snippet(Target::Myst).contains("\"src\":\"https://school.example/m2d/\""));
     }
 
     #[test]

@@ -34,29 +34,37 @@ fn the_package_serves_a_page_of_another_origin() {
     let package = Server::start_with_header(installed(), &[], "Access-Control-Allow-Origin: *");
     let lesson = format!(
         "<!doctype html><title>Lesson</title><script src='{}'></script><main>\
-        <mcmc-to-diffusion chapter='denoise' settings='engine=cpu&{SMALL}'></mcmc-to-diffusion></main><div></div>\
+        <mcmc-to-diffusion chapter='denoise' settings='engine=cpu&{SMALL}'></mcmc-to-diffusion></main><div></div><div></div>\
         <script type='module'>
             import widget from '{}';
-            const told = {{}};
-            const values = {{ chapter: 'sample', seed: 3 }};
-            const model = {{
-                get: key => values[key], set: (key, value) => told[key] = value, save_changes() {{}}, on() {{}}, off() {{}},
-            }};
-            window.told = told;
-            widget.render({{ model, el: document.querySelector('div') }});
+            // A copy elsewhere, as books keep one, is told where the page is.
+            import copy from './widget.mjs';
+            const models = [{{ chapter: 'sample', seed: 3 }}, {{ chapter: 'sample', seed: 4, src: '{}' }}];
+            const places = document.querySelectorAll('div');
+            window.told = models.map((values, index) => {{
+                const told = {{}};
+                const model = {{
+                    get: key => values[key], set: (key, value) => told[key] = value, save_changes() {{}}, on() {{}}, off() {{}},
+                }};
+                [widget, copy][index].render({{ model, el: places[index] }});
+                return told;
+            }});
         </script>",
         package.url("embed.js"),
         package.url("widget.mjs"),
+        package.url(""),
     );
     let school = Server::start(site_dir(), &[("lesson.html", Rule::Instead(lesson))]);
     let page = HostPage::in_browser(Browser::start(Options::default()), &school, "lesson.html");
     page.wait_until_ready(0);
     page.ask(0, "await embed.train()", json!(null));
     page.wait("training", seconds(60), 0, "return embed.metrics?.step > 0");
-    let drawn = "return document.querySelectorAll('mcmc-to-diffusion').length === 2";
-    page.wait("the widget", seconds(30), 0, drawn);
-    page.wait_until_ready(1);
-    let told = "return window.told.state?.chapter === 'sample' && window.told.state.settings.seed === '3'";
-    page.wait("what the widget tells", seconds(60), 1, told);
+    let drawn = "return document.querySelectorAll('mcmc-to-diffusion').length === 3";
+    page.wait("the widgets", seconds(30), 0, drawn);
+    for (index, seed) in [(1, 3), (2, 4)] {
+        page.wait_until_ready(index);
+        let told = format!("return window.told[{index} - 1].state?.settings.seed === '{seed}'");
+        page.wait("what the widget tells", seconds(60), index, &told);
+    }
     page.assert_no_errors();
 }
