@@ -9,9 +9,12 @@ use std::path::{Path, PathBuf};
 /// Bytes that a wheel may have.
 const LIMIT: u64 = 3_000_000;
 
-/// Where a file lies in the site or the repository, and where in the package's static files.
-const OF_SITE: [(&str, &str); 3] = [("offline.html", ""), ("widget.mjs", ""), ("licences.txt", "licences")];
-const OF_ROOT: [(&str, &str); 2] = [("LICENSE-APACHE", "licences"), ("LICENSE-MIT", "licences")];
+const STATIC: &str = "src/mcmc_to_diffusion/static";
+const LICENCES: &str = "licences";
+/// Files of the site and of the repository, and where they lie in the package.
+const OF_SITE: [(&str, &str); 3] =
+    [("offline.html", STATIC), ("widget.mjs", STATIC), ("licences.txt", LICENCES)];
+const OF_ROOT: [(&str, &str); 2] = [("LICENSE-APACHE", LICENCES), ("LICENSE-MIT", LICENCES)];
 
 /// The wheel in `python/dist/`, of the site as readers get it or of a site that is built.
 ///
@@ -24,7 +27,7 @@ pub fn wheel(arguments: &[String]) -> Result<(), String> {
         _ => return Err("usage: cargo xtask wheel [--site FOLDER]".into()),
     };
     let package = root().join("python");
-    fill(&site, &package.join("src/mcmc_to_diffusion/static"))?;
+    fill(&site, &package)?;
     let folder = package.join("dist");
     let python = if cfg!(windows) { "python" } else { "python3" };
     let flags = ["-m", "pip", "wheel", "--disable-pip-version-check", "--no-deps", "--wheel-dir"];
@@ -56,7 +59,7 @@ fn fill(site: &Path, package: &Path) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::fill;
+    use super::{LICENCES, STATIC, fill};
     use std::fs;
 
     #[test]
@@ -69,8 +72,8 @@ mod tests {
             fs::write(site.join(name), name).unwrap();
         }
         let filled = fill(&site, &package);
-        let words = fs::read_to_string(package.join("widget.mjs"));
-        let licences = fs::read_dir(package.join("licences")).map(Iterator::count);
+        let words = fs::read_to_string(package.join(STATIC).join("widget.mjs"));
+        let licences = fs::read_dir(package.join(LICENCES)).map(Iterator::count);
         fs::remove_dir_all(&folder).unwrap();
         assert!(missing.unwrap_err().contains("offline.html"));
         filled.unwrap();

@@ -9,15 +9,22 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// What the virtual environment holds beside the package.
-const PACKAGES: [&str; 6] = [
+const PACKAGES: [&str; 7] = [
     "jupyterlab>=4.4,<5",
     "marimo>=0.20,<1",
     "anywidget>=0.9.13,<1",
     "numpy>=2,<3",
     "safetensors>=0.6,<1",
     "hatchling>=1.27,<2",
+    "pytest>=8,<10",
 ];
-const IMPORTS: &str = "import jupyterlab, ipykernel, marimo, anywidget, numpy, safetensors, hatchling";
+const IMPORTS: &str =
+    "import jupyterlab, ipykernel, marimo, anywidget, numpy, safetensors, hatchling, pytest";
+
+/// The sources of the package.
+pub fn sources() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../python")
+}
 
 /// The folder for what the notebooks write.
 pub fn folder() -> PathBuf {
@@ -60,8 +67,7 @@ fn set_up() {
     let package = folder().join("package");
     // What an earlier site or package had.
     let _ = fs::remove_dir_all(&package);
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../python");
-    copy(&sources, &package);
+    copy(&sources(), &package);
     let inside = package.join("src/mcmc_to_diffusion/static");
     fs::create_dir_all(&inside).expect("a folder");
     for name in ["offline.html", "widget.mjs"] {
@@ -79,7 +85,7 @@ fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("the package").flatten() {
         let name = entry.file_name();
-        let built = ["static", "dist", "__pycache__"].iter().any(|built| name == **built);
+        let built = ["static", "dist", "licences", "__pycache__"].iter().any(|built| name == **built);
         match entry.path() {
             path if path.is_dir() && !built => copy(&path, &to.join(name)),
             path if path.is_file() => drop(fs::copy(path, to.join(name)).expect("a copy")),
@@ -88,8 +94,12 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Runs a program to its end.
+///
+/// # Panics
+/// With all that it said, where it fails.
 #[track_caller]
-fn run(process: &mut Command, what: &str) {
+pub fn run(process: &mut Command, what: &str) {
     let output = process.output().unwrap_or_else(|error| panic!("could not {what} ({error})"));
     let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(output.status.success(), "could not {what}\n{}{}", words(&output.stdout), words(&output.stderr));

@@ -4,5 +4,6 @@ mod environment;
 mod jupyter;
 mod marimo;
 mod notebook;
+mod package;
 mod plain;
 mod session;
