@@ -4,7 +4,7 @@
 // All keys of a link, but those that the frame itself sets. Written by `UPDATE_GUIDE=1 cargo test --lib guide`.
 const KEYS = "chapter seed chain_seed engine lang step answers show hide lock title prose autoplay theme density contours data negatives samples trails proposals ghosts noise_arrows score score_form t speed data_set gap drawing target sigma tune step_random_walk step_langevin step_hmc leapfrog_steps step_nuts chains dimension accept_random_walk accept_langevin accept_hmc start mass jitter rungs hottest sampler race rival pace moon_noise objective beside rival_objective k langevin_step noise_scale penalty blur energy_rate energy_steps slicing walk walk_start walkers walk_step walk_leapfrog walk_leapfrogs anneal_steps anneal_from activation beta1 gradient_clip data_jitter restart_share buffer energy_batch energy_width energy_depth energy_points picture walk_pace data_noise network schedule prediction diffusion_sampler learning_rate batch_size sampler_steps diffusion_beside fork conditional asked guidance spacing clip eta width depth timesteps points train_steps ema_decay warm_up learning_rate_schedule timestep_draw loss_weighting layout compare_sigma compare_steps budget compare_walkers repeats compare_sampler compare_walk compare_denoiser compare_start curves clock table_seeds table_epochs".split(" ");
 const ELEMENT = "mcmc-to-diffusion";
-// What a chapter has to give.
+// What a chapter has to give a kernel.
 const GIVES = {
   sample: ["samples", "chains"],
   "learn-an-energy": ["weights", "samples"],
@@ -43,8 +43,10 @@ function render({ model, el }) {
   const send = (message, buffers) => kernel && model.send(message, undefined, buffers);
   const say = (words) => (note.textContent = words);
   const tell = (values) => {
-    for (const [key, value] of Object.entries(values)) model.set(key, value);
-    model.save_changes();
+    const isNew = ([key, value]) => JSON.stringify(model.get(key)) !== JSON.stringify(value);
+    const changed = Object.entries(values).filter(isNew);
+    for (const [key, value] of changed) model.set(key, value);
+    if (changed.length) model.save_changes();
   };
 
   // A key that means something else where the model comes from has a dash below behind it.
@@ -107,7 +109,16 @@ function render({ model, el }) {
     // The kernel answers, so that no more than one waits for it while it runs a cell.
     send({ type: "data", weights: weights?.name, samples, lanes }, buffers);
   }
-  const often = setInterval(() => embed.state?.phase === "running" && give(), EVERY);
+  // A page that rests does not tell by itself where its timeline has come to, but with its state.
+  let asked = false;
+  const often = setInterval(async () => {
+    if (embed.state?.phase === "running") give();
+    else if (kernel && embed.state && !asked) {
+      asked = true;
+      await embed.get().catch(() => {});
+      asked = false;
+    }
+  }, EVERY);
 
   for (const [type, values] of Object.entries(TOLD)) {
     embed.addEventListener(type, ({ detail }) => {
@@ -117,7 +128,7 @@ function render({ model, el }) {
         send({ type, view });
         // A page that is loaded again answers nothing of what it was asked before.
         underway.clear();
-        listens = true;
+        [listens, asked] = [true, false];
         settle();
       }
       if (type === "state") follow();
@@ -142,7 +153,12 @@ function render({ model, el }) {
     step: () => embed.step(),
     reset: () => embed.reset(),
     seek: ({ at }) => embed.seek(at),
-    load: (_, [file]) => embed.load(bytes(file)),
+    async load(_, [file]) {
+      await embed.load(bytes(file));
+      // Other weights, after as many steps.
+      sent = "";
+      give();
+    },
     heard() {
       listens = true;
       if (embed.state?.phase !== "running") give();

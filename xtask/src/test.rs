@@ -77,7 +77,7 @@ fn sources(steps: &mut Steps) {
     steps.step("native tests", FOLLOW, || {
         // With the page's pure parts: plots, formats, and what it does when an engine fails.
         run(&mut cargo(
-            "test --locked --release --no-fail-fast --workspace --exclude browser-tests --features page"
+            "test --locked --release --no-fail-fast --tests --workspace --exclude browser-tests --features page"
                 .split(' '),
         ))
     });
