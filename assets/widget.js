@@ -40,7 +40,13 @@ function render({ model, el }) {
   const view = `${Math.random()}`;
   const heard = [];
   const on = (event, hear) => heard.push([event, hear]) && model.on(event, hear);
-  const send = (message, buffers) => kernel && model.send(message, undefined, buffers);
+  const send = async (message, buffers) => {
+    try {
+      if (kernel) await model.send(message, undefined, buffers);
+    } catch {
+      // A kernel that is gone hears nothing, and those who wait for it have been told to run the cell again.
+    }
+  };
   const say = (words) => (note.textContent = words);
   const tell = (values) => {
     const isNew = ([key, value]) => JSON.stringify(model.get(key)) !== JSON.stringify(value);
@@ -194,8 +200,8 @@ function render({ model, el }) {
     for (const [event, hear] of heard) model.off?.(event, hear);
     clearInterval(often);
     clearTimeout(missed);
-    send({ type: "closed", view });
     el.replaceChildren();
+    send({ type: "closed", view });
   };
 }
 

@@ -22,8 +22,8 @@ def read(file: bytes) -> tuple[dict[str, np.ndarray], dict[str, str]]:
     metadata = json.loads(file[8 : 8 + length])["__metadata__"]
 
     def place(item: tuple[str, np.ndarray]) -> tuple[str, int, bool]:
-        prefix, layer, part = NAME.fullmatch(item[0]).groups()
-        return prefix, int(layer), part == "bias"
+        name = NAME.fullmatch(item[0])
+        return (name[1], int(name[2]), name[3] == "bias") if name else (item[0], 0, False)
 
     return dict(sorted(load(file).items(), key=place)), metadata
 
