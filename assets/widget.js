@@ -1,4 +1,4 @@
-// The page as a widget of a notebook, after the front-end convention of anywidget. See docs/embedding.md.
+// The page as a widget of a notebook, after the front-end convention of anywidget. See docs/reference.md.
 // embed.js and this file, one after the other, are the module widget.mjs.
 
 // All keys of a link, but those that the frame itself sets. Written by `UPDATE_GUIDE=1 cargo test --lib guide`.
