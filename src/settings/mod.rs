@@ -44,7 +44,7 @@ pub use experiment::Experiment;
 pub use language::Language;
 pub use mcmc::{Mass, McmcSettings, Motion, Sampler, StartPlace, Target};
 pub use square::{StageSquare, StageWindow};
-pub use story::StorySettings;
+pub use story::{Homework, StorySettings};
 pub use table::{TableCell, TableModel, TablePart, TableSettings};
 pub use view::{ScoreForm, ScoreLayer, View};
 pub use whole::Settings;

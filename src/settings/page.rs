@@ -34,6 +34,16 @@ pub const ROWS: &[Setting] = &[
         Answers,
         story.answers
     ),
+    row!(
+        own(
+            "Homework",
+            "Steps of the story whose measured guesses are handed in.",
+            |all| all.story.homework.text(),
+            |all, text| all.story.homework.take(text)
+        ),
+        Homework,
+        story.homework
+    ),
     row!(switch("In a frame", "Shows only the stage and the buttons under it, without header and footer."), bool, embed.on).key("embed"),
     row!(
         list(

@@ -1,4 +1,5 @@
-//! The story: the state that each of its steps begins with, where the reader is in it, and what has been answered.
+//! The story: the state that each of its steps begins with, where the reader is in it, what has been answered, and which steps are
+//! homework.
 
 use super::text::Taken;
 use std::fmt::Write;
@@ -54,11 +55,28 @@ pub struct StorySettings {
     /// 1 to [`TABLE`]; 0 while the story is closed.
     pub step: u8,
     pub answers: Answers,
+    /// Where there is some, the way leads through its steps alone.
+    pub homework: Homework,
 }
 
 impl StorySettings {
     pub fn is_open(&self) -> bool {
         self.step > 0
+    }
+
+    /// The steps that the way leads through.
+    pub fn steps(&self) -> Vec<u8> {
+        if self.homework.is_empty() { (1..TABLE).collect() } else { self.homework.iter().collect() }
+    }
+
+    /// The step after the one shown, or the table.
+    pub fn next(&self) -> u8 {
+        self.steps().into_iter().find(|&other| other > self.step).unwrap_or(TABLE)
+    }
+
+    /// The step before the one shown, if there is one.
+    pub fn back(&self) -> Option<u8> {
+        self.steps().into_iter().rfind(|&other| other < self.step)
     }
 
     /// Whether a step of the story needs the control of this setting.
@@ -142,6 +160,50 @@ impl Answers {
     }
 }
 
+/// The steps that a teacher has chosen: numbers in the order of the story, none twice. In a link: `2,3,7`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Homework(Vec<u8>);
+
+impl Homework {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn contains(&self, step: u8) -> bool {
+        self.0.contains(&step)
+    }
+
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = u8> + ExactSizeIterator {
+        self.0.iter().copied()
+    }
+
+    /// With a step, or without it.
+    pub fn set(&mut self, step: u8, on: bool) {
+        self.0.retain(|other| *other != step);
+        if on {
+            let place = self.0.partition_point(|other| *other < step);
+            self.0.insert(place, step);
+        }
+    }
+
+    pub fn text(&self) -> String {
+        self.0.iter().map(u8::to_string).collect::<Vec<_>>().join(",")
+    }
+
+    /// Those of a text that are steps, and whether all were.
+    pub fn take(&mut self, text: &str) -> Taken {
+        let mut taken = Taken::AsItStands;
+        *self = Self::default();
+        for part in text.split([',', '.']).filter(|part| !part.is_empty()) {
+            match part.parse().ok().filter(|step| (1..TABLE).contains(step)) {
+                Some(step) => self.set(step, true),
+                None => taken = Taken::Nearest,
+            }
+        }
+        taken
+    }
+}
+
 /// Four digits that say something are more than anybody compares.
 fn short(value: f64) -> f64 {
     if value == 0.0 {
@@ -156,6 +218,18 @@ fn short(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_leads_through_all_steps_or_through_those_of_the_homework() {
+        let mut story = StorySettings { step: 3, ..StorySettings::default() };
+        assert_eq!((story.steps().len(), story.back(), story.next()), (STEPS.len(), Some(2), 4));
+        story.homework.take("3,7");
+        assert_eq!((story.back(), story.next()), (None, 7));
+        story.step = 7;
+        assert_eq!((story.back(), story.next()), (Some(3), TABLE));
+        story.step = TABLE;
+        assert_eq!(story.back(), Some(7));
+    }
 
     #[test]
     fn answers_are_read_as_they_are_written() {
@@ -173,5 +247,16 @@ mod tests {
             (Taken::Nearest, "6:1".into())
         );
         assert_eq!((short(-0.000_123_456), short(1e9)), (-0.000_123, 1e9));
+    }
+
+    #[test]
+    fn steps_are_in_their_order_and_none_twice() {
+        let mut homework = Homework::default();
+        assert_eq!(homework.take("7,2,3,2"), Taken::AsItStands);
+        assert_eq!(homework.text(), "2,3,7");
+        homework.set(3, false);
+        assert!(homework.contains(7) && !homework.contains(3));
+        assert_eq!((homework.take("0,5,13,x,,300"), homework.text()), (Taken::Nearest, "5".into()));
+        assert!(homework.take("") == Taken::AsItStands && homework.is_empty());
     }
 }

@@ -9,6 +9,7 @@ pub mod chapter;
 pub mod chapters;
 pub mod controls;
 pub mod engine_client;
+pub mod homework;
 pub mod metrics;
 pub mod plot;
 pub mod save;

@@ -3,7 +3,7 @@
 use crate::imports::{Import, Source};
 
 /// Folders and files of `src/ui`, each row of one rank: it imports itself and the rows above, not its neighbours.
-const RANKS: [&[&str]; 12] = [
+const RANKS: [&[&str]; 13] = [
     &["words", "browser", "metrics"],
     &["plot"],
     &["store"],
@@ -12,8 +12,9 @@ const RANKS: [&[&str]; 12] = [
     &["controls"],
     &["chapter"],
     &["saving"],
-    &["share"],
     &["story"],
+    &["homework"],
+    &["share"],
     &["chapters"],
     &["app"],
 ];

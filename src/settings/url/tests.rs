@@ -29,6 +29,7 @@ fn move_away(setting: &Setting, settings: &mut Settings) {
                 "drawing" => "A_MH",
                 "curves" => "x-nuts",
                 "answers" => "2:3:0:0.5",
+                "homework" => "2,3",
                 key => unreachable!("{key} has no text of its own here"),
             };
             set(settings, text);

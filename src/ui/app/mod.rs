@@ -20,6 +20,7 @@ use super::chapter::live;
 use super::chapter::shown::Chapters;
 use super::chapters::table::session::TableSession;
 use super::controls::framed::{Part, embed};
+use super::homework::hand_in;
 use super::plot::palette::{Palette, css};
 use super::saving::Recorder;
 use super::store::{EngineInfo, Phase, Store};
@@ -122,8 +123,8 @@ pub fn App() -> impl IntoView {
     view! {
         <div class=move || format!("page {}", classes.get()) class:embed=embeds style=move || format!("{};--stage-aspect:{}", colours(), aspect.get())>
             {move || in_language(spoken.get(), || match embeds {
-                true => view! { <EmbedHead/><Story/> }.into_any(),
-                false => view! { <Header/><Story/> }.into_any(),
+                true => view! { <EmbedHead/><Story foot=hand_in/> }.into_any(),
+                false => view! { <Header/><Story foot=hand_in/> }.into_any(),
             })}
             {move || in_language(spoken.get(), || page(chapter.get()).into_any())}
             {move || in_language(spoken.get(), || match embeds {

@@ -8,6 +8,7 @@ use crate::settings::embed::{Host, Names, PARTS, Shown};
 use crate::settings::page::THEMES;
 use crate::settings::{Chapter, EmbedSettings, Settings, find, url};
 use crate::ui::chapter::shown::Chapters;
+use crate::ui::homework::HomeworkPanel;
 use crate::ui::store::Store;
 use crate::ui::words::controls::{label, option};
 use crate::ui::words::language::say;
@@ -71,6 +72,7 @@ pub fn EmbedPanel(open: RwSignal<bool>) -> impl IntoView {
                 </fieldset>
             </div>
             <Snippet draft/>
+            <HomeworkPanel/>
         </section>
     }
 }

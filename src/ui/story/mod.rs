@@ -1,7 +1,7 @@
 //! The story: a first-time reader predicts, sees, and explains, step by step over the real chapters. It knows no chapter: it sets
 //! what a link can set, presses what a reader can press, and reads the numbers that a host page can read.
 
-mod filled;
+pub mod filled;
 pub mod measure;
 mod question;
 mod stand_in;
@@ -10,7 +10,7 @@ pub mod steps;
 mod strip;
 mod table;
 pub mod telling;
-mod way;
+pub mod way;
 
 use self::step::Now;
 use self::steps::step_of;
@@ -28,7 +28,10 @@ use leptos::prelude::*;
 
 /// The strip beside the stage; nothing while the story is closed.
 #[component]
-pub fn Story() -> impl IntoView {
+pub fn Story(
+    /// What stands at the end of each step, and of the table.
+    foot: fn() -> AnyView,
+) -> impl IntoView {
     let (store, telling, chapters) = (Store::get(), Telling::get(), Chapters::get());
     let number = Memo::new(move |_| store.settings.with(|settings| settings.story.step));
     // With the page's first frame too: a link may have opened it.
@@ -102,8 +105,8 @@ pub fn Story() -> impl IntoView {
     });
     move || match (number.get(), step_of(number.get())) {
         (0, _) => ().into_any(),
-        (number, Some(step)) => view! { <Strip number step/> }.into_any(),
-        (_, None) => view! { <Table/> }.into_any(),
+        (number, Some(step)) => view! { <Strip number step foot/> }.into_any(),
+        (_, None) => view! { <Table foot/> }.into_any(),
     }
 }
 
@@ -112,9 +115,10 @@ pub fn Story() -> impl IntoView {
 pub fn OpenStory() -> impl IntoView {
     let store = Store::get();
     let closed = Memo::new(move |_| store.settings.with(|settings| !settings.story.is_open()));
+    let first = move || store.settings.with_untracked(|settings| settings.story.steps()[0]);
     view! {
         <Show when=move || closed.get()>
-            <button type="button" class="quiet" data-testid="story" on:click=move |_| go_to(1)>{say("story.name")}</button>
+            <button type="button" class="quiet" data-testid="story" on:click=move |_| go_to(first())>{say("story.name")}</button>
         </Show>
     }
 }

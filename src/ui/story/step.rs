@@ -86,11 +86,15 @@ impl Guess {
     /// Whether a guess holds: no farther from what was measured than twice its error, or than can be set.
     pub fn holds(&self, answer: &Answer) -> bool {
         let Some(Measured { value, error }) = answer.measured else { return false };
-        let finest = match self.form {
+        (answer.guess - value).abs() <= (2.0 * error).max(self.finest()) + 1e-9
+    }
+
+    /// How near a guess can be set to any value.
+    pub fn finest(&self) -> f64 {
+        match self.form {
             Form::Number(range) => range.step / 2.0,
             Form::OneOf(_) => 0.0,
-        };
-        (answer.guess - value).abs() <= (2.0 * error).max(finest) + 1e-9
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::question::Question;
 use super::step::{Now, Step, Task};
 use super::telling::Telling;
 use super::way::{close, go_to, is_alone};
-use crate::settings::story::{STEPS, state_of};
+use crate::settings::story::{TABLE, state_of};
 use crate::settings::url;
 use crate::settings::{Language, Settings, find};
 use crate::ui::controls::framed::embed;
@@ -29,7 +29,7 @@ pub fn is_done(step: &Step, now: &Now) -> bool {
 }
 
 #[component]
-pub fn Strip(number: u8, step: &'static Step) -> impl IntoView {
+pub fn Strip(number: u8, step: &'static Step, foot: fn() -> AnyView) -> impl IntoView {
     let (store, telling) = (Store::get(), Telling::get());
     let words = move |part: &'static str| {
         Memo::new(move |_| {
@@ -42,15 +42,18 @@ pub fn Strip(number: u8, step: &'static Step) -> impl IntoView {
     let done = telling.done;
     let todo = step.guess().is_none().then(|| words("do"));
     let left = words("done");
+    let steps = store.settings.with_untracked(|settings| settings.story.steps());
+    let been = steps.iter().filter(|&&step| step < number).count();
+    let of = steps.len();
     let counted = tell("story.step", |name| {
-        Some(Told::Number(if name == "step" { f64::from(number) } else { STEPS.len() as f64 }))
+        Some(Told::Number(if name == "step" { (been + 1).min(of) } else { of } as f64))
     });
     view! {
         <section class="story" aria-label=say("story.name") data-testid="strip" data-step=number.to_string()
             data-done=move || done.get().to_string()>
             <div class="story-head">
                 <p class="story-count">{counted}</p>
-                <Dots number/>
+                <Dots been of/>
                 {(number == 1).then(|| view! { <LanguagePicker/> })}
             </div>
             <Heading words=say(&format!("story.{}.title", step.key))/>
@@ -59,6 +62,7 @@ pub fn Strip(number: u8, step: &'static Step) -> impl IntoView {
             {todo.map(|todo| view! { <p class="story-do" hidden=done>{todo}</p> })}
             {move || (todo.is_some() || done.get()).then(|| needed(number))}
             <p class="story-done" aria-live="polite" data-testid="story-done">{move || if done.get() { left.get() } else { String::new() }}</p>
+            {foot()}
             <Way number/>
         </section>
     }
@@ -87,9 +91,9 @@ fn needed(number: u8) -> Vec<AnyView> {
 
 /// Where in the story this is: for those who see it, the others have the words.
 #[component]
-fn Dots(number: u8) -> impl IntoView {
-    let dot = |at: usize| view! { <i class:here=at + 1 == usize::from(number) class:been={at + 1 < usize::from(number)}></i> };
-    view! { <span class="story-dots" aria-hidden="true">{(0..STEPS.len()).map(dot).collect_view()}</span> }
+fn Dots(been: usize, of: usize) -> impl IntoView {
+    let dot = |at: usize| view! { <i class:here=at == been class:been={at < been}></i> };
+    view! { <span class="story-dots" aria-hidden="true">{(0..of).map(dot).collect_view()}</span> }
 }
 
 /// Back, on, and out of the story.
@@ -100,16 +104,22 @@ pub fn Way(number: u8) -> impl IntoView {
         return ().into_any();
     }
     let on = move || say(if telling.done.get() { "story.next" } else { "story.skip" });
-    let is_table = usize::from(number) > STEPS.len();
+    let (back, next, is_homework) = Store::get()
+        .settings
+        .with_untracked(|Settings { story, .. }| (story.back(), story.next(), !story.homework.is_empty()));
+    // A frame has no way back to it.
+    let has_end = !(is_homework && embed(|embed| embed.on));
     view! {
         <p class="buttons story-way">
-            {(number > 1).then(|| view! {
-                <button type="button" data-testid="story-back" on:click=move |_| go_to(number - 1)>{say("story.back")}</button>
+            {back.map(|back| view! {
+                <button type="button" data-testid="story-back" on:click=move |_| go_to(back)>{say("story.back")}</button>
             })}
-            {(!is_table).then(|| view! {
-                <button type="button" data-testid="story-next" class:primary=telling.done on:click=move |_| go_to(number + 1)>{on}</button>
+            {(number < TABLE).then(|| view! {
+                <button type="button" data-testid="story-next" class:primary=telling.done on:click=move |_| go_to(next)>{on}</button>
             })}
-            <button type="button" class="quiet" data-testid="story-close" on:click=move |_| close()>{say("story.close")}</button>
+            {has_end.then(|| view! {
+                <button type="button" class="quiet" data-testid="story-close" on:click=move |_| close()>{say("story.close")}</button>
+            })}
         </p>
     }
     .into_any()

@@ -36,7 +36,7 @@ fn text(settings: &Settings, field: fn(&str) -> String, between: &str) -> String
 }
 
 #[component]
-pub fn Table() -> impl IntoView {
+pub fn Table(foot: fn() -> AnyView) -> impl IntoView {
     let store = Store::get();
     let all = Memo::new(move |_| store.settings.with(rows));
     let copied = RwSignal::new(false);
@@ -68,6 +68,7 @@ pub fn Table() -> impl IntoView {
                     <button type="button" data-testid="story-csv" on:click=keep>{say("story.table.save")}</button>
                 </p>
             </Show>
+            {foot()}
             <Way number=TABLE/>
         </section>
     }

@@ -11,8 +11,8 @@ use crate::ui::store::Store;
 use leptos::prelude::*;
 
 /// The state of a step, over what is not the story's to set.
-fn entered(settings: &Settings, number: u8) -> Settings {
-    let story = StorySettings { step: number, answers: settings.story.answers.clone() };
+pub fn entered(settings: &Settings, number: u8) -> Settings {
+    let story = StorySettings { step: number, ..settings.story.clone() };
     Settings {
         seed: settings.seed,
         chain_seed: settings.chain_seed,

@@ -13,6 +13,7 @@ mod energy;
 mod examples;
 mod failures;
 mod handed_out;
+mod homework;
 mod link;
 mod npm;
 mod offline;
