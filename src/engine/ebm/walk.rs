@@ -1,6 +1,7 @@
 //! Walkers: Markov chains on an energy that may change under them.
 
-use crate::engine::mcmc::lane::{AnyLane, Chains};
+use crate::engine::mcmc::any_lane::AnyLane;
+use crate::engine::mcmc::lane::Chains;
 use crate::numerics::Point;
 use crate::numerics::dataset::Law;
 use crate::numerics::density::Landscape;

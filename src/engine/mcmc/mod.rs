@@ -1,5 +1,6 @@
 //! The experiment of the first chapter: Markov chains on a density that is known.
 
+pub(super) mod any_lane;
 mod chain;
 pub(super) mod lane;
 mod measure;
@@ -15,7 +16,7 @@ use crate::protocol::draws::LaneDraws;
 use crate::protocol::mcmc::McmcFrame;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, Experiment, McmcSettings};
-use lane::AnyLane;
+use any_lane::AnyLane;
 use race::Race;
 use reference::ReferenceInProgress;
 use web_time::Instant;

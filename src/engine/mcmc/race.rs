@@ -1,6 +1,6 @@
 //! Whose turn it is: lanes stay level in evaluations of the density, transition by transition, whatever the clock says.
 
-use super::lane::AnyLane;
+use super::any_lane::AnyLane;
 use web_time::Instant;
 
 pub struct Race {

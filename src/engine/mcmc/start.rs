@@ -1,6 +1,7 @@
 //! Densities and chains as the settings ask for them.
 
-use super::lane::{AnyLane, Chains};
+use super::any_lane::AnyLane;
+use super::lane::Chains;
 use super::trace::with_first_two;
 use crate::numerics::Point;
 use crate::numerics::dataset::Law;
