@@ -80,6 +80,17 @@ fn a_course_of_scorm_1_2_has_status_score_and_answers_and_a_visit_goes_on_where_
     assert!(manifest.contains("<schemaversion>1.2<") && manifest.contains("adlcp:scormtype=\"sco\""));
     let course = Course::open(&files, &run_time("1.2"));
     course.wait_for_words("0 of 2");
+    // Of another window, and of its own frame what is no answer to a step of the homework.
+    const FORGED: &str = "
+        const answer = { from: 'mcmc-to-diffusion', version: 1, type: 'answered', step: 4, guess: 1, measured: 1, error: 0 };
+        sco.defaultView.postMessage(answer, '*');
+        for (const other of [{ ...answer, step: 3 }, { ...answer, measured: '1' }, { ...answer, type: 'step' }, null, 7]) {
+            const script = moons.createElement('script');
+            script.textContent = `parent.postMessage(${JSON.stringify(other)}, '*')`;
+            moons.body.append(script);
+        }";
+    course.wait("the frame", "return !!moons?.querySelector('[data-testid=guess-it]')");
+    course.ask(FORGED);
     course.guess(2, "guess-it");
     course.wait_for_words("1 of 2");
     let cmi = course.browser.script("return cmi()", &[]);
