@@ -73,20 +73,22 @@ fn chains_that_agree_can_all_be_wrong() {
 #[test]
 fn draws_handed_out_are_what_was_measured_lane_by_lane() {
     let settings = with(|settings| (settings.race, settings.chains) = (true, 3));
-    let mut events = answers([start(&settings), next(5_000), next(0), Command::Draw { run: RUN }]);
-    let Some(Event::Draws(draws)) = events.pop() else { panic!("no draws") };
-    let Some(Event::Frame(frame)) = events.pop() else { panic!("no frame") };
+    let (lanes, measured) = after(&settings, 1_000);
+    let events = answers([start(&settings), next(1_000), Command::Draw { run: RUN }]);
+    let Some(Event::Draws(draws)) = events.last() else { panic!("no draws") };
     assert_eq!((draws.run, draws.lanes.len()), (RUN, 2));
-    for (lane, told) in draws.lanes.iter().zip(&content(&frame).lanes) {
+    for ((lane, told), measured) in draws.lanes.iter().zip(lanes).zip(measured) {
         let count = lane.log_density.len() / 3;
         assert_eq!((lane.sampler, lane.chains, lane.points.len()), (told.sampler, 3, 2 * 3 * count));
         let kept = told.cost.transitions as usize / lane.stride as usize;
         assert_eq!(count, kept, "a draw every {} transitions of {}", lane.stride, told.cost.transitions);
-        let measured = told.diagnostics.as_ref().expect("a run that stands still is measured");
         let mean = lane.points.iter().step_by(2).map(|&x| f64::from(x)).sum::<f64>() / (3 * count) as f64;
-        assert!((mean - measured.mean[0]).abs() < 1e-5, "{mean} against {}", measured.mean[0]);
+        // Of thinned draws only nearly: the measured mean is that of all.
+        let off = (mean - measured.mean[0]).abs();
+        assert!(off < if lane.stride == 1 { 1e-6 } else { 0.1 }, "{mean} against {}", measured.mean[0]);
         assert!(lane.log_density.iter().all(|value| value.is_finite()));
     }
+    assert!(draws.lanes[0].stride > 1 && draws.lanes[1].stride == 1, "MALA's many draws are thinned");
     let stranger = answers([start(&settings), Command::Draw { run: RUN + 1 }]);
     assert!(!stranger.iter().any(|event| matches!(event, Event::Draws(_))));
 }
