@@ -1,5 +1,6 @@
 //! Builds the site with Trunk.
 
+use crate::guides;
 use crate::licences;
 use crate::npm;
 use crate::shell::{root, run, target_dir};
@@ -78,7 +79,7 @@ pub fn build_without_gpu(tools: &Tools, folder: &Path) -> Result<(), String> {
 }
 
 /// Adds what Trunk does not make to a site that it has just built and not yet moved to its place: the copy in one file, the
-/// widget of notebooks, what makes it a package, and the licences.
+/// widget of notebooks, what makes it a package, the guides for teachers, and the licences.
 ///
 /// # Errors
 /// As these; and when it is not Trunk that calls.
@@ -87,6 +88,7 @@ pub fn finish_staged() -> Result<(), String> {
     licences::write(Path::new(&site))?;
     widget::write(Path::new(&site))?;
     npm::write(Path::new(&site))?;
+    guides::write(Path::new(&site))?;
     single_file::write(Path::new(&site)).map(drop)
 }
 

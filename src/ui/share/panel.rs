@@ -216,6 +216,10 @@ fn Snippet(draft: RwSignal<EmbedSettings>) -> impl IntoView {
                 <button type="button" data-testid="embed-poster" title=say("teacher.poster.help")
                     on:click=keep>{say("teacher.poster")}</button>
                 <a href=link target="_blank" rel="noopener" data-testid="embed-link">{say("teacher.link")}</a>
+                // The page in one file has no other page beside it.
+                {browser::element("html[data-carried]").is_none().then(|| view! {
+                    <a href="./teaching.html" target="_blank" rel="noopener" data-testid="embed-lessons">{say("teacher.lessons")}</a>
+                })}
                 <span role="status">{said}</span>
             </p>
         </div>

@@ -68,6 +68,29 @@ fn an_embed_on_a_slide_loads_when_its_slide_is_shown_and_rests_when_it_is_left()
     page.assert_no_errors();
 }
 
+#[test]
+fn the_guides_are_pages_of_the_site_and_their_links_open_it() {
+    let site = site();
+    let page = Page::open(&site, "v=2", Options::default());
+    page.click("embed");
+    let lessons = page.attribute("embed-lessons", "href").expect("a link");
+    page.browser().open(&site.url(&lessons));
+    const LINKS: &str = "return [document.querySelector('h1').textContent,
+        [...document.links].filter(link => link.search.startsWith('?step=')).map(link => link.href)]";
+    let told = page.browser().script(LINKS, &[]);
+    assert!(told[0].as_str().is_some_and(|title| title.contains("lessons")), "{told}");
+    let first = told[1][0].as_str().expect("a link to the story");
+    assert!(first.starts_with(&site.url("?step=")), "{first}");
+    page.browser().open(first);
+    page.wait_for_controls();
+    for guide in ["homework.html", "embedding.html", "reference.html"] {
+        page.browser().open(&site.url(guide));
+        let parts = "return [document.querySelectorAll('h2').length > 2, document.querySelectorAll('table').length > 0]";
+        assert_eq!(page.browser().script(parts, &[]), json!([true, true]), "{guide}");
+    }
+    page.assert_no_errors();
+}
+
 /// The lines for pages of HTML that the guide says to copy, with the address of this site in them.
 fn lines(site: &Server) -> Vec<String> {
     let guide = include_str!("../../../../docs/embedding.md");
