@@ -48,8 +48,11 @@ pub fn write_address(settings: &Settings, anew: bool) {
     };
 }
 
-/// The page's own address with this query.
+/// The page's own address with this query, or the one that its first tag says its links lead to.
 pub fn link(query: &str) -> String {
+    if let Some(home) = element("html").and_then(|root| root.get_attribute("data-home")) {
+        return with_query(&home, query);
+    }
     let location = web_sys::window().map(|window| window.location());
     let part = |of: fn(&web_sys::Location) -> Result<String, JsValue>| {
         location.as_ref().and_then(|location| of(location).ok()).unwrap_or_default()

@@ -56,6 +56,9 @@ fn draw(site: &Server, link: &str) -> Vec<u8> {
     // A moment for what is drawn last.
     std::thread::sleep(Duration::from_secs(3));
     page.browser().script(CATCH, &[]);
+    // It is drawn from the site at hand, and leads to that of the link.
+    let home = link.split_once('?').map_or(link, |(home, _)| home);
+    page.browser().script("document.documentElement.dataset.home = arguments[0]", &[json!(home)]);
     page.click("embed");
     page.click("embed-poster");
     let caught = |page: &Page| page.browser().script("return window.poster ?? null", &[]);

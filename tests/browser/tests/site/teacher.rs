@@ -105,7 +105,11 @@ fn a_poster_is_a_picture_of_the_stage_with_its_link() {
             return create.call(URL, blob); }",
         &[],
     );
+    // A poster that is drawn elsewhere leads to where the page says.
+    page.browser().script("document.documentElement.dataset.home = 'https://school.example/m2d/'", &[]);
     page.click("embed");
+    let link = page.attribute("embed-link", "href").expect("a link");
+    assert!(link.starts_with("https://school.example/m2d/?v=2&"), "{link}");
     page.click("embed-poster");
     page.wait("the poster", seconds(10), |page| {
         let kind = page.browser().script("return window.poster ?? null", &[]);
