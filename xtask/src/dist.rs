@@ -1,5 +1,6 @@
 //! `cargo xtask dist`: the optimised static site, and its sizes against their budgets.
 
+use crate::files::{read, write};
 use crate::pack::{brotli, gzip};
 use crate::single_file;
 use crate::site::{Purpose, build};
@@ -55,7 +56,7 @@ pub fn dist(arguments: &[String]) -> Result<(), String> {
     if let Some(file) = file {
         let site = Purpose::Dist.folder();
         steps.step("pack for hosts that serve .br", "follow the message above", || {
-            programs(&site)?.iter().try_for_each(|file| write(&packed(file), &brotli(&read(file)?)))
+            programs(&site)?.iter().try_for_each(|file| write(&packed(file), brotli(&read(file)?)))
         });
         steps.step("sizes", "find what grew with twiggy, or argue for a larger budget", || sizes(&site));
         if single_file {
@@ -81,7 +82,7 @@ pub fn make(tools: &Tools) -> Result<PathBuf, String> {
 fn leave_names_out(site: &Path) -> Result<(), String> {
     let programs = programs(site)?;
     let mut wasm = programs.iter().filter(|file| file.extension().is_some_and(|end| end == "wasm"));
-    wasm.try_for_each(|file| write(file, &without_names(&read(file)?)))
+    wasm.try_for_each(|file| write(file, without_names(&read(file)?)))
 }
 
 /// What a browser runs, which is nearly all that it loads.
@@ -96,14 +97,6 @@ fn packed(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".br");
     name.into()
-}
-
-fn read(file: &Path) -> Result<Vec<u8>, String> {
-    fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
-}
-
-fn write(file: &Path, bytes: &[u8]) -> Result<(), String> {
-    fs::write(file, bytes).map_err(|error| format!("cannot write {}: {error}", file.display()))
 }
 
 fn sizes(site: &Path) -> Result<(), String> {

@@ -1,9 +1,9 @@
 //! The guides for teachers as pages of the site.
 
+use crate::files::{self, read_text};
 use crate::shell::root;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use std::collections::HashMap;
-use std::fs;
 use std::path::Path;
 
 const GUIDES: [&str; 4] = ["teaching", "homework", "embedding", "reference"];
@@ -28,9 +28,7 @@ code { font-size: 0.9em; }
 pub fn write(site: &Path) -> Result<(), String> {
     for guide in GUIDES {
         let (from, to) = (root().join(format!("docs/{guide}.md")), site.join(format!("{guide}.html")));
-        let text =
-            fs::read_to_string(&from).map_err(|error| format!("cannot read {}: {error}", from.display()))?;
-        fs::write(&to, page(&text)).map_err(|error| format!("cannot write {}: {error}", to.display()))?;
+        files::write(&to, page(&read_text(&from)?))?;
     }
     Ok(())
 }
@@ -125,7 +123,7 @@ mod tests {
     /// Every link of a guide to a guide, or to a part of one, leads somewhere.
     #[test]
     fn no_link_between_guides_is_dead() {
-        let text = |guide: &str| fs::read_to_string(root().join(format!("docs/{guide}.md"))).unwrap();
+        let text = |guide: &str| read_text(&root().join(format!("docs/{guide}.md"))).unwrap();
         let pages: HashMap<_, _> = GUIDES.iter().map(|guide| (*guide, page(&text(guide)))).collect();
         for (guide, html) in &pages {
             for link in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {

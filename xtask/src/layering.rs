@@ -3,6 +3,7 @@
 //! Building each program from its own features catches most mistakes; this reads the sources for
 //! what the compiler cannot see, such as numerics that read a tensor back.
 
+use crate::files::read_text;
 use crate::scan::{dependencies, own_modules, without_comments, without_tests, words};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -107,14 +108,14 @@ const LAYERS: [Layer; 5] = [
 /// # Errors
 /// One line for each thing named where it must not be: file, line, why.
 pub fn check(root: &Path) -> Result<(), String> {
-    let manifest = read(&root.join("Cargo.toml"))?;
+    let manifest = read_text(&root.join("Cargo.toml"))?;
     let crates = dependencies(&manifest);
     let mut findings = Vec::new();
     let mut count = 0;
     for layer in &LAYERS {
         for file in sources(&root.join("src").join(layer.module))? {
             let name = file.strip_prefix(root).unwrap_or(&file).display().to_string();
-            let code = without_tests(&without_comments(&read(&file)?));
+            let code = without_tests(&without_comments(&read_text(&file)?));
             findings
                 .extend(find(layer, &crates, &code).into_iter().map(|finding| format!("{name}:{finding}")));
             count += 1;
@@ -168,12 +169,6 @@ pub fn sources(folder: &Path) -> Result<Vec<PathBuf>, String> {
     }
     found.sort();
     Ok(found)
-}
-
-/// # Errors
-/// Names a file that cannot be read.
-pub fn read(file: &Path) -> Result<String, String> {
-    fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 //! page keep to its layers.
 
 use crate::cycles::knots;
+use crate::files::read_text;
 use crate::imports::{Source, imports};
-use crate::layering::{read, sources};
+use crate::layering::sources;
 use crate::scan::{without_comments, without_tests};
 use crate::sub_layers::broken;
 use std::path::Path;
@@ -18,7 +19,7 @@ pub fn layers(root: &Path) -> Result<(), String> {
     for file in sources(&root.join("src"))?.into_iter().filter(|file| !file.starts_with(root.join("src/bin")))
     {
         let name = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        files.push(Source { name, code: without_tests(&without_comments(&read(&file)?)) });
+        files.push(Source { name, code: without_tests(&without_comments(&read_text(&file)?)) });
     }
     let imports = imports(&files);
     let edges: Vec<(usize, usize)> = imports.iter().map(|import| (import.from, import.to)).collect();

@@ -1,5 +1,6 @@
 //! The licences of what the site's programs are made of: each must be one that lets it be published so, and all go with the site.
 
+use crate::files;
 use crate::shell::{cargo, output, root};
 use cargo_metadata::{MetadataCommand, Package};
 use spdx::{Expression, ParseMode};
@@ -48,7 +49,7 @@ pub fn check() -> Result<(), String> {
 /// As [`check`]; or that the file cannot be written.
 pub fn write(site: &Path) -> Result<(), String> {
     let file = site.join(NAME);
-    fs::write(&file, list(&shipped()?)).map_err(|error| format!("cannot write {}: {error}", file.display()))
+    files::write(&file, list(&shipped()?))
 }
 
 /// The crates that are compiled into the three programs, by name.

@@ -6,6 +6,7 @@ mod browser;
 mod cycles;
 mod dist;
 mod drive;
+mod files;
 mod guides;
 mod imports;
 mod layering;

@@ -1,5 +1,6 @@
 //! Makes a site an npm package as well: `npm pack` in its folder gives what any host of packages can serve.
 
+use crate::files::{self, read_text};
 use crate::shell::root;
 use std::fs;
 use std::path::Path;
@@ -9,11 +10,8 @@ use std::path::Path;
 /// # Errors
 /// Names the file that cannot be read or written.
 pub fn write(site: &Path) -> Result<(), String> {
-    let manifest = root().join("Cargo.toml");
-    let text = fs::read_to_string(&manifest)
-        .map_err(|error| format!("cannot read {}: {error}", manifest.display()))?;
-    let file = site.join("package.json");
-    fs::write(&file, package(&text)?).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+    let manifest = read_text(&root().join("Cargo.toml"))?;
+    files::write(&site.join("package.json"), package(&manifest)?)?;
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(root().join(licence), site.join(licence))
             .map_err(|error| format!("cannot copy {licence}: {error}"))?;

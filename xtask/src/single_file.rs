@@ -3,10 +3,10 @@
 //! It opens from a disk, and boot.js turns to it in a sandboxed frame: there a browser refuses to load modules, workers
 //! and wasm from files. The GPU engine, eight times as large as all the rest, is not in it.
 
+use crate::files::{self, read, read_text};
 use crate::pack::{base64, gzip};
 use crate::shell::root;
 use std::fmt::Write;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 const NAME: &str = "offline.html";
@@ -20,17 +20,13 @@ const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" \
 /// # Errors
 /// Names a file that is missing, or what in the page could not be taken along.
 pub fn write(site: &Path) -> Result<PathBuf, String> {
-    let unpack = read(&root().join("assets/single_file.js"))?;
-    let html = assemble(&text(read(&site.join("index.html"))?)?, &text(unpack)?, |address| {
+    let unpack = read_text(&root().join("assets/single_file.js"))?;
+    let html = assemble(&read_text(&site.join("index.html"))?, &unpack, |address| {
         read(&site.join(address.strip_prefix("./").unwrap_or(address)))
     })?;
     let file = site.join(NAME);
-    fs::write(&file, html).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+    files::write(&file, html)?;
     Ok(file)
-}
-
-fn read(file: &Path) -> Result<Vec<u8>, String> {
-    fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
 }
 
 fn text(bytes: Vec<u8>) -> Result<String, String> {

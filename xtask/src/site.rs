@@ -1,5 +1,6 @@
 //! Builds the site with Trunk.
 
+use crate::files::{read_text, write};
 use crate::guides;
 use crate::licences;
 use crate::npm;
@@ -63,9 +64,8 @@ pub fn build_without_gpu(tools: &Tools, folder: &Path) -> Result<(), String> {
     const PAGE: &str = ".without_gpu.html";
     let file = root().join(PAGE);
     let whole = root().join("index.html");
-    let html = std::fs::read_to_string(&whole)
-        .map_err(|error| format!("cannot read {}: {error}", whole.display()))?;
-    write(&file, &without_gpu(&html)?)?;
+    let html = read_text(&whole)?;
+    write(&file, without_gpu(&html)?)?;
     let mut trunk = tools.trunk();
     trunk
         .args(["build", PAGE, "--html-output", "index.html"])
@@ -92,10 +92,6 @@ pub fn finish_staged() -> Result<(), String> {
     single_file::write(Path::new(&site)).map(drop)
 }
 
-fn write(file: &Path, text: &str) -> Result<(), String> {
-    std::fs::write(file, text).map_err(|error| format!("cannot write {}: {error}", file.display()))
-}
-
 /// The page without the lines that name the GPU engine.
 fn without_gpu(html: &str) -> Result<String, String> {
     let (named, kept): (Vec<&str>, Vec<&str>) = html.lines().partition(|line| line.contains("engine_gpu"));
@@ -104,8 +100,7 @@ fn without_gpu(html: &str) -> Result<String, String> {
 
 /// A page with an absolute address works from the root of a host only.
 fn check_relative(page: &Path) -> Result<(), String> {
-    let html =
-        std::fs::read_to_string(page).map_err(|error| format!("cannot read {}: {error}", page.display()))?;
+    let html = read_text(page)?;
     match absolute_address(&html) {
         None => Ok(()),
         Some(address) => Err(format!("{} holds the absolute address {address}", page.display())),

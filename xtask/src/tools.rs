@@ -2,6 +2,7 @@
 //!
 //! They go to a cache of the user, so that every clone finds them again.
 
+use crate::files::read_text;
 use crate::shell::{cargo, command, find_program, output, root, run, run_with_retry};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -237,8 +238,7 @@ pub fn cache() -> Result<PathBuf, String> {
 /// The version of a package in Cargo.lock.
 fn locked_version(package: &str) -> Result<String, String> {
     let file = root().join("Cargo.lock");
-    let lock =
-        fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    let lock = read_text(&file)?;
     version_in_lock(&lock, package).ok_or(format!("{} does not name {package}", file.display()))
 }
 

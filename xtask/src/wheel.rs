@@ -11,10 +11,14 @@ const LIMIT: u64 = 3_000_000;
 
 const STATIC: &str = "src/mcmc_to_diffusion/static";
 const LICENCES: &str = "licences";
-/// Files of the site and of the repository, and where they lie in the package.
-const OF_SITE: [(&str, &str); 3] =
-    [("offline.html", STATIC), ("widget.mjs", STATIC), ("licences.txt", LICENCES)];
-const OF_ROOT: [(&str, &str); 2] = [("LICENSE-APACHE", LICENCES), ("LICENSE-MIT", LICENCES)];
+/// Files of the site, and where they lie in the package.
+const FILES: [(&str, &str); 5] = [
+    ("offline.html", STATIC),
+    ("widget.mjs", STATIC),
+    ("licences.txt", LICENCES),
+    ("LICENSE-APACHE", LICENCES),
+    ("LICENSE-MIT", LICENCES),
+];
 
 /// The wheel in `python/dist/`, of the site as readers get it or of a site that is built.
 ///
@@ -46,10 +50,8 @@ pub fn wheel(arguments: &[String]) -> Result<(), String> {
 
 /// Puts into the package what Git does not keep there.
 fn fill(site: &Path, package: &Path) -> Result<(), String> {
-    let of_site = OF_SITE.map(|file| (site, file));
-    let of_root = OF_ROOT.map(|file| (root(), file));
-    for (from, (name, folder)) in of_site.into_iter().chain(of_root) {
-        let (from, folder) = (from.join(name), package.join(folder));
+    for (name, folder) in FILES {
+        let (from, folder) = (site.join(name), package.join(folder));
         fs::create_dir_all(&folder)
             .and_then(|()| fs::copy(&from, folder.join(name)))
             .map_err(|error| format!("cannot copy {} into {}: {error}", from.display(), folder.display()))?;
@@ -59,7 +61,7 @@ fn fill(site: &Path, package: &Path) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LICENCES, STATIC, fill};
+    use super::{FILES, LICENCES, STATIC, fill};
     use std::fs;
 
     #[test]
@@ -68,7 +70,7 @@ mod tests {
         let (site, package) = (folder.join("site"), folder.join("package"));
         fs::create_dir_all(&site).unwrap();
         let missing = fill(&site, &package);
-        for name in ["offline.html", "widget.mjs", "licences.txt"] {
+        for (name, _) in FILES {
             fs::write(site.join(name), name).unwrap();
         }
         let filled = fill(&site, &package);

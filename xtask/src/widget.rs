@@ -1,7 +1,7 @@
 //! `widget.mjs`: the page as a widget of notebooks, one module that needs nothing beside it.
 
+use crate::files::{self, read_text};
 use crate::shell::root;
-use std::fs;
 use std::path::Path;
 
 /// Writes it into a site.
@@ -9,13 +9,8 @@ use std::path::Path;
 /// # Errors
 /// Names the file that cannot be read or written.
 pub fn write(site: &Path) -> Result<(), String> {
-    let read = |name: &str| {
-        let file = root().join("assets").join(name);
-        fs::read_to_string(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))
-    };
-    let file = site.join("widget.mjs");
-    fs::write(&file, module(&read("embed.js")?, &read("widget.js")?)?)
-        .map_err(|error| format!("cannot write {}: {error}", file.display()))
+    let read = |name: &str| read_text(&root().join("assets").join(name));
+    files::write(&site.join("widget.mjs"), module(&read("embed.js")?, &read("widget.js")?)?)
 }
 
 /// The element, then what is exported. A notebook gives the module no address that an import could start from.

@@ -22,6 +22,16 @@ pub fn take(weights: Weights, words: String, store: &Store, chapters: Chapters) 
     take_under(settings, vec![weights], words, store, chapters)
 }
 
+/// The same of the model in a file.
+///
+/// # Errors
+/// As [`take`], and says what is wrong with the file.
+pub fn take_file(file: &[u8], store: &Store, chapters: Chapters) -> Result<(), String> {
+    let weights = weights_file::read(file)?;
+    let words = weights_file::words(&weights);
+    take(weights, words, store, chapters)
+}
+
 /// The same under these settings.
 ///
 /// # Errors

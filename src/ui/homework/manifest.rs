@@ -1,5 +1,7 @@
 //! The manifest of a package, as each version of SCORM has it. Pure.
 
+use crate::ui::plot::svg::escaped;
+
 /// A version of SCORM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scorm {
@@ -40,12 +42,7 @@ pub fn manifest(version: Scorm, identifier: &str, title: &str, mastery: Option<u
         .replace("{by_measure}", if mark.is_some() { "true" } else { "false" })
         .replace("{mastery}", &mark.unwrap_or_default())
         // Last, for it is not ours to look into.
-        .replace("{title}", &escape(title))
-}
-
-/// Text as it stands in an element, or between the quotation marks of an attribute.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+        .replace("{title}", &escaped(title))
 }
 
 #[cfg(test)]

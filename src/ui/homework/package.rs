@@ -1,12 +1,13 @@
 //! A homework as a package for a learning platform. Pure.
 
 use super::asked;
-use super::manifest::{Scorm, escape, manifest};
+use super::manifest::{Scorm, manifest};
 use super::zip::zip;
 use crate::settings::embed::{Names, STORY, Shown};
 use crate::settings::story::TABLE;
 use crate::settings::url::{self, trouble::VERSION};
 use crate::settings::{EmbedSettings, Homework, Settings, StorySettings, all};
+use crate::ui::plot::svg::escaped;
 use crate::ui::story::step::Form;
 use crate::ui::words::language::{code, say};
 use serde_json::json;
@@ -86,7 +87,7 @@ impl Plan {
         });
         include_str!("../../../assets/scorm/index.html")
             .replace("{lang}", &code())
-            .replace("{title}", &escape(&say("homework.title")))
+            .replace("{title}", &escaped(&say("homework.title")))
             // No word in it ends the element that holds it.
             .replace("{homework}", &homework.to_string().replace('<', "\\u003c"))
     }

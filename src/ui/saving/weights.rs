@@ -1,8 +1,7 @@
 //! What was trained, to a file and back.
 
-use crate::protocol::weights::Weights;
 use crate::ui::chapter::shown::Chapters;
-use crate::ui::chapter::take_weights::take;
+use crate::ui::chapter::take_weights::take_file;
 use crate::ui::store::Store;
 use crate::ui::weights_file;
 use crate::ui::words::language::say;
@@ -53,21 +52,18 @@ pub fn WeightsButtons(
 /// Reads a file and goes on from what it holds; where it cannot, nothing changes but the notice.
 fn load(file: File, store: Store, chapters: Chapters) {
     leptos::task::spawn_local(async move {
-        let taken = read(&file).await.and_then(|weights| {
-            let words = weights_file::words(&weights);
-            take(weights, words, &store, chapters)
-        });
+        let taken = read(&file).await.and_then(|bytes| take_file(&bytes, &store, chapters));
         if let Err(why) = taken {
             store.notice.set(format!("“{}” was not loaded: {why}.", file.name()));
         }
     });
 }
 
-async fn read(file: &File) -> Result<Weights, String> {
+async fn read(file: &File) -> Result<Vec<u8>, String> {
     if file.size() > weights_file::MOST_BYTES as f64 {
         return Err(format!("it is larger than {} MB", weights_file::MOST_BYTES >> 20));
     }
     let unread = |_: JsValue| "the browser could not read it".to_owned();
     let bytes = JsFuture::from(file.array_buffer()).await.map_err(unread)?;
-    weights_file::read(&Uint8Array::new(&bytes).to_vec())
+    Ok(Uint8Array::new(&bytes).to_vec())
 }

@@ -1,6 +1,7 @@
 //! What a teacher pastes into a course page, for each kind of page. Pure.
 
 use crate::settings::embed::{CHAPTERS, ENGINE, EmbedSettings, LAYERS, SAMPLERS};
+use crate::ui::plot::svg::escaped;
 use serde_json::json;
 
 /// CSS pixels from the frame's upper edge to the lower edge of the row of Train, where nothing else stands above that row: the most
@@ -74,14 +75,14 @@ impl Embed<'_> {
     /// # Panics
     /// Never.
     pub fn snippet(&self, target: Target) -> String {
-        let (link, title, height) = (escape(&self.link()), escape(self.title), self.height);
+        let (link, title, height) = (escaped(&self.link()), escaped(self.title), self.height);
         match target {
             Target::Html => format!(
                 "<iframe src=\"{link}\" title=\"{title}\"\n  width=\"100%\" height=\"{height}\" style=\"border: 0\" loading=\"lazy\"></iframe>"
             ),
             Target::Element => {
-                let folder = escape(self.folder());
-                let query = escape(self.query);
+                let folder = escaped(self.folder());
+                let query = escaped(self.query);
                 format!(
                     "<script src=\"{folder}/embed.js\"></script>\n<mcmc-to-diffusion settings=\"{query}\"></mcmc-to-diffusion>"
                 )
@@ -107,11 +108,6 @@ impl Embed<'_> {
             ),
         }
     }
-}
-
-/// Text as it stands between the quotation marks of an attribute.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

@@ -10,9 +10,8 @@ use crate::settings::embed::Host;
 use crate::settings::{Settings, url};
 use crate::ui::browser;
 use crate::ui::chapter::shown::Chapters;
-use crate::ui::chapter::take_weights::take;
+use crate::ui::chapter::take_weights::take_file;
 use crate::ui::store::Store;
-use crate::ui::weights_file;
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use serde_json::{Map, Value, json};
@@ -209,11 +208,7 @@ struct Changes {
 
 /// Goes on from the model in a file.
 fn load(file: &[u8], store: &Store, chapters: Chapters) -> Result<(), String> {
-    let taken = weights_file::read(file).and_then(|weights| {
-        let words = weights_file::words(&weights);
-        take(weights, words, store, chapters)
-    });
-    taken.map_err(|why| format!("The file was not loaded: {why}."))
+    take_file(file, store, chapters).map_err(|why| format!("The file was not loaded: {why}."))
 }
 
 fn error(words: &str) -> Value {

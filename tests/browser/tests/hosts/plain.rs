@@ -25,7 +25,7 @@ const LESSON: &str = "<!doctype html><html lang='en'><title>Lesson</title><div i
 
 /// The lesson once its widget says or shows what `until` asks of its place.
 fn lesson(html: &str, until: &str) -> HostPage {
-    let rules = [("widget.mjs", Rule::As("text/javascript")), ("lesson.html", Rule::Instead(html.into()))];
+    let rules = [("lesson.html", Rule::Instead(html.into()))];
     let lesson = HostPage::open(&Server::start(site_dir(), &rules), "lesson.html", Options::default());
     let holds = format!("const place = document.getElementById('widget'); return {until}");
     let begin = Instant::now();
