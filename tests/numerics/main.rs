@@ -2,6 +2,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod invariants_composition;
+mod invariants_correctors;
 mod invariants_ebm;
 mod invariants_mcmc;
 mod invariants_side_by_side;
@@ -15,6 +17,7 @@ mod reference_schedules;
 mod reference_score_matching;
 mod reference_targets;
 mod reference_two_sample;
+mod statistics_composition;
 mod statistics_data_sets;
 mod statistics_densities;
 mod statistics_diagnostics;

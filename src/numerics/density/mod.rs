@@ -2,6 +2,7 @@
 
 pub mod banana;
 mod block;
+pub mod blurred;
 pub mod correlated_gaussian;
 pub mod data_density;
 pub mod eight_gaussians;
@@ -9,6 +10,7 @@ mod formula;
 pub mod funnel;
 mod gauss_legendre;
 pub mod gaussian_mixture;
+pub mod half_plane;
 pub mod marginal;
 mod normal_cdf;
 pub mod pair_of_gaussians;
@@ -27,6 +29,7 @@ pub use eight_gaussians::EightGaussians;
 pub use formula::Formula;
 pub use funnel::Funnel;
 pub use gaussian_mixture::GaussianMixture;
+pub use half_plane::HalfPlane;
 pub use marginal::Probabilities;
 pub use pair_of_gaussians::PairOfGaussians;
 pub use plane_rule::PlaneRule;

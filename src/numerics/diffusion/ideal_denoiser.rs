@@ -25,6 +25,16 @@ pub struct Answer {
     pub eps: Point,
 }
 
+impl Answer {
+    /// From the score of x_t / √(a² + b²) there, by Tweedie's formula: ε = −b ∇ log p_t, at the level's share of noise
+    /// b / √(a² + b²). All standardised.
+    pub fn of_score(level: Level, x: Point, score: Point) -> Self {
+        let eps = score.map(|score| -level.noise_rate / level.size() * score);
+        let x0 = [0, 1].map(|axis| (x[axis] - level.noise_rate * eps[axis]) / level.signal_rate);
+        Self { x0, eps }
+    }
+}
+
 impl IdealDenoiser {
     pub fn new(law: &Law, units: &Standardise, path: &Path) -> Self {
         let alpha_bars: Vec<f64> = path.levels().iter().map(Level::alpha_bar).collect();

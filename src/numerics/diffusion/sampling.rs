@@ -106,6 +106,13 @@ impl Sampling {
         }
     }
 
+    /// Puts the cloud elsewhere at the noise level where it is: where a corrector has led it, `[points, 2]`. For between two
+    /// strides, that is, where the [`query`](Self::query) is no look ahead.
+    pub fn move_to(&mut self, x: Tensor<2>) {
+        self.stepper.forget();
+        *self.states.last_mut().expect("a cloud starts with a state") = x;
+    }
+
     /// The newest state, `[points, 2]`.
     pub fn last(&self) -> &Tensor<2> {
         self.states.last().expect("a cloud starts with a state")

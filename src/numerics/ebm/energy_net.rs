@@ -6,6 +6,7 @@
 //! - back through the layers: ∂E/∂a_L = w, ∂E/∂a_{l−1} = (∂E/∂a_l ⊙ φ'(z_l)) W_lᵀ, and ∇ₓE is the last of them;
 //! - along a direction v: vᵀ ∇²E v = Σ_l Σ_units ∂E/∂a_l ⊙ φ''(z_l) ⊙ (∂z_l/∂v)², for only activations bend.
 
+use crate::numerics::kernel::Plan;
 use crate::numerics::nn::linear::{flat, layers_of, linear, linear_of_point};
 use crate::numerics::rng::Rng;
 use crate::settings::{Activation, EbmSettings};
@@ -36,10 +37,19 @@ impl EnergyNet {
     /// # Panics
     /// If there is no hidden layer.
     pub fn init(settings: &EbmSettings, rng: &mut Rng, device: &Device) -> Self {
-        let &EbmSettings { width, depth, activation, .. } = settings;
+        Self::of_plan(&Plan::energy(settings), rng, device)
+    }
+
+    /// An MLP with one output, whose inputs are a point and then the plan's features. Derivatives are by all inputs, the point's
+    /// coordinates first.
+    ///
+    /// # Panics
+    /// If there is no hidden layer.
+    pub fn of_plan(plan: &Plan, rng: &mut Rng, device: &Device) -> Self {
+        let &Plan { features, width, depth, activation, .. } = plan;
         assert!(depth > 0, "an energy network needs a hidden layer");
         let hidden = (0..depth).map(|index| match index {
-            0 => linear_of_point(0, width, rng, device),
+            0 => linear_of_point(features, width, rng, device),
             _ => linear(width, width, rng, device),
         });
         Self { hidden: hidden.collect(), head: linear(width, 1, rng, device), activation }
@@ -51,9 +61,18 @@ impl EnergyNet {
     /// # Panics
     /// If there are more or fewer than [`EbmSettings::weights`].
     pub fn with_parameters(settings: &EbmSettings, parameters: &Tensor<1>) -> Self {
-        let mut hidden = layers_of(&settings.layers(), parameters);
+        Self::of_plan_with_parameters(&Plan::energy(settings), parameters)
+    }
+
+    /// The network of [`Self::of_plan`] with these weights, in the order of [`Plan::layers`].
+    ///
+    /// # Panics
+    /// If there are more or fewer than [`Plan::weights`].
+    pub fn of_plan_with_parameters(plan: &Plan, parameters: &Tensor<1>) -> Self {
+        let shapes: Vec<_> = plan.layers().iter().map(|layer| [layer.inputs, layer.outputs]).collect();
+        let mut hidden = layers_of(&shapes, parameters);
         let head = hidden.pop().expect("there is a head");
-        Self { hidden, head, activation: settings.activation }
+        Self { hidden, head, activation: plan.activation }
     }
 
     /// # Shapes

@@ -8,26 +8,50 @@ use crate::numerics::kernel::net::{Net, Purpose};
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// log p = −E, up to log Z; as exact as the network was trained, in f32.
-pub struct LearnedDensity {
+/// log p = −E / `divisor`, up to log Z; as exact as the network was trained, in f32.
+pub struct NetDensity {
     /// With room for the points that it is asked about.
     net: RefCell<Net>,
+    divisor: f64,
+}
+
+impl NetDensity {
+    /// From the weights of an energy network, in the order of [`Plan::layers`], with the features that its points share.
+    ///
+    /// # Panics
+    /// If there are more or fewer than the network has.
+    pub fn new(plan: &Plan, weights: &[f32], features: &[f32], divisor: f64) -> Self {
+        let net = Net::new(*plan, weights, Purpose::Inputs, [features].into_iter());
+        Self { net: RefCell::new(net), divisor }
+    }
+}
+
+/// A learned energy with the landscape of its data.
+pub struct LearnedDensity {
+    net: NetDensity,
     /// Says where the modes of the data are.
     data: Rc<DataDensity>,
 }
 
 impl LearnedDensity {
-    /// From the weights of an energy network, in the order of [`Plan::layers`].
+    /// From the weights of an energy network of the plane, in the order of [`Plan::layers`].
     ///
     /// # Panics
     /// If there are more or fewer than the network has.
     pub fn new(plan: &Plan, weights: &[f32], data: Rc<DataDensity>) -> Self {
-        Self { net: RefCell::new(Net::plain(*plan, weights, Purpose::Inputs)), data }
+        Self { net: NetDensity::new(plan, weights, &[], 1.0), data }
     }
 }
 
 /// −E(x) and −∇E(x), up to log Z.
 impl Formula for LearnedDensity {
+    fn at<const N: usize>(&self, x: [Lanes<N>; 2]) -> (Lanes<N>, [Lanes<N>; 2]) {
+        self.net.at(x)
+    }
+}
+
+/// −E / divisor and its gradient.
+impl Formula for NetDensity {
     fn at<const N: usize>(&self, [x, y]: [Lanes<N>; 2]) -> (Lanes<N>, [Lanes<N>; 2]) {
         let mut net = self.net.borrow_mut();
         for lane in 0..N {
@@ -36,7 +60,7 @@ impl Formula for LearnedDensity {
         let mut answers = [Lanes::splat(0.0); 3];
         for (lane, answer) in net.energies_and_gradients(N).enumerate() {
             for (to, part) in answers.iter_mut().zip(answer) {
-                to.0[lane] = -f64::from(part);
+                to.0[lane] = -f64::from(part) / self.divisor;
             }
         }
         let [log_density, x, y] = answers;

@@ -51,6 +51,11 @@ impl Plan {
         }
     }
 
+    /// One number for a point and a timestep: the energy of which a denoiser is the gradient.
+    pub fn time_energy(settings: &DiffusionSettings) -> Self {
+        Self { network: Network::Mlp, dense: 2, outputs: 1, ..Self::denoising(settings) }
+    }
+
     pub fn energy(settings: &EbmSettings) -> Self {
         Self {
             network: Network::Mlp,

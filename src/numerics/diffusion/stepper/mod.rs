@@ -49,6 +49,13 @@ impl Stepper {
         }
     }
 
+    /// Forgets the steps before, where something else has moved the cloud since.
+    pub fn forget(&mut self) {
+        if let Self::DpmSolver(solver) = self {
+            *solver = DpmSolver::default();
+        }
+    }
+
     /// A stride from `x`, which is at `from`: x at `to`, or none where the denoiser has to [look ahead](Self::look_ahead)
     /// first. `denoised` is its answer at `x`, or where it has looked ahead; `draw` gives standard normals.
     ///
