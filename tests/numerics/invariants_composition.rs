@@ -1,7 +1,7 @@
 //! Compositions against quadrature, closed forms, finite differences and Monte Carlo.
 
 use crate::common::composition_run::{Levels, truth};
-use crate::common::{Point, assert_close, mean_and_error, moons};
+use crate::common::{Point, assert_all_close, assert_close, mean_and_error, moons};
 use mcmc_to_diffusion::numerics::compose::{
     Composed, Composition, CompositionGrid, Factor, NoisedComposition, NoisedFactor,
 };
@@ -74,9 +74,7 @@ fn a_noised_half_plane_is_the_mean_over_the_noise() {
             let unnoised = half_plane.log_density(&units.to_data_units(y.map(|y| y / signal))).exp();
             worst = worst.max((unnoised - mean).abs());
             let slope = gradient(|x| noised.log_density(&x), y, 1e-3);
-            for axis in 0..2 {
-                assert_close(noised.score(&y)[axis], slope[axis], 1e-6, "its slope");
-            }
+            assert_all_close(&noised.score(&y), &slope, |_| 1e-6, "its slope");
             let both = noised.log_density(&y).exp()
                 + half_plane.flipped().noised(&units, alpha_bar).log_density(&y).exp();
             assert_close(both, 1.0, 1e-12, "both sides make the plane");
@@ -188,10 +186,7 @@ fn a_noised_product_with_a_half_plane_has_a_closed_form() {
             assert_close(exact.log_density(&y), (height / mass).ln(), 1e-7, &what);
             let step = 1e-2 * (1.0 - alpha_bar).sqrt();
             let slope = gradient(|y| product_with_a_half_plane(&half_plane, alpha_bar, y).0.ln(), y, step);
-            for axis in 0..2 {
-                let tolerance = 1e-4 * slope[axis].abs().max(1.0);
-                assert_close(exact.score(&y)[axis], slope[axis], tolerance, &what);
-            }
+            assert_all_close(&exact.score(&y), &slope, |slope| 1e-4 * slope.abs().max(1.0), &what);
         }
     }
 }
