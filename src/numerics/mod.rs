@@ -23,6 +23,7 @@ pub mod density;
 pub mod diagnostics;
 pub mod diffusion;
 pub mod ebm;
+pub mod estimate;
 mod exp;
 pub mod kernel;
 pub mod mcmc;

@@ -53,6 +53,10 @@ pub enum Stream {
     FromSecondMode,
     /// Where networks are held against the ideal denoiser.
     Excess,
+    /// Points that are noised and denoised again with their noise, and what samplers add on the way of these and of a map.
+    UTurns,
+    UTurnSampling,
+    FateMap,
 }
 
 /// Streams of Markov chains begin here, beyond those of [`Stream`].

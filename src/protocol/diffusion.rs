@@ -1,6 +1,7 @@
 //! What a run of the diffusion chapter sends.
 
 use super::exact::Exact;
+use super::fate::{FateMap, UTurns};
 use crate::settings::{DiffusionSampler, Sampling};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,9 @@ pub struct DiffusionLane {
     pub probe: Option<Probe>,
     /// One more sampler at one more number of evaluations.
     pub quality: Vec<Quality>,
+    /// The map of one more noise level.
+    pub fate_map: Option<FateMap>,
+    pub u_turns: Option<UTurns>,
 }
 
 impl DiffusionFrame {
@@ -69,6 +73,10 @@ impl DiffusionLane {
         }
         if let Some(marginal) = &mut self.marginal {
             arrays.push(&mut marginal.contours);
+        }
+        arrays.extend(self.fate_map.as_mut().map(|map| &mut map.first));
+        if let Some(turns) = &mut self.u_turns {
+            arrays.extend([&mut turns.times, &mut turns.shares, &mut turns.errors]);
         }
         if let Some(probe) = &mut self.probe {
             for way in [Some(&mut probe.exact), probe.learned.as_mut()].into_iter().flatten() {

@@ -10,6 +10,7 @@ pub mod draws;
 pub mod ebm;
 pub mod estimate;
 pub mod exact;
+pub mod fate;
 pub mod mcmc;
 mod run_id;
 pub mod sharing;

@@ -18,6 +18,7 @@ mod reference_two_sample;
 mod statistics_data_sets;
 mod statistics_densities;
 mod statistics_diagnostics;
+mod statistics_fate;
 mod statistics_ideal_denoiser;
 mod statistics_mcmc;
 mod statistics_mcmc_table;

@@ -2,6 +2,7 @@
 
 use super::cloud::CloudInProgress;
 use super::excess::Excess;
+use super::fates::Fates;
 use super::ground::Ground;
 use super::marginals::Marginals;
 use super::measuring::Measuring;
@@ -35,6 +36,7 @@ pub struct Lane {
     excess: Option<Excess>,
     /// The cloud of the network beside which it was measured last, by its training step.
     excess_step: u32,
+    fates: Fates,
     /// A point to follow.
     held: Option<Held>,
 }
@@ -53,10 +55,13 @@ pub enum Task {
     /// for that to end.
     FirstFloor,
     Marginal,
+    ExactFate,
     /// How far the network is from the ideal denoiser, once for each cloud.
     Excess,
     Measure,
     StaleCloud,
+    /// Of the weights whose cloud is drawn: not while they change.
+    LearnedFate,
     RealVsReal,
 }
 
@@ -82,6 +87,7 @@ impl Lane {
             measuring: None,
             excess: None,
             excess_step: 0,
+            fates: Fates::new(&settings, &ground),
             held: None,
             device: device.clone(),
             ground,
@@ -160,9 +166,16 @@ impl Lane {
             (!self.reference.is_sent(), Task::Reference),
             (open && may_draw, Task::LearnedCloud),
             (!self.marginals.are_done() && frame.marginal.is_none(), Task::Marginal),
+            (self.fates.exact_is_due(&self.settings, frame), Task::ExactFate),
             (self.learned_step != self.excess_step && self.learned_step > 0, Task::Excess),
             (self.measuring.is_some(), Task::Measure),
             (self.learned_step != wanted && may_draw, Task::StaleCloud),
+            (
+                self.learned_step == wanted
+                    && wanted > 0
+                    && self.fates.learned_is_due(wanted, &self.settings, frame),
+                Task::LearnedFate,
+            ),
         ];
         tasks.into_iter().find_map(|(is_due, task)| (is_due && may(&task)).then_some(task))
     }
@@ -202,6 +215,14 @@ impl Lane {
             }
             Task::Score => frame.score = self.scoring.score_cloud(metrics, &self.settings),
             Task::Marginal => frame.marginal = self.marginals.advance(&self.ground),
+            Task::ExactFate => {
+                self.fates.advance_exact(&self.settings, &self.ground, &host(), frame).await?;
+            }
+            Task::LearnedFate => {
+                let (source, step) = (self.learned_source(looking_at), self.step(looking_at));
+                let (ground, device) = (&self.ground, &self.device.device);
+                self.fates.advance_learned(step, &self.settings, &source, ground, device, frame).await?;
+            }
             Task::Excess => {
                 let excess = self.excess.get_or_insert_with(|| Excess::new(&self.ground));
                 let (network, device) = (self.training.network(looking_at), &self.device.device);

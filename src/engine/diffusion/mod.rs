@@ -2,6 +2,8 @@
 
 mod cloud;
 mod excess;
+mod fate_maps;
+mod fates;
 pub(super) mod ground;
 mod lane;
 mod marginals;
@@ -12,6 +14,8 @@ mod reference;
 mod scoring;
 pub(super) mod source;
 pub(super) mod training;
+mod u_turns;
+mod way_back;
 
 use super::chapter_run::{Answer, ChapterRun, Trained};
 use super::device::EngineDevice;

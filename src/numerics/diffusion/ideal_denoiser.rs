@@ -54,6 +54,11 @@ impl IdealDenoiser {
         Answer { x0: mix(all.x0, one.x0), eps: mix(all.eps, one.eps) }
     }
 
+    /// P(part | x_t = x), x standardised: the probability that the way back from there ends in `part`.
+    pub fn part_probability(&self, t: usize, x: Point, part: usize) -> f64 {
+        self.densities[t].part_probability(x.map(|x| x / self.levels[t].size()), part)
+    }
+
     /// The exact law of x_t / √(a² + b²), standardised.
     pub fn density(&self, t: usize) -> &DataDensity {
         &self.densities[t]

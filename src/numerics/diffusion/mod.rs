@@ -3,6 +3,7 @@
 pub mod clip;
 pub mod denoiser;
 pub mod ema;
+pub mod fate;
 pub mod guidance;
 pub mod ideal_denoiser;
 pub mod level;

@@ -61,6 +61,36 @@ impl Sampling {
     ) -> Self {
         let mut ahead = spacing::timesteps(path, settings.sampler_steps, settings.spacing);
         ahead.reverse();
+        Self::over(ahead, start, settings, path, bound, rng, device)
+    }
+
+    /// From the places `start` `[points, 2]` at timestep `t`, over the levels that `settings` visit below it.
+    pub fn start_below(
+        t: usize,
+        start: Tensor<2>,
+        settings: &DiffusionSettings,
+        path: &Path,
+        bound: Bound,
+        rng: Rng,
+        device: &Device,
+    ) -> Self {
+        let visited = spacing::timesteps(path, settings.sampler_steps, settings.spacing);
+        let mut ahead: Vec<usize> = visited.into_iter().filter(|&visited| visited < t).collect();
+        ahead.reverse();
+        ahead.push(t);
+        Self::over(ahead, start, settings, path, bound, rng, device)
+    }
+
+    /// Over the timesteps `ahead`, the first one last.
+    fn over(
+        ahead: Vec<usize>,
+        start: Tensor<2>,
+        settings: &DiffusionSettings,
+        path: &Path,
+        bound: Bound,
+        rng: Rng,
+        device: &Device,
+    ) -> Self {
         Self {
             stepper: Stepper::new(settings),
             bound,

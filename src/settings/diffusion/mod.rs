@@ -1,10 +1,12 @@
 //! What a reader can set in the diffusion chapter.
 
+mod fate;
 mod fork;
 pub mod names;
 mod sampling;
 mod training;
 
+pub use fate::FateLayer;
 pub use fork::{DiffusionBeside, Fork};
 pub use sampling::{AskedMoon, Clip, DiffusionSampler, Sampling, Spacing};
 pub use training::{
@@ -14,7 +16,7 @@ pub use training::{
 use super::{Chapter, DataSet, DataSettings, layers};
 
 use names::{
-    ASKED, BESIDE, CLIPS, DRAWS, FORKS, LAYOUTS, NETWORKS, PREDICTIONS, RATES, SCHEDULES, SPACINGS,
+    ASKED, BESIDE, CLIPS, DRAWS, FATES, FORKS, LAYOUTS, NETWORKS, PREDICTIONS, RATES, SCHEDULES, SPACINGS,
     WEIGHTINGS,
 };
 
@@ -58,6 +60,8 @@ settings! {
                 DiffusionSampler::Ddim => "",
                 _ => "Only DDIM uses it.",
             });
+        fate: FateLayer = FateLayer::Off, live Layers, choice("Fate", "Colours the plane by where a point ends that is denoised from there, at the noise level shown.", FATES)
+            .greyed(|all| all.data.no_parts());
         width: usize = 64, restarts More, number("Width", "Units of each hidden layer.", 4.0..=256.0, 1.0; Log).in_units("units");
         depth: usize = 3, restarts More, number("Depth", "Hidden layers of the MLP, or blocks of the residual MLP.", 1.0..=6.0, 1.0; Linear).in_units("layers");
         timesteps: usize = 100, restarts More, number("Noise levels T", "The number of noise levels between data and noise.", 10.0..=1000.0, 1.0; Log).in_units("levels");

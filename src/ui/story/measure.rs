@@ -71,6 +71,12 @@ pub fn nearest(of: &Metrics) -> Option<Measured> {
     Some(Measured { value: place as f64, error: 0.0 })
 }
 
+/// Of a hundred samples those that come home from half of the noise levels.
+pub fn came_home(of: &Metrics) -> Option<Measured> {
+    let [value, error] = ["home_from_half", "home_from_half_error"].map(|name| of.get(name));
+    Some(Measured { value: 100.0 * value?, error: 100.0 * error? })
+}
+
 fn percent(count: f64, of: f64) -> Measured {
     let (shrunk, n) = ((count + 2.0) / (of + 4.0), of + 4.0);
     Measured { value: 100.0 * count / of, error: 100.0 * (shrunk * (1.0 - shrunk) / n).sqrt() }

@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use crate::protocol::diffusion::Denoiser;
+use crate::protocol::fate::UTurns;
 use crate::ui::metrics::Metrics;
 
 pub fn metrics(now: &Model) -> Metrics {
@@ -20,5 +21,21 @@ pub fn metrics(now: &Model) -> Metrics {
     }
     metrics.maybe("t", now.t().map(f64::from));
     metrics.maybe("bridge", now.barrier().map(|(_, barrier)| f64::from(barrier)));
+    let exact = lane.u_turns(Denoiser::Ideal);
+    metrics.maybe("exact_home_from_half", exact.and_then(from_half).map(|(share, _)| share));
+    metrics.maybe("exact_speciation", exact.and_then(|turns| turns.speciation).map(|[t, _]| f64::from(t)));
+    if let Some(turns) = lane.u_turns(Denoiser::Learned) {
+        metrics.maybe("home_from_half", from_half(turns).map(|(share, _)| share));
+        metrics.maybe("home_from_half_error", from_half(turns).map(|(_, error)| error));
+        metrics.maybe("speciation", turns.speciation.map(|[t, _]| f64::from(t)));
+        metrics.maybe("speciation_error", turns.speciation.map(|[_, error]| f64::from(error)));
+    }
     metrics
+}
+
+/// The share that comes home from half of the noise levels, and its standard error.
+fn from_half(turns: &UTurns) -> Option<(f64, f64)> {
+    let half = turns.times.last()? / 2.0;
+    let place = turns.times.iter().position(|&t| t >= half)?;
+    Some((f64::from(*turns.shares.get(place)?), f64::from(*turns.errors.get(place)?)))
 }

@@ -3,6 +3,7 @@
 use super::clouds;
 use super::lane::LaneModel;
 use super::walkers::Walkers;
+use crate::protocol::diffusion::Denoiser;
 use crate::settings::{ScoreForm, ScoreLayer, StageWindow, View};
 use crate::ui::plot::layered::{Brush, Layered};
 use crate::ui::plot::palette::{Palette, Rgb, css_alpha};
@@ -26,6 +27,8 @@ pub struct Scene<'a> {
     pub forward: bool,
     /// Noise level shown.
     pub t: f32,
+    /// Whose map of where points end is shown.
+    pub fate: Option<Denoiser>,
     /// A point in the reader's hand.
     pub held: Option<[f32; 2]>,
 }
@@ -48,6 +51,8 @@ pub struct Backdrop {
     data: bool,
     /// The lengths of which score, at which noise level, of which clouds; none while it is not drawn as a map.
     map: Option<(ScoreLayer, f32, u32)>,
+    /// Where points end: of which denoiser, at which noise level, of which maps.
+    fate: Option<(Denoiser, f32, u32)>,
 }
 
 /// Draws if anything has changed since the last call.
@@ -66,6 +71,10 @@ pub fn draw(
         density: view.density,
         data: view.data,
         map: as_map.then_some((view.score, scene.t, scene.lane.version)),
+        fate: scene.fate.and_then(|denoiser| {
+            let map = scene.lane.fate_map_near(denoiser, scene.t)?;
+            Some((denoiser, map.t, scene.lane.version))
+        }),
     };
     let moving = Moving {
         version: scene.lane.version,
@@ -86,9 +95,11 @@ fn draw_backdrop(brush: &Brush, scene: &Scene, layers: &Backdrop) -> Result<(), 
     let &Brush { context, viewport, palette, ratio, .. } = brush;
     let reference = scene.lane.reference.as_ref();
     let map = layers.map.and_then(|(layer, ..)| score(scene, layer, palette));
-    match (map, reference) {
-        (Some(score), _) => brush.fill(&heatmap::lengths(&score.field, score.unit, palette)?)?,
-        (None, Some(reference)) if layers.density => {
+    let fate = layers.fate.and_then(|(denoiser, t, _)| scene.lane.fate_map_near(denoiser, t));
+    match (fate, map, reference) {
+        (Some(fate), ..) => brush.fill(&heatmap::shares(&fate.first, palette)?)?,
+        (_, Some(score), _) => brush.fill(&heatmap::lengths(&score.field, score.unit, palette)?)?,
+        (_, _, Some(reference)) if layers.density => {
             let peak = heatmap::peak(&reference.exact.density);
             brush.fill(&heatmap::density(&reference.exact.density, peak, palette)?)?;
         }

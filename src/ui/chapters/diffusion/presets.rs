@@ -144,6 +144,23 @@ pub const PRESETS: &[Preset] = &[
         changes: "learning_rate=0.1",
     },
     Preset {
+        key: "fate",
+        title: "When is a sample's fate decided?",
+        works: true,
+        why: "The colours say where a point ends that is denoised from there, exactly. With much noise the plane is pale: \
+              everything is open. Drag the slider towards the data, and the colours part. The plot “Do samples come home?” has \
+              the level at which that happens.",
+        changes: "fate=exact&t=0.4&density=0",
+    },
+    Preset {
+        key: "fate-tiny",
+        title: "A network that decides too early",
+        works: false,
+        why: "A network of four units knows little more of the moons than where they are and how far they spread. Train it: its \
+              samples come home from fewer levels than exact ones do, and the colours of its map part along a line too straight.",
+        changes: "width=4&depth=1&fate=learned&t=0.4&density=0",
+    },
+    Preset {
         key: "fork-schedule",
         title: "Cosine against linear",
         works: true,

@@ -2,6 +2,7 @@
 
 use super::closing::session::ClosingSession;
 use super::clouds;
+use super::layers::fate_denoiser;
 use super::metrics::metrics;
 use super::model::Model;
 use super::painter::{self, DiffusionStagePainter, Scene};
@@ -96,6 +97,7 @@ impl DiffusionSession {
                 lane_index,
                 forward: forward(index),
                 t,
+                fate: fate_denoiser(settings.diffusion.fate),
                 held: self.model.probe_point.at(),
             };
             painter::draw(stage, &scene, &settings.view, dark)

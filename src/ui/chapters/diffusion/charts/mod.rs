@@ -7,6 +7,7 @@ mod loss_by_timestep;
 mod mmd;
 mod plotted;
 mod quality;
+mod u_turns;
 
 pub use barrier::barrier;
 pub use levels::levels;
@@ -15,6 +16,7 @@ pub use loss_by_timestep::loss_by_timestep;
 pub use mmd::mmd;
 pub use plotted::Plotted;
 pub use quality::quality;
+pub use u_turns::u_turns;
 
 #[cfg(test)]
 mod tests;
