@@ -17,6 +17,7 @@
 //! | ᾱ_t | `alpha_bars[t]` | ∏ₛ≤ₜ (1 − β_s), share of signal variance left | `[T]`, in (0, 1) |
 //! | η | `eta` | DDIM's share of the ancestral sampler's noise | in [0, 1] |
 
+pub mod buckets;
 pub mod contours;
 pub mod dataset;
 pub mod density;

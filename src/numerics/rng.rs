@@ -57,6 +57,8 @@ pub enum Stream {
     UTurns,
     UTurnSampling,
     FateMap,
+    /// Noised training points on which a network is held against both ideal denoisers.
+    Copying,
 }
 
 /// Streams of Markov chains begin here, beyond those of [`Stream`].

@@ -1,5 +1,6 @@
 //! What a run of the diffusion chapter sends.
 
+use super::copying::Copying;
 use super::exact::Exact;
 use super::fate::{FateMap, UTurns};
 use crate::settings::{DiffusionSampler, Sampling};
@@ -49,6 +50,9 @@ pub struct DiffusionLane {
     /// The map of one more noise level.
     pub fate_map: Option<FateMap>,
     pub u_turns: Option<UTurns>,
+    pub copying: Option<Copying>,
+    /// Drawn by the ideal denoiser of the training points, which copies them.
+    pub copies: Option<Cloud>,
 }
 
 impl DiffusionFrame {
@@ -68,7 +72,7 @@ impl DiffusionLane {
                 &mut reference.ideal_by_timestep,
             ]);
         }
-        if let Some(cloud) = &mut self.cloud {
+        for cloud in [&mut self.cloud, &mut self.copies].into_iter().flatten() {
             arrays.extend([&mut cloud.times, &mut cloud.points, &mut cloud.clean, &mut cloud.field]);
         }
         if let Some(marginal) = &mut self.marginal {
@@ -77,6 +81,15 @@ impl DiffusionLane {
         arrays.extend(self.fate_map.as_mut().map(|map| &mut map.first));
         if let Some(turns) = &mut self.u_turns {
             arrays.extend([&mut turns.times, &mut turns.shares, &mut turns.errors]);
+        }
+        if let Some(copying) = &mut self.copying {
+            arrays.extend([
+                &mut copying.times,
+                &mut copying.shares,
+                &mut copying.errors,
+                &mut copying.to_law,
+                &mut copying.to_points,
+            ]);
         }
         if let Some(probe) = &mut self.probe {
             for way in [Some(&mut probe.exact), probe.learned.as_mut()].into_iter().flatten() {
@@ -209,6 +222,9 @@ pub struct Score {
     pub step: u32,
     pub sampling: Sampling,
     pub distances: Distances,
+    /// Median distance to the nearest training point, over that of fresh data, and its standard error: 0 of copies, 1 of draws of
+    /// the law.
+    pub nearest: [f32; 2],
 }
 
 /// Distances between `WALKERS` points and as many independent draws of the data.

@@ -5,6 +5,7 @@
 //! belongs to, so what an abandoned run still sends can be dropped.
 
 pub mod compare;
+pub mod copying;
 pub mod diffusion;
 pub mod draws;
 pub mod ebm;

@@ -17,7 +17,7 @@ const fn state(changes: &'static str, needs: &'static [&'static str]) -> StepSta
 }
 
 /// In their order: the first step is the first. Those from [`TABLE`] on come after the table, and a reader may leave them out.
-pub const STEPS: [StepState; 13] = [
+pub const STEPS: [StepState; 14] = [
     state("chapter=sample&chains=1&pace=1", &[]),
     state("chapter=sample&chains=8&pace=1000", &[]),
     state("chapter=sample&race=1&pace=1000", &[]),
@@ -39,7 +39,11 @@ pub const STEPS: [StepState; 13] = [
     state("chapter=denoise&trails=0&density=0", &[]),
     state("chapter=denoise&diffusion_sampler=ddim&sampler_steps=100&t=1&trails=0", &["sampler_steps"]),
     state("chapter=compare&curves=&compare_start=one-mode", &[]),
-    state("chapter=denoise&fate=exact&t=0.5&trails=0&density=0", &[]),
+    state("chapter=denoise&fate=exact&trails=0&density=0", &[]),
+    state(
+        "chapter=denoise&points=20&diffusion_beside=copies&data=1&density=0&contours=0&trails=0",
+        &["points"],
+    ),
 ];
 
 /// The table of the reader's answers has the number after the last step that everybody is led to.

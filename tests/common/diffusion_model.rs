@@ -1,6 +1,7 @@
 //! A diffusion model trained natively, and samples from it.
 
 use super::moons;
+use burn::tensor::{Tensor, TensorData};
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::{host, read_back};
 use mcmc_to_diffusion::numerics::dataset::{Law, Standardise};
@@ -74,6 +75,18 @@ impl Model {
         }
         let flat = block_on(read_back(sampling.last().clone())).unwrap();
         flat.as_chunks::<2>().0.iter().map(|x| self.units.to_data_units(x.map(f64::from))).collect()
+    }
+
+    /// x̂₀ at `x` `[rows, 2]`, standardised, held to where sampling holds it.
+    pub fn clean(&self, settings: &DiffusionSettings, t: usize, x: Vec<f32>) -> Vec<f32> {
+        let x = Tensor::from_data(TensorData::new(x.clone(), [x.len() / 2, 2]), &host());
+        let (train_set, level) = (&self.train_set, self.train_set.path.level(t));
+        let said = denoise(&self.trainer.learned.average(), train_set, t, x.clone(), None);
+        let clean = match Bound::of(settings, &self.law).at(level) {
+            Some(bound) => said.clipped(level, &x, bound),
+            None => said,
+        };
+        block_on(read_back(clean.x0)).unwrap()
     }
 
     /// Means over `sets` sets of `points` samples, each against as many independent points.

@@ -4,6 +4,7 @@
 
 pub mod assignment;
 pub mod compare_run;
+pub mod copying;
 pub mod diffusion_model;
 pub mod diffusion_run;
 pub mod energy_run;

@@ -7,6 +7,7 @@ mod compare_models;
 mod compare_shared;
 mod data_sets;
 mod diffusion;
+mod diffusion_copying;
 mod diffusion_fate;
 mod diffusion_seeing;
 mod drawn_shared;

@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod compare;
+mod copying;
 mod fate;
 #[cfg(feature = "page")]
 mod lead_sentences;

@@ -262,20 +262,36 @@ fn the_denoiser_comes_nearest() {
 
 #[test]
 fn half_of_the_noise_leaves_most_samples_at_home() {
-    let home = |changes: &'static str| {
+    let of = |seed, changes: &str| {
+        let reader = denoiser(14, seed, changes);
+        let reader = if changes.is_empty() { reader.trained("diffusion") } else { reader };
+        diffusion::metrics::metrics(&reader.rest(0, 0).now)
+    };
+    let home = over_seeds("14 percent at home", |seed| {
+        let of = of(seed, "");
+        let exact = 100.0 * of.get("exact_home_from_half").expect("it is known exactly");
+        let Measured { value, error } = measured(14, &of);
+        assert!(
+            error > 0.0 && error < 2.0 && (value - exact).abs() < 4.5 * error,
+            "{value} ± {error}, {exact}"
+        );
+        value
+    });
+    assert!(home.iter().all(|home| (60.0..80.0).contains(home)));
+    let apart = over_seeds("14 exact share at home, moons far apart", |seed| {
+        of(seed, "gap=1.5").get("exact_home_from_half").expect("it is known exactly")
+    });
+    assert!(apart.iter().all(|&home| home > 0.8), "there the choice is made earlier on the way back");
+}
+
+#[test]
+fn few_points_are_copied() {
+    let nearest = |changes: &'static str| {
         move |seed| {
-            let of =
-                diffusion::metrics::metrics(&denoiser(14, seed, changes).trained("diffusion").rest(0, 0).now);
-            let exact = 100.0 * of.get("exact_home_from_half").expect("it is known exactly");
-            let Measured { value, error } = measured(14, &of);
-            assert!(
-                error > 0.0 && error < 2.0 && (value - exact).abs() < 4.5 * error,
-                "{value} ± {error}, {exact}"
-            );
-            value
+            measured(15, &diffusion::metrics::metrics(&denoiser(15, seed, changes).rest(3000, 0).now)).value
         }
     };
-    let moons = over_seeds("14 percent at home", home(""));
-    println!("{moons:?}");
-    assert!(moons.iter().all(|&home| (60.0..90.0).contains(&home)));
+    assert!(over_seeds("15 nearest of 20 points", nearest("")).iter().all(|&ratio| ratio < 0.5));
+    let many = nearest("points=2000")(1);
+    assert!(many > 0.85, "many are not: {many}");
 }

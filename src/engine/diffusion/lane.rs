@@ -1,6 +1,7 @@
 //! One run: a network that trains, and everything that is drawn from it.
 
 use super::cloud::CloudInProgress;
+use super::copying::CopyingInProgress;
 use super::excess::Excess;
 use super::fates::Fates;
 use super::ground::Ground;
@@ -13,8 +14,8 @@ use super::source::Source;
 use super::training::Training;
 use crate::engine::device::{EngineDevice, host};
 use crate::engine::metrics::Metrics;
-use crate::protocol::diffusion::{Denoiser, DiffusionLane, Probe};
-use crate::settings::{DataSettings, DiffusionSettings};
+use crate::protocol::diffusion::{Cloud, Denoiser, DiffusionLane, Probe};
+use crate::settings::{DataSettings, DiffusionBeside, DiffusionSettings, Sampling as SampledAs};
 use burn::tensor::Device;
 
 pub struct Lane {
@@ -37,6 +38,12 @@ pub struct Lane {
     /// The cloud of the network beside which it was measured last, by its training step.
     excess_step: u32,
     fates: Fates,
+    /// Made when it is first asked for; the cloud of the network beside which it was measured last, by its training step.
+    copying: Option<CopyingInProgress>,
+    copying_step: u32,
+    /// Samples of what copies the training points, where the stage shows them beside.
+    copies: Option<CloudInProgress>,
+    copied_as: Option<SampledAs>,
     /// A point to follow.
     held: Option<Held>,
 }
@@ -48,6 +55,7 @@ pub enum Task {
     /// The network's cloud after a change of sampler.
     Redraw,
     IdealCloud,
+    Copies,
     Reference,
     LearnedCloud,
     Score,
@@ -58,6 +66,8 @@ pub enum Task {
     ExactFate,
     /// How far the network is from the ideal denoiser, once for each cloud.
     Excess,
+    /// Whether it copies, as often.
+    Copying,
     Measure,
     StaleCloud,
     /// Of the weights whose cloud is drawn: not while they change.
@@ -68,7 +78,7 @@ pub enum Task {
 impl Task {
     /// Whether it is a part of drawing and scoring samples of the newest weights, which another engine can do.
     pub fn is_drawing(&self) -> bool {
-        matches!(self, Self::StaleCloud | Self::LearnedCloud | Self::Score | Self::Excess)
+        matches!(self, Self::StaleCloud | Self::LearnedCloud | Self::Score | Self::Excess | Self::Copying)
     }
 }
 
@@ -88,6 +98,10 @@ impl Lane {
             excess: None,
             excess_step: 0,
             fates: Fates::new(&settings, &ground),
+            copying: None,
+            copying_step: 0,
+            copies: None,
+            copied_as: None,
             held: None,
             device: device.clone(),
             ground,
@@ -104,6 +118,7 @@ impl Lane {
             self.scoring.drop_cloud();
             self.redraws = true;
             self.measuring = None;
+            self.copies = None;
         }
         self.settings = settings;
     }
@@ -163,11 +178,13 @@ impl Lane {
             (self.redraws && self.training.steps() > 0 && may_draw, Task::Redraw),
             (self.scoring.cloud_is_waiting() && frame.score.is_none(), Task::Score),
             (self.ideal.is_some() && may_draw, Task::IdealCloud),
+            (self.copies_are_due() && frame.copies.is_none(), Task::Copies),
             (!self.reference.is_sent(), Task::Reference),
             (open && may_draw, Task::LearnedCloud),
             (!self.marginals.are_done() && frame.marginal.is_none(), Task::Marginal),
             (self.fates.exact_is_due(&self.settings, frame), Task::ExactFate),
             (self.learned_step != self.excess_step && self.learned_step > 0, Task::Excess),
+            (self.learned_step != self.copying_step && self.learned_step > 0, Task::Copying),
             (self.measuring.is_some(), Task::Measure),
             (self.learned_step != wanted && may_draw, Task::StaleCloud),
             (
@@ -213,7 +230,10 @@ impl Lane {
                     frame.reference = Some(self.reference.finish(&self.ground, self.settings.weights()));
                 }
             }
-            Task::Score => frame.score = self.scoring.score_cloud(metrics, &self.settings),
+            Task::Score => {
+                frame.score = self.scoring.score_cloud(metrics, &self.settings, &self.ground.training)
+            }
+            Task::Copies => frame.copies = self.draw_copies().await?,
             Task::Marginal => frame.marginal = self.marginals.advance(&self.ground),
             Task::ExactFate => {
                 self.fates.advance_exact(&self.settings, &self.ground, &host(), frame).await?;
@@ -228,6 +248,15 @@ impl Lane {
                 let (network, device) = (self.training.network(looking_at), &self.device.device);
                 frame.excess_by_timestep = excess.by_timestep(&network, &self.ground, device).await?;
                 self.excess_step = self.learned_step;
+            }
+            Task::Copying => {
+                let copying = self.copying.get_or_insert_with(|| CopyingInProgress::new(&self.ground));
+                let (network, device) = (self.training.network(looking_at), &self.device.device);
+                let (step, settings, ground) = (self.learned_step, &self.settings, &self.ground);
+                frame.copying = copying.advance(&network, step, settings, ground, device).await?;
+                if frame.copying.is_some() {
+                    self.copying_step = step;
+                }
             }
             Task::Measure => {
                 if let Some(measuring) = &mut self.measuring {
@@ -270,13 +299,33 @@ impl Lane {
         Ok(None)
     }
 
+    /// Whether the reader sees copies beside, and they are to be drawn as samples are now.
+    fn copies_are_due(&self) -> bool {
+        self.settings.beside == DiffusionBeside::Copies && self.copied_as != Some(self.settings.sampling())
+    }
+
+    /// Takes what copies the training points one step on its way; once it has arrived, its cloud.
+    async fn draw_copies(&mut self) -> Result<Option<Cloud>, String> {
+        let mut cloud = self.copies.take().unwrap_or_else(|| {
+            let source = Source::Copier(self.ground.copier.clone());
+            CloudInProgress::start(source, 0, &self.settings, &self.ground, &host())
+        });
+        if !cloud.advance(&self.ground).await? {
+            self.copies = Some(cloud);
+            return Ok(None);
+        }
+        let cloud = cloud.finish(&self.ground).await?;
+        self.copied_as = Some(cloud.sampling);
+        Ok(Some(cloud))
+    }
+
     /// Takes over what another engine has `drawn`, if that is newer than what is shown.
     pub fn show(&mut self, drawn: DiffusionLane, frame: &mut DiffusionLane) {
         let newer = drawn.cloud.as_ref().map(|cloud| cloud.step).filter(|&step| step > self.learned_step);
         let Some(step) = newer else { return };
         self.learned.take_if(|cloud| cloud.step <= step);
         self.scoring.drop_cloud();
-        (self.learned_step, self.excess_step, self.redraws) = (step, step, false);
+        (self.learned_step, self.excess_step, self.copying_step, self.redraws) = (step, step, step, false);
         *frame = drawn;
     }
 

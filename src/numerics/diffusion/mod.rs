@@ -1,8 +1,10 @@
 //! Learning to undo noise: schedules, the loss, the ideal denoiser and samplers.
 
 pub mod clip;
+pub mod copying;
 pub mod denoiser;
 pub mod ema;
+pub mod empirical_denoiser;
 pub mod fate;
 pub mod guidance;
 pub mod ideal_denoiser;
@@ -17,6 +19,7 @@ pub mod timestep_losses;
 pub mod train_set;
 pub mod trainer;
 
+pub use empirical_denoiser::EmpiricalDenoiser;
 pub use ideal_denoiser::IdealDenoiser;
 pub use level::{Level, Path};
 pub use prediction::Denoised;

@@ -44,6 +44,7 @@ pub const LAYOUTS: &[(MoonsLayout, &str)] =
 pub const BESIDE: &[(DiffusionBeside, &str)] = &[
     (DiffusionBeside::Nothing, "Nothing"),
     (DiffusionBeside::Forward, "The data, noised"),
+    (DiffusionBeside::Copies, "Copies of the data"),
     (DiffusionBeside::Fork, "A second run"),
 ];
 pub const FORKS: &[(Fork, &str)] = &[

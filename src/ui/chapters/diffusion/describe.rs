@@ -112,6 +112,19 @@ pub fn u_turns(now: &Model) -> String {
     }
 }
 
+pub fn copying(now: &Model) -> String {
+    let numbers = of_lanes(now, |lane| {
+        let [share, error] = now.lanes[lane].copying.as_ref()?.share.map(f64::from);
+        Some(format!("{} ± {}", format::decimals(share), format::decimals(error)))
+    });
+    match numbers {
+        Some(numbers) => format!(
+            "On the way from the ideal denoiser of the law, 0, to that of the training points, 1, the network lies at {numbers}."
+        ),
+        None => "Whether the network learns or copies: nothing trained yet.".into(),
+    }
+}
+
 pub fn levels(now: &Model) -> String {
     match now.first().and_then(LaneModel::signal_last) {
         Some(signal) => format!(

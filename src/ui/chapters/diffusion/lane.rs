@@ -1,6 +1,7 @@
 //! One run of the chapter: its network, data and samples as the engine has told them.
 
 use super::levels::last_level;
+use crate::protocol::copying::Copying;
 use crate::protocol::diffusion::{
     Cloud, Denoiser, DiffusionLane, Marginal, Probe, Quality, Reference, Score,
 };
@@ -32,8 +33,12 @@ pub struct LaneModel {
     /// The newest of each sampler at each number of evaluations, for either denoiser.
     pub quality: Vec<Quality>,
     /// Where points end at each noise level, and how many samples come home: of the ideal denoiser, and of the network.
-    fate_maps: [Vec<FateMap>; 2],
-    u_turns: [Option<UTurns>; 2],
+    pub(super) fate_maps: [Vec<FateMap>; 2],
+    pub(super) u_turns: [Option<UTurns>; 2],
+    /// Whether the network copies its training points.
+    pub copying: Option<Copying>,
+    /// Samples of the ideal denoiser of the training points.
+    pub copies: Option<Cloud>,
     pub probe: Option<Probe>,
     /// The training step that is looked back at.
     pub looking_at: Option<u32>,
@@ -62,6 +67,7 @@ impl LaneModel {
         if curves {
             // Of other weights.
             self.excess_by_timestep.clear();
+            self.copying = None;
         }
         if !lane.losses.is_empty() {
             self.losses.extend_to(step, &lane.losses);
@@ -107,6 +113,14 @@ impl LaneModel {
         for quality in lane.quality {
             self.keep_quality(quality);
             curves = true;
+        }
+        if let Some(copying) = lane.copying {
+            self.copying = Some(copying);
+            curves = true;
+        }
+        if let Some(copies) = lane.copies {
+            self.copies = Some(copies);
+            self.version += 1;
         }
         if let Some(map) = lane.fate_map {
             let maps = &mut self.fate_maps[map.drawn.denoiser as usize];

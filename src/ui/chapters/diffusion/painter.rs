@@ -4,7 +4,7 @@ use super::clouds;
 use super::lane::LaneModel;
 use super::walkers::Walkers;
 use crate::protocol::diffusion::Denoiser;
-use crate::settings::{ScoreForm, ScoreLayer, StageWindow, View};
+use crate::settings::{DiffusionBeside, ScoreForm, ScoreLayer, StageWindow, View};
 use crate::ui::plot::layered::{Brush, Layered};
 use crate::ui::plot::palette::{Palette, Rgb, css_alpha};
 use crate::ui::plot::probe;
@@ -23,8 +23,8 @@ pub struct Scene<'a> {
     pub lane: &'a LaneModel,
     /// Of two runs side by side; decides the colour.
     pub lane_index: usize,
-    /// The noised data are shown in place of samples.
-    pub forward: bool,
+    /// What is shown in place of samples.
+    pub beside: Option<DiffusionBeside>,
     /// Noise level shown.
     pub t: f32,
     /// Whose map of where points end is shown.
@@ -38,7 +38,7 @@ pub type DiffusionStagePainter = Layered<Backdrop, Moving>;
 #[derive(Debug, PartialEq)]
 pub struct Moving {
     version: u32,
-    forward: bool,
+    beside: Option<DiffusionBeside>,
     t: f32,
     held: Option<[f32; 2]>,
     view: View,
@@ -78,7 +78,7 @@ pub fn draw(
     };
     let moving = Moving {
         version: scene.lane.version,
-        forward: scene.forward,
+        beside: scene.beside,
         t: scene.t,
         held: scene.held,
         view: view.clone(),
@@ -123,10 +123,15 @@ fn draw_moving(brush: &Brush, scene: &Scene, view: &View) {
     {
         arrows::stroke(context, viewport, &field, unit, 1.2 * ratio, &css_alpha(colour, 0.85));
     }
-    let walkers = if scene.forward {
-        Walkers::noised(scene.lane, scene.t, palette.data)
-    } else {
-        Walkers::sampled(scene.lane, scene.t, palette.lane(scene.lane_index))
+    let (lane, t) = (scene.lane, scene.t);
+    // On a map of both colours neither would be seen.
+    let colour = |own| if scene.fate.is_some() { palette.ink } else { own };
+    let walkers = match scene.beside {
+        Some(DiffusionBeside::Forward) => Walkers::noised(lane, t, colour(palette.data)),
+        Some(DiffusionBeside::Copies) => {
+            Walkers::sampled(lane, lane.copies.as_ref(), t, colour(palette.rival))
+        }
+        _ => Walkers::sampled(lane, lane.cloud(), t, colour(palette.lane(scene.lane_index))),
     };
     walkers.draw(context, viewport, view, ratio, palette);
     let colour = palette.lane(scene.lane_index);

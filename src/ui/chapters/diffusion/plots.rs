@@ -23,7 +23,8 @@ type Plot = plots::Plot<fn(&Plotted, &Palette) -> Chart, fn(&Model) -> String>;
 const LOSS: usize = 0;
 const BARRIER: usize = 3;
 const U_TURNS: usize = 4;
-const LEVELS: usize = 6;
+const COPYING: usize = 5;
+const LEVELS: usize = 7;
 
 pub const PLOTS: &[Plot] = &[
     Plot { id: "loss-plot", awaits: "Press Train", title: "Loss", ..Plot::new(charts::loss, describe::loss) },
@@ -54,10 +55,18 @@ pub const PLOTS: &[Plot] = &[
         id: "u-turns-plot",
         awaits: "Being computed",
         title: "Do samples come home?",
-        about: "noised to t and denoised again: the share that ends in its own {part}; a line drops where half of it is chance",
+        about: "noised to t, then denoised: the share that ends in its own {part}; thin lines: half way from 1 to chance",
         name: "Share of samples that come home",
         applies: |settings| data_words::has_parts(&settings.data),
         ..Plot::new(charts::u_turns, describe::u_turns)
+    },
+    Plot {
+        id: "copying-plot",
+        awaits: "Appears with the first samples of the network",
+        title: "Copying or learning?",
+        about: "where the network lies between two ideal denoisers: of the law (0), and of the training points (1); copies are made at little noise",
+        name: "Between learning and copying",
+        ..Plot::new(charts::copying, describe::copying)
     },
     Plot {
         id: "quality-plot",
@@ -79,7 +88,7 @@ pub const PLOTS: &[Plot] = &[
 
 /// Whether a plot marks the noise level shown.
 pub fn marks_t(index: usize) -> bool {
-    matches!(index, BARRIER | U_TURNS | LEVELS)
+    matches!(index, BARRIER | U_TURNS | COPYING | LEVELS)
 }
 
 /// What the plots' cards say. Losses of two kinds cannot be compared, only what is above the least possible of each.
@@ -107,6 +116,10 @@ pub fn beside(id: &str) -> Option<AnyView> {
             <Reading id="speciation" value=|now| Some(f64::from(speciation(now, Denoiser::Ideal)?[0])) show=|t| format!("t = {t:.0}")/>
         }
         .into_any(),
+        "copying-plot" => {
+            view! { <Reading id="copying" value=|now| Some(f64::from(now.first()?.copying.as_ref()?.share[0])) show=format::decimals/> }
+                .into_any()
+        }
         "quality-plot" => view! { <Measure/> }.into_any(),
         _ => return None,
     })
@@ -126,6 +139,11 @@ pub fn below(id: &str) -> Option<AnyView> {
         "mmd-plot" => view! {
             <Second id="mmd2-second" value=|now| describe::mmd2(now, 1) show=format::fine/>
             <OwnStep lane=1/>
+        }
+        .into_any(),
+        "copying-plot" => view! {
+            " · over all levels ± "
+            <Reading id="copying-error" value=|now| Some(f64::from(now.first()?.copying.as_ref()?.share[1])) show=format::decimals/>
         }
         .into_any(),
         "u-turns-plot" => view! {

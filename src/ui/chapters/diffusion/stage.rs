@@ -24,14 +24,15 @@ fn words(settings: &Settings, now: &Model) -> Vec<String> {
 
 fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
     let card = |(lane, ids): (usize, _)| {
-        let forward = lane == 1 && now.forward;
+        let beside = now.beside(lane);
         let cloud = now.lanes.get(lane).and_then(LaneModel::cloud);
         StageCard {
             ids,
             label: now.label(lane),
-            is_rival: lane == 1 && !forward,
+            is_rival: lane == 1 && beside != Some(DiffusionBeside::Forward),
             shows: match cloud.map(|cloud| cloud.denoiser) {
-                _ if forward => Some("forward"),
+                _ if beside == Some(DiffusionBeside::Forward) => Some("forward"),
+                _ if beside.is_some() => Some("copies"),
                 Some(Denoiser::Ideal) => Some("ideal"),
                 Some(Denoiser::Learned) => Some("learned"),
                 None => None,
@@ -89,7 +90,7 @@ mod tests {
         let (mut settings, mut now) = (Settings::default(), Model::default());
         stage::assert_sound(&cards(&settings, &now), &words(&settings, &now), 1);
         settings.diffusion.beside = DiffusionBeside::Forward;
-        now.forward = true;
+        now.beside = DiffusionBeside::Forward;
         let cards = cards(&settings, &now);
         stage::assert_sound(&cards, &words(&settings, &now), 2);
         assert!(!cards[1].is_rival && cards[1].shows == Some("forward"));

@@ -1,6 +1,7 @@
 //! The charts of the diffusion chapter, one a file.
 
 mod barrier;
+mod copying;
 mod levels;
 mod loss;
 mod loss_by_timestep;
@@ -10,6 +11,7 @@ mod quality;
 mod u_turns;
 
 pub use barrier::barrier;
+pub use copying::copying;
 pub use levels::levels;
 pub use loss::loss;
 pub use loss_by_timestep::loss_by_timestep;
