@@ -1,6 +1,7 @@
 //! What a run of the diffusion chapter sends.
 
 use super::copying::Copying;
+pub use super::denoiser::Denoiser;
 use super::exact::Exact;
 use super::fate::{FateMap, UTurns};
 use crate::settings::{DiffusionSampler, Sampling};
@@ -179,17 +180,6 @@ pub struct Quality {
 
 /// Numbers of evaluations at which samplers are measured.
 pub const EVALUATIONS: [u32; 5] = [5, 10, 20, 50, 100];
-
-/// Who predicted the noise.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Denoiser {
-    /// The exact E[ε | x_t].
-    #[default]
-    Ideal,
-    /// The network.
-    Learned,
-}
 
 /// One batch of samples with its whole way from noise to data. `K` states: x_T first, x_0 last.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Where points end: maps of the plane, and how many samples come home.
 
-use super::diffusion::Denoiser;
+use super::denoiser::Denoiser;
 use crate::settings::Sampling;
 use serde::{Deserialize, Serialize};
 

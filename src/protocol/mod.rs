@@ -6,6 +6,7 @@
 
 pub mod compare;
 pub mod copying;
+mod denoiser;
 pub mod diffusion;
 pub mod draws;
 pub mod ebm;

@@ -151,10 +151,26 @@ pub fn below(id: &str) -> Option<AnyView> {
             <Reading id="speciation-learned" value=|now| Some(f64::from(speciation(now, Denoiser::Learned)?[0])) show=format::tenths/>
             " ± "
             <Reading id="speciation-error" value=|now| Some(f64::from(speciation(now, Denoiser::Learned)?[1])) show=format::tenths/>
+            <OneEnd/>
         }
         .into_any(),
         _ => return None,
     })
+}
+
+/// Why more samples come home than exactly would, where the sampler adds no noise.
+#[component]
+fn OneEnd() -> impl IntoView {
+    let has_one_end = Live::<Model>::get().memo(|now| {
+        let drawn =
+            now.first().and_then(|lane| lane.u_turns(Denoiser::Learned)).map(|turns| turns.drawn.sampling);
+        drawn.is_some_and(|drawn| !drawn.sampler.is_stochastic(drawn.eta))
+    });
+    view! {
+        <Show when=move || has_one_end.get()>
+            ". This sampler adds no noise, so each point has one end, the likelier one: more come home than by the exact chances"
+        </Show>
+    }
 }
 
 /// The noise level of a denoiser where samples stop coming home, and its standard error.
