@@ -26,10 +26,12 @@ pub mod ebm;
 mod exp;
 pub mod kernel;
 pub mod mcmc;
+pub mod measured;
 pub mod nn;
 pub mod position;
 pub mod rng;
 pub mod two_sample;
 
+pub use measured::Measured;
 pub use position::{Point, Position};
 pub use rng::{Rng, Stream};

@@ -7,6 +7,7 @@ mod compare;
 mod lead_sentences;
 #[cfg(feature = "page")]
 mod links;
+mod noise_contrast;
 mod old_links;
 #[cfg(feature = "page")]
 mod presets_compare;

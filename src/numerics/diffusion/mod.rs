@@ -2,12 +2,15 @@
 
 pub mod clip;
 pub mod denoiser;
+pub mod divergence;
 pub mod ema;
 pub mod guidance;
 pub mod ideal_denoiser;
 pub mod level;
+pub mod likelihood;
 pub mod loss;
 pub mod prediction;
+mod runge_kutta;
 pub mod sampling;
 pub mod schedule;
 pub mod spacing;
@@ -18,6 +21,7 @@ pub mod trainer;
 
 pub use ideal_denoiser::IdealDenoiser;
 pub use level::{Level, Path};
+pub use likelihood::Likelihood;
 pub use prediction::Denoised;
 pub use schedule::Schedule;
 pub use train_set::TrainSet;
