@@ -59,6 +59,8 @@ pub enum Stream {
     FateMap,
     /// Noised training points on which a network is held against both ideal denoisers.
     Copying,
+    /// Fresh points of which models are asked how likely they are.
+    HeldOut,
 }
 
 /// Streams of Markov chains begin here, beyond those of [`Stream`].

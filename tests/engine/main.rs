@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod compare;
+mod compare_likelihood;
 mod compare_models;
 mod compare_shared;
 mod data_sets;

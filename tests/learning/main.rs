@@ -9,6 +9,7 @@ mod fate;
 mod lead_sentences;
 #[cfg(feature = "page")]
 mod links;
+mod noise_contrast;
 mod old_links;
 #[cfg(feature = "page")]
 mod presets_compare;

@@ -4,6 +4,7 @@
 mod common;
 mod invariants_ebm;
 mod invariants_mcmc;
+mod invariants_nce;
 mod invariants_side_by_side;
 mod reference_diagnostics;
 mod reference_diffusion_samplers;
@@ -22,6 +23,8 @@ mod statistics_diagnostics;
 mod statistics_empirical_denoiser;
 mod statistics_fate;
 mod statistics_ideal_denoiser;
+mod statistics_likelihood;
+mod statistics_log_z;
 mod statistics_mcmc;
 mod statistics_mcmc_table;
 mod statistics_noise;
