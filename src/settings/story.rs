@@ -92,11 +92,9 @@ impl StorySettings {
     /// The stretch of the way that the step shown is on: the steps before the table, or those after it.
     pub fn steps(&self) -> Vec<u8> {
         let way = self.way();
-        let table = way.iter().position(|&step| step == TABLE).unwrap_or(way.len());
-        let after = table + 1..way.len();
-        let is_after =
-            way.iter().position(|&step| step == self.step).is_some_and(|place| after.contains(&place));
-        way[if is_after { after } else { 0..table }].to_vec()
+        let mut stretches = way.split(|&step| step == TABLE);
+        let before = stretches.next().unwrap_or_default();
+        stretches.find(|after| after.contains(&self.step)).unwrap_or(before).to_vec()
     }
 
     /// What comes after the step shown, if anything does.

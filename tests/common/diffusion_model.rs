@@ -82,10 +82,7 @@ impl Model {
         let x = Tensor::from_data(TensorData::new(x.clone(), [x.len() / 2, 2]), &host());
         let (train_set, level) = (&self.train_set, self.train_set.path.level(t));
         let said = denoise(&self.trainer.learned.average(), train_set, t, x.clone(), None);
-        let clean = match Bound::of(settings, &self.law).at(level) {
-            Some(bound) => said.clipped(level, &x, bound),
-            None => said,
-        };
+        let clean = Bound::of(settings, &self.law).hold(level, &x, said);
         block_on(read_back(clean.x0)).unwrap()
     }
 

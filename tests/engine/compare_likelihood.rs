@@ -2,7 +2,7 @@
 
 use crate::common::compare_run::{Comparison, small};
 use mcmc_to_diffusion::protocol::compare::Likelihood;
-use mcmc_to_diffusion::settings::{ComparePlan, DataSettings, Family};
+use mcmc_to_diffusion::settings::{Clip, ComparePlan, DataSettings, Family, Settings};
 
 /// Bits that an exact answer may be off by: .02 nats.
 const EXACT: f32 = 0.029;
@@ -46,4 +46,23 @@ fn models_that_have_learned_little_say_that_the_data_are_unlikely() {
         println!("{family:?}: {bits} ± {error} for {}", exact.bits);
         assert!(learned && bits < exact.bits - 1.0 && error > 0.0, "{family:?}: {bits} ± {error}");
     }
+}
+
+#[test]
+fn a_trained_denoiser_is_asked_as_samples_are_drawn_with_its_clean_points_held() {
+    let [held, free] = [Clip::Data, Clip::Off].map(|clip| {
+        let mut settings = Settings::default();
+        (settings.compare.train_steps, settings.diffusion.clip) = (1500, clip);
+        let plan = ComparePlan { ebm: plan().ebm, ..ComparePlan::of(&settings) };
+        let mut all = Comparison::start(1, &DataSettings::default(), &plan);
+        all.slice_ms = 1000.0;
+        all.train(2 * 1500, 100);
+        all.run_until_weighed();
+        let exact = of(&all, Family::Exact);
+        let lost = exact.bits - of(&all, Family::Diffusion).bits;
+        println!("{clip:?}: {lost} bits a point below the exact density");
+        lost
+    });
+    assert!(held > 0.0 && held < 0.3, "{held}");
+    assert!(free > 2.0 * held, "without it: {free}, with it: {held}");
 }

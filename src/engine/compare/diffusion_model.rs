@@ -107,11 +107,6 @@ impl DiffusionModel {
         (Source::Learned(Box::new(self.network())), self.device.clone())
     }
 
-    /// The network in use, and where it computes.
-    pub fn network_and_device(&self) -> (FlatNet, Device) {
-        (self.network(), self.device.clone())
-    }
-
     /// The network that samples are drawn from.
     pub fn network(&self) -> FlatNet {
         self.replaced.clone().unwrap_or_else(|| self.training.network(None))

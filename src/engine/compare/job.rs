@@ -68,7 +68,7 @@ impl Job {
             }
             Task::Likelihood(family) => {
                 let method = column(plan, family);
-                Kind::Likelihood(Box::new(LikelihoodInProgress::start(method, problem, models).await?))
+                Kind::Likelihood(Box::new(LikelihoodInProgress::start(method, plan, problem, models).await?))
             }
             Task::Explore => Kind::Explore(Box::new(Exploring::start(plan, problem, models).await?)),
             Task::Depend(kind) => Kind::Depend(Box::new(Dependence::new(kind, plan, problem, models))),

@@ -8,15 +8,17 @@ use super::models::Models;
 use super::problem::Problem;
 use crate::engine::device::read_back;
 use crate::engine::diffusion::ground::Ground;
+use crate::engine::diffusion::source::Source;
 use crate::engine::ebm::walk::Energy;
 use crate::numerics::Point;
+use crate::numerics::diffusion::Likelihood as Flow;
+use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::denoiser::{Guide, denoise};
-use crate::numerics::diffusion::divergence::{BESIDE, NoiseAt, of_stencil, stencil};
-use crate::numerics::diffusion::{Likelihood as Flow, guidance};
+use crate::numerics::diffusion::divergence::{BESIDE, NoiseAt, STENCIL, of_stencil, stencil};
 use crate::numerics::estimate::Estimate;
 use crate::numerics::nn::FlatNet;
 use crate::numerics::rng::{Rng, Stream};
-use crate::settings::{DiffusionSettings, Family, Method};
+use crate::settings::{ComparePlan, DiffusionSettings, Family, Method};
 use burn::tensor::{Device, Tensor, TensorData};
 use std::f64::consts::LN_2;
 use std::rc::Rc;
@@ -35,7 +37,7 @@ pub struct Weighed {
 pub fn cost(family: Family, model: &DiffusionSettings) -> f64 {
     let each = match family {
         Family::Exact | Family::Energy => 1,
-        Family::Diffusion => 2 * model.timesteps * (stencil(&[[0.0; 2]], BESIDE).len() / 2),
+        Family::Diffusion => 2 * model.timesteps * STENCIL,
     };
     (each * POINTS) as f64
 }
@@ -59,6 +61,8 @@ struct ByFlow {
     ground: Rc<Ground>,
     /// None while the ideal denoiser stands in.
     network: Option<(FlatNet, Device)>,
+    /// Where x̂₀ is held, as in samples: without it single points are carried far out and ruin the mean.
+    bound: Bound,
 }
 
 impl LikelihoodInProgress {
@@ -66,7 +70,12 @@ impl LikelihoodInProgress {
     ///
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn start(method: Method, problem: &Problem, models: &mut Models) -> Result<Self, String> {
+    pub async fn start(
+        method: Method,
+        plan: &ComparePlan,
+        problem: &Problem,
+        models: &mut Models,
+    ) -> Result<Self, String> {
         let points = problem.law.independent(POINTS, &mut Rng::new(problem.seed, Stream::HeldOut));
         let learned = models.is_learned(method.family());
         let way = match method.family() {
@@ -79,8 +88,12 @@ impl LikelihoodInProgress {
                 let ground = models.diffusion.ground.clone();
                 let points: Vec<Point> = points.into_iter().map(|x| ground.units.to_standard(x)).collect();
                 let flow = Flow::new(&ground.train_set.path, &points);
-                let network = learned.then(|| models.diffusion.network_and_device());
-                Way::Flow(Box::new(ByFlow { flow, ground, network }))
+                let network = match models.diffusion.source() {
+                    (Source::Learned(network), device) => Some((*network, device)),
+                    _ => None,
+                };
+                let bound = Bound::of(&plan.diffusion, &ground.law);
+                Way::Flow(Box::new(ByFlow { flow, ground, network, bound }))
             }
         };
         Ok(Self { method, learned, way, spent: 0.0 })
@@ -120,7 +133,7 @@ impl LikelihoodInProgress {
 impl ByFlow {
     /// Rows that one point takes of the denoiser.
     fn rows(&self) -> usize {
-        if self.network.is_some() { stencil(&[[0.0; 2]], BESIDE).len() / 2 } else { 1 }
+        if self.network.is_some() { STENCIL } else { 1 }
     }
 
     async fn advance(&mut self) -> Result<(), String> {
@@ -132,13 +145,10 @@ impl ByFlow {
                 let rows = stencil(&query.x, BESIDE);
                 let count = rows.len() / 2;
                 let x = Tensor::from_data(TensorData::new(rows, [count, 2]), device);
-                // What a network that knows classes says without one is the law of all.
-                let guide = train_set.classes.as_ref().map(|_| Guide {
-                    classes: guidance::tensor(std::iter::repeat_n(None, count), device),
-                    weight: 0.0,
-                });
-                let eps = denoise(network, train_set, query.t, x, guide.as_ref()).eps;
-                of_stencil(&read_back(eps).await?, BESIDE)
+                let guide = Guide::unasked(train_set, count, device);
+                let denoised = denoise(network, train_set, query.t, x.clone(), guide.as_ref());
+                let held = self.bound.hold(train_set.path.level(query.t), &x, denoised);
+                of_stencil(&read_back(held.eps).await?, BESIDE)
             }
         };
         self.flow.advance(&answers);

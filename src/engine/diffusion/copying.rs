@@ -5,7 +5,6 @@ use crate::engine::device::read_back;
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::copying::{self, IdealAnswers, Squares};
 use crate::numerics::diffusion::denoiser::{Guide, denoise};
-use crate::numerics::diffusion::guidance;
 use crate::numerics::nn::FlatNet;
 use crate::numerics::rng::{Rng, Stream};
 use crate::protocol::copying::Copying;
@@ -98,14 +97,8 @@ fn clean(
 ) -> Tensor<2> {
     let train_set = &ground.train_set;
     let x = Tensor::from_data(TensorData::new(answers.x.clone(), [ROWS, 2]), device);
-    let guide = train_set
-        .classes
-        .as_ref()
-        .map(|_| Guide { classes: guidance::tensor(std::iter::repeat_n(None, ROWS), device), weight: 0.0 });
+    let guide = Guide::unasked(train_set, ROWS, device);
     let level = train_set.path.level(answers.t);
     let said = denoise(network, train_set, answers.t, x.clone(), guide.as_ref());
-    match Bound::of(settings, &ground.law).at(level) {
-        Some(bound) => said.clipped(level, &x, bound).x0,
-        None => said.x0,
-    }
+    Bound::of(settings, &ground.law).hold(level, &x, said).x0
 }

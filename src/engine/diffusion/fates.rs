@@ -9,11 +9,9 @@ use crate::protocol::fate::Drawn;
 use crate::settings::{DiffusionSettings, FateLayer};
 use burn::tensor::Device;
 
-/// None of it for data of one piece.
-pub struct Fates {
-    exact: Option<Fate>,
-    learned: Option<Fate>,
-}
+/// Of the ideal denoiser and of the network, each begun when it is first asked for.
+#[derive(Default)]
+pub struct Fates([Option<Fate>; 2]);
 
 struct Fate {
     u_turns: UTurnsInProgress,
@@ -59,56 +57,42 @@ impl Fate {
 }
 
 impl Fates {
-    pub fn new(settings: &DiffusionSettings, ground: &Ground) -> Self {
-        let has_parts = ground.law.parts().len() > 1;
-        Self { exact: has_parts.then(|| Fate::new(Drawn::default(), settings, ground)), learned: None }
+    /// What is known, or on its way, of points sent back like this.
+    fn of(&self, drawn: &Drawn) -> Option<&Fate> {
+        self.0[drawn.denoiser as usize].as_ref().filter(|fate| fate.maps.drawn == *drawn)
     }
 
-    pub fn exact_is_due(&self, settings: &DiffusionSettings, frame: &DiffusionLane) -> bool {
-        self.exact.as_ref().is_some_and(|exact| exact.is_due(settings, frame))
-    }
-
-    /// Of the network of `step` training steps.
-    pub fn learned_is_due(&self, step: u32, settings: &DiffusionSettings, frame: &DiffusionLane) -> bool {
-        let known = self.learned.as_ref().filter(|fate| fate.maps.drawn == drawn(step, settings));
-        self.exact.is_some() && known.is_none_or(|fate| fate.is_due(settings, frame))
-    }
-
-    /// One slice of what is exact; what it brings goes into `frame`.
-    ///
-    /// # Errors
-    /// Says in words that the device is lost.
-    pub async fn advance_exact(
-        &mut self,
+    /// Whether there is something to do for points sent back like this. Data of one piece have no fate.
+    pub fn are_due(
+        &self,
+        drawn: &Drawn,
         settings: &DiffusionSettings,
         ground: &Ground,
-        device: &Device,
-        frame: &mut DiffusionLane,
-    ) -> Result<(), String> {
-        let Some(exact) = &mut self.exact else { return Ok(()) };
-        exact.advance(settings, &Source::Ideal, ground, device, frame).await
+        frame: &DiffusionLane,
+    ) -> bool {
+        let has_parts = ground.law.parts().len() > 1;
+        has_parts && self.of(drawn).is_none_or(|fate| fate.is_due(settings, frame))
     }
 
-    /// One slice of what the network `source` of `step` training steps makes of it.
+    /// One slice of what `source`, which sends points back like this, makes of it; what it brings goes into `frame`.
     ///
     /// # Errors
     /// Says in words that the device is lost.
-    pub async fn advance_learned(
+    pub async fn advance(
         &mut self,
-        step: u32,
+        drawn: Drawn,
         settings: &DiffusionSettings,
         source: &Source,
         ground: &Ground,
         device: &Device,
         frame: &mut DiffusionLane,
     ) -> Result<(), String> {
-        let drawn = drawn(step, settings);
-        let known = self.learned.take().filter(|fate| fate.maps.drawn == drawn);
-        let fate = self.learned.insert(known.unwrap_or_else(|| Fate::new(drawn, settings, ground)));
-        fate.advance(settings, source, ground, device, frame).await
+        if self.of(&drawn).is_none() {
+            self.0[drawn.denoiser as usize] = Some(Fate::new(drawn, settings, ground));
+        }
+        match &mut self.0[drawn.denoiser as usize] {
+            Some(fate) => fate.advance(settings, source, ground, device, frame).await,
+            None => Ok(()),
+        }
     }
-}
-
-fn drawn(step: u32, settings: &DiffusionSettings) -> Drawn {
-    Drawn { denoiser: Denoiser::Learned, step, sampling: settings.sampling() }
 }

@@ -1,6 +1,7 @@
 //! One run: a network that trains, and everything that is drawn from it.
 
 use super::cloud::CloudInProgress;
+use super::copies::Copies;
 use super::copying::CopyingInProgress;
 use super::excess::Excess;
 use super::fates::Fates;
@@ -14,8 +15,9 @@ use super::source::Source;
 use super::training::Training;
 use crate::engine::device::{EngineDevice, host};
 use crate::engine::metrics::Metrics;
-use crate::protocol::diffusion::{Cloud, Denoiser, DiffusionLane, Probe};
-use crate::settings::{DataSettings, DiffusionBeside, DiffusionSettings, Sampling as SampledAs};
+use crate::protocol::diffusion::{Denoiser, DiffusionLane, Probe};
+use crate::protocol::fate::Drawn;
+use crate::settings::{DataSettings, DiffusionSettings};
 use burn::tensor::Device;
 
 pub struct Lane {
@@ -41,9 +43,7 @@ pub struct Lane {
     /// Made when it is first asked for; the cloud of the network beside which it was measured last, by its training step.
     copying: Option<CopyingInProgress>,
     copying_step: u32,
-    /// Samples of what copies the training points, where the stage shows them beside.
-    copies: Option<CloudInProgress>,
-    copied_as: Option<SampledAs>,
+    copies: Copies,
     /// A point to follow.
     held: Option<Held>,
 }
@@ -97,11 +97,10 @@ impl Lane {
             measuring: None,
             excess: None,
             excess_step: 0,
-            fates: Fates::new(&settings, &ground),
+            fates: Fates::default(),
             copying: None,
             copying_step: 0,
-            copies: None,
-            copied_as: None,
+            copies: Copies::default(),
             held: None,
             device: device.clone(),
             ground,
@@ -118,7 +117,6 @@ impl Lane {
             self.scoring.drop_cloud();
             self.redraws = true;
             self.measuring = None;
-            self.copies = None;
         }
         self.settings = settings;
     }
@@ -162,6 +160,15 @@ impl Lane {
         Source::Learned(Box::new(self.training.network(looking_at)))
     }
 
+    /// How the network of `step` training steps sends points back.
+    fn drawn(&self, step: u32) -> Drawn {
+        Drawn { denoiser: Denoiser::Learned, step, sampling: self.settings.sampling() }
+    }
+
+    fn fate_is_due(&self, drawn: &Drawn, frame: &DiffusionLane) -> bool {
+        self.fates.are_due(drawn, &self.settings, &self.ground, frame)
+    }
+
     /// The most urgent task of those it `may` do. A frame carries one cloud, one score and one probe of a lane: a second waits
     /// for the next.
     pub fn task(
@@ -178,19 +185,17 @@ impl Lane {
             (self.redraws && self.training.steps() > 0 && may_draw, Task::Redraw),
             (self.scoring.cloud_is_waiting() && frame.score.is_none(), Task::Score),
             (self.ideal.is_some() && may_draw, Task::IdealCloud),
-            (self.copies_are_due() && frame.copies.is_none(), Task::Copies),
+            (self.copies.are_due(&self.settings) && frame.copies.is_none(), Task::Copies),
             (!self.reference.is_sent(), Task::Reference),
             (open && may_draw, Task::LearnedCloud),
             (!self.marginals.are_done() && frame.marginal.is_none(), Task::Marginal),
-            (self.fates.exact_is_due(&self.settings, frame), Task::ExactFate),
+            (self.fate_is_due(&Drawn::default(), frame), Task::ExactFate),
             (self.learned_step != self.excess_step && self.learned_step > 0, Task::Excess),
             (self.learned_step != self.copying_step && self.learned_step > 0, Task::Copying),
             (self.measuring.is_some(), Task::Measure),
             (self.learned_step != wanted && may_draw, Task::StaleCloud),
             (
-                self.learned_step == wanted
-                    && wanted > 0
-                    && self.fates.learned_is_due(wanted, &self.settings, frame),
+                self.learned_step == wanted && wanted > 0 && self.fate_is_due(&self.drawn(wanted), frame),
                 Task::LearnedFate,
             ),
         ];
@@ -233,15 +238,16 @@ impl Lane {
             Task::Score => {
                 frame.score = self.scoring.score_cloud(metrics, &self.settings, &self.ground.training)
             }
-            Task::Copies => frame.copies = self.draw_copies().await?,
+            Task::Copies => frame.copies = self.copies.advance(&self.settings, &self.ground).await?,
             Task::Marginal => frame.marginal = self.marginals.advance(&self.ground),
             Task::ExactFate => {
-                self.fates.advance_exact(&self.settings, &self.ground, &host(), frame).await?;
+                let (source, drawn, device) = (Source::Ideal, Drawn::default(), host());
+                self.fates.advance(drawn, &self.settings, &source, &self.ground, &device, frame).await?;
             }
             Task::LearnedFate => {
-                let (source, step) = (self.learned_source(looking_at), self.step(looking_at));
-                let (ground, device) = (&self.ground, &self.device.device);
-                self.fates.advance_learned(step, &self.settings, &source, ground, device, frame).await?;
+                let (source, drawn) = (self.learned_source(looking_at), self.drawn(self.step(looking_at)));
+                let device = &self.device.device;
+                self.fates.advance(drawn, &self.settings, &source, &self.ground, device, frame).await?;
             }
             Task::Excess => {
                 let excess = self.excess.get_or_insert_with(|| Excess::new(&self.ground));
@@ -297,26 +303,6 @@ impl Lane {
         }
         frame.cloud = Some(cloud);
         Ok(None)
-    }
-
-    /// Whether the reader sees copies beside, and they are to be drawn as samples are now.
-    fn copies_are_due(&self) -> bool {
-        self.settings.beside == DiffusionBeside::Copies && self.copied_as != Some(self.settings.sampling())
-    }
-
-    /// Takes what copies the training points one step on its way; once it has arrived, its cloud.
-    async fn draw_copies(&mut self) -> Result<Option<Cloud>, String> {
-        let mut cloud = self.copies.take().unwrap_or_else(|| {
-            let source = Source::Copier(self.ground.copier.clone());
-            CloudInProgress::start(source, 0, &self.settings, &self.ground, &host())
-        });
-        if !cloud.advance(&self.ground).await? {
-            self.copies = Some(cloud);
-            return Ok(None);
-        }
-        let cloud = cloud.finish(&self.ground).await?;
-        self.copied_as = Some(cloud.sampling);
-        Ok(Some(cloud))
     }
 
     /// Takes over what another engine has `drawn`, if that is newer than what is shown.

@@ -1,6 +1,7 @@
 //! The diffusion experiment: what one run owns, and what it does with a slice of time.
 
 mod cloud;
+mod copies;
 mod copying;
 mod excess;
 mod fate_maps;

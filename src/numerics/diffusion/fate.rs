@@ -13,7 +13,7 @@ use crate::numerics::{Point, Rng};
 
 /// Points of the data, standardised, with the parts they are of and the noise that each gets: the same at every level.
 pub struct UTurnDraws {
-    pub parts: Vec<u8>,
+    parts: Vec<u8>,
     clean: Vec<Point>,
     eps: Vec<Point>,
 }

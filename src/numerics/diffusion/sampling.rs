@@ -117,10 +117,7 @@ impl Sampling {
     pub fn advance(&mut self, denoised: Denoised) {
         let Some(query) = self.query() else { return };
         let level = self.path.level(query.t);
-        let denoised = match self.bound.at(level) {
-            Some(bound) => denoised.clipped(level, &query.x, bound),
-            None => denoised,
-        };
+        let denoised = self.bound.hold(level, &query.x, denoised);
         if query.is_state {
             self.clean.push(denoised.x0.clone());
         }

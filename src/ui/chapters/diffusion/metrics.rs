@@ -32,8 +32,10 @@ pub fn metrics(now: &Model) -> Metrics {
     metrics.maybe("exact_home_from_half", exact.and_then(from_half).map(|(share, _)| share));
     metrics.maybe("exact_speciation", exact.and_then(|turns| turns.speciation).map(|[t, _]| f64::from(t)));
     if let Some(turns) = lane.u_turns(Denoiser::Learned) {
-        metrics.maybe("home_from_half", from_half(turns).map(|(share, _)| share));
-        metrics.maybe("home_from_half_error", from_half(turns).map(|(_, error)| error));
+        if let Some((share, error)) = from_half(turns) {
+            metrics.add("home_from_half", share);
+            metrics.add("home_from_half_error", error);
+        }
         metrics.maybe("speciation", turns.speciation.map(|[t, _]| f64::from(t)));
         metrics.maybe("speciation_error", turns.speciation.map(|[_, error]| f64::from(error)));
     }
