@@ -1,13 +1,16 @@
 //! A diffusion model trained natively, and samples from it.
 
 use super::moons;
+use burn::tensor::{Tensor, TensorData};
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::{host, read_back};
 use mcmc_to_diffusion::numerics::dataset::{Law, Standardise};
 use mcmc_to_diffusion::numerics::diffusion::TrainSet;
 use mcmc_to_diffusion::numerics::diffusion::clip::Bound;
 use mcmc_to_diffusion::numerics::diffusion::denoiser::{Guide, denoise};
+use mcmc_to_diffusion::numerics::diffusion::divergence::{BESIDE, of_stencil, stencil};
 use mcmc_to_diffusion::numerics::diffusion::guidance;
+use mcmc_to_diffusion::numerics::diffusion::likelihood::{Likelihood, Query};
 use mcmc_to_diffusion::numerics::diffusion::sampling::Sampling;
 use mcmc_to_diffusion::numerics::diffusion::trainer::{STEPS_PER_DRAW, Trainer};
 use mcmc_to_diffusion::numerics::two_sample::mmd::mmd2_each;
@@ -74,6 +77,25 @@ impl Model {
         }
         let flat = block_on(read_back(sampling.last().clone())).unwrap();
         flat.as_chunks::<2>().0.iter().map(|x| self.units.to_data_units(x.map(f64::from))).collect()
+    }
+
+    /// log p of `points`, data units, nats, by the probability-flow ODE: of the averaged weights, clipped as samples are.
+    pub fn log_densities(&self, settings: &DiffusionSettings, points: &[Point]) -> Vec<f64> {
+        let (network, path) = (self.trainer.learned.average(), &self.train_set.path);
+        let bound = Bound::of(settings, &self.law);
+        let standard: Vec<Point> = points.iter().map(|&x| self.units.to_standard(x)).collect();
+        let mut likelihood = Likelihood::new(path, &standard);
+        while let Some(Query { t, x }) = likelihood.query() {
+            let rows = Tensor::from_data(TensorData::new(stencil(&x, BESIDE), [5 * x.len(), 2]), &host());
+            let denoised = denoise(&network, &self.train_set, t, rows.clone(), None);
+            let denoised = match bound.at(path.level(t)) {
+                Some(bound) => denoised.clipped(path.level(t), &rows, bound),
+                None => denoised,
+            };
+            likelihood.advance(&of_stencil(&block_on(read_back(denoised.eps)).unwrap(), BESIDE));
+        }
+        let log_densities = likelihood.log_densities().expect("it has come to noise");
+        log_densities.into_iter().map(|log_density| log_density - self.units.log_volume()).collect()
     }
 
     /// Means over `sets` sets of `points` samples, each against as many independent points.

@@ -5,6 +5,7 @@ mod common;
 mod compare;
 #[cfg(feature = "page")]
 mod lead_sentences;
+mod likelihood;
 #[cfg(feature = "page")]
 mod links;
 mod noise_contrast;

@@ -1,12 +1,13 @@
 //! The likelihood by the probability-flow ODE against closed forms, the exact density, and what a wrong denoiser must get.
 
+use crate::common::diffusion_model::Model;
 use crate::common::{Point, assert_close, moons};
 use mcmc_to_diffusion::numerics::dataset::{Law, Part, Standardise};
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity, PlaneRule};
 use mcmc_to_diffusion::numerics::diffusion::divergence::{BESIDE, NoiseAt, of_stencil, stencil};
 use mcmc_to_diffusion::numerics::diffusion::{IdealDenoiser, Likelihood, Path, Schedule};
 use mcmc_to_diffusion::numerics::{Measured, Rng, Stream};
-use mcmc_to_diffusion::settings::ScheduleKind;
+use mcmc_to_diffusion::settings::{Clip, DiffusionSettings, ScheduleKind};
 use std::f64::consts::PI;
 
 const SEEDS: [u32; 5] = [1, 2, 3, 4, 5];
@@ -171,4 +172,26 @@ fn points_do_not_know_of_each_other() {
     let together = exact(&law, &law.units(), &path, &points);
     let one_by_one = points.iter().flat_map(|x| exact(&law, &law.units(), &path, &[*x]));
     assert_eq!(together, one_by_one.collect::<Vec<_>>());
+}
+
+/// Whatever a denoiser says, its likelihood is a density: its mass over the plane is 1.
+#[test]
+fn of_a_network_it_is_a_density() {
+    let settings = DiffusionSettings { width: 16, depth: 2, timesteps: 40, ..DiffusionSettings::default() };
+    for (settings, steps) in
+        [(settings.clone(), 400), (DiffusionSettings { clip: Clip::Off, ..settings }, 100)]
+    {
+        let model = Model::train(&settings, 1, steps);
+        let (side, low, length) = (70, [-3.0, -2.5], [7.0, 5.5]);
+        let area = length[0] * length[1] / (side * side) as f64;
+        let along = |axis: usize, index: usize| low[axis] + length[axis] * (index as f64 + 0.5) / side as f64;
+        let cells: Vec<Point> =
+            (0..side * side).map(|index| [along(0, index % side), along(1, index / side)]).collect();
+        let log_densities = model.log_densities(&settings, &cells);
+        let mass: f64 = log_densities.iter().map(|log_density| area * log_density.exp()).sum();
+        let highest = log_densities.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        println!("{steps} steps, {:?}: mass {mass:.4}, highest {highest:.2}", settings.clip);
+        assert_close(mass, 1.0, 0.02, "mass");
+        assert!(highest > -1.5, "as flat as noise: {highest}");
+    }
 }
