@@ -28,10 +28,12 @@ fn log_densities(
 ) -> Vec<f64> {
     let standard: Vec<Point> = points.iter().map(|&x| units.to_standard(x)).collect();
     let mut likelihood = Likelihood::new(path, &standard);
+    assert_eq!((likelihood.progress(), likelihood.log_densities()), ([0, path.timesteps()], None));
     while let Some(query) = likelihood.query() {
         let answers: Vec<NoiseAt> = query.x.iter().map(|&x| denoiser(query.t, x)).collect();
         likelihood.advance(&answers);
     }
+    assert_eq!(likelihood.progress(), [path.timesteps(); 2]);
     let log_densities = likelihood.log_densities().expect("it has come to noise");
     log_densities.into_iter().map(|log_density| log_density - units.log_volume()).collect()
 }
