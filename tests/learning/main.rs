@@ -7,6 +7,7 @@ mod copying;
 mod fate;
 #[cfg(feature = "page")]
 mod lead_sentences;
+mod likelihood;
 #[cfg(feature = "page")]
 mod links;
 mod noise_contrast;

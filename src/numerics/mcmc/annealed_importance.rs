@@ -52,7 +52,8 @@ impl<P: Position> Annealing<P> {
     }
 
     /// Up to `chains` chains climb to the next rung: each is weighted by what that gains, and then takes so many `transitions`
-    /// there, at least one, of `kernel`, whose step size is that for the target. The result is the same whatever `chains` is.
+    /// there, at least one, of `kernel`, whose step size is that for the target. It must leave a density as it is, as ULA does not.
+    /// The result is the same whatever `chains` is.
     pub fn advance<D: LogDensity<Position = P> + ?Sized>(
         &mut self,
         target: &D,
