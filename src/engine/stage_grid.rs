@@ -9,7 +9,7 @@ use crate::settings::StageSquare;
 const ENCLOSED: [f64; 6] = [0.1, 0.3, 0.5, 0.7, 0.9, 0.98];
 
 /// Middle of cell `index` of `side` × `side` cells, rows from the lowest y.
-fn middle(square: &StageSquare, side: usize, index: usize) -> Point {
+pub fn middle(square: &StageSquare, side: usize, index: usize) -> Point {
     let along = |origin: f64, cell: usize| origin + square.side * (cell as f64 + 0.5) / side as f64;
     [along(square.x, index % side), along(square.y, index / side)]
 }

@@ -17,6 +17,7 @@
 //! | ᾱ_t | `alpha_bars[t]` | ∏ₛ≤ₜ (1 − β_s), share of signal variance left | `[T]`, in (0, 1) |
 //! | η | `eta` | DDIM's share of the ancestral sampler's noise | in [0, 1] |
 
+pub mod buckets;
 pub mod compose;
 pub mod contours;
 pub mod dataset;
@@ -24,6 +25,7 @@ pub mod density;
 pub mod diagnostics;
 pub mod diffusion;
 pub mod ebm;
+pub mod estimate;
 mod exp;
 pub mod kernel;
 pub mod mcmc;

@@ -53,6 +53,14 @@ pub enum Stream {
     FromSecondMode,
     /// Where networks are held against the ideal denoiser.
     Excess,
+    /// Points that are noised and denoised again with their noise, and what samplers add on the way of these and of a map.
+    UTurns,
+    UTurnSampling,
+    FateMap,
+    /// Noised training points on which a network is held against both ideal denoisers.
+    Copying,
+    /// Fresh points of which models are asked how likely they are.
+    HeldOut,
 }
 
 /// Streams of Markov chains begin here, beyond those of [`Stream`].

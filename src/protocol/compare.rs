@@ -26,6 +26,8 @@ pub struct CompareFrame {
     /// Columns whose walkers have walked anew: each replaces the one of its family.
     pub columns: Vec<Recording>,
     pub scores: Vec<MethodScore>,
+    /// Each replaces the one of its family.
+    pub likelihoods: Vec<Likelihood>,
     pub real_vs_real: Option<CompareRealVsReal>,
     /// Claims of which more is known: each replaces the one of its kind.
     pub claims: Vec<Claim>,
@@ -108,6 +110,18 @@ pub struct MethodScore {
     pub distances: Distances,
     /// Share of walkers in each part of the data.
     pub shares: Vec<f32>,
+}
+
+/// How likely a model says fresh points of the data are.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Likelihood {
+    pub method: Method,
+    pub learned: bool,
+    /// Mean log density of a point, bits, and its standard error over the points, the same for all models.
+    pub bits: f32,
+    pub error: f32,
+    /// The most that any model reaches in the mean: minus the entropy of the data's law, bits.
+    pub best: f32,
 }
 
 /// What the scores of real data and of a Gaussian with the data's mean and covariance look like, for as many points.
@@ -218,6 +232,8 @@ pub enum Doing {
     /// Real data are held against real data.
     RealVsReal,
     Scoring(Method),
+    /// How likely the model of a family says the data are.
+    Weighing(Family),
     Testing(ClaimKind),
 }
 

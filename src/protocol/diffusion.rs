@@ -1,6 +1,9 @@
 //! What a run of the diffusion chapter sends.
 
+use super::copying::Copying;
+pub use super::denoiser::Denoiser;
 use super::exact::Exact;
+use super::fate::{FateMap, UTurns};
 use crate::settings::{DiffusionSampler, Sampling};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +48,12 @@ pub struct DiffusionLane {
     pub probe: Option<Probe>,
     /// One more sampler at one more number of evaluations.
     pub quality: Vec<Quality>,
+    /// The map of one more noise level.
+    pub fate_map: Option<FateMap>,
+    pub u_turns: Option<UTurns>,
+    pub copying: Option<Copying>,
+    /// Drawn by the ideal denoiser of the training points, which copies them.
+    pub copies: Option<Cloud>,
 }
 
 impl DiffusionFrame {
@@ -64,11 +73,24 @@ impl DiffusionLane {
                 &mut reference.ideal_by_timestep,
             ]);
         }
-        if let Some(cloud) = &mut self.cloud {
+        for cloud in [&mut self.cloud, &mut self.copies].into_iter().flatten() {
             arrays.extend([&mut cloud.times, &mut cloud.points, &mut cloud.clean, &mut cloud.field]);
         }
         if let Some(marginal) = &mut self.marginal {
             arrays.push(&mut marginal.contours);
+        }
+        arrays.extend(self.fate_map.as_mut().map(|map| &mut map.first));
+        if let Some(turns) = &mut self.u_turns {
+            arrays.extend([&mut turns.times, &mut turns.shares, &mut turns.errors]);
+        }
+        if let Some(copying) = &mut self.copying {
+            arrays.extend([
+                &mut copying.times,
+                &mut copying.shares,
+                &mut copying.errors,
+                &mut copying.to_law,
+                &mut copying.to_points,
+            ]);
         }
         if let Some(probe) = &mut self.probe {
             for way in [Some(&mut probe.exact), probe.learned.as_mut()].into_iter().flatten() {
@@ -159,17 +181,6 @@ pub struct Quality {
 /// Numbers of evaluations at which samplers are measured.
 pub const EVALUATIONS: [u32; 5] = [5, 10, 20, 50, 100];
 
-/// Who predicted the noise.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Denoiser {
-    /// The exact E[ε | x_t].
-    #[default]
-    Ideal,
-    /// The network.
-    Learned,
-}
-
 /// One batch of samples with its whole way from noise to data. `K` states: x_T first, x_0 last.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cloud {
@@ -201,6 +212,9 @@ pub struct Score {
     pub step: u32,
     pub sampling: Sampling,
     pub distances: Distances,
+    /// Median distance to the nearest training point, over that of fresh data, and its standard error: 0 of copies, 1 of draws of
+    /// the law.
+    pub nearest: [f32; 2],
 }
 
 /// Distances between `WALKERS` points and as many independent draws of the data.

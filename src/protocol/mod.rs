@@ -5,11 +5,14 @@
 //! belongs to, so what an abandoned run still sends can be dropped.
 
 pub mod compare;
+pub mod copying;
+mod denoiser;
 pub mod diffusion;
 pub mod draws;
 pub mod ebm;
 pub mod estimate;
 pub mod exact;
+pub mod fate;
 pub mod mcmc;
 mod run_id;
 pub mod sharing;

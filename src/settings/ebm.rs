@@ -21,6 +21,8 @@ pub enum Objective {
     Sliced,
     /// Implicit score matching (Hyvärinen 2005).
     Implicit,
+    /// Noise-contrastive estimation (Gutmann & Hyvärinen 2010), which learns log Z as well.
+    Nce,
 }
 
 impl Objective {
@@ -122,6 +124,7 @@ pub const OBJECTIVES: &[(Objective, &str)] = &[
     (Objective::Denoising, "Denoising score matching"),
     (Objective::Sliced, "Sliced score matching"),
     (Objective::Implicit, "Implicit score matching"),
+    (Objective::Nce, "Noise contrast (NCE)"),
 ];
 const BESIDE: &[(Beside, &str)] = &[
     (Beside::Nothing, "Nothing"),
@@ -156,6 +159,10 @@ settings! {
             .shown_if(|all| all.ebm.trains(Objective::is_contrastive));
         blur: f64 = 0.1, live Rail, number("Denoising σ", "Gaussian noise that denoising score matching adds to the data and learns to undo.", 0.01..=0.5, 0.0; Log)
             .shown_if(|all| all.ebm.trains(|on| on == Objective::Denoising));
+        noise_shift: f64 = 0.0, live Rail, number("Distance of the noise", "How far the noise lies from the middle of the data, in standard deviations along x. Far from the data it teaches nothing.", 0.0..=8.0, 0.1; Linear)
+            .shown_if(|all| all.ebm.trains(|on| on == Objective::Nce));
+        noise_width: f64 = 1.0, live Run, number("Width of the noise", "How wide the noise is, in standard deviations of the data. It must lie wherever the data do.", 0.05..=5.0, 0.0; Log)
+            .shown_if(|all| all.ebm.trains(|on| on == Objective::Nce));
         learning_rate: f64 = 3e-3, live Run, number("Learning rate", "Step size of Adam at the start; it falls along half a cosine over the planned steps.", 1e-5..=0.1, 0.0; Log)
             .key("energy_rate");
         train_steps: usize = 4000, live Run, number("Training steps", "Training pauses after this many steps.", 100.0..=100_000.0, 1.0; Log).in_units("steps")

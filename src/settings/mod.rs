@@ -35,8 +35,9 @@ pub use compare::{CompareClock, CompareSettings, CompareStart, Family, Method, T
 pub use compare_plan::ComparePlan;
 pub use data::{DataSet, DataSettings, Drawing};
 pub use diffusion::{
-    AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, Fork, LearningRateSchedule,
-    LossWeighting, MoonsLayout, Network, Prediction, Sampling, ScheduleKind, Spacing, TimestepDraw,
+    AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, FateLayer, Fork,
+    LearningRateSchedule, LossWeighting, MoonsLayout, Network, Prediction, Sampling, ScheduleKind, Spacing,
+    TimestepDraw,
 };
 pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk, WalkStart};
 pub use embed::{EmbedSettings, Theme};

@@ -2,7 +2,7 @@
 
 use super::embed::{Host, Shown, Theme};
 use super::setting::{Place, Setting};
-use super::story::TABLE;
+use super::story::LAST;
 use super::{Chapter, EngineChoice, Language};
 
 pub const THEMES: &[(Theme, &str)] =
@@ -23,7 +23,7 @@ pub const ROWS: &[Setting] = &[
     row!(number("Seed of the chains", "The seed of the chains in chapter 1.", 0.0..=SEED, 1.0; Linear), u32, chain_seed),
     row!(choice("Engine", "Which engine trains. Switching starts a new run with the same settings.", EngineChoice::NAMES), EngineChoice, engine),
     row!(choice("Language", "The language of the page.", Language::NAMES), Language, language).key("lang"),
-    row!(number("Step of the story", "Where the story is open: a step, or its table of answers. 0 closes it.", 0.0..=TABLE as f64, 1.0; Linear), u8, story.step),
+    row!(number("Step of the story", "Where the story is open: a step, or its table of answers. 0 closes it.", 0.0..=LAST as f64, 1.0; Linear), u8, story.step),
     row!(
         own(
             "Answers",

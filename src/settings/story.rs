@@ -16,8 +16,8 @@ const fn state(changes: &'static str, needs: &'static [&'static str]) -> StepSta
     StepState { changes, needs }
 }
 
-/// In their order: the first step is the first.
-pub const STEPS: [StepState; 12] = [
+/// In their order: the first step is the first. Those from [`TABLE`] on come after the table, and a reader may leave them out.
+pub const STEPS: [StepState; 14] = [
     state("chapter=sample&chains=1&pace=1", &[]),
     state("chapter=sample&chains=8&pace=1000", &[]),
     state("chapter=sample&race=1&pace=1000", &[]),
@@ -39,20 +39,37 @@ pub const STEPS: [StepState; 12] = [
     state("chapter=denoise&trails=0&density=0", &[]),
     state("chapter=denoise&diffusion_sampler=ddim&sampler_steps=100&t=1&trails=0", &["sampler_steps"]),
     state("chapter=compare&curves=&compare_start=one-mode", &[]),
+    state("chapter=denoise&fate=exact&trails=0&density=0", &[]),
+    state(
+        "chapter=denoise&points=20&diffusion_beside=copies&data=1&density=0&contours=0&trails=0",
+        &["points"],
+    ),
 ];
 
-/// The step after the last: the reader's answers in a table.
-pub const TABLE: u8 = STEPS.len() as u8 + 1;
+/// The table of the reader's answers has the number after the last step that everybody is led to.
+pub const TABLE: u8 = 13;
+/// The number of the last step.
+pub const LAST: u8 = STEPS.len() as u8 + 1;
 
-/// What the step of this number begins with; none of 0, and of the table after the last.
+/// The place among [`STEPS`] of the step of this number; none of 0, and of the table.
+pub fn place_of(step: u8) -> Option<usize> {
+    let place = match step {
+        0 | TABLE => return None,
+        ..TABLE => step - 1,
+        _ => step - 2,
+    };
+    (step <= LAST).then_some(place.into())
+}
+
+/// What the step of this number begins with.
 pub fn state_of(step: u8) -> Option<&'static StepState> {
-    STEPS.get(usize::from(step).checked_sub(1)?)
+    Some(&STEPS[place_of(step)?])
 }
 
 /// Where the reader is in the story.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StorySettings {
-    /// 1 to [`TABLE`]; 0 while the story is closed.
+    /// 1 to [`LAST`]; 0 while the story is closed.
     pub step: u8,
     pub answers: Answers,
     /// Where there is some, the way leads through its steps alone.
@@ -64,19 +81,39 @@ impl StorySettings {
         self.step > 0
     }
 
-    /// The steps that the way leads through.
+    /// The numbers that the way leads through, the table among them.
+    fn way(&self) -> Vec<u8> {
+        match self.homework.is_empty() {
+            true => (1..=LAST).collect(),
+            false => self.homework.iter().chain([TABLE]).collect(),
+        }
+    }
+
+    /// The stretch of the way that the step shown is on: the steps before the table, or those after it.
     pub fn steps(&self) -> Vec<u8> {
-        if self.homework.is_empty() { (1..TABLE).collect() } else { self.homework.iter().collect() }
+        let way = self.way();
+        let mut stretches = way.split(|&step| step == TABLE);
+        let before = stretches.next().unwrap_or_default();
+        stretches.find(|after| after.contains(&self.step)).unwrap_or(before).to_vec()
     }
 
-    /// The step after the one shown, or the table.
-    pub fn next(&self) -> u8 {
-        self.steps().into_iter().find(|&other| other > self.step).unwrap_or(TABLE)
+    /// What comes after the step shown, if anything does.
+    pub fn next(&self) -> Option<u8> {
+        let way = self.way();
+        match way.iter().position(|&step| step == self.step) {
+            Some(place) => way.get(place + 1).copied(),
+            // A link may lead to a step that is no homework.
+            None => way.into_iter().find(|&other| other > self.step || other == TABLE),
+        }
     }
 
-    /// The step before the one shown, if there is one.
+    /// What comes before the step shown, if anything does.
     pub fn back(&self) -> Option<u8> {
-        self.steps().into_iter().rfind(|&other| other < self.step)
+        let way = self.way();
+        match way.iter().position(|&step| step == self.step) {
+            Some(place) => way.get(place.checked_sub(1)?).copied(),
+            None => way.into_iter().rfind(|&other| other < self.step && other != TABLE),
+        }
     }
 
     /// Whether a step of the story needs the control of this setting.
@@ -137,7 +174,7 @@ impl Answers {
     pub fn take(&mut self, text: &str) -> Taken {
         let read = |part: &str| {
             let mut numbers = part.split(':');
-            let step = numbers.next()?.parse().ok().filter(|step| (1..TABLE).contains(step))?;
+            let step = numbers.next()?.parse().ok().filter(|&step| place_of(step).is_some())?;
             let numbers: Option<Vec<f64>> =
                 numbers.map(|text| text.parse().ok().filter(|value: &f64| value.is_finite())).collect();
             let (guess, measured) = match numbers?[..] {
@@ -195,7 +232,7 @@ impl Homework {
         let mut taken = Taken::AsItStands;
         *self = Self::default();
         for part in text.split([',', '.']).filter(|part| !part.is_empty()) {
-            match part.parse().ok().filter(|step| (1..TABLE).contains(step)) {
+            match part.parse().ok().filter(|&step| place_of(step).is_some()) {
                 Some(step) => self.set(step, true),
                 None => taken = Taken::Nearest,
             }
@@ -222,13 +259,25 @@ mod tests {
     #[test]
     fn the_way_leads_through_all_steps_or_through_those_of_the_homework() {
         let mut story = StorySettings { step: 3, ..StorySettings::default() };
-        assert_eq!((story.steps().len(), story.back(), story.next()), (STEPS.len(), Some(2), 4));
+        assert_eq!((story.steps(), story.back(), story.next()), ((1..TABLE).collect(), Some(2), Some(4)));
         story.homework.take("3,7");
-        assert_eq!((story.back(), story.next()), (None, 7));
+        assert_eq!((story.back(), story.next()), (None, Some(7)));
+        story.step = 5;
+        assert_eq!((story.back(), story.next()), (Some(3), Some(7)));
         story.step = 7;
-        assert_eq!((story.back(), story.next()), (Some(3), TABLE));
+        assert_eq!((story.back(), story.next()), (Some(3), Some(TABLE)));
         story.step = TABLE;
-        assert_eq!(story.back(), Some(7));
+        assert_eq!((story.steps(), story.back(), story.next()), (vec![3, 7], Some(7), None));
+    }
+
+    #[test]
+    fn what_comes_after_the_table_can_be_left_out() {
+        let mut story = StorySettings { step: TABLE, ..StorySettings::default() };
+        assert_eq!((story.back(), story.next()), (Some(TABLE - 1), Some(TABLE + 1)));
+        story.step = LAST;
+        assert_eq!((story.steps(), story.next()), ((TABLE + 1..=LAST).collect(), None));
+        story.homework.take(&format!("2,{LAST}"));
+        assert_eq!((story.steps(), story.back(), story.next()), (vec![2, LAST], Some(2), Some(TABLE)));
     }
 
     #[test]
@@ -243,7 +292,7 @@ mod tests {
         assert_eq!(read.take(&answers.text()), Taken::AsItStands);
         assert_eq!(read.text(), answers.text());
         assert_eq!(
-            (read.take("0:1,13:1,2:x,4:1:2,5:1:2:-1,6:1"), read.text()),
+            (read.take("0:1,13:1,99:1,2:x,4:1:2,5:1:2:-1,6:1"), read.text()),
             (Taken::Nearest, "6:1".into())
         );
         assert_eq!((short(-0.000_123_456), short(1e9)), (-0.000_123, 1e9));

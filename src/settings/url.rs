@@ -9,7 +9,7 @@ mod version_1;
 use super::Settings;
 use super::all::{all, find, known};
 use super::embed::{Names, STORY};
-use super::story::{TABLE, state_of};
+use super::story::{LAST, TABLE, state_of};
 use super::text::Taken;
 pub use super::text::{name_of, named};
 use percent_encoding::percent_decode_str;
@@ -39,9 +39,9 @@ pub fn from_query(query: &str) -> (Settings, Vec<Trouble>) {
     from_changes(if is_old { defaults_of_version_1() } else { settings_of(step) }, query)
 }
 
-/// The settings that a step of the story begins with; 0 is no step, and the table after the last stays where that was.
+/// The settings that a step of the story begins with; 0 is no step, and the table stays where the step before it was.
 pub fn settings_of(step: u8) -> Settings {
-    let changes = state_of(step.min(TABLE - 1)).map_or("", |state| state.changes);
+    let changes = state_of(if step == TABLE { TABLE - 1 } else { step }).map_or("", |state| state.changes);
     let mut settings = from_changes(Settings::default(), changes).0;
     settings.story.step = step;
     settings
@@ -101,8 +101,8 @@ pub fn with_locked(settings: &Settings, opened: &Settings) -> Option<Settings> {
 /// The settings that differ from what the link begins with, by their keys, as it writes them: from the defaults, or from those of
 /// its step of the story, which it names.
 pub fn differences(settings: &Settings) -> Vec<(&'static str, String)> {
-    static BEGINNINGS: [OnceLock<Vec<String>>; TABLE as usize + 1] = [const { OnceLock::new() }; _];
-    let step = settings.story.step.min(TABLE);
+    static BEGINNINGS: [OnceLock<Vec<String>>; LAST as usize + 1] = [const { OnceLock::new() }; _];
+    let step = settings.story.step.min(LAST);
     let beginning = BEGINNINGS[usize::from(step)].get_or_init(|| {
         let beginning = settings_of(step);
         all().map(|setting| setting.text(&beginning)).collect()

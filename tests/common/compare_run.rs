@@ -5,7 +5,7 @@ use mcmc_to_diffusion::engine::chapter_run::ChapterRun;
 use mcmc_to_diffusion::engine::compare::CompareRun;
 use mcmc_to_diffusion::engine::device::EngineDevice;
 use mcmc_to_diffusion::protocol::compare::{
-    Claim, ClaimKind, CompareRealVsReal, MethodScore, ModelState, Recording, Work,
+    Claim, ClaimKind, CompareRealVsReal, Likelihood, MethodScore, ModelState, Recording, Work,
 };
 use mcmc_to_diffusion::protocol::estimate::Estimate;
 use mcmc_to_diffusion::protocol::exact::Exact;
@@ -24,6 +24,7 @@ pub struct Comparison {
     /// The newest of each family, in its order.
     pub columns: [Option<Recording>; 3],
     pub scores: Vec<MethodScore>,
+    pub likelihoods: Vec<Likelihood>,
     pub claims: Vec<Claim>,
     pub real_vs_real: Option<CompareRealVsReal>,
     /// Training steps behind the newest map.
@@ -44,6 +45,7 @@ impl Comparison {
             models: <[ModelState; 2]>::default(),
             columns: [None, None, None],
             scores: Vec::new(),
+            likelihoods: Vec::new(),
             claims: Vec::new(),
             real_vs_real: None,
             mapped: None,
@@ -66,6 +68,7 @@ impl Comparison {
             self.epoch = content.epoch;
             self.scores.clear();
             self.claims.clear();
+            self.likelihoods.clear();
         }
         self.references.extend(content.reference);
         self.models = content.models;
@@ -74,6 +77,7 @@ impl Comparison {
             *column = Some(recording);
         }
         self.scores.extend(content.scores);
+        self.likelihoods.extend(content.likelihoods);
         for claim in content.claims {
             self.claims.retain(|old| old.kind != claim.kind);
             self.claims.push(claim);
@@ -97,6 +101,15 @@ impl Comparison {
     pub fn train(&mut self, goal: u32, each: u32) {
         while self.step < goal && self.halts.is_empty() {
             self.next(each.min(goal - self.step));
+        }
+    }
+
+    /// Measures until all three models are weighed.
+    pub fn run_until_weighed(&mut self) {
+        self.run.measure(true);
+        while self.likelihoods.len() < Family::ALL.len() {
+            self.next(0);
+            assert!(self.more || self.likelihoods.len() == Family::ALL.len(), "there is nothing left to do");
         }
     }
 

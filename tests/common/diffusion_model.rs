@@ -1,13 +1,17 @@
 //! A diffusion model trained natively, and samples from it.
 
 use super::moons;
+use burn::tensor::{Tensor, TensorData};
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::device::{host, read_back};
 use mcmc_to_diffusion::numerics::dataset::{Law, Standardise};
 use mcmc_to_diffusion::numerics::diffusion::TrainSet;
 use mcmc_to_diffusion::numerics::diffusion::clip::Bound;
 use mcmc_to_diffusion::numerics::diffusion::denoiser::{Guide, denoise};
+use mcmc_to_diffusion::numerics::diffusion::divergence::{BESIDE, of_stencil, stencil};
 use mcmc_to_diffusion::numerics::diffusion::guidance;
+use mcmc_to_diffusion::numerics::diffusion::likelihood::{Likelihood, Query};
+use mcmc_to_diffusion::numerics::diffusion::prediction::Denoised;
 use mcmc_to_diffusion::numerics::diffusion::sampling::Sampling;
 use mcmc_to_diffusion::numerics::diffusion::trainer::{STEPS_PER_DRAW, Trainer};
 use mcmc_to_diffusion::numerics::two_sample::mmd::mmd2_each;
@@ -74,6 +78,30 @@ impl Model {
         }
         let flat = block_on(read_back(sampling.last().clone())).unwrap();
         flat.as_chunks::<2>().0.iter().map(|x| self.units.to_data_units(x.map(f64::from))).collect()
+    }
+
+    /// x̂₀ at `x` `[rows, 2]`, standardised, held to where sampling holds it.
+    pub fn clean(&self, settings: &DiffusionSettings, t: usize, x: Vec<f32>) -> Vec<f32> {
+        block_on(read_back(self.denoised(settings, t, x).x0)).unwrap()
+    }
+
+    fn denoised(&self, settings: &DiffusionSettings, t: usize, x: Vec<f32>) -> Denoised {
+        let x = Tensor::from_data(TensorData::new(x.clone(), [x.len() / 2, 2]), &host());
+        let (train_set, level) = (&self.train_set, self.train_set.path.level(t));
+        let said = denoise(&self.trainer.learned.average(), train_set, t, x.clone(), None);
+        Bound::of(settings, &self.law).hold(level, &x, said)
+    }
+
+    /// log p of `points`, data units, nats, by the probability-flow ODE, held as sampling is.
+    pub fn log_densities(&self, settings: &DiffusionSettings, points: &[Point]) -> Vec<f64> {
+        let standard: Vec<Point> = points.iter().map(|&x| self.units.to_standard(x)).collect();
+        let mut likelihood = Likelihood::new(&self.train_set.path, &standard);
+        while let Some(Query { t, x }) = likelihood.query() {
+            let eps = self.denoised(settings, t, stencil(&x, BESIDE)).eps;
+            likelihood.advance(&of_stencil(&block_on(read_back(eps)).unwrap(), BESIDE));
+        }
+        let log_densities = likelihood.log_densities().expect("it has come to noise");
+        log_densities.into_iter().map(|log_density| log_density - self.units.log_volume()).collect()
     }
 
     /// Means over `sets` sets of `points` samples, each against as many independent points.

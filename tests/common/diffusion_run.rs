@@ -3,7 +3,9 @@
 use futures::channel::mpsc;
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
+use mcmc_to_diffusion::protocol::copying::Copying;
 use mcmc_to_diffusion::protocol::diffusion::{Cloud, Marginal, Probe, Quality, RealVsReal, Reference, Score};
+use mcmc_to_diffusion::protocol::fate::{FateMap, UTurns};
 use mcmc_to_diffusion::protocol::{Command, Content, Event, Frame, RunId};
 use mcmc_to_diffusion::settings::{DataSettings, DiffusionSettings, Experiment};
 
@@ -72,6 +74,10 @@ pub struct Arrived {
     pub marginals: Vec<Marginal>,
     pub probes: Vec<Probe>,
     pub qualities: Vec<Quality>,
+    pub fate_maps: Vec<FateMap>,
+    pub u_turns: Vec<UTurns>,
+    pub copying: Vec<Copying>,
+    pub copies: Vec<Cloud>,
     /// Of the run that it is forked into.
     pub second: Second,
     pub halts: Vec<String>,
@@ -109,6 +115,10 @@ impl Arrived {
             self.marginals.extend(lane.marginal);
             self.probes.extend(lane.probe);
             self.qualities.extend(lane.quality);
+            self.fate_maps.extend(lane.fate_map);
+            self.u_turns.extend(lane.u_turns);
+            self.copying.extend(lane.copying);
+            self.copies.extend(lane.copies);
         }
     }
 }

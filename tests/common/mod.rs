@@ -5,8 +5,10 @@
 pub mod assignment;
 pub mod compare_run;
 pub mod composition_run;
+pub mod copying;
 pub mod diffusion_model;
 pub mod diffusion_run;
+pub mod energy_model;
 pub mod energy_run;
 pub mod mcmc_run;
 pub mod network;

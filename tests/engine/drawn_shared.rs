@@ -4,6 +4,7 @@
 use crate::common::diffusion_run::{RUN, next, small, tune};
 use crate::common::shared_run::{Engines, over_the_wire};
 use mcmc_to_diffusion::protocol::diffusion::{Denoiser, DiffusionLane};
+use mcmc_to_diffusion::protocol::sharing::Progress;
 use mcmc_to_diffusion::protocol::{Command, Content, Event};
 use mcmc_to_diffusion::settings::{DiffusionSettings, Experiment};
 use std::collections::BTreeMap;
@@ -43,13 +44,23 @@ impl Page {
 
     /// Both engines are asked once, and what they tell each other is passed on.
     fn ask(&mut self, steps: u32) {
-        let told = self.engines.second.as_mut().map(|second| second.say(next(steps, SLICE_MS)));
-        for event in told.into_iter().flatten() {
-            if let Event::Progress(progress) = event {
-                self.handed += 1;
-                self.engines.first.say(Command::Hear { run: RUN, progress: over_the_wire(&progress) });
-            }
+        if let Some(progress) = self.ask_second(steps) {
+            self.handed += 1;
+            self.engines.first.say(Command::Hear { run: RUN, progress });
         }
+        self.ask_first(steps);
+    }
+
+    /// What the second engine has drawn, if it has finished something.
+    fn ask_second(&mut self, steps: u32) -> Option<Box<Progress>> {
+        let told = self.engines.second.as_mut()?.say(next(steps, SLICE_MS));
+        told.iter().find_map(|event| match event {
+            Event::Progress(progress) => Some(over_the_wire(progress)),
+            _ => None,
+        })
+    }
+
+    fn ask_first(&mut self, steps: u32) {
         for event in self.engines.first.say(next(steps, SLICE_MS)) {
             match event {
                 Event::Progress(progress) => {
@@ -182,17 +193,12 @@ fn single_steps_samplers_that_change_and_a_second_engine_that_is_lost_leave_no_t
 fn samples_of_an_earlier_step_do_not_take_the_place_of_those_of_a_later_one() {
     let mut page = Page::new();
     page.engines.share(&Experiment::Diffusion(settings()));
-    let late = loop {
-        page.ask(GOAL - page.step);
-        let told = page.engines.second.as_mut().expect("two").say(next(GOAL, SLICE_MS));
-        let told = told.into_iter().find_map(|event| match event {
-            Event::Progress(progress) => Some(progress),
-            _ => None,
-        });
-        if let Some(progress) = told {
-            break over_the_wire(&progress);
-        }
-    };
+    let late = (0..2000).find_map(|_| {
+        let told = page.ask_second(GOAL);
+        page.ask_first(GOAL);
+        told
+    });
+    let late = late.expect("the second engine draws");
     let of_step = late.drawn.as_ref().and_then(|drawn| drawn.cloud.as_ref()).expect("drawn").step;
     page.engines.second = None;
     while page.step <= of_step {

@@ -3,10 +3,13 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod compare;
+mod compare_likelihood;
 mod compare_models;
 mod compare_shared;
 mod data_sets;
 mod diffusion;
+mod diffusion_copying;
+mod diffusion_fate;
 mod diffusion_seeing;
 mod drawn_shared;
 mod ebm;

@@ -4,10 +4,14 @@
 mod common;
 mod compare;
 mod composed;
+mod copying;
+mod fate;
 #[cfg(feature = "page")]
 mod lead_sentences;
+mod likelihood;
 #[cfg(feature = "page")]
 mod links;
+mod noise_contrast;
 mod old_links;
 #[cfg(feature = "page")]
 mod presets_compare;

@@ -110,6 +110,14 @@ fn denoising_score_matching_has_the_shares_right_and_is_blurred() {
     assert!(2 * crossed <= settings.walkers, "{crossed} crossed");
 }
 
+/// What they claim is measured over five seeds, of the same settings, in `noise_contrast`.
+#[test]
+fn noise_contrast_is_shown_where_it_works_and_where_it_fails() {
+    let near = EbmSettings { objective: Objective::Nce, ..EbmSettings::default() };
+    assert_eq!(preset("nce"), near);
+    assert_eq!(preset("nce-far"), EbmSettings { noise_shift: 6.0, ..near });
+}
+
 #[test]
 fn on_the_exact_density_walkers_stay_in_their_moon_as_well() {
     let settings = EbmSettings { train_steps: 100, ..preset("exact-beside") };

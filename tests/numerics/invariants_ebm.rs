@@ -15,13 +15,14 @@ use mcmc_to_diffusion::settings::{Activation, EbmSettings, Objective, Slicing};
 use std::rc::Rc;
 
 const ACTIVATIONS: [Activation; 3] = [Activation::Silu, Activation::Softplus, Activation::Tanh];
-const OBJECTIVES: [Objective; 6] = [
+const OBJECTIVES: [Objective; 7] = [
     Objective::Cd,
     Objective::ShortRun,
     Objective::Pcd,
     Objective::Denoising,
     Objective::Sliced,
     Objective::Implicit,
+    Objective::Nce,
 ];
 const PLACES: [Point; 4] = [[0.3, -0.2], [1.1, 0.4], [-0.9, 0.6], [2.5, -1.5]];
 

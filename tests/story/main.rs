@@ -4,14 +4,15 @@
 #[path = "../guide/reader.rs"]
 mod reader;
 
-use mcmc_to_diffusion::settings::story::{Measured, STEPS as STATES};
+use mcmc_to_diffusion::settings::story::{Measured, state_of};
 use mcmc_to_diffusion::settings::{Chapter, Settings};
 use mcmc_to_diffusion::ui::chapters::{compare, diffusion, ebm, mcmc};
 use mcmc_to_diffusion::ui::metrics::Metrics;
 use mcmc_to_diffusion::ui::story::measure;
 use mcmc_to_diffusion::ui::story::step::Now;
+use mcmc_to_diffusion::ui::story::step::Step;
 use mcmc_to_diffusion::ui::story::step::Task;
-use mcmc_to_diffusion::ui::story::steps::STEPS;
+use mcmc_to_diffusion::ui::story::steps::step_of;
 use reader::{Reader, shipped};
 
 /// Fewer walkers than in the page, to be measured in seconds; and chains that start where the denoiser does.
@@ -22,7 +23,8 @@ const SEEDS: std::ops::RangeInclusive<u32> = 1..=5;
 
 /// The state of a step with other changes after it.
 fn state(step: usize, seed: u32, changes: &str) -> String {
-    format!("{}&seed={seed}&{changes}", STATES[step - 1].changes)
+    let begins = state_of(step as u8).expect("a step").changes;
+    format!("{begins}&seed={seed}&{changes}")
 }
 
 fn chains(step: usize, seed: u32, changes: &str, transitions: u32) -> Metrics {
@@ -62,15 +64,19 @@ fn compared(seed: u32, changes: &str) -> Metrics {
     compare::metrics::metrics(&reader.rest(0, 0).now)
 }
 
+fn the(step: usize) -> &'static Step {
+    step_of(step as u8).expect("a step")
+}
+
 /// What the step measures of it.
 fn measured(step: usize, of: &Metrics) -> Measured {
-    let guess = STEPS[step - 1].guess().expect("a step with a guess");
+    let guess = the(step).guess().expect("a step with a guess");
     (guess.measure)(of).unwrap_or_else(|| panic!("step {step} measures nothing of {of:?}"))
 }
 
 /// Whether the deed of the step is done.
 fn is_done(step: usize, changes: &str, of: &Metrics) -> bool {
-    let Task::Deed(done) = &STEPS[step - 1].task else { panic!("step {step} asks for a guess") };
+    let Task::Deed(done) = &the(step).task else { panic!("step {step} asks for a guess") };
     let (settings, _) =
         mcmc_to_diffusion::settings::url::from_changes(Settings::default(), &state(step, 1, changes));
     done(&Now { settings: &settings, metrics: of, runs: false })
@@ -231,10 +237,9 @@ fn long_strides_leave_the_moons() {
             100.0 * diffusion::metrics::metrics(&reader.now).get("off_share").expect("it is scored")
         }
     };
-    assert!(over_seeds("11 off of 100, 5 steps", off(STEPS[10].then)).iter().all(|&off| off > 8.0));
+    assert!(over_seeds("11 off of 100, 5 steps", off(the(11).then)).iter().all(|&off| off > 8.0));
     assert!(over_seeds("11 off of 100, 100 steps", off("")).iter().all(|&off| off < 4.0));
-    let of =
-        diffusion::metrics::metrics(&denoiser(11, 1, STEPS[10].then).trained("diffusion").rest(0, 0).now);
+    let of = diffusion::metrics::metrics(&denoiser(11, 1, the(11).then).trained("diffusion").rest(0, 0).now);
     assert!(measured(11, &of).error < 2.0);
 }
 
@@ -253,4 +258,40 @@ fn the_denoiser_comes_nearest() {
     assert!(over_seeds("12 ahead of the chains", ahead(FEW)).iter().all(|&ahead| ahead > 3.0));
     let from_noise = over_seeds("12 ahead of chains that start from noise", ahead(FROM_NOISE));
     assert!(!from_noise.iter().all(|&ahead| ahead > 3.0), "those find both moons");
+}
+
+#[test]
+fn half_of_the_noise_leaves_most_samples_at_home() {
+    let of = |seed, changes: &str| {
+        let reader = denoiser(14, seed, changes);
+        let reader = if changes.is_empty() { reader.trained("diffusion") } else { reader };
+        diffusion::metrics::metrics(&reader.rest(0, 0).now)
+    };
+    let home = over_seeds("14 percent at home", |seed| {
+        let of = of(seed, "");
+        let exact = 100.0 * of.get("exact_home_from_half").expect("it is known exactly");
+        let Measured { value, error } = measured(14, &of);
+        assert!(
+            error > 0.0 && error < 2.0 && (value - exact).abs() < 4.5 * error,
+            "{value} ± {error}, {exact}"
+        );
+        value
+    });
+    assert!(home.iter().all(|home| (60.0..74.0).contains(home)));
+    let apart = over_seeds("14 exact share at home, moons far apart", |seed| {
+        of(seed, "gap=1.5").get("exact_home_from_half").expect("it is known exactly")
+    });
+    assert!(apart.iter().all(|&home| home > 0.76), "there the choice is made earlier on the way back");
+}
+
+#[test]
+fn few_points_are_copied() {
+    let nearest = |changes: &'static str| {
+        move |seed| {
+            measured(15, &diffusion::metrics::metrics(&denoiser(15, seed, changes).rest(3000, 0).now)).value
+        }
+    };
+    assert!(over_seeds("15 nearest of 20 points", nearest("")).iter().all(|&ratio| ratio < 0.5));
+    let many = nearest("points=2000")(1);
+    assert!(many > 0.85, "many are not: {many}");
 }

@@ -12,6 +12,15 @@ struct Step {
     name: String,
     outcome: Outcome,
     took: Duration,
+    /// Share of the machine's processor time that was used meanwhile, where the system tells.
+    busy: Option<f64>,
+}
+
+/// Ticks of all processors since the machine was started: those used, and all.
+#[derive(Clone, Copy)]
+struct Ticks {
+    used: u64,
+    all: u64,
 }
 
 #[derive(Default)]
@@ -30,9 +39,10 @@ impl Steps {
     ) -> bool {
         let name = name.into();
         println!("\n==> {name}");
-        let start = Instant::now();
+        let (start, before) = (Instant::now(), Ticks::now());
         let result = work();
         let took = start.elapsed();
+        let busy = before.zip(Ticks::now()).and_then(|(before, after)| after.busy_since(before));
         let outcome = match result {
             Ok(()) => {
                 println!("    done in {}", seconds(took));
@@ -44,13 +54,18 @@ impl Steps {
             }
         };
         let passed = matches!(outcome, Outcome::Passed);
-        self.done.push(Step { name, outcome, took });
+        self.done.push(Step { name, outcome, took, busy });
         passed
     }
 
     /// Notes a step that had to be left out because one before it failed.
     pub fn not_run(&mut self, name: impl Into<String>) {
-        self.done.push(Step { name: name.into(), outcome: Outcome::NotRun, took: Duration::ZERO });
+        self.done.push(Step {
+            name: name.into(),
+            outcome: Outcome::NotRun,
+            took: Duration::ZERO,
+            busy: None,
+        });
     }
 
     /// Prints the table of times and the summary.
@@ -67,7 +82,13 @@ impl Steps {
                 Outcome::NotRun => ("not run", ""),
             };
             let share = 100.0 * step.took.div_duration_f64(total.max(Duration::from_nanos(1)));
-            println!("{:<28} {word:<8} {:>9} {share:>4.0} %  {why}", step.name, seconds(step.took));
+            // A step that leaves processors idle could share its time with another.
+            let busy = step.busy.map_or(String::new(), |busy| format!("busy {:>3.0} %", 100.0 * busy));
+            println!(
+                "{:<28} {word:<8} {:>9} {share:>4.0} %  {busy:<10}  {why}",
+                step.name,
+                seconds(step.took)
+            );
         }
         let passed = self.done.iter().filter(|step| matches!(step.outcome, Outcome::Passed)).count();
         let failed = self.done.len() - passed;
@@ -82,6 +103,42 @@ impl Steps {
     }
 }
 
+impl Ticks {
+    /// As Linux tells: see proc_stat(5). None elsewhere.
+    fn now() -> Option<Self> {
+        Self::read(&std::fs::read_to_string("/proc/stat").ok()?)
+    }
+
+    fn read(stat: &str) -> Option<Self> {
+        let ticks = stat.lines().next()?.strip_prefix("cpu ")?.split_whitespace();
+        // Guests' ticks, from the ninth on, are counted among users' already.
+        let ticks: Vec<u64> = ticks.take(8).map(str::parse).collect::<Result<_, _>>().ok()?;
+        let [_, _, _, idle, waiting, ..] = ticks[..] else { return None };
+        let all = ticks.iter().sum();
+        Some(Self { used: all - idle - waiting, all })
+    }
+
+    fn busy_since(self, before: Self) -> Option<f64> {
+        let all = self.all.checked_sub(before.all).filter(|&all| all > 0)?;
+        Some(self.used.saturating_sub(before.used) as f64 / all as f64)
+    }
+}
+
 fn seconds(time: Duration) -> String {
     format!("{:.1} s", time.as_secs_f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn busy_is_the_share_of_ticks_that_are_not_idle() {
+        let read = |stat| Ticks::read(stat).expect("a line of ticks");
+        let before = read("cpu  10 0 10 60 20 0 0 0 5 0\ncpu0 1 1 1 1");
+        let after = read("cpu  40 0 40 100 20 0 0 0 9 0\n");
+        assert_eq!((before.used, before.all), (20, 100));
+        assert_eq!(after.busy_since(before), Some(0.6));
+        assert!(before.busy_since(before).is_none() && Ticks::read("intr 5").is_none());
+    }
 }

@@ -4,7 +4,7 @@ from traitlets import HasTraits
 
 from ._traits import choice, integer, names, number, switch, text
 
-NAMES = ["chapters", "story", "engine", "samplers", "layers", "settings", "guide", "plots", "scores", "presets", "save", "link", "chapter", "seed", "chain_seed", "engine", "lang", "step", "answers", "homework", "embed", "show", "hide", "lock", "title", "prose", "autoplay", "theme", "host", "density", "contours", "data", "negatives", "samples", "trails", "proposals", "ghosts", "noise_arrows", "score", "score_form", "t", "speed", "data_set", "gap", "drawing", "target", "sigma", "tune", "step_random_walk", "step_langevin", "step_hmc", "leapfrog_steps", "step_nuts", "chains", "dimension", "accept_random_walk", "accept_langevin", "accept_hmc", "start", "mass", "jitter", "rungs", "hottest", "sampler", "race", "rival", "pace", "moon_noise", "objective", "beside", "rival_objective", "k", "langevin_step", "noise_scale", "penalty", "blur", "energy_rate", "energy_steps", "slicing", "walk", "walk_start", "walkers", "walk_step", "walk_leapfrog", "walk_leapfrogs", "anneal_steps", "anneal_from", "activation", "beta1", "gradient_clip", "data_jitter", "restart_share", "buffer", "energy_batch", "energy_width", "energy_depth", "energy_points", "picture", "walk_pace", "data_noise", "network", "schedule", "prediction", "diffusion_sampler", "learning_rate", "batch_size", "sampler_steps", "diffusion_beside", "fork", "conditional", "asked", "guidance", "spacing", "clip", "eta", "width", "depth", "timesteps", "points", "train_steps", "ema_decay", "warm_up", "learning_rate_schedule", "timestep_draw", "loss_weighting", "layout", "compare_sigma", "compare_steps", "budget", "compare_walkers", "repeats", "compare_sampler", "compare_walk", "compare_denoiser", "compare_start", "curves", "clock", "table_seeds", "table_epochs"]
+NAMES = ["chapters", "story", "engine", "samplers", "layers", "settings", "guide", "plots", "scores", "presets", "save", "link", "chapter", "seed", "chain_seed", "engine", "lang", "step", "answers", "homework", "embed", "show", "hide", "lock", "title", "prose", "autoplay", "theme", "host", "density", "contours", "data", "negatives", "samples", "trails", "proposals", "ghosts", "noise_arrows", "score", "score_form", "t", "speed", "data_set", "gap", "drawing", "target", "sigma", "tune", "step_random_walk", "step_langevin", "step_hmc", "leapfrog_steps", "step_nuts", "chains", "dimension", "accept_random_walk", "accept_langevin", "accept_hmc", "start", "mass", "jitter", "rungs", "hottest", "sampler", "race", "rival", "pace", "moon_noise", "objective", "beside", "rival_objective", "k", "langevin_step", "noise_scale", "penalty", "blur", "noise_shift", "noise_width", "energy_rate", "energy_steps", "slicing", "walk", "walk_start", "walkers", "walk_step", "walk_leapfrog", "walk_leapfrogs", "anneal_steps", "anneal_from", "activation", "beta1", "gradient_clip", "data_jitter", "restart_share", "buffer", "energy_batch", "energy_width", "energy_depth", "energy_points", "picture", "walk_pace", "data_noise", "network", "schedule", "prediction", "diffusion_sampler", "learning_rate", "batch_size", "sampler_steps", "diffusion_beside", "fork", "conditional", "asked", "guidance", "spacing", "clip", "eta", "fate", "width", "depth", "timesteps", "points", "train_steps", "ema_decay", "warm_up", "learning_rate_schedule", "timestep_draw", "loss_weighting", "layout", "compare_sigma", "compare_steps", "budget", "compare_walkers", "repeats", "compare_sampler", "compare_walk", "compare_denoiser", "compare_start", "curves", "clock", "table_seeds", "table_epochs"]
 
 
 class Settings(HasTraits):
@@ -15,7 +15,7 @@ class Settings(HasTraits):
     chain_seed = integer(0, 4294967295, "Seed of the chains. The seed of the chains in chapter 1. Default: 1.")
     engine = choice(["auto", "cpu", "gpu"], "Engine. Which engine trains. Switching starts a new run with the same settings. Default: auto.")
     lang = choice(["en", "de"], "Language. The language of the page. Default: en.")
-    step_ = integer(0, 13, "Step of the story. Where the story is open: a step, or its table of answers. 0 closes it. Default: 0.")
+    step_ = integer(0, 15, "Step of the story. Where the story is open: a step, or its table of answers. 0 closes it. Default: 0.")
     answers = text("Answers. Guesses at steps of the story, each with what was measured and its error.")
     homework = text("Homework. Steps of the story whose measured guesses are handed in.")
     show = names(NAMES, "Show. Also shows these parts, or single settings by their keys.")
@@ -64,14 +64,16 @@ class Settings(HasTraits):
     rival = choice(["mala", "hmc", "random-walk", "ula", "nuts"], "Rival. The other sampler in a race. Default: hmc.")
     pace = number(0.5, 1000, "Transitions a second. Slow motion shows every transition. At the right end the chains run as fast as this machine can. Default: 8.")
     moon_noise = number(0.02, 0.5, "σ of the data. Gaussian blur of the data, in data units. Default: 0.05.")
-    objective = choice(["cd", "short-run", "pcd", "denoising", "sliced", "implicit"], "Objective. What the network is trained on. Default: cd.")
+    objective = choice(["cd", "short-run", "pcd", "denoising", "sliced", "implicit", "nce"], "Objective. What the network is trained on. Default: cd.")
     beside = choice(["nothing", "exact", "rival"], "Compare with. Shown beside the learned energy, with its own walkers. Default: nothing.")
-    rival_objective = choice(["cd", "short-run", "pcd", "denoising", "sliced", "implicit"], "Second objective. What the second network is trained on. Default: denoising.")
+    rival_objective = choice(["cd", "short-run", "pcd", "denoising", "sliced", "implicit", "nce"], "Second objective. What the second network is trained on. Default: denoising.")
     k = integer(1, 100, "Langevin steps k. Steps that the chains for negatives take in each training step. Default: 10.")
     langevin_step = number(0.005, 0.5, "Langevin step ε. Each step of these chains moves down the energy by ε²/2 times its gradient and adds noise of standard deviation τε. Default: 0.07.")
     noise_scale = number(0, 1.5, "Noise τ. 1 is the true temperature. With less noise the chain samples a sharper density than the energy's. Default: 1.")
     penalty = number(0, 2, "Energy penalty. Weight of the squared energies in the loss. It keeps energies near zero. Default: 0.1.")
     blur_ = number(0.01, 0.5, "Denoising σ. Gaussian noise that denoising score matching adds to the data and learns to undo. Default: 0.1.")
+    noise_shift = number(0, 8, "Distance of the noise. How far the noise lies from the middle of the data, in standard deviations along x. Far from the data it teaches nothing. Default: 0.")
+    noise_width = number(0.05, 5, "Width of the noise. How wide the noise is, in standard deviations of the data. It must lie wherever the data do. Default: 1.")
     energy_rate = number(0.00001, 0.1, "Learning rate. Step size of Adam at the start; it falls along half a cosine over the planned steps. Default: 0.003.")
     energy_steps = integer(100, 100000, "Training steps. Training pauses after this many steps. Default: 4000.")
     slicing = choice(["variance-reduced", "plain"], "Slicing. How the loss is estimated along random directions. The variance-reduced form computes |∇E|² exactly. Default: variance-reduced.")
@@ -103,7 +105,7 @@ class Settings(HasTraits):
     learning_rate = number(0.00001, 0.1, "Learning rate. Adam's largest step size. If it is too large, the loss jumps; if it is too small, the loss falls slowly. Default: 0.008.")
     batch_size = integer(16, 2048, "Batch size. Points in one training step. Default: 256.")
     sampler_steps = integer(1, 200, "Sampler steps. Steps from noise to sample, at most T. Heun evaluates the network twice in each. Default: 100.")
-    diffusion_beside = choice(["nothing", "forward", "fork"], "Compare with. The data noised to the level shown, or a second run from the same seed that differs in one thing. Default: nothing.")
+    diffusion_beside = choice(["nothing", "forward", "copies", "fork"], "Compare with. The data noised to the level shown, what copies its training points, or a second run from the same seed that differs in one thing. Default: nothing.")
     fork = choice(["schedule", "network", "clip", "prediction", "averaging"], "The second run differs in. Everything else, including the seed, is the same. Default: schedule.")
     conditional = switch("Tell the network the class. Tells which of two parts of the data a point is from, in nine rows of ten. The tenth row teaches the network to work without it. Default: 0.")
     asked = choice(["both", "upper", "lower"], "Ask for. The part of the data that samples should come from. Default: both.")
@@ -111,10 +113,11 @@ class Settings(HasTraits):
     spacing = choice(["trailing", "leading", "linspace", "karras"], "Spacing of the steps. Which noise levels a sampler visits when it has fewer steps than T. Leading skips the noisiest level. Default: trailing.")
     clip = choice(["data", "unit", "off"], "Clip the predicted x₀. Keeps the predicted clean point within bounds. Where little signal is left, a small error of the network grows up to 2,000 times. Default: data.")
     eta = number(0, 1, "DDIM noise η. 0 is deterministic, and 1 adds as much noise as ancestral sampling. Default: 0.")
+    fate = choice(["off", "exact", "learned"], "Fate. Colours the plane by where a point ends that is denoised from there, at the noise level shown. Default: off.")
     width = integer(4, 256, "Width. Units of each hidden layer. Default: 64.")
     depth = integer(1, 6, "Depth. Hidden layers of the MLP, or blocks of the residual MLP. Default: 3.")
     timesteps = integer(10, 1000, "Noise levels T. The number of noise levels between data and noise. Default: 100.")
-    points = integer(50, 20000, "Training points. Size of the training set. Default: 8192.")
+    points = integer(10, 20000, "Training points. Size of the training set. With few, a network can learn to copy them. Default: 8192.")
     train_steps = integer(100, 100000, "Training steps. Training pauses after this many steps. Default: 4000.")
     ema_decay = number(0, 0.9999, "Weight averaging. Samples come from a moving average of the weights with this decay; 0 uses the weights as they are. Default: 0.998.")
     warm_up = integer(0, 2000, "Warm-up steps. Training steps over which the learning rate rises from 0. Default: 0.")

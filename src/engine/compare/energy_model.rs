@@ -23,6 +23,8 @@ pub struct EnergyModel {
     exact: Rc<DataDensity>,
     /// The density that the newest weights stand for, once they are read back.
     density: Option<Energy>,
+    /// log ∫ e^(−E) of the energy that was drawn last.
+    pub log_mass: f64,
 }
 
 /// What a slice of training brought.
@@ -43,6 +45,7 @@ impl EnergyModel {
             replaced: None,
             exact,
             density: None,
+            log_mass: f64::NAN,
         }
     }
 

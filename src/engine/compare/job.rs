@@ -2,6 +2,7 @@
 
 use super::dependence::Dependence;
 use super::exploring::{Exploring, SAMPLERS};
+use super::likelihood::{LikelihoodInProgress, Weighed};
 use super::models::Models;
 use super::problem::Problem;
 use super::recording::RecordingInProgress;
@@ -18,6 +19,7 @@ pub struct Job {
 enum Kind {
     Walk(Box<RecordingInProgress>),
     Score(Box<Scoring>),
+    Likelihood(Box<LikelihoodInProgress>),
     Explore(Box<Exploring>),
     Depend(Box<Dependence>),
 }
@@ -29,6 +31,7 @@ pub enum News {
     Recording(Recording),
     /// Two sets were compared.
     Score(Box<MethodScore>),
+    Weighed(Weighed),
     /// With the method they were tested on, where they depend on one.
     Claims(Vec<Claim>, Option<Method>),
 }
@@ -40,7 +43,7 @@ pub fn methods(task: Task, plan: &ComparePlan) -> Vec<Method> {
         Task::Score { method, .. } => vec![method],
         Task::Explore => SAMPLERS.to_vec(),
         Task::Depend(kind) => vec![column(plan, family_of(kind))],
-        Task::Reference | Task::Map | Task::RealVsReal => Vec::new(),
+        Task::Reference | Task::Map | Task::RealVsReal | Task::Likelihood(_) => Vec::new(),
     }
 }
 
@@ -62,6 +65,10 @@ impl Job {
             }
             Task::Score { method, run, .. } => {
                 Kind::Score(Box::new(Scoring::start(method, run, marks, plan, problem, models).await?))
+            }
+            Task::Likelihood(family) => {
+                let method = column(plan, family);
+                Kind::Likelihood(Box::new(LikelihoodInProgress::start(method, plan, problem, models).await?))
             }
             Task::Explore => Kind::Explore(Box::new(Exploring::start(plan, problem, models).await?)),
             Task::Depend(kind) => Kind::Depend(Box::new(Dependence::new(kind, plan, problem, models))),
@@ -86,6 +93,7 @@ impl Job {
                 scoring::Unit::Walked => News::Nothing,
                 scoring::Unit::Score(score) => News::Score(score),
             },
+            Kind::Likelihood(likelihood) => likelihood.advance().await?.map_or(News::Nothing, News::Weighed),
             Kind::Explore(exploring) => {
                 exploring.advance().map_or(News::Nothing, |claims| News::Claims(claims.to_vec(), None))
             }
@@ -102,6 +110,7 @@ impl Job {
         match &self.kind {
             Kind::Walk(recording) => recording.spent(),
             Kind::Score(scoring) => scoring.spent(),
+            Kind::Likelihood(likelihood) => likelihood.spent(),
             Kind::Explore(exploring) => exploring.spent(),
             Kind::Depend(dependence) => dependence.spent(),
         }

@@ -11,6 +11,7 @@ mod energy_model;
 mod exploring;
 mod handed_out;
 mod job;
+mod likelihood;
 mod models;
 mod plan;
 mod problem;

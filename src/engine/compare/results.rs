@@ -1,6 +1,6 @@
 //! What has been measured, and what of it the page has been told.
 
-use crate::protocol::compare::{Claim, ClaimKind, CompareFrame, CompareRealVsReal, MethodScore};
+use crate::protocol::compare::{Claim, ClaimKind, CompareFrame, CompareRealVsReal, Likelihood, MethodScore};
 use crate::settings::Method;
 
 #[derive(Default)]
@@ -10,9 +10,10 @@ pub struct Results {
     scores: Vec<MethodScore>,
     /// Each with the method that it was tested on, where it depends on one.
     claims: Vec<(Claim, Option<Method>)>,
+    likelihoods: Vec<Likelihood>,
     real_vs_real: Option<CompareRealVsReal>,
-    /// Scores and claims that have been told, and whether real against real has.
-    told: (usize, usize, bool),
+    /// Scores, claims and likelihoods that have been told, and whether real against real has.
+    told: (usize, usize, usize, bool),
 }
 
 impl Results {
@@ -33,9 +34,17 @@ impl Results {
         self.claims.push((claim, method));
     }
 
+    pub fn add_likelihood(&mut self, likelihood: Likelihood) {
+        self.likelihoods.push(likelihood);
+    }
+
+    pub fn has_likelihood(&self, method: Method) -> bool {
+        self.likelihoods.iter().any(|likelihood| likelihood.method.family() == method.family())
+    }
+
     pub fn set_real_vs_real(&mut self, real_vs_real: CompareRealVsReal) {
         self.real_vs_real = Some(real_vs_real);
-        self.told.2 = false;
+        self.told.3 = false;
     }
 
     pub fn has_real_vs_real(&self) -> bool {
@@ -52,21 +61,24 @@ impl Results {
         self.claims.iter().any(|(claim, on)| claim.kind == kind && *on == method)
     }
 
-    /// Forgets the scores of methods that `holds` denies and the claims tested on them, claims tested on no method only
+    /// Forgets the scores and likelihoods of methods that `holds` denies and the claims tested on them, claims tested on no method only
     /// where it denies `None`, and real against real where `real_vs_real_holds` does.
     pub fn forget(&mut self, holds: impl Fn(Option<Method>) -> bool, real_vs_real_holds: bool) {
         let told = |told: usize, kept: &[bool]| kept.iter().take(told).any(|kept| !kept);
         let scores: Vec<bool> = self.scores.iter().map(|score| holds(Some(score.method))).collect();
         let claims: Vec<bool> = self.claims.iter().map(|(_, method)| holds(*method)).collect();
-        let is_void = told(self.told.0, &scores) || told(self.told.1, &claims);
+        let likelihoods: Vec<bool> = self.likelihoods.iter().map(|of| holds(Some(of.method))).collect();
+        let is_void =
+            told(self.told.0, &scores) || told(self.told.1, &claims) || told(self.told.2, &likelihoods);
         retain(&mut self.scores, &scores);
         retain(&mut self.claims, &claims);
+        retain(&mut self.likelihoods, &likelihoods);
         if !real_vs_real_holds {
             self.real_vs_real = None;
         }
         if is_void {
             self.epoch += 1;
-            self.told = (0, 0, false);
+            self.told = (0, 0, 0, false);
         }
     }
 
@@ -75,8 +87,10 @@ impl Results {
         frame.epoch = self.epoch;
         frame.scores.extend(self.scores[self.told.0..].iter().cloned());
         frame.claims.extend(self.claims[self.told.1..].iter().map(|(claim, _)| claim.clone()));
-        frame.real_vs_real = self.real_vs_real.clone().filter(|_| !self.told.2);
-        self.told = (self.scores.len(), self.claims.len(), self.real_vs_real.is_some());
+        frame.likelihoods.extend(&self.likelihoods[self.told.2..]);
+        frame.real_vs_real = self.real_vs_real.clone().filter(|_| !self.told.3);
+        self.told =
+            (self.scores.len(), self.claims.len(), self.likelihoods.len(), self.real_vs_real.is_some());
     }
 }
 

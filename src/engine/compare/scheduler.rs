@@ -3,14 +3,17 @@
 use super::CompareRun;
 use super::costs::{Amounts, Unit};
 use super::job::{Job, News, methods};
+use super::likelihood::Weighed;
 use super::sharing::LEARNED;
 use super::step_size_warmup::StepSizeWarmup;
 use super::tasks::{Task, is_left, marks_left, measured_by, measurements};
 use super::workload::{amounts, guesses, unit, unit_of};
 use crate::engine::ebm::map::MapInProgress;
-use crate::protocol::compare::{CompareFrame, Doing, Work};
+use crate::numerics::ebm::EnergyGrid;
+use crate::protocol::compare::{CompareFrame, Doing, Likelihood, Work};
 use crate::protocol::sharing::Role;
 use crate::settings::Family;
+use std::f64::consts::LN_2;
 use web_time::Instant;
 
 impl CompareRun {
@@ -78,6 +81,7 @@ impl CompareRun {
         let energy = &self.models.energy;
         let map = self.map.get_or_insert_with(|| MapInProgress::new(energy.network(), energy.state.steps));
         if let Some(map) = map.advance(grid, &self.reference.square, &self.device).await? {
+            self.models.energy.log_mass = map.metrics.log_z;
             frame.map = Some(Box::new(map));
             self.map = None;
             self.map_is_stale = false;
@@ -121,6 +125,11 @@ impl CompareRun {
                 self.costs.note(Unit::Comparison, 1.0, begin.elapsed());
                 self.sharing.note_score(&score);
                 self.results.add_score(*score);
+            }
+            News::Weighed(Weighed { method, learned, bits }) => {
+                let entropy = self.reference.grid().map_or(f64::NAN, EnergyGrid::exact_entropy);
+                let [bits, error, best] = [bits.value, bits.error, -entropy / LN_2].map(|value| value as f32);
+                self.results.add_likelihood(Likelihood { method, learned, bits, error, best });
             }
             News::Claims(claims, method) => {
                 claims.into_iter().for_each(|claim| self.results.add_claim(claim, method));

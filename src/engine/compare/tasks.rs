@@ -21,6 +21,8 @@ pub enum Task {
         run: u32,
         within: Option<u32>,
     },
+    /// How likely the model of a family says fresh points are.
+    Likelihood(Family),
     /// MALA and HMC explore the modes of the exact density.
     Explore,
     /// Where walkers end that start in one mode or in another.
@@ -36,6 +38,7 @@ impl Task {
             Self::Walk(family) => Doing::Walking(family),
             Self::RealVsReal => Doing::RealVsReal,
             Self::Score { method, .. } => Doing::Scoring(method),
+            Self::Likelihood(family) => Doing::Weighing(family),
             Self::Explore => Doing::Testing(ClaimKind::HmcExploresBetter),
             Self::Depend(kind) => Doing::Testing(kind),
         }
@@ -57,6 +60,7 @@ pub fn family(task: Task) -> Option<Family> {
     match task {
         Task::Walk(family) => Some(family),
         Task::Score { method, .. } => Some(method.family()),
+        Task::Likelihood(family) => Some(family),
         Task::Explore => Some(Family::Exact),
         Task::Depend(kind) => Some(family_of(kind)),
         Task::Reference | Task::Map | Task::RealVsReal => None,
@@ -66,7 +70,7 @@ pub fn family(task: Task) -> Option<Family> {
 /// What an engine in this role measures, in its order. Of two the second begins where the scoreboard does and tests no
 /// claims; the first tests them, and then goes through the rest from its end.
 pub fn measured_by(role: Role, mut tasks: Vec<Task>) -> Vec<Task> {
-    let tests = |task: &Task| matches!(task, Task::Explore | Task::Depend(_));
+    let tests = |task: &Task| matches!(task, Task::Likelihood(_) | Task::Explore | Task::Depend(_));
     match role {
         Role::Alone => {}
         Role::First => {
@@ -142,6 +146,7 @@ pub fn measurements(plan: &ComparePlan, model: &DiffusionSettings) -> Vec<Task> 
     [
         vec![Task::RealVsReal],
         runs(plan.compare.repeats as u32, &columns),
+        Family::ALL.map(Task::Likelihood).to_vec(),
         claims.to_vec(),
         runs(CURVE_RUNS, &others),
     ]
@@ -166,6 +171,7 @@ pub fn is_left(plan: &ComparePlan, model: &DiffusionSettings, results: &Results,
         Task::Score { method, run, within } => {
             !marks_left(plan, model, results, (method, run, within)).is_empty()
         }
+        Task::Likelihood(family) => !results.has_likelihood(column(plan, family)),
         Task::Explore => {
             let kinds = [ClaimKind::HmcExploresBetter, ClaimKind::NeitherCrosses];
             !kinds.into_iter().all(|kind| results.has_claim(kind, None))

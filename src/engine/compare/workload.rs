@@ -3,6 +3,7 @@
 use super::costs::{Amounts, UNITS, Unit};
 use super::dependence;
 use super::exploring::Exploring;
+use super::likelihood;
 use super::models::Models;
 use super::tasks::{Task, allowed, column, family, family_of, marks};
 use crate::engine::real_vs_real::{BLOBS, PAIRS};
@@ -47,6 +48,7 @@ pub fn amounts(task: Task, plan: &ComparePlan, model: &DiffusionSettings) -> Amo
             amounts.add(unit_of(method.family()), walkers * evaluations(plan, method));
             amounts.add(Unit::Comparison, marks(plan, model, method, run).len() as f64);
         }
+        Task::Likelihood(family) => amounts.add(unit_of(family), likelihood::cost(family, model)),
         Task::Explore => amounts.add(Unit::Exact, Exploring::COST),
         Task::Depend(kind) => {
             let method = column(plan, family_of(kind));

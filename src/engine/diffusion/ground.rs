@@ -1,11 +1,12 @@
 //! What everything in a run stands on: its data, its noise levels and the exact answer at each of them.
 
 use crate::numerics::Point;
+use crate::numerics::buckets::Buckets;
 use crate::numerics::dataset::{Law, Standardise, TwoMoons};
-use crate::numerics::diffusion::IdealDenoiser;
-use crate::numerics::diffusion::TrainSet;
+use crate::numerics::diffusion::{EmpiricalDenoiser, IdealDenoiser, TrainSet};
 use crate::numerics::rng::{Rng, Stream};
 use crate::settings::{DataSet, DataSettings, DiffusionSettings, MoonsLayout, StageSquare};
+use std::rc::Rc;
 
 pub struct Ground {
     pub seed: u32,
@@ -16,6 +17,10 @@ pub struct Ground {
     /// With the training points, standardised.
     pub train_set: TrainSet,
     pub ideal: IdealDenoiser,
+    /// The ideal denoiser of the training points alone.
+    pub copier: Rc<EmpiricalDenoiser>,
+    /// The training points, data units.
+    pub training: Buckets,
 }
 
 impl Ground {
@@ -31,10 +36,12 @@ impl Ground {
             }
             _ => law.labelled(settings.points, &mut rng),
         };
-        let data = points.into_iter().map(|x| units.to_standard(x)).collect();
+        let training = Buckets::new(&points);
+        let data: Vec<Point> = points.into_iter().map(|x| units.to_standard(x)).collect();
         let train_set = TrainSet::new(settings, data, classes);
         let ideal = IdealDenoiser::new(&law, &units, &train_set.path);
-        Self { seed, law, units, square, train_set, ideal }
+        let copier = Rc::new(EmpiricalDenoiser::new(&train_set.data, &train_set.path));
+        Self { seed, law, units, square, train_set, ideal, copier, training }
     }
 
     /// From the standardised units that networks see to data units.

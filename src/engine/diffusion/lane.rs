@@ -1,7 +1,10 @@
 //! One run: a network that trains, and everything that is drawn from it.
 
 use super::cloud::CloudInProgress;
+use super::copies::Copies;
+use super::copying::CopyingInProgress;
 use super::excess::Excess;
+use super::fates::Fates;
 use super::ground::Ground;
 use super::marginals::Marginals;
 use super::measuring::Measuring;
@@ -13,6 +16,7 @@ use super::training::Training;
 use crate::engine::device::{EngineDevice, host};
 use crate::engine::metrics::Metrics;
 use crate::protocol::diffusion::{Denoiser, DiffusionLane, Probe};
+use crate::protocol::fate::Drawn;
 use crate::settings::{DataSettings, DiffusionSettings};
 use burn::tensor::Device;
 
@@ -35,6 +39,11 @@ pub struct Lane {
     excess: Option<Excess>,
     /// The cloud of the network beside which it was measured last, by its training step.
     excess_step: u32,
+    fates: Fates,
+    /// Made when it is first asked for; the cloud of the network beside which it was measured last, by its training step.
+    copying: Option<CopyingInProgress>,
+    copying_step: u32,
+    copies: Copies,
     /// A point to follow.
     held: Option<Held>,
 }
@@ -46,6 +55,7 @@ pub enum Task {
     /// The network's cloud after a change of sampler.
     Redraw,
     IdealCloud,
+    Copies,
     Reference,
     LearnedCloud,
     Score,
@@ -53,17 +63,22 @@ pub enum Task {
     /// for that to end.
     FirstFloor,
     Marginal,
+    ExactFate,
     /// How far the network is from the ideal denoiser, once for each cloud.
     Excess,
+    /// Whether it copies, as often.
+    Copying,
     Measure,
     StaleCloud,
+    /// Of the weights whose cloud is drawn: not while they change.
+    LearnedFate,
     RealVsReal,
 }
 
 impl Task {
     /// Whether it is a part of drawing and scoring samples of the newest weights, which another engine can do.
     pub fn is_drawing(&self) -> bool {
-        matches!(self, Self::StaleCloud | Self::LearnedCloud | Self::Score | Self::Excess)
+        matches!(self, Self::StaleCloud | Self::LearnedCloud | Self::Score | Self::Excess | Self::Copying)
     }
 }
 
@@ -82,6 +97,10 @@ impl Lane {
             measuring: None,
             excess: None,
             excess_step: 0,
+            fates: Fates::default(),
+            copying: None,
+            copying_step: 0,
+            copies: Copies::default(),
             held: None,
             device: device.clone(),
             ground,
@@ -141,6 +160,15 @@ impl Lane {
         Source::Learned(Box::new(self.training.network(looking_at)))
     }
 
+    /// How the network of `step` training steps sends points back.
+    fn drawn(&self, step: u32) -> Drawn {
+        Drawn { denoiser: Denoiser::Learned, step, sampling: self.settings.sampling() }
+    }
+
+    fn fate_is_due(&self, drawn: &Drawn, frame: &DiffusionLane) -> bool {
+        self.fates.are_due(drawn, &self.settings, &self.ground, frame)
+    }
+
     /// The most urgent task of those it `may` do. A frame carries one cloud, one score and one probe of a lane: a second waits
     /// for the next.
     pub fn task(
@@ -157,12 +185,19 @@ impl Lane {
             (self.redraws && self.training.steps() > 0 && may_draw, Task::Redraw),
             (self.scoring.cloud_is_waiting() && frame.score.is_none(), Task::Score),
             (self.ideal.is_some() && may_draw, Task::IdealCloud),
+            (self.copies.are_due(&self.settings) && frame.copies.is_none(), Task::Copies),
             (!self.reference.is_sent(), Task::Reference),
             (open && may_draw, Task::LearnedCloud),
             (!self.marginals.are_done() && frame.marginal.is_none(), Task::Marginal),
+            (self.fate_is_due(&Drawn::default(), frame), Task::ExactFate),
             (self.learned_step != self.excess_step && self.learned_step > 0, Task::Excess),
+            (self.learned_step != self.copying_step && self.learned_step > 0, Task::Copying),
             (self.measuring.is_some(), Task::Measure),
             (self.learned_step != wanted && may_draw, Task::StaleCloud),
+            (
+                self.learned_step == wanted && wanted > 0 && self.fate_is_due(&self.drawn(wanted), frame),
+                Task::LearnedFate,
+            ),
         ];
         tasks.into_iter().find_map(|(is_due, task)| (is_due && may(&task)).then_some(task))
     }
@@ -200,13 +235,34 @@ impl Lane {
                     frame.reference = Some(self.reference.finish(&self.ground, self.settings.weights()));
                 }
             }
-            Task::Score => frame.score = self.scoring.score_cloud(metrics, &self.settings),
+            Task::Score => {
+                frame.score = self.scoring.score_cloud(metrics, &self.settings, &self.ground.training)
+            }
+            Task::Copies => frame.copies = self.copies.advance(&self.settings, &self.ground).await?,
             Task::Marginal => frame.marginal = self.marginals.advance(&self.ground),
+            Task::ExactFate => {
+                let (source, drawn, device) = (Source::Ideal, Drawn::default(), host());
+                self.fates.advance(drawn, &self.settings, &source, &self.ground, &device, frame).await?;
+            }
+            Task::LearnedFate => {
+                let (source, drawn) = (self.learned_source(looking_at), self.drawn(self.step(looking_at)));
+                let device = &self.device.device;
+                self.fates.advance(drawn, &self.settings, &source, &self.ground, device, frame).await?;
+            }
             Task::Excess => {
                 let excess = self.excess.get_or_insert_with(|| Excess::new(&self.ground));
                 let (network, device) = (self.training.network(looking_at), &self.device.device);
                 frame.excess_by_timestep = excess.by_timestep(&network, &self.ground, device).await?;
                 self.excess_step = self.learned_step;
+            }
+            Task::Copying => {
+                let copying = self.copying.get_or_insert_with(|| CopyingInProgress::new(&self.ground));
+                let (network, device) = (self.training.network(looking_at), &self.device.device);
+                let (step, settings, ground) = (self.learned_step, &self.settings, &self.ground);
+                frame.copying = copying.advance(&network, step, settings, ground, device).await?;
+                if frame.copying.is_some() {
+                    self.copying_step = step;
+                }
             }
             Task::Measure => {
                 if let Some(measuring) = &mut self.measuring {
@@ -255,7 +311,7 @@ impl Lane {
         let Some(step) = newer else { return };
         self.learned.take_if(|cloud| cloud.step <= step);
         self.scoring.drop_cloud();
-        (self.learned_step, self.excess_step, self.redraws) = (step, step, false);
+        (self.learned_step, self.excess_step, self.copying_step, self.redraws) = (step, step, step, false);
         *frame = drawn;
     }
 

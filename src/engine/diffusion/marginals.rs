@@ -16,6 +16,18 @@ const CELLS: usize = Stage::CELLS.pow(2);
 /// Cells in one slice.
 const SLICE: usize = 10 * Stage::CELLS;
 
+/// Noise levels from 0 to T that are looked at, coarsely first.
+pub fn noise_levels(timesteps: usize) -> Vec<usize> {
+    let mut levels = Vec::new();
+    for part in STRIDES.into_iter().flat_map(|stride| (0..=PARTS).step_by(stride)) {
+        let level = (part * timesteps + PARTS / 2) / PARTS;
+        if !levels.contains(&level) {
+            levels.push(level);
+        }
+    }
+    levels
+}
+
 pub struct Marginals {
     /// Noise levels still to come, the next one last.
     ahead: Vec<usize>,
@@ -27,14 +39,7 @@ pub struct Marginals {
 
 impl Marginals {
     pub fn new(ground: &Ground) -> Self {
-        let timesteps = ground.train_set.path.timesteps();
-        let mut ahead = Vec::new();
-        for part in STRIDES.into_iter().flat_map(|stride| (0..=PARTS).step_by(stride)) {
-            let level = (part * timesteps + PARTS / 2) / PARTS;
-            if !ahead.contains(&level) {
-                ahead.push(level);
-            }
-        }
+        let mut ahead = noise_levels(ground.train_set.path.timesteps());
         ahead.reverse();
         Self { ahead, data: DataDensity::new(&ground.law), heights: Vec::new() }
     }

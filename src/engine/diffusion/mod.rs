@@ -1,7 +1,11 @@
 //! The diffusion experiment: what one run owns, and what it does with a slice of time.
 
 mod cloud;
+mod copies;
+mod copying;
 mod excess;
+mod fate_maps;
+mod fates;
 pub(super) mod ground;
 mod lane;
 mod marginals;
@@ -12,6 +16,8 @@ mod reference;
 mod scoring;
 pub(super) mod source;
 pub(super) mod training;
+mod u_turns;
+mod way_back;
 
 use super::chapter_run::{Answer, ChapterRun, Trained};
 use super::device::EngineDevice;

@@ -2,8 +2,11 @@
 
 use crate::engine::metrics::Metrics;
 use crate::numerics::Point;
+use crate::numerics::buckets::Buckets;
 use crate::numerics::dataset::Law;
+use crate::numerics::estimate::Estimate;
 use crate::numerics::rng::{Rng, Stream};
+use crate::numerics::two_sample::nearest::{distances, ratio};
 use crate::protocol::diffusion::{Cloud, Score, WALKERS};
 use crate::settings::{AskedMoon, DiffusionSettings};
 
@@ -35,12 +38,21 @@ impl Scoring {
         self.waiting.is_some()
     }
 
-    /// Scores the cloud that waits, against data drawn for its training step: however many were scored before.
-    pub fn score_cloud(&mut self, metrics: &Metrics, settings: &DiffusionSettings) -> Option<Score> {
+    /// Scores the cloud that waits, against data drawn for its training step, however many were scored before; and by how near it
+    /// is to the points of `training`, data units.
+    pub fn score_cloud(
+        &mut self,
+        metrics: &Metrics,
+        settings: &DiffusionSettings,
+        training: &Buckets,
+    ) -> Option<Score> {
         let (score, points) = self.waiting.take()?;
         let mut rng = Rng::after(self.seed, Stream::FreshData, score.step as usize);
         let fresh = fresh_points(&metrics.law, settings, &mut rng);
-        Some(Score { distances: metrics.distances(&points, &fresh), ..score })
+        let far = |points: &[Point]| distances(points, training).collect();
+        let Estimate { value, error } = ratio(far(&points), far(&fresh));
+        let distances = metrics.distances(&points, &fresh);
+        Some(Score { distances, nearest: [value as f32, error as f32], ..score })
     }
 }
 

@@ -1,17 +1,21 @@
 //! Who denoises: the exact answer on the host, or a network on its device; and which moon is asked for.
 
 use crate::engine::device::read_back;
-use crate::numerics::diffusion::TrainSet;
+use crate::numerics::Point;
 use crate::numerics::diffusion::denoiser::{Guide, denoise};
-use crate::numerics::diffusion::{Denoised, IdealDenoiser, guidance};
+use crate::numerics::diffusion::ideal_denoiser::Answer;
+use crate::numerics::diffusion::{Denoised, EmpiricalDenoiser, IdealDenoiser, TrainSet, guidance};
 use crate::numerics::nn::FlatNet;
 use crate::protocol::diffusion::Denoiser;
 use crate::settings::{AskedMoon, DiffusionSettings};
 use burn::tensor::{Device, Tensor, TensorData};
+use std::rc::Rc;
 
 #[derive(Clone)]
 pub enum Source {
     Ideal,
+    /// The ideal denoiser of the training points, which knows no classes.
+    Copier(Rc<EmpiricalDenoiser>),
     Learned(Box<FlatNet>),
 }
 
@@ -56,7 +60,7 @@ impl Asked {
 impl Source {
     pub fn denoiser(&self) -> Denoiser {
         match self {
-            Self::Ideal => Denoiser::Ideal,
+            Self::Ideal | Self::Copier(_) => Denoiser::Ideal,
             Self::Learned(_) => Denoiser::Learned,
         }
     }
@@ -77,6 +81,7 @@ impl Source {
         match self {
             Self::Learned(network) => Ok(denoise(network, train_set, t, x, guide.as_ref())),
             Self::Ideal => ideal_answer(ideal, t, x, classes, asked.weight).await,
+            Self::Copier(points) => answers(x, |_, x| points.answer(t, x)).await,
         }
     }
 }
@@ -92,16 +97,24 @@ pub async fn ideal_answer(
     classes: &[Option<u8>],
     weight: f64,
 ) -> Result<Denoised, String> {
+    let answer = |row: usize, x| match classes[row] {
+        None => ideal.answer(t, x, None),
+        Some(class) => ideal.guided(t, x, usize::from(class), weight),
+    };
+    answers(x, answer).await
+}
+
+/// What `answer` says for each row of `x` `[rows, 2]`, on the host.
+///
+/// # Errors
+/// Says in words that the device is lost.
+async fn answers(x: Tensor<2>, answer: impl Fn(usize, Point) -> Answer) -> Result<Denoised, String> {
     let (shape, device) = (x.dims(), x.device());
     let mut clean = read_back(x).await?;
     let mut noise = clean.clone();
     let rows = clean.as_chunks_mut::<2>().0.iter_mut().zip(noise.as_chunks_mut::<2>().0);
-    for ((clean, noise), class) in rows.zip(classes) {
-        let x = clean.map(f64::from);
-        let answer = match class {
-            None => ideal.answer(t, x, None),
-            Some(class) => ideal.guided(t, x, usize::from(*class), weight),
-        };
+    for (row, (clean, noise)) in rows.enumerate() {
+        let answer = answer(row, clean.map(f64::from));
         *clean = answer.x0.map(|coordinate| coordinate as f32);
         *noise = answer.eps.map(|coordinate| coordinate as f32);
     }

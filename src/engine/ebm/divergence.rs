@@ -73,7 +73,7 @@ impl Divergence {
             if settings.langevin_steps < 10 {
                 helps.push(format!("more Langevin steps than {}", settings.langevin_steps));
             }
-        } else if objective != Objective::Denoising && settings.jitter < 0.05 {
+        } else if matches!(objective, Objective::Sliced | Objective::Implicit) && settings.jitter < 0.05 {
             helps.push("noise on the data".to_owned());
         }
         helps.push(slower);

@@ -20,6 +20,11 @@ impl Standardise {
         [(point[0] - self.mean[0]) / self.std[0], (point[1] - self.mean[1]) / self.std[1]]
     }
 
+    /// log of the volume that one of standardised units has in data units: a log density in data units is that much smaller.
+    pub fn log_volume(&self) -> f64 {
+        self.std[0].ln() + self.std[1].ln()
+    }
+
     /// From standardised units to data units.
     pub fn to_data_units(&self, point: Point) -> Point {
         [point[0] * self.std[0] + self.mean[0], point[1] * self.std[1] + self.mean[1]]

@@ -92,6 +92,16 @@ impl DataDensity {
         (score, clean)
     }
 
+    /// P(part | x): the probability that the clean point of x is of `part`.
+    pub fn part_probability(&self, x: Point, part: usize) -> f64 {
+        let log_mass = |part| {
+            let (log_height, [mass]) = self.blurred.sums(x, part, |_, _| [Lanes::splat(1.0)]);
+            log_height + mass.ln()
+        };
+        // Rounding may leave a trifle above 1.
+        (log_mass(Some(part)) - log_mass(None)).exp().min(1.0)
+    }
+
     /// In data units; not finite where no signal is left.
     fn in_data_units(&self, x: &Point) -> Point {
         let (mean, Blurred { centre, scale, .. }) = (self.law.mean(), &self.blurred);

@@ -1,8 +1,10 @@
 //! Where the predicted clean point is held.
 
 use super::level::Level;
+use super::prediction::Denoised;
 use crate::numerics::dataset::Law;
 use crate::settings::{Clip, DiffusionSettings};
+use burn::tensor::Tensor;
 
 /// How far out |x_t| is looked at in the bound below: beyond four standard deviations hardly a point lies.
 const FAR: f64 = 4.0;
@@ -23,6 +25,14 @@ impl Bound {
             Clip::Off => Self::None,
             Clip::Unit => Self::Unit,
             Clip::Data => Self::Reach(law.reach()),
+        }
+    }
+
+    /// `denoised`, a denoiser's answer for `x` `[rows, 2]` at `level`, with its x̂₀ held to the bound there.
+    pub fn hold(self, level: Level, x: &Tensor<2>, denoised: Denoised) -> Denoised {
+        match self.at(level) {
+            Some(bound) => denoised.clipped(level, x, bound),
+            None => denoised,
         }
     }
 

@@ -1,10 +1,10 @@
 //! A trained network as a denoiser: what it says, guided towards a class, taken apart into clean point and noise.
 
-use super::guidance::guided;
+use super::guidance::{self, guided};
 use super::prediction::Denoised;
 use super::train_set::TrainSet;
 use crate::numerics::nn::{FlatNet, TimeEmbedding};
-use burn::tensor::Tensor;
+use burn::tensor::{Device, Tensor};
 
 /// A class asked for in each row, and how strongly.
 #[derive(Clone, Debug)]
@@ -13,6 +13,16 @@ pub struct Guide {
     pub classes: Tensor<2>,
     /// See [`guided`].
     pub weight: f64,
+}
+
+impl Guide {
+    /// Asks `rows` rows for no class, so that the network says what it does of all data; none is needed where it knows no classes.
+    pub fn unasked(train_set: &TrainSet, rows: usize, device: &Device) -> Option<Self> {
+        train_set
+            .classes
+            .as_ref()
+            .map(|_| Self { classes: guidance::tensor(std::iter::repeat_n(None, rows), device), weight: 0.0 })
+    }
 }
 
 /// The answer of `network` for `x` `[rows, 2]`, all at timestep `t`. A network that knows classes needs a guide.

@@ -1,5 +1,6 @@
 //! The best possible denoiser, E[x₀ | x_t] and E[ε | x_t], from the exact density at every noise level.
 
+use super::divergence::NoiseAt;
 use super::level::{Level, Path};
 use super::timestep_losses::part_of;
 use crate::numerics::dataset::{Law, Standardise};
@@ -62,6 +63,20 @@ impl IdealDenoiser {
         let (all, one) = (self.answer(t, x, None), self.answer(t, x, Some(part)));
         let mix = |all: Point, one: Point| [0, 1].map(|axis| all[axis] + weight * (one[axis] - all[axis]));
         Answer { x0: mix(all.x0, one.x0), eps: mix(all.eps, one.eps) }
+    }
+
+    /// P(part | x_t = x), x standardised: the probability that the way back from there ends in `part`.
+    pub fn part_probability(&self, t: usize, x: Point, part: usize) -> f64 {
+        self.densities[t].part_probability(x.map(|x| x / self.levels[t].size()), part)
+    }
+
+    /// E[ε | x_t = x] and its divergence by x: −b/√(a² + b²) times the trace of the Hessian of log p_t.
+    pub fn noise_at(&self, t: usize, x: Point) -> NoiseAt {
+        let size = self.levels[t].size();
+        let hessian = self.densities[t].hessian(&x.map(|x| x / size));
+        let noise = self.levels[t].noise_rate / size;
+        let divergence = -noise / size * (hessian[0][0] + hessian[1][1]);
+        NoiseAt { eps: self.answer(t, x, None).eps, divergence }
     }
 
     /// The exact law of x_t / √(a² + b²), standardised.

@@ -61,6 +61,36 @@ impl Sampling {
     ) -> Self {
         let mut ahead = spacing::timesteps(path, settings.sampler_steps, settings.spacing);
         ahead.reverse();
+        Self::over(ahead, start, settings, path, bound, rng, device)
+    }
+
+    /// From the places `start` `[points, 2]` at timestep `t`, over the levels that `settings` visit below it.
+    pub fn start_below(
+        t: usize,
+        start: Tensor<2>,
+        settings: &DiffusionSettings,
+        path: &Path,
+        bound: Bound,
+        rng: Rng,
+        device: &Device,
+    ) -> Self {
+        let visited = spacing::timesteps(path, settings.sampler_steps, settings.spacing);
+        let mut ahead: Vec<usize> = visited.into_iter().filter(|&visited| visited < t).collect();
+        ahead.reverse();
+        ahead.push(t);
+        Self::over(ahead, start, settings, path, bound, rng, device)
+    }
+
+    /// Over the timesteps `ahead`, the first one last.
+    fn over(
+        ahead: Vec<usize>,
+        start: Tensor<2>,
+        settings: &DiffusionSettings,
+        path: &Path,
+        bound: Bound,
+        rng: Rng,
+        device: &Device,
+    ) -> Self {
         Self {
             stepper: Stepper::new(settings),
             bound,
@@ -87,10 +117,7 @@ impl Sampling {
     pub fn advance(&mut self, denoised: Denoised) {
         let Some(query) = self.query() else { return };
         let level = self.path.level(query.t);
-        let denoised = match self.bound.at(level) {
-            Some(bound) => denoised.clipped(level, &query.x, bound),
-            None => denoised,
-        };
+        let denoised = self.bound.hold(level, &query.x, denoised);
         if query.is_state {
             self.clean.push(denoised.x0.clone());
         }

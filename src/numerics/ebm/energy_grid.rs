@@ -98,6 +98,15 @@ impl EnergyGrid {
         }
     }
 
+    /// Entropy of the exact density, nats. The mean log density of a model at points of the data is minus this and its
+    /// [`kl`](GridMetrics::kl).
+    pub fn exact_entropy(&self) -> f64 {
+        let area = (self.square.side / self.side as f64).powi(2);
+        let mass: f64 = self.exact.iter().map(|log_p| area * log_p.exp()).sum();
+        let terms = self.exact.iter().map(|log_p| area * log_p.exp() * log_p).filter(|term| !term.is_nan());
+        mass.ln() - terms.sum::<f64>() / mass
+    }
+
     /// The same of the exact density, whose energy is −log p.
     pub fn exact_barrier(&self) -> f64 {
         self.barrier(self.exact.iter().map(|log_p| -log_p))
@@ -129,8 +138,9 @@ fn surroundings(square: StageSquare) -> impl Iterator<Item = Point> {
 mod tests {
     use super::*;
     use crate::numerics::dataset::TwoMoons;
-    use crate::numerics::density::{DataDensity, LogDensity};
+    use crate::numerics::density::{DataDensity, LogDensity, PlaneRule};
     use crate::settings::DataSettings;
+    use std::f64::consts::{E, PI};
 
     fn moons(sigma: f64) -> Law {
         TwoMoons::new(sigma).into()
@@ -157,6 +167,19 @@ mod tests {
                 assert!((metrics.first_share - 0.5).abs() < 1e-3 && metrics.off_share < 1e-3, "{metrics:?}");
                 assert!((metrics.barrier - grid.exact_barrier()).abs() < 1e-3, "{metrics:?}");
             }
+        }
+    }
+
+    /// Of two arcs of length π and a thin blur: log 2π and that of the blur across, and a little for their ends.
+    #[test]
+    fn the_entropy_is_that_of_quadrature() {
+        for sigma in [0.05, 0.1] {
+            let entropy = grid(sigma).0.exact_entropy();
+            let (density, low, high) = (DataDensity::new(&moons(sigma)), [-2.0, -2.0], [3.0, 2.5]);
+            let exact = PlaneRule::of(&density, low, high, 400).entropy();
+            assert!((entropy - exact).abs() < 1e-3, "{entropy} for {exact}");
+            let thin = (2.0 * PI).ln() + 0.5 * (2.0 * PI * E * sigma * sigma).ln();
+            assert!((entropy - thin).abs() < 0.1, "{entropy} for about {thin}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! Energy-based models: p(x) ∝ e^(−E_θ(x)), learned without its normalising constant.
+//! Energy-based models: p(x) ∝ e^(−E_θ(x)), learned without its normalising constant, or with it by noise-contrastive estimation.
 //!
 //! | symbol | in code | what it is | shape, unit |
 //! |---|---|---|---|
@@ -18,6 +18,7 @@ pub mod energy_grid;
 pub mod energy_net;
 pub mod gradient;
 pub mod learned_density;
+pub mod noise_contrastive;
 pub mod replay_buffer;
 pub mod score_matching;
 pub mod trainer;

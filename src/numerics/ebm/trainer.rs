@@ -2,6 +2,7 @@
 
 use super::energy_net::EnergyNet;
 use super::gradient;
+use super::noise_contrastive::{contrast_noise, noise_contrastive};
 use super::replay_buffer::ReplayBuffer;
 use super::score_matching::{denoising, implicit, sliced, sliced_variance_reduced};
 use crate::numerics::Point;
@@ -45,9 +46,9 @@ pub struct Trainer {
 /// What one training step brought; nothing is read back.
 pub struct Step {
     /// Loss, mean energy of the data, mean energy of the negatives, norm of the gradient by the weights, and the largest
-    /// coordinate of a negative, `[5]`. Of score matching, which has no negatives, 0 stands for what concerns them.
+    /// coordinate of a negative, `[5]`. Of objectives that have no negatives, 0 stands for what concerns them.
     pub numbers: Tensor<1>,
-    /// Where the chains that found the negatives ended, `[rows, 2]`; none of score matching.
+    /// Where the chains that found the negatives ended, `[rows, 2]`; none of other objectives.
     pub negatives: Option<Tensor<2>>,
 }
 
@@ -139,20 +140,20 @@ impl Trainer {
             Some(negatives) => {
                 self.learned.trained.contrast_step(x, negatives.clone(), settings.penalty, rates)
             }
-            None => self.descend_score(x, settings, rates),
+            None => self.descend_loss(x, settings, rates),
         };
         self.learned.steps += 1;
         Step { numbers, negatives }
     }
 
-    /// A step of score matching through Burn's autodiff. Its numbers: see [`Step`].
-    fn descend_score(&mut self, x: Tensor<2>, settings: &EbmSettings, rates: Rates) -> Tensor<1> {
+    /// A step on a loss through Burn's autodiff. Its numbers: see [`Step`].
+    fn descend_loss(&mut self, x: Tensor<2>, settings: &EbmSettings, rates: Rates) -> Tensor<1> {
         let flat = self.learned.network();
         let energy = flat.energy(x.clone()).mean();
         let nothing = Tensor::zeros([1], &self.device);
         let network = EnergyNet::with_parameters(settings, &Tensor::from_inner(flat.weights().clone()));
         let x = Tensor::from_inner(x);
-        let loss = score_loss(self.objective, &network, x, settings, &mut self.batches);
+        let loss = loss(self.objective, &network, x, settings, &self.units, &mut self.batches);
         let mut gradients = GradientsParams::from_grads(loss.backward(), &network);
         let norm = gradient::clip(&network, &mut gradients, rates.clip);
         self.learned.trained.descend(gradient::flat(&network, gradients), rates);
@@ -189,11 +190,12 @@ impl Trainer {
 
 /// # Shapes
 /// `x` `[rows, 2]` → one element.
-fn score_loss(
+fn loss(
     objective: Objective,
     network: &EnergyNet,
     x: Tensor<2>,
     settings: &EbmSettings,
+    units: &Standardise,
     rng: &mut Rng,
 ) -> Tensor<1> {
     let (shape, device) = (x.dims(), x.device());
@@ -210,6 +212,7 @@ fn score_loss(
             let (twice, both) = (vec![x.clone(), x], vec![normals.clone(), -normals]);
             denoising(network, Tensor::cat(twice, 0), Tensor::cat(both, 0), settings.blur)
         }
+        Objective::Nce => noise_contrastive(network, &contrast_noise(units, settings), x, normals()),
         Objective::Cd | Objective::ShortRun | Objective::Pcd => unreachable!("learned from negatives"),
     }
 }

@@ -13,7 +13,10 @@
 //! | H | `energy` | −log p(x) + ½ r·r |
 //! | L | `leapfrog_steps` | leapfrog steps of one HMC transition |
 //! | β | `inverse_temperature` | inverse temperature of a rung |
+//! | q, f | `reference`, `target` | where annealing starts, normalised, and what it climbs to |
 
+pub mod annealed;
+pub mod annealed_importance;
 pub mod dual_averaging;
 pub mod hmc;
 pub mod kernel;
@@ -23,10 +26,13 @@ pub mod nuts;
 mod one_evaluation;
 pub mod random_walk;
 pub mod tempering;
+pub mod thermodynamic_integration;
 pub mod tuning;
 pub mod ula;
 mod vectors;
 
+pub use annealed::Annealed;
+pub use annealed_importance::Annealing;
 pub use hmc::Hmc;
 pub use kernel::Kernel;
 pub use leapfrog::{Phase, leapfrog};

@@ -6,6 +6,7 @@
 pub mod energy_distance;
 pub mod mmd;
 pub mod mode_occupancy;
+pub mod nearest;
 pub mod sliced_wasserstein;
 
 /// The smallest value that 95 % of `values` do not pass: of distances between pairs of real sets, what nothing can be told apart below.

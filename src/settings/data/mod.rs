@@ -76,6 +76,11 @@ impl DataSettings {
         }
     }
 
+    /// Why nothing can be told of its parts; empty where it has some.
+    pub fn no_parts(&self) -> &'static str {
+        if self.modes().len() > 1 { "" } else { "These data are of one piece." }
+    }
+
     /// The square that the stage shows, data units: fixed for each data set, so that shapes never jump.
     pub fn stage(&self) -> StageSquare {
         match self.set {

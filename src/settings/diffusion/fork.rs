@@ -10,6 +10,8 @@ pub enum DiffusionBeside {
     Nothing,
     /// The data, noised to the level shown: what the network is trained on.
     Forward,
+    /// Samples of the ideal denoiser of the training points, which copies them.
+    Copies,
     /// A second run from the same seed.
     Fork,
 }

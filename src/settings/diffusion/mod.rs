@@ -1,10 +1,12 @@
 //! What a reader can set in the diffusion chapter.
 
+mod fate;
 mod fork;
 pub mod names;
 mod sampling;
 mod training;
 
+pub use fate::FateLayer;
 pub use fork::{DiffusionBeside, Fork};
 pub use sampling::{AskedMoon, Clip, DiffusionSampler, Sampling, Spacing};
 pub use training::{
@@ -14,7 +16,7 @@ pub use training::{
 use super::{Chapter, DataSet, DataSettings, layers};
 
 use names::{
-    ASKED, BESIDE, CLIPS, DRAWS, FORKS, LAYOUTS, NETWORKS, PREDICTIONS, RATES, SCHEDULES, SPACINGS,
+    ASKED, BESIDE, CLIPS, DRAWS, FATES, FORKS, LAYOUTS, NETWORKS, PREDICTIONS, RATES, SCHEDULES, SPACINGS,
     WEIGHTINGS,
 };
 
@@ -39,7 +41,7 @@ settings! {
         learning_rate: f64 = 8e-3, live Run, number("Learning rate", "Adam's largest step size. If it is too large, the loss jumps; if it is too small, the loss falls slowly.", 1e-5..=1e-1, 0.0; Log);
         batch_size: usize = 256, restarts Run, number("Batch size", "Points in one training step.", 16.0..=2048.0, 1.0; Log).in_units("points");
         sampler_steps: usize = 100, live Rail, number("Sampler steps", "Steps from noise to sample, at most T. Heun evaluates the network twice in each.", 1.0..=200.0, 1.0; Log).in_units("steps");
-        beside: DiffusionBeside = DiffusionBeside::Nothing, sometimes Rail, choice("Compare with", "The data noised to the level shown, or a second run from the same seed that differs in one thing.", BESIDE)
+        beside: DiffusionBeside = DiffusionBeside::Nothing, sometimes Rail, choice("Compare with", "The data noised to the level shown, what copies its training points, or a second run from the same seed that differs in one thing.", BESIDE)
             .key("diffusion_beside");
         fork: Fork = Fork::Schedule, sometimes Rail, choice("The second run differs in", "Everything else, including the seed, is the same.", FORKS)
             .shown_if(|all| all.diffusion.beside == DiffusionBeside::Fork);
@@ -58,10 +60,12 @@ settings! {
                 DiffusionSampler::Ddim => "",
                 _ => "Only DDIM uses it.",
             });
+        fate: FateLayer = FateLayer::Off, live Layers, choice("Fate", "Colours the plane by where a point ends that is denoised from there, at the noise level shown.", FATES)
+            .greyed(|all| all.data.no_parts());
         width: usize = 64, restarts More, number("Width", "Units of each hidden layer.", 4.0..=256.0, 1.0; Log).in_units("units");
         depth: usize = 3, restarts More, number("Depth", "Hidden layers of the MLP, or blocks of the residual MLP.", 1.0..=6.0, 1.0; Linear).in_units("layers");
         timesteps: usize = 100, restarts More, number("Noise levels T", "The number of noise levels between data and noise.", 10.0..=1000.0, 1.0; Log).in_units("levels");
-        points: usize = 8192, restarts More, number("Training points", "Size of the training set.", 50.0..=20_000.0, 1.0; Log).in_units("points");
+        points: usize = 8192, restarts More, number("Training points", "Size of the training set. With few, a network can learn to copy them.", 10.0..=20_000.0, 1.0; Log).in_units("points");
         train_steps: usize = 4000, live More, number("Training steps", "Training pauses after this many steps.", 100.0..=100_000.0, 1.0; Log).in_units("steps");
         ema_decay: f64 = 0.998, live More, number("Weight averaging", "Samples come from a moving average of the weights with this decay; 0 uses the weights as they are.", 0.0..=0.9999, 0.0001; Linear);
         warm_up: usize = 0, live More, number("Warm-up steps", "Training steps over which the learning rate rises from 0.", 0.0..=2000.0, 1.0; Linear).in_units("steps");

@@ -1,8 +1,8 @@
 //! What the chapter's choices are called.
 
 use super::{
-    AskedMoon, Clip, DiffusionBeside, Fork, LearningRateSchedule, LossWeighting, MoonsLayout, Network,
-    Prediction, ScheduleKind, Spacing, TimestepDraw,
+    AskedMoon, Clip, DiffusionBeside, FateLayer, Fork, LearningRateSchedule, LossWeighting, MoonsLayout,
+    Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
 };
 
 pub const NETWORKS: &[(Network, &str)] = &[(Network::Mlp, "MLP"), (Network::ResidualMlp, "Residual MLP")];
@@ -31,6 +31,8 @@ pub const ASKED: &[(AskedMoon, &str)] = &[
     (AskedMoon::Upper, "The first part"),
     (AskedMoon::Lower, "The second part"),
 ];
+pub const FATES: &[(FateLayer, &str)] =
+    &[(FateLayer::Off, "off"), (FateLayer::Exact, "exact"), (FateLayer::Learned, "learned")];
 pub const RATES: &[(LearningRateSchedule, &str)] =
     &[(LearningRateSchedule::Cosine, "Falls to 0 (cosine)"), (LearningRateSchedule::Constant, "Constant")];
 pub const DRAWS: &[(TimestepDraw, &str)] =
@@ -42,6 +44,7 @@ pub const LAYOUTS: &[(MoonsLayout, &str)] =
 pub const BESIDE: &[(DiffusionBeside, &str)] = &[
     (DiffusionBeside::Nothing, "Nothing"),
     (DiffusionBeside::Forward, "The data, noised"),
+    (DiffusionBeside::Copies, "Copies of the data"),
     (DiffusionBeside::Fork, "A second run"),
 ];
 pub const FORKS: &[(Fork, &str)] = &[

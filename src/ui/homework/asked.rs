@@ -1,6 +1,6 @@
 //! The steps of a homework that ask for a guess, and what is done of them. Pure.
 
-use crate::settings::story::TABLE;
+use crate::settings::story::LAST;
 use crate::settings::{Homework, StorySettings};
 use crate::ui::story::step::{Guess, Step};
 use crate::ui::story::steps::step_of;
@@ -22,7 +22,7 @@ impl Asked {
 
 /// All that can be homework.
 pub fn all() -> impl Iterator<Item = Asked> {
-    (1..TABLE).filter_map(|number| {
+    (1..=LAST).filter_map(|number| {
         let step = step_of(number)?;
         Some(Asked { number, step, guess: step.guess()? })
     })
@@ -59,7 +59,7 @@ pub mod tests {
 
     #[test]
     fn only_steps_with_a_guess_can_be_homework() {
-        assert_eq!(all().map(|asked| asked.number).collect::<Vec<_>>(), [2, 3, 4, 6, 7, 10, 11, 12]);
+        assert_eq!(all().map(|asked| asked.number).collect::<Vec<_>>(), [2, 3, 4, 6, 7, 10, 11, 12, 14, 15]);
         assert_eq!(of(&story().homework).map(|asked| asked.number).collect::<Vec<_>>(), [2, 3, 7]);
     }
 

@@ -71,6 +71,14 @@ pub fn difference(difference: &[f32], peak: f32, palette: &Palette) -> Result<Ht
     image(&difference_pixels(difference, peak, palette))
 }
 
+/// Shares, as [`density`]: 1 has the far colour of what is more, 0 that of what is less, and ½ is paper.
+///
+/// # Errors
+/// As of [`density`].
+pub fn shares(shares: &[f32], palette: &Palette) -> Result<HtmlCanvasElement, JsValue> {
+    image(&pixels(shares, |share| 2.0 * share - 1.0, |share| palette.energy_at(share)))
+}
+
 /// The lengths of a field's vectors, as [`density`]; one of length `unit` is half way to the far colour.
 ///
 /// # Errors

@@ -8,6 +8,8 @@ const ENOUGH: f64 = 100.0;
 /// Training steps after which a loss, and a model's weights of the moons, are read.
 const LOSS_AT: f64 = 300.0;
 const SHARE_AT: f64 = 600.0;
+/// Training steps after which a network of few points has had the time to learn them by heart.
+const COPIES_AT: f64 = 3000.0;
 /// A share of draws this near to the truth is not called wrong.
 const NEAR: f64 = 0.1;
 /// Samples of a cloud.
@@ -69,6 +71,19 @@ pub fn nearest(of: &Metrics) -> Option<Measured> {
     let least = exact.min(energy).min(diffusion);
     let place = [exact, energy, diffusion].iter().position(|&one| one == least)?;
     Some(Measured { value: place as f64, error: 0.0 })
+}
+
+/// Of a hundred samples those that come home from half of the noise levels.
+pub fn came_home(of: &Metrics) -> Option<Measured> {
+    let [value, error] = ["home_from_half", "home_from_half_error"].map(|name| of.get(name));
+    Some(Measured { value: 100.0 * value?, error: 100.0 * error? })
+}
+
+/// How far samples are from the nearest training point, over how far fresh data are.
+pub fn nearest_training(of: &Metrics) -> Option<Measured> {
+    let [value, error] = ["nearest_training", "nearest_training_error"].map(|name| of.get(name));
+    let is_enough = of.get("copying_step").is_some_and(|step| step >= COPIES_AT);
+    Some(Measured { value: value.filter(|_| is_enough)?, error: error? })
 }
 
 fn percent(count: f64, of: f64) -> Measured {

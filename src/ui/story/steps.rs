@@ -1,4 +1,4 @@
-//! The twelve steps. To add one: an entry here, its state in `settings::story`, and its words in `assets/words/`.
+//! The steps. To add one: an entry here, its state in `settings::story`, and its words in `assets/words/`.
 
 use super::measure;
 use super::step::Task::{self, Deed};
@@ -19,7 +19,7 @@ const fn guess(form: Form, measure: fn(&Metrics) -> Option<Measured>) -> Task {
 const NOTHING: Step =
     Step { key: "", shows: &[], stand_ins: &[], runs: false, then: "", ends_at: None, task: Deed(|_| false) };
 
-pub const STEPS: [Step; 12] = [
+pub const STEPS: [Step; 14] = [
     Step { key: "chain", shows: &["run", "caption"], task: Deed(|now| now.runs), ..NOTHING },
     Step { key: "gap", task: guess(number(0.0, 8.0, 1.0), measure::crossed_chains), ..NOTHING },
     Step { key: "race", task: guess(number(1.0, 30.0, 1.0), measure::times_as_many), ..NOTHING },
@@ -105,13 +105,26 @@ pub const STEPS: [Step; 12] = [
         task: guess(Form::OneOf(&["exact", "energy", "diffusion"]), measure::nearest),
         ..NOTHING
     },
+    Step {
+        key: "home",
+        stand_ins: &["diffusion"],
+        then: "fate=learned",
+        task: Task::Guess(Guess {
+            form: number(50.0, 100.0, 1.0),
+            goes: false,
+            measure: measure::came_home,
+            exact: |of| of.get("exact_home_from_half").map(|share| 100.0 * share),
+        }),
+        ..NOTHING
+    },
+    Step { key: "copy", task: guess(number(0.0, 1.5, 0.05), measure::nearest_training), ..NOTHING },
 ];
 
 const _: () = assert!(STEPS.len() == story::STEPS.len(), "a step has a state, and a state a step");
 
-/// The step of this number; none of 0, and of the table after the last.
+/// The step of this number; none of 0, and of the table.
 pub fn step_of(number: u8) -> Option<&'static Step> {
-    STEPS.get(usize::from(number).checked_sub(1)?)
+    Some(&STEPS[story::place_of(number)?])
 }
 
 #[cfg(test)]

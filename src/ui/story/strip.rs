@@ -42,10 +42,12 @@ pub fn Strip(number: u8, step: &'static Step, foot: fn() -> AnyView) -> impl Int
     let done = telling.done;
     let todo = step.guess().is_none().then(|| words("do"));
     let left = words("done");
-    let steps = store.settings.with_untracked(|settings| settings.story.steps());
+    let (steps, is_homework) = store
+        .settings
+        .with_untracked(|settings| (settings.story.steps(), !settings.story.homework.is_empty()));
     let been = steps.iter().filter(|&&step| step < number).count();
     let of = steps.len();
-    let counted = tell("story.step", |name| {
+    let counted = tell(if number > TABLE && !is_homework { "story.extra" } else { "story.step" }, |name| {
         Some(Told::Number(if name == "step" { (been + 1).min(of) } else { of } as f64))
     });
     view! {
@@ -103,7 +105,15 @@ pub fn Way(number: u8) -> impl IntoView {
     if embed(is_alone) {
         return ().into_any();
     }
-    let on = move || say(if telling.done.get() { "story.next" } else { "story.skip" });
+    let on = move || {
+        say(match telling.done.get() {
+            _ if number == TABLE => "story.more",
+            true => "story.next",
+            false => "story.skip",
+        })
+    };
+    // The story is told at its table.
+    let is_primary = move || telling.done.get() && number != TABLE;
     let (back, next, is_homework) = Store::get()
         .settings
         .with_untracked(|Settings { story, .. }| (story.back(), story.next(), !story.homework.is_empty()));
@@ -114,8 +124,8 @@ pub fn Way(number: u8) -> impl IntoView {
             {back.map(|back| view! {
                 <button type="button" data-testid="story-back" on:click=move |_| go_to(back)>{say("story.back")}</button>
             })}
-            {(number < TABLE).then(|| view! {
-                <button type="button" data-testid="story-next" class:primary=telling.done on:click=move |_| go_to(next)>{on}</button>
+            {next.map(|next| view! {
+                <button type="button" data-testid="story-next" class:primary=is_primary on:click=move |_| go_to(next)>{on}</button>
             })}
             {has_end.then(|| view! {
                 <button type="button" class="quiet" data-testid="story-close" on:click=move |_| close()>{say("story.close")}</button>

@@ -58,6 +58,7 @@ pub fn doing(doing: Doing) -> String {
         Doing::Walking(of) => format!("walkers move ({})", family(of).to_ascii_lowercase()),
         Doing::RealVsReal => "real data are compared with real data".into(),
         Doing::Scoring(of) => format!("scoring {}", in_full(of)),
+        Doing::Weighing(of) => format!("weighing fresh data ({})", family(of).to_ascii_lowercase()),
         Doing::Testing(kind) => format!("testing a claim ({})", claim(kind)),
     }
 }

@@ -34,6 +34,9 @@ pub fn about_objective(objective: Objective) -> &'static str {
         Objective::Implicit => {
             "Fits ∇E to the data's score, with the full trace of the Hessian. It needs no chains."
         }
+        Objective::Nce => {
+            "Learns to tell data from noise whose density is known, without chains. Its energy comes out with log Z in it."
+        }
     }
 }
 

@@ -24,6 +24,11 @@ pub fn decimals(value: f64) -> String {
     signed(value, |size| format!("{size:.3}"))
 }
 
+/// One decimal, as of a noise level.
+pub fn tenths(value: f64) -> String {
+    format!("{value:.1}")
+}
+
 /// Five decimals: MMD², so that a column lines up.
 pub fn fine(value: f64) -> String {
     signed(value, |size| format!("{size:.5}"))

@@ -2,7 +2,7 @@
 
 use super::super::*;
 use crate::settings::Chapter;
-use crate::settings::story::STEPS;
+use crate::settings::story::state_of;
 
 #[test]
 fn the_first_step_of_the_story_is_an_empty_query() {
@@ -15,8 +15,7 @@ fn the_first_step_of_the_story_is_an_empty_query() {
 
 #[test]
 fn a_step_of_the_story_begins_with_its_state() {
-    for (place, step) in STEPS.iter().enumerate() {
-        let number = place as u8 + 1;
+    for (number, step) in (1..=LAST).filter_map(|number| Some((number, state_of(number)?))) {
         let (state, troubles) = from_changes(Settings::default(), step.changes);
         assert_eq!(troubles, [], "{}", step.changes);
         let settings = settings_of(number);

@@ -2,7 +2,7 @@
 
 use super::model::Model;
 use super::ranking::{self, Mark};
-use crate::protocol::compare::{CompareRealVsReal, MethodScore};
+use crate::protocol::compare::{CompareRealVsReal, Likelihood, MethodScore};
 use crate::protocol::estimate::Estimate;
 use crate::settings::Method;
 use crate::ui::chapter::nearness::band_of_mean;
@@ -26,6 +26,8 @@ pub enum Score {
     ShareError,
     /// Share of walkers off the data.
     Off,
+    /// Mean log density of fresh points of the data under the model, bits.
+    Likelihood,
     Evaluations,
     Seconds,
 }
@@ -61,7 +63,7 @@ pub fn lines(modes: usize) -> Vec<Score> {
         .into_iter()
         .chain(shares)
         .chain(error)
-        .chain([Score::Off, Score::Evaluations, Score::Seconds])
+        .chain([Score::Off, Score::Likelihood, Score::Evaluations, Score::Seconds])
         .collect()
 }
 
@@ -78,6 +80,8 @@ impl Score {
                 errors.reduce(f32::max)?
             }
             Score::Off => set.distances.off_share,
+            // Of the model, whatever samples are drawn.
+            Score::Likelihood => return None,
             Score::Evaluations => set.evaluations,
             Score::Seconds => set.seconds,
         };
@@ -135,13 +139,18 @@ impl Score {
             Score::Sliced => real_vs_real.gaussian_baseline.sliced_wasserstein,
             Score::Share(0) => real_vs_real.gaussian_baseline.first_share,
             Score::Off => real_vs_real.gaussian_baseline.off_share,
-            Score::Share(_) | Score::ShareError | Score::Evaluations | Score::Seconds => return None,
+            Score::Share(_) | Score::ShareError | Score::Likelihood | Score::Evaluations | Score::Seconds => {
+                return None;
+            }
         };
         Some(f64::from(value))
     }
 
     /// The line for these columns.
     pub fn line(self, columns: [Method; 3], now: &Model) -> Line {
+        if self == Score::Likelihood {
+            return likelihoods(columns, now);
+        }
         let (truth, real_vs_real) = (now.truth(), now.real_vs_real.as_ref());
         let cells =
             columns.map(|method| Estimate::of(now.at_budget(method).filter_map(|set| self.of(set, truth))));
@@ -160,6 +169,20 @@ impl Score {
             real: self.real(real_vs_real, truth),
             gaussian_baseline: real_vs_real.and_then(|real_vs_real| self.gaussian_baseline(real_vs_real)),
         }
+    }
+}
+
+/// One number a model; nobody is marked, for the points that it is of are no other runs.
+fn likelihoods(columns: [Method; 3], now: &Model) -> Line {
+    let of = |method: Method| now.likelihoods.iter().find(move |of| of.method.family() == method.family());
+    let estimate = |of: &Likelihood| {
+        let (mean, standard_error) = (f64::from(of.bits), Some(f64::from(of.error)));
+        Estimate { mean, standard_error, least: mean, most: mean, n: 1 }
+    };
+    Line {
+        cells: columns.map(|method| of(method).map(estimate)),
+        real: now.likelihoods.first().map(|of| f64::from(of.best)),
+        ..Line::default()
     }
 }
 

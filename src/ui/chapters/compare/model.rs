@@ -3,7 +3,7 @@
 use super::activity::Activity;
 use super::taking::{Offer, Taking};
 use crate::protocol::compare::{
-    Claim, CompareFrame, CompareRealVsReal, MethodScore, ModelState, Origin, Recording, Work,
+    Claim, CompareFrame, CompareRealVsReal, Likelihood, MethodScore, ModelState, Origin, Recording, Work,
 };
 use crate::protocol::ebm::EnergyMap;
 use crate::protocol::exact::Exact;
@@ -29,6 +29,8 @@ pub struct Model {
     /// Of the run before.
     pub(super) columns_are_old: [bool; 3],
     pub scores: Arc<Vec<MethodScore>>,
+    /// How likely each family's model says fresh data are.
+    pub likelihoods: Vec<Likelihood>,
     pub real_vs_real: Option<CompareRealVsReal>,
     pub claims: Vec<Claim>,
     pub work: Option<Work>,
@@ -92,13 +94,24 @@ impl Model {
         self.step = frame.step;
         self.more = frame.more;
         self.version += 1;
-        let CompareFrame { epoch, reference, models, map, columns, scores, real_vs_real, claims, work } =
-            content;
+        let CompareFrame {
+            epoch,
+            reference,
+            models,
+            map,
+            columns,
+            scores,
+            likelihoods,
+            real_vs_real,
+            claims,
+            work,
+        } = content;
         (self.models, self.work) = (models, work);
         if epoch != self.epoch {
             self.epoch = epoch;
             self.scores = Arc::default();
             self.claims.clear();
+            self.likelihoods.clear();
             self.real_vs_real = None;
             self.scores_version += 1;
         }
@@ -114,6 +127,11 @@ impl Model {
             self.scores_version += 1;
             self.real_vs_real = real_vs_real.or(self.real_vs_real.take());
             self.score(scores);
+        }
+        for likelihood in likelihoods {
+            self.likelihoods.retain(|other| other.method.family() != likelihood.method.family());
+            self.likelihoods.push(likelihood);
+            self.scores_version += 1;
         }
         for claim in claims {
             self.claims.retain(|other| other.kind != claim.kind);

@@ -153,6 +153,12 @@ impl About {
                 format::percent,
             ),
             Score::Off => Self::new("off", "Off the data", data_words::OFF, format::percent),
+            Score::Likelihood => Self::new(
+                "likelihood",
+                "Log-likelihood",
+                "bits a point of fresh data under the model; beside it the most there can be, minus their entropy",
+                format::decimals,
+            ),
             Score::Evaluations => Self::new(
                 "evaluations",
                 "Evaluations of a walker",

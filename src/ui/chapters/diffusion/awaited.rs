@@ -9,7 +9,7 @@ use crate::ui::words::format;
 impl Model {
     /// To the stage of a lane, in words; none where it shows what these settings ask for.
     pub fn awaited(&self, lane: usize, settings: &Settings) -> Option<String> {
-        if self.forward && lane == 1 {
+        if self.beside(lane).is_some() {
             return None;
         }
         let (shown, wanted) = (self.lanes.get(lane)?, wanted(lane, settings)?);

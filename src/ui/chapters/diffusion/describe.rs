@@ -96,6 +96,35 @@ pub fn barrier(now: &Model) -> String {
     )
 }
 
+pub fn u_turns(now: &Model) -> String {
+    let told = |denoiser, who: &str| {
+        let [t, error] = now.first()?.u_turns(denoiser)?.speciation?;
+        let error =
+            if error > 0.0 { format!(" ± {}", format::tenths(f64::from(error))) } else { String::new() };
+        Some(format!("{who} up to t = {}{error}", format::tenths(f64::from(t))))
+    };
+    let known =
+        [told(Denoiser::Ideal, "with the ideal denoiser"), told(Denoiser::Learned, "with the network")];
+    let known: Vec<_> = known.into_iter().flatten().collect();
+    match &known[..] {
+        [] => "The share of samples that come home from each noise level is being computed.".into(),
+        known => format!("Most samples that are noised and denoised again come home {}.", known.join(", ")),
+    }
+}
+
+pub fn copying(now: &Model) -> String {
+    let numbers = of_lanes(now, |lane| {
+        let [share, error] = now.lanes[lane].copying.as_ref()?.share.map(f64::from);
+        Some(format!("{} ± {}", format::decimals(share), format::decimals(error)))
+    });
+    match numbers {
+        Some(numbers) => format!(
+            "On the way from the ideal denoiser of the law, 0, to that of the training points, 1, the network lies at {numbers}."
+        ),
+        None => "Whether the network learns or copies: nothing trained yet.".into(),
+    }
+}
+
 pub fn levels(now: &Model) -> String {
     match now.first().and_then(LaneModel::signal_last) {
         Some(signal) => format!(

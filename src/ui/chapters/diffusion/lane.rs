@@ -1,9 +1,11 @@
 //! One run of the chapter: its network, data and samples as the engine has told them.
 
 use super::levels::last_level;
+use crate::protocol::copying::Copying;
 use crate::protocol::diffusion::{
     Cloud, Denoiser, DiffusionLane, Marginal, Probe, Quality, Reference, Score,
 };
+use crate::protocol::fate::{FateMap, UTurns};
 use crate::ui::plot::history::{LossHistory, ScoreHistory};
 
 /// Noise levels whose exact law is kept.
@@ -30,6 +32,13 @@ pub struct LaneModel {
     pub marginals: Vec<Marginal>,
     /// The newest of each sampler at each number of evaluations, for either denoiser.
     pub quality: Vec<Quality>,
+    /// Where points end at each noise level, and how many samples come home: of the ideal denoiser, and of the network.
+    pub(super) fate_maps: [Vec<FateMap>; 2],
+    pub(super) u_turns: [Option<UTurns>; 2],
+    /// Whether the network copies its training points.
+    pub copying: Option<Copying>,
+    /// Samples of the ideal denoiser of the training points.
+    pub copies: Option<Cloud>,
     pub probe: Option<Probe>,
     /// The training step that is looked back at.
     pub looking_at: Option<u32>,
@@ -58,6 +67,7 @@ impl LaneModel {
         if curves {
             // Of other weights.
             self.excess_by_timestep.clear();
+            self.copying = None;
         }
         if !lane.losses.is_empty() {
             self.losses.extend_to(step, &lane.losses);
@@ -102,6 +112,26 @@ impl LaneModel {
         }
         for quality in lane.quality {
             self.keep_quality(quality);
+            curves = true;
+        }
+        if let Some(copying) = lane.copying {
+            self.copying = Some(copying);
+            curves = true;
+        }
+        if let Some(copies) = lane.copies {
+            self.copies = Some(copies);
+            self.version += 1;
+        }
+        if let Some(map) = lane.fate_map {
+            let maps = &mut self.fate_maps[map.drawn.denoiser as usize];
+            // Those of other weights, or drawn otherwise, are of the past.
+            maps.retain(|other| other.drawn == map.drawn && other.t != map.t);
+            maps.push(map);
+            self.version += 1;
+        }
+        if let Some(turns) = lane.u_turns {
+            let denoiser = turns.drawn.denoiser;
+            self.u_turns[denoiser as usize] = Some(turns);
             curves = true;
         }
         if let Some(probe) = lane.probe {
@@ -204,6 +234,16 @@ impl LaneModel {
     /// The exact law known at the noise level nearest to `t`.
     pub fn marginal_near(&self, t: f32) -> Option<&Marginal> {
         self.marginals.iter().min_by(|one, other| (one.t - t).abs().total_cmp(&(other.t - t).abs()))
+    }
+
+    /// Where points end at the noise level nearest to `t` that is known.
+    pub fn fate_map_near(&self, denoiser: Denoiser, t: f32) -> Option<&FateMap> {
+        let maps = self.fate_maps[denoiser as usize].iter();
+        maps.min_by(|one, other| (one.t - t).abs().total_cmp(&(other.t - t).abs()))
+    }
+
+    pub fn u_turns(&self, denoiser: Denoiser) -> Option<&UTurns> {
+        self.u_turns[denoiser as usize].as_ref()
     }
 
     /// How good samplers are on the network, or on the ideal denoiser while nothing else is measured.

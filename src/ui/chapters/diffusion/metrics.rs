@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use crate::protocol::diffusion::Denoiser;
+use crate::protocol::fate::UTurns;
 use crate::ui::metrics::Metrics;
 
 pub fn metrics(now: &Model) -> Metrics {
@@ -13,6 +14,8 @@ pub fn metrics(now: &Model) -> Metrics {
     metrics.maybe("last_loss", lane.losses.last().map(f64::from));
     metrics.maybe("ideal_loss", lane.reference().map(|reference| f64::from(reference.ideal_loss)));
     if let Some(score) = lane.score() {
+        metrics.add("nearest_training", f64::from(score.nearest[0]));
+        metrics.add("nearest_training_error", f64::from(score.nearest[1]));
         metrics.add("mmd2", f64::from(score.distances.mmd2[2]));
         metrics.add("off_share", f64::from(score.distances.off_share));
         metrics.add("sampler_steps", score.sampling.steps as f64);
@@ -20,5 +23,28 @@ pub fn metrics(now: &Model) -> Metrics {
     }
     metrics.maybe("t", now.t().map(f64::from));
     metrics.maybe("bridge", now.barrier().map(|(_, barrier)| f64::from(barrier)));
+    if let Some(copying) = &lane.copying {
+        metrics.add("copying", f64::from(copying.share[0]));
+        metrics.add("copying_error", f64::from(copying.share[1]));
+        metrics.add("copying_step", f64::from(copying.step));
+    }
+    let exact = lane.u_turns(Denoiser::Ideal);
+    metrics.maybe("exact_home_from_half", exact.and_then(from_half).map(|(share, _)| share));
+    metrics.maybe("exact_speciation", exact.and_then(|turns| turns.speciation).map(|[t, _]| f64::from(t)));
+    if let Some(turns) = lane.u_turns(Denoiser::Learned) {
+        if let Some((share, error)) = from_half(turns) {
+            metrics.add("home_from_half", share);
+            metrics.add("home_from_half_error", error);
+        }
+        metrics.maybe("speciation", turns.speciation.map(|[t, _]| f64::from(t)));
+        metrics.maybe("speciation_error", turns.speciation.map(|[_, error]| f64::from(error)));
+    }
     metrics
+}
+
+/// The share that comes home from half of the noise levels, and its standard error.
+fn from_half(turns: &UTurns) -> Option<(f64, f64)> {
+    let half = turns.times.last()? / 2.0;
+    let place = turns.times.iter().position(|&t| t >= half)?;
+    Some((f64::from(*turns.shares.get(place)?), f64::from(*turns.errors.get(place)?)))
 }

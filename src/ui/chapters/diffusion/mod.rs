@@ -8,6 +8,7 @@ mod describe;
 mod gauge;
 pub mod guide;
 pub mod lane;
+mod layers;
 pub mod levels;
 pub mod metrics;
 pub mod model;
@@ -44,7 +45,7 @@ pub const PAGE: Page = Page {
     class: "diffusion",
     title: "diffusion.title",
     lead,
-    tools: || view! { <stage::Layers/> }.into_any(),
+    tools: || view! { <layers::Layers/> }.into_any(),
     stage: || view! { <stage::Stages/> }.into_any(),
     transport: || view! { <transport::Transport/> }.into_any(),
     work: "work.training",

@@ -5,7 +5,7 @@ use super::lane::LaneModel;
 use super::probe_point::ProbePoint;
 use crate::protocol::diffusion::RealVsReal;
 use crate::protocol::{Content, Frame};
-use crate::settings::{DataSettings, Sampling};
+use crate::settings::{DataSettings, DiffusionBeside, Sampling};
 use crate::ui::chapter::live::version_of;
 use crate::ui::chapter::playhead::Playhead;
 
@@ -18,8 +18,8 @@ pub struct Model {
     pub probe_point: ProbePoint,
     /// What the two runs differ in; empty where there is one.
     pub names: Vec<&'static str>,
-    /// The noised data stand beside the samples.
-    pub forward: bool,
+    /// What stands beside the samples.
+    pub beside: DiffusionBeside,
     /// The run, and the one it is forked into if it is.
     pub lanes: Vec<LaneModel>,
     pub real_vs_real: Option<RealVsReal>,
@@ -52,7 +52,7 @@ impl Model {
             playhead: before.playhead,
             probe_point: before.probe_point,
             names: before.names,
-            forward: before.forward,
+            beside: before.beside,
             sampling: before.sampling,
             lanes: before.lanes.into_iter().map(|lane| lane.begin(same_data)).collect(),
             version: before.version + 1,
@@ -108,6 +108,17 @@ impl Model {
         self.sampling = sampling;
     }
 
+    /// What the stage at this place shows of the first run in place of samples, if it does.
+    pub fn beside(&self, stage: usize) -> Option<DiffusionBeside> {
+        let is_of_first = matches!(self.beside, DiffusionBeside::Forward | DiffusionBeside::Copies);
+        (stage == 1 && is_of_first).then_some(self.beside)
+    }
+
+    /// The run whose samples, or what else of it, the stage at this place shows.
+    pub fn shown(&self, stage: usize) -> Option<&LaneModel> {
+        self.lanes.get(if self.beside(stage).is_some() { 0 } else { stage })
+    }
+
     /// The run of the settings, whatever stands beside it.
     pub fn first(&self) -> Option<&LaneModel> {
         self.lanes.first()
@@ -136,7 +147,7 @@ impl Model {
     pub fn version(&self) -> u64 {
         let place = (self.playhead.playing(), self.playhead.position().to_bits());
         let held = self.probe_point.at().map(|at| at.map(f32::to_bits));
-        version_of((self.version, place, held, &self.names, self.forward))
+        version_of((self.version, place, held, &self.names, self.beside as u8))
     }
 
     /// Nobody holds a point any more.

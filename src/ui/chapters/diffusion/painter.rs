@@ -3,7 +3,8 @@
 use super::clouds;
 use super::lane::LaneModel;
 use super::walkers::Walkers;
-use crate::settings::{ScoreForm, ScoreLayer, StageWindow, View};
+use crate::protocol::diffusion::Denoiser;
+use crate::settings::{DiffusionBeside, ScoreForm, ScoreLayer, StageWindow, View};
 use crate::ui::plot::layered::{Brush, Layered};
 use crate::ui::plot::palette::{Palette, Rgb, css_alpha};
 use crate::ui::plot::probe;
@@ -22,10 +23,12 @@ pub struct Scene<'a> {
     pub lane: &'a LaneModel,
     /// Of two runs side by side; decides the colour.
     pub lane_index: usize,
-    /// The noised data are shown in place of samples.
-    pub forward: bool,
+    /// What is shown in place of samples.
+    pub beside: Option<DiffusionBeside>,
     /// Noise level shown.
     pub t: f32,
+    /// Whose map of where points end is shown.
+    pub fate: Option<Denoiser>,
     /// A point in the reader's hand.
     pub held: Option<[f32; 2]>,
 }
@@ -35,7 +38,7 @@ pub type DiffusionStagePainter = Layered<Backdrop, Moving>;
 #[derive(Debug, PartialEq)]
 pub struct Moving {
     version: u32,
-    forward: bool,
+    beside: Option<DiffusionBeside>,
     t: f32,
     held: Option<[f32; 2]>,
     view: View,
@@ -48,6 +51,8 @@ pub struct Backdrop {
     data: bool,
     /// The lengths of which score, at which noise level, of which clouds; none while it is not drawn as a map.
     map: Option<(ScoreLayer, f32, u32)>,
+    /// Where points end: of which denoiser, at which noise level, of which maps.
+    fate: Option<(Denoiser, f32, u32)>,
 }
 
 /// Draws if anything has changed since the last call.
@@ -66,10 +71,14 @@ pub fn draw(
         density: view.density,
         data: view.data,
         map: as_map.then_some((view.score, scene.t, scene.lane.version)),
+        fate: scene.fate.and_then(|denoiser| {
+            let map = scene.lane.fate_map_near(denoiser, scene.t)?;
+            Some((denoiser, map.t, scene.lane.version))
+        }),
     };
     let moving = Moving {
         version: scene.lane.version,
-        forward: scene.forward,
+        beside: scene.beside,
         t: scene.t,
         held: scene.held,
         view: view.clone(),
@@ -86,9 +95,11 @@ fn draw_backdrop(brush: &Brush, scene: &Scene, layers: &Backdrop) -> Result<(), 
     let &Brush { context, viewport, palette, ratio, .. } = brush;
     let reference = scene.lane.reference.as_ref();
     let map = layers.map.and_then(|(layer, ..)| score(scene, layer, palette));
-    match (map, reference) {
-        (Some(score), _) => brush.fill(&heatmap::lengths(&score.field, score.unit, palette)?)?,
-        (None, Some(reference)) if layers.density => {
+    let fate = layers.fate.and_then(|(denoiser, t, _)| scene.lane.fate_map_near(denoiser, t));
+    match (fate, map, reference) {
+        (Some(fate), ..) => brush.fill(&heatmap::shares(&fate.first, palette)?)?,
+        (_, Some(score), _) => brush.fill(&heatmap::lengths(&score.field, score.unit, palette)?)?,
+        (_, _, Some(reference)) if layers.density => {
             let peak = heatmap::peak(&reference.exact.density);
             brush.fill(&heatmap::density(&reference.exact.density, peak, palette)?)?;
         }
@@ -112,10 +123,15 @@ fn draw_moving(brush: &Brush, scene: &Scene, view: &View) {
     {
         arrows::stroke(context, viewport, &field, unit, 1.2 * ratio, &css_alpha(colour, 0.85));
     }
-    let walkers = if scene.forward {
-        Walkers::noised(scene.lane, scene.t, palette.data)
-    } else {
-        Walkers::sampled(scene.lane, scene.t, palette.lane(scene.lane_index))
+    let (lane, t) = (scene.lane, scene.t);
+    // On a map of both colours neither would be seen.
+    let colour = |own| if scene.fate.is_some() { palette.ink } else { own };
+    let walkers = match scene.beside {
+        Some(DiffusionBeside::Forward) => Walkers::noised(lane, t, colour(palette.data)),
+        Some(DiffusionBeside::Copies) => {
+            Walkers::sampled(lane, lane.copies.as_ref(), t, colour(palette.rival))
+        }
+        _ => Walkers::sampled(lane, lane.cloud(), t, colour(palette.lane(scene.lane_index))),
     };
     walkers.draw(context, viewport, view, ratio, palette);
     let colour = palette.lane(scene.lane_index);

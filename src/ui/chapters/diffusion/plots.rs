@@ -5,6 +5,7 @@ use super::describe;
 use super::model::Model;
 use super::reading::Reading;
 use super::session::DiffusionSession;
+use crate::protocol::diffusion::Denoiser;
 use crate::settings::{DiffusionSettings, Settings};
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::live::Live;
@@ -21,7 +22,9 @@ type Plot = plots::Plot<fn(&Plotted, &Palette) -> Chart, fn(&Model) -> String>;
 
 const LOSS: usize = 0;
 const BARRIER: usize = 3;
-const LEVELS: usize = 5;
+const U_TURNS: usize = 4;
+const COPYING: usize = 5;
+const LEVELS: usize = 7;
 
 pub const PLOTS: &[Plot] = &[
     Plot { id: "loss-plot", awaits: "Press Train", title: "Loss", ..Plot::new(charts::loss, describe::loss) },
@@ -49,6 +52,23 @@ pub const PLOTS: &[Plot] = &[
         ..Plot::new(charts::barrier, describe::barrier)
     },
     Plot {
+        id: "u-turns-plot",
+        awaits: "Being computed",
+        title: "Do samples come home?",
+        about: "noised to t, then denoised: the share that ends in its own {part}; thin lines: half way from 1 to chance",
+        name: "Share of samples that come home",
+        applies: |settings| data_words::has_parts(&settings.data),
+        ..Plot::new(charts::u_turns, describe::u_turns)
+    },
+    Plot {
+        id: "copying-plot",
+        awaits: "Appears with the first samples of the network",
+        title: "Copying or learning?",
+        about: "where the network lies between two ideal denoisers: of the law (0), and of the training points (1); copies are made at little noise",
+        name: "Between learning and copying",
+        ..Plot::new(charts::copying, describe::copying)
+    },
+    Plot {
         id: "quality-plot",
         awaits: "Press Measure all samplers",
         title: "Quality against cost",
@@ -68,7 +88,7 @@ pub const PLOTS: &[Plot] = &[
 
 /// Whether a plot marks the noise level shown.
 pub fn marks_t(index: usize) -> bool {
-    matches!(index, BARRIER | LEVELS)
+    matches!(index, BARRIER | U_TURNS | COPYING | LEVELS)
 }
 
 /// What the plots' cards say. Losses of two kinds cannot be compared, only what is above the least possible of each.
@@ -92,6 +112,14 @@ pub fn beside(id: &str) -> Option<AnyView> {
             view! { <Reading id="mmd2" value=|now| describe::mmd2(now, 0) show=format::fine/><OwnStep lane=0/> }
                 .into_any()
         }
+        "u-turns-plot" => view! {
+            <Reading id="speciation" value=|now| Some(f64::from(speciation(now, Denoiser::Ideal)?[0])) show=|t| format!("t = {t:.0}")/>
+        }
+        .into_any(),
+        "copying-plot" => {
+            view! { <Reading id="copying" value=|now| Some(f64::from(now.first()?.copying.as_ref()?.share[0])) show=format::decimals/> }
+                .into_any()
+        }
         "quality-plot" => view! { <Measure/> }.into_any(),
         _ => return None,
     })
@@ -113,8 +141,41 @@ pub fn below(id: &str) -> Option<AnyView> {
             <OwnStep lane=1/>
         }
         .into_any(),
+        "copying-plot" => view! {
+            " · over all levels ± "
+            <Reading id="copying-error" value=|now| Some(f64::from(now.first()?.copying.as_ref()?.share[1])) show=format::decimals/>
+        }
+        .into_any(),
+        "u-turns-plot" => view! {
+            " · network t = "
+            <Reading id="speciation-learned" value=|now| Some(f64::from(speciation(now, Denoiser::Learned)?[0])) show=format::tenths/>
+            " ± "
+            <Reading id="speciation-error" value=|now| Some(f64::from(speciation(now, Denoiser::Learned)?[1])) show=format::tenths/>
+            <OneEnd/>
+        }
+        .into_any(),
         _ => return None,
     })
+}
+
+/// Why more samples come home than exactly would, where the sampler adds no noise.
+#[component]
+fn OneEnd() -> impl IntoView {
+    let has_one_end = Live::<Model>::get().memo(|now| {
+        let drawn =
+            now.first().and_then(|lane| lane.u_turns(Denoiser::Learned)).map(|turns| turns.drawn.sampling);
+        drawn.is_some_and(|drawn| !drawn.sampler.is_stochastic(drawn.eta))
+    });
+    view! {
+        <Show when=move || has_one_end.get()>
+            ". This sampler adds no noise, so each point has one end, the likelier one: more come home than by the exact chances"
+        </Show>
+    }
+}
+
+/// The noise level of a denoiser where samples stop coming home, and its standard error.
+fn speciation(now: &Model, denoiser: Denoiser) -> Option<[f32; 2]> {
+    now.first()?.u_turns(denoiser)?.speciation
 }
 
 /// Of two runs whose samples are not of the same training step, which step a run's are of.

@@ -144,6 +144,41 @@ pub const PRESETS: &[Preset] = &[
         changes: "learning_rate=0.1",
     },
     Preset {
+        key: "fate",
+        title: "When is a sample's fate decided?",
+        works: true,
+        why: "The colours say where a point ends that is denoised from there, exactly. With much noise the plane is pale: \
+              everything is open. Drag the slider towards the data, and the colours part. The plot “Do samples come home?” has \
+              the level at which that happens.",
+        changes: "fate=exact",
+    },
+    Preset {
+        key: "fate-tiny",
+        title: "A network that decides too early",
+        works: false,
+        why: "A network of four units knows little more of the moons than where they are and how far they spread. Train it: its \
+              samples come home from fewer levels than exact ones do, and the colours of its map part along a line too straight.",
+        changes: "width=4&depth=1&fate=learned",
+    },
+    Preset {
+        key: "copies",
+        title: "20 points: it copies",
+        works: false,
+        why: "On the right is the ideal denoiser of the 20 training points: no network can have a lower training loss, and all it \
+              draws is copies. Train: the network goes the same way. “Copying or learning?” rises to 1, and the nearest \
+              training point of a sample is near 0. A perfect loss does not give a good model.",
+        changes: "points=20&diffusion_beside=copies",
+    },
+    Preset {
+        key: "learns",
+        title: "2,000 points: it learns",
+        works: true,
+        why: "Copying 2,000 points would still have the lowest training loss of all, and the ideal denoiser on the right does \
+              it. The network cannot bend that often: it finds the law that the points come from. What it cannot do is what \
+              makes it good.",
+        changes: "points=2000&diffusion_beside=copies",
+    },
+    Preset {
         key: "fork-schedule",
         title: "Cosine against linear",
         works: true,

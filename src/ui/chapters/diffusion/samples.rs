@@ -3,7 +3,7 @@
 use super::lane::LaneModel;
 use super::model::Model;
 use super::{clouds, levels};
-use crate::protocol::diffusion::Denoiser;
+use crate::protocol::diffusion::{Cloud, Denoiser};
 use crate::settings::{DiffusionBeside, DiffusionSettings};
 use crate::ui::save::{csv_numbers, csv_words};
 use crate::ui::words::diffusion as names;
@@ -18,6 +18,13 @@ pub fn text(model: &Model, settings: &DiffusionSettings, t: f32) -> Option<Strin
     let name = |lane: usize| names.get(lane).copied().unwrap_or_default();
     let samples = model.lanes.iter().enumerate().map(|(index, lane)| samples(name(index), lane, t));
     let mut rows: String = samples.collect();
+    if let Some(copies) = model
+        .first()
+        .filter(|_| settings.beside == DiffusionBeside::Copies)
+        .and_then(|lane| lane.copies.as_ref())
+    {
+        rows += &sampled("", "copies of the training points", String::new(), copies, t);
+    }
     if let Some(lane) = model.first().filter(|_| settings.beside == DiffusionBeside::Forward) {
         rows += &noised(lane, t);
     }
@@ -26,15 +33,19 @@ pub fn text(model: &Model, settings: &DiffusionSettings, t: f32) -> Option<Strin
 
 fn samples(run: &str, lane: &LaneModel, t: f32) -> String {
     let Some(cloud) = lane.cloud() else { return String::new() };
+    let (what, step) = match cloud.denoiser {
+        Denoiser::Ideal => ("ideal denoiser", String::new()),
+        Denoiser::Learned => ("network", cloud.step.to_string()),
+    };
+    sampled(run, what, step, cloud, t)
+}
+
+fn sampled(run: &str, what: &str, step: String, cloud: &Cloud, t: f32) -> String {
     let position = clouds::position_of_time(cloud, t);
     let last = clouds::states(cloud).saturating_sub(1) as f64;
     let points = clouds::points_at(cloud, position);
     let predicted = clouds::clean_at(cloud, position);
     let ends = clouds::points_at(cloud, last);
-    let (what, step) = match cloud.denoiser {
-        Denoiser::Ideal => ("ideal denoiser", String::new()),
-        Denoiser::Learned => ("network", cloud.step.to_string()),
-    };
     let run = csv_words(run);
     let row = |(index, point): (usize, &[f32; 2])| {
         let of = |points: &[[f32; 2]]| points.get(index).copied().unwrap_or([f32::NAN; 2]);

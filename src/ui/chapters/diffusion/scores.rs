@@ -3,7 +3,7 @@
 use super::lane::LaneModel;
 use super::model::Model;
 use super::reading::Reading;
-use crate::protocol::diffusion::{Denoiser, Distances, RealVsReal};
+use crate::protocol::diffusion::{Denoiser, RealVsReal, Score};
 use crate::settings::Settings;
 use crate::ui::chapter::content::content;
 use crate::ui::chapter::live::Live;
@@ -20,9 +20,12 @@ struct Statistic {
     name: &'static str,
     about: &'static str,
     show: fn(f64) -> String,
-    of: fn(&Distances) -> f32,
+    of: fn(&Score) -> f32,
     real: fn(&Model) -> Option<f64>,
 }
+
+/// A row that says nothing of a Gaussian blob, which is drawn from no points.
+const NEAREST: &str = "nearest-training";
 
 /// A row that says nothing of data of one piece.
 const FIRST_SHARE: &str = "first-share";
@@ -36,7 +39,7 @@ const ROWS: &[Statistic] = &[
         name: "MMD², mean",
         about: "over the four bandwidths, unbiased",
         show: format::fine,
-        of: Distances::mmd2_mean,
+        of: |score| score.distances.mmd2_mean(),
         real: |now| real_vs_real(now, |real_vs_real| real_vs_real.mmd2_mean_q95),
     },
     Statistic {
@@ -44,7 +47,7 @@ const ROWS: &[Statistic] = &[
         name: "MMD², bandwidth 0.1",
         about: "sees details as fine as the data are thick",
         show: format::fine,
-        of: |distances| distances.mmd2[0],
+        of: |score| score.distances.mmd2[0],
         real: |now| real_vs_real(now, |real_vs_real| real_vs_real.mmd2_q95[0]),
     },
     Statistic {
@@ -52,7 +55,7 @@ const ROWS: &[Statistic] = &[
         name: "MMD², bandwidth 0.25",
         about: "",
         show: format::fine,
-        of: |distances| distances.mmd2[1],
+        of: |score| score.distances.mmd2[1],
         real: |now| real_vs_real(now, |real_vs_real| real_vs_real.mmd2_q95[1]),
     },
     Statistic {
@@ -60,7 +63,7 @@ const ROWS: &[Statistic] = &[
         name: "MMD², bandwidth 0.5",
         about: "",
         show: format::fine,
-        of: |distances| distances.mmd2[2],
+        of: |score| score.distances.mmd2[2],
         real: |now| real_vs_real(now, |real_vs_real| real_vs_real.mmd2_q95[2]),
     },
     Statistic {
@@ -68,7 +71,7 @@ const ROWS: &[Statistic] = &[
         name: "MMD², bandwidth 1",
         about: "sees little more than where points are and how far they spread",
         show: format::fine,
-        of: |distances| distances.mmd2[3],
+        of: |score| score.distances.mmd2[3],
         real: |now| real_vs_real(now, |real_vs_real| real_vs_real.mmd2_q95[3]),
     },
     Statistic {
@@ -76,7 +79,7 @@ const ROWS: &[Statistic] = &[
         name: "MMD², bandwidth 1, biased",
         about: "never below zero; for comparison with older results",
         show: format::fine,
-        of: |distances| distances.mmd2_biased,
+        of: |score| score.distances.mmd2_biased,
         real: |_| None,
     },
     Statistic {
@@ -84,7 +87,7 @@ const ROWS: &[Statistic] = &[
         name: "Sliced Wasserstein",
         about: "how far points must move, seen from many sides",
         show: format::decimals,
-        of: |distances| distances.sliced_wasserstein,
+        of: |score| score.distances.sliced_wasserstein,
         real: |_| None,
     },
     Statistic {
@@ -92,7 +95,7 @@ const ROWS: &[Statistic] = &[
         name: "Energy distance",
         about: "from mean distances between points; needs no bandwidth",
         show: format::fine,
-        of: |distances| distances.energy_distance,
+        of: |score| score.distances.energy_distance,
         real: |_| None,
     },
     Statistic {
@@ -100,15 +103,23 @@ const ROWS: &[Statistic] = &[
         name: "Nearest to {first}",
         about: "beside the true share",
         show: format::percent,
-        of: |distances| distances.first_share,
+        of: |score| score.distances.first_share,
         real: Model::truth,
+    },
+    Statistic {
+        id: NEAREST,
+        name: "Nearest training point",
+        about: "median distance, over that of fresh data: 0 for copies",
+        show: format::decimals,
+        of: |score| score.nearest[0],
+        real: |_| Some(1.0),
     },
     Statistic {
         id: "off-share",
         name: "Off {all}",
         about: data_words::OFF,
         show: format::percent,
-        of: |distances| distances.off_share,
+        of: |score| score.distances.off_share,
         real: |_| None,
     },
 ];
@@ -156,7 +167,11 @@ fn scores(settings: &Settings, now: &Model) -> ScoreTable {
             Cell::number(real, (row.real)(now), row.show),
             Cell::number(
                 gaussian_baseline,
-                real_vs_real(now, |real_vs_real| (row.of)(&real_vs_real.gaussian_baseline)),
+                real_vs_real(now, |real_vs_real| {
+                    let distances = real_vs_real.gaussian_baseline.clone();
+                    (row.of)(&Score { distances, ..Score::default() })
+                })
+                .filter(|_| row.id != NEAREST),
                 row.show,
             ),
         ];
@@ -191,9 +206,8 @@ fn whose(now: &Model, lane: usize) -> String {
     now.names.get(lane).map_or(who.clone(), |name| format!("{name}: {who}"))
 }
 
-fn of_lane(now: &Model, lane: usize, number: fn(&Distances) -> f32) -> Option<f64> {
-    let score = now.lanes.get(lane)?.score()?;
-    Some(f64::from(number(&score.distances)))
+fn of_lane(now: &Model, lane: usize, number: fn(&Score) -> f32) -> Option<f64> {
+    now.lanes.get(lane)?.score().map(|score| f64::from(number(score)))
 }
 
 fn real_vs_real(now: &Model, part: impl Fn(&RealVsReal) -> f32) -> Option<f64> {

@@ -2,12 +2,13 @@
 
 use super::closing::session::ClosingSession;
 use super::clouds;
+use super::layers::fate_denoiser;
 use super::metrics::metrics;
 use super::model::Model;
 use super::painter::{self, DiffusionStagePainter, Scene};
 use crate::protocol::Frame;
 use crate::protocol::diffusion::WALKERS;
-use crate::settings::{Chapter, DiffusionBeside, DiffusionSettings, Settings, StageWindow};
+use crate::settings::{Chapter, DiffusionSettings, Settings, StageWindow};
 use crate::ui::browser;
 use crate::ui::chapter::card::Samples;
 use crate::ui::chapter::drag::Draggable;
@@ -85,17 +86,17 @@ impl DiffusionSession {
     }
 
     fn draw_stages(&mut self, settings: &Settings, dark: bool) -> Result<(), String> {
-        let (window, t, beside) = (self.window(), self.t(), settings.diffusion.beside);
-        let forward = |stage: usize| stage == 1 && beside == DiffusionBeside::Forward;
+        let (window, t) = (self.window(), self.t());
         for (index, stage) in self.stages.iter_mut().enumerate() {
-            let lane_index = if forward(index) { 0 } else { index };
-            let (Some(stage), Some(lane)) = (stage, self.model.lanes.get(lane_index)) else { continue };
+            let (Some(stage), Some(lane)) = (stage, self.model.shown(index)) else { continue };
+            let beside = self.model.beside(index);
             let scene = Scene {
                 window,
                 lane,
-                lane_index,
-                forward: forward(index),
+                lane_index: if beside.is_some() { 0 } else { index },
+                beside,
                 t,
+                fate: fate_denoiser(settings.diffusion.fate),
                 held: self.model.probe_point.at(),
             };
             painter::draw(stage, &scene, &settings.view, dark)
@@ -204,7 +205,7 @@ impl ChapterSession for DiffusionSession {
         self.model.names = names::runs(&settings.diffusion);
         let runs = settings.diffusion_in_use().runs();
         self.model.sample_as(runs.iter().map(DiffusionSettings::sampling).collect());
-        self.model.forward = settings.diffusion.beside == DiffusionBeside::Forward;
+        self.model.beside = settings.diffusion.beside;
         self.model.version()
     }
 

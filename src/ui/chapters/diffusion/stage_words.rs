@@ -3,14 +3,19 @@
 use super::lane::LaneModel;
 use super::model::Model;
 use crate::protocol::diffusion::{Denoiser, ProbeTrajectory};
+use crate::settings::DiffusionBeside;
 use crate::ui::words::data_words;
 use crate::ui::words::format;
 
 impl Model {
     /// What the stage of a lane shows.
     pub fn label(&self, lane: usize) -> String {
-        if self.forward && lane == 1 {
-            return format!("Data, noised to t = {:.0}", self.t().unwrap_or_default());
+        match self.beside(lane) {
+            Some(DiffusionBeside::Forward) => {
+                return format!("Data, noised to t = {:.0}", self.t().unwrap_or_default());
+            }
+            Some(_) => return "Ideal denoiser of the training points".into(),
+            None => {}
         }
         let steps = |step: u32| format::count(f64::from(step));
         let shown = match self.lanes.get(lane).and_then(LaneModel::cloud) {
@@ -29,7 +34,7 @@ impl Model {
 
     /// One sentence that says what the stage of a lane shows.
     pub fn describe(&self, lane: usize) -> String {
-        let shown = self.lanes.get(if self.forward { 0 } else { lane });
+        let shown = self.shown(lane);
         let Some(lane_now) = shown.filter(|lane| lane.cloud().is_some()) else {
             return "A square plane; samples are about to appear.".into();
         };
@@ -40,8 +45,16 @@ impl Model {
         };
         let hand = "A point can be picked up with the pointer or the arrow keys.";
         let label = self.label(lane);
-        if self.forward && lane == 1 {
-            return format!("{label}: what the network is trained on, {place}. {hand}");
+        match self.beside(lane) {
+            Some(DiffusionBeside::Forward) => {
+                return format!("{label}: what the network is trained on, {place}. {hand}");
+            }
+            Some(_) => {
+                return format!(
+                    "{label}: it has the least training loss of all, and copies them, {place}. {hand}"
+                );
+            }
+            None => {}
         }
         let shares = lane_now.score().map_or(String::new(), |score| {
             let [first, off] = [score.distances.first_share, score.distances.off_share]
@@ -109,7 +122,7 @@ mod tests {
         assert_eq!(now.label(1), "Linear schedule · Network after 1,250 steps");
         now.looking_at = Some(1250);
         assert!(now.describe(1).contains("Linear schedule · Network, looking back at step 1,250"));
-        let beside = Model { forward: true, names: vec![], ..now };
+        let beside = Model { beside: DiffusionBeside::Forward, names: vec![], ..now };
         assert_eq!(beside.label(1), "Data, noised to t = 60");
         assert!(Model::default().describe(0).contains("about to appear"));
     }

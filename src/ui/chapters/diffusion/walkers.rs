@@ -2,7 +2,7 @@
 
 use super::lane::LaneModel;
 use super::{clouds, levels};
-use crate::protocol::diffusion::WALKERS;
+use crate::protocol::diffusion::{Cloud, WALKERS};
 use crate::settings::View;
 use crate::ui::plot::arrows;
 use crate::ui::plot::palette::{Palette, Rgb, css, css_alpha};
@@ -27,9 +27,9 @@ pub struct Walkers {
 }
 
 impl Walkers {
-    /// The samples of a lane at noise level `t`.
-    pub fn sampled(lane: &LaneModel, t: f32, colour: Rgb) -> Self {
-        let Some(cloud) = lane.cloud() else { return Self::none(colour) };
+    /// The samples `cloud` of a lane at noise level `t`.
+    pub fn sampled(lane: &LaneModel, cloud: Option<&Cloud>, t: f32, colour: Rgb) -> Self {
+        let Some(cloud) = cloud else { return Self::none(colour) };
         let position = clouds::position_of_time(cloud, t);
         let ways = followed(WALKERS).map(|walker| clouds::trail(cloud, walker, position)).collect();
         Self { ways, ..Self::none(colour) }.with(
@@ -111,7 +111,6 @@ fn followed(of: usize) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::diffusion::Cloud;
 
     fn lane() -> LaneModel {
         LaneModel::drawn(Cloud { clean: [1.0, 1.0].repeat(2 * WALKERS), ..Cloud::default() })
@@ -119,11 +118,12 @@ mod tests {
 
     #[test]
     fn noise_is_what_is_left_of_a_point_once_its_signal_is_taken() {
-        let walkers = Walkers::sampled(&lane(), 1.0, [0; 3]);
+        let lane = lane();
+        let walkers = Walkers::sampled(&lane, lane.cloud(), 1.0, [0; 3]);
         assert_eq!((walkers.points[7], walkers.clean[7]), ([2.5, 0.5], [1.0, 1.0]));
         assert_eq!((walkers.ways.len(), walkers.without_noise.len()), (FOLLOWED, FOLLOWED));
         assert_eq!(walkers.without_noise[3], [0.5, 0.5]);
-        let data = Walkers::noised(&lane(), 1.0, [0; 3]);
+        let data = Walkers::noised(&lane, 1.0, [0; 3]);
         assert_eq!((&data.points[..], &data.without_noise[..]), (&[[1.5, 0.5]][..], &[[0.5, 0.5]][..]));
         assert!(data.ways.is_empty());
     }

@@ -56,6 +56,22 @@ pub const PRESETS: &[Preset] = &[
         changes: "objective=denoising&blur=0.1",
     },
     Preset {
+        key: "nce",
+        title: "Noise contrast: log Z comes with it",
+        works: true,
+        why: "The network learns to tell data from noise whose density is known. That fixes the scale of its energy too: e^(−E) \
+              sums to 1, so log Z in the scores is near 0. No other objective here knows its own log Z.",
+        changes: "objective=nce",
+    },
+    Preset {
+        key: "nce-far",
+        title: "Noise contrast, noise far away",
+        works: false,
+        why: "Noise that lies far from the data is told apart at a glance, and then there is nothing left to learn. The shapes are \
+              wrong, and log Z in the scores is off by nats. Bring the noise nearer with its slider and train again.",
+        changes: "objective=nce&noise_shift=6",
+    },
+    Preset {
         key: "one-moon",
         title: "Langevin never leaves its moon",
         works: false,

@@ -11,6 +11,7 @@ mod embed;
 mod embed_element;
 mod energy;
 mod examples;
+mod exhibits;
 mod failures;
 mod handed_out;
 mod homework;

@@ -6,8 +6,11 @@ use browser_tests::{HostPage, Key, Options, Page};
 use serde_json::{Value, json};
 
 const STEPS: u8 = 12;
+/// The table, and the steps after it that a reader may leave out.
+const TABLE: u8 = STEPS + 1;
+const EXTRAS: [u8; 2] = [14, 15];
 /// Steps that ask for a number, and for one of three.
-const NUMBERS: [u8; 6] = [2, 3, 6, 7, 10, 11];
+const NUMBERS: [u8; 8] = [2, 3, 6, 7, 10, 11, 14, 15];
 const CHOICES: [(u8, &str); 2] = [(4, "guess-unknown"), (12, "guess-diffusion")];
 
 /// Controls in sight: buttons, fields and menus that are on the screen and not folded away. The way back to what a step has
@@ -98,7 +101,7 @@ fn walk(look: Options, language: &str) {
         assert!(count(&page, IN_SIGHT) <= 6, "controls at step {step}, done");
         page.click("story-next");
     }
-    wait_for_step(&page, STEPS + 1);
+    wait_for_step(&page, TABLE);
     assert_eq!(
         count(&page, "return document.querySelectorAll('[data-testid=story-table] tbody tr').length"),
         8
@@ -110,7 +113,7 @@ fn walk(look: Options, language: &str) {
         page.browser().script("return location.search.includes('step=13')", &[]) == true
     });
     page.reload();
-    page.wait("the table", seconds(60), |page| step_of(page) == Some(STEPS + 1));
+    page.wait("the table", seconds(60), |page| step_of(page) == Some(TABLE));
     assert_eq!(page.text("story-table"), table);
     page.click("story-close");
     page.wait("the whole page", seconds(20), |page| {
@@ -136,7 +139,7 @@ fn a_reader_walks_through_the_story_on_a_phone_in_german() {
 fn each_step_can_be_embedded_alone() {
     let site = site();
     let page = Page::open(&site, "v=2", Options::default());
-    for step in 1..=STEPS {
+    for step in EXTRAS.into_iter().chain(1..=STEPS) {
         page.go(&site, &format!("embed&engine=cpu&step={step}"));
         wait_for_step(&page, step);
         let ways = "return document.querySelectorAll('.story-way button, .head').length";
@@ -152,6 +155,26 @@ fn each_step_can_be_embedded_alone() {
     wait_for_step(&page, 1);
     page.click("story-next");
     wait_for_step(&page, 2);
+    page.assert_no_errors();
+}
+
+#[test]
+fn who_likes_goes_on_after_the_table() {
+    let page = Page::open(&site(), "step=13&answers=2:3:0:0", Options::default());
+    wait_for_step(&page, TABLE);
+    for step in EXTRAS {
+        page.click("story-next");
+        wait_for_step(&page, step);
+        assert!(count(&page, IN_SIGHT) <= 6, "{} controls at step {step}", count(&page, IN_SIGHT));
+        assert_eq!(violations(page.browser()), [""; 0], "step {step}");
+        act(&page, step);
+        let said = page.text("story-done");
+        assert!(said.len() > 40 && !said.contains(['…', '{']), "step {step} says {said}");
+    }
+    let is_there = |id: &str| {
+        page.browser().script(&format!("return !!document.querySelector('[data-testid={id}]')"), &[])
+    };
+    assert_eq!((is_there("story-next"), is_there("story-back")), (json!(false), json!(true)));
     page.assert_no_errors();
 }
 
@@ -195,7 +218,7 @@ fn motion_that_is_unwelcome_waits_and_old_links_tell_no_story() {
     });
     page.go(&site, "utm_source=mail");
     wait_for_step(&page, 1);
-    page.go(&site, "step=99&answers=2:3:0:0,x");
-    wait_for_step(&page, STEPS + 1);
+    page.go(&site, "step=13&answers=2:3:0:0,x");
+    wait_for_step(&page, TABLE);
     assert!(page.text("story-table").contains('3') && page.text("notice").contains("answers"));
 }

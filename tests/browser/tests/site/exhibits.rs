@@ -1,0 +1,73 @@
+//! What can only be shown where the exact answer is known: where points end, and whether a network copies its training points.
+
+use crate::{draws_from_network, seconds, site};
+use browser_tests::{Options, Page};
+
+fn open(query: &str) -> Page {
+    let page = Page::open(&site(), &format!("v=2&chapter=denoise&engine=cpu&{query}"), Options::default());
+    page.wait_for_engine("cpu");
+    page
+}
+
+/// Whether the words of a plot contain these.
+fn says(page: &Page, plot: &str, words: &str) -> bool {
+    page.attribute(plot, "aria-label").is_some_and(|label| label.contains(words))
+}
+
+#[test]
+fn the_plane_is_coloured_by_where_points_end() {
+    let page = open("fate=exact&density=0&contours=0&samples=0&trails=0&t=1");
+    page.wait("the exact map", seconds(60), |page| {
+        page.text("about-fate").contains("ends in the upper moon")
+    });
+    page.wait("the exact curve", seconds(60), |page| {
+        says(page, "u-turns-plot", "with the ideal denoiser up to t = ")
+    });
+    let level = page.value("speciation").expect("it is read out");
+    assert!((20.0..80.0).contains(&level), "{level}");
+    let at_data = page.pixels("stage");
+    page.set("scrub", "0");
+    page.wait("the map of noise", seconds(20), |page| page.pixels("stage") != at_data);
+
+    // Of the network only once it has learned and rests.
+    page.click("see-trained");
+    page.wait("the network", seconds(60), draws_from_network);
+    page.wait("its curve", seconds(90), |page| says(page, "u-turns-plot", "with the network up to t = "));
+    let [learned, error] =
+        ["speciation-learned", "speciation-error"].map(|id| page.value(id).expect("it is read out"));
+    assert!((learned - level).abs() < 5.0 && error > 0.0 && error < 3.0, "{learned} ± {error} for {level}");
+    page.set("scrub", "60");
+    let exact = page.pixels("stage");
+    page.set("layer-fate", "learned");
+    page.wait("the network's map", seconds(60), |page| page.pixels("stage") != exact);
+    page.set("layer-fate", "off");
+    page.assert_no_errors();
+}
+
+#[test]
+fn data_of_one_piece_have_no_fate_and_say_so() {
+    let page = open("data_set=swiss-roll&fate=exact");
+    page.wait("the layer to be greyed", seconds(20), |page| {
+        page.attribute("layer-fate", "title").is_some_and(|words| words.contains("of one piece"))
+    });
+    page.assert_no_errors();
+}
+
+#[test]
+fn a_network_of_few_points_is_seen_to_copy() {
+    let page = open("points=20&diffusion_beside=copies&data=1&train_steps=3000&t=1");
+    page.wait("the copies", seconds(30), |page| page.exact("cloud-source-1") == "copies");
+    page.click("train");
+    page.wait("training to end", seconds(120), |page| page.value("step-count") == Some(3000.0));
+    page.wait("its place", seconds(60), |page| page.value("copying").is_some_and(|share| share > 0.5));
+    page.wait("its score", seconds(60), |page| {
+        page.value("nearest-training").is_some_and(|ratio| ratio < 0.5)
+    });
+    assert!(says(&page, "copying-plot", "the network lies at"));
+    // The copies are copies whoever looks.
+    page.set("set-diffusion_beside", "nothing");
+    page.wait("one stage", seconds(10), |page| {
+        page.browser().script("return !document.querySelector('[data-testid=stage-1]')", &[]) == true
+    });
+    page.assert_no_errors();
+}
