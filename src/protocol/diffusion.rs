@@ -1,10 +1,11 @@
 //! What a run of the diffusion chapter sends.
 
+use super::composition::{ComposedCloud, ComposedLevel};
 use super::copying::Copying;
 pub use super::denoiser::Denoiser;
 use super::exact::Exact;
 use super::fate::{FateMap, UTurns};
-use crate::settings::{DiffusionSampler, Sampling};
+use crate::settings::{DiffusionBeside, DiffusionSampler, Sampling};
 use serde::{Deserialize, Serialize};
 
 /// Points in every cloud of samples, and in the data they are scored against.
@@ -52,8 +53,9 @@ pub struct DiffusionLane {
     pub fate_map: Option<FateMap>,
     pub u_turns: Option<UTurns>,
     pub copying: Option<Copying>,
-    /// Drawn by the ideal denoiser of the training points, which copies them.
-    pub copies: Option<Cloud>,
+    pub beside: Option<Beside>,
+    /// One more noise level of the composition.
+    pub composed_level: Option<ComposedLevel>,
 }
 
 impl DiffusionFrame {
@@ -73,9 +75,12 @@ impl DiffusionLane {
                 &mut reference.ideal_by_timestep,
             ]);
         }
-        for cloud in [&mut self.cloud, &mut self.copies].into_iter().flatten() {
-            arrays.extend([&mut cloud.times, &mut cloud.points, &mut cloud.clean, &mut cloud.field]);
+        arrays.extend(self.cloud.iter_mut().flat_map(Cloud::arrays_mut));
+        if let Some(beside) = &mut self.beside {
+            arrays.extend(beside.cloud.arrays_mut());
+            arrays.extend(beside.composed.as_mut().map(|composed| &mut composed.shares));
         }
+        arrays.extend(self.composed_level.as_mut().map(|level| &mut level.contours));
         if let Some(marginal) = &mut self.marginal {
             arrays.push(&mut marginal.contours);
         }
@@ -202,6 +207,21 @@ pub struct Cloud {
     /// `[K, ARROWS², 2]`, data units, rows from the lowest y.
     #[serde(skip)]
     pub field: Vec<f32>,
+}
+
+impl Cloud {
+    fn arrays_mut(&mut self) -> [&mut Vec<f32>; 4] {
+        [&mut self.times, &mut self.points, &mut self.clean, &mut self.field]
+    }
+}
+
+/// Samples of another denoiser, that stand beside those of the run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Beside {
+    pub what: DiffusionBeside,
+    pub cloud: Cloud,
+    /// Where they are of a composition.
+    pub composed: Option<ComposedCloud>,
 }
 
 /// How far a cloud is from fresh data.

@@ -1,6 +1,7 @@
 //! What a run of Markov chains sends.
 
 use super::exact::Exact;
+use super::log_z::LogZ;
 use crate::settings::Sampler;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,8 @@ pub const TRACE_DRAWS: usize = 300;
 pub struct McmcFrame {
     /// Sent once, as soon as it is known.
     pub reference: Option<McmcReference>,
+    /// All that is known of the mass, told when there is more.
+    pub log_z: Option<LogZ>,
     /// One for each sampler that runs: one, or two in a race.
     pub lanes: Vec<Lane>,
 }

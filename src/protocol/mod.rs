@@ -5,6 +5,7 @@
 //! belongs to, so what an abandoned run still sends can be dropped.
 
 pub mod compare;
+pub mod composition;
 pub mod copying;
 mod denoiser;
 pub mod diffusion;
@@ -13,6 +14,7 @@ pub mod ebm;
 pub mod estimate;
 pub mod exact;
 pub mod fate;
+pub mod log_z;
 pub mod mcmc;
 mod run_id;
 pub mod sharing;

@@ -165,6 +165,23 @@ pub const TARGETS: &[(Target, &str)] = &[
     (Target::CorrelatedGaussian, "Correlated Gaussian"),
     (Target::PairOfGaussians, "Pair of Gaussians in d dimensions"),
 ];
+/// Whether log Z is estimated, and where the chains that climb to the density start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogZStart {
+    #[default]
+    Off,
+    /// A Gaussian over the stage.
+    Wide,
+    /// A narrow one on the first mode.
+    OneMode,
+}
+
+const LOG_Z: &[(LogZStart, &str)] = &[
+    (LogZStart::Off, "No"),
+    (LogZStart::Wide, "From a wide Gaussian"),
+    (LogZStart::OneMode, "From a Gaussian on one mode"),
+];
 const STARTS: &[(StartPlace, &str)] =
     &[(StartPlace::Scattered, "Scattered"), (StartPlace::OneMode, "All in one mode")];
 const MASSES: &[(Mass, &str)] = &[(Mass::Identity, "Identity"), (Mass::Diagonal, "Diagonal, estimated")];
@@ -209,6 +226,11 @@ settings! {
         rungs: usize = 1, live More, number("Rungs of the ladder", "Parallel tempering runs copies of each chain at higher temperatures, which swap places with their neighbours. 1 means no tempering.", 1.0..=8.0, 1.0; Linear).in_units("rungs");
         hottest: f64 = 0.05, live More, number("β of the hottest rung", "The inverse temperature of the hottest rung. It samples p to the power β.", 0.005..=0.9, 0.0; Log)
             .shown_if(|all| all.mcmc.rungs > 1);
+        log_z: LogZStart = LogZStart::Off, live More, choice("Estimate log Z", "The mass under the density, by chains that climb to it from a Gaussian of mass 1: annealed importance sampling, and thermodynamic integration.", LOG_Z)
+            .greyed(|all| match all.mcmc.sampler {
+                Sampler::Ula => "ULA does not leave a density as it is, so it cannot weigh it.",
+                _ => "",
+            });
         sampler: Sampler = Sampler::Mala, live Samplers, choice("Sampler", "How the chains move.", Sampler::NAMES);
         race: bool = false, restarts Samplers, switch("Race", "Two samplers side by side, with the same start and the same number of gradients. Starts a new run.");
         rival: Sampler = Sampler::Hmc, live Samplers, choice("Rival", "The other sampler in a race.", Sampler::NAMES)
@@ -218,6 +240,11 @@ settings! {
 }
 
 impl McmcSettings {
+    /// Whether log Z is estimated.
+    pub fn weighs(&self) -> bool {
+        self.log_z != LogZStart::Off && self.sampler != Sampler::Ula
+    }
+
     /// The step size of `sampler` as set by hand.
     pub fn step_size(&self, sampler: Sampler) -> f64 {
         match sampler {

@@ -35,15 +35,15 @@ pub use compare::{CompareClock, CompareSettings, CompareStart, Family, Method, T
 pub use compare_plan::ComparePlan;
 pub use data::{DataSet, DataSettings, Drawing};
 pub use diffusion::{
-    AskedMoon, Clip, DiffusionBeside, DiffusionSampler, DiffusionSettings, FateLayer, Fork,
-    LearningRateSchedule, LossWeighting, MoonsLayout, Network, Prediction, Sampling, ScheduleKind, Spacing,
-    TimestepDraw,
+    AskedMoon, Clip, Compose, Composing, CorrectorKind, DiffusionBeside, DiffusionSampler, DiffusionSettings,
+    FateLayer, Fork, LearningRateSchedule, LossWeighting, MoonsLayout, Network, Prediction, Sampling,
+    ScheduleKind, Spacing, TimestepDraw,
 };
 pub use ebm::{Activation, Beside, EbmSettings, Objective, Picture, Slicing, Walk, WalkStart};
 pub use embed::{EmbedSettings, Theme};
 pub use experiment::Experiment;
 pub use language::Language;
-pub use mcmc::{Mass, McmcSettings, Motion, Sampler, StartPlace, Target};
+pub use mcmc::{LogZStart, Mass, McmcSettings, Motion, Sampler, StartPlace, Target};
 pub use square::{StageSquare, StageWindow};
 pub use story::{Homework, StorySettings};
 pub use table::{TableCell, TableModel, TablePart, TableSettings};

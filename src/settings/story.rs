@@ -17,7 +17,7 @@ const fn state(changes: &'static str, needs: &'static [&'static str]) -> StepSta
 }
 
 /// In their order: the first step is the first. Those from [`TABLE`] on come after the table, and a reader may leave them out.
-pub const STEPS: [StepState; 14] = [
+pub const STEPS: [StepState; 16] = [
     state("chapter=sample&chains=1&pace=1", &[]),
     state("chapter=sample&chains=8&pace=1000", &[]),
     state("chapter=sample&race=1&pace=1000", &[]),
@@ -43,6 +43,14 @@ pub const STEPS: [StepState; 14] = [
     state(
         "chapter=denoise&points=20&diffusion_beside=copies&data=1&density=0&contours=0&trails=0",
         &["points"],
+    ),
+    state(
+        "chapter=denoise&schedule=rescaled-linear&diffusion_beside=composed&trails=0&density=0",
+        &["corrector"],
+    ),
+    state(
+        "chapter=sample&target=eight-gaussians&sampler=random-walk&step_random_walk=0.12&chains=8&log_z=one-mode&pace=1",
+        &["log_z"],
     ),
 ];
 

@@ -2,39 +2,35 @@
 
 use super::network::{tensor, values};
 use mcmc_to_diffusion::engine::device::host;
-use mcmc_to_diffusion::numerics::compose::{Composed, Composition, Corrector, Factor, NoisedFactor};
+use mcmc_to_diffusion::numerics::compose::{
+    Composed, Composition, CompositionLevels, Corrector, Factor, NoisedFactor,
+};
 use mcmc_to_diffusion::numerics::dataset::{Law, Standardise};
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity, PlaneRule};
 use mcmc_to_diffusion::numerics::diffusion::clip::Bound;
 use mcmc_to_diffusion::numerics::diffusion::ideal_denoiser::Answer;
 use mcmc_to_diffusion::numerics::diffusion::sampling::Sampling;
-use mcmc_to_diffusion::numerics::diffusion::{Denoised, IdealDenoiser, Level, Path};
+use mcmc_to_diffusion::numerics::diffusion::{Denoised, IdealDenoiser, Path};
 use mcmc_to_diffusion::numerics::mcmc::Sampler;
 use mcmc_to_diffusion::numerics::{Point, Rng, Stream};
 use mcmc_to_diffusion::settings::DiffusionSettings;
 
-/// A law and a factor at each noise level of the path of some settings, and at the data; standardised.
+/// A composition at each noise level of the path of some settings.
 pub struct Levels {
     pub law: Law,
     pub units: Standardise,
     pub path: Path,
     pub ideal: IdealDenoiser,
-    pub composition: Composition,
-    data: DataDensity,
-    /// At each timestep, and at the data.
-    factors: Vec<NoisedFactor>,
+    pub all: CompositionLevels,
 }
 
 impl Levels {
     pub fn new(law: &Law, factor: &Factor, composition: Composition, settings: &DiffusionSettings) -> Self {
         let (units, path) = (law.units(), Path::of(settings));
-        let alpha_bars: Vec<f64> = path.levels().iter().map(Level::alpha_bar).chain([1.0]).collect();
         Self {
             law: law.clone(),
             ideal: IdealDenoiser::new(law, &units, &path),
-            data: DataDensity::noised(law, &units, 1.0),
-            factors: factor.noised_levels(&units, &alpha_bars),
-            composition,
+            all: CompositionLevels::new(law, &units, &path, factor, composition),
             units,
             path,
         }
@@ -42,20 +38,17 @@ impl Levels {
 
     /// The composition of both at a timestep; at the data without one.
     pub fn composed(&self, t: Option<usize>) -> Composed<'_, DataDensity> {
-        Composed { base: self.base(t), factor: self.factor(t), composition: self.composition }
-    }
-
-    pub fn base(&self, t: Option<usize>) -> &DataDensity {
-        t.map_or(&self.data, |t| self.ideal.density(t))
+        self.all.at(&self.ideal, t)
     }
 
     pub fn factor(&self, t: Option<usize>) -> &NoisedFactor {
-        &self.factors[t.unwrap_or(self.path.timesteps())]
+        self.all.factor(t)
     }
 
     /// Step sizes of a kernel are in units of these.
     pub fn scales(&self, t: Option<usize>) -> Point {
-        self.composed(t).scales(self.base(t).blur())
+        let composed = self.composed(t);
+        composed.scales(composed.base.blur())
     }
 }
 

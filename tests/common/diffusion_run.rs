@@ -3,8 +3,11 @@
 use futures::channel::mpsc;
 use futures::executor::block_on;
 use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
+use mcmc_to_diffusion::protocol::composition::ComposedLevel;
 use mcmc_to_diffusion::protocol::copying::Copying;
-use mcmc_to_diffusion::protocol::diffusion::{Cloud, Marginal, Probe, Quality, RealVsReal, Reference, Score};
+use mcmc_to_diffusion::protocol::diffusion::{
+    Beside, Cloud, Marginal, Probe, Quality, RealVsReal, Reference, Score,
+};
 use mcmc_to_diffusion::protocol::fate::{FateMap, UTurns};
 use mcmc_to_diffusion::protocol::{Command, Content, Event, Frame, RunId};
 use mcmc_to_diffusion::settings::{DataSettings, DiffusionSettings, Experiment};
@@ -77,7 +80,8 @@ pub struct Arrived {
     pub fate_maps: Vec<FateMap>,
     pub u_turns: Vec<UTurns>,
     pub copying: Vec<Copying>,
-    pub copies: Vec<Cloud>,
+    pub beside: Vec<Beside>,
+    pub composed_levels: Vec<ComposedLevel>,
     /// Of the run that it is forked into.
     pub second: Second,
     pub halts: Vec<String>,
@@ -118,7 +122,8 @@ impl Arrived {
             self.fate_maps.extend(lane.fate_map);
             self.u_turns.extend(lane.u_turns);
             self.copying.extend(lane.copying);
-            self.copies.extend(lane.copies);
+            self.beside.extend(lane.beside);
+            self.composed_levels.extend(lane.composed_level);
         }
     }
 }

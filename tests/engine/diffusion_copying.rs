@@ -19,16 +19,16 @@ fn copied(cloud: &Cloud, points: &[f32]) -> f32 {
 #[test]
 fn copies_are_drawn_only_where_they_are_shown_and_are_copies() {
     let all = pull_until(few(), 0, |all| {
-        !all.copies.is_empty()
+        !all.beside.is_empty()
             && !all.references.is_empty()
             && !all.clouds.is_empty()
             && !all.scores.is_empty()
     });
-    let [copies] = &all.copies[..] else { panic!("{} clouds of copies", all.copies.len()) };
+    let [copies] = &all.beside[..] else { panic!("{} clouds of copies", all.beside.len()) };
     let training = &all.references[0].exact.data;
     assert_eq!(training.len(), 2 * 20);
     // The others lie between two points nearer to each other than the least noise.
-    assert!(copied(copies, training) > 0.6, "{}", copied(copies, training));
+    assert!(copied(&copies.cloud, training) > 0.6, "{}", copied(&copies.cloud, training));
     // The ideal denoiser of the law does not copy.
     assert!(copied(&all.clouds[0], training) < 0.01);
     let [nearest, error] = all.scores[0].nearest;
@@ -36,14 +36,14 @@ fn copies_are_drawn_only_where_they_are_shown_and_are_copies() {
     assert!((nearest - 1.0).abs() < 4.5 * error && error < 0.1, "{nearest} ± {error}");
 
     let alone = pull_until(small(), 0, |all| !all.real_vs_real.is_empty() && !all.scores.is_empty());
-    assert!(alone.copies.is_empty() && alone.copying.is_empty());
+    assert!(alone.beside.is_empty() && alone.copying.is_empty());
 }
 
 #[test]
 fn copies_are_drawn_anew_with_another_sampler() {
     let ddim = DiffusionSettings { sampler: DiffusionSampler::Ddim, ..few() };
     let mut is_tuned = false;
-    let all = pull_with([start(1, few()), next(0, 50.0)], |all| match all.copies.len() {
+    let all = pull_with([start(1, few()), next(0, 50.0)], |all| match all.beside.len() {
         1 if !is_tuned => {
             is_tuned = true;
             vec![tune(ddim.clone()), next(0, 50.0)]
@@ -51,7 +51,7 @@ fn copies_are_drawn_anew_with_another_sampler() {
         2 => Vec::new(),
         _ => vec![next(0, 50.0)],
     });
-    let samplers: Vec<_> = all.copies.iter().map(|cloud| cloud.sampling.sampler).collect();
+    let samplers: Vec<_> = all.beside.iter().map(|beside| beside.cloud.sampling.sampler).collect();
     assert_eq!(samplers, [DiffusionSampler::Ddpm, DiffusionSampler::Ddim]);
 }
 

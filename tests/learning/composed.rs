@@ -109,7 +109,7 @@ fn chains_on_a_learned_energy_mend_its_products() {
             share(sample(&levels, &settings, points, seed, added, correct))
         };
         // The share that the network itself has learned, of the level with the least noise.
-        let (learned, exact) = (composed(0), levels.base(Some(0)));
+        let (learned, exact) = (composed(0), levels.ideal.density(0));
         let own = PlaneRule::of(&learned, [-3.0; 2], [3.0; 2], 160)
             .mean(|x| f64::from(u8::from(exact.mode_of(&x) == 0)));
         [alone, plain, mend(POINTS, 3, &hmc), mend(300, 10, &walk), own]

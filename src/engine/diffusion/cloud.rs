@@ -1,5 +1,6 @@
 //! A cloud of samples being drawn, with the score field along its way.
 
+use super::correcting::Correcting;
 use super::ground::Ground;
 use super::source::{Asked, Source};
 use crate::engine::device::read_back;
@@ -21,6 +22,8 @@ pub struct CloudInProgress {
     sampled_as: SampledAs,
     sampling: Sampling,
     asked: Asked,
+    /// What holds it to its density at each noise level.
+    pub correcting: Option<Correcting>,
     /// Where the field is drawn, standardised, `[ARROWS², 2]`.
     grid: Tensor<2>,
     /// ε on the grid at each state so far.
@@ -51,18 +54,28 @@ impl CloudInProgress {
                 device,
             ),
             asked: Asked::new(settings, ARROWS, WALKERS, device),
+            correcting: None,
             grid: Tensor::from_data(TensorData::new(grid, [ARROWS, 2]), device),
             fields: Vec::new(),
         }
     }
 
-    /// One denoiser evaluation. Returns whether the cloud has arrived and its last field is known.
+    /// One denoiser evaluation, or one sweep of what corrects. Returns whether the cloud has arrived and its last field is known.
     ///
     /// # Errors
     /// Says in words that the device is lost.
     pub async fn advance(&mut self, ground: &Ground) -> Result<bool, String> {
         let Ground { train_set, ideal, .. } = ground;
-        let Some(query) = self.sampling.query() else {
+        let query = self.sampling.query();
+        if let Some(correcting) = &mut self.correcting
+            && query.as_ref().is_none_or(|query| query.is_state)
+        {
+            let t = query.as_ref().map(|query| query.t);
+            if correcting.advance(t, &mut self.sampling, ground).await? {
+                return Ok(false);
+            }
+        }
+        let Some(query) = query else {
             // The data has no timestep of its own: its field is that of the lowest noise level.
             let rows = Tensor::cat(vec![self.grid.clone(), self.sampling.last().clone()], 0);
             let denoised = self.source.denoise(train_set, ideal, 0, rows, &self.asked).await?;

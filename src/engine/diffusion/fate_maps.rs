@@ -1,8 +1,8 @@
 //! Maps of the plane at each noise level: the probability that a point there ends in the first part of the data.
 
 use super::ground::Ground;
-use super::marginals::noise_levels;
 use super::source::Source;
+use super::stage_levels::noise_levels;
 use super::way_back::WayBack;
 use crate::engine::stage_grid::middle;
 use crate::numerics::Point;

@@ -55,6 +55,12 @@ impl Ground {
         points.map(|x| self.units.to_data_units(x.map(f64::from))).collect()
     }
 
+    /// From data units to those of the exact law at a timestep, x_t / √(a² + b²) standardised; of the data without one.
+    pub fn at_level(&self, x: Point, timestep: Option<usize>) -> Point {
+        let size = timestep.map_or(1.0, |timestep| self.train_set.path.level(timestep).size());
+        self.units.to_standard(x).map(|x| x / size)
+    }
+
     /// From data units to the standardised units that networks see.
     pub fn to_standard(&self, x: Point) -> [f32; 2] {
         self.units.to_standard(x).map(|coordinate| coordinate as f32)

@@ -1,7 +1,7 @@
 //! One run: a network that trains, and everything that is drawn from it.
 
+use super::beside::CloudBeside;
 use super::cloud::CloudInProgress;
-use super::copies::Copies;
 use super::copying::CopyingInProgress;
 use super::excess::Excess;
 use super::fates::Fates;
@@ -43,7 +43,7 @@ pub struct Lane {
     /// Made when it is first asked for; the cloud of the network beside which it was measured last, by its training step.
     copying: Option<CopyingInProgress>,
     copying_step: u32,
-    copies: Copies,
+    beside: CloudBeside,
     /// A point to follow.
     held: Option<Held>,
 }
@@ -55,7 +55,8 @@ pub enum Task {
     /// The network's cloud after a change of sampler.
     Redraw,
     IdealCloud,
-    Copies,
+    /// Samples of another denoiser.
+    Beside,
     Reference,
     LearnedCloud,
     Score,
@@ -63,6 +64,7 @@ pub enum Task {
     /// for that to end.
     FirstFloor,
     Marginal,
+    ComposedLevel,
     ExactFate,
     /// How far the network is from the ideal denoiser, once for each cloud.
     Excess,
@@ -100,7 +102,7 @@ impl Lane {
             fates: Fates::default(),
             copying: None,
             copying_step: 0,
-            copies: Copies::default(),
+            beside: CloudBeside::default(),
             held: None,
             device: device.clone(),
             ground,
@@ -185,10 +187,11 @@ impl Lane {
             (self.redraws && self.training.steps() > 0 && may_draw, Task::Redraw),
             (self.scoring.cloud_is_waiting() && frame.score.is_none(), Task::Score),
             (self.ideal.is_some() && may_draw, Task::IdealCloud),
-            (self.copies.are_due(&self.settings) && frame.copies.is_none(), Task::Copies),
+            (self.beside.is_due(&self.settings) && frame.beside.is_none(), Task::Beside),
             (!self.reference.is_sent(), Task::Reference),
             (open && may_draw, Task::LearnedCloud),
             (!self.marginals.are_done() && frame.marginal.is_none(), Task::Marginal),
+            (self.beside.level_is_due(&self.settings) && frame.composed_level.is_none(), Task::ComposedLevel),
             (self.fate_is_due(&Drawn::default(), frame), Task::ExactFate),
             (self.learned_step != self.excess_step && self.learned_step > 0, Task::Excess),
             (self.learned_step != self.copying_step && self.learned_step > 0, Task::Copying),
@@ -238,7 +241,10 @@ impl Lane {
             Task::Score => {
                 frame.score = self.scoring.score_cloud(metrics, &self.settings, &self.ground.training)
             }
-            Task::Copies => frame.copies = self.copies.advance(&self.settings, &self.ground).await?,
+            Task::Beside => frame.beside = self.beside.advance(&self.settings, &self.ground).await?,
+            Task::ComposedLevel => {
+                frame.composed_level = self.beside.advance_level(&self.settings, &self.ground)
+            }
             Task::Marginal => frame.marginal = self.marginals.advance(&self.ground),
             Task::ExactFate => {
                 let (source, drawn, device) = (Source::Ideal, Drawn::default(), host());

@@ -1,8 +1,10 @@
 //! The diffusion experiment: what one run owns, and what it does with a slice of time.
 
+mod beside;
 mod cloud;
-mod copies;
+mod composition;
 mod copying;
+mod correcting;
 mod excess;
 mod fate_maps;
 mod fates;
@@ -15,6 +17,7 @@ mod real_vs_real;
 mod reference;
 mod scoring;
 pub(super) mod source;
+mod stage_levels;
 pub(super) mod training;
 mod u_turns;
 mod way_back;

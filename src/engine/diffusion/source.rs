@@ -2,6 +2,7 @@
 
 use crate::engine::device::read_back;
 use crate::numerics::Point;
+use crate::numerics::compose::CompositionLevels;
 use crate::numerics::diffusion::denoiser::{Guide, denoise};
 use crate::numerics::diffusion::ideal_denoiser::Answer;
 use crate::numerics::diffusion::{Denoised, EmpiricalDenoiser, IdealDenoiser, TrainSet, guidance};
@@ -16,6 +17,8 @@ pub enum Source {
     Ideal,
     /// The ideal denoiser of the training points, which knows no classes.
     Copier(Rc<EmpiricalDenoiser>),
+    /// The scores of two models composed; it knows no classes.
+    Composed(Rc<CompositionLevels>),
     Learned(Box<FlatNet>),
 }
 
@@ -60,7 +63,7 @@ impl Asked {
 impl Source {
     pub fn denoiser(&self) -> Denoiser {
         match self {
-            Self::Ideal | Self::Copier(_) => Denoiser::Ideal,
+            Self::Ideal | Self::Copier(_) | Self::Composed(_) => Denoiser::Ideal,
             Self::Learned(_) => Denoiser::Learned,
         }
     }
@@ -82,6 +85,7 @@ impl Source {
             Self::Learned(network) => Ok(denoise(network, train_set, t, x, guide.as_ref())),
             Self::Ideal => ideal_answer(ideal, t, x, classes, asked.weight).await,
             Self::Copier(points) => answers(x, |_, x| points.answer(t, x)).await,
+            Self::Composed(levels) => answers(x, |_, x| levels.answer(ideal, t, x)).await,
         }
     }
 }

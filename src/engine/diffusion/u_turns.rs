@@ -1,8 +1,8 @@
 //! U-turns: points of the data are noised to each level and denoised again. How many come home to their part?
 
 use super::ground::Ground;
-use super::marginals::noise_levels;
 use super::source::Source;
+use super::stage_levels::noise_levels;
 use super::way_back::WayBack;
 use crate::numerics::density::DataDensity;
 use crate::numerics::diffusion::Level;

@@ -3,6 +3,7 @@
 pub(super) mod any_lane;
 mod chain;
 pub(super) mod lane;
+mod log_z;
 mod measure;
 mod plan;
 mod race;
@@ -13,10 +14,13 @@ mod visits;
 
 use super::chapter_run::{Answer, ChapterRun};
 use crate::protocol::draws::LaneDraws;
+use crate::protocol::log_z::LogZ;
 use crate::protocol::mcmc::McmcFrame;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, Experiment, McmcSettings};
 use any_lane::AnyLane;
+use log_z::AnyLogZ;
+use plan::Plan;
 use race::Race;
 use reference::ReferenceInProgress;
 use web_time::Instant;
@@ -24,13 +28,19 @@ use web_time::Instant;
 /// Milliseconds between two measurements, at least, and the share of the time they may take.
 const MEASURE_MS: f64 = 250.0;
 const MEASURE_SHARE: f64 = 0.1;
+/// Share of a slice in which chains walk that may go to others that weigh the density.
+const WEIGHING_SHARE: f64 = 0.3;
 /// Milliseconds between two looks at the clock.
 const CLOCK_MS: f64 = 0.5;
 
 pub struct McmcRun {
     id: RunId,
+    seed: u32,
+    data: DataSettings,
+    settings: McmcSettings,
     lanes: Vec<Box<dyn AnyLane>>,
     reference: ReferenceInProgress,
+    log_z: Option<Box<dyn AnyLogZ>>,
     step: u32,
     race: Race,
     /// A step was asked for that the warm-up has not let through yet.
@@ -47,6 +57,9 @@ impl McmcRun {
         let (lanes, known) = start::set_up(seed, data, &settings);
         Self {
             id,
+            seed,
+            data: data.clone(),
+            log_z: start::log_z(seed, data, &settings),
             lanes,
             reference: ReferenceInProgress::new(settings.target.stage(data), known),
             step: 0,
@@ -55,7 +68,21 @@ impl McmcRun {
             stride: 1,
             measured: None,
             measuring_ms: 0.0,
+            settings,
         }
+    }
+
+    fn weighs(&self) -> bool {
+        self.log_z.as_ref().is_some_and(|log_z| !log_z.is_done())
+    }
+
+    /// Weighs the density, for as long as that may take.
+    fn weigh(&mut self, until_ms: f64, elapsed: &dyn Fn() -> f64) -> Option<LogZ> {
+        let mut told = None;
+        while let Some(log_z) = self.log_z.as_mut().filter(|log_z| !log_z.is_done() && elapsed() < until_ms) {
+            told = log_z.advance().or(told);
+        }
+        told
     }
 
     /// Takes up to `steps` steps, the inside of the last one seen. Gives how many: none while the warm-up is under way.
@@ -115,6 +142,8 @@ impl ChapterRun for McmcRun {
             while !self.reference.is_done() && elapsed() < budget_ms {
                 self.reference.advance();
             }
+            let share = if self.owed || steps > 0 { WEIGHING_SHARE } else { 1.0 };
+            let log_z = self.weigh(share * budget_ms, &elapsed);
             self.owed |= steps > 0;
             let taken = if self.owed { self.walk(steps.max(1), budget_ms, &elapsed) } else { 0 };
             self.owed &= taken == 0;
@@ -123,6 +152,7 @@ impl ChapterRun for McmcRun {
             let since = Instant::now();
             let frame = McmcFrame {
                 reference: self.reference.take(),
+                log_z,
                 lanes: self.lanes.iter_mut().map(|lane| lane.report(measure)).collect(),
             };
             if measure {
@@ -132,7 +162,10 @@ impl ChapterRun for McmcRun {
             Ok(Frame {
                 run: self.id,
                 step: self.step,
-                more: self.owed || !self.reference.is_sent() || self.lanes.iter().any(|lane| lane.has_news()),
+                more: self.owed
+                    || !self.reference.is_sent()
+                    || self.weighs()
+                    || self.lanes.iter().any(|lane| lane.has_news()),
                 halt: None,
                 content: frame.into(),
             })
@@ -146,6 +179,11 @@ impl ChapterRun for McmcRun {
     /// Chains stay where they are.
     fn tune(&mut self, experiment: &Experiment) {
         let Experiment::Mcmc(settings) = experiment else { return };
+        let plan = |settings: &McmcSettings| (settings.log_z, Plan::new(settings.sampler, settings));
+        if plan(settings) != plan(&self.settings) {
+            self.log_z = start::log_z(self.seed, &self.data, settings);
+        }
+        self.settings = settings.clone();
         let mut changed = false;
         for (lane, sampler) in self.lanes.iter_mut().zip(settings.lanes()) {
             changed |= lane.tune(sampler, settings);

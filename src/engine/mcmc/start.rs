@@ -2,6 +2,7 @@
 
 use super::any_lane::AnyLane;
 use super::lane::Chains;
+use super::log_z::{AnyLogZ, LogZInProgress};
 use super::trace::with_first_two;
 use crate::numerics::Point;
 use crate::numerics::dataset::Law;
@@ -48,6 +49,18 @@ pub fn set_up(seed: u32, data: &DataSettings, settings: &McmcSettings) -> (Vec<B
     }
     let target = plane(data, settings);
     (lanes(target.clone(), seed, data, settings), Known::of(target))
+}
+
+/// What estimates the mass of the density, where the reader wants to know it.
+pub fn log_z(seed: u32, data: &DataSettings, settings: &McmcSettings) -> Option<Box<dyn AnyLogZ>> {
+    let square = settings.target.stage(data);
+    if settings.target == Target::PairOfGaussians {
+        let pair = Rc::new(PairOfGaussians::new(settings.dimension));
+        return Some(Box::new(LogZInProgress::new(pair, settings, &square, seed, 0.0)?));
+    }
+    let target = plane(data, settings);
+    let exact = target.log_mass();
+    Some(Box::new(LogZInProgress::new(target, settings, &square, seed, exact)?))
 }
 
 fn plane(data: &DataSettings, settings: &McmcSettings) -> Rc<dyn Probabilities<Position = Point>> {

@@ -10,10 +10,12 @@
 //! A sampler that follows the first as if it were the second ends elsewhere. [`Corrector`] mends it: Markov chains that hold the
 //! cloud to the first at each level, which is the right density at the last.
 
+pub mod chosen;
 pub mod composed;
 pub mod corrector;
 pub mod energy_denoiser;
 pub mod factor;
+pub mod levels;
 pub mod noised_composition;
 pub mod score_corrector;
 
@@ -21,5 +23,6 @@ pub use composed::{Composed, Composition};
 pub use corrector::Corrector;
 pub use energy_denoiser::EnergyDenoiserTrainer;
 pub use factor::{Factor, NoisedFactor};
+pub use levels::CompositionLevels;
 pub use noised_composition::{CompositionGrid, NoisedComposition};
 pub use score_corrector::ScoreCorrector;

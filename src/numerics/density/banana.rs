@@ -5,6 +5,7 @@ use super::normal_cdf::normal_between;
 use super::{Formula, Landscape, PlaneDensity};
 use crate::numerics::Point;
 use crate::numerics::kernel::lanes::Lanes;
+use std::f64::consts::TAU;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Banana {
@@ -67,5 +68,9 @@ impl Probabilities for Banana {
             0 => normal_between(0.0, self.length, low, high),
             _ => over_normal(self.length, |x| normal_between(self.line(x), self.width, low, high)),
         }
+    }
+
+    fn log_mass(&self) -> f64 {
+        (TAU * self.length * self.width).ln()
     }
 }

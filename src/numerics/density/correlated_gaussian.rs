@@ -69,4 +69,8 @@ impl Probabilities for CorrelatedGaussian {
     fn between(&self, axis: usize, low: f64, high: f64) -> f64 {
         normal_between(self.mean[axis], self.covariance[axis][axis].sqrt(), low, high)
     }
+
+    fn log_mass(&self) -> f64 {
+        Self::log_mass(self)
+    }
 }

@@ -19,6 +19,11 @@ pub trait Probabilities: Landscape {
         let modes = self.modes().len();
         vec![1.0 / modes as f64; modes]
     }
+
+    /// log ∫ p, nats: 0 unless a density says otherwise.
+    fn log_mass(&self) -> f64 {
+        0.0
+    }
 }
 
 /// Probability of each of `count` equal bins of a coordinate over a square's side, `[count]`. What lies beyond

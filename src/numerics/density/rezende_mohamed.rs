@@ -86,4 +86,8 @@ impl Probabilities for RezendeMohamed {
     fn between(&self, axis: usize, low: f64, high: f64) -> f64 {
         Strip { axis, low, high, reach: 6.0, step: 0.12 }.mass(self) / Self::LOG_MASS.exp()
     }
+
+    fn log_mass(&self) -> f64 {
+        Self::LOG_MASS
+    }
 }

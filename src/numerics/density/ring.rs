@@ -77,4 +77,8 @@ impl Probabilities for Ring {
         let reach = self.radius + 8.0 * self.width;
         Strip { axis, low, high, reach, step: 0.5 * self.width }.mass(self) / self.log_mass().exp()
     }
+
+    fn log_mass(&self) -> f64 {
+        Self::log_mass(self)
+    }
 }

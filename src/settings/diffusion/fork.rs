@@ -1,4 +1,4 @@
-//! What stands beside the stage: nothing, the noised data, or a second run that differs in one thing.
+//! What stands beside the stage: nothing, the noised data, samples of another denoiser, or a second run that differs in one thing.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,8 @@ pub enum DiffusionBeside {
     Forward,
     /// Samples of the ideal denoiser of the training points, which copies them.
     Copies,
+    /// Samples of the data composed with a second model.
+    Composed,
     /// A second run from the same seed.
     Fork,
 }

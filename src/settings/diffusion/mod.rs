@@ -1,11 +1,13 @@
 //! What a reader can set in the diffusion chapter.
 
+mod composing;
 mod fate;
 mod fork;
 pub mod names;
 mod sampling;
 mod training;
 
+pub use composing::{Compose, Composing, CorrectorKind};
 pub use fate::FateLayer;
 pub use fork::{DiffusionBeside, Fork};
 pub use sampling::{AskedMoon, Clip, DiffusionSampler, Sampling, Spacing};
@@ -16,8 +18,8 @@ pub use training::{
 use super::{Chapter, DataSet, DataSettings, layers};
 
 use names::{
-    ASKED, BESIDE, CLIPS, DRAWS, FATES, FORKS, LAYOUTS, NETWORKS, PREDICTIONS, RATES, SCHEDULES, SPACINGS,
-    WEIGHTINGS,
+    ASKED, BESIDE, CLIPS, COMPOSITIONS, CORRECTORS, DRAWS, FATES, FORKS, LAYOUTS, NETWORKS, PREDICTIONS,
+    RATES, SCHEDULES, SPACINGS, WEIGHTINGS,
 };
 
 /// Features by which a network is told the timestep: sines and cosines.
@@ -41,10 +43,17 @@ settings! {
         learning_rate: f64 = 8e-3, live Run, number("Learning rate", "Adam's largest step size. If it is too large, the loss jumps; if it is too small, the loss falls slowly.", 1e-5..=1e-1, 0.0; Log);
         batch_size: usize = 256, restarts Run, number("Batch size", "Points in one training step.", 16.0..=2048.0, 1.0; Log).in_units("points");
         sampler_steps: usize = 100, live Rail, number("Sampler steps", "Steps from noise to sample, at most T. Heun evaluates the network twice in each.", 1.0..=200.0, 1.0; Log).in_units("steps");
-        beside: DiffusionBeside = DiffusionBeside::Nothing, sometimes Rail, choice("Compare with", "The data noised to the level shown, what copies its training points, or a second run from the same seed that differs in one thing.", BESIDE)
+        beside: DiffusionBeside = DiffusionBeside::Nothing, sometimes Rail, choice("Compare with", "The data noised to the level shown, what copies its training points, a composition with a second model, or a second run from the same seed that differs in one thing.", BESIDE)
             .key("diffusion_beside");
         fork: Fork = Fork::Schedule, sometimes Rail, choice("The second run differs in", "Everything else, including the seed, is the same.", FORKS)
             .shown_if(|all| all.diffusion.beside == DiffusionBeside::Fork);
+        compose: Compose = Compose::HalfPlane, live Rail, choice("Compose with", "A second model of the plane. At each noise level the scores of both are added, taken away or mixed.", COMPOSITIONS)
+            .shown_if(|all| all.diffusion.composes());
+        corrector: CorrectorKind = CorrectorKind::None, live Rail, choice("Corrector", "Moves the points at each noise level by MCMC on the composed density there, before the sampler goes on.", CORRECTORS)
+            .shown_if(|all| all.diffusion.composes());
+        sweeps: usize = 10, live Rail, number("Corrector steps", "MCMC transitions of each point at each noise level.", 1.0..=50.0, 1.0; Log).in_units("steps")
+            .key("corrector_steps")
+            .shown_if(|all| all.diffusion.composes() && all.diffusion.corrector != CorrectorKind::None);
         conditional: bool = false, restarts More, switch("Tell the network the class", "Tells which of two parts of the data a point is from, in nine rows of ten. The tenth row teaches the network to work without it.")
             .greyed(|all| all.data.no_classes());
         asked: AskedMoon = AskedMoon::Both, live More, choice("Ask for", "The part of the data that samples should come from.", ASKED)
@@ -123,6 +132,11 @@ impl DiffusionSettings {
     /// Weights and biases of the network.
     pub fn weights(&self) -> usize {
         layers::count(&self.layers())
+    }
+
+    /// Whether samples of a composition stand beside.
+    pub fn composes(&self) -> bool {
+        self.beside == DiffusionBeside::Composed
     }
 
     /// The settings of each run: the first, and the one it is forked into.

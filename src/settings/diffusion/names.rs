@@ -1,8 +1,8 @@
 //! What the chapter's choices are called.
 
 use super::{
-    AskedMoon, Clip, DiffusionBeside, FateLayer, Fork, LearningRateSchedule, LossWeighting, MoonsLayout,
-    Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
+    AskedMoon, Clip, Compose, CorrectorKind, DiffusionBeside, FateLayer, Fork, LearningRateSchedule,
+    LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, Spacing, TimestepDraw,
 };
 
 pub const NETWORKS: &[(Network, &str)] = &[(Network::Mlp, "MLP"), (Network::ResidualMlp, "Residual MLP")];
@@ -45,7 +45,20 @@ pub const BESIDE: &[(DiffusionBeside, &str)] = &[
     (DiffusionBeside::Nothing, "Nothing"),
     (DiffusionBeside::Forward, "The data, noised"),
     (DiffusionBeside::Copies, "Copies of the data"),
+    (DiffusionBeside::Composed, "A composition"),
     (DiffusionBeside::Fork, "A second run"),
+];
+pub const COMPOSITIONS: &[(Compose, &str)] = &[
+    (Compose::HalfPlane, "Data and a half-plane"),
+    (Compose::Ring, "Data and a ring"),
+    (Compose::Without, "Data without a blob"),
+    (Compose::Either, "Data or a blob"),
+];
+pub const CORRECTORS: &[(CorrectorKind, &str)] = &[
+    (CorrectorKind::None, "None"),
+    (CorrectorKind::RandomWalk, "Random walk, wide"),
+    (CorrectorKind::Mala, "MALA"),
+    (CorrectorKind::Hmc, "HMC"),
 ];
 pub const FORKS: &[(Fork, &str)] = &[
     (Fork::Schedule, "Schedule"),

@@ -10,6 +10,8 @@ const LOSS_AT: f64 = 300.0;
 const SHARE_AT: f64 = 600.0;
 /// Training steps after which a network of few points has had the time to learn them by heart.
 const COPIES_AT: f64 = 3000.0;
+/// Temperatures on the way with which a mass is read.
+const RUNGS: f64 = 128.0;
 /// A share of draws this near to the truth is not called wrong.
 const NEAR: f64 = 0.1;
 /// Samples of a cloud.
@@ -84,6 +86,20 @@ pub fn nearest_training(of: &Metrics) -> Option<Measured> {
     let [value, error] = ["nearest_training", "nearest_training_error"].map(|name| of.get(name));
     let is_enough = of.get("copying_step").is_some_and(|step| step >= COPIES_AT);
     Some(Measured { value: value.filter(|_| is_enough)?, error: error? })
+}
+
+/// Of a hundred samples of a composition, corrected, those in the first part.
+pub fn composed(of: &Metrics) -> Option<Measured> {
+    let is_corrected = of.get("composed_is_corrected") == Some(1.0);
+    let [value, error] = ["composed_share", "composed_share_error"].map(|name| of.get(name));
+    Some(Measured { value: 100.0 * value.filter(|_| is_corrected)?, error: 100.0 * error? })
+}
+
+/// log of the mass under the density, by the longest ladder.
+pub fn log_mass(of: &Metrics) -> Option<Measured> {
+    let is_long = of.get("log_z_rungs").is_some_and(|rungs| rungs >= RUNGS);
+    let [value, error] = ["log_z", "log_z_error"].map(|name| of.get(name));
+    Some(Measured { value: value.filter(|_| is_long)?, error: error? })
 }
 
 fn percent(count: f64, of: f64) -> Measured {

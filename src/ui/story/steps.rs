@@ -19,7 +19,7 @@ const fn guess(form: Form, measure: fn(&Metrics) -> Option<Measured>) -> Task {
 const NOTHING: Step =
     Step { key: "", shows: &[], stand_ins: &[], runs: false, then: "", ends_at: None, task: Deed(|_| false) };
 
-pub const STEPS: [Step; 14] = [
+pub const STEPS: [Step; 16] = [
     Step { key: "chain", shows: &["run", "caption"], task: Deed(|now| now.runs), ..NOTHING },
     Step { key: "gap", task: guess(number(0.0, 8.0, 1.0), measure::crossed_chains), ..NOTHING },
     Step { key: "race", task: guess(number(1.0, 30.0, 1.0), measure::times_as_many), ..NOTHING },
@@ -118,6 +118,27 @@ pub const STEPS: [Step; 14] = [
         ..NOTHING
     },
     Step { key: "copy", task: guess(number(0.0, 1.5, 0.05), measure::nearest_training), ..NOTHING },
+    Step {
+        key: "compose",
+        then: "corrector=random-walk",
+        task: Task::Guess(Guess {
+            form: number(0.0, 100.0, 1.0),
+            goes: false,
+            measure: measure::composed,
+            exact: |of| of.get("exact_composed_share").map(|share| 100.0 * share),
+        }),
+        ..NOTHING
+    },
+    Step {
+        key: "mass",
+        task: Task::Guess(Guess {
+            form: number(-4.0, 1.0, 0.1),
+            goes: true,
+            measure: measure::log_mass,
+            exact: |of| of.get("exact_log_z"),
+        }),
+        ..NOTHING
+    },
 ];
 
 const _: () = assert!(STEPS.len() == story::STEPS.len(), "a step has a state, and a state a step");

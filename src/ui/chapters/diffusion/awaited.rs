@@ -9,8 +9,10 @@ use crate::ui::words::format;
 impl Model {
     /// To the stage of a lane, in words; none where it shows what these settings ask for.
     pub fn awaited(&self, lane: usize, settings: &Settings) -> Option<String> {
-        if self.beside(lane).is_some() {
-            return None;
+        if let Some(what) = self.beside(lane) {
+            let composed = self.first()?.beside(what)?.composed.as_ref()?;
+            let is_other = composed.drawn_as != settings.diffusion_in_use().composing();
+            return is_other.then(|| "drawing samples of the composition …".into());
         }
         let (shown, wanted) = (self.lanes.get(lane)?, wanted(lane, settings)?);
         let cloud = shown.cloud()?;

@@ -125,6 +125,21 @@ pub fn copying(now: &Model) -> String {
     }
 }
 
+pub fn composition(now: &Model) -> String {
+    let first = data_words::the(&now.data, 0);
+    let lane = now.first();
+    let share = lane.and_then(|lane| lane.beside.as_ref()?.share());
+    match (share, lane.and_then(|lane| lane.composition.exact_share())) {
+        (Some([share, error]), Some(exact)) => format!(
+            "Of the samples {} ± {} lie nearest to {first}; exactly it would be {}.",
+            format::percent(share),
+            format::percent(error),
+            format::percent(exact)
+        ),
+        _ => format!("The share of samples nearest to {first} is being computed."),
+    }
+}
+
 pub fn levels(now: &Model) -> String {
     match now.first().and_then(LaneModel::signal_last) {
         Some(signal) => format!(

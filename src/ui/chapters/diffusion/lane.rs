@@ -1,11 +1,13 @@
 //! One run of the chapter: its network, data and samples as the engine has told them.
 
+use super::composition::Composition;
 use super::levels::last_level;
 use crate::protocol::copying::Copying;
 use crate::protocol::diffusion::{
-    Cloud, Denoiser, DiffusionLane, Marginal, Probe, Quality, Reference, Score,
+    Beside, Cloud, Denoiser, DiffusionLane, Marginal, Probe, Quality, Reference, Score,
 };
 use crate::protocol::fate::{FateMap, UTurns};
+use crate::settings::DiffusionBeside;
 use crate::ui::plot::history::{LossHistory, ScoreHistory};
 
 /// Noise levels whose exact law is kept.
@@ -37,8 +39,9 @@ pub struct LaneModel {
     pub(super) u_turns: [Option<UTurns>; 2],
     /// Whether the network copies its training points.
     pub copying: Option<Copying>,
-    /// Samples of the ideal denoiser of the training points.
-    pub copies: Option<Cloud>,
+    /// Samples of another denoiser.
+    pub beside: Option<Beside>,
+    pub composition: Composition,
     pub probe: Option<Probe>,
     /// The training step that is looked back at.
     pub looking_at: Option<u32>,
@@ -118,9 +121,15 @@ impl LaneModel {
             self.copying = Some(copying);
             curves = true;
         }
-        if let Some(copies) = lane.copies {
-            self.copies = Some(copies);
+        if let Some(beside) = lane.beside {
+            self.beside = Some(beside);
             self.version += 1;
+            curves = true;
+        }
+        if let Some(level) = lane.composed_level {
+            self.composition.take(level);
+            self.version += 1;
+            curves = true;
         }
         if let Some(map) = lane.fate_map {
             let maps = &mut self.fate_maps[map.drawn.denoiser as usize];
@@ -172,6 +181,11 @@ impl LaneModel {
     /// The cloud on the stage: the network's once there is one.
     pub fn cloud(&self) -> Option<&Cloud> {
         self.learned.as_ref().or(self.ideal.as_ref())
+    }
+
+    /// What stands beside the samples, if it is `what` and there already.
+    pub fn beside(&self, what: DiffusionBeside) -> Option<&Beside> {
+        self.beside.as_ref().filter(|beside| beside.what == what)
     }
 
     /// The score of the cloud on the stage, or the last one known; who looks back sees that of the step looked at.

@@ -1,8 +1,9 @@
 //! Numbers of the first run, by the names that a host page and the story know them by.
 
 use super::model::Model;
-use crate::protocol::diffusion::Denoiser;
+use crate::protocol::diffusion::{Beside, Denoiser};
 use crate::protocol::fate::UTurns;
+use crate::settings::CorrectorKind;
 use crate::ui::metrics::Metrics;
 
 pub fn metrics(now: &Model) -> Metrics {
@@ -28,6 +29,16 @@ pub fn metrics(now: &Model) -> Metrics {
         metrics.add("copying_error", f64::from(copying.share[1]));
         metrics.add("copying_step", f64::from(copying.step));
     }
+    if let Some([share, error]) = lane.beside.as_ref().and_then(Beside::share) {
+        metrics.add("composed_share", share);
+        metrics.add("composed_share_error", error);
+    }
+    let composed = lane.beside.as_ref().and_then(|beside| beside.composed.as_ref());
+    metrics.maybe(
+        "composed_is_corrected",
+        composed.map(|of| f64::from(u8::from(of.drawn_as.corrector != CorrectorKind::None))),
+    );
+    metrics.maybe("exact_composed_share", lane.composition.exact_share());
     let exact = lane.u_turns(Denoiser::Ideal);
     metrics.maybe("exact_home_from_half", exact.and_then(from_half).map(|(share, _)| share));
     metrics.maybe("exact_speciation", exact.and_then(|turns| turns.speciation).map(|[t, _]| f64::from(t)));

@@ -4,6 +4,7 @@ mod awaited;
 pub mod charts;
 pub mod closing;
 pub mod clouds;
+pub mod composition;
 mod describe;
 mod gauge;
 pub mod guide;

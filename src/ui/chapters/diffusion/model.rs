@@ -110,7 +110,7 @@ impl Model {
 
     /// What the stage at this place shows of the first run in place of samples, if it does.
     pub fn beside(&self, stage: usize) -> Option<DiffusionBeside> {
-        let is_of_first = matches!(self.beside, DiffusionBeside::Forward | DiffusionBeside::Copies);
+        let is_of_first = !matches!(self.beside, DiffusionBeside::Nothing | DiffusionBeside::Fork);
         (stage == 1 && is_of_first).then_some(self.beside)
     }
 

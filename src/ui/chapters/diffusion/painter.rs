@@ -68,7 +68,8 @@ pub fn draw(
     let as_map = view.score_form == ScoreForm::Heatmap && view.score != ScoreLayer::Off;
     let backdrop = Backdrop {
         reference_version: scene.lane.reference_version,
-        density: view.density,
+        // That of the data alone.
+        density: view.density && scene.beside != Some(DiffusionBeside::Composed),
         data: view.data,
         map: as_map.then_some((view.score, scene.t, scene.lane.version)),
         fate: scene.fate.and_then(|denoiser| {
@@ -114,8 +115,12 @@ fn draw_backdrop(brush: &Brush, scene: &Scene, layers: &Backdrop) -> Result<(), 
 
 fn draw_moving(brush: &Brush, scene: &Scene, view: &View) {
     let &Brush { context, viewport, palette, ratio, .. } = brush;
-    if let Some(marginal) = scene.lane.marginal_near(scene.t).filter(|_| view.contours) {
-        let segments = marginal.contours.chunks_exact(4).map(points_of);
+    let contours = match scene.beside {
+        Some(DiffusionBeside::Composed) => scene.lane.composition.near(scene.t).map(|level| &level.contours),
+        _ => scene.lane.marginal_near(scene.t).map(|marginal| &marginal.contours),
+    };
+    if let Some(contours) = contours.filter(|_| view.contours) {
+        let segments = contours.chunks_exact(4).map(points_of);
         path::stroke(context, viewport, segments, ratio, &css_alpha(palette.ink, 0.45));
     }
     if view.score_form == ScoreForm::Arrows
@@ -128,8 +133,8 @@ fn draw_moving(brush: &Brush, scene: &Scene, view: &View) {
     let colour = |own| if scene.fate.is_some() { palette.ink } else { own };
     let walkers = match scene.beside {
         Some(DiffusionBeside::Forward) => Walkers::noised(lane, t, colour(palette.data)),
-        Some(DiffusionBeside::Copies) => {
-            Walkers::sampled(lane, lane.copies.as_ref(), t, colour(palette.rival))
+        Some(what) => {
+            Walkers::sampled(lane, lane.beside(what).map(|beside| &beside.cloud), t, colour(palette.rival))
         }
         _ => Walkers::sampled(lane, lane.cloud(), t, colour(palette.lane(scene.lane_index))),
     };
@@ -147,8 +152,10 @@ struct Score {
 
 /// The field wanted at the noise level shown; none while it is not known.
 fn score(scene: &Scene, layer: ScoreLayer, palette: &Palette) -> Option<Score> {
-    let at = |cloud: &Option<_>| cloud.as_ref().map(|cloud| clouds::field_at(cloud, scene.t));
-    let (learned, exact) = (|| at(&scene.lane.learned), || at(&scene.lane.ideal));
+    let at = |cloud: Option<&_>| cloud.map(|cloud| clouds::field_at(cloud, scene.t));
+    let beside = scene.beside.and_then(|what| scene.lane.beside(what)).map(|beside| &beside.cloud);
+    let learned = || at(scene.lane.learned.as_ref());
+    let exact = || at(beside.or(scene.lane.ideal.as_ref()));
     let (field, unit, colour) = match layer {
         ScoreLayer::Off => return None,
         ScoreLayer::Learned => (learned()?, SCORE_UNIT, palette.lane(scene.lane_index)),

@@ -1,7 +1,11 @@
 //! What is to be said of some settings.
 
+use super::describe;
+use super::model::Model;
 use crate::settings::{DiffusionSettings, Fork, Prediction};
+use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
+use crate::ui::words::data_words;
 use crate::ui::words::diffusion as names;
 use leptos::prelude::*;
 
@@ -53,10 +57,21 @@ fn Remark(id: &'static str, of: fn(&DiffusionSettings) -> String) -> impl IntoVi
     view! { <p class="remark" data-testid=id>{words}</p> }
 }
 
+/// What samples of the composition come to, beside what they should be.
+#[component]
+fn Composed() -> impl IntoView {
+    let words = Live::<Model>::get().memo(|now| match data_words::has_parts(&now.data) {
+        true => describe::composition(now),
+        false => String::new(),
+    });
+    view! { <p class="remark" data-testid="about-composition">{words}</p> }
+}
+
 pub fn remarks(key: &str) -> Option<AnyView> {
     let remark = |id, of: fn(&DiffusionSettings) -> String| Some(view! { <Remark id of/> }.into_any());
     match key {
         "diffusion_sampler" => remark("evaluations", about_sampler),
+        "corrector" => Some(view! { <Composed/> }.into_any()),
         "fork" => remark("about-fork", about_fork),
         "guidance" => remark("about-guidance", |settings| about_guidance(settings).to_owned()),
         _ => None,

@@ -24,7 +24,8 @@ const LOSS: usize = 0;
 const BARRIER: usize = 3;
 const U_TURNS: usize = 4;
 const COPYING: usize = 5;
-const LEVELS: usize = 7;
+const COMPOSITION: usize = 6;
+const LEVELS: usize = 8;
 
 pub const PLOTS: &[Plot] = &[
     Plot { id: "loss-plot", awaits: "Press Train", title: "Loss", ..Plot::new(charts::loss, describe::loss) },
@@ -69,6 +70,15 @@ pub const PLOTS: &[Plot] = &[
         ..Plot::new(charts::copying, describe::copying)
     },
     Plot {
+        id: "composition-plot",
+        awaits: "Being computed",
+        title: "Share of {first} in the composition",
+        about: "on the way from noise, right, to data, left; dashed: of the composed density at each noise level, exact",
+        name: "Share of samples of the composition",
+        applies: |settings| settings.diffusion.composes() && data_words::has_parts(&settings.data),
+        ..Plot::new(charts::composition, describe::composition)
+    },
+    Plot {
         id: "quality-plot",
         awaits: "Press Measure all samplers",
         title: "Quality against cost",
@@ -88,7 +98,7 @@ pub const PLOTS: &[Plot] = &[
 
 /// Whether a plot marks the noise level shown.
 pub fn marks_t(index: usize) -> bool {
-    matches!(index, BARRIER | U_TURNS | COPYING | LEVELS)
+    matches!(index, BARRIER | U_TURNS | COPYING | COMPOSITION | LEVELS)
 }
 
 /// What the plots' cards say. Losses of two kinds cannot be compared, only what is above the least possible of each.
@@ -120,6 +130,9 @@ pub fn beside(id: &str) -> Option<AnyView> {
             view! { <Reading id="copying" value=|now| Some(f64::from(now.first()?.copying.as_ref()?.share[0])) show=format::decimals/> }
                 .into_any()
         }
+        "composition-plot" => {
+            view! { <Reading id="composed-share" value=|now| Some(composed_share(now)?[0]) show=format::percent/> }.into_any()
+        }
         "quality-plot" => view! { <Measure/> }.into_any(),
         _ => return None,
     })
@@ -144,6 +157,18 @@ pub fn below(id: &str) -> Option<AnyView> {
         "copying-plot" => view! {
             " · over all levels ± "
             <Reading id="copying-error" value=|now| Some(f64::from(now.first()?.copying.as_ref()?.share[1])) show=format::decimals/>
+        }
+        .into_any(),
+        "composition-plot" => view! {
+            " ± "
+            <Reading id="composed-share-error" value=|now| Some(composed_share(now)?[1]) show=format::percent/>
+            " · exact "
+            <Reading id="exact-composed-share" value=|now| now.first()?.composition.exact_share() show=format::percent/>
+            " · accepted "
+            <Reading id="corrector-acceptance" value=|now| {
+                let acceptance = now.first()?.beside.as_ref()?.composed.as_ref()?.acceptance?;
+                Some(f64::from(acceptance))
+            } show=format::percent/>
         }
         .into_any(),
         "u-turns-plot" => view! {
@@ -176,6 +201,11 @@ fn OneEnd() -> impl IntoView {
 /// The noise level of a denoiser where samples stop coming home, and its standard error.
 fn speciation(now: &Model, denoiser: Denoiser) -> Option<[f32; 2]> {
     now.first()?.u_turns(denoiser)?.speciation
+}
+
+/// Share of samples of the composition nearest to the first part, and its standard error.
+fn composed_share(now: &Model) -> Option<[f64; 2]> {
+    now.first()?.beside.as_ref()?.share()
 }
 
 /// Of two runs whose samples are not of the same training step, which step a run's are of.

@@ -179,6 +179,24 @@ pub const PRESETS: &[Preset] = &[
         changes: "points=2000&diffusion_beside=copies",
     },
     Preset {
+        key: "compose",
+        title: "Two models, their scores added",
+        works: false,
+        why: "On the right, data and a half-plane: the score of both is exact at every noise level, and the two are added. Yet far \
+              too many points end in the upper moon. The sum is the right score without noise only: with noise, the path \
+              of a sampler follows another one.",
+        changes: "schedule=rescaled-linear&diffusion_beside=composed",
+    },
+    Preset {
+        key: "compose-corrected",
+        title: "Added, then corrected",
+        works: true,
+        why: "The same sum. But before each step down, ten steps of MCMC move every point on the density that the sum belongs \
+              to. The last of them is the product itself, so the share of the upper moon comes out right. The model was never wrong; \
+              the sampler was.",
+        changes: "schedule=rescaled-linear&diffusion_beside=composed&corrector=random-walk",
+    },
+    Preset {
         key: "fork-schedule",
         title: "Cosine against linear",
         works: true,

@@ -18,12 +18,12 @@ pub fn text(model: &Model, settings: &DiffusionSettings, t: f32) -> Option<Strin
     let name = |lane: usize| names.get(lane).copied().unwrap_or_default();
     let samples = model.lanes.iter().enumerate().map(|(index, lane)| samples(name(index), lane, t));
     let mut rows: String = samples.collect();
-    if let Some(copies) = model
-        .first()
-        .filter(|_| settings.beside == DiffusionBeside::Copies)
-        .and_then(|lane| lane.copies.as_ref())
-    {
-        rows += &sampled("", "copies of the training points", String::new(), copies, t);
+    if let Some(beside) = model.first().and_then(|lane| lane.beside(settings.beside)) {
+        let what = match beside.what {
+            DiffusionBeside::Composed => "composition",
+            _ => "copies of the training points",
+        };
+        rows += &sampled("", what, String::new(), &beside.cloud, t);
     }
     if let Some(lane) = model.first().filter(|_| settings.beside == DiffusionBeside::Forward) {
         rows += &noised(lane, t);

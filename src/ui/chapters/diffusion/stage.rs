@@ -32,6 +32,7 @@ fn cards(settings: &Settings, now: &Model) -> Vec<StageCard> {
             is_rival: lane == 1 && beside != Some(DiffusionBeside::Forward),
             shows: match cloud.map(|cloud| cloud.denoiser) {
                 _ if beside == Some(DiffusionBeside::Forward) => Some("forward"),
+                _ if beside == Some(DiffusionBeside::Composed) => Some("composed"),
                 _ if beside.is_some() => Some("copies"),
                 Some(Denoiser::Ideal) => Some("ideal"),
                 Some(Denoiser::Learned) => Some("learned"),

@@ -1,11 +1,14 @@
 //! What the stages show, in words.
 
+use super::describe;
 use super::lane::LaneModel;
 use super::model::Model;
 use crate::protocol::diffusion::{Denoiser, ProbeTrajectory};
-use crate::settings::DiffusionBeside;
+use crate::settings::diffusion::names::{COMPOSITIONS, CORRECTORS};
+use crate::settings::{CorrectorKind, DiffusionBeside};
 use crate::ui::words::data_words;
 use crate::ui::words::format;
+use crate::ui::words::names::name;
 
 impl Model {
     /// What the stage of a lane shows.
@@ -14,6 +17,7 @@ impl Model {
             Some(DiffusionBeside::Forward) => {
                 return format!("Data, noised to t = {:.0}", self.t().unwrap_or_default());
             }
+            Some(DiffusionBeside::Composed) => return self.composed_label(),
             Some(_) => return "Ideal denoiser of the training points".into(),
             None => {}
         }
@@ -32,6 +36,18 @@ impl Model {
         }
     }
 
+    fn composed_label(&self) -> String {
+        let beside = self.first().and_then(|lane| lane.beside(DiffusionBeside::Composed));
+        let Some(drawn_as) = beside.and_then(|beside| Some(beside.composed.as_ref()?.drawn_as)) else {
+            return "Drawing samples of the composition …".into();
+        };
+        let corrected = match drawn_as.corrector {
+            CorrectorKind::None => "no corrector".to_owned(),
+            kind => format!("corrected by {}", name(CORRECTORS, &kind)),
+        };
+        format!("{}, {corrected}", name(COMPOSITIONS, &drawn_as.compose))
+    }
+
     /// One sentence that says what the stage of a lane shows.
     pub fn describe(&self, lane: usize) -> String {
         let shown = self.shown(lane);
@@ -48,6 +64,9 @@ impl Model {
         match self.beside(lane) {
             Some(DiffusionBeside::Forward) => {
                 return format!("{label}: what the network is trained on, {place}. {hand}");
+            }
+            Some(DiffusionBeside::Composed) => {
+                return format!("{label}: 1,000 samples {place}. {} {hand}", describe::composition(self));
             }
             Some(_) => {
                 return format!(

@@ -1,5 +1,10 @@
 //! What Markov chains say about themselves, as charts: one colour a sampler, the exact values beside them.
 
+mod log_z;
+
+pub use log_z::log_z;
+
+use crate::protocol::log_z::LogZ;
 use crate::protocol::mcmc::{BINS, Diagnostics, McmcReference, TRACES};
 use crate::settings::StageSquare;
 use crate::ui::chapter::chains::Measured;
@@ -32,6 +37,8 @@ pub struct LaneView<'a> {
 pub struct Plotted<'a> {
     pub lanes: &'a [LaneView<'a>],
     pub reference: Option<&'a McmcReference>,
+    /// The mass under the density, where it is asked for.
+    pub log_z: Option<&'a LogZ>,
     /// What the stage shows of the plane.
     pub square: StageSquare,
 }
@@ -110,7 +117,11 @@ pub fn autocorrelation(&Plotted { lanes, .. }: &Plotted, palette: &Palette) -> C
 }
 
 /// Share of draws in each bin along an axis, 0 or 1, over the exact probabilities.
-pub fn marginal(&Plotted { lanes, reference, square }: &Plotted, axis: usize, palette: &Palette) -> Chart {
+pub fn marginal(
+    &Plotted { lanes, reference, square, .. }: &Plotted,
+    axis: usize,
+    palette: &Palette,
+) -> Chart {
     let low = [square.x, square.y][axis.min(1)];
     let x = [low, low + square.side];
     let edge = |bin: usize| low + square.side * bin as f64 / BINS as f64;

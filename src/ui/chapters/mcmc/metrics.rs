@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use crate::protocol::mcmc::Diagnostics;
+use crate::settings::LogZStart;
 use crate::ui::metrics::Metrics;
 
 /// Gradients of one chain within which first crossings are counted.
@@ -11,6 +12,13 @@ const GRADIENTS: f32 = 5000.0;
 pub fn metrics(now: &Model) -> Metrics {
     let mut metrics = Metrics::default();
     metrics.add("step", f64::from(now.step));
+    if let Some((known, last)) = now.log_z.as_ref().and_then(|known| Some((known, known.estimates.last()?))) {
+        metrics.add("log_z_rungs", f64::from(last.rungs));
+        metrics.add("log_z", last.importance[0]);
+        metrics.add("log_z_error", last.importance[1]);
+        metrics.add("log_z_from_one_mode", f64::from(u8::from(known.start == LogZStart::OneMode)));
+        metrics.add("exact_log_z", known.exact);
+    }
     let measured = |lane: usize| now.lanes.get(lane).and_then(|lane| lane.diagnostics.as_deref());
     if let Some(of) = measured(0) {
         metrics.add("acceptance", of.acceptance);

@@ -1,5 +1,6 @@
 //! What the engine has told about the chains of the present run, in bounded memory.
 
+use crate::protocol::log_z::LogZ;
 use crate::protocol::mcmc::McmcReference;
 use crate::protocol::{Content, Frame};
 use crate::settings::{DataSettings, Sampler, Settings, Target};
@@ -22,6 +23,8 @@ pub struct Model {
     pub reference: Option<McmcReference>,
     /// Whether `reference` belongs to the present run.
     reference_is_new: bool,
+    /// The mass under the density, as far as it is estimated.
+    pub log_z: Option<LogZ>,
     /// One for each sampler that runs.
     pub lanes: Vec<LaneModel>,
     /// Transitions of each chain.
@@ -61,6 +64,10 @@ impl Model {
             self.reference = Some(reference);
             self.reference_is_new = true;
             self.reference_version += 1;
+            self.curves_version += 1;
+        }
+        if content.log_z.is_some() {
+            self.log_z = content.log_z;
             self.curves_version += 1;
         }
         self.lanes.resize_with(content.lanes.len(), LaneModel::default);
@@ -112,6 +119,27 @@ impl Model {
     /// What a lane is called, with its ladder.
     pub fn name(&self, lane: &LaneModel) -> String {
         names::with_rungs(lane.lane.sampler, self.rungs)
+    }
+
+    /// log Z by the longest ladder, in words.
+    pub fn describe_log_z(&self) -> String {
+        let Some((known, last)) =
+            self.log_z.as_ref().and_then(|known| Some((known, known.estimates.last()?)))
+        else {
+            return "log Z is being estimated".into();
+        };
+        let told = |[value, error]: [f64; 2]| {
+            format!("{} ± {}", format::decimals(value), format::or_not_defined(error, format::decimals))
+        };
+        format!(
+            "log Z with {} temperatures: {} by importance ({} of {} chains count), {} by the integral; exactly {}",
+            last.rungs,
+            told(last.importance),
+            format::count(last.effective.round()),
+            known.chains,
+            told(last.integral),
+            format::decimals(known.exact)
+        )
     }
 
     /// Modes with their shares of the draws, in words.

@@ -1,4 +1,4 @@
-//! What stands under settings: the step sizes that tuning has come to.
+//! What stands under settings: the step sizes that tuning has come to, and the mass under the density.
 
 use super::model::Model;
 use crate::settings::{McmcSettings, Sampler};
@@ -26,7 +26,21 @@ fn InUse(key: &'static str) -> impl IntoView {
     view! { <p class="in-use num" data-testid=format!("tuned-{key}")>{words}</p> }
 }
 
+/// What the mass under the density comes to, where it is estimated.
+#[component]
+fn LogZ() -> impl IntoView {
+    let settings = Store::get().settings;
+    let words = Live::<Model>::get().memo(move |model| {
+        let is_asked = settings.with(|settings| settings.mcmc.weighs());
+        if is_asked { format!("{}.", model.describe_log_z()) } else { String::new() }
+    });
+    view! { <p class="remark" data-testid="about-log-z">{words}</p> }
+}
+
 pub fn remarks(key: &'static str) -> Option<AnyView> {
+    if key == "log_z" {
+        return Some(view! { <LogZ/> }.into_any());
+    }
     let is_step = Sampler::ALL.iter().any(|sampler| sampler.step_key() == key);
     is_step.then(|| view! { <InUse key/> }.into_any())
 }

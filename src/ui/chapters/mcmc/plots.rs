@@ -81,6 +81,14 @@ pub const PLOTS: &[Plot] = &[
         about: "share of draws in each bin, over the exact probabilities",
         ..Plot::new(|of, palette| charts::marginal(of, 1, palette), |now, _| mean(now, 1))
     },
+    Plot {
+        id: "log-z-plot",
+        awaits: "Being computed",
+        title: "log Z by annealing",
+        about: "chains climb from a Gaussian of mass 1: by their importance weights, and by thermodynamic integration, with one standard error",
+        applies: |settings| settings.mcmc.weighs(),
+        ..Plot::new(charts::log_z, |_, model| model.describe_log_z())
+    },
 ];
 
 fn mean(now: &Diagnostics, axis: usize) -> String {

@@ -75,6 +75,24 @@ pub const PRESETS: &[Preset] = &[
         changes: "sigma=0.1&start=scattered&sampler=random-walk&step_random_walk=0.6&step_hmc=0.11&leapfrog_steps=20&race=1&pace=1000",
     },
     Preset {
+        key: "log-z",
+        title: "How much mass is there?",
+        works: true,
+        why: "Chains climb from a wide Gaussian, whose mass is known, to the density, and keep count of what they gain. With enough \
+              temperatures on the way both estimates of log Z meet the exact one. With few, the weights lie on a handful of \
+              chains, and the error bars say so.",
+        changes: "target=eight-gaussians&sampler=random-walk&step_random_walk=0.3&log_z=wide&chains=8&start=scattered",
+    },
+    Preset {
+        key: "log-z-one-mode",
+        title: "A mass eight times too small",
+        works: false,
+        why: "The same, but the chains climb from a narrow Gaussian on one of the eight modes, and never see the others: log Z is \
+              log ⅛ = −2.08 instead of 0. The error bars are small and all chains agree. No error bar counts what was never \
+              seen.",
+        changes: "target=eight-gaussians&sampler=random-walk&step_random_walk=0.12&log_z=one-mode&chains=8",
+    },
+    Preset {
         key: "high-dimension",
         title: "A blind walk in 50 dimensions",
         works: false,

@@ -117,7 +117,12 @@ impl Keeps for McmcSession {
                 history: &lane.history,
             })
             .collect();
-        let of = Plotted { lanes: &lanes, reference: self.model.reference(), square: self.window().square };
+        let of = Plotted {
+            lanes: &lanes,
+            reference: self.model.reference(),
+            log_z: self.model.log_z.as_ref(),
+            square: self.window().square,
+        };
         PLOTS.get(index).map(|plot| (plot.chart)(&of, palette).awaiting(plot.awaits))
     }
 

@@ -1,4 +1,5 @@
-//! What can only be shown where the exact answer is known: where points end, and whether a network copies its training points.
+//! What can only be shown where the exact answer is known: where points end, whether a network copies its training points, and what two
+//! models make together.
 
 use crate::{draws_from_network, seconds, site};
 use browser_tests::{Options, Page};
@@ -69,5 +70,22 @@ fn a_network_of_few_points_is_seen_to_copy() {
     page.wait("one stage", seconds(10), |page| {
         page.browser().script("return !document.querySelector('[data-testid=stage-1]')", &[]) == true
     });
+    page.assert_no_errors();
+}
+
+#[test]
+fn added_scores_go_wrong_and_a_corrector_mends_them() {
+    let page = open("schedule=rescaled-linear&diffusion_beside=composed");
+    page.wait("the composition", seconds(60), |page| {
+        page.exact("cloud-source-1") == "composed" && page.value("exact-composed-share").is_some()
+    });
+    let off = |page: &Page| {
+        let of = |id| page.value(id).unwrap_or(f64::NAN);
+        (of("composed-share") - of("exact-composed-share")) / of("composed-share-error")
+    };
+    assert!(off(&page) > 3.5, "{} standard errors", off(&page));
+    page.set("set-corrector", "random-walk");
+    page.wait("the corrected points", seconds(120), |page| page.value("corrector-acceptance").is_some());
+    assert!(off(&page).abs() < 3.5, "{} standard errors", off(&page));
     page.assert_no_errors();
 }

@@ -1,6 +1,7 @@
 //! The charts of the diffusion chapter, one a file.
 
 mod barrier;
+mod composition;
 mod copying;
 mod levels;
 mod loss;
@@ -11,6 +12,7 @@ mod quality;
 mod u_turns;
 
 pub use barrier::barrier;
+pub use composition::composition;
 pub use copying::copying;
 pub use levels::levels;
 pub use loss::loss;

@@ -57,7 +57,7 @@ fn reference() -> McmcReference {
 }
 
 fn plotted<'a>(lanes: &'a [LaneView], reference: Option<&'a McmcReference>) -> Plotted<'a> {
-    Plotted { lanes, reference, square: square() }
+    Plotted { lanes, reference, log_z: None, square: square() }
 }
 
 /// All charts of the same lanes.
