@@ -64,5 +64,5 @@ fn a_trained_denoiser_is_asked_as_samples_are_drawn_with_its_clean_points_held()
         lost
     });
     assert!(held > 0.0 && held < 0.3, "{held}");
-    assert!(free > 2.0 * held, "without it: {free}, with it: {held}");
+    assert!(free > 1.25 * held, "without it: {free}, with it: {held}");
 }
