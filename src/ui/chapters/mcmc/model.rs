@@ -191,7 +191,7 @@ mod tests {
 
     fn frame(step: u32, reference: Option<McmcReference>, lanes: usize) -> Frame {
         let lanes = vec![Lane { positions: vec![step as f32, 0.0], ..Lane::default() }; lanes];
-        let content = McmcFrame { reference, lanes }.into();
+        let content = McmcFrame { reference, lanes, ..McmcFrame::default() }.into();
         Frame { run: 0, step, more: false, halt: None, content }
     }
 

@@ -1,11 +1,15 @@
-//! What can only be shown where the exact answer is known: where points end, whether a network copies its training points, and what two
-//! models make together.
+//! What can only be shown where the exact answer is known: where points end, whether a network copies its training points, what two
+//! models make together, and what a density weighs.
 
 use crate::{draws_from_network, seconds, site};
 use browser_tests::{Options, Page};
 
 fn open(query: &str) -> Page {
-    let page = Page::open(&site(), &format!("v=2&chapter=denoise&engine=cpu&{query}"), Options::default());
+    open_chapter("denoise", query)
+}
+
+fn open_chapter(chapter: &str, query: &str) -> Page {
+    let page = Page::open(&site(), &format!("v=2&chapter={chapter}&engine=cpu&{query}"), Options::default());
     page.wait_for_engine("cpu");
     page
 }
@@ -88,4 +92,21 @@ fn added_scores_go_wrong_and_a_corrector_mends_them() {
     page.wait("the corrected points", seconds(120), |page| page.value("corrector-acceptance").is_some());
     assert!(off(&page).abs() < 3.5, "{} standard errors", off(&page));
     page.assert_no_errors();
+}
+
+#[test]
+fn chains_weigh_a_density_and_only_what_they_see() {
+    let eight = "target=eight-gaussians&sampler=random-walk&step_random_walk=0.12&chains=8&pace=1";
+    for (start, expected) in [("one-mode", "128 temperatures: −2.0"), ("off", "")] {
+        let page = open_chapter("sample", &format!("{eight}&log_z={start}"));
+        if expected.is_empty() {
+            let is_hidden =
+                "return document.querySelector('[data-testid=log-z-plot]').closest('figure').hidden";
+            page.wait("no plot", seconds(10), |page| page.browser().script(is_hidden, &[]) == true);
+        } else {
+            page.wait("the mass", seconds(60), |page| says(page, "log-z-plot", expected));
+            assert!(says(&page, "log-z-plot", "exactly 0"));
+        }
+        page.assert_no_errors();
+    }
 }

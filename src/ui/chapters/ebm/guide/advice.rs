@@ -151,6 +151,14 @@ fn wrong_shares(at: &Situation, lane: &LaneModel) -> Option<Advice> {
             }
         }
         (_, true) => Advice::bad(format!("The energy weighs the {part}s wrong"), why + ".").go("Train on"),
+        (_, false) if lane.objective == Some(Objective::Nce) => {
+            let why = format!("{why}. Where its noise hardly lies, it is not told how high the energy is.");
+            let advice = Advice::bad(format!("The energy weighs the {part}s wrong"), why);
+            match at.settings.noise_shift > 0.0 {
+                true => advice.change("Put the noise over the data", "noise_shift=0"),
+                false => advice.go("Train on"),
+            }
+        }
         (_, false) => {
             let why = format!("{why}. A score tells directions, not how much each {part} weighs.");
             Advice::bad(format!("The energy weighs the {part}s wrong"), why)

@@ -53,7 +53,7 @@ fn changed(change: impl Fn(&mut Model)) -> Advice {
 #[test]
 fn every_situation_has_its_verdict() {
     use Is::{Bad, Good, Open};
-    use Objective::{Cd, Denoising, Implicit, Pcd, Sliced};
+    use Objective::{Cd, Denoising, Implicit, Nce, Pcd, Sliced};
     let begun = run(vec![LaneModel { objective: Some(Cd), ..exact() }]);
     let stuck = |now: &mut Model| {
         now.lanes[0].walkers = LaneModel::on_exact(128, 300.0, &[140.0; 3]).walkers;
@@ -89,6 +89,8 @@ fn every_situation_has_its_verdict() {
         row("PyTorch: sliced, first seed", of(Sliced, State { kl: 0.79, first: 0.89, walkers: 0.9, ..GOOD }, false), Bad, &["weighs the moons wrong", "89.0\u{a0}%", "score"], &["match the data", "lost"]),
         row("PyTorch: sliced, third seed", of(Sliced, State { kl: 0.48, first: 0.67, ..GOOD }, false), Bad, &["weighs the moons wrong"], &["match the data"]),
         row("implicit with wrong weights", of(Implicit, State { first: 0.75, ..GOOD }, false), Bad, &["weighs the moons wrong"], &["match the data"]),
+        row("noise contrast, noise far away", with(EbmSettings { noise_shift: 6.0, ..EbmSettings::default() }, Nce, State { first: 0.75, ..GOOD }), Bad, &["weighs the moons wrong", "Where its noise hardly lies"], &["A score", "match the data"]),
+        row("noise contrast, noise over the data", of(Nce, State { first: 0.75, ..GOOD }, false), Bad, &["weighs the moons wrong"], &["A score", "match the data"]),
         row("sliced, still training", of(Sliced, State { first: 0.89, ..GOOD }, true), Open, &["still moving"], &["match the data"]),
         row("PyTorch: denoising at .05", of(Denoising, State { kl: 0.34, first: 0.57, off: 0.03, ..GOOD }, false), Good, &["match the data"], &["blurred"]),
         row("PyTorch: denoising at .1", of(Denoising, State { kl: 0.45, first: 0.50, off: 0.09, ..GOOD }, false), Bad, &["blurred", "9.0\u{a0}%"], &["match the data"]),

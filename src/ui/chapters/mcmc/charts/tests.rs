@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::protocol::exact::Exact;
+use crate::protocol::log_z::LogZEstimate;
 use crate::settings::DataSettings;
 use crate::ui::chapters::mcmc::plots::PLOTS;
 
@@ -105,7 +106,7 @@ fn numbers_that_are_not_defined_are_gaps() {
         };
         let gaps: Vec<_> = all(lanes, Some(reference)).iter().map(gaps).collect();
         // In the trace one, of ESS the first within, one R-hat, of the visits the first.
-        assert_eq!(gaps, [1, 0, 1, 1, 1, 0, 0]);
+        assert_eq!(gaps, [1, 0, 1, 1, 1, 0, 0, 0]);
     });
 }
 
@@ -127,7 +128,9 @@ fn a_trace_spreads_its_draws_and_the_first_chain_is_on_top() {
 fn in_a_race_each_sampler_has_its_colour() {
     let (diagnostics, history) = (diagnostics(), history());
     let lane = |name| LaneView { name, chains: 2, diagnostics: Some(&diagnostics), history: &history };
-    for chart in all(&[lane("MALA"), lane("HMC")], None) {
+    // The last is of no lane.
+    let all = all(&[lane("MALA"), lane("HMC")], None);
+    for chart in &all[..all.len() - 1] {
         for (colour, name) in [(palette().samples, "MALA"), (palette().rival, "HMC")] {
             let labels: Vec<_> = chart
                 .lines
@@ -138,6 +141,26 @@ fn in_a_race_each_sampler_has_its_colour() {
             assert!(!labels.is_empty() && labels.iter().all(|label| label.starts_with(name)), "{labels:?}");
         }
     }
+}
+
+#[test]
+fn two_estimates_of_a_mass_stand_beside_the_exact_one_with_their_errors() {
+    let estimate = |rungs, value| LogZEstimate {
+        rungs,
+        importance: [value, 0.25],
+        integral: [value + 0.5, 0.125],
+        effective: 100.0,
+    };
+    let estimates = vec![estimate(4, -50.0), estimate(8, -1.0), estimate(16, 0.25)];
+    let known = LogZ { exact: 0.5, estimates, ..LogZ::default() };
+    let chart = log_z(&Plotted { log_z: Some(&known), ..plotted(&[], None) }, &palette());
+    assert_eq!(chart.y, [-1.5, 1.25], "the first ladder may leave it");
+    let named: Vec<_> = chart.lines.iter().filter_map(|line| line.label.as_deref()).collect();
+    assert_eq!(named, ["exact", "importance", "integral"]);
+    let bars = &chart.lines[2].points;
+    assert_eq!((bars.len(), bars[6].1, bars[7].1), (9, 0.0, 0.5));
+    let empty = log_z(&plotted(&[], None), &palette());
+    assert!(empty.lines.is_empty());
 }
 
 #[test]
