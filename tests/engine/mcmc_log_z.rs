@@ -88,8 +88,9 @@ fn every_density_is_weighed_by_every_sampler_that_can() {
 #[test]
 fn chains_walk_as_they_do_without_it_and_it_begins_anew_with_another_sampler() {
     let walk = |log_z: LogZStart| {
-        let hmc = McmcSettings { sampler: Sampler::Hmc, ..eight(log_z) };
-        contents([start(&eight(log_z)), next(50), tune(&hmc), next(50), next(0)])
+        let walk = McmcSettings { log_z, ..eight(LogZStart::Wide) };
+        let hmc = McmcSettings { sampler: Sampler::Hmc, ..walk.clone() };
+        contents([start(&walk), next(50), tune(&hmc), next(50), next(0)])
     };
     let (with, without) = (walk(LogZStart::Wide), walk(LogZStart::Off));
     let positions = |frames: &[mcmc_to_diffusion::protocol::mcmc::McmcFrame]| {

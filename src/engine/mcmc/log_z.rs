@@ -21,7 +21,7 @@ const TRANSITIONS: usize = 2;
 const BLOCK: usize = 16;
 /// Standard deviations of the Gaussians, of the stage's side.
 const WIDE: f64 = 0.25;
-const NARROW: f64 = 0.04;
+const NARROW: f64 = 0.03;
 
 /// Of a density of any dimension.
 pub trait AnyLogZ {
