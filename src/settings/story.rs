@@ -17,7 +17,7 @@ const fn state(changes: &'static str, needs: &'static [&'static str]) -> StepSta
 }
 
 /// In their order: the first step is the first. Those from [`TABLE`] on come after the table, and a reader may leave them out.
-pub const STEPS: [StepState; 14] = [
+pub const STEPS: [StepState; 15] = [
     state("chapter=sample&chains=1&pace=1", &[]),
     state("chapter=sample&chains=8&pace=1000", &[]),
     state("chapter=sample&race=1&pace=1000", &[]),
@@ -44,6 +44,7 @@ pub const STEPS: [StepState; 14] = [
         "chapter=denoise&points=20&diffusion_beside=copies&data=1&density=0&contours=0&trails=0",
         &["points"],
     ),
+    state("chapter=sample&race=1&bug=hidden&step_langevin=0.05&pace=1000", &[]),
 ];
 
 /// The table of the reader's answers has the number after the last step that everybody is led to.

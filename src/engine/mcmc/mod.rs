@@ -12,10 +12,11 @@ mod trace;
 mod visits;
 
 use super::chapter_run::{Answer, ChapterRun};
+use crate::numerics::museum::sampler_bug;
 use crate::protocol::draws::LaneDraws;
 use crate::protocol::mcmc::McmcFrame;
 use crate::protocol::{Frame, RunId};
-use crate::settings::{DataSettings, Experiment, McmcSettings};
+use crate::settings::{DataSettings, Experiment, McmcSettings, SamplerBug};
 use any_lane::AnyLane;
 use race::Race;
 use reference::ReferenceInProgress;
@@ -29,6 +30,8 @@ const CLOCK_MS: f64 = 0.5;
 
 pub struct McmcRun {
     id: RunId,
+    /// What is on, also where it is hidden.
+    bug: SamplerBug,
     lanes: Vec<Box<dyn AnyLane>>,
     reference: ReferenceInProgress,
     step: u32,
@@ -44,9 +47,12 @@ pub struct McmcRun {
 impl McmcRun {
     /// Sets a run up. Nothing costly happens before [`advance`](Self::advance).
     pub fn start(id: RunId, seed: u32, data: &DataSettings, settings: McmcSettings) -> Self {
+        let bug = sampler_bug(settings.bug, seed);
+        let settings = McmcSettings { bug, ..settings };
         let (lanes, known) = start::set_up(seed, data, &settings);
         Self {
             id,
+            bug,
             lanes,
             reference: ReferenceInProgress::new(settings.target.stage(data), known),
             step: 0,
@@ -124,6 +130,7 @@ impl ChapterRun for McmcRun {
             let frame = McmcFrame {
                 reference: self.reference.take(),
                 lanes: self.lanes.iter_mut().map(|lane| lane.report(measure)).collect(),
+                bug: self.bug,
             };
             if measure {
                 self.measuring_ms = since.elapsed().as_secs_f64() * 1e3;
@@ -146,6 +153,7 @@ impl ChapterRun for McmcRun {
     /// Chains stay where they are.
     fn tune(&mut self, experiment: &Experiment) {
         let Experiment::Mcmc(settings) = experiment else { return };
+        let settings = &McmcSettings { bug: self.bug, ..settings.clone() };
         let mut changed = false;
         for (lane, sampler) in self.lanes.iter_mut().zip(settings.lanes()) {
             changed |= lane.tune(sampler, settings);

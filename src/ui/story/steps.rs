@@ -19,7 +19,7 @@ const fn guess(form: Form, measure: fn(&Metrics) -> Option<Measured>) -> Task {
 const NOTHING: Step =
     Step { key: "", shows: &[], stand_ins: &[], runs: false, then: "", ends_at: None, task: Deed(|_| false) };
 
-pub const STEPS: [Step; 14] = [
+pub const STEPS: [Step; 15] = [
     Step { key: "chain", shows: &["run", "caption"], task: Deed(|now| now.runs), ..NOTHING },
     Step { key: "gap", task: guess(number(0.0, 8.0, 1.0), measure::crossed_chains), ..NOTHING },
     Step { key: "race", task: guess(number(1.0, 30.0, 1.0), measure::times_as_many), ..NOTHING },
@@ -118,6 +118,12 @@ pub const STEPS: [Step; 14] = [
         ..NOTHING
     },
     Step { key: "copy", task: guess(number(0.0, 1.5, 0.05), measure::nearest_training), ..NOTHING },
+    Step {
+        key: "bug",
+        runs: true,
+        task: guess(Form::OneOf(&["energy-sign", "no-correction", "no-root", "none"]), measure::bug_named),
+        ..NOTHING
+    },
 ];
 
 const _: () = assert!(STEPS.len() == story::STEPS.len(), "a step has a state, and a state a step");

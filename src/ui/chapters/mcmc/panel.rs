@@ -1,6 +1,7 @@
-//! What stands under settings: the step sizes that tuning has come to.
+//! What stands under settings: the step sizes that tuning has come to, and the museum of bugs.
 
 use super::model::Model;
+use super::museum::Museum;
 use crate::settings::{McmcSettings, Sampler};
 use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
@@ -28,7 +29,10 @@ fn InUse(key: &'static str) -> impl IntoView {
 
 pub fn remarks(key: &'static str) -> Option<AnyView> {
     let is_step = Sampler::ALL.iter().any(|sampler| sampler.step_key() == key);
-    is_step.then(|| view! { <InUse key/> }.into_any())
+    match key {
+        "bug" => Some(view! { <Museum/> }.into_any()),
+        _ => is_step.then(|| view! { <InUse key/> }.into_any()),
+    }
 }
 
 #[cfg(test)]

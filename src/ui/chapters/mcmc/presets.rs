@@ -75,6 +75,25 @@ pub const PRESETS: &[Preset] = &[
         changes: "sigma=0.1&start=scattered&sampler=random-walk&step_random_walk=0.6&step_hmc=0.11&leapfrog_steps=20&race=1&pace=1000",
     },
     Preset {
+        key: "bug-sign",
+        title: "A bug: the energy's sign",
+        works: false,
+        why: "In this HMC the energy difference has the wrong sign in the accept test. What leads away from the density is \
+              taken, and the way back is refused. The chains climb off the moon and freeze: 1 proposal in 20 is accepted, \
+              where 4 in 5 should be. At a shorter step nearly as many are accepted as should be, and only the mean of log p \
+              tells.",
+        changes: "sampler=hmc&step_hmc=0.08&bug=energy-sign&pace=1000",
+    },
+    Preset {
+        key: "bug-noise",
+        title: "A bug that no light shows",
+        works: false,
+        why: "This MALA has forgotten the √2 in its noise. R-hat is near 1, there are hundreds of effective samples, and more \
+              is accepted than should be. They only compare the chains with each other. The draws lie too close to the \
+              middle of the moons, and one number tells: the mean of log p in the scoreboard is higher than the exact one.",
+        changes: "sigma=0.2&step_langevin=0.3&bug=no-sqrt2&pace=1000",
+    },
+    Preset {
         key: "high-dimension",
         title: "A blind walk in 50 dimensions",
         works: false,
