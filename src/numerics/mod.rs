@@ -29,6 +29,7 @@ pub mod estimate;
 mod exp;
 pub mod kernel;
 pub mod mcmc;
+pub mod museum;
 pub mod nn;
 pub mod position;
 pub mod rng;

@@ -61,6 +61,8 @@ pub enum Stream {
     Copying,
     /// Fresh points of which models are asked how likely they are.
     HeldOut,
+    /// Which bug is on where it is hidden.
+    Museum,
 }
 
 /// Streams of Markov chains begin here, beyond those of [`Stream`].

@@ -2,7 +2,7 @@
 
 use super::exact::Exact;
 use super::log_z::LogZ;
-use crate::settings::Sampler;
+use crate::settings::{Sampler, SamplerBug};
 use serde::{Deserialize, Serialize};
 
 /// Points visited that one frame tells of, at most, for each lane.
@@ -29,6 +29,8 @@ pub struct McmcFrame {
     pub log_z: Option<LogZ>,
     /// One for each sampler that runs: one, or two in a race.
     pub lanes: Vec<Lane>,
+    /// What is on, also where it is hidden.
+    pub bug: SamplerBug,
 }
 
 /// What is known exactly about the density.
@@ -38,6 +40,9 @@ pub struct McmcReference {
     /// Exact probability of each bin, `[2, BINS]`: along x, then along y.
     #[serde(skip)]
     pub marginals: Vec<f32>,
+    /// Mean of log p within each mode, nats, up to the constant of the chains' log p; empty where it is not known.
+    #[serde(skip)]
+    pub log_densities: Vec<f32>,
     /// What the modes are called, in the order of [`Exact::shares`]; one where there are no separate modes.
     pub modes: Vec<String>,
 }
@@ -145,6 +150,12 @@ pub struct Diagnostics {
     /// Mean of the first two coordinates, and its Monte Carlo standard error.
     pub mean: [f64; 2],
     pub mcse: [f64; 2],
+    /// Mean of log p and its Monte Carlo standard error over the second half of the draws, which has forgotten where the chains
+    /// began; nats, up to a constant.
+    pub log_density: [f64; 2],
+    /// Share of these draws in each mode.
+    #[serde(skip)]
+    pub late_shares: Vec<f32>,
     /// Chains that have changed their mode at least once, and over those the median cost of the first change, in
     /// evaluations of one chain.
     pub crossed: u32,
@@ -173,7 +184,7 @@ impl McmcFrame {
         let mut arrays = Vec::new();
         if let Some(reference) = &mut self.reference {
             arrays.extend(reference.exact.arrays_mut());
-            arrays.push(&mut reference.marginals);
+            arrays.extend([&mut reference.marginals, &mut reference.log_densities]);
         }
         arrays.extend(self.lanes.iter_mut().flat_map(Lane::arrays_mut));
         arrays
@@ -194,6 +205,7 @@ impl Lane {
             arrays.extend([
                 &mut diagnostics.first_crossings,
                 &mut diagnostics.shares,
+                &mut diagnostics.late_shares,
                 &mut diagnostics.trace,
                 &mut diagnostics.autocorrelation,
                 &mut diagnostics.histograms,

@@ -1,7 +1,8 @@
 //! What a run of the chapter that compares depends on.
 
 use super::{
-    Beside, CompareSettings, DiffusionBeside, DiffusionSettings, EbmSettings, McmcSettings, Settings, Target,
+    Beside, CompareSettings, DiffusionBeside, DiffusionSettings, EbmSettings, McmcSettings, SamplerBug,
+    Settings, Target,
 };
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,7 @@ impl ComparePlan {
             chains: compare.walkers,
             tune: true,
             rungs: 1,
+            bug: SamplerBug::Off,
             ..settings.mcmc.clone()
         };
         Self { compare, mcmc, ebm, diffusion }

@@ -1,6 +1,6 @@
 //! What a reader can set in the chapter on sampling a known density.
 
-use super::{Chapter, DataSettings, StageSquare, StageWindow};
+use super::{Chapter, DataSettings, SamplerBug, StageSquare, StageWindow};
 use serde::{Deserialize, Serialize};
 
 /// The density that is sampled.
@@ -121,6 +121,16 @@ impl Sampler {
         }
     }
 
+    /// Whether the bug lies in its code.
+    pub fn has(self, bug: SamplerBug) -> bool {
+        match bug {
+            SamplerBug::Off | SamplerBug::Hidden => false,
+            SamplerBug::EnergySign => self == Self::Hmc,
+            SamplerBug::NoCorrection => matches!(self, Self::Mala | Self::Hmc),
+            SamplerBug::NoSqrt2 => matches!(self, Self::Mala | Self::Ula),
+        }
+    }
+
     /// Whether its moves depend on a number under these settings.
     pub fn reads(self, key: &str, settings: &McmcSettings) -> bool {
         match key {
@@ -235,6 +245,7 @@ settings! {
         race: bool = false, restarts Samplers, switch("Race", "Two samplers side by side, with the same start and the same number of gradients. Starts a new run.");
         rival: Sampler = Sampler::Hmc, live Samplers, choice("Rival", "The other sampler in a race.", Sampler::NAMES)
             .shown_if(|all| all.mcmc.race);
+        bug: SamplerBug = SamplerBug::Off, restarts Museum, choice("Bug", "A mistake that public code has had, switched on in the samplers of this chapter. The seed decides which one is hidden.", SamplerBug::NAMES);
         pace: f64 = 8.0, live Transport, number("Transitions a second", "Slow motion shows every transition. At the right end the chains run as fast as this machine can.", 0.5..=AS_FAST_AS_IT_CAN, 0.0; Log);
     }
 }

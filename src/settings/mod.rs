@@ -17,6 +17,7 @@ mod guide;
 pub mod language;
 pub mod layers;
 pub mod mcmc;
+pub mod museum;
 #[cfg(test)]
 mod notebook;
 pub mod page;
@@ -44,6 +45,7 @@ pub use embed::{EmbedSettings, Theme};
 pub use experiment::Experiment;
 pub use language::Language;
 pub use mcmc::{LogZStart, Mass, McmcSettings, Motion, Sampler, StartPlace, Target};
+pub use museum::SamplerBug;
 pub use square::{StageSquare, StageWindow};
 pub use story::{Homework, StorySettings};
 pub use table::{TableCell, TableModel, TablePart, TableSettings};

@@ -38,6 +38,7 @@ pub enum Place {
     Run,
     Walkers,
     More,
+    Museum,
     /// Beside the table that is trained anew.
     Table,
     Transport,

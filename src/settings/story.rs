@@ -17,7 +17,7 @@ const fn state(changes: &'static str, needs: &'static [&'static str]) -> StepSta
 }
 
 /// In their order: the first step is the first. Those from [`TABLE`] on come after the table, and a reader may leave them out.
-pub const STEPS: [StepState; 16] = [
+pub const STEPS: [StepState; 17] = [
     state("chapter=sample&chains=1&pace=1", &[]),
     state("chapter=sample&chains=8&pace=1000", &[]),
     state("chapter=sample&race=1&pace=1000", &[]),
@@ -52,6 +52,7 @@ pub const STEPS: [StepState; 16] = [
         "chapter=sample&target=eight-gaussians&sampler=random-walk&step_random_walk=0.12&chains=8&log_z=one-mode&pace=1",
         &["log_z"],
     ),
+    state("chapter=sample&race=1&bug=hidden&step_langevin=0.05&pace=1000", &[]),
 ];
 
 /// The table of the reader's answers has the number after the last step that everybody is led to.

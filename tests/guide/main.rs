@@ -4,6 +4,7 @@
 mod compare;
 mod denoise;
 mod energy;
+mod museum;
 mod reader;
 mod sample;
 #[path = "../../src/ui/chapter/guide/table.rs"]

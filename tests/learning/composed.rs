@@ -16,7 +16,7 @@ use mcmc_to_diffusion::numerics::diffusion::denoiser::denoise;
 use mcmc_to_diffusion::numerics::ebm::learned_density::NetDensity;
 use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, RandomWalk};
 use mcmc_to_diffusion::numerics::{Rng, Stream};
-use mcmc_to_diffusion::settings::{DiffusionSettings, ScheduleKind};
+use mcmc_to_diffusion::settings::{DiffusionSettings, SamplerBug, ScheduleKind};
 use std::f64::consts::FRAC_PI_6;
 
 const SEEDS: [u32; 5] = [1, 2, 3, 4, 5];
@@ -92,6 +92,7 @@ fn chains_on_a_learned_energy_mend_its_products() {
                 leapfrog_steps: 6,
                 jitter: 0.5,
                 inverse_mass_sqrt: levels.scales(Some(t)),
+                bug: SamplerBug::Off,
             })
         };
         let walk = |_| Kernel::RandomWalk(RandomWalk { step_size: 0.9, inverse_mass_sqrt: [1.0; 2] });
@@ -149,7 +150,11 @@ fn chains_on_a_network_s_score_mend_its_products() {
         let share = |cloud: Vec<Point>| share_error(&cloud, &levels.law, exact).1;
         let added = |t: usize, cloud: &[Point]| scores(&model, &levels, t, cloud);
         let plain = share(sample(&levels, &settings, POINTS, seed, added, uncorrected));
-        let mala = |t: Option<usize>| Mala { step_size: 1.4, inverse_mass_sqrt: levels.scales(t) };
+        let mala = |t: Option<usize>| Mala {
+            step_size: 1.4,
+            inverse_mass_sqrt: levels.scales(t),
+            bug: SamplerBug::Off,
+        };
         let mut chains = ScoreCorrector::new(POINTS, seed, mala(None), 2);
         let correct = |t: Option<usize>, cloud: Vec<Point>| {
             let Some(level) = t else { return cloud };

@@ -5,7 +5,7 @@ use futures::executor::block_on;
 use mcmc_to_diffusion::engine::{device::EngineDevice, serve};
 use mcmc_to_diffusion::protocol::mcmc::Diagnostics;
 use mcmc_to_diffusion::protocol::{Command, Content, Event};
-use mcmc_to_diffusion::settings::{DataSettings, Experiment, McmcSettings};
+use mcmc_to_diffusion::settings::{DataSettings, Experiment, McmcSettings, SamplerBug};
 use mcmc_to_diffusion::ui::chapters::mcmc::presets::PRESETS;
 
 fn preset(key: &str) -> McmcSettings {
@@ -88,6 +88,24 @@ fn four_chains_agree_on_one_moon() {
     let measured = &measure(&preset("one-moon"), 4_000)[0];
     assert!(measured.r_hat < 1.01 && measured.ess_bulk > 400.0 && measured.ess_tail > 400.0);
     assert!(measured.divergences == 0.0 && measured.acceptance > 0.9 && measured.shares == [1.0, 0.0]);
+}
+
+#[test]
+fn a_turned_sign_refuses_nearly_all_and_a_missing_root_shows_nowhere() {
+    let frozen = &measure(&preset("bug-sign"), 3_000)[0];
+    let healthy = &measure(&McmcSettings { bug: SamplerBug::Off, ..preset("bug-sign") }, 3_000)[0];
+    assert!(
+        frozen.acceptance < 0.15 && healthy.acceptance > 0.7,
+        "{} {}",
+        frozen.acceptance,
+        healthy.acceptance
+    );
+    let green = &measure(&preset("bug-noise"), 20_000)[0];
+    let healthy = &measure(&McmcSettings { bug: SamplerBug::Off, ..preset("bug-noise") }, 20_000)[0];
+    assert!(green.r_hat < 1.02 && green.ess_bulk > 300.0, "{} {}", green.r_hat, green.ess_bulk);
+    assert!(green.acceptance > healthy.acceptance);
+    let [bug, own] = [green, healthy].map(|of| of.log_density);
+    assert!(bug[0] - own[0] > 5.0 * bug[1].hypot(own[1]), "{bug:?} {own:?}");
 }
 
 #[test]

@@ -18,7 +18,7 @@ use mcmc_to_diffusion::numerics::ebm::EnergyNet;
 use mcmc_to_diffusion::numerics::mcmc::{Mala, OneEvaluation, Transition, Ula, init, init_all};
 use mcmc_to_diffusion::numerics::nn::TimeEmbedding;
 use mcmc_to_diffusion::numerics::{Rng, Stream};
-use mcmc_to_diffusion::settings::{DiffusionSampler, DiffusionSettings, ScheduleKind};
+use mcmc_to_diffusion::settings::{DiffusionSampler, DiffusionSettings, SamplerBug, ScheduleKind};
 
 /// One transition of each of 500 chains on a product at a level, with the exact density and by its scores alone.
 fn one_sweep<S: OneEvaluation<Position = Point> + Clone>(
@@ -50,7 +50,7 @@ fn one_sweep<S: OneEvaluation<Position = Point> + Clone>(
 fn a_line_integral_of_the_score_decides_as_the_energy_does() {
     // The same proposals from the same noise; acceptances differ by the error of the rule.
     let errors = [1, 2, 4, 8].map(|intervals| {
-        let mala = |scales| Mala { step_size: 1.4, inverse_mass_sqrt: scales };
+        let mala = |scales| Mala { step_size: 1.4, inverse_mass_sqrt: scales, bug: SamplerBug::Off };
         let [(exact, _), (by_score, _)] = one_sweep(mala, intervals);
         let off = exact.iter().zip(&by_score).map(|(exact, by_score)| {
             assert_eq!(exact.proposal, by_score.proposal);
@@ -62,7 +62,8 @@ fn a_line_integral_of_the_score_decides_as_the_energy_does() {
     assert!(errors[1] < 0.2 * errors[0] && errors[3] < 1e-3, "{errors:?}");
     assert!(errors.is_sorted_by(|more, less| more > less), "{errors:?}");
     // The unadjusted algorithm needs no energy at all: the same to the bit.
-    let ula = |scales| Ula { step_size: 0.8, inverse_mass_sqrt: scales, temperature: 1.0 };
+    let ula =
+        |scales| Ula { step_size: 0.8, inverse_mass_sqrt: scales, temperature: 1.0, bug: SamplerBug::Off };
     let [(_, exact), (_, by_score)] = one_sweep(ula, 1);
     assert_eq!(exact, by_score);
 }

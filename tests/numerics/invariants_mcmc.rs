@@ -8,6 +8,7 @@ use mcmc_to_diffusion::numerics::mcmc::{
     Hmc, Kernel, Mala, Nuts, Phase, RandomWalk, Sampler, State, StepTrace, Ula, init, leapfrog,
 };
 use mcmc_to_diffusion::numerics::{Point, Rng, Stream};
+use mcmc_to_diffusion::settings::SamplerBug;
 
 const SIGMA: f64 = 0.15;
 const ONES: Point = [1.0, 1.0];
@@ -111,8 +112,17 @@ fn kernels(step: [f64; 4]) -> [(&'static str, Kernel<Point>); 4] {
     let inverse_mass_sqrt = [1.0, 0.6];
     [
         ("random walk", Kernel::RandomWalk(RandomWalk { step_size: step[0], inverse_mass_sqrt })),
-        ("MALA", Kernel::Mala(Mala { step_size: step[1], inverse_mass_sqrt })),
-        ("HMC", Kernel::Hmc(Hmc { step_size: step[2], leapfrog_steps: 7, jitter: 0.5, inverse_mass_sqrt })),
+        ("MALA", Kernel::Mala(Mala { step_size: step[1], inverse_mass_sqrt, bug: SamplerBug::Off })),
+        (
+            "HMC",
+            Kernel::Hmc(Hmc {
+                step_size: step[2],
+                leapfrog_steps: 7,
+                jitter: 0.5,
+                inverse_mass_sqrt,
+                bug: SamplerBug::Off,
+            }),
+        ),
         ("NUTS", Kernel::Nuts(Nuts { step_size: step[3], inverse_mass_sqrt })),
     ]
 }
@@ -123,7 +133,8 @@ const STEPS: [f64; 4] = [0.4, 0.25, 0.3, 0.25];
 #[test]
 fn looking_at_a_step_does_not_change_it() {
     let target = DataDensity::new(&moons(SIGMA));
-    let ula = Kernel::Ula(Ula { step_size: 0.2, inverse_mass_sqrt: ONES, temperature: 1.0 });
+    let ula =
+        Kernel::Ula(Ula { step_size: 0.2, inverse_mass_sqrt: ONES, temperature: 1.0, bug: SamplerBug::Off });
     for (name, kernel) in kernels(STEPS).into_iter().chain([("ULA", ula)]) {
         let (mut one, mut other) = (Rng::of_chain(1, 0, 0), Rng::of_chain(1, 0, 0));
         let mut state = init(&target, [0.0, 1.0]);
@@ -202,7 +213,8 @@ fn every_sampler_is_in_detailed_balance() {
 fn control_steps_without_their_decision_are_not_in_balance() {
     let target = DataDensity::new(&moons(SIGMA));
     // ULA is MALA without its decision.
-    let ula = Ula { step_size: STEPS[1], inverse_mass_sqrt: [1.0, 0.6], temperature: 1.0 };
+    let ula =
+        Ula { step_size: STEPS[1], inverse_mass_sqrt: [1.0, 0.6], temperature: 1.0, bug: SamplerBug::Off };
     let worst = imbalance(|state, rng| ula.step(&target, state, rng, &mut ()).0.x);
     assert!(worst > BALANCED, "ULA: {worst}");
     // HMC and the random walk that take every proposal.
@@ -212,7 +224,7 @@ fn control_steps_without_their_decision_are_not_in_balance() {
         assert!(worst > BALANCED, "{name}: {worst}");
     }
     // MALA that forgets the Hastings correction.
-    let mala = Mala { step_size: STEPS[1], inverse_mass_sqrt: [1.0, 0.6] };
+    let mala = Mala { step_size: STEPS[1], inverse_mass_sqrt: [1.0, 0.6], bug: SamplerBug::Off };
     let worst = imbalance(|state, rng| {
         let proposal = mala.step(&target, state, rng, &mut ()).1.proposal;
         let log_ratio = target.log_density(&proposal) - state.log_density;
@@ -280,7 +292,8 @@ fn a_proposal_that_is_not_finite_is_a_rejected_divergence() {
             (self.log_density(x), x.map(|part| -part))
         }
     }
-    let ula = Kernel::Ula(Ula { step_size: 0.2, inverse_mass_sqrt: ONES, temperature: 1.0 });
+    let ula =
+        Kernel::Ula(Ula { step_size: 0.2, inverse_mass_sqrt: ONES, temperature: 1.0, bug: SamplerBug::Off });
     for beyond in [f64::NAN, f64::NEG_INFINITY, f64::INFINITY] {
         for (name, kernel) in kernels([0.8, 0.8, 0.3, 0.3]).into_iter().chain([("ULA", ula.clone())]) {
             let target = Cliff(beyond);

@@ -13,6 +13,7 @@ use mcmc_to_diffusion::numerics::mcmc::{
     Hmc, Kernel, Mala, Nuts, Phase, RandomWalk, Sampler, State, StepTrace, Transition, Ula, init, leapfrog,
 };
 use mcmc_to_diffusion::numerics::{Point, Position, Rng};
+use mcmc_to_diffusion::settings::SamplerBug;
 use mcmc_to_diffusion::settings::{Activation, EbmSettings};
 use std::fmt::Debug;
 use std::rc::Rc;
@@ -25,13 +26,19 @@ fn kernels<P: Position>(inverse_mass_sqrt: &P) -> [Kernel<P>; 5] {
     let inverse_mass_sqrt = || inverse_mass_sqrt.clone();
     [
         Kernel::RandomWalk(RandomWalk { step_size: 0.5, inverse_mass_sqrt: inverse_mass_sqrt() }),
-        Kernel::Ula(Ula { step_size: 0.2, inverse_mass_sqrt: inverse_mass_sqrt(), temperature: 2.0 }),
-        Kernel::Mala(Mala { step_size: 0.3, inverse_mass_sqrt: inverse_mass_sqrt() }),
+        Kernel::Ula(Ula {
+            step_size: 0.2,
+            inverse_mass_sqrt: inverse_mass_sqrt(),
+            temperature: 2.0,
+            bug: SamplerBug::Off,
+        }),
+        Kernel::Mala(Mala { step_size: 0.3, inverse_mass_sqrt: inverse_mass_sqrt(), bug: SamplerBug::Off }),
         Kernel::Hmc(Hmc {
             step_size: 0.2,
             leapfrog_steps: 9,
             jitter: 1.0,
             inverse_mass_sqrt: inverse_mass_sqrt(),
+            bug: SamplerBug::Off,
         }),
         Kernel::Nuts(Nuts { step_size: 0.3, inverse_mass_sqrt: inverse_mass_sqrt() }),
     ]
@@ -126,7 +133,8 @@ fn on_learned_energies() {
 fn a_path_of_hmc_is_one_of_leapfrog_steps() {
     let target = DataDensity::new(&moons(0.15));
     let inverse_mass_sqrt: Point = [1.0, 0.6];
-    let hmc = Hmc { step_size: 0.1, leapfrog_steps: 12, jitter: 0.0, inverse_mass_sqrt };
+    let hmc =
+        Hmc { step_size: 0.1, leapfrog_steps: 12, jitter: 0.0, inverse_mass_sqrt, bug: SamplerBug::Off };
     let mut rng = Rng::of_chain(1, 0, 0);
     let mut state = init(&target, [0.0, 1.0]);
     for _ in 0..50 {

@@ -7,6 +7,7 @@ use mcmc_to_diffusion::numerics::density::{
 };
 use mcmc_to_diffusion::numerics::mcmc::tempering::log_swap_ratio;
 use mcmc_to_diffusion::numerics::mcmc::{Mala, Phase, init, leapfrog};
+use mcmc_to_diffusion::settings::SamplerBug;
 use serde_json::Value;
 
 /// Thirteen digits are printed.
@@ -89,7 +90,11 @@ fn mala_proposals_and_hastings_ratios() {
         let target = density(&case);
         let what = format!("{} {}", case["target"], case["params"]);
         // h = ε²/2.
-        let mala = Mala { step_size: (2.0 * number(&case["h"])).sqrt(), inverse_mass_sqrt: [1.0, 1.0] };
+        let mala = Mala {
+            step_size: (2.0 * number(&case["h"])).sqrt(),
+            inverse_mass_sqrt: [1.0, 1.0],
+            bug: SamplerBug::Off,
+        };
         assert!(!list(&case["proposals"]).is_empty());
         for proposal in list(&case["proposals"]) {
             let from = init(&*target, point(&proposal["x"]));

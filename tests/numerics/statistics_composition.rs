@@ -7,7 +7,7 @@ use mcmc_to_diffusion::numerics::compose::{Composition, Factor, NoisedCompositio
 use mcmc_to_diffusion::numerics::density::{HalfPlane, LogDensity};
 use mcmc_to_diffusion::numerics::diffusion::Path;
 use mcmc_to_diffusion::numerics::mcmc::{Hmc, Mala, RandomWalk};
-use mcmc_to_diffusion::settings::{DiffusionSampler, DiffusionSettings, ScheduleKind};
+use mcmc_to_diffusion::settings::{DiffusionSampler, DiffusionSettings, SamplerBug, ScheduleKind};
 use std::f64::consts::FRAC_PI_6;
 
 const SEEDS: [u32; 5] = [1, 2, 3, 4, 5];
@@ -188,9 +188,14 @@ fn mala_and_hmc_mend_it_where_they_can_cross() {
         let clouds = |seed| {
             let levels =
                 Levels::new(&moons(sigma), &Factor::HalfPlane(edge()), Composition::Product, &settings);
-            let mala = |scales| Mala { step_size: 1.4, inverse_mass_sqrt: scales };
-            let hmc =
-                |scales| Hmc { step_size: 1.2, leapfrog_steps: 5, jitter: 0.5, inverse_mass_sqrt: scales };
+            let mala = |scales| Mala { step_size: 1.4, inverse_mass_sqrt: scales, bug: SamplerBug::Off };
+            let hmc = |scales| Hmc {
+                step_size: 1.2,
+                leapfrog_steps: 5,
+                jitter: 0.5,
+                inverse_mass_sqrt: scales,
+                bug: SamplerBug::Off,
+            };
             let mut acceptance = Vec::new();
             let plain = sample(&levels, &settings, POINTS[0], seed, naive(&levels), uncorrected);
             let corrector = corrected(&levels, POINTS[1], seed, sweeps[0], mala, &mut acceptance);

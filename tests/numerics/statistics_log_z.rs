@@ -15,6 +15,7 @@ use mcmc_to_diffusion::numerics::mcmc::thermodynamic_integration::integrate;
 use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, RandomWalk};
 use mcmc_to_diffusion::numerics::{Point, Position};
 use mcmc_to_diffusion::settings::EbmSettings;
+use mcmc_to_diffusion::settings::SamplerBug;
 use std::rc::Rc;
 
 const SEEDS: [u32; 5] = [1, 2, 3, 4, 5];
@@ -30,7 +31,7 @@ fn walk<P: Position>(step_size: f64, ones: P) -> Kernel<P> {
 }
 
 fn hmc<P: Position>(step_size: f64, leapfrog_steps: usize, ones: P) -> Kernel<P> {
-    Kernel::Hmc(Hmc { step_size, leapfrog_steps, jitter: 0.5, inverse_mass_sqrt: ones })
+    Kernel::Hmc(Hmc { step_size, leapfrog_steps, jitter: 0.5, inverse_mass_sqrt: ones, bug: SamplerBug::Off })
 }
 
 /// An annealing that has come to its end.
@@ -85,7 +86,7 @@ fn agrees<D: LogDensity>(
 fn of_gaussians() {
     let target = CorrelatedGaussian::default();
     let reference = DiagonalGaussian::new([1.0, -1.0], [2.0, 2.0]);
-    let langevin = Kernel::Mala(Mala { step_size: 0.45, inverse_mass_sqrt: [1.0; 2] });
+    let langevin = Kernel::Mala(Mala { step_size: 0.45, inverse_mass_sqrt: [1.0; 2], bug: SamplerBug::Off });
     agrees("correlated Gaussian", &target, target.log_mass(), &reference, &langevin, true);
 }
 

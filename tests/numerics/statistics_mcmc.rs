@@ -11,6 +11,7 @@ use mcmc_to_diffusion::numerics::mcmc::tempering::{Tempered, ladder, swap};
 use mcmc_to_diffusion::numerics::mcmc::tuning::{Tuning, WARM_UP};
 use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, Nuts, RandomWalk, Sampler, State, Ula, init};
 use mcmc_to_diffusion::numerics::{Point, Rng};
+use mcmc_to_diffusion::settings::SamplerBug;
 
 const ONES: Point = [1.0, 1.0];
 const CHAINS: usize = 8;
@@ -68,8 +69,17 @@ fn kernels(steps: [f64; 4], leapfrog_steps: usize) -> [(&'static str, Kernel<Poi
     let [walk, langevin, hmc, nuts] = steps;
     [
         ("random walk", Kernel::RandomWalk(RandomWalk { step_size: walk, inverse_mass_sqrt: ONES })),
-        ("MALA", Kernel::Mala(Mala { step_size: langevin, inverse_mass_sqrt: ONES })),
-        ("HMC", Kernel::Hmc(Hmc { step_size: hmc, leapfrog_steps, jitter: 0.5, inverse_mass_sqrt: ONES })),
+        ("MALA", Kernel::Mala(Mala { step_size: langevin, inverse_mass_sqrt: ONES, bug: SamplerBug::Off })),
+        (
+            "HMC",
+            Kernel::Hmc(Hmc {
+                step_size: hmc,
+                leapfrog_steps,
+                jitter: 0.5,
+                inverse_mass_sqrt: ONES,
+                bug: SamplerBug::Off,
+            }),
+        ),
         ("NUTS", Kernel::Nuts(Nuts { step_size: nuts, inverse_mass_sqrt: ONES })),
     ]
 }
@@ -199,11 +209,13 @@ fn control_samplers_that_are_wrong_fail() {
     let target = DataDensity::new(&TwoMoons::new(0.25).into());
     let truth = PlaneRule::of(&target, [-4.0, -4.0], [4.0, 4.0], 400);
     // MALA's steps without its decision.
-    let ula = Kernel::Ula(Ula { step_size: 0.45, inverse_mass_sqrt: ONES, temperature: 1.0 });
+    let ula =
+        Kernel::Ula(Ula { step_size: 0.45, inverse_mass_sqrt: ONES, temperature: 1.0, bug: SamplerBug::Off });
     let (z, _) = run(&target, &ula, &truth);
     assert!(z > Z, "ULA: {z}");
     // HMC that takes every proposal.
-    let hmc = Hmc { step_size: 0.4, leapfrog_steps: 6, jitter: 0.5, inverse_mass_sqrt: ONES };
+    let hmc =
+        Hmc { step_size: 0.4, leapfrog_steps: 6, jitter: 0.5, inverse_mass_sqrt: ONES, bug: SamplerBug::Off };
     let (z, _) = deviation(
         &truth,
         |chain| target.heart(chain % 2),
@@ -222,9 +234,10 @@ fn in_many_dimensions_coordinates_keep_their_law() {
             leapfrog_steps: 6,
             jitter: 0.5,
             inverse_mass_sqrt: vec![1.0; 20],
+            bug: SamplerBug::Off,
         }),
         Kernel::Nuts(Nuts { step_size: 0.25, inverse_mass_sqrt: vec![1.0; 20] }),
-        Kernel::Mala(Mala { step_size: 0.5, inverse_mass_sqrt: vec![1.0; 20] }),
+        Kernel::Mala(Mala { step_size: 0.5, inverse_mass_sqrt: vec![1.0; 20], bug: SamplerBug::Off }),
     ] {
         let mut squares: Vec<Vec<f64>> = Vec::new();
         for chain in 0..CHAINS {

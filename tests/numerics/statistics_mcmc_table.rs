@@ -9,6 +9,7 @@ use mcmc_to_diffusion::numerics::density::{DataDensity, Landscape, RezendeMohame
 use mcmc_to_diffusion::numerics::diagnostics::ess::{ess_bulk, ess_mean, ess_tail};
 use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, RandomWalk, Sampler, init};
 use mcmc_to_diffusion::numerics::{Point, Rng};
+use mcmc_to_diffusion::settings::SamplerBug;
 
 const ONES: Point = [1.0, 1.0];
 const CHAINS: usize = 32;
@@ -55,11 +56,11 @@ fn measure<D: Landscape<Position = Point>>(target: &D, kernel: &Kernel<Point>) -
 }
 
 fn mala(step_size: f64) -> Kernel<Point> {
-    Kernel::Mala(Mala { step_size, inverse_mass_sqrt: ONES })
+    Kernel::Mala(Mala { step_size, inverse_mass_sqrt: ONES, bug: SamplerBug::Off })
 }
 
 fn hmc(step_size: f64, leapfrog_steps: usize) -> Kernel<Point> {
-    Kernel::Hmc(Hmc { step_size, leapfrog_steps, jitter: 0.0, inverse_mass_sqrt: ONES })
+    Kernel::Hmc(Hmc { step_size, leapfrog_steps, jitter: 0.0, inverse_mass_sqrt: ONES, bug: SamplerBug::Off })
 }
 
 fn walk(step_size: f64) -> Kernel<Point> {

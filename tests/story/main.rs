@@ -295,3 +295,15 @@ fn few_points_are_copied() {
     let many = nearest("points=2000")(1);
     assert!(many > 0.85, "many are not: {many}");
 }
+
+#[test]
+fn the_diagnostics_name_the_bug() {
+    // In the order of the options: the last is none.
+    for (place, bug) in ["energy-sign", "no-correction", "no-sqrt2", "off"].into_iter().enumerate() {
+        let seen = over_seeds(bug, |seed| measured(16, &chains(16, seed, &format!("bug={bug}"), 1500)).value);
+        assert!(seen.iter().all(|&value| value == place as f64), "{bug}");
+    }
+    // With hardly any draws nothing is named.
+    let of = chains(16, 1, "bug=no-sqrt2", 20);
+    assert!(the(16).guess().is_some_and(|guess| (guess.measure)(&of).is_none()));
+}

@@ -63,6 +63,7 @@ class Settings(HasTraits):
     sampler = choice(["mala", "hmc", "random-walk", "ula", "nuts"], "Sampler. How the chains move. Default: mala.")
     race = switch("Race. Two samplers side by side, with the same start and the same number of gradients. Starts a new run. Default: 0.")
     rival = choice(["mala", "hmc", "random-walk", "ula", "nuts"], "Rival. The other sampler in a race. Default: hmc.")
+    bug = choice(["off", "energy-sign", "no-correction", "no-sqrt2", "hidden"], "Bug. A mistake that public code has had, switched on in the samplers of this chapter. The seed decides which one is hidden. Default: off.")
     pace = number(0.5, 1000, "Transitions a second. Slow motion shows every transition. At the right end the chains run as fast as this machine can. Default: 8.")
     moon_noise = number(0.02, 0.5, "σ of the data. Gaussian blur of the data, in data units. Default: 0.05.")
     objective = choice(["cd", "short-run", "pcd", "denoising", "sliced", "implicit", "nce"], "Objective. What the network is trained on. Default: cd.")

@@ -4,6 +4,7 @@ use crate::numerics::density::RezendeMohamed;
 use crate::numerics::mcmc::{Hmc, Sampler, State, init};
 use crate::numerics::{Point, Rng};
 use crate::protocol::BenchSlice;
+use crate::settings::SamplerBug;
 use web_time::Instant;
 
 /// Transitions of each chain between two looks at the clock; their states are kept.
@@ -24,7 +25,13 @@ impl ChainWork {
         let target = RezendeMohamed::default();
         let begin = |chain| (init(&target, [2.0, 0.0]), Rng::of_chain(seed, 0, chain));
         Self {
-            sampler: Hmc { step_size: 0.1, leapfrog_steps: 20, jitter: 0.0, inverse_mass_sqrt: [1.0, 1.0] },
+            sampler: Hmc {
+                step_size: 0.1,
+                leapfrog_steps: 20,
+                jitter: 0.0,
+                inverse_mass_sqrt: [1.0, 1.0],
+                bug: SamplerBug::Off,
+            },
             chains: (0..chains).map(begin).collect(),
             kept: Vec::with_capacity(BLOCK * chains),
             target,

@@ -7,7 +7,7 @@ use crate::numerics::compose::{CompositionLevels, Corrector};
 use crate::numerics::diffusion::sampling::Sampling;
 use crate::numerics::mcmc::{Hmc, Mala, RandomWalk, Transition};
 use crate::protocol::diffusion::WALKERS;
-use crate::settings::{Composing, CorrectorKind};
+use crate::settings::{Composing, CorrectorKind, SamplerBug};
 use burn::tensor::{Tensor, TensorData};
 use std::rc::Rc;
 
@@ -71,11 +71,19 @@ impl Correcting {
             CorrectorKind::RandomWalk => {
                 corrector.sweep(&target, &RandomWalk { step_size: WIDE, inverse_mass_sqrt: [1.0; 2] }, chains)
             }
-            CorrectorKind::Mala => {
-                corrector.sweep(&target, &Mala { step_size: 1.4, inverse_mass_sqrt: scales }, chains)
-            }
+            CorrectorKind::Mala => corrector.sweep(
+                &target,
+                &Mala { step_size: 1.4, inverse_mass_sqrt: scales, bug: SamplerBug::Off },
+                chains,
+            ),
             CorrectorKind::Hmc => {
-                let hmc = Hmc { step_size: 1.2, leapfrog_steps: 5, jitter: 0.5, inverse_mass_sqrt: scales };
+                let hmc = Hmc {
+                    step_size: 1.2,
+                    leapfrog_steps: 5,
+                    jitter: 0.5,
+                    inverse_mass_sqrt: scales,
+                    bug: SamplerBug::Off,
+                };
                 corrector.sweep(&target, &hmc, chains)
             }
         };

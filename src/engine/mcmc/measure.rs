@@ -1,5 +1,6 @@
 //! What is measured of one lane's chains, transition by transition, in bounded memory.
 
+use crate::numerics::diagnostics::mcse::mcse_mean;
 use crate::numerics::diagnostics::{Crossings, Draws, Histogram};
 use crate::numerics::mcmc::Transition;
 use crate::protocol::draws::LaneDraws;
@@ -135,10 +136,16 @@ impl Measure {
         }
     }
 
+    fn late_shares(&self) -> Vec<f32> {
+        let mut shares: Vec<f64> = self.in_modes.iter().map(late_mean).collect();
+        shares.push(1.0 - shares.iter().sum::<f64>());
+        as_f32(shares)
+    }
+
     /// The chains' own account, and what `cost` bought.
     pub fn diagnostics(&mut self, cost: &Cost) -> Diagnostics {
         self.news = false;
-        let [x, y, _] = &self.mixing;
+        let [x, y, log_density] = &self.mixing;
         let draws = x.count() as f64;
         let bulk = self.mixing.each_ref().map(|draws| of_moved(draws, Draws::ess_bulk));
         // What mixes worst, whose autocorrelation is shown; of undefined ones the first.
@@ -173,6 +180,8 @@ impl Measure {
             r_hat: self.mixing.iter().map(Draws::r_hat).fold(f64::NAN, f64::max),
             mean: [x.mean(), y.mean()],
             mcse: [x.mcse(), y.mcse()],
+            log_density: [late_mean(log_density), mcse_mean(&late(log_density))],
+            late_shares: self.late_shares(),
             crossed: crossed as u32,
             first_crossing: self.crossings.first_crossing() * cost.evaluations / (draws * self.chains as f64),
             first_crossings: as_f32(self.crossings.firsts()),
@@ -184,6 +193,16 @@ impl Measure {
             ..Diagnostics::default()
         }
     }
+}
+
+/// The second half of each chain's draws.
+fn late(draws: &Draws) -> Vec<&[f64]> {
+    draws.chains().iter().map(|chain| &chain[chain.len() / 2..]).collect()
+}
+
+fn late_mean(draws: &Draws) -> f64 {
+    let late = late(draws);
+    late.iter().copied().flatten().sum::<f64>() / late.iter().map(|chain| chain.len()).sum::<usize>() as f64
 }
 
 /// Draws that are all equal are as many effective ones by convention; of a chain that has not moved that is not meant.

@@ -13,6 +13,7 @@ mod trace;
 mod visits;
 
 use super::chapter_run::{Answer, ChapterRun};
+use crate::numerics::museum::sampler_bug;
 use crate::protocol::draws::LaneDraws;
 use crate::protocol::log_z::LogZ;
 use crate::protocol::mcmc::McmcFrame;
@@ -37,6 +38,7 @@ pub struct McmcRun {
     id: RunId,
     seed: u32,
     data: DataSettings,
+    /// With the bug that is on, also where it is hidden.
     settings: McmcSettings,
     lanes: Vec<Box<dyn AnyLane>>,
     reference: ReferenceInProgress,
@@ -54,6 +56,8 @@ pub struct McmcRun {
 impl McmcRun {
     /// Sets a run up. Nothing costly happens before [`advance`](Self::advance).
     pub fn start(id: RunId, seed: u32, data: &DataSettings, settings: McmcSettings) -> Self {
+        let bug = sampler_bug(settings.bug, seed);
+        let settings = McmcSettings { bug, ..settings };
         let (lanes, known) = start::set_up(seed, data, &settings);
         Self {
             id,
@@ -154,6 +158,7 @@ impl ChapterRun for McmcRun {
                 reference: self.reference.take(),
                 log_z,
                 lanes: self.lanes.iter_mut().map(|lane| lane.report(measure)).collect(),
+                bug: self.settings.bug,
             };
             if measure {
                 self.measuring_ms = since.elapsed().as_secs_f64() * 1e3;
@@ -179,6 +184,7 @@ impl ChapterRun for McmcRun {
     /// Chains stay where they are.
     fn tune(&mut self, experiment: &Experiment) {
         let Experiment::Mcmc(settings) = experiment else { return };
+        let settings = &McmcSettings { bug: self.settings.bug, ..settings.clone() };
         let plan = |settings: &McmcSettings| (settings.log_z, Plan::new(settings.sampler, settings));
         if plan(settings) != plan(&self.settings) {
             self.log_z = start::log_z(self.seed, &self.data, settings);

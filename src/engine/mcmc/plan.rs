@@ -2,7 +2,7 @@
 
 use crate::settings::mcmc::ROWS;
 use crate::settings::setting::Kind;
-use crate::settings::{LogZStart, Mass, McmcSettings, Sampler, Settings};
+use crate::settings::{LogZStart, Mass, McmcSettings, Sampler, SamplerBug, Settings};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
@@ -15,9 +15,10 @@ impl Plan {
     pub fn new(sampler: Sampler, settings: &McmcSettings) -> Self {
         let tune = settings.tune && sampler.acceptance_key().is_some();
         let mass = if tune { settings.mass } else { Mass::default() };
+        let bug = if sampler.has(settings.bug) { settings.bug } else { SamplerBug::Off };
         // What weighs the density has chains of its own.
         let log_z = LogZStart::Off;
-        let used = McmcSettings { sampler, rival: sampler, tune, mass, log_z, ..settings.clone() };
+        let used = McmcSettings { sampler, rival: sampler, tune, mass, bug, log_z, ..settings.clone() };
         let default = Settings::default();
         let mut used = Settings { mcmc: used, ..default.clone() };
         for setting in ROWS.iter().filter(|setting| !sampler.reads(setting.key, settings)) {

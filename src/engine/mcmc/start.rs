@@ -23,6 +23,10 @@ pub struct Known {
     pub height: Box<dyn Fn(Point) -> (f64, Point)>,
     /// Probability of each of so many bins of a coordinate over a square's side.
     pub bins: Box<Bins>,
+    /// The mode that a place belongs to.
+    pub mode: Box<dyn Fn(Point) -> usize>,
+    /// Whether the chains move in these two coordinates alone.
+    pub is_all: bool,
     pub modes: Vec<String>,
     pub shares: Vec<f64>,
 }
@@ -31,13 +35,21 @@ impl Known {
     /// Of a density of two dimensions, whatever its type of position.
     fn of<D: Probabilities + ?Sized + 'static>(target: Rc<D>) -> Self {
         let (modes, shares) = (target.modes(), target.shares());
-        let also = target.clone();
+        let (also, third) = (target.clone(), target.clone());
         let height = move |at: Point| {
             let (height, score) = target.log_density_and_score(&with_first_two(target.heart(0), at));
             (height, [score.as_ref()[0], score.as_ref()[1]])
         };
         let bins = move |axis, square: &StageSquare, count| bins(&*also, axis, square, count);
-        Self { height: Box::new(height), bins: Box::new(bins), modes, shares }
+        let mode = move |at| third.mode_of(&with_first_two(third.heart(0), at));
+        Self {
+            height: Box::new(height),
+            bins: Box::new(bins),
+            mode: Box::new(mode),
+            is_all: true,
+            modes,
+            shares,
+        }
     }
 }
 
@@ -45,7 +57,8 @@ impl Known {
 pub fn set_up(seed: u32, data: &DataSettings, settings: &McmcSettings) -> (Vec<Box<dyn AnyLane>>, Known) {
     if settings.target == Target::PairOfGaussians {
         let pair = Rc::new(PairOfGaussians::new(settings.dimension));
-        return (lanes(pair, seed, data, settings), Known::of(Rc::new(PairOfGaussians::new(2))));
+        let known = Known::of(Rc::new(PairOfGaussians::new(2)));
+        return (lanes(pair, seed, data, settings), Known { is_all: settings.dimension == 2, ..known });
     }
     let target = plane(data, settings);
     (lanes(target.clone(), seed, data, settings), Known::of(target))

@@ -3,11 +3,14 @@
 
 use super::leapfrog::{Leaps, Phase};
 use super::vectors::{add, normals, product};
-use super::{DIVERGENCE, Observer, Sampler, State, Transition, Turn, accept_or_reject, init};
+use super::{
+    DIVERGENCE, Observer, Sampler, State, Transition, Turn, accept_or_reject, init, take_unless_lost,
+};
 use crate::numerics::Rng;
 use crate::numerics::density::{LogDensity, SideBySide};
 use crate::numerics::kernel::lanes::LANES;
 use crate::numerics::position::{Position, side_by_side};
+use crate::settings::SamplerBug;
 use std::cmp::Reverse;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +23,7 @@ pub struct Hmc<P> {
     /// come back to where they began, again and again (Neal 2011, §5.3.3).
     pub jitter: f64,
     pub inverse_mass_sqrt: P,
+    pub bug: SamplerBug,
 }
 
 /// Leapfrog steps to take, from where.
@@ -37,7 +41,7 @@ impl<P: Position> Sampler for Hmc<P> {
     ) -> (State<P>, Transition<P>) {
         let (steps, begin) = self.begin(state, rng);
         let end = self.path(target, &begin, steps, observer);
-        Self::decide(&begin, end, steps, rng)
+        self.decide(&begin, end, steps, rng)
     }
 
     /// Paths that are about as long go side by side where the density can.
@@ -52,7 +56,7 @@ impl<P: Position> Sampler for Hmc<P> {
             _ => begins.iter().map(|(steps, begin)| self.path(target, begin, *steps, &mut ())).collect(),
         };
         let decide = |((state, rng), ((steps, begin), end)): (&mut Turn<P>, (&Begin<P>, Phase<P>))| {
-            let (next, transition) = Self::decide(begin, end, *steps, rng);
+            let (next, transition) = self.decide(begin, end, *steps, rng);
             **state = next;
             transition
         };
@@ -67,8 +71,18 @@ impl<P: Position> Hmc<P> {
         (steps, Phase { momentum: normals(&state.x, rng), state: state.clone() })
     }
 
-    fn decide(begin: &Phase<P>, end: Phase<P>, steps: usize, rng: &mut Rng) -> (State<P>, Transition<P>) {
-        let log_ratio = begin.energy() - end.energy();
+    fn decide(
+        &self,
+        begin: &Phase<P>,
+        end: Phase<P>,
+        steps: usize,
+        rng: &mut Rng,
+    ) -> (State<P>, Transition<P>) {
+        let log_ratio = match self.bug {
+            SamplerBug::NoCorrection => return take_unless_lost(&begin.state, end.state, steps as u32),
+            SamplerBug::EnergySign => end.energy() - begin.energy(),
+            _ => begin.energy() - end.energy(),
+        };
         let (next, mut transition) =
             accept_or_reject(&begin.state, end.state, log_ratio, rng.uniform(), steps as u32);
         transition.divergent |= log_ratio < -DIVERGENCE;

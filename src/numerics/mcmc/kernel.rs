@@ -35,15 +35,17 @@ impl<P: Position> Kernel<P> {
         step_size: f64,
         inverse_mass_sqrt: P,
     ) -> Self {
+        let bug = settings.bug;
         match sampler {
             settings::Sampler::RandomWalk => Self::RandomWalk(RandomWalk { step_size, inverse_mass_sqrt }),
-            settings::Sampler::Ula => Self::Ula(Ula { step_size, inverse_mass_sqrt, temperature: 1.0 }),
-            settings::Sampler::Mala => Self::Mala(Mala { step_size, inverse_mass_sqrt }),
+            settings::Sampler::Ula => Self::Ula(Ula { step_size, inverse_mass_sqrt, temperature: 1.0, bug }),
+            settings::Sampler::Mala => Self::Mala(Mala { step_size, inverse_mass_sqrt, bug }),
             settings::Sampler::Hmc => Self::Hmc(Hmc {
                 step_size,
                 leapfrog_steps: settings.leapfrog_steps,
                 jitter: settings.jitter,
                 inverse_mass_sqrt,
+                bug,
             }),
             settings::Sampler::Nuts => Self::Nuts(Nuts { step_size, inverse_mass_sqrt }),
         }

@@ -2,7 +2,7 @@
 //!
 //! A sampler is a plain struct of its settings, `step_size` and `inverse_mass_sqrt` among them, that is a [`Sampler`] (or a
 //! [`OneEvaluation`], which makes it one). It leaves the target's law as it is (the unadjusted Langevin algorithm
-//! excepted), it owns nothing, and its noise is an argument.
+//! excepted), it owns nothing, and its noise is an argument. Where it has a `bug`, that may be one of the museum's.
 //!
 //! | symbol | in code | what it is |
 //! |---|---|---|
@@ -226,4 +226,21 @@ fn accept_or_reject<P: Position>(
     let proposal = proposed.x.clone();
     let next = if accepted { proposed } else { state.clone() };
     (next, Transition { proposal, acceptance, accepted, divergent, evaluations })
+}
+
+/// Takes a proposed state without asking, unless it is not finite or has run away (see [`DIVERGENCE`]).
+fn take_unless_lost<P: Position>(
+    state: &State<P>,
+    proposed: State<P>,
+    evaluations: u32,
+) -> (State<P>, Transition<P>) {
+    let divergent = !proposed.is_finite() || proposed.log_density < state.log_density - DIVERGENCE;
+    let transition = Transition {
+        proposal: proposed.x.clone(),
+        acceptance: if divergent { 0.0 } else { 1.0 },
+        accepted: !divergent,
+        divergent,
+        evaluations,
+    };
+    (if divergent { state.clone() } else { proposed }, transition)
 }

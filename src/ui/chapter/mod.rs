@@ -12,6 +12,7 @@ pub mod guide;
 pub mod handle;
 pub mod keeps;
 pub mod live;
+pub mod museum;
 pub mod nearness;
 pub mod next;
 pub mod notice;

@@ -8,6 +8,16 @@ use crate::ui::words::controls::{help, label};
 use crate::ui::words::language::say;
 use leptos::prelude::*;
 
+/// Another seed of the chapter shown.
+pub fn roll(store: Store) {
+    let chapter = store.settings.with_untracked(|settings| settings.chapter);
+    match getrandom::u32() {
+        // Short enough to read out in a classroom.
+        Ok(number) => store.settings.update(|settings| settings.set_seed_of(chapter, number % 10_000)),
+        Err(why) => store.notice.set(format!("The browser gives no random numbers: {why}.")),
+    }
+}
+
 #[component]
 pub fn Seed() -> impl IntoView {
     let Some(setting) = find("seed") else { return ().into_any() };
@@ -32,11 +42,6 @@ pub fn Seed() -> impl IntoView {
             event.target().set_value(&seed.get_untracked().to_string());
         }
     };
-    let dice = move |_| match getrandom::u32() {
-        // Short enough to read out in a classroom.
-        Ok(number) => store.settings.update(|settings| settings.set_seed_of(chapter, number % 10_000)),
-        Err(why) => store.notice.set(format!("The browser gives no random numbers: {why}.")),
-    };
     view! {
         <div class="control seed" class:greyed=locked>
             <label for="seed" title=help(setting)>{label(setting)}<Restarts/>
@@ -45,7 +50,7 @@ pub fn Seed() -> impl IntoView {
                 <input id="seed" type="number" inputmode="numeric" min="0" max=u32::MAX.to_string() step="1" disabled=locked
                     data-testid="seed" prop:value=move || seed.get().to_string() on:change:target=set/>
                 <button type="button" data-testid="dice" aria-label=say("seed.dice") title=say("seed.dice") disabled=locked
-                    on:click=dice>"⚄"</button>
+                    on:click=move |_| roll(store)>"⚄"</button>
             </span>
             {locked.then(|| view! { <p class="why-not">{locked_words()}</p> })}
         </div>

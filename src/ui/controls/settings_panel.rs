@@ -5,7 +5,7 @@ use super::framed::embed;
 use super::setting::{Remarks, control};
 use super::{Restarts, standing};
 use crate::settings::embed::SETTINGS;
-use crate::settings::setting::Place;
+use crate::settings::setting::{Place, Setting};
 use crate::settings::{Chapter, Settings, all};
 use crate::ui::store::Store;
 use crate::ui::words::language::say;
@@ -64,6 +64,7 @@ fn Drawer(remarks: Remarks) -> impl IntoView {
                     <button type="button" class="quiet" aria-label=say("settings.close") on:click=close>"✕"</button>
                 </div>
                 {groups.into_iter().filter_map(group).collect_view()}
+                <Museum remarks/>
                 <p class="panel-foot">
                     <span><Restarts/>" "{say("settings.foot")}</span>
                     {free.then(|| view! {
@@ -73,6 +74,25 @@ fn Drawer(remarks: Remarks) -> impl IntoView {
             </div>
         </details>
     }
+}
+
+/// The museum of bugs: closed while none is on.
+#[component]
+fn Museum(remarks: Remarks) -> impl IntoView {
+    let settings = Store::get().settings;
+    let is_on = Memo::new(move |_| {
+        let is_set =
+            |setting: &&Setting| settings.with(|now| setting.text(now) != setting.text(&Settings::default()));
+        standing(Place::Museum, |_| 0).iter().any(is_set)
+    });
+    controls(Place::Museum, remarks).map(|controls| {
+        view! {
+            <details class="group museum" open=is_on data-testid="museum">
+                <summary>{say("settings.museum")}</summary>
+                {controls}
+            </details>
+        }
+    })
 }
 
 /// The controls of the chapter shown that stand in a place, if there are any.

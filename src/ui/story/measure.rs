@@ -102,6 +102,13 @@ pub fn log_mass(of: &Metrics) -> Option<Measured> {
     Some(Measured { value: value.filter(|_| is_long)?, error: error? })
 }
 
+/// The bug that the diagnostics of all chains name, in the order of the museum; none comes last.
+pub fn bug_named(of: &Metrics) -> Option<Measured> {
+    let number = of.get("bug_named")?;
+    let none = crate::settings::SamplerBug::BUGS.len() as f64;
+    Some(Measured { value: if number == 0.0 { none } else { number - 1.0 }, error: 0.0 })
+}
+
 fn percent(count: f64, of: f64) -> Measured {
     let (shrunk, n) = ((count + 2.0) / (of + 4.0), of + 4.0);
     Measured { value: 100.0 * count / of, error: 100.0 * (shrunk * (1.0 - shrunk) / n).sqrt() }

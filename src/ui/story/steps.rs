@@ -19,7 +19,7 @@ const fn guess(form: Form, measure: fn(&Metrics) -> Option<Measured>) -> Task {
 const NOTHING: Step =
     Step { key: "", shows: &[], stand_ins: &[], runs: false, then: "", ends_at: None, task: Deed(|_| false) };
 
-pub const STEPS: [Step; 16] = [
+pub const STEPS: [Step; 17] = [
     Step { key: "chain", shows: &["run", "caption"], task: Deed(|now| now.runs), ..NOTHING },
     Step { key: "gap", task: guess(number(0.0, 8.0, 1.0), measure::crossed_chains), ..NOTHING },
     Step { key: "race", task: guess(number(1.0, 30.0, 1.0), measure::times_as_many), ..NOTHING },
@@ -137,6 +137,12 @@ pub const STEPS: [Step; 16] = [
             measure: measure::log_mass,
             exact: |of| of.get("exact_log_z"),
         }),
+        ..NOTHING
+    },
+    Step {
+        key: "bug",
+        runs: true,
+        task: guess(Form::OneOf(&["energy-sign", "no-correction", "no-root", "none"]), measure::bug_named),
         ..NOTHING
     },
 ];

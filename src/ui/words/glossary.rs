@@ -32,6 +32,8 @@ macro_rules! entries {
 entries! {
     "acceptance", "acceptance", ["Acceptance"],
         "The share of proposed moves that a chain makes. A refused proposal leaves the chain where it is.";
+    "accept-test", "accept test", [],
+        "The Metropolis test: a proposal is taken with a probability that makes the chain's law the density, whatever the proposal was.";
     "alpha-bar", "ᾱ", [],
         "The share of the data's variance that is left at a noise level. It falls from 1 to almost 0; its square root is the signal left.";
     "cd", "CD-k", ["CD-10", "CD-1", "contrastive divergence", "Contrastive divergence"],

@@ -1,8 +1,9 @@
 //! Numbers of the chains, by the names that a host page and the story know them by.
 
 use super::model::Model;
+use super::museum::{evidence, named};
 use crate::protocol::mcmc::Diagnostics;
-use crate::settings::LogZStart;
+use crate::settings::{LogZStart, SamplerBug};
 use crate::ui::metrics::Metrics;
 
 /// Gradients of one chain within which first crossings are counted.
@@ -34,13 +35,34 @@ pub fn metrics(now: &Model) -> Metrics {
         metrics.maybe("exact_share", now.truth().first().map(|&share| f64::from(share)));
     }
     if let Some(rival) = measured(1) {
+        metrics.add("rival_acceptance", rival.acceptance);
         metrics.add("rival_ess_within", rival.ess_within);
         metrics.add("rival_r_hat", rival.r_hat);
         metrics.add("rival_evaluations", rival.evaluations);
         metrics.add("rival_crossed", f64::from(rival.crossed));
         metrics.maybe("rival_first_share", rival.shares.first().map(|&share| f64::from(share)));
     }
+    if let Some(of) = now.lanes.first().and_then(|lane| evidence(now, lane)) {
+        metrics.add("log_density", of.log_density);
+        metrics.add("log_density_error", of.error);
+        metrics.add("exact_log_density", of.exact);
+    }
+    if let Some(of) = now.lanes.get(1).and_then(|lane| evidence(now, lane)) {
+        metrics.add("rival_log_density", of.log_density);
+        metrics.add("rival_log_density_error", of.error);
+        metrics.add("rival_exact_log_density", of.exact);
+    }
+    metrics.maybe("bug_named", named(now).as_deref().and_then(number));
     metrics
+}
+
+/// The number of the bug that is named, 0 of none; where two are, nothing is said.
+fn number(named: &[SamplerBug]) -> Option<f64> {
+    match named {
+        [] => Some(0.0),
+        [bug] => SamplerBug::BUGS.iter().position(|other| other == bug).map(|place| place as f64 + 1.0),
+        _ => None,
+    }
 }
 
 /// Chains that left their first mode within so many gradients each; none before each has taken as many.

@@ -6,6 +6,7 @@ pub mod charts;
 pub mod guide;
 pub mod metrics;
 pub mod model;
+pub mod museum;
 pub mod painter;
 mod panel;
 mod plots;

@@ -3,9 +3,10 @@
 use crate::protocol::log_z::LogZ;
 use crate::protocol::mcmc::McmcReference;
 use crate::protocol::{Content, Frame};
-use crate::settings::{DataSettings, Sampler, Settings, Target};
+use crate::settings::{DataSettings, Sampler, SamplerBug, Settings, Target, url};
 use crate::ui::chapter::chains::LaneModel;
 use crate::ui::chapter::live::version_of;
+use crate::ui::words::controls::option;
 use crate::ui::words::format;
 use crate::ui::words::mcmc as names;
 
@@ -14,6 +15,9 @@ pub struct Model {
     /// The density of the present run, and the data set it may be of.
     pub target: Target,
     pub data: DataSettings,
+    /// The bug that the present run was set to, and what is on, where that is hidden, once the run has told.
+    pub bug_set: SamplerBug,
+    pub bug: Option<SamplerBug>,
     /// As they are set.
     pub chains: usize,
     pub rungs: usize,
@@ -37,7 +41,8 @@ pub struct Model {
 
 impl Model {
     pub fn new(settings: &Settings) -> Self {
-        Self { target: settings.mcmc.target, data: settings.data.clone(), ..Self::default() }
+        let (target, bug_set) = (settings.mcmc.target, settings.mcmc.bug);
+        Self { target, bug_set, data: settings.data.clone(), ..Self::default() }
     }
 
     /// Forgets the run before; its density can still be shown where the new run has one of the same kind.
@@ -60,6 +65,7 @@ impl Model {
         let Content::Mcmc(content) = frame.content else { return false };
         let moved = frame.step != self.step;
         self.step = frame.step;
+        self.bug = Some(content.bug);
         if let Some(reference) = content.reference {
             self.reference = Some(reference);
             self.reference_is_new = true;
@@ -112,6 +118,11 @@ impl Model {
         self.reference().map_or(&[], |reference| &reference.exact.shares)
     }
 
+    /// Mean of log p within each mode; empty where it is not known.
+    pub fn log_densities(&self) -> &[f32] {
+        self.reference().map_or(&[], |reference| &reference.log_densities)
+    }
+
     pub fn has_modes(&self) -> bool {
         self.modes().len() > 1
     }
@@ -158,8 +169,13 @@ impl Model {
         let shares = now.measured().filter(|_| self.has_modes()).map_or(String::new(), |diagnostics| {
             format!(" Share of the draws: {}.", self.shares(&diagnostics.shares))
         });
+        let bug = match self.bug_set {
+            SamplerBug::Off => String::new(),
+            SamplerBug::Hidden => " One bug may be on.".into(),
+            bug => format!(" A bug is on: {}.", option("bug", &url::name_of(&bug), bug.name())),
+        };
         format!(
-            "The density: {}, and {chains} of {} on it after {}.{shares} The first chain can be moved \
+            "The density: {}, and {chains} of {} on it after {}.{shares}{bug} The first chain can be moved \
              with the pointer or the arrow keys.",
             names::target(self.target, &self.data),
             self.name(now),

@@ -1,6 +1,7 @@
-//! What stands under settings: the step sizes that tuning has come to, and the mass under the density.
+//! What stands under settings: the step sizes that tuning has come to, the mass under the density, and the museum of bugs.
 
 use super::model::Model;
+use super::museum::Museum;
 use crate::settings::{McmcSettings, Sampler};
 use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
@@ -38,11 +39,12 @@ fn LogZ() -> impl IntoView {
 }
 
 pub fn remarks(key: &'static str) -> Option<AnyView> {
-    if key == "log_z" {
-        return Some(view! { <LogZ/> }.into_any());
-    }
     let is_step = Sampler::ALL.iter().any(|sampler| sampler.step_key() == key);
-    is_step.then(|| view! { <InUse key/> }.into_any())
+    match key {
+        "log_z" => Some(view! { <LogZ/> }.into_any()),
+        "bug" => Some(view! { <Museum/> }.into_any()),
+        _ => is_step.then(|| view! { <InUse key/> }.into_any()),
+    }
 }
 
 #[cfg(test)]

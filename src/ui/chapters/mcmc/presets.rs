@@ -79,8 +79,8 @@ pub const PRESETS: &[Preset] = &[
         title: "How much mass is there?",
         works: true,
         why: "Chains climb from a wide Gaussian, whose mass is known, to the density, and keep count of what they gain. With enough \
-              temperatures on the way both estimates of log Z meet the exact one. With few, the weights lie on a handful of \
-              chains, and the error bars say so.",
+              temperatures on the way both estimates of log Z come near the exact one, the integral from below: chains lag \
+              behind each temperature. With few, the weights lie on a handful of chains, and the error bars say so.",
         changes: "target=eight-gaussians&sampler=random-walk&step_random_walk=0.3&log_z=wide&chains=8&start=scattered",
     },
     Preset {
@@ -91,6 +91,25 @@ pub const PRESETS: &[Preset] = &[
               log ⅛ = −2.08 instead of 0. The error bars are small and all chains agree. No error bar counts what was never \
               seen.",
         changes: "target=eight-gaussians&sampler=random-walk&step_random_walk=0.12&log_z=one-mode&chains=8",
+    },
+    Preset {
+        key: "bug-sign",
+        title: "A bug: the energy's sign",
+        works: false,
+        why: "In this HMC the energy difference has the wrong sign in the accept test. What leads away from the density is \
+              taken, and the way back is refused. The chains climb off the moon and freeze: 1 proposal in 20 is accepted, \
+              where 4 in 5 should be. At a shorter step nearly as many are accepted as should be, and only the mean of log p \
+              tells.",
+        changes: "sampler=hmc&step_hmc=0.08&bug=energy-sign&pace=1000",
+    },
+    Preset {
+        key: "bug-noise",
+        title: "A bug that no light shows",
+        works: false,
+        why: "This MALA has forgotten the √2 in its noise. R-hat is near 1, there are hundreds of effective samples, and more \
+              is accepted than should be. They only compare the chains with each other. The draws lie too close to the \
+              middle of the moons, and one number tells: the mean of log p in the scoreboard is higher than the exact one.",
+        changes: "sigma=0.2&step_langevin=0.3&bug=no-sqrt2&pace=1000",
     },
     Preset {
         key: "high-dimension",

@@ -1,6 +1,7 @@
 //! Every number of the chains in a table, one column a sampler.
 
 use super::model::Model;
+use super::museum::evidence;
 use crate::protocol::mcmc::Diagnostics;
 use crate::settings::{McmcSettings, Sampler};
 use crate::ui::chapter::chains::LaneModel;
@@ -73,6 +74,8 @@ const ROWS: &[Statistic] = &[
     row("mcse-x", "± its standard error", "", Always, format::decimals, Settled(|now| now.mcse[0])),
     row("mean-y", "Mean of y", "", Always, format::decimals, Measured(|now| now.mean[1])),
     row("mcse-y", "± its standard error", "", Always, format::decimals, Settled(|now| now.mcse[1])),
+    row("log-density", "Mean of log p", "of the later half of the draws, up to a constant", Always, format::decimals, Settled(|now| now.log_density[0])),
+    row("log-density-error", "± its standard error", "", Always, format::decimals, Settled(|now| now.log_density[1])),
     row("crossed", "Chains that changed their mode", "", HasModes, format::count, Measured(|now| f64::from(now.crossed))),
     row("first-crossing", "First change, median", "in evaluations of one chain", HasModes, format::count, Measured(|now| now.first_crossing)),
 ];
@@ -121,12 +124,17 @@ fn scores(now: &Model, samplers: &[Sampler]) -> ScoreTable {
         HasModes => !modes.is_empty(),
         Tempered => now.rungs > 1,
     };
+    let exact = now.lanes.first().and_then(|lane| evidence(now, lane)).map(|of| of.exact);
     let row = |row: &Statistic| {
         let value = |(lane, now): (usize, Option<&LaneModel>)| {
             Cell::number(format!("{}-{lane}", row.id), now.and_then(|now| row.value(now)), row.show)
         };
         let cells = lanes().enumerate().map(value).collect();
-        Row::new(row.name, row.about, cells).main(row.id == "ess-within-per-1000")
+        let shown = Row::new(row.name, row.about, cells).main(row.id == "ess-within-per-1000");
+        match exact.filter(|_| row.id == "log-density") {
+            Some(exact) => Row { note: exact_cell(exact), ..shown },
+            None => shown,
+        }
     };
     let share = |(mode, name): (usize, &String)| {
         let value = |(lane, now): (usize, Option<&LaneModel>)| {
@@ -146,6 +154,13 @@ fn scores(now: &Model, samplers: &[Sampler]) -> ScoreTable {
         rows: ROWS.iter().filter(applies).map(row).chain(modes.iter().enumerate().map(share)).collect(),
         awaited: None,
     }
+}
+
+/// The exact mean of log p.
+fn exact_cell(exact: f64) -> Cell {
+    let mut cell = Cell::number("exact-log-density", Some(exact), format::decimals);
+    cell.text.insert_str(0, "exact: ");
+    cell
 }
 
 fn state(lane: Option<&LaneModel>) -> &'static str {

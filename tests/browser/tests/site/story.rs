@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 const STEPS: u8 = 12;
 /// The table, and the steps after it that a reader may leave out.
 const TABLE: u8 = STEPS + 1;
-const EXTRAS: [u8; 4] = [14, 15, 16, 17];
+const EXTRAS: [u8; 5] = [14, 15, 16, 17, 18];
 /// Steps that ask for a number, and for one of three.
 const NUMBERS: [u8; 10] = [2, 3, 6, 7, 10, 11, 14, 15, 16, 17];
-const CHOICES: [(u8, &str); 2] = [(4, "guess-unknown"), (12, "guess-diffusion")];
+const CHOICES: [(u8, &str); 3] = [(4, "guess-unknown"), (12, "guess-diffusion"), (18, "guess-none")];
 
 /// Controls in sight: buttons, fields and menus that are on the screen and not folded away. The way back to what a step has
 /// replaced comes and goes.

@@ -51,6 +51,7 @@ fn history() -> Vec<Measured> {
 
 fn reference() -> McmcReference {
     McmcReference {
+        log_densities: Vec::new(),
         marginals: vec![1.0 / BINS as f32; 2 * BINS],
         modes: vec!["upper".to_owned(), "lower".to_owned()],
         exact: Exact { shares: vec![0.5, 0.5], ..Exact::default() },

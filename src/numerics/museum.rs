@@ -1,0 +1,35 @@
+//! Which bug of the museum is on where it is hidden: the seed decides, and nothing else.
+
+use super::Rng;
+use super::rng::Stream;
+use crate::settings::SamplerBug;
+
+/// `bug`, or where it is hidden the one that the seed draws; each of them and none are equally likely.
+pub fn sampler_bug(bug: SamplerBug, seed: u32) -> SamplerBug {
+    match bug {
+        SamplerBug::Hidden => drawn(&SamplerBug::BUGS, seed).unwrap_or_default(),
+        shown => shown,
+    }
+}
+
+fn drawn<B: Copy>(bugs: &[B], seed: u32) -> Option<B> {
+    bugs.get(Rng::new(seed, Stream::Museum).below(bugs.len() + 1)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_seed_decides_and_each_is_as_likely() {
+        let mut counts = [0; 4];
+        for seed in 0..4000 {
+            let bug = sampler_bug(SamplerBug::Hidden, seed);
+            assert_eq!(sampler_bug(SamplerBug::Hidden, seed), bug);
+            counts[SamplerBug::BUGS.iter().position(|&other| other == bug).unwrap_or(3)] += 1;
+        }
+        // Five standard deviations of a count of 1,000 in 4,000.
+        assert!(counts.iter().all(|&count| (count - 1000_i32).abs() < 137), "{counts:?}");
+        assert_eq!(sampler_bug(SamplerBug::NoSqrt2, 3), SamplerBug::NoSqrt2);
+    }
+}
