@@ -45,7 +45,7 @@ pub const STEPS: [StepState; 17] = [
         &["points"],
     ),
     state(
-        "chapter=denoise&schedule=rescaled-linear&diffusion_beside=composed&trails=0&density=0",
+        "chapter=denoise&schedule=rescaled-linear&diffusion_beside=composed&t=1&trails=0&density=0",
         &["corrector"],
     ),
     state(

@@ -297,13 +297,41 @@ fn few_points_are_copied() {
 }
 
 #[test]
+fn a_corrector_mends_added_scores() {
+    let all = |seed, changes: &str| diffusion::metrics::metrics(&denoiser(16, seed, changes).rest(0, 0).now);
+    let exact = all(1, "").get("exact_composed_share").expect("it is worked out");
+    let off = |Measured { value, error }: Measured| (value - 100.0 * exact) / error;
+    let mended =
+        over_seeds("16 standard errors, corrected", |seed| off(measured(16, &all(seed, the(16).then))));
+    assert!(mended.iter().all(|off| off.abs() < 3.5));
+    // Without a corrector nothing is measured, and it would be wrong.
+    let added = over_seeds("16 standard errors, added", |seed| {
+        let of = all(seed, "");
+        assert!(the(16).guess().is_some_and(|guess| (guess.measure)(&of).is_none()));
+        let [value, error] =
+            ["composed_share", "composed_share_error"].map(|name| of.get(name).expect("drawn"));
+        (value - exact) / error
+    });
+    assert!(added.iter().all(|&off| off > 5.0));
+}
+
+#[test]
+fn chains_weigh_what_they_see() {
+    let mass = |changes: &'static str| move |seed| measured(17, &chains(17, seed, changes, 1)).value;
+    let one = over_seeds("17 log Z from one mode", mass(""));
+    assert!(one.iter().all(|log_z| (log_z + 8.0_f64.ln()).abs() < 0.1));
+    let all = over_seeds("17 log Z from everywhere", mass("log_z=wide&step_random_walk=0.3"));
+    assert!(all.iter().all(|log_z| log_z.abs() < 0.15));
+}
+
+#[test]
 fn the_diagnostics_name_the_bug() {
     // In the order of the options: the last is none.
     for (place, bug) in ["energy-sign", "no-correction", "no-sqrt2", "off"].into_iter().enumerate() {
-        let seen = over_seeds(bug, |seed| measured(16, &chains(16, seed, &format!("bug={bug}"), 1500)).value);
+        let seen = over_seeds(bug, |seed| measured(18, &chains(18, seed, &format!("bug={bug}"), 1500)).value);
         assert!(seen.iter().all(|&value| value == place as f64), "{bug}");
     }
     // With hardly any draws nothing is named.
-    let of = chains(16, 1, "bug=no-sqrt2", 20);
-    assert!(the(16).guess().is_some_and(|guess| (guess.measure)(&of).is_none()));
+    let of = chains(18, 1, "bug=no-sqrt2", 20);
+    assert!(the(18).guess().is_some_and(|guess| (guess.measure)(&of).is_none()));
 }

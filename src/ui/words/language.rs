@@ -62,10 +62,11 @@ pub fn is_english() -> bool {
     SPOKEN.get() == Language::En
 }
 
-/// A number as [`format`](super::format) writes it, with the marks of the language that is spoken.
+/// A number as [`format`](super::format) or Rust writes it, with a minus sign and the marks of the language that is spoken.
 pub fn number(text: &str) -> String {
+    let text = text.replace('-', "−");
     match SPOKEN.get() {
-        Language::En => text.to_owned(),
+        Language::En => text,
         Language::De => {
             let mark = |mark| match mark {
                 ',' => '.',
@@ -186,7 +187,7 @@ pub mod tests {
         assert_eq!(put_in("x", &of), "1,234");
         assert_eq!(put_in("y", &of), "…");
         speak(Language::De);
-        assert_eq!((put_in("x", &of), number("0.5").as_str()), ("1.234".into(), "0,5"));
+        assert_eq!((put_in("x", &of), number("-0.5").as_str()), ("1.234".into(), "−0,5"));
         assert_eq!(code(), "de");
         speak(Language::En);
     }

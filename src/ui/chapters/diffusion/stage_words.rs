@@ -4,7 +4,7 @@ use super::describe;
 use super::lane::LaneModel;
 use super::model::Model;
 use crate::protocol::diffusion::{Denoiser, ProbeTrajectory};
-use crate::settings::diffusion::names::{COMPOSITIONS, CORRECTORS};
+use crate::settings::diffusion::names::COMPOSITIONS;
 use crate::settings::{CorrectorKind, DiffusionBeside};
 use crate::ui::words::data_words;
 use crate::ui::words::format;
@@ -42,8 +42,8 @@ impl Model {
             return "Drawing samples of the composition …".into();
         };
         let corrected = match drawn_as.corrector {
-            CorrectorKind::None => "no corrector".to_owned(),
-            kind => format!("corrected by {}", name(CORRECTORS, &kind)),
+            CorrectorKind::None => "uncorrected",
+            CorrectorKind::RandomWalk | CorrectorKind::Mala | CorrectorKind::Hmc => "corrected",
         };
         format!("{}, {corrected}", name(COMPOSITIONS, &drawn_as.compose))
     }

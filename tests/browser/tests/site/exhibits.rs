@@ -5,11 +5,7 @@ use crate::{draws_from_network, seconds, site};
 use browser_tests::{Options, Page};
 
 fn open(query: &str) -> Page {
-    open_chapter("denoise", query)
-}
-
-fn open_chapter(chapter: &str, query: &str) -> Page {
-    let page = Page::open(&site(), &format!("v=2&chapter={chapter}&engine=cpu&{query}"), Options::default());
+    let page = Page::open(&site(), &format!("v=2&chapter=denoise&engine=cpu&{query}"), Options::default());
     page.wait_for_engine("cpu");
     page
 }
@@ -98,7 +94,8 @@ fn added_scores_go_wrong_and_a_corrector_mends_them() {
 fn chains_weigh_a_density_and_only_what_they_see() {
     let eight = "target=eight-gaussians&sampler=random-walk&step_random_walk=0.12&chains=8&pace=1";
     for (start, expected) in [("one-mode", "128 temperatures: −2.0"), ("off", "")] {
-        let page = open_chapter("sample", &format!("{eight}&log_z={start}"));
+        let query = format!("v=2&chapter=sample&{eight}&log_z={start}");
+        let page = Page::open(&site(), &query, Options::default());
         if expected.is_empty() {
             let is_hidden =
                 "return document.querySelector('[data-testid=log-z-plot]').closest('figure').hidden";
