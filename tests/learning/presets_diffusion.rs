@@ -17,10 +17,14 @@ fn works(metrics: &EnergyMetrics) -> bool {
 
 #[test]
 fn cards_tell_what_works_and_what_fails() {
-    // Forks show two of the others side by side, and samples of one moon are held against that moon alone.
+    // Forks show two of the others side by side, samples of one moon are held against that moon alone, and those of a composition
+    // against that.
     let cards: Vec<_> = PRESETS
         .iter()
-        .filter(|card| card.settings().diffusion.beside != DiffusionBeside::Fork && card.key != "classes")
+        .filter(|card| {
+            let beside = card.settings().diffusion.beside;
+            !matches!(beside, DiffusionBeside::Fork | DiffusionBeside::Composed) && card.key != "classes"
+        })
         .collect();
     // Cards that train alike share a model.
     let mut trainings: Vec<DiffusionSettings> = Vec::new();

@@ -70,8 +70,12 @@ impl Fates {
         ground: &Ground,
         frame: &DiffusionLane,
     ) -> bool {
-        let has_parts = ground.law.parts().len() > 1;
-        has_parts && self.of(drawn).is_none_or(|fate| fate.is_due(settings, frame))
+        let is_due = match self.of(drawn) {
+            Some(fate) => fate.is_due(settings, frame),
+            // What begins must not take the place of what is told.
+            None => frame.u_turns.is_none() && frame.fate_map.is_none(),
+        };
+        is_due && ground.law.parts().len() > 1
     }
 
     /// One slice of what `source`, which sends points back like this, makes of it; what it brings goes into `frame`.
