@@ -18,6 +18,7 @@ mod reference;
 mod scoring;
 pub(super) mod source;
 mod stage_levels;
+mod task;
 pub(super) mod training;
 mod u_turns;
 mod way_back;
@@ -32,9 +33,10 @@ use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::weights::Weights;
 use crate::protocol::{Frame, RunId};
 use crate::settings::{DataSettings, DiffusionSettings, Experiment};
-use lane::{Lane, Task};
+use lane::Lane;
 use probe::Held;
 use real_vs_real::RealVsRealInProgress;
+use task::Task;
 use training::until_read;
 
 /// One run of the diffusion chapter.

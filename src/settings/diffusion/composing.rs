@@ -1,6 +1,6 @@
 //! What the data are composed with, and how the cloud is held to it at each noise level.
 
-use super::{DiffusionSettings, Sampling};
+use super::sampling::Sampling;
 use serde::{Deserialize, Serialize};
 
 /// A second model, and how the two act together.
@@ -38,16 +38,4 @@ pub struct Composing {
     /// Transitions of each point at each noise level.
     pub sweeps: usize,
     pub sampling: Sampling,
-}
-
-impl DiffusionSettings {
-    /// Everything that decides how samples of the composition are drawn.
-    pub fn composing(&self) -> Composing {
-        Composing {
-            compose: self.compose,
-            corrector: self.corrector,
-            sweeps: self.sweeps,
-            sampling: self.sampling(),
-        }
-    }
 }

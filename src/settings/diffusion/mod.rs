@@ -134,11 +134,6 @@ impl DiffusionSettings {
         layers::count(&self.layers())
     }
 
-    /// Whether samples of a composition stand beside.
-    pub fn composes(&self) -> bool {
-        self.beside == DiffusionBeside::Composed
-    }
-
     /// The settings of each run: the first, and the one it is forked into.
     pub fn runs(&self) -> Vec<Self> {
         let fork = self.fork_in_use().map(|fork| self.forked(fork));
@@ -198,6 +193,21 @@ impl DiffusionSettings {
             clip: self.clip,
             asked: self.asked,
             guidance: self.guidance,
+        }
+    }
+
+    /// Whether samples of a composition stand beside.
+    pub fn composes(&self) -> bool {
+        self.beside == DiffusionBeside::Composed
+    }
+
+    /// Everything that decides how samples of the composition are drawn.
+    pub fn composing(&self) -> Composing {
+        Composing {
+            compose: self.compose,
+            corrector: self.corrector,
+            sweeps: self.sweeps,
+            sampling: self.sampling(),
         }
     }
 }

@@ -87,7 +87,7 @@ pub const PLOTS: &[Plot] = &[
         title: "log Z by annealing",
         about: "chains climb from a Gaussian of mass 1: by their importance weights, and by thermodynamic integration, with one standard error",
         applies: |settings| settings.mcmc.weighs(),
-        ..Plot::new(charts::log_z, |_, model| model.describe_log_z())
+        ..Plot::new(|of, palette| charts::log_z(of.log_z, palette), |_, model| model.describe_log_z())
     },
 ];
 

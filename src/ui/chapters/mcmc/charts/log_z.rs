@@ -1,7 +1,6 @@
 //! log Z with more and more rungs, two estimates with their errors, beside the exact one.
 
-use super::Plotted;
-use crate::protocol::log_z::LogZEstimate;
+use crate::protocol::log_z::{LogZ, LogZEstimate};
 use crate::ui::plot::lines::{Chart, Line, Stroke};
 use crate::ui::plot::palette::Palette;
 use crate::ui::plot::scale::Rise;
@@ -14,11 +13,11 @@ const MARGIN: f64 = 0.5;
 /// Between the two estimates of one ladder.
 const APART: f64 = 1.06;
 
-pub fn log_z(of: &Plotted, palette: &Palette) -> Chart {
+pub fn log_z(known: Option<&LogZ>, palette: &Palette) -> Chart {
     let x = [LABELS[0] / APART, LABELS[LABELS.len() - 1] * APART];
     let mut lines = Vec::new();
     let mut y = [-MARGIN, MARGIN];
-    if let Some(known) = of.log_z {
+    if let Some(known) = known {
         lines.push(level(x, known.exact, palette.data, Some("exact")));
         // The first ladders are too short to say much: they may leave the chart.
         let later = &known.estimates[known.estimates.len() / 2..];

@@ -154,13 +154,13 @@ fn two_estimates_of_a_mass_stand_beside_the_exact_one_with_their_errors() {
     };
     let estimates = vec![estimate(4, -50.0), estimate(8, -1.0), estimate(16, 0.25)];
     let known = LogZ { exact: 0.5, estimates, ..LogZ::default() };
-    let chart = log_z(&Plotted { log_z: Some(&known), ..plotted(&[], None) }, &palette());
+    let chart = log_z(Some(&known), &palette());
     assert_eq!(chart.y, [-1.5, 1.25], "the first ladder may leave it");
     let named: Vec<_> = chart.lines.iter().filter_map(|line| line.label.as_deref()).collect();
     assert_eq!(named, ["exact", "importance", "integral"]);
     let bars = &chart.lines[2].points;
     assert_eq!((bars.len(), bars[6].1, bars[7].1), (9, 0.0, 0.5));
-    let empty = log_z(&plotted(&[], None), &palette());
+    let empty = log_z(None, &palette());
     assert!(empty.lines.is_empty());
 }
 
