@@ -1,5 +1,5 @@
 //! What can only be shown where the exact answer is known: where points end, whether a network copies its training points, what two
-//! models make together, and what a density weighs.
+//! models make together, what a density weighs, and which bug is on.
 
 use crate::{draws_from_network, seconds, site};
 use browser_tests::{Options, Page};
@@ -106,4 +106,34 @@ fn chains_weigh_a_density_and_only_what_they_see() {
         }
         page.assert_no_errors();
     }
+}
+
+#[test]
+fn a_hidden_bug_can_be_guessed_and_is_told() {
+    let query = "v=2&chapter=sample&bug=hidden&race=1&step_langevin=0.05&pace=1000&seed=1";
+    let page = Page::open(&site(), query, Options::default());
+    let of = |id: &str, what: &str| {
+        page.browser().script(&format!("return document.querySelector('[data-testid={id}]').{what}"), &[])
+    };
+    let told = |page: &Page, words: &[&str]| {
+        let said =
+            page.browser().script("return document.querySelector('.museum-told')?.textContent ?? ''", &[]);
+        said.as_str().is_some_and(|said| words.iter().all(|words| said.contains(words)))
+    };
+    of("bug-no-sqrt2", "click()");
+    page.wait("the numbers", seconds(60), |page| told(page, &["MALA", "HMC", "mean of log p"]));
+    let verdict = of("museum-verdict", "textContent");
+    assert!(verdict.as_str().is_some_and(|said| said.contains("was on")), "{verdict}");
+    of("museum-another", "click()");
+    page.wait("another run", seconds(20), |page| {
+        page.browser()
+            .script("return location.search.includes('seed=1&') || location.search.endsWith('seed=1')", &[])
+            == false
+    });
+    page.wait("no verdict", seconds(20), |page| {
+        page.browser()
+            .script("return document.querySelector('[data-testid=museum-verdict]').textContent", &[])
+            == ""
+    });
+    page.assert_no_errors();
 }
