@@ -88,8 +88,9 @@ pub fn nearest_training(of: &Metrics) -> Option<Measured> {
     Some(Measured { value: value.filter(|_| is_enough)?, error: error? })
 }
 
-/// Of a hundred samples of a composition, corrected, those in the first part.
+/// Of a hundred samples of a composition, corrected, those in the first part; none before it is known how many there should be.
 pub fn composed(of: &Metrics) -> Option<Measured> {
+    of.get("exact_composed_share")?;
     let is_corrected = of.get("composed_is_corrected") == Some(1.0);
     let [value, error] = ["composed_share", "composed_share_error"].map(|name| of.get(name));
     Some(Measured { value: 100.0 * value.filter(|_| is_corrected)?, error: 100.0 * error? })
