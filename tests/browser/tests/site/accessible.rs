@@ -138,7 +138,7 @@ fn the_keyboard_alone_reaches_everything_in_the_order_of_the_page() {
                 usable.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
             let mut reached = HashSet::new();
             // What lies over the page covers it while it is open.
-            for open in ["details:not(.drawer, .pop)", ".drawer", ".pop"] {
+            for open in ["details:not(.drawer, .pop)", ".drawer, .drawer details", ".pop"] {
                 let is_page = open.starts_with("details");
                 page.browser().script(UNFOLD_ONLY, &[open.into()]);
                 loop {
