@@ -28,3 +28,10 @@ impl Metrics {
         self.0.iter().copied()
     }
 }
+
+/// The standard error of a share, `count` of so many independent draws, that is not 0 where all or none are counted (Agresti & Coull
+/// 1998).
+pub fn share_error(count: f64, of: f64) -> f64 {
+    let (shrunk, n) = ((count + 2.0) / (of + 4.0), of + 4.0);
+    (shrunk * (1.0 - shrunk) / n).sqrt()
+}

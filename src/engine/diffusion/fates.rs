@@ -91,12 +91,9 @@ impl Fates {
         device: &Device,
         frame: &mut DiffusionLane,
     ) -> Result<(), String> {
-        if self.of(&drawn).is_none() {
-            self.0[drawn.denoiser as usize] = Some(Fate::new(drawn, settings, ground));
-        }
-        match &mut self.0[drawn.denoiser as usize] {
-            Some(fate) => fate.advance(settings, source, ground, device, frame).await,
-            None => Ok(()),
-        }
+        let fate = &mut self.0[drawn.denoiser as usize];
+        fate.take_if(|fate| fate.maps.drawn != drawn);
+        let fate = fate.get_or_insert_with(|| Fate::new(drawn, settings, ground));
+        fate.advance(settings, source, ground, device, frame).await
     }
 }

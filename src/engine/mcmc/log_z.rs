@@ -41,18 +41,9 @@ pub struct LogZInProgress<D: Landscape + ?Sized> {
 }
 
 impl<D: Landscape + ?Sized> LogZInProgress<D> {
-    /// With the sampler of the first lane. None where nobody wants to know, and of a sampler that does not leave a density as it is.
-    pub fn new(
-        target: Rc<D>,
-        settings: &McmcSettings,
-        square: &StageSquare,
-        seed: u32,
-        exact: f64,
-    ) -> Option<Self> {
+    /// With the sampler of the first lane, which must leave a density as it is.
+    pub fn new(target: Rc<D>, settings: &McmcSettings, square: &StageSquare, seed: u32, exact: f64) -> Self {
         let (start, sampler) = (settings.log_z, settings.sampler);
-        if !settings.weighs() {
-            return None;
-        }
         let (heart, middle) = (target.heart(0), [square.x, square.y].map(|low| low + 0.5 * square.side));
         // Beyond the stage, where a density is as wide as a standard normal one at most.
         let ones = || {
@@ -64,14 +55,14 @@ impl<D: Landscape + ?Sized> LogZInProgress<D> {
             LogZStart::OneMode => (heart.clone(), NARROW),
             LogZStart::Off | LogZStart::Wide => (with_first_two(heart.clone(), middle), WIDE),
         };
-        Some(Self {
+        Self {
             kernel: Kernel::new(sampler, settings, settings.step_size(sampler), ones()),
             reference: DiagonalGaussian::new(mean, with_first_two(ones(), [share * square.side; 2])),
             target,
             seed,
             annealing: None,
             known: LogZ { start, sampler, chains: CHAINS as u32, exact, estimates: Vec::new() },
-        })
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a run says to the question of a step: a number with its error, as soon as there is enough of the run.
 
 use crate::settings::story::Measured;
-use crate::ui::metrics::Metrics;
+use crate::ui::metrics::{Metrics, share_error};
 
 /// Effective samples of each sampler before their numbers are compared.
 const ENOUGH: f64 = 100.0;
@@ -111,8 +111,7 @@ pub fn bug_named(of: &Metrics) -> Option<Measured> {
 }
 
 fn percent(count: f64, of: f64) -> Measured {
-    let (shrunk, n) = ((count + 2.0) / (of + 4.0), of + 4.0);
-    Measured { value: 100.0 * count / of, error: 100.0 * (shrunk * (1.0 - shrunk) / n).sqrt() }
+    Measured { value: 100.0 * count / of, error: 100.0 * share_error(count, of) }
 }
 
 #[cfg(test)]

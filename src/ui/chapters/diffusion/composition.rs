@@ -1,7 +1,9 @@
 //! What samples of the data composed with a second model should be, and what they are.
 
+use super::levels::nearest;
 use crate::protocol::composition::ComposedLevel;
 use crate::protocol::diffusion::{Beside, WALKERS};
+use crate::ui::metrics::share_error;
 
 /// The composition at the noise levels told so far, all of one second model, in their order.
 #[derive(Default)]
@@ -22,7 +24,7 @@ impl Composition {
 
     /// At the noise level nearest to `t` that is known.
     pub fn near(&self, t: f32) -> Option<&ComposedLevel> {
-        self.levels.iter().min_by(|one, other| (one.t - t).abs().total_cmp(&(other.t - t).abs()))
+        nearest(&self.levels, t, |level| level.t)
     }
 
     /// Share of its mass nearest to the first part of the data, without noise.
@@ -32,12 +34,11 @@ impl Composition {
 }
 
 impl Beside {
-    /// Share of finished samples nearest to the first part of the data, and its standard error (Agresti & Coull 1998).
+    /// Share of finished samples nearest to the first part of the data, and its standard error.
     pub fn share(&self) -> Option<[f64; 2]> {
         let share = f64::from(*self.composed.as_ref()?.shares.last()?);
-        let n = WALKERS as f64 + 4.0;
-        let shrunk = (share * WALKERS as f64 + 2.0) / n;
-        Some([share, (shrunk * (1.0 - shrunk) / n).sqrt()])
+        let all = WALKERS as f64;
+        Some([share, share_error(share * all, all)])
     }
 
     /// The share at each noise level passed.

@@ -1,7 +1,7 @@
 //! One run of the chapter: its network, data and samples as the engine has told them.
 
 use super::composition::Composition;
-use super::levels::last_level;
+use super::levels::{last_level, nearest};
 use crate::protocol::copying::Copying;
 use crate::protocol::diffusion::{
     Beside, Cloud, Denoiser, DiffusionLane, Marginal, Probe, Quality, Reference, Score,
@@ -247,13 +247,12 @@ impl LaneModel {
 
     /// The exact law known at the noise level nearest to `t`.
     pub fn marginal_near(&self, t: f32) -> Option<&Marginal> {
-        self.marginals.iter().min_by(|one, other| (one.t - t).abs().total_cmp(&(other.t - t).abs()))
+        nearest(&self.marginals, t, |marginal| marginal.t)
     }
 
     /// Where points end at the noise level nearest to `t` that is known.
     pub fn fate_map_near(&self, denoiser: Denoiser, t: f32) -> Option<&FateMap> {
-        let maps = self.fate_maps[denoiser as usize].iter();
-        maps.min_by(|one, other| (one.t - t).abs().total_cmp(&(other.t - t).abs()))
+        nearest(&self.fate_maps[denoiser as usize], t, |map| map.t)
     }
 
     pub fn u_turns(&self, denoiser: Denoiser) -> Option<&UTurns> {

@@ -15,6 +15,11 @@ pub fn signal_and_noise(reference: &Reference, t: f32) -> Option<[f32; 2]> {
     Some([from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share])
 }
 
+/// What is known at the noise level nearest to `t`.
+pub fn nearest<T>(known: &[T], t: f32, level: impl Fn(&T) -> f32) -> Option<&T> {
+    known.iter().min_by(|one, other| (level(one) - t).abs().total_cmp(&(level(other) - t).abs()))
+}
+
 /// T, the last noise level.
 pub fn last_level(reference: &Reference) -> f64 {
     (reference.levels.len() / 2).saturating_sub(1) as f64
