@@ -8,23 +8,47 @@ use crate::numerics::two_sample::mmd::mmd2_each;
 use crate::numerics::two_sample::mode_occupancy::{first_share, off_share};
 use crate::numerics::two_sample::sliced_wasserstein::{directions, sliced_wasserstein};
 use crate::protocol::diffusion::{BANDWIDTHS, Distances};
+use crate::settings::DiffusionBug;
 
 /// Directions of the sliced Wasserstein distance.
 const DIRECTIONS: usize = 32;
 
+/// How much wider than [`BANDWIDTHS`] the kernels of a blind score are.
+const BLIND: f64 = 100.0;
+
+/// The bandwidths that samples are scored with, data units; with one bug of the museum they are too wide to see anything.
+pub fn bandwidths(bug: DiffusionBug) -> [f64; 4] {
+    match bug {
+        DiffusionBug::BlindBandwidth => BANDWIDTHS.map(|bandwidth| BLIND * bandwidth),
+        _ => BANDWIDTHS,
+    }
+}
+
 pub struct Metrics {
     pub law: Law,
+    bandwidths: [f64; 4],
     directions: Vec<Point>,
 }
 
 impl Metrics {
     pub fn new(seed: u32, law: Law) -> Self {
-        Self { law, directions: directions(DIRECTIONS, &mut Rng::new(seed, Stream::Projections)) }
+        let directions = directions(DIRECTIONS, &mut Rng::new(seed, Stream::Projections));
+        Self { law, bandwidths: BANDWIDTHS, directions }
+    }
+
+    /// With a score that has this bug.
+    pub fn with_bug(self, bug: DiffusionBug) -> Self {
+        Self { bandwidths: bandwidths(bug), ..self }
+    }
+
+    /// Unbiased MMD² at each bandwidth.
+    pub fn unbiased(&self, x: &[Point], y: &[Point]) -> [f32; 4] {
+        unbiased(x, y, &self.bandwidths)
     }
 
     /// Between `points` and independent draws of the data, both in data units.
     pub fn distances(&self, points: &[Point], real: &[Point]) -> Distances {
-        let mmd = mmd2_each(points, real, &BANDWIDTHS);
+        let mmd = mmd2_each(points, real, &self.bandwidths);
         Distances {
             mmd2: std::array::from_fn(|i| mmd[i].unbiased as f32),
             mmd2_biased: mmd[BANDWIDTHS.len() - 1].biased as f32,
@@ -36,9 +60,9 @@ impl Metrics {
     }
 }
 
-/// Unbiased MMD² at each bandwidth.
-pub fn unbiased(x: &[Point], y: &[Point]) -> [f32; 4] {
-    let mmd = mmd2_each(x, y, &BANDWIDTHS);
+/// Unbiased MMD² at each of these bandwidths.
+pub fn unbiased(x: &[Point], y: &[Point], bandwidths: &[f64; 4]) -> [f32; 4] {
+    let mmd = mmd2_each(x, y, bandwidths);
     std::array::from_fn(|i| mmd[i].unbiased as f32)
 }
 

@@ -2,12 +2,20 @@
 
 use super::Rng;
 use super::rng::Stream;
-use crate::settings::SamplerBug;
+use crate::settings::{DiffusionBug, SamplerBug};
 
 /// `bug`, or where it is hidden the one that the seed draws; each of them and none are equally likely.
 pub fn sampler_bug(bug: SamplerBug, seed: u32) -> SamplerBug {
     match bug {
         SamplerBug::Hidden => drawn(&SamplerBug::BUGS, seed).unwrap_or_default(),
+        shown => shown,
+    }
+}
+
+/// The same of the third chapter.
+pub fn diffusion_bug(bug: DiffusionBug, seed: u32) -> DiffusionBug {
+    match bug {
+        DiffusionBug::Hidden => drawn(&DiffusionBug::BUGS, seed).unwrap_or_default(),
         shown => shown,
     }
 }
@@ -19,6 +27,15 @@ fn drawn<B: Copy>(bugs: &[B], seed: u32) -> Option<B> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_seed_hides_a_bug_of_the_third_chapter_too() {
+        let hidden = |seed| diffusion_bug(DiffusionBug::Hidden, seed);
+        for bug in DiffusionBug::BUGS.into_iter().chain([DiffusionBug::Off]) {
+            assert!((0..100).any(|seed| hidden(seed) == bug), "{bug:?}");
+            assert_eq!(diffusion_bug(bug, 3), bug);
+        }
+    }
 
     #[test]
     fn the_seed_decides_and_each_is_as_likely() {

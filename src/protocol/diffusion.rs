@@ -5,7 +5,7 @@ use super::copying::Copying;
 pub use super::denoiser::Denoiser;
 use super::exact::Exact;
 use super::fate::{FateMap, UTurns};
-use crate::settings::{DiffusionBeside, DiffusionSampler, Sampling};
+use crate::settings::{DiffusionBeside, DiffusionBug, DiffusionSampler, Sampling};
 use serde::{Deserialize, Serialize};
 
 /// Points in every cloud of samples, and in the data they are scored against.
@@ -29,6 +29,8 @@ pub struct DiffusionFrame {
     pub looking_at: Option<u32>,
     /// Samplers are being measured: the share that is done.
     pub measuring: Option<f32>,
+    /// What is on, also where it is hidden.
+    pub bug: DiffusionBug,
 }
 
 /// One run: a network, its data and its samples.
@@ -73,6 +75,7 @@ impl DiffusionLane {
                 &mut reference.forward_noise,
                 &mut reference.levels,
                 &mut reference.ideal_by_timestep,
+                &mut reference.noise_by_timestep,
             ]);
         }
         arrays.extend(self.cloud.iter_mut().flat_map(Cloud::arrays_mut));
@@ -124,6 +127,9 @@ pub struct Reference {
     /// The same in each of [`LOSS_BINS`] parts of the timesteps.
     #[serde(skip)]
     pub ideal_by_timestep: Vec<f32>,
+    /// Mean square of the ideal denoiser's noise over the law of x_t, at each timestep, `[T]`.
+    #[serde(skip)]
+    pub noise_by_timestep: Vec<f32>,
     /// ᾱ_T: the share of signal variance left at the last noise level.
     pub alpha_bar_last: f32,
     /// KL(q(x_T) ‖ N(0, I)), nats, by quadrature: how wrong it is to start from noise.
@@ -207,6 +213,22 @@ pub struct Cloud {
     /// `[K, ARROWS², 2]`, data units, rows from the lowest y.
     #[serde(skip)]
     pub field: Vec<f32>,
+    pub checks: Checks,
+}
+
+/// What the way of a cloud says of what drew it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Checks {
+    /// Mean square of the predicted noise over the states that [have little noise](has_little_noise), and its standard error over
+    /// walkers; not-a-number where there is no such state.
+    pub noise: [f32; 2],
+    /// Share of the predicted clean points that lie farther out than any data: where they are held, none.
+    pub beyond: f32,
+}
+
+/// Whether a noise level is one of the lowest fifth of all up to `last`, but not the data: there a level more or less is seen.
+pub fn has_little_noise(time: f32, last: f32) -> bool {
+    time >= 1.0 && time <= 0.2 * last
 }
 
 impl Cloud {

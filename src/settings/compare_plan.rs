@@ -1,8 +1,8 @@
 //! What a run of the chapter that compares depends on.
 
 use super::{
-    Beside, CompareSettings, DiffusionBeside, DiffusionSettings, EbmSettings, McmcSettings, SamplerBug,
-    Settings, Target,
+    Beside, CompareSettings, DiffusionBeside, DiffusionBug, DiffusionSettings, EbmSettings, McmcSettings,
+    SamplerBug, Settings, Target,
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,7 @@ impl ComparePlan {
             sampler: compare.denoiser,
             conditional: false,
             beside: DiffusionBeside::Nothing,
+            bug: DiffusionBug::Off,
             ..settings.diffusion.clone()
         };
         let mut ebm = EbmSettings {

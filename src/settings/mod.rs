@@ -45,7 +45,7 @@ pub use embed::{EmbedSettings, Theme};
 pub use experiment::Experiment;
 pub use language::Language;
 pub use mcmc::{LogZStart, Mass, McmcSettings, Motion, Sampler, StartPlace, Target};
-pub use museum::SamplerBug;
+pub use museum::{DiffusionBug, SamplerBug};
 pub use square::{StageSquare, StageWindow};
 pub use story::{Homework, StorySettings};
 pub use table::{TableCell, TableModel, TablePart, TableSettings};

@@ -5,6 +5,7 @@ mod compare;
 mod denoise;
 mod energy;
 mod museum;
+mod museum_denoise;
 mod reader;
 mod sample;
 #[path = "../../src/ui/chapter/guide/table.rs"]

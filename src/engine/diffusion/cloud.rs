@@ -1,5 +1,6 @@
 //! A cloud of samples being drawn, with the score field along its way.
 
+use super::checks::checks;
 use super::correcting::Correcting;
 use super::ground::Ground;
 use super::source::{Asked, Source};
@@ -100,6 +101,7 @@ impl CloudInProgress {
         let times = self.sampling.levels();
         let (states, clean) = self.sampling.states();
         let (mut points, mut clean) = (read_back(states).await?, read_back(clean).await?);
+        let checks = checks(&times, &points, &clean, ground);
         for point in points.as_chunks_mut::<2>().0.iter_mut().chain(clean.as_chunks_mut::<2>().0) {
             *point = ground.to_data_units(*point);
         }
@@ -109,6 +111,6 @@ impl CloudInProgress {
             *arrow = [-arrow[0] * x, -arrow[1] * y];
         }
         let (denoiser, step, sampling) = (self.source.denoiser(), self.step, self.sampled_as);
-        Ok(Cloud { denoiser, step, sampling, times, points, clean, field })
+        Ok(Cloud { denoiser, step, sampling, times, points, clean, field, checks })
     }
 }

@@ -4,7 +4,7 @@ use super::ground::Ground;
 use super::scoring::fresh_points;
 use super::source::{Asked, Source};
 use crate::engine::device::read_back;
-use crate::engine::metrics::unbiased;
+use crate::engine::metrics::{bandwidths, unbiased};
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
 use crate::numerics::rng::{Rng, Stream};
@@ -98,7 +98,7 @@ impl Measuring {
         self.sampling = None;
         let points = ground.points(&samples);
         let fresh = fresh_points(&ground.law, &self.settings, &mut self.fresh);
-        self.scores.push(mean_over_bandwidths(&unbiased(&points, &fresh)));
+        self.scores.push(mean_over_bandwidths(&unbiased(&points, &fresh, &bandwidths(self.settings.bug))));
         if self.scores.len() < SETS as usize {
             return Ok(None);
         }

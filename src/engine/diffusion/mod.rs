@@ -1,6 +1,7 @@
 //! The diffusion experiment: what one run owns, and what it does with a slice of time.
 
 mod beside;
+mod checks;
 mod cloud;
 mod composition;
 mod copying;
@@ -28,6 +29,7 @@ use super::device::EngineDevice;
 use super::metrics::Metrics;
 use super::sharing::{SECOND, unseen};
 use super::slice::{Slices, Unit, fitting};
+use crate::numerics::museum::diffusion_bug;
 use crate::protocol::diffusion::{DiffusionFrame, DiffusionLane};
 use crate::protocol::sharing::{Progress, Role};
 use crate::protocol::weights::Weights;
@@ -42,6 +44,7 @@ use training::until_read;
 /// One run of the diffusion chapter.
 pub struct DiffusionRun {
     id: RunId,
+    /// With the bug that is on, also where it is hidden.
     settings: DiffusionSettings,
     /// One, or the one it is forked into as well.
     lanes: Vec<Lane>,
@@ -63,11 +66,13 @@ impl DiffusionRun {
         settings: DiffusionSettings,
         device: &EngineDevice,
     ) -> Self {
+        let bug = diffusion_bug(settings.bug, seed);
+        let settings = DiffusionSettings { bug, ..settings };
         let lane = |settings| Lane::new(seed, data, settings, device);
         let lanes: Vec<Lane> = settings.runs().into_iter().map(lane).collect();
         Self {
             id,
-            metrics: Metrics::new(seed, lanes[0].ground.law.clone()),
+            metrics: Metrics::new(seed, lanes[0].ground.law.clone()).with_bug(bug),
             lanes,
             real_vs_real: RealVsRealInProgress::new(seed),
             looking_at: None,
@@ -176,6 +181,7 @@ impl DiffusionRun {
             frame.checkpoints = Some(checkpoints);
         }
         frame.looking_at = self.looking_at;
+        frame.bug = self.settings.bug;
         let shares: Vec<f32> = self.lanes.iter().filter_map(Lane::measuring).collect();
         frame.measuring = (!shares.is_empty()).then(|| {
             // A lane that is done counts as whole.
@@ -233,10 +239,11 @@ impl ChapterRun for DiffusionRun {
 
     fn tune(&mut self, experiment: &Experiment) {
         let Experiment::Diffusion(settings) = experiment else { return };
+        let settings = DiffusionSettings { bug: self.settings.bug, ..settings.clone() };
         for (lane, settings) in self.lanes.iter_mut().zip(settings.runs()) {
             lane.tune(settings);
         }
-        self.settings = settings.clone();
+        self.settings = settings;
         self.slices.sharing.leave();
     }
 

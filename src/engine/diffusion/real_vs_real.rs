@@ -1,6 +1,6 @@
 //! How good a cloud could be: what two sets of real data reach, and what a single Gaussian does.
 
-use crate::engine::metrics::{Metrics, mean, unbiased};
+use crate::engine::metrics::{Metrics, mean};
 use crate::engine::real_vs_real::{Comparisons, PAIRS};
 use crate::numerics::two_sample::quantile_95;
 use crate::protocol::diffusion::{RealVsReal, WALKERS, mean_over_bandwidths};
@@ -27,7 +27,7 @@ impl RealVsRealInProgress {
 
     /// Compares one more pair of real sets, or a blob and a real set; reports now and then.
     pub fn advance(&mut self, metrics: &Metrics) -> Option<RealVsReal> {
-        let another = self.0.advance(WALKERS, metrics, unbiased);
+        let another = self.0.advance(WALKERS, metrics, |one, other| metrics.unbiased(one, other));
         let Comparisons { pairs, blobs, .. } = &self.0;
         let report = another && (pairs.len().is_multiple_of(PAIRS_PER_REPORT) || self.is_done());
         report.then(|| RealVsReal {

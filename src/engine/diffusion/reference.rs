@@ -86,18 +86,28 @@ impl ReferenceInProgress {
             levels: levels.flat_map(|level| [level.signal_rate, level.noise_rate]).map(single).collect(),
             ideal_loss: single(losses.iter().sum::<f64>() / losses.len() as f64),
             ideal_by_timestep: means_of_parts(&losses, LOSS_BINS).into_iter().map(single).collect(),
+            noise_by_timestep: self.noise().map(single).collect(),
             alpha_bar_last: single(train_set.path.last().alpha_bar()),
             prior_kl: single(prior_kl(ground)),
             weights: weights as u32,
         }
     }
 
+    /// The least loss at a timestep, in ε.
+    fn least_loss(&self, t: usize) -> f64 {
+        self.losses.iter().map(|slice| slice[t]).sum::<f64>() / self.losses.len() as f64
+    }
+
     /// The least loss at each timestep, in what the network predicts, `[T]`.
     fn least_losses(&self, ground: &Ground) -> Vec<f64> {
         let TrainSet { path, prediction, .. } = &ground.train_set;
-        let mean =
-            |t: usize| self.losses.iter().map(|slice| slice[t]).sum::<f64>() / self.losses.len() as f64;
-        (0..path.timesteps()).map(|t| mean(t) * squared_gain(*prediction, path.level(t))).collect()
+        let loss = |t: usize| self.least_loss(t) * squared_gain(*prediction, path.level(t));
+        (0..path.timesteps()).map(loss).collect()
+    }
+
+    /// Mean square of E[ε | x_t] at each timestep: what is left of the variance 1 of ε.
+    fn noise(&self) -> impl Iterator<Item = f64> {
+        (0..self.losses.first().map_or(0, Vec::len)).map(|t| 1.0 - self.least_loss(t))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::score::{self, published_score};
 use crate::engine::device::host;
 use crate::engine::diffusion::source::ideal_answer;
-use crate::engine::metrics::{self, Metrics, unbiased};
+use crate::engine::metrics::{self, Metrics};
 use crate::numerics::dataset::{Law, Standardise, TwoMoons};
 use crate::numerics::diffusion::clip::Bound;
 use crate::numerics::diffusion::sampling::Sampling;
@@ -79,7 +79,7 @@ impl RealVsRealInProgress {
         let (moons, noise) = (self.moons, &mut self.rng);
         if self.pairs.len() < PAIRS {
             let [one, other] = [(); 2].map(|()| moons.independent(WALKERS, noise));
-            let ours = mean_over_bandwidths(&unbiased(&one, &other));
+            let ours = mean_over_bandwidths(&self.metrics.unbiased(&one, &other));
             self.pairs.push([published_score(&one, &moons, noise), ours]);
         } else if self.blobs.len() < BLOBS {
             let gaussian_baseline = self.metrics.law.gaussian_blob(WALKERS, noise);

@@ -3,7 +3,7 @@
 use super::level::Level;
 use super::prediction::Denoised;
 use crate::numerics::dataset::Law;
-use crate::settings::{Clip, DiffusionSettings};
+use crate::settings::{Clip, DiffusionBug, DiffusionSettings};
 use burn::tensor::Tensor;
 
 /// How far out |x_t| is looked at in the bound below: beyond four standard deviations hardly a point lies.
@@ -22,6 +22,7 @@ pub enum Bound {
 impl Bound {
     pub fn of(settings: &DiffusionSettings, law: &Law) -> Self {
         match settings.clip {
+            _ if settings.bug == DiffusionBug::Unclipped => Self::None,
             Clip::Off => Self::None,
             Clip::Unit => Self::Unit,
             Clip::Data => Self::Reach(law.reach()),

@@ -1,7 +1,7 @@
 //! Noise levels, and the path that leads through them from data to noise.
 
 use super::schedule::Schedule;
-use crate::settings::{DiffusionSettings, Prediction};
+use crate::settings::{DiffusionBug, DiffusionSettings, Prediction};
 
 /// Signal left at the far end of a straight path: none at all would leave its clean point undefined.
 const LEAST_SIGNAL: f64 = 1e-4;
@@ -49,6 +49,9 @@ impl Path {
     pub fn of(settings: &DiffusionSettings) -> Self {
         match settings.prediction {
             Prediction::Flow => Self::straight(settings.timesteps),
+            _ if settings.bug == DiffusionBug::BetaClipped && settings.has(settings.bug) => {
+                Self::diffused(&Schedule::capped_cosine(settings.timesteps))
+            }
             _ => Self::diffused(&Schedule::new(settings.schedule, settings.timesteps)),
         }
     }

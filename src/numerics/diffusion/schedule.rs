@@ -7,6 +7,7 @@ use std::f64::consts::FRAC_PI_2;
 const LARGEST_BETA: f64 = 0.999;
 /// The number of timesteps that the line from 1e-4 to .02 was made for (Ho et al. 2020).
 const LINEAR_TIMESTEPS: f64 = 1000.0;
+const LINEAR_END: f64 = 0.02;
 
 /// β_t and ᾱ_t for timesteps `0..T`: timestep 0 has the least noise, T − 1 the most.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,9 +22,11 @@ impl Schedule {
     pub fn new(kind: ScheduleKind, timesteps: usize) -> Self {
         let stretch = LINEAR_TIMESTEPS / timesteps as f64;
         match kind {
-            ScheduleKind::Linear => Self::linear(1e-4, 0.02, timesteps),
-            ScheduleKind::RescaledLinear => Self::linear(1e-4 * stretch, 0.02 * stretch, timesteps),
-            ScheduleKind::ScaledLinear => Self::scaled_linear(1e-4 * stretch, 0.02 * stretch, timesteps),
+            ScheduleKind::Linear => Self::linear(1e-4, LINEAR_END, timesteps),
+            ScheduleKind::RescaledLinear => Self::linear(1e-4 * stretch, LINEAR_END * stretch, timesteps),
+            ScheduleKind::ScaledLinear => {
+                Self::scaled_linear(1e-4 * stretch, LINEAR_END * stretch, timesteps)
+            }
             ScheduleKind::Cosine => Self::cosine(timesteps),
         }
     }
@@ -40,11 +43,20 @@ impl Schedule {
 
     /// ᾱ along cos² (Nichol & Dhariwal 2021, equation 17), β capped at .999.
     pub fn cosine(timesteps: usize) -> Self {
-        let signal = |t: usize| {
+        Self::from_betas(Self::cosine_betas(timesteps))
+    }
+
+    /// The museum's bug: β of the cosine schedule capped where the line for T = 1000 ends.
+    pub fn capped_cosine(timesteps: usize) -> Self {
+        Self::from_betas(Self::cosine_betas(timesteps).map(|beta| beta.min(LINEAR_END)))
+    }
+
+    fn cosine_betas(timesteps: usize) -> impl Iterator<Item = f64> {
+        let signal = move |t: usize| {
             let share = (t as f64 / timesteps as f64 + 0.008) / 1.008;
             (share * FRAC_PI_2).cos().powi(2)
         };
-        Self::from_betas((0..timesteps).map(|t| 1.0 - signal(t + 1) / signal(t)))
+        (0..timesteps).map(move |t| 1.0 - signal(t + 1) / signal(t))
     }
 
     fn from_betas(betas: impl Iterator<Item = f64>) -> Self {

@@ -15,7 +15,7 @@ pub use training::{
     LearningRateSchedule, LossWeighting, MoonsLayout, Network, Prediction, ScheduleKind, TimestepDraw,
 };
 
-use super::{Chapter, DataSet, DataSettings, layers};
+use super::{Chapter, DataSet, DataSettings, DiffusionBug, layers};
 
 use names::{
     ASKED, BESIDE, CLIPS, COMPOSITIONS, CORRECTORS, DRAWS, FATES, FORKS, LAYOUTS, NETWORKS, PREDICTIONS,
@@ -71,6 +71,8 @@ settings! {
             });
         fate: FateLayer = FateLayer::Off, live Layers, choice("Fate", "Colours the plane by where a point ends that is denoised from there, at the noise level shown.", FATES)
             .greyed(|all| all.data.no_parts());
+        bug: DiffusionBug = DiffusionBug::Off, restarts Museum, choice("Bug", "A mistake that public code has had, switched on in the schedule, the sampler or the score. The seed decides which one is hidden.", DiffusionBug::NAMES)
+            .key("diffusion_bug");
         width: usize = 64, restarts More, number("Width", "Units of each hidden layer.", 4.0..=256.0, 1.0; Log).in_units("units");
         depth: usize = 3, restarts More, number("Depth", "Hidden layers of the MLP, or blocks of the residual MLP.", 1.0..=6.0, 1.0; Linear).in_units("layers");
         timesteps: usize = 100, restarts More, number("Noise levels T", "The number of noise levels between data and noise.", 10.0..=1000.0, 1.0; Log).in_units("levels");
@@ -92,6 +94,18 @@ impl DiffusionSettings {
         match data.no_classes() {
             "" if !self.conditional => "The network is not told the class of a point.",
             why => why,
+        }
+    }
+
+    /// Whether the bug lies in what these settings use.
+    pub fn has(&self, bug: DiffusionBug) -> bool {
+        match bug {
+            DiffusionBug::Off | DiffusionBug::Hidden => false,
+            DiffusionBug::Shifted | DiffusionBug::BlindBandwidth => true,
+            DiffusionBug::BetaClipped => {
+                self.schedule == ScheduleKind::Cosine && self.prediction != Prediction::Flow
+            }
+            DiffusionBug::Unclipped => self.clip != Clip::Off,
         }
     }
 

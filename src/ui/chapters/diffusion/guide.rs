@@ -6,6 +6,7 @@ mod sampling;
 mod situation;
 
 use super::model::Model;
+use super::museum;
 use super::reading::Reading;
 use crate::settings::{DiffusionSettings, Settings};
 use crate::ui::chapter::content::content;
@@ -41,7 +42,7 @@ pub fn advice_on(now: &Model, settings: &DiffusionSettings, running: bool) -> Ad
 }
 
 fn advice(at: &Situation) -> Advice {
-    let mut told = advice::advice(at);
+    let mut told = museum::advice(at.settings, at.now).unwrap_or_else(|| advice::advice(at));
     let more = sentences(at).into_iter().filter(|words| !told.why.contains(words));
     told.details.extend(more.collect::<Vec<_>>());
     told

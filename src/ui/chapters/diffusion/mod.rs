@@ -13,6 +13,7 @@ mod layers;
 pub mod levels;
 pub mod metrics;
 pub mod model;
+pub mod museum;
 pub mod painter;
 mod panel;
 mod plots;

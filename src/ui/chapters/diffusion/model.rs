@@ -5,7 +5,7 @@ use super::lane::LaneModel;
 use super::probe_point::ProbePoint;
 use crate::protocol::diffusion::RealVsReal;
 use crate::protocol::{Content, Frame};
-use crate::settings::{DataSettings, DiffusionBeside, Sampling};
+use crate::settings::{DataSettings, DiffusionBeside, DiffusionBug, Sampling};
 use crate::ui::chapter::live::version_of;
 use crate::ui::chapter::playhead::Playhead;
 
@@ -23,6 +23,8 @@ pub struct Model {
     /// The run, and the one it is forked into if it is.
     pub lanes: Vec<LaneModel>,
     pub real_vs_real: Option<RealVsReal>,
+    /// What is on, also where it is hidden, once the run has told.
+    pub bug: Option<DiffusionBug>,
     /// Why training was stopped, as long as it is.
     pub halted: Option<String>,
     /// Training steps whose weights are kept, in order.
@@ -68,6 +70,7 @@ impl Model {
             self.halted = frame.halt;
         }
         self.step = frame.step;
+        self.bug = Some(content.bug);
         if self.measuring.is_none() && content.measuring.is_some() {
             self.lanes.iter_mut().for_each(LaneModel::measure_anew);
             self.curves_version += 1;

@@ -2,6 +2,7 @@
 
 use super::describe;
 use super::model::Model;
+use super::museum::Museum;
 use crate::settings::{DiffusionSettings, Fork, Prediction};
 use crate::ui::chapter::live::Live;
 use crate::ui::store::Store;
@@ -74,6 +75,7 @@ pub fn remarks(key: &str) -> Option<AnyView> {
         "corrector" => Some(view! { <Composed/> }.into_any()),
         "fork" => remark("about-fork", about_fork),
         "guidance" => remark("about-guidance", |settings| about_guidance(settings).to_owned()),
+        "diffusion_bug" => Some(view! { <Museum/> }.into_any()),
         _ => None,
     }
 }
