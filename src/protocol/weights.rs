@@ -87,7 +87,7 @@ impl Weights {
         if experiment.networks().is_empty() {
             return Err("this run has no network for them".into());
         }
-        if !data.is_like(&self.data) || experiment.needs_restart(&self.experiment) {
+        if !data.is_like(&self.data) || experiment.needs_restart(&self.experiment.with_bug_of(experiment)) {
             return Err("they were trained under other settings than those of this run".into());
         }
         Ok(())

@@ -37,6 +37,16 @@ impl Experiment {
         }
     }
 
+    /// With the bug of `other`: a mistake can be put into code that has learned without it.
+    pub fn with_bug_of(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Diffusion(own), Self::Diffusion(other)) => {
+                Self::Diffusion(DiffusionSettings { bug: other.bug, ..own.clone() })
+            }
+            _ => self.clone(),
+        }
+    }
+
     /// Steps after which the run pauses by itself; none if it never does.
     pub fn goal(&self) -> Option<usize> {
         match self {

@@ -4,18 +4,24 @@ use crate::settings::url::trouble::Trouble;
 use crate::settings::{Settings, url};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::MediaQueryList;
 
-fn matches(query: &str) -> bool {
-    let list = web_sys::window().and_then(|window| window.match_media(query).ok().flatten());
-    list.is_some_and(|list| list.matches())
+thread_local! {
+    // Asked once: the answers stay up to date, and a list for every frame would be litter that the browser has to collect.
+    static DARK: Option<MediaQueryList> = media("(prefers-color-scheme: dark)");
+    static LESS_MOTION: Option<MediaQueryList> = media("(prefers-reduced-motion: reduce)");
+}
+
+fn media(query: &str) -> Option<MediaQueryList> {
+    web_sys::window()?.match_media(query).ok()?
 }
 
 pub fn prefers_dark() -> bool {
-    matches("(prefers-color-scheme: dark)")
+    DARK.with(|list| list.as_ref().is_some_and(MediaQueryList::matches))
 }
 
 pub fn prefers_less_motion() -> bool {
-    matches("(prefers-reduced-motion: reduce)")
+    LESS_MOTION.with(|list| list.as_ref().is_some_and(MediaQueryList::matches))
 }
 
 /// Processor cores, as far as the browser tells: at least one.

@@ -1,7 +1,7 @@
 //! The museum of bugs of chapter 3: each is named by the numbers of real runs over five seeds, and of healthy ones nothing is.
 
 use crate::reader::{Reader, shipped};
-use mcmc_to_diffusion::settings::{Chapter, DiffusionBug, Experiment, Settings};
+use mcmc_to_diffusion::settings::{Chapter, DiffusionBug, Settings};
 use mcmc_to_diffusion::ui::chapters::diffusion::model::Model;
 use mcmc_to_diffusion::ui::chapters::diffusion::museum::named;
 use mcmc_to_diffusion::ui::chapters::diffusion::museum::recognise::Evidence;
@@ -16,16 +16,12 @@ fn reader(changes: &str) -> Reader<Model> {
 }
 
 /// What a run says over the seeds, of the ideal denoiser and of the network that comes with the page where it is `trained`; each
-/// must name `bugs`.
-fn seen(changes: &str, trained: bool, bugs: &[DiffusionBug]) -> Vec<Evidence> {
+/// must name `bugs`. With the mean MMD² of the samples.
+fn seen(changes: &str, trained: bool, bugs: &[DiffusionBug]) -> Vec<(Evidence, f32)> {
     let of = |seed| {
         let mut reader = reader(&format!("{changes}&seed={seed}"));
         if trained {
-            // No weight depends on these bugs.
-            let mut weights = shipped("diffusion");
-            if let Experiment::Diffusion(of) = &mut weights.experiment {
-                of.bug = reader.settings.diffusion.bug;
-            }
+            let weights = shipped("diffusion");
             reader.run.restore(&weights).expect("it is of these settings");
         }
         let Reader { settings, now, .. } = reader.rest(0, 0);
@@ -33,7 +29,8 @@ fn seen(changes: &str, trained: bool, bugs: &[DiffusionBug]) -> Vec<Evidence> {
         println!("{changes}, seed {seed}, trained {trained}: {of:?}");
         assert_eq!(of.is_learned, trained);
         assert_eq!(named(&settings.diffusion, &now).as_deref(), Some(bugs), "{changes}, seed {seed}");
-        of
+        let score = now.first().and_then(|lane| lane.score()).expect("it has told that too");
+        (of, score.distances.mmd2_mean())
     };
     SEEDS.map(of).collect()
 }
@@ -51,16 +48,17 @@ fn healthy_runs_name_nothing() {
 #[test]
 fn an_index_too_early_leaves_too_little_noise() {
     for trained in [false, true] {
-        for of in seen("diffusion_bug=shifted", trained, &[DiffusionBug::Shifted]) {
+        for (of, mmd2) in seen("diffusion_bug=shifted", trained, &[DiffusionBug::Shifted]) {
             let share = of.checks.noise[0] / of.exact_noise;
             assert!((0.7..0.95).contains(&share), "{share}");
+            assert!(trained || mmd2 < of.band, "{mmd2} is not in {}: the card says it is", of.band);
         }
     }
 }
 
 #[test]
 fn capped_betas_end_before_all_is_noise() {
-    for of in seen("diffusion_bug=beta-clipped", false, &[DiffusionBug::BetaClipped]) {
+    for (of, _) in seen("diffusion_bug=beta-clipped", false, &[DiffusionBug::BetaClipped]) {
         assert!((of.alpha_bar_last - 0.19).abs() < 0.01 && of.prior_kl > 0.001, "{of:?}");
     }
     seen("diffusion_bug=beta-clipped&schedule=rescaled-linear", false, &[]);
@@ -69,7 +67,7 @@ fn capped_betas_end_before_all_is_noise() {
 #[test]
 fn unheld_points_lie_beyond_the_data_once_a_network_predicts_them() {
     let bug = "diffusion_bug=unclipped";
-    for of in seen(bug, true, &[DiffusionBug::Unclipped]) {
+    for (of, _) in seen(bug, true, &[DiffusionBug::Unclipped]) {
         assert!(of.checks.beyond > 0.001, "{}", of.checks.beyond);
     }
     seen(bug, false, &[]);
@@ -77,7 +75,7 @@ fn unheld_points_lie_beyond_the_data_once_a_network_predicts_them() {
 
 #[test]
 fn a_blind_score_cannot_tell_one_gaussian_from_the_data() {
-    for of in seen("diffusion_bug=blind-bandwidth", false, &[DiffusionBug::BlindBandwidth]) {
+    for (of, _) in seen("diffusion_bug=blind-bandwidth", false, &[DiffusionBug::BlindBandwidth]) {
         assert!(of.blob < of.band, "{of:?}");
     }
 }

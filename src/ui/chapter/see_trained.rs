@@ -129,7 +129,7 @@ mod tests {
     use super::Loaded;
     use crate::protocol::weights::{NetworkWeights, Weights};
     use crate::settings::{
-        Chapter, DataSet, DiffusionBeside, DiffusionSampler, Experiment, Settings, layers,
+        Chapter, DataSet, DiffusionBeside, DiffusionBug, DiffusionSampler, Experiment, Settings, layers,
     };
 
     fn of_defaults() -> Weights {
@@ -143,6 +143,7 @@ mod tests {
     fn what_acts_live_stays_the_readers_and_what_it_was_not_trained_under_gives_way() {
         let mut readers = Settings { chapter: Chapter::Denoise, ..Settings::default() };
         readers.diffusion.sampler = DiffusionSampler::Ddim;
+        readers.diffusion.bug = DiffusionBug::Hidden;
         let Loaded { weights, words, replaces } = Loaded::under(of_defaults(), &readers);
         assert_eq!((weights.experiment, replaces), (Experiment::of(Chapter::Denoise, &readers), false));
         assert!(words.contains("4,000 training steps") && !words.contains("instead of yours"), "{words}");

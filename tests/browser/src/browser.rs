@@ -9,12 +9,8 @@ use fantoccini::{Client, ClientBuilder};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Runtime;
 use url::{ParseError, Url};
-
-/// One browser at a time: two would share the processor and tests would wait for each other.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// Narrower screens, in CSS pixels, are those of phones: their scroll bars take no room.
 const PHONE: u32 = 600;
@@ -66,7 +62,6 @@ pub struct Browser {
     client: Client,
     engine: Engine,
     driver: Driver,
-    _turn: MutexGuard<'static, ()>,
 }
 
 impl Browser {
@@ -81,8 +76,6 @@ impl Browser {
     /// # Panics
     /// Says what to install if there is no driver, or why the browser did not start.
     pub fn start_in(engine: Engine, options: Options) -> Self {
-        // A test that failed while it held the turn has already dropped its browser.
-        let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let driver = Driver::start(engine);
         let capabilities = engine.capabilities(options);
@@ -93,7 +86,7 @@ impl Browser {
                     .connect(&format!("http://127.0.0.1:{}", driver.port)),
             )
             .unwrap_or_else(|error| panic!("{engine:?} did not start: {error}"));
-        let browser = Self { runtime, client, engine, driver, _turn: turn };
+        let browser = Self { runtime, client, engine, driver };
         browser.look_as(options);
         browser
     }

@@ -128,6 +128,23 @@ pub const PRESETS: &[Preset] = &[
         changes: "conditional=1&guidance=8",
     },
     Preset {
+        key: "bug-index",
+        title: "A bug that no picture shows",
+        works: false,
+        why: "This sampler reads ᾱ one index too early, as public code once did. The moons look right, and MMD² is as small as \
+              between real sets. One number is known exactly and tells: where little noise is left, the noise that the ideal \
+              denoiser finds has a mean square a sixth too small. It is in the museum of bugs under “Bug”, without any training.",
+        changes: "diffusion_bug=shifted",
+    },
+    Preset {
+        key: "bug-blind",
+        title: "A score that is always green",
+        works: false,
+        why: "The kernels of this MMD² are a hundred times as wide as the data are. For them every cloud is one point, so a single \
+              Gaussian scores as well as real data. Before you believe a score, show it something that must fail.",
+        changes: "diffusion_bug=blind-bandwidth",
+    },
+    Preset {
         key: "tiny",
         title: "A network too small",
         works: false,

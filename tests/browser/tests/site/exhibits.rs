@@ -115,11 +115,6 @@ fn a_hidden_bug_can_be_guessed_and_is_told() {
     let of = |id: &str, what: &str| {
         page.browser().script(&format!("return document.querySelector('[data-testid={id}]').{what}"), &[])
     };
-    let told = |page: &Page, words: &[&str]| {
-        let said =
-            page.browser().script("return document.querySelector('.museum-told')?.textContent ?? ''", &[]);
-        said.as_str().is_some_and(|said| words.iter().all(|words| said.contains(words)))
-    };
     of("bug-no-sqrt2", "click()");
     page.wait("the numbers", seconds(60), |page| told(page, &["MALA", "HMC", "mean of log p"]));
     let verdict = of("museum-verdict", "textContent");
@@ -135,5 +130,29 @@ fn a_hidden_bug_can_be_guessed_and_is_told() {
             .script("return document.querySelector('[data-testid=museum-verdict]').textContent", &[])
             == ""
     });
+    page.assert_no_errors();
+}
+
+/// Whether the museum tells all of these words of the run.
+fn told(page: &Page, words: &[&str]) -> bool {
+    let said = page.browser().script("return document.querySelector('.museum-told')?.textContent ?? ''", &[]);
+    said.as_str().is_some_and(|said| words.iter().all(|words| said.contains(words)))
+}
+
+#[test]
+fn the_bug_of_a_card_is_named_by_an_exact_number_before_and_after_training() {
+    let site = site();
+    let page = Page::open(&site, "v=2&chapter=denoise&engine=cpu", Options::default());
+    page.click("preset-bug-index");
+    let words = ["The numbers name: ᾱ off by one", "exactly 0.339"];
+    page.wait("the numbers", seconds(90), |page| told(page, &words));
+    page.click("see-trained");
+    page.wait("the trained model", seconds(60), |page| page.value("step-count") == Some(4000.0));
+    page.wait("its numbers", seconds(90), |page| told(page, &words));
+    assert_eq!(
+        page.browser().script("return location.search.includes('diffusion_bug=shifted')", &[]),
+        true,
+        "the bug stays on"
+    );
     page.assert_no_errors();
 }
