@@ -35,3 +35,28 @@ pub fn share_error(count: f64, of: f64) -> f64 {
     let (shrunk, n) = ((count + 2.0) / (of + 4.0), of + 4.0);
     (shrunk * (1.0 - shrunk) / n).sqrt()
 }
+
+#[cfg(test)]
+mod tests {
+    const REFERENCE: &str = include_str!("../../docs/reference.md");
+
+    #[test]
+    fn the_reference_says_what_each_number_is() {
+        let sources = [
+            include_str!("chapters/mcmc/metrics.rs"),
+            include_str!("chapters/ebm/metrics.rs"),
+            include_str!("chapters/diffusion/metrics.rs"),
+            include_str!("chapters/compare/metrics.rs"),
+        ];
+        let names: Vec<&str> =
+            sources.iter().flat_map(|source| source.split('"').skip(1).step_by(2)).collect();
+        let is_told = |name: &str| {
+            let name = if name.starts_with("mmd2_") { name.trim_end_matches("_error") } else { name };
+            REFERENCE.contains(&format!("`{name}`"))
+        };
+        assert!(names.len() > 60 && names.iter().all(|name| !name.contains(' ')), "{names:?}");
+        let untold: Vec<_> = names.iter().filter(|name| !is_told(name)).collect();
+        assert!(untold.is_empty(), "docs/reference.md does not say what these are: {untold:?}");
+        assert!(!is_told("no_such_number"));
+    }
+}
