@@ -76,7 +76,7 @@ fn act(page: &Page, step: u8) {
     } else {
         page.click("train");
     }
-    page.wait(&format!("step {step} to be done"), seconds(120), is_done);
+    page.wait(&format!("step {step} to be done"), seconds(240), is_done);
 }
 
 fn walk(look: Options, language: &str) {
