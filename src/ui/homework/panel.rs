@@ -94,10 +94,10 @@ fn Package(plan: RwSignal<Plan>) -> impl IntoView {
         move || plan.with(|plan| plan.mastery.map_or_else(String::new, |percent| percent.to_string()));
     let make = move |_| {
         on_its_way.set(true);
+        // As they are now: the panel, and its plan with it, may be closed before the page in one file has come.
+        let (plan, settings) = (plan.get_untracked(), store.settings.get_untracked());
         leptos::task::spawn_local(async move {
-            let moons = fetch().await;
-            let (plan, settings) = (plan.get_untracked(), store.settings.get_untracked());
-            let zip = moons.and_then(|moons| plan.zip(&settings, &moons));
+            let zip = fetch().await.and_then(|moons| plan.zip(&settings, &moons));
             let words = match zip {
                 Ok(zip) => {
                     save::tell(&store, save::bytes(&plan.file(), &zip));
@@ -105,7 +105,6 @@ fn Package(plan: RwSignal<Plan>) -> impl IntoView {
                 }
                 Err(why) => say_with("homework.zip.failed", "why", why),
             };
-            // The panel may have been closed meanwhile.
             drop((on_its_way.try_set(false), said.try_set(words)));
         });
     };

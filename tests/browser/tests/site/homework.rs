@@ -282,6 +282,24 @@ fn students_without_a_course_hand_in_a_code_that_the_panel_reads() {
 }
 
 #[test]
+fn a_package_is_saved_although_the_panel_is_closed_before_its_page_has_come() {
+    let site = site_with("offline.html", Rule::Delay(seconds(3)));
+    let page = open_panel(&site, "v=2&engine=cpu&chapter=sample", &[2], Options::default());
+    const CATCH: &str = "
+        const create = URL.createObjectURL;
+        URL.createObjectURL = blob => { window.saved = blob.size; return create.call(URL, blob) }";
+    page.browser().script(CATCH, &[]);
+    page.click("homework-zip");
+    page.click("embed");
+    let is_gone = "return !document.querySelector('[data-testid=homework-zip]')";
+    page.wait("the panel to close", seconds(2), |page| page.browser().script(is_gone, &[]) == true);
+    page.wait("the file", seconds(20), |page| {
+        page.browser().script("return window.saved > 1e5", &[]) == true
+    });
+    page.assert_no_errors();
+}
+
+#[test]
 fn without_the_page_in_one_file_the_panel_says_what_to_do() {
     for rule in [Rule::Missing, Rule::Instead("<!doctype html><p>Not found".into())] {
         let site = site_with("offline.html", rule);
