@@ -4,24 +4,22 @@ use super::Rng;
 use super::rng::Stream;
 use crate::settings::{DiffusionBug, SamplerBug};
 
-/// `bug`, or where it is hidden the one that the seed draws; each of them and none are equally likely.
+/// The first chapter's bug: see [`revealed`].
 pub fn sampler_bug(bug: SamplerBug, seed: u32) -> SamplerBug {
-    match bug {
-        SamplerBug::Hidden => drawn(&SamplerBug::BUGS, seed).unwrap_or_default(),
-        shown => shown,
-    }
+    revealed(bug, SamplerBug::Hidden, &SamplerBug::BUGS, seed)
 }
 
-/// The same of the third chapter.
+/// The third chapter's bug: see [`revealed`].
 pub fn diffusion_bug(bug: DiffusionBug, seed: u32) -> DiffusionBug {
-    match bug {
-        DiffusionBug::Hidden => drawn(&DiffusionBug::BUGS, seed).unwrap_or_default(),
-        shown => shown,
-    }
+    revealed(bug, DiffusionBug::Hidden, &DiffusionBug::BUGS, seed)
 }
 
-fn drawn<B: Copy>(bugs: &[B], seed: u32) -> Option<B> {
-    bugs.get(Rng::new(seed, Stream::Museum).below(bugs.len() + 1)).copied()
+/// `bug`, or where it is the `hidden` one that of `bugs` which the seed draws; each of them and none are equally likely.
+fn revealed<B: Copy + Default + PartialEq>(bug: B, hidden: B, bugs: &[B], seed: u32) -> B {
+    if bug != hidden {
+        return bug;
+    }
+    bugs.get(Rng::new(seed, Stream::Museum).below(bugs.len() + 1)).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -89,8 +89,8 @@ fn in_browser(kind: &Kind, browser: &Browser) -> Result<(), String> {
     if kind.name != CHROMIUM.name {
         tests.args(["--test", "everywhere"]);
     }
-    // A test in Chromium leaves two processors idle for two fifths of its time, so two run side by side; what a test reports
-    // (the long tasks) is shown.
+    // A test in Chromium leaves two processors idle for two fifths of its time, so two run side by side; the others gain
+    // nothing by it. What a test reports (the long tasks) is shown.
     let threads = if kind.name == CHROMIUM.name { "--test-threads=2" } else { "--test-threads=1" };
     tests.args(["--", threads, "--nocapture"]);
     run(browser.pass_to(&mut tests).env("SITE_DIR", Purpose::Daily.folder()))

@@ -29,28 +29,36 @@ fn open_panel(site: &Server, query: &str, steps: &[u8], look: Options) -> Page {
     page
 }
 
+/// Keeps what the page saves as `window.zip`, a letter for each byte.
+const CATCH: &str = "
+    const create = URL.createObjectURL;
+    URL.createObjectURL = blob => {
+        blob.arrayBuffer().then(buffer => {
+            const bytes = new Uint8Array(buffer);
+            let text = '';
+            for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+            window.zip = text;
+        });
+        return create.call(URL, blob);
+    }";
+
 /// The package that the panel makes of these steps and fields.
 fn package(steps: &[u8], fields: &[(&str, &str)]) -> Files {
-    const CATCH: &str = "
-        const create = URL.createObjectURL;
-        URL.createObjectURL = blob => {
-            blob.arrayBuffer().then(buffer => {
-                const bytes = new Uint8Array(buffer);
-                let text = '';
-                for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
-                window.zip = text;
-            });
-            return create.call(URL, blob);
-        }";
     let page = open_panel(&site(), "v=2&chapter=sample&engine=cpu&chain_seed=2", steps, Options::default());
     fields.iter().for_each(|(field, value)| page.set(field, value));
     page.browser().script(CATCH, &[]);
     page.click("homework-zip");
-    page.wait("the zip", seconds(20), |page| page.browser().script("return !!window.zip", &[]) == true);
+    wait_for_zip(&page);
     let text = page.browser().script("return window.zip", &[]);
     let zip: Vec<u8> = text.as_str().expect("text").chars().map(|letter| letter as u8).collect();
     page.assert_no_errors();
     unzip(&zip)
+}
+
+fn wait_for_zip(page: &Page) {
+    page.wait("the zip", seconds(20), |page| {
+        page.browser().script("return window.zip?.length > 1e5", &[]) == true
+    });
 }
 
 fn unzip(zip: &[u8]) -> Files {
@@ -285,17 +293,12 @@ fn students_without_a_course_hand_in_a_code_that_the_panel_reads() {
 fn a_package_is_saved_although_the_panel_is_closed_before_its_page_has_come() {
     let site = site_with("offline.html", Rule::Delay(seconds(3)));
     let page = open_panel(&site, "v=2&engine=cpu&chapter=sample", &[2], Options::default());
-    const CATCH: &str = "
-        const create = URL.createObjectURL;
-        URL.createObjectURL = blob => { window.saved = blob.size; return create.call(URL, blob) }";
     page.browser().script(CATCH, &[]);
     page.click("homework-zip");
     page.click("embed");
     let is_gone = "return !document.querySelector('[data-testid=homework-zip]')";
     page.wait("the panel to close", seconds(2), |page| page.browser().script(is_gone, &[]) == true);
-    page.wait("the file", seconds(20), |page| {
-        page.browser().script("return window.saved > 1e5", &[]) == true
-    });
+    wait_for_zip(&page);
     page.assert_no_errors();
 }
 

@@ -71,15 +71,12 @@ fn name(bug: DiffusionBug) -> &'static str {
 
 /// What follows of them, where `on` is on.
 fn follows(settings: &DiffusionSettings, of: &Evidence, on: DiffusionBug) -> String {
-    let named = suspects(settings, of);
-    match named.first() {
-        Some(_) => {
-            say_with("museum.named", "bug", named.into_iter().map(name).collect::<Vec<_>>().join(", "))
-        }
-        None if on == DiffusionBug::Off => say("museum.in-order"),
-        None if !settings.has(on) => say("museum.unused"),
-        None if on == DiffusionBug::Unclipped && !of.is_learned => say("museum.train"),
-        None => say("museum.in-order"),
+    let named: Vec<_> = suspects(settings, of).into_iter().map(name).collect();
+    match on {
+        _ if !named.is_empty() => say_with("museum.named", "bug", named.join(", ")),
+        _ if on != DiffusionBug::Off && !settings.has(on) => say("museum.unused"),
+        DiffusionBug::Unclipped if !of.is_learned => say("museum.train"),
+        _ => say("museum.in-order"),
     }
 }
 
@@ -91,7 +88,7 @@ fn told(settings: &DiffusionSettings, now: &Model) -> Vec<String> {
     told
 }
 
-/// What the guide says where a bug is on or may be: the numbers, and of a hidden one nothing else. `set` is what the reader has set.
+/// What the guide says where a bug is on or may be: the numbers, and of a hidden one nothing else.
 pub fn advice(settings: &DiffusionSettings, now: &Model) -> Option<Advice> {
     let of = Evidence::of(now)?;
     let mut details = numbers(&of);
