@@ -28,7 +28,10 @@ pub fn sources() -> PathBuf {
 
 /// The folder for what the notebooks write.
 pub fn folder() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("notebooks")
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("notebooks");
+    // Any of the tests may be the first: they run side by side.
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
 }
 
 /// A program of the environment, such as `jupyter`, with a home of its own: what the reader has set stays out of it.
@@ -118,12 +121,13 @@ impl Host {
         let port = free.local_addr().expect("a bound socket").port();
         drop(free);
         let mut command = command(port);
-        let log = fs::File::create(folder().join("host.log")).expect("a log");
+        let written = folder().join(format!("host-{port}.log"));
+        let log = fs::File::create(&written).expect("a log");
         command.stdin(Stdio::null()).stdout(log.try_clone().expect("a log")).stderr(log);
         let host = Self { process: command.spawn().expect("a host of notebooks"), port };
         let begin = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            let log = || fs::read_to_string(folder().join("host.log")).unwrap_or_default();
+            let log = || fs::read_to_string(&written).unwrap_or_default();
             assert!(begin.elapsed() < Duration::from_secs(60), "the host does not listen:\n{}", log());
             std::thread::sleep(Duration::from_millis(100));
         }
