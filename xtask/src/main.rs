@@ -12,6 +12,8 @@ mod imports;
 mod layering;
 mod layers;
 mod licences;
+mod lint;
+mod native;
 mod npm;
 mod pack;
 mod scan;
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
     let command = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
     let outcome = match command.as_str() {
+        rustc if lint::is_compiler(rustc) => lint::compile(rustc, &rest),
         "serve" => serve::serve(&rest),
         // What `serve` starts to tell when the page can be opened.
         "announce" => serve::announce(&rest),

@@ -1,8 +1,9 @@
 //! Runs other programs in the repository root and says which one failed.
 
 use std::ffi::OsStr;
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 /// The repository, wherever the command was called from.
@@ -45,8 +46,49 @@ pub fn display(command: &Command) -> String {
 /// Names the command, and how it ended.
 pub fn run(command: &mut Command) -> Result<(), String> {
     println!("    $ {}", display(command));
+    succeed(command)
+}
+
+/// [`run`], without a word of it.
+///
+/// # Errors
+/// As [`run`].
+pub fn succeed(command: &mut Command) -> Result<(), String> {
     let status = command.status().map_err(|error| cannot_start(command, &error))?;
-    if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", display(command))) }
+    ended(&display(command), status)
+}
+
+/// A command that runs beside what comes next; what it prints is kept until it is waited for.
+pub struct Beside {
+    command: String,
+    process: Child,
+    log: PathBuf,
+}
+
+impl Beside {
+    /// # Errors
+    /// Names the command that could not be started.
+    pub fn start(command: &mut Command) -> Result<Self, String> {
+        let cannot = |error| cannot_start(command, &error);
+        let name = Path::new(command.get_program()).file_stem().unwrap_or(command.get_program());
+        let log = target_dir().join(name).with_extension("log");
+        let file = std::fs::create_dir_all(target_dir()).and_then(|()| File::create(&log)).map_err(cannot)?;
+        let errors = file.try_clone().map_err(cannot)?;
+        let process =
+            command.stdout(file).stderr(errors).spawn().map_err(|error| cannot_start(command, &error))?;
+        println!("    $ {} &", display(command));
+        Ok(Self { command: display(command), process, log })
+    }
+
+    /// Waits for its end and prints what it has printed.
+    ///
+    /// # Errors
+    /// Names the command, and how it ended.
+    pub fn wait(mut self) -> Result<(), String> {
+        let status = self.process.wait().map_err(|error| format!("`{}` is lost: {error}", self.command))?;
+        println!("    $ {}\n{}", self.command, std::fs::read_to_string(&self.log).unwrap_or_default());
+        ended(&self.command, status)
+    }
 }
 
 /// What a command prints.
@@ -59,9 +101,7 @@ pub fn output(command: &mut Command) -> Result<String, String> {
         .stderr(Stdio::null())
         .output()
         .map_err(|error| cannot_start(command, &error))?;
-    if !output.status.success() {
-        return Err(format!("`{}` failed ({})", display(command), output.status));
-    }
+    ended(&display(command), output.status)?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
@@ -86,8 +126,7 @@ fn run_within(command: &mut Command, limit: Duration) -> Result<(), String> {
     let start = Instant::now();
     loop {
         match child.try_wait().map_err(|error| error.to_string())? {
-            Some(status) if status.success() => return Ok(()),
-            Some(status) => return Err(format!("`{}` failed ({status})", display(command))),
+            Some(status) => return ended(&display(command), status),
             None if start.elapsed() > limit => {
                 // It may have ended in this very moment; either way it is gone after this.
                 let _ = child.kill();
@@ -109,6 +148,12 @@ pub fn find_program(names: &[&str]) -> Option<PathBuf> {
             folders.iter().map(move |folder| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
         })
         .find(|file| file.is_file())
+}
+
+/// # Errors
+/// If it failed: how it ended.
+pub fn ended(command: &str, status: ExitStatus) -> Result<(), String> {
+    if status.success() { Ok(()) } else { Err(format!("`{command}` failed ({status})")) }
 }
 
 fn cannot_start(command: &Command, error: &std::io::Error) -> String {

@@ -3,18 +3,22 @@
 use crate::files::{read_text, write};
 use crate::guides;
 use crate::licences;
+use crate::lint::lint_in;
 use crate::npm;
-use crate::shell::{root, run, target_dir};
+use crate::shell::{Beside, root, run, target_dir};
 use crate::single_file;
 use crate::tools::Tools;
 use crate::widget;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// What a site is built for.
 #[derive(Clone, Copy)]
 pub enum Purpose {
-    /// Tests, benchmarks and `serve`: quick to build.
+    /// Benchmarks and `serve`: quick to build.
     Daily,
+    /// Tests: as daily, and linted meanwhile.
+    Test,
     /// Readers: small and fast, with the profiles that index.html names.
     Dist,
 }
@@ -23,7 +27,7 @@ impl Purpose {
     /// The folder of the finished site.
     pub fn folder(self) -> PathBuf {
         match self {
-            Self::Daily => target_dir().join("site"),
+            Self::Daily | Self::Test => target_dir().join("site"),
             Self::Dist => root().join("dist"),
         }
     }
@@ -31,7 +35,7 @@ impl Purpose {
     /// What Trunk must be told: its own release mode is the one that reads the profiles of index.html.
     pub fn flags(self) -> &'static [&'static str] {
         match self {
-            Self::Daily => &["--cargo-profile", "release"],
+            Self::Daily | Self::Test => &["--cargo-profile", "release"],
             Self::Dist => &["--release"],
         }
     }
@@ -42,12 +46,46 @@ impl Purpose {
 /// # Errors
 /// Names the command that failed.
 pub fn build(tools: &Tools, purpose: Purpose) -> Result<PathBuf, String> {
+    run(&mut trunk(tools, purpose)?)?;
+    checked(purpose.folder())
+}
+
+/// A site that is built beside what else is done.
+pub struct Building {
+    trunk: Beside,
+    folder: PathBuf,
+}
+
+impl Building {
+    /// # Errors
+    /// Names the command that could not be started.
+    pub fn start(tools: &Tools, purpose: Purpose) -> Result<Self, String> {
+        Ok(Self { trunk: Beside::start(&mut trunk(tools, purpose)?)?, folder: purpose.folder() })
+    }
+
+    /// Waits for the site and returns its folder.
+    ///
+    /// # Errors
+    /// As [`build`].
+    pub fn finish(self) -> Result<PathBuf, String> {
+        self.trunk.wait()?;
+        checked(self.folder)
+    }
+}
+
+fn trunk(tools: &Tools, purpose: Purpose) -> Result<Command, String> {
     let folder = purpose.folder();
     std::fs::create_dir_all(&folder)
         .map_err(|error| format!("cannot create {}: {error}", folder.display()))?;
     let mut trunk = tools.trunk();
     trunk.args(["build", "--locked"]).args(purpose.flags()).arg("--dist").arg(&folder);
-    run(&mut trunk)?;
+    if matches!(purpose, Purpose::Test) {
+        lint_in(&mut trunk)?;
+    }
+    Ok(trunk)
+}
+
+fn checked(folder: PathBuf) -> Result<PathBuf, String> {
     check_relative(&folder.join("index.html"))?;
     Ok(folder)
 }

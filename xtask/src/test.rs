@@ -1,13 +1,13 @@
 //! `cargo xtask test`: everything that must hold, in the order that finds mistakes soonest.
 
 use crate::apt;
-use crate::bench::driver;
 use crate::browser::{self, Browser, CHROMIUM, Kind};
 use crate::layering;
 use crate::layers;
 use crate::licences;
-use crate::shell::{cargo, root, run};
-use crate::site::{Purpose, build};
+use crate::native::{self, Built};
+use crate::shell::{Beside, cargo, root, run};
+use crate::site::{Building, Purpose};
 use crate::steps::Steps;
 use crate::tools::Tools;
 
@@ -46,19 +46,37 @@ pub fn test(arguments: &[String]) -> Result<(), String> {
     if only.is_none() {
         sources(&mut steps);
     }
-    let site = tools
-        .as_ref()
-        .is_some_and(|tools| steps.step("site", FOLLOW, || build(tools, Purpose::Daily).map(|_| ())));
+    let packages: &[&str] = match only {
+        // With the page's pure parts: plots, formats, and what it does when an engine fails.
+        None => &["--workspace", "--examples", "--features", "page"],
+        Some(_) => &["--package", "browser-tests"],
+    };
+    let mut built = Vec::new();
+    steps.step("build the tests", FOLLOW, || {
+        built = native::build(packages)?;
+        Ok(())
+    });
+    let site = tools.as_ref().map(|tools| Building::start(tools, Purpose::Test));
+    if only.is_none() {
+        steps.step("native tests", FOLLOW, || {
+            native::test(built.iter().filter(|one| !one.drives_browsers), |_| {})
+        });
+    }
+    let site = steps.step("site", FOLLOW, || site.ok_or("there are no build tools")??.finish().map(drop));
+    let mut soaking = None;
     for (kind, browser) in browsers {
         let name = format!("tests in {}", kind.title);
         if site {
-            steps.step(name, FOLLOW, || in_browser(kind, &browser));
+            steps.step(name, FOLLOW, || in_browser(kind, &browser, &built));
             if kind.name == CHROMIUM.name {
-                steps.step("soak", FOLLOW, || soak(&browser));
+                soaking = Some(soak(&browser, &built));
             }
         } else {
             steps.not_run(name);
         }
+    }
+    if let Some(soaking) = soaking {
+        steps.step("soak", FOLLOW, || soaking?.wait());
     }
     steps.finish()
 }
@@ -69,46 +87,21 @@ fn sources(steps: &mut Steps) {
     steps.step("layers", "move the code, or the line of design that forbids it", || layering::check(root()));
     steps.step("import cycles", "cut the import that the message names", || layers::layers(root()));
     steps.step("licences", "use a crate under another licence, or none", licences::check);
-    steps.step("lint: native", FOLLOW, || clippy(&["--workspace", "--all-targets", "--features", "page"]));
-    // Each program must compile from its own features alone: that is what keeps the layers apart. The GPU engine, whose
-    // crates take longest, only does so with the site: it adds one function to the CPU engine.
-    steps.step("lint: page", FOLLOW, || wasm_clippy("page", "page"));
-    steps.step("lint: CPU engine", FOLLOW, || wasm_clippy("compute", "engine_cpu"));
-    steps.step("native tests", FOLLOW, || {
-        // With the page's pure parts: plots, formats, and what it does when an engine fails.
-        run(&mut cargo(
-            "test --locked --release --no-fail-fast --tests --workspace --exclude browser-tests --features page"
-                .split(' '),
-        ))
-    });
 }
 
 /// Chromium runs all browser tests, the others what a reader does first.
-fn in_browser(kind: &Kind, browser: &Browser) -> Result<(), String> {
-    let mut tests = cargo(["test", "--locked", "--release", "--package", "browser-tests"]);
-    if kind.name != CHROMIUM.name {
-        tests.args(["--test", "everywhere"]);
-    }
+fn in_browser(kind: &Kind, browser: &Browser, built: &[Built]) -> Result<(), String> {
     // A test in Chromium leaves two processors idle for two fifths of its time, so two run side by side; the others gain
     // nothing by it. What a test reports (the long tasks) is shown.
-    let threads = if kind.name == CHROMIUM.name { "--test-threads=2" } else { "--test-threads=1" };
-    tests.args(["--", threads, "--nocapture"]);
-    run(browser.pass_to(&mut tests).env("SITE_DIR", Purpose::Daily.folder()))
+    let all = kind.name == CHROMIUM.name;
+    let threads = if all { "--test-threads=2" } else { "--test-threads=1" };
+    let tests = built.iter().filter(|one| one.drives_browsers && (all || one.name == "everywhere"));
+    native::test(tests, |test| {
+        browser.pass_to(test).args([threads, "--nocapture"]).env("SITE_DIR", Purpose::Test.folder());
+    })
 }
 
-/// Three minutes of use; what a longer time shows, `cargo xtask soak` does.
-fn soak(browser: &Browser) -> Result<(), String> {
-    run(browser.pass_to(driver("soak").arg(Purpose::Daily.folder()).arg("3")))
-}
-
-/// In the profile of the tests and of the site, so that their builds find build scripts and macros compiled.
-fn clippy(arguments: &[&str]) -> Result<(), String> {
-    let mut clippy = cargo(["clippy", "--locked", "--release"]);
-    run(clippy.args(arguments).args(["--", "--deny", "warnings"]))
-}
-
-fn wasm_clippy(feature: &str, program: &str) -> Result<(), String> {
-    let target = ["--target", "wasm32-unknown-unknown"];
-    let parts = ["--no-default-features", "--features", feature, "--lib", "--bin", program];
-    clippy(&[target.as_slice(), parts.as_slice()].concat())
+/// Three minutes of use, beside the tests in other browsers; what a longer time shows, `cargo xtask soak` does.
+fn soak(browser: &Browser, built: &[Built]) -> Result<Beside, String> {
+    Beside::start(browser.pass_to(&mut native::driver(built, "soak")?).arg(Purpose::Test.folder()).arg("3"))
 }

@@ -76,6 +76,7 @@ fn follows(settings: &DiffusionSettings, of: &Evidence, on: DiffusionBug) -> Str
         _ if !named.is_empty() => say_with("museum.named", "bug", named.join(", ")),
         _ if on != DiffusionBug::Off && !settings.has(on) => say("museum.unused"),
         DiffusionBug::Unclipped if !of.is_learned => say("museum.train"),
+        DiffusionBug::Shifted if !of.has_short_strides => say("museum.strides"),
         _ => say("museum.in-order"),
     }
 }
@@ -131,6 +132,8 @@ mod tests {
         let healthy = Evidence { alpha_bar_last: 0.0, ..of };
         assert!(follows(&settings, &healthy, DiffusionBug::Off).contains("in order"));
         assert!(follows(&settings, &healthy, DiffusionBug::Unclipped).contains("Train"));
+        let strides = Evidence { has_short_strides: false, ..healthy };
+        assert!(follows(&settings, &strides, DiffusionBug::Shifted).contains("steps"));
         let unclipped = DiffusionSettings { clip: Clip::Off, ..settings };
         assert!(follows(&unclipped, &healthy, DiffusionBug::Unclipped).contains("nothing under"));
         assert_eq!(told(&unclipped, &Model::default()).len(), 1);
