@@ -1,12 +1,12 @@
 //! The scoreboard's numbers: pure.
 
+use super::line::Line;
 use super::model::Model;
-use super::ranking::{self, Mark};
+use super::ranking;
 use crate::protocol::compare::{CompareRealVsReal, Likelihood, MethodScore};
 use crate::protocol::estimate::Estimate;
 use crate::settings::Method;
 use crate::ui::chapter::nearness::band_of_mean;
-use crate::ui::plot::scale::Rise;
 use crate::ui::words::format;
 
 /// Modes that have a line each; where there are more, only the largest error of a share has one.
@@ -30,29 +30,6 @@ pub enum Score {
     Likelihood,
     Evaluations,
     Seconds,
-}
-
-/// One line, in the order of the columns.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Line {
-    pub cells: [Option<Estimate>; 3],
-    pub marks: [Mark; 3],
-    /// Of real data: what two sets of them stay under 95 times in 100, or what is true.
-    pub real: Option<f64>,
-    pub gaussian_baseline: Option<f64>,
-}
-
-impl Line {
-    /// Where band, blob and the mean of a column lie on a small scale, 0 to 1, with room on both sides: linear inside the band
-    /// and as far below 0, for what is unbiased may be negative, and logarithmic outside. None while any is not known.
-    pub fn gauge(&self, column: usize) -> Option<[f64; 3]> {
-        let (band, gaussian_baseline, mean) = (self.real?, self.gaussian_baseline?, self.cells[column]?.mean);
-        let rise = Rise::Symlog(band);
-        let least = self.cells.iter().flatten().fold(-band, |least, cell| least.min(cell.mean));
-        let [low, high] = [least, 10.0 * gaussian_baseline.max(band)].map(|end| rise.height(end));
-        let place = |value: f64| ((rise.height(value) - low) / (high - low)).min(1.0);
-        (band > 0.0).then(|| [band, gaussian_baseline, mean].map(place))
-    }
 }
 
 /// All lines for data of so many modes.
@@ -200,6 +177,7 @@ pub fn in_words(estimate: &Estimate, show: fn(f64) -> String) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::model::tests::{HMC, LANGEVIN, score};
+    use super::super::ranking::Mark;
     use super::*;
     use crate::protocol::compare::{ModelState, Origin};
     use crate::protocol::exact::Exact;
@@ -208,10 +186,6 @@ mod tests {
 
     const DDIM: Method = Method::Diffusion(DiffusionSampler::Ddim);
     const COLUMNS: [Method; 3] = [HMC, LANGEVIN, DDIM];
-
-    fn estimate(mean: f64, error: f64) -> Option<Estimate> {
-        Some(Estimate { mean, standard_error: Some(error), least: mean, most: mean, n: 5 })
-    }
 
     fn scores() -> Vec<MethodScore> {
         let of = |method, values: [f32; 2]| {
@@ -262,25 +236,6 @@ mod tests {
         assert_eq!(marks(&now)[2], Mark::Best, "as far as it was trained elsewhere");
         now.models[0].origin = Origin::Exact;
         assert_eq!(marks(&now), [Mark::None; 3]);
-    }
-
-    #[test]
-    fn a_gauge_has_the_band_on_its_left_and_shows_what_is_below_0_where_it_is() {
-        let of = |mean| Line {
-            cells: [estimate(mean, 0.0), estimate(1e-3, 0.0), estimate(2e-4, 0.0)],
-            real: Some(1e-3),
-            gaussian_baseline: Some(1e-2),
-            ..Line::default()
-        };
-        let places = |mean| of(mean).gauge(0).expect("all is known");
-        let [band, gaussian_baseline, mean] = places(1e-2);
-        assert!(
-            (band - 0.5).abs() < 1e-9 && (gaussian_baseline - 0.75).abs() < 1e-9 && mean == gaussian_baseline
-        );
-        assert!((places(-5e-4)[2] - 0.125).abs() < 1e-9 && places(0.0)[2] > places(-5e-4)[2]);
-        assert_eq!([-1e-3, -4e-3, 9.0].map(|mean| places(mean)[2]), [0.0, 0.0, 1.0]);
-        assert!(of(-4e-3).gauge(1).is_some_and(|places| places[2] > 0.3), "the others make room for it");
-        assert_eq!(Line::default().gauge(0), Option::None);
     }
 
     #[test]

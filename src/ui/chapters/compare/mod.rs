@@ -11,6 +11,7 @@ mod curves;
 mod export;
 pub mod figure;
 pub mod guide;
+mod line;
 pub mod metrics;
 pub mod model;
 pub mod painter;
