@@ -18,6 +18,7 @@ use mcmc_to_diffusion::numerics::two_sample::mmd::mmd2_each;
 use mcmc_to_diffusion::numerics::two_sample::mode_occupancy::{first_share, off_share};
 use mcmc_to_diffusion::numerics::{Point, Rng, Stream};
 use mcmc_to_diffusion::settings::{DiffusionSettings, TimestepDraw};
+use std::sync::{Arc, Mutex, OnceLock};
 
 pub const BANDWIDTHS: [f64; 3] = [1.0, 0.25, 0.1];
 const PARTS: usize = 50;
@@ -25,9 +26,14 @@ const PARTS: usize = 50;
 pub struct Model {
     pub law: Law,
     units: Standardise,
+    pub learned: Arc<Learned>,
+    seed: u32,
+}
+
+/// A network, and what it has learned from.
+pub struct Learned {
     pub train_set: TrainSet,
     pub trainer: Trainer,
-    seed: u32,
 }
 
 /// How good samples are: means over sets.
@@ -40,6 +46,27 @@ pub struct EnergyMetrics {
 }
 
 impl Model {
+    /// The network of these settings and this seed, trained to the end: once for all tests of a program that ask for it.
+    pub fn trained(settings: &DiffusionSettings, seed: u32) -> Self {
+        type Place = Arc<OnceLock<Arc<Learned>>>;
+        static ALL: Mutex<Vec<(DiffusionSettings, u32, Place)>> = Mutex::new(Vec::new());
+        let mut all = ALL.lock().unwrap();
+        let known = all.iter().find(|(other, of, _)| *of == seed && other == settings);
+        let place = known.map_or_else(Place::default, |(.., place)| place.clone());
+        if known.is_none() {
+            all.push((settings.clone(), seed, place.clone()));
+        }
+        // Others may train meanwhile.
+        drop(all);
+        let learned = place.get_or_init(|| Self::train(settings, seed, settings.train_steps).learned);
+        Self::of(settings, seed, learned.clone())
+    }
+
+    fn of(settings: &DiffusionSettings, seed: u32, learned: Arc<Learned>) -> Self {
+        let law = moons(settings.data_noise);
+        Self { units: law.units(), law, learned, seed }
+    }
+
     pub fn train(settings: &DiffusionSettings, seed: u32, steps: usize) -> Self {
         let law = moons(settings.data_noise);
         let units = law.units();
@@ -54,7 +81,7 @@ impl Model {
                 trainer.hear(&done, &block_on(read_back(done.errors.clone())).unwrap());
             }
         }
-        Self { law, units, train_set, trainer, seed }
+        Self::of(settings, seed, Arc::new(Learned { train_set, trainer }))
     }
 
     /// The newest weights in place of the averaged ones, or the other way round, do not change.
@@ -63,7 +90,7 @@ impl Model {
         let mut sampling = Sampling::start(
             points,
             settings,
-            &self.train_set.path,
+            &self.learned.train_set.path,
             Bound::of(settings, &self.law),
             rng,
             &host(),
@@ -73,8 +100,8 @@ impl Model {
             Guide { classes: guidance::tensor(asked, &host()), weight: settings.guidance }
         });
         while let Some(query) = sampling.query() {
-            let network = self.trainer.learned.average();
-            sampling.advance(denoise(&network, &self.train_set, query.t, query.x, guide.as_ref()));
+            let network = self.learned.trainer.learned.average();
+            sampling.advance(denoise(&network, &self.learned.train_set, query.t, query.x, guide.as_ref()));
         }
         let flat = block_on(read_back(sampling.last().clone())).unwrap();
         flat.as_chunks::<2>().0.iter().map(|x| self.units.to_data_units(x.map(f64::from))).collect()
@@ -87,15 +114,15 @@ impl Model {
 
     fn denoised(&self, settings: &DiffusionSettings, t: usize, x: Vec<f32>) -> Denoised {
         let x = Tensor::from_data(TensorData::new(x.clone(), [x.len() / 2, 2]), &host());
-        let (train_set, level) = (&self.train_set, self.train_set.path.level(t));
-        let said = denoise(&self.trainer.learned.average(), train_set, t, x.clone(), None);
+        let (train_set, level) = (&self.learned.train_set, self.learned.train_set.path.level(t));
+        let said = denoise(&self.learned.trainer.learned.average(), train_set, t, x.clone(), None);
         Bound::of(settings, &self.law).hold(level, &x, said)
     }
 
     /// log p of `points`, data units, nats, by the probability-flow ODE, held as sampling is.
     pub fn log_densities(&self, settings: &DiffusionSettings, points: &[Point]) -> Vec<f64> {
         let standard: Vec<Point> = points.iter().map(|&x| self.units.to_standard(x)).collect();
-        let mut likelihood = Likelihood::new(&self.train_set.path, &standard);
+        let mut likelihood = Likelihood::new(&self.learned.train_set.path, &standard);
         while let Some(Query { t, x }) = likelihood.query() {
             let eps = self.denoised(settings, t, stencil(&x, BESIDE)).eps;
             likelihood.advance(&of_stencil(&block_on(read_back(eps)).unwrap(), BESIDE));

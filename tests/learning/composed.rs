@@ -2,7 +2,7 @@
 //! score is all there is.
 
 use crate::common::composition_run::{Levels, sample, share_error, truth, uncorrected};
-use crate::common::diffusion_model::{Model, for_seeds};
+use crate::common::diffusion_model::{Learned, Model, for_seeds};
 use crate::common::network::{tensor, values};
 use crate::common::{Point, moons};
 use mcmc_to_diffusion::engine::device::host;
@@ -130,8 +130,9 @@ fn chains_on_a_learned_energy_mend_its_products() {
 /// ∇ log p_t as the network has it, and ∇ log f_t as it is, at one timestep.
 fn scores(model: &Model, levels: &Levels, t: usize, cloud: &[Point]) -> Vec<Point> {
     let flat: Vec<f32> = cloud.iter().flatten().map(|&place| place as f32).collect();
-    let network = model.trainer.learned.average();
-    let eps = values(denoise(&network, &model.train_set, t, tensor(&flat, 2, &host()), None).eps);
+    let Learned { train_set, trainer } = &*model.learned;
+    let network = trainer.learned.average();
+    let eps = values(denoise(&network, train_set, t, tensor(&flat, 2, &host()), None).eps);
     let spread = levels.path.level(t).noise_rate;
     let sum = |(x, eps): (&Point, &Point)| {
         let factor = levels.factor(Some(t)).score(x);
@@ -146,7 +147,7 @@ fn chains_on_a_network_s_score_mend_its_products() {
     let exact = exact(&settings);
     let shares = for_seeds(&SEEDS, |seed| {
         let levels = levels(&settings);
-        let model = Model::train(&settings, seed, settings.train_steps);
+        let model = Model::trained(&settings, seed);
         let share = |cloud: Vec<Point>| share_error(&cloud, &levels.law, exact).1;
         let added = |t: usize, cloud: &[Point]| scores(&model, &levels, t, cloud);
         let plain = share(sample(&levels, &settings, POINTS, seed, added, uncorrected));

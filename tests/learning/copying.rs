@@ -67,7 +67,7 @@ struct Found {
 fn trained(points: usize, steps: usize) -> Vec<Found> {
     let settings = of(points, steps);
     let found = for_seeds(&SEEDS, |seed| {
-        let model = Model::train(&settings, seed, steps);
+        let model = Model::trained(&settings, seed);
         let training = TrainingPoints::new(&settings, seed);
         let copying = |timesteps| training.copying_of(&model, &settings, timesteps);
         Found {

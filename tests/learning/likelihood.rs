@@ -22,7 +22,7 @@ fn a_trained_denoiser_comes_near_the_entropy_and_a_hardly_trained_or_unclipped_o
         println!("{:?}: {lost:.4?} nats a point lost", settings.clip);
         lost
     };
-    let (trained, hardly) = (Model::train(&default, 1, default.train_steps), Model::train(&default, 1, 100));
+    let (trained, hardly) = (Model::trained(&default, 1), Model::train(&default, 1, 100));
     let good = lost(&trained, &default);
     assert!(good.value > 3.0 * good.error && good.value < 0.15, "{good:?}");
     let bad = lost(&hardly, &default);

@@ -38,7 +38,7 @@ fn cards_tell_what_works_and_what_fails() {
     let indices: Vec<u32> = (0..trainings.len() as u32).collect();
     let metrics = for_seeds(&indices, |index| {
         let training = &trainings[index as usize];
-        let model = Model::train(training, 1, training.train_steps);
+        let model = Model::trained(training, 1);
         let of_model = cards.iter().filter(|card| {
             let settings = card.settings().diffusion;
             !training.needs_restart(&settings) && trains_alike(training, &settings)

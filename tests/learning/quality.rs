@@ -23,7 +23,7 @@ fn the_default_settings_reach_real_data() {
         DiffusionSettings { sampler: DiffusionSampler::DpmSolver, sampler_steps: 20, ..default.clone() };
     assert_eq!(fast.evaluations(), 20);
     let both = for_seeds(&SEEDS, |seed| {
-        let model = Model::train(&default, seed, default.train_steps);
+        let model = Model::trained(&default, seed);
         [&default, &fast].map(|settings| model.metrics(settings, POINTS, SETS))
     });
     let [default, fast] =
@@ -41,6 +41,6 @@ fn the_default_settings_reach_real_data() {
 #[test]
 fn a_hundred_steps_do_not() {
     let settings = DiffusionSettings { train_steps: 100, ..DiffusionSettings::default() };
-    let metrics = Model::train(&settings, 1, 100).metrics(&settings, POINTS, 1);
+    let metrics = Model::trained(&settings, 1).metrics(&settings, POINTS, 1);
     assert!(metrics.mmd2[1] > 0.01, "the score cannot tell a hardly trained network: {:?}", metrics.mmd2);
 }

@@ -64,10 +64,12 @@ pub fn build(packages: &[&str]) -> Result<Vec<Built>, String> {
 /// Runs all that are tests, also after one that failed; `with` adds what they need.
 ///
 /// # Errors
-/// Names those that failed.
+/// Names those that failed; or there are none.
 pub fn test<'a>(built: impl Iterator<Item = &'a Built>, with: impl Fn(&mut Command)) -> Result<(), String> {
+    let mut tests = built.filter(|one| one.is_test).peekable();
+    tests.peek().ok_or("there are none: they were not built")?;
     let mut failed = Vec::new();
-    for test in built.filter(|one| one.is_test) {
+    for test in tests {
         let mut command = test.command();
         with(&mut command);
         if run(&mut command).is_err() {

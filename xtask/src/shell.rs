@@ -69,15 +69,15 @@ impl Beside {
     /// # Errors
     /// Names the command that could not be started.
     pub fn start(command: &mut Command) -> Result<Self, String> {
-        let cannot = |error| cannot_start(command, &error);
+        let words = display(command);
+        let cannot = |error: std::io::Error| format!("`{words}` could not be started: {error}");
         let name = Path::new(command.get_program()).file_stem().unwrap_or(command.get_program());
         let log = target_dir().join(name).with_extension("log");
         let file = std::fs::create_dir_all(target_dir()).and_then(|()| File::create(&log)).map_err(cannot)?;
         let errors = file.try_clone().map_err(cannot)?;
-        let process =
-            command.stdout(file).stderr(errors).spawn().map_err(|error| cannot_start(command, &error))?;
-        println!("    $ {} &", display(command));
-        Ok(Self { command: display(command), process, log })
+        let process = command.stdout(file).stderr(errors).spawn().map_err(cannot)?;
+        println!("    $ {words} &");
+        Ok(Self { command: words, process, log })
     }
 
     /// Waits for its end and prints what it has printed.
