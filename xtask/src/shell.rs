@@ -54,7 +54,7 @@ pub fn run(command: &mut Command) -> Result<(), String> {
 /// # Errors
 /// As [`run`].
 pub fn succeed(command: &mut Command) -> Result<(), String> {
-    let status = command.status().map_err(|error| cannot_start(command, &error))?;
+    let status = command.status().map_err(|error| cannot_start(&display(command), &error))?;
     ended(&display(command), status)
 }
 
@@ -70,10 +70,10 @@ impl Beside {
     /// Names the command that could not be started.
     pub fn start(command: &mut Command) -> Result<Self, String> {
         let words = display(command);
-        let cannot = |error: std::io::Error| format!("`{words}` could not be started: {error}");
+        let cannot = |error| cannot_start(&words, &error);
         let name = Path::new(command.get_program()).file_stem().unwrap_or(command.get_program());
         let log = target_dir().join(name).with_extension("log");
-        let file = std::fs::create_dir_all(target_dir()).and_then(|()| File::create(&log)).map_err(cannot)?;
+        let file = File::create(&log).map_err(cannot)?;
         let errors = file.try_clone().map_err(cannot)?;
         let process = command.stdout(file).stderr(errors).spawn().map_err(cannot)?;
         println!("    $ {words} &");
@@ -100,7 +100,7 @@ pub fn output(command: &mut Command) -> Result<String, String> {
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()
-        .map_err(|error| cannot_start(command, &error))?;
+        .map_err(|error| cannot_start(&display(command), &error))?;
     ended(&display(command), output.status)?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -122,7 +122,7 @@ pub fn run_with_retry(command: &mut Command, limit: Duration) -> Result<(), Stri
 
 fn run_within(command: &mut Command, limit: Duration) -> Result<(), String> {
     println!("    $ {}", display(command));
-    let mut child = command.spawn().map_err(|error| cannot_start(command, &error))?;
+    let mut child = command.spawn().map_err(|error| cannot_start(&display(command), &error))?;
     let start = Instant::now();
     loop {
         match child.try_wait().map_err(|error| error.to_string())? {
@@ -156,6 +156,6 @@ pub fn ended(command: &str, status: ExitStatus) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err(format!("`{command}` failed ({status})")) }
 }
 
-fn cannot_start(command: &Command, error: &std::io::Error) -> String {
-    format!("`{}` could not be started: {error}", display(command))
+fn cannot_start(command: &str, error: &std::io::Error) -> String {
+    format!("`{command}` could not be started: {error}")
 }
