@@ -45,7 +45,8 @@ impl Built {
 /// # Errors
 /// Names the command that failed; the compiler or Clippy has said why.
 pub fn build(packages: &[&str]) -> Result<Vec<Built>, String> {
-    let mut tests = cargo(["test", "--locked", "--release", "--tests", "--no-run"]);
+    // For a target that is named, macros and build scripts are built as they are for the site, and only once.
+    let mut tests = cargo(["test", "--locked", "--release", "--tests", "--no-run", "--target", "host-tuple"]);
     tests.args(packages).arg("--message-format=json-render-diagnostics").stdout(Stdio::piped());
     let words = display(&tests);
     println!("    $ {words}");

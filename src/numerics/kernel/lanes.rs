@@ -1,6 +1,7 @@
 //! Numbers side by side, one a chain: every operation is done to each, so each lane gets the bits it would get alone.
 
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
+use wide::f64x2;
 
 /// Chains that move side by side.
 pub const LANES: usize = 8;
@@ -27,14 +28,33 @@ impl<const N: usize> Lanes<N> {
         self
     }
 
+    /// As `zip`, by twos, and the last of an odd number by itself. Left to find the pairs, the compiler finds none.
+    #[inline(always)]
+    fn by_twos(
+        mut self,
+        other: Self,
+        two: impl Fn(f64x2, f64x2) -> f64x2,
+        one: impl Fn(f64, f64) -> f64,
+    ) -> Self {
+        let (pairs, last) = self.0.as_chunks_mut();
+        let (other_pairs, other_last) = other.0.as_chunks();
+        for (pair, &other) in pairs.iter_mut().zip(other_pairs) {
+            *pair = two(f64x2::new(*pair), f64x2::new(other)).to_array();
+        }
+        for (last, &other) in last.iter_mut().zip(other_last) {
+            *last = one(*last, other);
+        }
+        self
+    }
+
     #[inline(always)]
     pub fn abs(self) -> Self {
-        self.map(f64::abs)
+        self.by_twos(self, |one, _| one.abs(), |one, _| one.abs())
     }
 
     #[inline(always)]
     pub fn sqrt(self) -> Self {
-        self.map(f64::sqrt)
+        self.by_twos(self, |one, _| one.sqrt(), |one, _| one.sqrt())
     }
 
     /// The greater; this one where either is not a number.
@@ -51,7 +71,7 @@ macro_rules! operators {
 
             #[inline(always)]
             fn $function(self, other: Self) -> Self {
-                self.zip(other, |one, other| one $operator other)
+                self.by_twos(other, |one, other| one $operator other, |one, other| one $operator other)
             }
         }
 
@@ -60,7 +80,7 @@ macro_rules! operators {
 
             #[inline(always)]
             fn $function(self, other: f64) -> Self {
-                self.map(|one| one $operator other)
+                self $operator Self::splat(other)
             }
         }
     )*};
@@ -80,6 +100,6 @@ impl<const N: usize> Neg for Lanes<N> {
 
     #[inline(always)]
     fn neg(self) -> Self {
-        self.map(|one| -one)
+        self.by_twos(self, |one, _| -one, |one, _| -one)
     }
 }

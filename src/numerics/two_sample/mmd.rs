@@ -1,10 +1,11 @@
 //! Maximum mean discrepancy (Gretton et al. 2012) with Gaussian kernels.
 
 use crate::numerics::Point;
-use crate::numerics::exp::exp_negative;
+use crate::numerics::exp::exp_2;
+use crate::numerics::kernel::lanes::Lanes;
 
 /// Points are taken so many at a time, so that the compiler can use vector instructions.
-const LANES: usize = 32;
+const LANES: usize = 8;
 
 /// weight · exp(−gamma |x − y|²).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,7 +42,7 @@ pub fn mmd2(x: &[Point], y: &[Point], kernels: &[Kernel]) -> Mmd2 {
     total
 }
 
-/// MMD² for each of several bandwidths, data units, in one pass over the pairs.
+/// MMD² for each of several bandwidths, data units.
 pub fn mmd2_each(x: &[Point], y: &[Point], sigmas: &[f64]) -> Vec<Mmd2> {
     let gammas: Vec<f64> = sigmas.iter().map(|&sigma| Kernel::rbf(sigma).gamma).collect();
     each(x, y, &gammas)
@@ -65,9 +66,35 @@ pub fn median_distance(x: &[Point], y: &[Point]) -> f64 {
 }
 
 fn each(x: &[Point], y: &[Point], gammas: &[f64]) -> Vec<Mmd2> {
-    let kernels = Family::of(gammas);
+    // Only rounding may lie between them.
+    let is = |gamma: f64, exact: f64| (gamma - exact).abs() < 1e-14 * exact;
+    match *gammas {
+        // Bandwidths of .1, .25, .5 and 1, or multiples: the narrower kernels are powers of the widest, which costs a few
+        // products in place of an exponential each.
+        [a, b, c, least] if is(a, 100.0 * least) && is(b, 16.0 * least) && is(c, 4.0 * least) => {
+            let kernels = |square| {
+                let widest = gaussian(square, least);
+                let k4 = (widest * widest) * (widest * widest);
+                let k16 = (k4 * k4) * (k4 * k4);
+                let k32 = k16 * k16;
+                [(k32 * k32) * (k32 * k4), k16, k4, widest]
+            };
+            statistics(x, y, kernels).into()
+        }
+        _ => gammas.iter().flat_map(|&gamma| statistics(x, y, |square| [gaussian(square, gamma)])).collect(),
+    }
+}
+
+#[inline(always)]
+fn gaussian(square: f64, gamma: f64) -> f64 {
+    let Lanes([kernel]) = exp_2(Lanes([square * (-gamma * std::f64::consts::LOG2_E)]));
+    kernel
+}
+
+/// For each of `K` kernels, functions of the square of a distance, in one pass over the pairs.
+fn statistics<const K: usize>(x: &[Point], y: &[Point], kernels: impl Fn(f64) -> [f64; K]) -> [Mmd2; K] {
     let (columns_x, columns_y) = (Columns::of(x), Columns::of(y));
-    let [mut within_x, mut within_y, mut between] = [(); 3].map(|()| vec![Lanes::default(); gammas.len()]);
+    let [mut within_x, mut within_y, mut between] = [[[0.0; LANES]; K]; 3];
     for (index, &point) in x.iter().enumerate() {
         columns_x.add_kernels(index + 1, point, &kernels, &mut within_x);
         columns_y.add_kernels(0, point, &kernels, &mut between);
@@ -76,48 +103,15 @@ fn each(x: &[Point], y: &[Point], gammas: &[f64]) -> Vec<Mmd2> {
         columns_y.add_kernels(index + 1, point, &kernels, &mut within_y);
     }
     let (n, m) = (x.len() as f64, y.len() as f64);
-    let statistics = within_x.iter().zip(&within_y).zip(&between).map(|((xx, yy), xy)| {
+    std::array::from_fn(|k| {
+        let [xx, yy, xy] = [&within_x, &within_y, &between].map(|sums| sums[k].iter().sum::<f64>());
         // Each pair within a set was met once.
-        let (xx, yy, xy) = (2.0 * total(xx), 2.0 * total(yy), total(xy) / (n * m));
+        let (xx, yy, xy) = (2.0 * xx, 2.0 * yy, xy / (n * m));
         Mmd2 {
             biased: (xx + n) / (n * n) + (yy + m) / (m * m) - 2.0 * xy,
             unbiased: xx / (n * (n - 1.0)) + yy / (m * (m - 1.0)) - 2.0 * xy,
         }
-    });
-    statistics.collect()
-}
-
-/// Several gammas. Where one is a multiple of the least, its kernel is a power of the least one's, which is
-/// quicker than an exponential of its own.
-struct Family {
-    least: f64,
-    members: Vec<Member>,
-}
-
-enum Member {
-    /// Multiple of the least gamma.
-    Power(u32),
-    Gamma(f64),
-}
-
-impl Family {
-    fn of(gammas: &[f64]) -> Self {
-        let least = gammas.iter().copied().fold(f64::INFINITY, f64::min);
-        let member = |&gamma: &f64| {
-            let ratio = gamma / least;
-            let whole = ratio.round();
-            // Only rounding may lie between them; and few multiplications.
-            let is_power = (1.0..=1024.0).contains(&whole) && (ratio - whole).abs() < 1e-14 * whole;
-            if is_power { Member::Power(whole as u32) } else { Member::Gamma(gamma) }
-        };
-        Self { least, members: gammas.iter().map(member).collect() }
-    }
-}
-
-type Lanes = [f64; LANES];
-
-fn total(lanes: &Lanes) -> f64 {
-    lanes.iter().sum()
+    })
 }
 
 /// Coordinates of points, padded with points too far off to have any kernel with the others.
@@ -135,56 +129,23 @@ impl Columns {
         Self { x: column(0), y: column(1) }
     }
 
-    /// Adds the kernels of `point` with the points from `first` on to `sums`, one for each kernel.
-    fn add_kernels(&self, first: usize, point: Point, kernels: &Family, sums: &mut [Lanes]) {
+    /// Adds the kernels of `point` with the points from `first` on to `sums`.
+    fn add_kernels<const K: usize>(
+        &self,
+        first: usize,
+        point: Point,
+        kernels: impl Fn(f64) -> [f64; K],
+        sums: &mut [[f64; LANES]; K],
+    ) {
         let (x, _) = self.x[first..].as_chunks::<LANES>();
         let (y, _) = self.y[first..].as_chunks::<LANES>();
         for (x, y) in x.iter().zip(y) {
-            let mut square = Lanes::default();
             for lane in 0..LANES {
                 let (dx, dy) = (x[lane] - point[0], y[lane] - point[1]);
-                square[lane] = dx * dx + dy * dy;
-            }
-            let widest = gaussian(&square, kernels.least);
-            for (member, sum) in kernels.members.iter().zip(sums.iter_mut()) {
-                let kernel = match *member {
-                    Member::Power(exponent) => power(widest, exponent),
-                    Member::Gamma(gamma) => gaussian(&square, gamma),
-                };
-                for lane in 0..LANES {
-                    sum[lane] += kernel[lane];
+                for (sum, kernel) in sums.iter_mut().zip(kernels(dx * dx + dy * dy)) {
+                    sum[lane] += kernel;
                 }
             }
         }
     }
-}
-
-#[inline(always)]
-fn gaussian(square: &Lanes, gamma: f64) -> Lanes {
-    let mut kernel = Lanes::default();
-    for lane in 0..LANES {
-        kernel[lane] = exp_negative(-gamma * square[lane]);
-    }
-    kernel
-}
-
-/// By repeated squaring; `exponent` ≥ 1.
-#[inline(always)]
-fn power(mut base: Lanes, mut exponent: u32) -> Lanes {
-    let mut result = [1.0; LANES];
-    loop {
-        if exponent & 1 == 1 {
-            result = multiply(&result, &base);
-        }
-        exponent >>= 1;
-        if exponent == 0 {
-            return result;
-        }
-        base = multiply(&base, &base);
-    }
-}
-
-#[inline(always)]
-fn multiply(a: &Lanes, b: &Lanes) -> Lanes {
-    std::array::from_fn(|lane| a[lane] * b[lane])
 }
