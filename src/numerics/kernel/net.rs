@@ -4,7 +4,7 @@
 
 use super::plan::{Layer, Plan};
 use super::product::{NARROW, Packed, Rows, add_gradient, add_sums, padded, product};
-use super::simd::{Curve, f32x4};
+use super::simd::{Curve, Vector, f32x4, f32x8};
 
 /// Rows that go through the network together.
 pub const BLOCK: usize = 64;
@@ -166,7 +166,7 @@ impl Net {
                 }
             }
             if self.layers[index].activated {
-                let wide = width.next_multiple_of(4);
+                let wide = width.next_multiple_of(f32x8::LANES);
                 for row in 0..rows {
                     let slopes = (self.purpose != Purpose::Output)
                         .then(|| &mut self.slopes[index].row_mut(row)[..wide]);

@@ -3,7 +3,8 @@
 //! A tile is 2 rows by 16 columns (8 by 4 for narrow layers) and lives in registers while a loop runs through the inner
 //! dimension. Weights lie in panels of 16 columns, so that the loop reads one line a turn.
 
-use super::simd::{f32x4, load, store};
+use super::simd::{Vector, f32x4, f32x8, load, store};
+use bytemuck::cast_slice;
 
 /// Columns of a wide panel, and of a narrow one for layers of at most as many.
 const WIDE: usize = 16;
@@ -28,7 +29,7 @@ pub struct Rows {
 
 impl Rows {
     pub fn new(rows: usize, columns: usize) -> Self {
-        let pitch = if columns <= NARROW { NARROW } else { columns.next_multiple_of(WIDE) + WIDE };
+        let pitch = if columns <= NARROW { f32x8::LANES } else { columns.next_multiple_of(WIDE) + WIDE };
         // A tile of narrow columns reads up to 8 numbers from any of them.
         Self { values: vec![0.0; rows * pitch + 8], pitch }
     }
@@ -89,29 +90,28 @@ impl Packed {
     }
 }
 
-/// start + Σ_c a[i · row + c · step] · b[c · pitch + j], for `ROWS` i and 4 · `FOURS` j.
+/// start + Σ_c a[i · row + c · step] · b[c · pitch + j], for `ROWS` i and `COUNT` vectors of j.
 ///
 /// One loop, and not unrolled: unrolled it would need more registers than a wasm engine has.
 ///
 /// # Safety
 /// Every such place of `a` and `b` can be read.
 #[inline(always)]
-unsafe fn tile<const ROWS: usize, const FOURS: usize>(
+unsafe fn tile<V: Vector, const ROWS: usize, const COUNT: usize>(
     [mut a, mut b]: [*const f32; 2],
     row: usize,
     step: usize,
     pitch: usize,
     inner: usize,
-    start: [f32x4; FOURS],
-) -> [[f32x4; FOURS]; ROWS] {
+    start: [V; COUNT],
+) -> [[V; COUNT]; ROWS] {
     let mut sums = [start; ROWS];
     for _ in 0..inner {
         // SAFETY: the caller's, for this turn.
         unsafe {
-            let columns: [f32x4; FOURS] =
-                std::array::from_fn(|j| f32x4::new(*b.add(4 * j).cast::<[f32; 4]>()));
+            let columns: [V; COUNT] = std::array::from_fn(|j| b.cast::<V>().add(j).read_unaligned());
             for (i, sums) in sums.iter_mut().enumerate() {
-                let factor = f32x4::splat(*a.add(i * row));
+                let factor = V::from(*a.add(i * row));
                 for (sum, column) in sums.iter_mut().zip(columns) {
                     *sum = factor * column + *sum;
                 }
@@ -131,31 +131,30 @@ pub fn product(
     start: Option<&[f32]>,
     mut end: impl FnMut(usize, usize, f32x4),
 ) {
+    let each = |row: usize, column: usize, fours: &[f32x4]| {
+        fours.iter().enumerate().for_each(|(four, &sum)| end(row, column + 4 * four, sum));
+    };
     if b.columns <= NARROW {
-        tiles::<8, 1>(a, rows, b, start, |row, column, [sum]| end(row, column, sum));
+        tiles::<f32x4, 8, 1>(a, rows, b, start, each);
     } else {
-        tiles::<2, 4>(a, rows, b, start, |row, column, sums| {
-            for (four, sum) in sums.into_iter().enumerate() {
-                end(row, column + 4 * four, sum);
-            }
-        });
+        tiles::<f32x8, 2, 2>(a, rows, b, start, each);
     }
 }
 
 #[inline(always)]
-fn tiles<const ROWS: usize, const FOURS: usize>(
+fn tiles<V: Vector, const ROWS: usize, const COUNT: usize>(
     a: &Rows,
     rows: usize,
     b: &Packed,
     start: Option<&[f32]>,
-    mut end: impl FnMut(usize, usize, [f32x4; FOURS]),
+    mut end: impl FnMut(usize, usize, &[f32x4]),
 ) {
     assert!(rows * a.pitch <= a.values.len() && b.inner <= a.pitch, "rows too short or too few");
     assert_eq!(b.values.len(), b.inner * padded(b.columns));
-    for column in (0..b.columns).step_by(4 * FOURS) {
-        let start = std::array::from_fn(|j| match start {
-            Some(start) => load(&start[column + 4 * j..]),
-            None => f32x4::ZERO,
+    for column in (0..b.columns).step_by(V::LANES * COUNT) {
+        let start: [V; COUNT] = std::array::from_fn(|j| match start {
+            Some(start) => load(&start[column + V::LANES * j..]),
+            None => V::zeroed(),
         });
         let panel = b.values[column * b.inner..].as_ptr();
         let mut row = 0;
@@ -165,14 +164,14 @@ fn tiles<const ROWS: usize, const FOURS: usize>(
             // a panel of B is as long as that times its width.
             unsafe {
                 if row + ROWS <= rows {
-                    let sums = tile::<ROWS, FOURS>([from, panel], a.pitch, 1, 4 * FOURS, b.inner, start);
-                    for (i, sums) in sums.into_iter().enumerate() {
-                        end(row + i, column, sums);
+                    let sums: [_; ROWS] = tile([from, panel], a.pitch, 1, V::LANES * COUNT, b.inner, start);
+                    for (i, sums) in sums.iter().enumerate() {
+                        end(row + i, column, cast_slice(sums));
                     }
                     row += ROWS;
                 } else {
-                    let [sums] = tile::<1, FOURS>([from, panel], a.pitch, 1, 4 * FOURS, b.inner, start);
-                    end(row, column, sums);
+                    let [sums] = tile([from, panel], a.pitch, 1, V::LANES * COUNT, b.inner, start);
+                    end(row, column, cast_slice(&sums));
                     row += 1;
                 }
             }
@@ -193,13 +192,13 @@ pub fn add_gradient(
     gradient: &mut [f32],
 ) {
     if columns <= NARROW {
-        gradient_tiles::<8, 1>(a, [first, inner], d, columns, rows, gradient);
+        gradient_tiles::<f32x4, 8, 1>(a, [first, inner], d, columns, rows, gradient);
     } else {
-        gradient_tiles::<2, 4>(a, [first, inner], d, columns, rows, gradient);
+        gradient_tiles::<f32x8, 2, 2>(a, [first, inner], d, columns, rows, gradient);
     }
 }
 
-fn gradient_tiles<const ROWS: usize, const FOURS: usize>(
+fn gradient_tiles<V: Vector, const ROWS: usize, const COUNT: usize>(
     a: &Rows,
     [first, inner]: [usize; 2],
     d: &Rows,
@@ -210,16 +209,17 @@ fn gradient_tiles<const ROWS: usize, const FOURS: usize>(
     assert!(first + inner <= a.pitch && padded(columns) <= d.pitch && inner * columns <= gradient.len());
     // The last tile reads up to ROWS − 1 numbers beyond the last column it needs.
     assert!(rows * a.pitch + ROWS <= a.values.len() + 1 && rows * d.pitch <= d.values.len());
-    for column in (0..columns).step_by(4 * FOURS) {
+    for column in (0..columns).step_by(V::LANES * COUNT) {
         for i in (0..inner).step_by(ROWS) {
             let places = [a.values[first + i..].as_ptr(), d.values[column..].as_ptr()];
             // SAFETY: of each row of A, ROWS numbers from one of its columns on, and of each row of D a panel within its
             // padding.
-            let sums =
-                unsafe { tile::<ROWS, FOURS>(places, 1, a.pitch, d.pitch, rows, [f32x4::ZERO; FOURS]) };
-            for (r, sums) in sums.into_iter().enumerate().take(inner - i) {
+            let sums: [[V; COUNT]; ROWS] =
+                unsafe { tile(places, 1, a.pitch, d.pitch, rows, [V::zeroed(); COUNT]) };
+            for (r, sums) in sums.iter().enumerate().take(inner - i) {
                 let to = &mut gradient[(i + r) * columns..][..columns];
-                for (four, sum) in sums.into_iter().enumerate().take((columns - column).div_ceil(4)) {
+                let fours = cast_slice(sums).iter().enumerate();
+                for (four, &sum) in fours.take((columns - column).div_ceil(4)) {
                     add_to(&mut to[column + 4 * four..], sum);
                 }
             }

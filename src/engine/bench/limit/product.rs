@@ -1,6 +1,8 @@
 //! The yardstick's matrix product: one thread, blocked by hand, written apart from the kernels that it is held against.
 
-use wide::f32x4;
+use bytemuck::{Pod, cast_slice, pod_read_unaligned};
+use std::ops::{Add, Mul};
+use wide::{f32x4, f32x8};
 
 /// C = A·B for one block of rows, with operands of its own that lie as the loop reads them: what the product costs where
 /// nothing else has to be done.
@@ -88,8 +90,8 @@ impl Product {
             self.b.chunks_exact(columns * self.inner).zip(self.c.chunks_exact_mut(columns * self.rows));
         for (b, c) in panels {
             match self.tile {
-                Tile::NARROW => multiply::<8, 1>(&self.a, b, c),
-                _ => multiply::<2, 4>(&self.a, b, c),
+                Tile::NARROW => multiply::<f32x4, 8, 1>(&self.a, b, c),
+                _ => multiply::<f32x8, 2, 2>(&self.a, b, c),
             }
         }
     }
@@ -109,24 +111,28 @@ impl Product {
     }
 }
 
-/// One panel of C, `[tiles, ROWS, 4 QUADS]`, from A `[tiles, inner, ROWS]` and a panel of B, `[inner, 4 QUADS]`.
+/// One panel of C, `[tiles, ROWS, columns]`, from A `[tiles, inner, ROWS]` and a panel of B, `[inner, columns]`, `COUNT` vectors
+/// wide.
 #[inline(never)]
-fn multiply<const ROWS: usize, const QUADS: usize>(a: &[f32], b: &[f32], c: &mut [f32]) {
-    let (a, b, c) = (a.as_chunks::<ROWS>().0, b.as_chunks::<4>().0, c.as_chunks_mut::<4>().0);
-    let b = b.as_chunks::<QUADS>().0;
-    for (a, c) in a.chunks_exact(b.len()).zip(c.chunks_exact_mut(ROWS * QUADS)) {
-        let mut sums = [[f32x4::ZERO; QUADS]; ROWS];
-        for (a, b) in a.iter().zip(b) {
-            let b = b.map(f32x4::new);
+fn multiply<V, const ROWS: usize, const COUNT: usize>(a: &[f32], b: &[f32], c: &mut [f32])
+where
+    V: Pod + From<f32> + Add<Output = V> + Mul<Output = V>,
+{
+    let lanes = size_of::<V>() / size_of::<f32>();
+    let (a, columns) = (a.as_chunks::<ROWS>().0, lanes * COUNT);
+    let inner = b.len() / columns;
+    for (a, c) in a.chunks_exact(inner).zip(c.chunks_exact_mut(ROWS * columns)) {
+        let mut sums = [[V::zeroed(); COUNT]; ROWS];
+        for (a, b) in a.iter().zip(b.chunks_exact(columns)) {
+            let b: [V; COUNT] =
+                std::array::from_fn(|j| pod_read_unaligned(cast_slice(&b[lanes * j..][..lanes])));
             for (&a, sums) in a.iter().zip(&mut sums) {
                 for (sum, b) in sums.iter_mut().zip(b) {
-                    *sum = f32x4::splat(a) * b + *sum;
+                    *sum = V::from(a) * b + *sum;
                 }
             }
         }
-        for (c, sum) in c.iter_mut().zip(sums.as_flattened()) {
-            *c = sum.to_array();
-        }
+        c.copy_from_slice(cast_slice(sums.as_flattened()));
     }
 }
 

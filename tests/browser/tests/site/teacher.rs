@@ -4,14 +4,22 @@ use crate::{SMALL, seconds, site};
 use browser_tests::{Options, Page};
 use serde_json::json;
 
+/// Once the header names the engine: until then its buttons move.
+fn press_embed(page: &Page) {
+    page.wait("the engine", seconds(60), |page| {
+        page.attribute("engine", "data-backend").as_deref() == Some("cpu")
+    });
+    page.click("embed");
+}
+
 #[test]
 fn the_snippet_holds_what_is_ticked_and_its_link_opens_that() {
     let site = site();
     let page = Page::open(&site, &format!("engine=cpu&seed=4&{SMALL}"), Options::default());
-    page.click("embed");
+    press_embed(&page);
     page.click("embed-close");
     assert_eq!(page.attribute("embed", "aria-expanded").as_deref(), Some("false"));
-    page.click("embed");
+    press_embed(&page);
     page.click("embed-part-guide");
     page.click("embed-part-layers");
     page.click("embed-show-schedule");
@@ -56,7 +64,7 @@ fn a_frame_as_high_as_the_snippet_says_holds_train() {
     for chapter in ["sample", "learn-an-energy", "denoise", "compare"] {
         for parts in [&[][..], &["guide"], &["chapters", "engine", "samplers", "layers"]] {
             page.go(&site, &format!("v=2&engine=cpu&chapter={chapter}"));
-            page.click("embed");
+            press_embed(&page);
             page.wait("the panel", seconds(20), |page| {
                 page.browser()
                     .script("return !!document.querySelector('[data-testid=embed-part-guide]')", &[])
@@ -107,7 +115,7 @@ fn a_poster_is_a_picture_of_the_stage_with_its_link() {
     );
     // A poster that is drawn elsewhere leads to where the page says.
     page.browser().script("document.documentElement.dataset.home = 'https://school.example/m2d/'", &[]);
-    page.click("embed");
+    press_embed(&page);
     let link = page.attribute("embed-link", "href").expect("a link");
     assert!(link.starts_with("https://school.example/m2d/?v=2&"), "{link}");
     page.click("embed-poster");
@@ -141,7 +149,7 @@ fn what_is_locked_cannot_be_changed_whatever_it_is() {
         ["sample&race=1&tune=1", "learn-an-energy&beside=rival", "denoise&conditional=1", "compare"]
     {
         page.go(&site, &format!("v=1&chapter={chapter}"));
-        page.click("embed");
+        press_embed(&page);
         page.wait("the list", seconds(20), |page| {
             page.browser().script(LISTED, &[]).as_array().is_some_and(|keys| keys.len() > 5)
         });
