@@ -29,6 +29,7 @@ pub struct Rows {
 
 impl Rows {
     pub fn new(rows: usize, columns: usize) -> Self {
+        // An activation takes eight numbers at a time, of narrow rows as well.
         let pitch = if columns <= NARROW { f32x8::LANES } else { columns.next_multiple_of(WIDE) + WIDE };
         // A tile of narrow columns reads up to 8 numbers from any of them.
         Self { values: vec![0.0; rows * pitch + 8], pitch }
