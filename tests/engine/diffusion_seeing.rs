@@ -178,7 +178,11 @@ fn every_sampler_is_measured_at_every_number_of_evaluations() {
     let commands = [start(1, settings), Command::Measure { run: RUN, on: true }];
     let all = pull_after(commands, 0, |all| all.qualities.len() >= EVALUATIONS.len());
     let cells: Vec<_> = all.qualities.iter().map(|quality| (quality.sampler, quality.evaluations)).collect();
-    assert_eq!(cells, EVALUATIONS.map(|evaluations| (DiffusionSampler::Ddpm, evaluations)));
+    // A fast engine has begun with the next sampler.
+    assert_eq!(
+        cells[..EVALUATIONS.len()],
+        EVALUATIONS.map(|evaluations| (DiffusionSampler::Ddpm, evaluations))
+    );
     let of = |sampler, evaluations| {
         let found = all.qualities.iter().find(|one| (one.sampler, one.evaluations) == (sampler, evaluations));
         found.map(|quality| quality.mmd2)

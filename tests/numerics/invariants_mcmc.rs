@@ -3,14 +3,13 @@
 
 use crate::common::moons;
 use mcmc_to_diffusion::numerics::density::{DataDensity, LogDensity};
-use mcmc_to_diffusion::numerics::mcmc::tempering::{Tempered, ladder, swap};
 use mcmc_to_diffusion::numerics::mcmc::{
     Hmc, Kernel, Mala, Nuts, Phase, RandomWalk, Sampler, State, StepTrace, Ula, init, leapfrog,
 };
 use mcmc_to_diffusion::numerics::{Point, Rng, Stream};
 use mcmc_to_diffusion::settings::SamplerBug;
 
-const SIGMA: f64 = 0.15;
+pub const SIGMA: f64 = 0.15;
 const ONES: Point = [1.0, 1.0];
 
 fn phases(target: &DataDensity, count: usize) -> Vec<Phase<Point>> {
@@ -166,7 +165,7 @@ fn cell(x: Point) -> usize {
 
 /// Largest |N_ij − N_ji| / √(N_ij + N_ji) over pairs of cells, where N counts steps of `step` from points drawn
 /// exactly from the density: standard normal for every pair if the step is in detailed balance with it.
-fn imbalance(mut step: impl FnMut(&State<Point>, &mut Rng) -> Point) -> f64 {
+pub fn imbalance(mut step: impl FnMut(&State<Point>, &mut Rng) -> Point) -> f64 {
     const DRAWS: usize = 100_000;
     let target = DataDensity::new(&moons(SIGMA));
     let starts = moons(SIGMA).independent(DRAWS, &mut Rng::new(11, Stream::Data));
@@ -189,7 +188,7 @@ fn imbalance(mut step: impl FnMut(&State<Point>, &mut Rng) -> Point) -> f64 {
 }
 
 /// Of some 400 pairs one exceeds this by chance in ten thousand tests.
-const BALANCED: f64 = 5.0;
+pub const BALANCED: f64 = 5.0;
 
 #[test]
 fn every_sampler_is_in_detailed_balance() {
@@ -231,52 +230,6 @@ fn control_steps_without_their_decision_are_not_in_balance() {
         if rng.uniform() < log_ratio.exp() { proposal } else { state.x }
     });
     assert!(worst > BALANCED, "MALA without its correction: {worst}");
-}
-
-#[test]
-fn swaps_of_tempered_replicas_are_in_detailed_balance() {
-    // The coldest of two rungs, with the hot one drawn from p^β by a long random walk of its own.
-    let target = DataDensity::new(&moons(SIGMA));
-    let inverse_temperature = ladder(2, 0.3);
-    let tempered = Tempered { target: &target, inverse_temperature: inverse_temperature[1] };
-    let walk = RandomWalk { step_size: 0.6, inverse_mass_sqrt: ONES };
-    let mut hot = init(&tempered, [0.5, 0.25]);
-    let mut hot_noise = Rng::of_chain(9, 0, 0);
-    let mut accepted = 0;
-    let worst = imbalance(|state, rng| {
-        for _ in 0..5 {
-            hot = walk.step(&tempered, &hot, &mut hot_noise, &mut ()).0;
-        }
-        let mut rungs = [state.clone(), hot.clone()];
-        accepted += swap(&mut rungs, &inverse_temperature, 0, rng)[1];
-        hot = rungs[1].clone();
-        rungs[0].x
-    });
-    assert!(accepted > 10_000, "{accepted} swaps");
-    assert!(worst < BALANCED, "{worst}");
-}
-
-#[test]
-fn a_swapped_state_is_what_its_new_rung_would_make_of_it() {
-    let target = DataDensity::new(&moons(SIGMA));
-    let inverse_temperature = ladder(4, 0.05);
-    assert!(inverse_temperature[0] == 1.0 && (inverse_temperature[3] - 0.05).abs() < 1e-15);
-    let at = |rung: usize, x: Point| {
-        init(&Tempered { target: &target, inverse_temperature: inverse_temperature[rung] }, x)
-    };
-    let places = [[0.0, 1.1], [1.0, -0.4], [0.9, 0.5], [2.0, 0.4]];
-    let mut rng = Rng::of_chain(2, 0, 0);
-    let mut states: Vec<_> = (0..4).map(|rung| at(rung, places[rung])).collect();
-    let mut swaps = 0;
-    for sweep in 0..50 {
-        swaps += swap(&mut states, &inverse_temperature, sweep % 2, &mut rng)[1];
-        for (rung, state) in states.iter().enumerate() {
-            let fresh = at(rung, state.x);
-            assert!((state.log_density - fresh.log_density).abs() < 1e-9);
-            assert!((0..2).all(|axis| (state.score[axis] - fresh.score[axis]).abs() < 1e-9));
-        }
-    }
-    assert!(swaps > 0);
 }
 
 #[test]

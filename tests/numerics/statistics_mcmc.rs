@@ -7,19 +7,18 @@ use mcmc_to_diffusion::numerics::density::{
 };
 use mcmc_to_diffusion::numerics::diagnostics::ess::ess_mean;
 use mcmc_to_diffusion::numerics::diagnostics::mcse::mcse_mean;
-use mcmc_to_diffusion::numerics::mcmc::tempering::{Tempered, ladder, swap};
 use mcmc_to_diffusion::numerics::mcmc::tuning::{Tuning, WARM_UP};
-use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, Nuts, RandomWalk, Sampler, State, Ula, init};
+use mcmc_to_diffusion::numerics::mcmc::{Hmc, Kernel, Mala, Nuts, RandomWalk, Sampler, Ula, init};
 use mcmc_to_diffusion::numerics::{Point, Rng};
 use mcmc_to_diffusion::settings::SamplerBug;
 
 const ONES: Point = [1.0, 1.0];
-const CHAINS: usize = 8;
+pub const CHAINS: usize = 8;
 const DRAWS: usize = 12_000;
 const WARM: usize = 500;
 
 /// Some 200 comparisons: one beyond this by chance in a thousand tests.
-const Z: f64 = 4.5;
+pub const Z: f64 = 4.5;
 
 type Quantity = fn(Point) -> f64;
 const QUANTITIES: [(&str, Quantity); 5] = [
@@ -31,7 +30,7 @@ const QUANTITIES: [(&str, Quantity); 5] = [
 ];
 
 /// How far a run's means are from the truth, in Monte Carlo standard errors: the largest over all quantities.
-fn deviation(
+pub fn deviation(
     truth: &PlaneRule,
     starts: impl Fn(usize) -> Point,
     mut step: impl FnMut(usize, Point, &mut Rng) -> Point,
@@ -65,7 +64,7 @@ fn deviation(
     worst
 }
 
-fn kernels(steps: [f64; 4], leapfrog_steps: usize) -> [(&'static str, Kernel<Point>); 4] {
+pub fn kernels(steps: [f64; 4], leapfrog_steps: usize) -> [(&'static str, Kernel<Point>); 4] {
     let [walk, langevin, hmc, nuts] = steps;
     [
         ("random walk", Kernel::RandomWalk(RandomWalk { step_size: walk, inverse_mass_sqrt: ONES })),
@@ -151,57 +150,6 @@ fn on_mixtures_that_a_walker_can_cross() {
     let truth = PlaneRule::of(&crescents, [-6.0, -6.0], [6.0, 6.0], 400);
     let (z, what) = run(&crescents, &kernel, &truth);
     assert!(z < Z, "random walk on two crescents: {z}, {what}");
-}
-
-/// Runs a ladder over each sampler; what the coldest rung does is compared.
-fn tempered<D: Landscape<Position = Point>>(
-    target: &D,
-    kernel: &Kernel<Point>,
-    truth: &PlaneRule,
-) -> (f64, String) {
-    let inverse_temperature = ladder(5, 0.03);
-    let modes = target.modes().len();
-    let begin = |chain: usize| -> Vec<State<Point>> {
-        inverse_temperature
-            .iter()
-            .map(|&inverse_temperature| {
-                init(&Tempered { target, inverse_temperature }, target.heart(chain % modes))
-            })
-            .collect()
-    };
-    let mut replicas: Vec<_> = (0..CHAINS).map(begin).collect();
-    let mut sweep = 0;
-    deviation(
-        truth,
-        |chain| target.heart(chain % modes),
-        |chain, _, rng| {
-            for (state, &inverse_temperature) in replicas[chain].iter_mut().zip(&inverse_temperature) {
-                let kernel = kernel.clone().with_step_size(kernel.step_size() / inverse_temperature.sqrt());
-                *state = kernel.step(&Tempered { target, inverse_temperature }, state, rng, &mut ()).0;
-            }
-            sweep += 1;
-            swap(&mut replicas[chain], &inverse_temperature, sweep % 2, rng);
-            replicas[chain][0].x
-        },
-    )
-}
-
-#[test]
-fn tempering_crosses_where_its_sampler_alone_does_not() {
-    let target = EightGaussians::new(2.0, 0.12);
-    let truth = PlaneRule::of(&target, [-4.0, -4.0], [4.0, 4.0], 400);
-    for (name, kernel) in kernels([0.3, 0.2, 0.15, 0.2], 5) {
-        let (z, what) = tempered(&target, &kernel, &truth);
-        assert!(z < Z, "tempered {name}: {z} standard errors, {what}");
-    }
-    // Control: HMC alone never leaves the mode it starts in.
-    let (_, hmc) = kernels([0.3, 0.2, 0.15, 0.2], 5).into_iter().nth(2).unwrap();
-    let mut rng = Rng::of_chain(1, 0, 0);
-    let mut state = init(&target, target.heart(0));
-    for _ in 0..5_000 {
-        state = hmc.step(&target, &state, &mut rng, &mut ()).0;
-        assert_eq!(target.mode_of(&state.x), 0);
-    }
 }
 
 #[test]

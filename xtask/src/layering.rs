@@ -61,6 +61,7 @@ const LAYERS: [Layer; 5] = [
         crates: &[
             "burn",
             "burn_wgpu",
+            "bytemuck",
             "futures",
             "js_sys",
             "rand",

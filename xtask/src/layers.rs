@@ -1,10 +1,10 @@
-//! `cargo xtask layers`: no file of the crate imports, directly or through others, one that imports it, and those of the
-//! page keep to its layers.
+//! `cargo xtask layers`: the crate's modules and the files of the page keep to their layers, and no file imports, directly or
+//! through others, one that imports it.
 
 use crate::cycles::knots;
 use crate::files::read_text;
 use crate::imports::{Source, imports};
-use crate::layering::sources;
+use crate::layering::{check, sources};
 use crate::scan::{without_comments, without_tests};
 use crate::sub_layers::broken;
 use std::path::Path;
@@ -14,6 +14,7 @@ use std::path::Path;
 /// # Errors
 /// Every rule that is broken, with its file, and every cycle: how many files it ties together, and its smallest ring.
 pub fn layers(root: &Path) -> Result<(), String> {
+    check(root)?;
     let mut files = Vec::new();
     // Each program in `bin` is a crate of its own, which nothing imports.
     for file in sources(&root.join("src"))?.into_iter().filter(|file| !file.starts_with(root.join("src/bin")))

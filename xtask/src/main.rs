@@ -46,7 +46,7 @@ cargo xtask <command>
   pictures           the README's pictures, of the page as it is
   poster LINK FILE   what a link shows, as a picture with its title and address, for books and PDFs
   soak --minutes N   uses the page for so long, and tells each minute its memory and its speed
-  layers             every import cycle between files, and every file outside the layers of the page
+  layers             every import that a layer forbids, and every import cycle between files
   licences           whether all that the programs are made of may be published
   dist [--single-file]
                      the optimised static site in dist/, and its sizes; or that site as one file, dist/offline.html

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -56,6 +57,27 @@ pub fn run(command: &mut Command) -> Result<(), String> {
 pub fn succeed(command: &mut Command) -> Result<(), String> {
     let status = command.status().map_err(|error| cannot_start(&display(command), &error))?;
     ended(&display(command), status)
+}
+
+/// [`run`], and what the command printed beside how it ended.
+///
+/// # Errors
+/// Names the command that could not be run.
+pub fn run_and_read(command: &mut Command) -> Result<(String, Result<(), String>), String> {
+    let words = display(command);
+    println!("    $ {words}");
+    let cannot = |error| cannot_start(&words, &error);
+    let mut process = command.stdout(Stdio::piped()).spawn().map_err(cannot)?;
+    let (mut said, mut line) = (String::new(), Vec::new());
+    let mut output = BufReader::new(process.stdout.take().expect("it is piped"));
+    while output.read_until(b'\n', &mut line).map_err(cannot)? > 0 {
+        let text = String::from_utf8_lossy(&line);
+        print!("{text}");
+        said.push_str(&text);
+        line.clear();
+    }
+    let status = process.wait().map_err(cannot)?;
+    Ok((said, ended(&words, status)))
 }
 
 /// A command that runs beside what comes next; what it prints is kept until it is waited for.

@@ -44,6 +44,8 @@ impl Engine {
                     "--disable-sync",
                     "--disable-dev-shm-usage",
                     "--window-size=1280,900",
+                    // For the soak test.
+                    "--js-flags=--expose-gc",
                 ];
                 if options.webgpu {
                     arguments.extend(["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"]);

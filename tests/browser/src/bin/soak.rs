@@ -1,7 +1,7 @@
 //! Uses the page for a long time, and tells each minute what it holds in memory and how fast it trains: `soak <site folder>
 //! <minutes>`. Fails where memory or speed leaves what it was after the first minutes.
 
-use browser_tests::{Options, Page, Server};
+use browser_tests::{Options, Page, Rule, Server};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -25,8 +25,10 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [site, minutes] = arguments.as_slice() else { panic!("usage: soak <site folder> <minutes>") };
     let minutes: usize = minutes.parse().expect("a number of minutes");
+    // When garbage is collected is the browser's choice. What the page holds, its driver collects; what workers hold, they do.
+    let collect = Rule::Prelude("setInterval(gc, 10_000);".into());
     let page = Page::open(
-        &Server::start(site, &[]),
+        &Server::start(site, &[("engine_cpu_loader.js", collect)]),
         "v=2&chapter=denoise&engine=cpu&train_steps=100000",
         Options::default(),
     );

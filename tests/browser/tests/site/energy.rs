@@ -6,7 +6,6 @@ use serde_json::json;
 
 /// Settings that keep one training step small.
 const SMALL: &str = "energy_width=16&energy_batch=32&energy_points=256&k=3&walkers=12";
-const WEBGPU: Options = Options { webgpu: true, window: (1280, 900), dark: false };
 /// What the engines' losses may differ by.
 const RELATIVE: f64 = 1e-3;
 
@@ -178,7 +177,11 @@ fn the_same_seed_is_the_same_run_in_the_page() {
 fn both_engines_agree_on_every_objective() {
     const STEPS: usize = 3;
     let site = site();
-    let page = Page::open(&site, &format!("chapter=learn-an-energy&engine=gpu&walk_pace=0&{SMALL}"), WEBGPU);
+    let page = Page::open(
+        &site,
+        &format!("chapter=learn-an-energy&engine=gpu&walk_pace=0&{SMALL}"),
+        Options::WEBGPU,
+    );
     page.wait("the GPU engine", seconds(120), |page| {
         page.attribute("engine", "data-backend").as_deref() == Some("gpu")
     });

@@ -4,8 +4,6 @@ use crate::{SMALL, seconds, site, site_with};
 use browser_tests::{Browser, Options, Page, Rule, Server};
 use std::time::Instant;
 
-const WEBGPU: Options = Options { webgpu: true, window: (1280, 900), dark: false };
-
 /// Lets a test decide when something breaks inside a worker.
 const ON_SIGNAL: &str = "new BroadcastChannel('test').onmessage = () => ";
 const THROW: &str = "setTimeout(() => { throw new Error('made to fail by the test'); });";
@@ -81,20 +79,20 @@ fn without_webgpu() {
 #[test]
 fn an_adapter_that_is_refused_inside_the_worker() {
     let site = site_with("engine_gpu_loader.js", Rule::Prelude(REFUSE.into()));
-    assert_served_by_cpu(&open(&site, WEBGPU), "WebGPU");
+    assert_served_by_cpu(&open(&site, Options::WEBGPU), "WebGPU");
 }
 
 #[test]
 fn a_gpu_engine_that_does_not_load() {
     for file in ["engine_gpu_loader.js", "engine_gpu_bg.wasm"] {
-        assert_served_by_cpu(&open(&site_with(file, Rule::Missing), WEBGPU), "WebGPU");
+        assert_served_by_cpu(&open(&site_with(file, Rule::Missing), Options::WEBGPU), "WebGPU");
     }
 }
 
 #[test]
 fn a_gpu_engine_that_throws_in_the_middle_of_a_run() {
     let site = site_with("engine_gpu_loader.js", Rule::Prelude(format!("{ON_SIGNAL}{THROW}")));
-    let page = open(&site, WEBGPU);
+    let page = open(&site, Options::WEBGPU);
     page.wait_for_engine("gpu");
     page.step();
     signal(&page);
@@ -104,7 +102,7 @@ fn a_gpu_engine_that_throws_in_the_middle_of_a_run() {
 #[test]
 fn a_device_that_is_lost_in_the_middle_of_a_run() {
     let site = site_with("engine_gpu_loader.js", Rule::Prelude(LOSE.into()));
-    let page = open(&site, WEBGPU);
+    let page = open(&site, Options::WEBGPU);
     page.wait_for_engine("gpu");
     page.step();
     signal(&page);
@@ -165,7 +163,7 @@ fn a_worker_that_dies_is_missed_soon_and_the_run_goes_on_from_its_weights() {
 #[test]
 fn a_gpu_program_that_is_long_in_coming_leaves_the_choice_of_the_cpu() {
     let site = site_with("engine_gpu_bg.wasm", Rule::Delay(seconds(100)));
-    let page = open(&site, WEBGPU);
+    let page = open(&site, Options::WEBGPU);
     page.click("train");
     page.wait("words", seconds(30), |page| page.text("notice").contains("still on its way"));
     page.click("use-cpu");

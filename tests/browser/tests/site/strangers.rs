@@ -31,7 +31,7 @@ const FOREIGN: &str = "return [...document.querySelectorAll('img, iframe, object
 
 #[test]
 fn two_thousand_links_of_strangers_break_nothing() {
-    let page = Page::open(&site(), "engine=cpu", Options::default());
+    let page = Page::open(&site(), "engine=cpu", Options::STILL);
     page.browser().script("window.before = [...document.scripts].length", &[]);
     let script = format!("let [keys, count, state] = arguments; {RANDOM} {VISIT}");
     let mut seed = json!(1);
@@ -43,6 +43,7 @@ fn two_thousand_links_of_strangers_break_nothing() {
     assert_eq!(page.browser().script("return document.scripts.length === window.before", &[]), true);
     page.click("chapter-sample");
     page.set("set-target", "data");
+    page.click("train");
     page.wait("chains that move", seconds(60), |page| page.value("n-transitions-0") > Some(3.0));
     page.assert_no_errors();
 }

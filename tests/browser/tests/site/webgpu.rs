@@ -3,7 +3,6 @@
 use crate::{SMALL, seconds, site};
 use browser_tests::{Browser, Options, Page, Server};
 
-const WEBGPU: Options = Options { webgpu: true, window: (1280, 900), dark: false };
 /// A network and a batch for which WebGPU can pay.
 const WIDE: &str = "width=128&depth=2&batch_size=1024&points=1024&sampler_steps=4";
 /// Hides from the page, not from the engine, that the adapter is software.
@@ -19,7 +18,7 @@ const RELATIVE: f64 = 1e-3;
 #[test]
 fn both_engines_agree_over_the_first_steps() {
     let site = site();
-    let page = Page::open(&site, &format!("engine=gpu&{SMALL}"), WEBGPU);
+    let page = Page::open(&site, &format!("engine=gpu&{SMALL}"), Options::WEBGPU);
     page.wait_for_engine("gpu");
     assert!(!page.text("engine-why").is_empty());
     let gpu = losses(&page);
@@ -37,7 +36,7 @@ fn both_engines_agree_over_the_first_steps() {
 #[test]
 fn the_reader_can_switch_engines() {
     let site = site();
-    let page = Page::open(&site, &format!("engine=gpu&seed=9&{SMALL}"), WEBGPU);
+    let page = Page::open(&site, &format!("engine=gpu&seed=9&{SMALL}"), Options::WEBGPU);
     page.wait_for_engine("gpu");
     page.set("engine-choice", "cpu");
     page.wait_for_engine("cpu");
@@ -49,7 +48,7 @@ fn the_reader_can_switch_engines() {
 #[test]
 fn a_page_left_to_choose_takes_no_software_adapter() {
     let site = site();
-    let page = Page::open(&site, WIDE, WEBGPU);
+    let page = Page::open(&site, WIDE, Options::WEBGPU);
     page.wait_for_engine("cpu");
     page.wait("words on the adapter", seconds(60), |page| page.text("engine-why").contains("software"));
     page.step();
@@ -60,7 +59,7 @@ fn a_page_left_to_choose_takes_no_software_adapter() {
 #[test]
 fn a_small_network_fetches_no_webgpu_engine() {
     let site = site();
-    let page = Page::open(&site, SMALL, WEBGPU);
+    let page = Page::open(&site, SMALL, Options::WEBGPU);
     page.wait_for_engine("cpu");
     page.wait("words", seconds(60), |page| page.text("engine-why").contains("larger batches"));
     assert_engines_fetched(&site, false);
@@ -69,7 +68,7 @@ fn a_small_network_fetches_no_webgpu_engine() {
 #[test]
 fn a_page_left_to_choose_times_both_engines_and_takes_the_faster() {
     let site = site();
-    let browser = Browser::start(WEBGPU);
+    let browser = Browser::start(Options::WEBGPU);
     browser.before_each_document(DISGUISE);
     browser.open(&site.url(&format!("?{WIDE}")));
     let page = Page::in_browser(browser);
