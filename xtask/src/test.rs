@@ -69,13 +69,14 @@ pub fn test(arguments: &[String]) -> Result<(), String> {
     let site = steps.step("site", FOLLOW, || site.ok_or("there are no build tools")??.finish().map(drop));
     let mut soaking = None;
     for (kind, browser) in browsers {
+        let name = format!("tests in {}", kind.title);
         if site {
-            in_browser(&mut steps, kind, &browser, &built);
+            in_browser(&mut steps, name, kind, &browser, &built);
             if kind.name == CHROMIUM.name {
                 soaking = Some(soak(&browser, &built));
             }
         } else {
-            steps.not_run(format!("tests in {}", kind.title));
+            steps.not_run(name);
         }
     }
     if let Some(soaking) = soaking {
@@ -96,7 +97,7 @@ fn sources(steps: &mut Steps) {
 }
 
 /// Chromium runs all browser tests, the others what a reader does first.
-fn in_browser(steps: &mut Steps, kind: &Kind, browser: &Browser, built: &[Built]) {
+fn in_browser(steps: &mut Steps, name: String, kind: &Kind, browser: &Browser, built: &[Built]) {
     // A test in Chromium leaves two processors idle for two fifths of its time, so two run side by side; the others gain
     // nothing by it. What a test reports (the long tasks) is shown.
     let all = kind.name == CHROMIUM.name;
@@ -106,7 +107,7 @@ fn in_browser(steps: &mut Steps, kind: &Kind, browser: &Browser, built: &[Built]
         browser.pass_to(test).arg("--nocapture").env("SITE_DIR", Purpose::Test.folder());
     };
     let mut failed = Vec::new();
-    steps.step(format!("tests in {}", kind.title), FOLLOW, || {
+    steps.step(name, FOLLOW, || {
         failed = native::test(tests, |test| with(test.arg(threads)))?;
         if failed.len() <= FEW { Ok(()) } else { native::all_passed(&failed) }
     });

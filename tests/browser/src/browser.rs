@@ -29,7 +29,7 @@ pub struct Options {
 }
 
 impl Options {
-    pub const PLAIN: Self = Self { webgpu: false, window: (1280, 900), dark: false, still: false };
+    const PLAIN: Self = Self { webgpu: false, window: (1280, 900), dark: false, still: false };
     pub const WEBGPU: Self = Self { webgpu: true, ..Self::PLAIN };
     pub const STILL: Self = Self { still: true, ..Self::PLAIN };
 }

@@ -21,7 +21,7 @@ fn one_file_trains_from_a_disk() {
     let file = folder.join("offline.html");
     std::fs::copy(site_dir().join("offline.html"), &file).expect("the site has a copy in one file");
     let address = format!("file://{}?engine=gpu&seed=9&{SMALL}", file.display()).replace(' ', "%20");
-    let browser = Browser::start(Options { webgpu: true, ..Options::default() });
+    let browser = Browser::start(Options::WEBGPU);
     browser.open(&address);
     let page = Page::in_browser(browser);
     assert_trains(&page);
