@@ -17,5 +17,6 @@ pub mod saving;
 pub mod share;
 pub mod store;
 pub mod story;
+pub mod subscribers;
 pub mod weights_file;
 pub mod words;

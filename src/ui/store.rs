@@ -7,6 +7,7 @@ use crate::settings::{
     Chapter, CompareSettings, DataSettings, DiffusionSettings, EbmSettings, McmcSettings, Settings,
     TableSettings, Theme,
 };
+use crate::ui::subscribers::forget_gone;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -100,6 +101,19 @@ impl Store {
     pub fn open(&self, chapter: Chapter) {
         self.notice.set(String::new());
         self.settings.update(|settings| settings.chapter = chapter);
+    }
+
+    /// Of the readers of its signals, those that have left the page.
+    pub fn forget_gone(&self) {
+        let Self { settings, phase, engine, rate, notice, replaced, theme, dark } = self;
+        forget_gone(settings);
+        forget_gone(phase);
+        forget_gone(engine);
+        forget_gone(rate);
+        forget_gone(notice);
+        forget_gone(replaced);
+        forget_gone(theme);
+        forget_gone(dark);
     }
 
     /// Something of a chapter's settings, told only when it changes.

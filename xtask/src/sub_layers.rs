@@ -4,7 +4,7 @@ use crate::imports::{Import, Source};
 
 /// Folders and files of `src/ui`, each row of one rank: it imports itself and the rows above, not its neighbours.
 const RANKS: [&[&str]; 13] = [
-    &["words", "browser", "metrics"],
+    &["words", "browser", "metrics", "subscribers"],
     &["plot"],
     &["store"],
     &["engine_client", "save"],

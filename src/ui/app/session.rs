@@ -13,6 +13,8 @@ use leptos::prelude::*;
 /// Milliseconds between two looks at what is new for components, and for screen readers.
 const PUBLISHED_MS: f64 = 100.0;
 const ANNOUNCED_MS: f64 = 2500.0;
+/// Between two times at which signals forget the views that have left the page.
+const FORGOTTEN_MS: f64 = 60_000.0;
 
 pub struct Session {
     pub store: Store,
@@ -32,6 +34,7 @@ pub struct Last {
     frame: Option<f64>,
     published: f64,
     announced: f64,
+    forgotten: f64,
 }
 
 impl Session {
@@ -48,7 +51,7 @@ impl Session {
                 left.leave(store);
             });
             table.act(TableSession::unmount);
-            self.last = Last { frame: Some(now), ..Last::default() };
+            self.last = Last { frame: Some(now), forgotten: self.last.forgotten, ..Last::default() };
         }
         let others = chapters.others();
         chapters.shown().act(|shown| {
@@ -73,6 +76,20 @@ impl Session {
         if now - self.last.announced >= ANNOUNCED_MS {
             self.last.announced = now;
             self.chapters.shown().act(|shown| shown.base().versions.announce());
+        }
+        if now - self.last.forgotten >= FORGOTTEN_MS {
+            self.last.forgotten = now;
+            self.forget_gone();
+        }
+    }
+
+    /// Of the readers of all that outlives a chapter's page, those that have left it.
+    fn forget_gone(&self) {
+        self.store.forget_gone();
+        self.telling.forget_gone();
+        self.table.act(|table| table.versions).forget_gone();
+        for chapter in self.chapters.all() {
+            chapter.act(|chapter| chapter.base().versions).forget_gone();
         }
     }
 

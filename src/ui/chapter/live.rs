@@ -2,6 +2,7 @@
 //! second for what they show, and seldom for what screen readers may ask for.
 
 use super::handle::Handle;
+use crate::ui::subscribers::forget_gone;
 use leptos::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -30,6 +31,12 @@ impl Versions {
     /// Descriptions of pictures must not change under a screen reader: they are told seldom.
     pub fn announce(&self) {
         turn(self.announced, self.now.get_untracked());
+    }
+
+    /// Of the readers, those that have left the page.
+    pub fn forget_gone(&self) {
+        forget_gone(&self.now);
+        forget_gone(&self.announced);
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::settings::Chapter;
 use crate::ui::metrics::Metrics;
 use crate::ui::store::Store;
+use crate::ui::subscribers::forget_gone;
 use leptos::prelude::*;
 
 /// What the story knows of the chapter shown, and what is done.
@@ -22,6 +23,15 @@ impl Telling {
     /// The one that [`crate::ui::app::App`] provides.
     pub fn get() -> Self {
         expect_context()
+    }
+
+    /// Of the readers of its signals, those that have left the page.
+    pub fn forget_gone(&self) {
+        let Self { metrics, done, moved, stands_in } = self;
+        forget_gone(metrics);
+        forget_gone(done);
+        forget_gone(moved);
+        forget_gone(stands_in);
     }
 
     /// Takes the numbers of the chapter shown, while the story is open.

@@ -4,6 +4,7 @@ use crate::ui::chapter::card::{Card, Numbers, Samples};
 use crate::ui::plot::palette::{Palette, Rgb};
 use crate::ui::plot::thumbnail::Thumbnail;
 use crate::ui::plot::walk::points_of;
+use crate::ui::subscribers::forget_gone;
 use leptos::prelude::*;
 
 #[derive(Default)]
@@ -29,6 +30,7 @@ impl ClosingSession {
     /// The canvases are gone from the page.
     pub fn unmount(&mut self) {
         self.thumbnails = [None, None];
+        forget_gone(&self.energy);
     }
 }
 
