@@ -103,7 +103,7 @@ impl Store {
         self.settings.update(|settings| settings.chapter = chapter);
     }
 
-    /// Of the readers of its signals, those that have left the page.
+    /// Forgets the readers of its signals that have left the page.
     pub fn forget_gone(&self) {
         let Self { settings, phase, engine, rate, notice, replaced, theme, dark } = self;
         forget_gone(settings);

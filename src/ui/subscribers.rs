@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use leptos::reactive::graph::{Source, ToAnySource};
 
-/// Drops the entries of all that have left the page. The others are told as if the signal had changed, and are entered again
+/// Drops the entries of those that have left the page. The others are told as if the signal had changed, and are entered again
 /// as they read it.
 pub fn forget_gone(signal: &(impl Notify + ToAnySource)) {
     signal.notify();

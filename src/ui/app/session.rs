@@ -83,7 +83,7 @@ impl Session {
         }
     }
 
-    /// Of the readers of all that outlives a chapter's page, those that have left it.
+    /// Of all that outlives the page of a chapter: forgets the readers that have left it.
     fn forget_gone(&self) {
         self.store.forget_gone();
         self.telling.forget_gone();

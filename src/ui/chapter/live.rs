@@ -33,7 +33,7 @@ impl Versions {
         turn(self.announced, self.now.get_untracked());
     }
 
-    /// Of the readers, those that have left the page.
+    /// Forgets the readers that have left the page.
     pub fn forget_gone(&self) {
         forget_gone(&self.now);
         forget_gone(&self.announced);

@@ -25,7 +25,7 @@ impl Telling {
         expect_context()
     }
 
-    /// Of the readers of its signals, those that have left the page.
+    /// Forgets the readers of its signals that have left the page.
     pub fn forget_gone(&self) {
         let Self { metrics, done, moved, stands_in } = self;
         forget_gone(metrics);

@@ -26,12 +26,17 @@ pub struct Options {
     pub dark: bool,
     /// The system asks for little motion: nothing plays by itself, which leaves the processors to the test.
     pub still: bool,
+    /// The page draws as often as the screen shows frames. Otherwise it is given fewer (see [`FEWER_FRAMES`]): without a GPU to
+    /// draw with, that leaves two fifths of the processors' time to the tests. Only in Chromium; the others have all.
+    pub every_frame: bool,
 }
 
 impl Options {
-    const PLAIN: Self = Self { webgpu: false, window: (1280, 900), dark: false, still: false };
+    const PLAIN: Self =
+        Self { webgpu: false, window: (1280, 900), dark: false, still: false, every_frame: false };
     pub const WEBGPU: Self = Self { webgpu: true, ..Self::PLAIN };
     pub const STILL: Self = Self { still: true, ..Self::PLAIN };
+    pub const EVERY_FRAME: Self = Self { every_frame: true, ..Self::PLAIN };
 }
 
 impl Default for Options {
@@ -39,6 +44,11 @@ impl Default for Options {
         Self::PLAIN
     }
 }
+
+/// About sixteen frames a second, as on a slow machine.
+const FEWER_FRAMES: &str = "
+    const request = globalThis.requestAnimationFrame.bind(globalThis);
+    globalThis.requestAnimationFrame = callback => setTimeout(() => request(callback), 50);";
 
 /// The level of errors, and of what was thrown but not caught.
 const SEVERE: &str = "SEVERE";
@@ -122,6 +132,9 @@ impl Browser {
             { "name": "prefers-reduced-motion", "value": motion },
         ]);
         self.devtools("Emulation.setEmulatedMedia", &json!({ "features": features }));
+        if !options.every_frame {
+            self.before_each_document(FEWER_FRAMES);
+        }
     }
 
     pub fn open(&self, url: &str) {

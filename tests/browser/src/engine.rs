@@ -149,7 +149,8 @@ impl Driver {
 }
 
 impl Driver {
-    /// MB of memory that those processes below the driver hold whose command line has `word`; shared memory counts in part.
+    /// MB of memory that those processes below the driver hold whose command line has `word`. What several processes share counts
+    /// in part, and files not at all: the browser's program can be read again, and more of it is the longer the browser runs.
     pub fn memory_of(&self, word: &str) -> f64 {
         let all = std::fs::read_dir("/proc").expect("processes").flatten();
         let all = all.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
@@ -163,14 +164,15 @@ impl Driver {
             };
             std::iter::successors(Some(process), |&process| parent(process)).any(|at| at == self.process.id())
         };
-        let kilobytes = |process: u32| -> Option<f64> {
-            let rollup = text(process, "smaps_rollup");
-            rollup
-                .lines()
-                .find_map(|line| line.strip_prefix("Pss:")?.trim_end_matches("kB").trim().parse().ok())
+        let kilobytes = |process: u32| -> f64 {
+            let held = |line: &str| -> Option<f64> {
+                let held = ["Pss_Anon:", "Pss_Shmem:"].iter().find_map(|kind| line.strip_prefix(kind))?;
+                held.trim_end_matches("kB").trim().parse().ok()
+            };
+            text(process, "smaps_rollup").lines().filter_map(held).sum()
         };
         let counted = all.filter(|&process| text(process, "cmdline").contains(word) && is_below(process));
-        counted.filter_map(kilobytes).sum::<f64>() / 1e3
+        counted.map(kilobytes).sum::<f64>() / 1e3
     }
 }
 

@@ -85,7 +85,7 @@ impl Plan {
         let place = if self.native {
             Place::Native
         } else {
-            let options = Options { webgpu: self.backend == "gpu", ..Options::default() };
+            let options = Options { webgpu: self.backend == "gpu", ..Options::EVERY_FRAME };
             Place::Browser(Box::new(Browser::start(options)), Server::start(site_dir(), &[]))
         };
         println!("{:<12} {:<14} {:>12} {:>12} {:>6}   runs", "case", "unit", "median", "limit", "ratio");

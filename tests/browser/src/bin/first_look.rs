@@ -78,7 +78,7 @@ fn main() {
 
 /// One visit of a browser that has never been here.
 fn look(site: &Server) -> Value {
-    let browser = Browser::start(Options::default());
+    let browser = Browser::start(Options::EVERY_FRAME);
     browser.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": SLOWDOWN }));
     browser.before_each_document(WATCH);
     // Where chains move by themselves.

@@ -26,7 +26,7 @@ fn main() {
     };
     let site = Server::start(site, &[]);
     for (name, query, press, is_enough) in PICTURES {
-        let options = Options { window: (1280, 900), ..Options::default() };
+        let options = Options { window: (1280, 900), ..Options::EVERY_FRAME };
         let page = Page::open(&site, &format!("v=2&engine=cpu&{query}"), options);
         page.wait("an engine", Duration::from_secs(60), |page| {
             page.attribute("engine", "data-backend").is_some()

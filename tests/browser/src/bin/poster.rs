@@ -33,7 +33,7 @@ fn main() {
 /// The PNG. What starts by itself in a frame runs to its end first: training to its last step, a comparison to its scores.
 fn draw(site: &Server, link: &str) -> Vec<u8> {
     let (query, starts) = of_the_whole_page(link);
-    let page = Page::open(site, &query, Options { window: (1280, 900), ..Options::default() });
+    let page = Page::open(site, &query, Options { window: (1280, 900), ..Options::EVERY_FRAME });
     // Twice the dots, as print needs them.
     page.browser().devtools(
         "Emulation.setDeviceMetricsOverride",

@@ -30,7 +30,7 @@ fn main() {
     let page = Page::open(
         &Server::start(site, &[("engine_cpu_loader.js", collect)]),
         "v=2&chapter=denoise&engine=cpu&train_steps=100000",
-        Options::default(),
+        Options::EVERY_FRAME,
     );
     println!("minute   heap MB   all MB   nodes   listeners   steps/s");
     let mut all = Vec::new();

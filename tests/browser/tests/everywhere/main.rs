@@ -19,7 +19,7 @@ fn site() -> Server {
 }
 
 fn browser() -> Browser {
-    Browser::start_in(Engine::asked(), Options::default())
+    Browser::start_in(Engine::asked(), Options::EVERY_FRAME)
 }
 
 fn open(query: &str) -> Page {

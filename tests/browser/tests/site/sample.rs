@@ -6,7 +6,11 @@ use serde_json::json;
 
 /// The chapter with settings such as `target=ring`, once its chains have moved.
 fn open(query: &str) -> Page {
-    let page = Page::open(&site(), &format!("chapter=sample&{query}"), Options::default());
+    open_in(query, Options::default())
+}
+
+fn open_in(query: &str, options: Options) -> Page {
+    let page = Page::open(&site(), &format!("chapter=sample&{query}"), options);
     wait_for_transitions(&page, 1.0);
     page
 }
@@ -249,7 +253,10 @@ const WATCH: &str = "
 /// A record, not a race: whether frames are dropped depends on the machine, so it is reported.
 #[test]
 fn frames_with_512_chains_of_hmc_are_reported() {
-    let page = open("chain_seed=1&sampler=hmc&chains=512&leapfrog_steps=20&jitter=0&pace=1000");
+    let page = open_in(
+        "chain_seed=1&sampler=hmc&chains=512&leapfrog_steps=20&jitter=0&pace=1000",
+        Options::EVERY_FRAME,
+    );
     wait_for_transitions(&page, 20.0);
     let before = page.value("n-transitions-0").expect("a count");
     page.browser().script(WATCH, &[]);

@@ -15,7 +15,7 @@ const WATCH: &str = "
 #[test]
 fn long_tasks_over_ten_seconds_of_training_are_reported() {
     let site = site();
-    let page = Page::open(&site, "engine=cpu", Options::default());
+    let page = Page::open(&site, "engine=cpu", Options::EVERY_FRAME);
     page.wait_for_engine("cpu");
     page.click("train");
     page.wait("training", seconds(30), |page| page.value("step-count") > Some(5.0));

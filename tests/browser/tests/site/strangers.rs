@@ -31,7 +31,7 @@ const FOREIGN: &str = "return [...document.querySelectorAll('img, iframe, object
 
 #[test]
 fn two_thousand_links_of_strangers_break_nothing() {
-    let page = Page::open(&site(), "engine=cpu", Options::STILL);
+    let page = Page::open(&site(), "engine=cpu", Options { every_frame: true, ..Options::STILL });
     page.browser().script("window.before = [...document.scripts].length", &[]);
     let script = format!("let [keys, count, state] = arguments; {RANDOM} {VISIT}");
     let mut seed = json!(1);
