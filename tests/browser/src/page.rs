@@ -36,13 +36,16 @@ impl Page {
     }
 
     pub fn wait_for_controls(&self) {
-        self.wait("the controls", Duration::from_secs(60), |page| {
-            page.browser.script("return !!document.querySelector('[data-testid=train]')", &[]) == true
-        });
+        self.wait("the controls", Duration::from_secs(60), |page| page.has("train"));
     }
 
     pub fn browser(&self) -> &Browser {
         &self.browser
+    }
+
+    pub fn has(&self, id: &str) -> bool {
+        const HAS: &str = "return !!document.querySelector(`[data-testid='${arguments[0]}']`)";
+        self.browser.script(HAS, &[json!(id)]) == true
     }
 
     /// # Panics

@@ -75,9 +75,7 @@ fn one_press_fills_the_scoreboard_and_tests_the_claims_and_a_seed_decides_all() 
     page.wait("a new run", seconds(60), |page| page.value("score-mmd2-energy").is_none());
     page.wait("the new run to stand still", seconds(60), |page| activity(page) != "training");
     // What the run before had learned is not lost.
-    page.wait("the undo", seconds(20), |page| {
-        page.browser().script("return !!document.querySelector('[data-testid=undo]')", &[]) == true
-    });
+    page.wait("the undo", seconds(20), |page| page.has("undo"));
     page.set("set-compare_steps-number", "150");
     page.click("undo");
     page.wait("both models", seconds(60), |page| {

@@ -245,9 +245,7 @@ fn a_setting_that_throws_long_training_away_can_be_undone() {
     });
     let (trained, prediction) = (page.value("step-count"), page.input("set-prediction"));
     page.set("set-prediction", "clean");
-    let offers = |page: &Page| {
-        page.browser().script("return !!document.querySelector('[data-testid=undo]')", &[]) == true
-    };
+    let offers = |page: &Page| page.has("undo");
     page.wait("the offer to undo", seconds(60), offers);
     page.wait("a new run", seconds(30), |page| page.value("step-count") == Some(0.0));
     page.click("undo");

@@ -253,10 +253,7 @@ fn students_without_a_course_hand_in_a_code_that_the_panel_reads() {
         assert!(page.text("homework-left").contains("one gap"), "{}", page.text("homework-left"));
         page.click("story-back");
         page.click("guess-it");
-        let is_there = |page: &Page| {
-            page.browser().script("return !!document.querySelector('[data-testid=homework-code]')", &[])
-                == true
-        };
+        let is_there = |page: &Page| page.has("homework-code");
         page.wait("the code", seconds(60), is_there);
         assert_eq!(violations(page.browser()), [""; 0], "the code, {look:?}");
         let code = page.input("homework-code");

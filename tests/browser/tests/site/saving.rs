@@ -129,8 +129,7 @@ fn film(page: &Page, chapter: &str, length: &str, limit: u64) {
 }
 
 fn records(page: &Page) -> bool {
-    page.browser().script("return !!document.querySelector('[data-testid=save-animation-progress]')", &[])
-        == true
+    page.has("save-animation-progress")
 }
 
 #[test]

@@ -65,11 +65,7 @@ fn a_frame_as_high_as_the_snippet_says_holds_train() {
         for parts in [&[][..], &["guide"], &["chapters", "engine", "samplers", "layers"]] {
             page.go(&site, &format!("v=2&engine=cpu&chapter={chapter}"));
             press_embed(&page);
-            page.wait("the panel", seconds(20), |page| {
-                page.browser()
-                    .script("return !!document.querySelector('[data-testid=embed-part-guide]')", &[])
-                    == true
-            });
+            page.wait("the panel", seconds(20), |page| page.has("embed-part-guide"));
             for part in ["guide", "chapters", "engine", "samplers", "layers"] {
                 let (id, wanted) = (format!("embed-part-{part}"), parts.contains(&part).to_string());
                 if page.input(&id) != wanted {

@@ -2,18 +2,16 @@
 
 use crate::{draws_from_network, seconds, site, site_with};
 use browser_tests::{Options, Page, Rule, site_dir};
-use serde_json::json;
 
 /// Settings of no trained model.
 const OTHER: &str = "width=16&depth=1&energy_width=16&energy_depth=1&energy_points=256&points=256";
-const OFFERED: &str = "return !!document.querySelector('[data-testid=see-trained]')";
 
 fn open(query: &str) -> Page {
     Page::open(&site(), &format!("engine=cpu&{query}"), Options::default())
 }
 
 fn is_offered(page: &Page) -> bool {
-    page.browser().script(OFFERED, &[]) == json!(true)
+    page.has("see-trained")
 }
 
 fn see(page: &Page) {

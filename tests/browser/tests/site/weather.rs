@@ -76,9 +76,7 @@ fn a_reader_who_leaves_and_comes_back_finds_the_page_as_it_was_set() {
     });
     page.browser().open(&site.url("examples/course.html"));
     page.browser().script("history.back()", &[]);
-    page.wait("the page again", seconds(60), |page| {
-        page.browser().script("return !!document.querySelector('[data-testid=train]')", &[]) == true
-    });
+    page.wait_for_controls();
     page.wait_for_engine("cpu");
     assert_eq!(page.input("set-schedule"), "linear");
     if page.attribute("train", "aria-pressed").as_deref() != Some("true") {
