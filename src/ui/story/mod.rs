@@ -73,16 +73,12 @@ pub fn Story(
         now
     });
     // What a setting has started anew goes on at once; that it has come to its end is no news.
-    Effect::new(move |before: Option<(u8, Phase)>| {
-        let now = (number.get(), store.phase.get());
-        if before.is_none_or(|before| before != now) && step_of(now.0).is_some_and(|step| step.runs) {
-            match now.1 {
-                Phase::Idle => chapters.shown().act(|shown| shown.go(true, &store)),
-                Phase::Paused => store.notice.set(String::new()),
-                _ => {}
-            }
-        }
-        now
+    let phase = Memo::new(move |_| store.phase.get());
+    Effect::new(move |_| match phase.get() {
+        _ if !step_of(number.get()).is_some_and(|step| step.runs) => {}
+        Phase::Idle => chapters.shown().act(|shown| shown.go(true, &store)),
+        Phase::Paused => store.notice.set(String::new()),
+        _ => {}
     });
     let done = Memo::new(move |_| {
         let settings = store.settings.get();
