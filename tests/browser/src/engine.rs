@@ -146,9 +146,7 @@ impl Driver {
         }
         None
     }
-}
 
-impl Driver {
     /// MB of memory that those processes below the driver hold whose command line has `word`. What several processes share counts
     /// in part, and files not at all: the browser's program can be read again, and more of it is the longer the browser runs.
     pub fn memory_of(&self, word: &str) -> f64 {

@@ -43,9 +43,7 @@ fn the_bare_address_tells_the_story() {
     wait_until("what was measured", "data-done", "true");
     assert!(page.text("story-done").contains("of 8 crossed"));
     page.click("story-close");
-    page.wait("the whole page", LONG, |page| {
-        page.browser().script("return !document.querySelector('[data-testid=strip]')", &[]) == true
-    });
+    page.wait("the whole page", LONG, |page| !page.has("strip"));
     page.assert_no_errors();
 }
 

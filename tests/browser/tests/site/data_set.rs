@@ -67,9 +67,7 @@ fn another_data_set_is_another_run_with_words_of_its_own() {
     page.set("set-data_set", "pinwheel");
     page.wait("classes to be greyed", seconds(10), |page| is_disabled(page, "set-conditional"));
     page.set("set-data_set", "swiss-roll");
-    page.wait("the row of shares to go", seconds(10), |page| {
-        page.browser().script("return !document.querySelector('[data-testid=first-share]')", &[]) == true
-    });
+    page.wait("the row of shares to go", seconds(10), |page| !page.has("first-share"));
 
     // The moons' distance is theirs alone, and moves the stage with it.
     page.set("set-data_set", "two-moons");

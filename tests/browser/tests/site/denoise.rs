@@ -49,9 +49,7 @@ fn scrubbing_moves_the_noised_data_beside_the_samples() {
     // It goes as it came: live, without a new run.
     page.step();
     page.set("set-diffusion_beside", "nothing");
-    page.wait("one stage", seconds(10), |page| {
-        page.browser().script("return !document.querySelector('[data-testid=stage-1]')", &[]) == true
-    });
+    page.wait("one stage", seconds(10), |page| !page.has("stage-1"));
     assert_eq!(page.value("step-count"), Some(1.0));
     page.assert_no_errors();
 }

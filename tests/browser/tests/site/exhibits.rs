@@ -67,9 +67,7 @@ fn a_network_of_few_points_is_seen_to_copy() {
     assert!(says(&page, "copying-plot", "the network lies at"));
     // The copies are copies whoever looks.
     page.set("set-diffusion_beside", "nothing");
-    page.wait("one stage", seconds(10), |page| {
-        page.browser().script("return !document.querySelector('[data-testid=stage-1]')", &[]) == true
-    });
+    page.wait("one stage", seconds(10), |page| !page.has("stage-1"));
     page.assert_no_errors();
 }
 

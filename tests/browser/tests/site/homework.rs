@@ -293,8 +293,7 @@ fn a_package_is_saved_although_the_panel_is_closed_before_its_page_has_come() {
     page.browser().script(CATCH, &[]);
     page.click("homework-zip");
     page.click("embed");
-    let is_gone = "return !document.querySelector('[data-testid=homework-zip]')";
-    page.wait("the panel to close", seconds(2), |page| page.browser().script(is_gone, &[]) == true);
+    page.wait("the panel to close", seconds(2), |page| !page.has("homework-zip"));
     wait_for_zip(&page);
     page.assert_no_errors();
 }
