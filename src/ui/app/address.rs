@@ -54,11 +54,12 @@ pub fn listen(store: Store, chapters: Chapters, address: Handle<Address>) {
     let listener = Closure::<dyn FnMut()>::new(move || {
         let (settings, troubles) = browser::settings_from_address();
         address.act(|address| address.arrive(&settings));
-        if let Some(t) = settings.view.t {
-            chapters.shown().act(|shown| shown.seek(t));
-        }
+        let t = settings.view.t;
         store.notice.set(trouble::line(&troubles));
         store.settings.set(settings);
+        if let Some(t) = t {
+            chapters.shown().act(|shown| shown.seek(t));
+        }
     });
     if let Some(window) = web_sys::window() {
         // Cannot fail for a listener of the right kind.

@@ -44,7 +44,6 @@ fn start() -> Store {
     browser::show_theme(dark);
     let embeds = settings.embed.on;
     let all = CHAPTERS.map(|listed| (listed.chapter, (listed.open)(&settings)));
-    let chapters = Chapters::provide(all, settings.chapter);
     let table = TableSession::default();
     let versions = table.versions;
     let table = live::provide(table, versions);
@@ -62,6 +61,7 @@ fn start() -> Store {
         dark: RwSignal::new(dark),
         settings: RwSignal::new(settings),
     };
+    let chapters = Chapters::provide(all, store.settings);
     // The engine is on its way while the page is laid out.
     chapters.shown().act(|shown| shown.carry_out(&store));
     let host = HostLine::open(store, chapters, telling).map(Handle::provide);

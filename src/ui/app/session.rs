@@ -2,6 +2,7 @@
 
 use super::address::Address;
 use super::host::HostLine;
+use crate::settings::Chapter;
 use crate::ui::chapter::handle::Handle;
 use crate::ui::chapter::shown::Chapters;
 use crate::ui::chapters::table::session::TableSession;
@@ -28,9 +29,10 @@ pub struct Session {
     pub last: Last,
 }
 
-/// When things were done last, in ms of the page's clock.
+/// The chapter of the last frame, and when things were done last, in ms of the page's clock.
 #[derive(Default)]
 pub struct Last {
+    chapter: Option<Chapter>,
     frame: Option<f64>,
     published: f64,
     announced: f64,
@@ -45,13 +47,14 @@ impl Session {
     pub fn frame(&mut self, now: f64) -> Result<(), String> {
         let Self { store, chapters, table, recorder, .. } = self;
         let seconds = (now - self.last.frame.replace(now).unwrap_or(now)).max(0.0) / 1000.0;
-        if let Some(left) = chapters.show(store.settings.with_untracked(|settings| settings.chapter)) {
-            left.act(|left| {
+        let chapter = store.settings.with_untracked(|settings| settings.chapter);
+        if let Some(left) = self.last.chapter.replace(chapter).filter(|left| *left != chapter) {
+            chapters.of(left).act(|left| {
                 recorder.act(|recorder| recorder.cancel(left));
                 left.leave(store);
             });
             table.act(TableSession::unmount);
-            self.last = Last { frame: Some(now), forgotten: self.last.forgotten, ..Last::default() };
+            (self.last.published, self.last.announced) = (0.0, 0.0);
         }
         let others = chapters.others();
         chapters.shown().act(|shown| {

@@ -2,7 +2,7 @@
 
 use super::handle::Handle;
 use super::session::ChapterSession;
-use crate::settings::Chapter;
+use crate::settings::{Chapter, Settings};
 use leptos::prelude::*;
 
 type Session = Handle<dyn ChapterSession>;
@@ -10,14 +10,13 @@ type Session = Handle<dyn ChapterSession>;
 #[derive(Clone, Copy)]
 pub struct Chapters {
     all: StoredValue<Vec<(Chapter, Session)>, LocalStorage>,
-    shown: StoredValue<(Chapter, Session), LocalStorage>,
+    settings: RwSignal<Settings>,
 }
 
 impl Chapters {
     /// Every component finds them with [`Chapters::get`].
-    pub fn provide<const N: usize>(all: [(Chapter, Session); N], shown: Chapter) -> Self {
-        let first = all.iter().find(|(chapter, _)| *chapter == shown).copied().unwrap_or(all[0]);
-        let chapters = Self { all: StoredValue::new_local(all.into()), shown: StoredValue::new_local(first) };
+    pub fn provide<const N: usize>(all: [(Chapter, Session); N], settings: RwSignal<Settings>) -> Self {
+        let chapters = Self { all: StoredValue::new_local(all.into()), settings };
         provide_context(chapters);
         chapters
     }
@@ -26,11 +25,16 @@ impl Chapters {
         expect_context()
     }
 
+    /// The one that the settings name: from the moment at which they do, though its canvases come with the next frame.
     pub fn shown(&self) -> Session {
-        self.shown.get_value().1
+        self.of(self.named())
     }
 
-    /// One of them: a page that is being made has its chapter shown with the next frame only.
+    fn named(&self) -> Chapter {
+        self.settings.with_untracked(|settings| settings.chapter)
+    }
+
+    /// One of them.
     ///
     /// # Panics
     /// If it is not among them.
@@ -46,15 +50,7 @@ impl Chapters {
 
     /// Those that are not shown.
     pub fn others(&self) -> Vec<(Chapter, Session)> {
-        let (shown, _) = self.shown.get_value();
+        let shown = self.named();
         self.all.with_value(|all| all.iter().filter(|(chapter, _)| *chapter != shown).copied().collect())
-    }
-
-    /// Shows this one from now on, and gives the one that is left; none where it is shown already.
-    pub fn show(&self, wanted: Chapter) -> Option<Session> {
-        let other = self.others().into_iter().find(|(chapter, _)| *chapter == wanted)?;
-        let left = self.shown();
-        self.shown.set_value(other);
-        Some(left)
     }
 }

@@ -175,6 +175,22 @@ fn who_likes_goes_on_after_the_table() {
     page.assert_no_errors();
 }
 
+/// A busy browser: the trained model is there before the first frame of the chapter that it is for.
+#[test]
+fn a_model_that_is_there_before_the_next_frame_stands_in() {
+    const NONE_FOR_SECONDS: &str = "
+        const next = requestAnimationFrame.bind(window);
+        window.requestAnimationFrame = callback => setTimeout(() => next(callback), 3000);
+        setTimeout(() => window.requestAnimationFrame = next, 3000)";
+    let page = Page::open(&site(), "step=13", Options::default());
+    wait_for_step(&page, TABLE);
+    page.browser().script(NONE_FOR_SECONDS, &[]);
+    page.click("story-next");
+    wait_for_step(&page, EXTRAS[0]);
+    act(&page, EXTRAS[0]);
+    page.assert_no_errors();
+}
+
 #[test]
 fn a_host_page_is_told_of_steps_and_answers() {
     const LISTEN: &str = "globalThis.told = [];
