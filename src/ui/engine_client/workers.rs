@@ -115,6 +115,8 @@ fn program(backend: Backend) -> Option<String> {
 /// An error event has words only if the worker ran at all.
 fn error_words(event: &web_sys::Event) -> String {
     match event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message) {
+        // Of a panic the engine itself has told before. What else ends a program like this is memory that it does not get.
+        Some(message) if message.to_lowercase().contains("unreachable") => "it got no more memory".into(),
         Some(message) if !message.is_empty() => message.trim_start_matches("Uncaught Error: ").to_owned(),
         _ if event.type_() == "messageerror" => "its message could not be read".into(),
         _ => "its program could not be loaded".into(),

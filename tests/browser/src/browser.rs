@@ -29,19 +29,11 @@ pub struct Options {
     /// The page draws as often as the screen shows frames. Otherwise it is given fewer (see [`FEWER_FRAMES`]): without a GPU to
     /// draw with, that leaves two fifths of the processors' time to the tests. Only in Chromium; the others have all.
     pub every_frame: bool,
-    /// MB of memory that the scripts of the page, and those of each of its workers, may hold. Only in Chromium.
-    pub script_memory: Option<u32>,
 }
 
 impl Options {
-    const PLAIN: Self = Self {
-        webgpu: false,
-        window: (1280, 900),
-        dark: false,
-        still: false,
-        every_frame: false,
-        script_memory: None,
-    };
+    const PLAIN: Self =
+        Self { webgpu: false, window: (1280, 900), dark: false, still: false, every_frame: false };
     pub const WEBGPU: Self = Self { webgpu: true, ..Self::PLAIN };
     pub const STILL: Self = Self { still: true, ..Self::PLAIN };
     pub const EVERY_FRAME: Self = Self { every_frame: true, ..Self::PLAIN };

@@ -34,11 +34,6 @@ impl Engine {
     pub fn capabilities(self, options: Options) -> Value {
         match self {
             Self::Chromium => {
-                // For the soak test.
-                let mut scripts = "--js-flags=--expose-gc".to_owned();
-                if let Some(most) = options.script_memory {
-                    scripts += &format!(" --max-old-space-size={most}");
-                }
                 let mut arguments = vec![
                     "--headless=new",
                     "--no-sandbox",
@@ -49,7 +44,8 @@ impl Engine {
                     "--disable-sync",
                     "--disable-dev-shm-usage",
                     "--window-size=1280,900",
-                    &scripts,
+                    // For the soak test.
+                    "--js-flags=--expose-gc",
                 ];
                 if options.webgpu {
                     arguments.extend(["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"]);

@@ -7,7 +7,19 @@ use std::time::Instant;
 /// Lets a test decide when something breaks inside a worker.
 const ON_SIGNAL: &str = "new BroadcastChannel('test').onmessage = () => ";
 const THROW: &str = "setTimeout(() => { throw new Error('made to fail by the test'); });";
-const FILL: &str = "{ for (const held = [];;) held.push(new Array(1e6).fill(held.length / 3)); };";
+/// Takes all the memory that a program can have. What it needs after that it does not get, as on a phone that has no more.
+const FILL: &str = "{
+    const { instantiateStreaming } = WebAssembly;
+    WebAssembly.instantiateStreaming = async (...program) => {
+        const made = await instantiateStreaming(...program);
+        new BroadcastChannel('test').onmessage = () => {
+            for (let pages = 1 << 15; pages >= 1;) {
+                try { made.instance.exports.memory.grow(pages); } catch { pages /= 2; }
+            }
+        };
+        return made;
+    };
+}";
 const REFUSE: &str = "navigator.gpu.requestAdapter = async () => null;";
 const LOSE: &str = "{
     const request = GPUAdapter.prototype.requestDevice;
@@ -29,8 +41,8 @@ const WATCH: &str = "
     globalThis.killAll = () => alive.forEach(worker => Native.prototype.terminate.call(worker));";
 
 /// Opens the page with settings of its own and its workers in sight.
-fn watched(site: &Server, query: &str, options: Options) -> Page {
-    let browser = Browser::start(options);
+fn watched(site: &Server, query: &str) -> Page {
+    let browser = Browser::start(Options::default());
     browser.before_each_document(WATCH);
     browser.open(&site.url(&format!("?{query}")));
     Page::in_browser(browser)
@@ -138,17 +150,18 @@ fn a_cpu_engine_that_never_loads_ends_in_words() {
     }
 }
 
-/// Ends the worker under way: it is missed soon, and the run goes on from its weights.
-fn assert_is_missed(site: &Server, options: Options, end: fn(&Page)) {
+#[test]
+fn a_worker_that_dies_is_missed_soon_and_the_run_goes_on_from_its_weights() {
+    let site = site();
     // So large that it does not come to its end meanwhile.
-    let page = watched(site, "chapter=denoise&engine=cpu&seed=9&train_steps=100000", options);
+    let page = watched(&site, "chapter=denoise&engine=cpu&seed=9&train_steps=100000");
     page.wait_for_engine("cpu");
     page.click("train");
     page.wait("a rate", seconds(30), |page| page.value("rate") > Some(0.0));
     // Weights have been handed out by then.
     std::thread::sleep(seconds(6));
     let before = page.value("step-count").expect("steps");
-    end(&page);
+    page.browser().script("killAll()", &[]);
     let died = Instant::now();
     page.wait("the rate to fall silent", seconds(5), |page| page.value("rate").is_none());
     page.wait("words", seconds(30), |page| page.text("notice").contains("has not answered"));
@@ -161,16 +174,26 @@ fn assert_is_missed(site: &Server, options: Options, end: fn(&Page)) {
 }
 
 #[test]
-fn a_worker_that_dies_is_missed_soon_and_the_run_goes_on_from_its_weights() {
-    assert_is_missed(&site(), Options::default(), |page| {
-        page.browser().script("killAll()", &[]);
-    });
-}
-
-#[test]
-fn a_worker_that_takes_all_memory_is_missed_as_well() {
-    let site = site_with("engine_cpu_loader.js", Rule::Prelude(format!("{ON_SIGNAL}{FILL}")));
-    assert_is_missed(&site, Options { script_memory: Some(256), ..Options::default() }, signal);
+fn an_engine_that_gets_no_more_memory_is_started_again_with_its_weights() {
+    let site = site_with("engine_cpu_loader.js", Rule::Prelude(FILL.into()));
+    // A large network, of which more is kept with each look back.
+    let page = Page::open(
+        &site,
+        "chapter=denoise&engine=cpu&seed=9&width=256&depth=6&batch_size=64&train_steps=100000",
+        Options::default(),
+    );
+    page.wait_for_engine("cpu");
+    page.click("train");
+    page.wait("steps", seconds(60), |page| page.value("step-count") > Some(20.0));
+    // Weights have been handed out by then.
+    std::thread::sleep(seconds(6));
+    let before = page.value("step-count").expect("steps");
+    signal(&page);
+    page.wait("words", seconds(120), |page| page.text("notice").contains("The CPU engine stopped"));
+    let words = page.text("notice");
+    page.wait("more training", seconds(60), |page| page.value("step-count") > Some(before + 20.0));
+    assert!(words.contains("no more memory") && words.contains("goes on from step"), "{words}");
+    assert_eq!(page.input("seed"), "9");
 }
 
 #[test]
@@ -188,7 +211,7 @@ fn a_gpu_program_that_is_long_in_coming_leaves_the_choice_of_the_cpu() {
 fn whatever_is_pressed_no_worker_is_left_behind() {
     // An engine a chapter, and a second one of the chapter shown and of a comparison.
     const MOST: u64 = 6;
-    let page = watched(&site(), &format!("engine=cpu&{SMALL}"), Options::default());
+    let page = watched(&site(), &format!("engine=cpu&{SMALL}"));
     let alive = || page.browser().script("return alive.size", &[]).as_u64().unwrap_or_default();
     let chapters = ["sample", "learn-an-energy", "denoise", "compare"];
     for round in 0..24 {
