@@ -84,6 +84,11 @@ pub fn copy(text: String, told: impl FnOnce(bool) + 'static) {
     });
 }
 
+/// Milliseconds on the clock that frames are timed by.
+pub fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
 /// Does something after so many milliseconds, also in a page that is given no frames.
 pub fn later(milliseconds: i32, what: impl FnOnce() + 'static) {
     if let Some(window) = web_sys::window() {

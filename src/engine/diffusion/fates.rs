@@ -35,22 +35,26 @@ impl Fate {
         settings.fate == shows && !self.maps.are_done() && frame.fate_map.is_none()
     }
 
+    fn u_turns_are_due(&self, frame: &DiffusionLane) -> bool {
+        !self.u_turns.are_done() && frame.u_turns.is_none()
+    }
+
     fn is_due(&self, settings: &DiffusionSettings, frame: &DiffusionLane) -> bool {
-        self.maps_are_due(settings, frame) || !self.u_turns.are_done() && frame.u_turns.is_none()
+        self.u_turns_are_due(frame) || self.maps_are_due(settings, frame)
     }
 
     async fn advance(
         &mut self,
-        settings: &DiffusionSettings,
         source: &Source,
         ground: &Ground,
         device: &Device,
         frame: &mut DiffusionLane,
     ) -> Result<(), String> {
-        if self.maps_are_due(settings, frame) {
-            frame.fate_map = self.maps.advance(source, ground, device).await?;
-        } else {
+        // The number before the picture, which takes far longer.
+        if self.u_turns_are_due(frame) {
             frame.u_turns = self.u_turns.advance(source, ground, device).await?;
+        } else {
+            frame.fate_map = self.maps.advance(source, ground, device).await?;
         }
         Ok(())
     }
@@ -94,6 +98,6 @@ impl Fates {
         let fate = &mut self.0[drawn.denoiser as usize];
         fate.take_if(|fate| fate.maps.drawn != drawn);
         let fate = fate.get_or_insert_with(|| Fate::new(drawn, settings, ground));
-        fate.advance(settings, source, ground, device, frame).await
+        fate.advance(source, ground, device, frame).await
     }
 }

@@ -9,6 +9,7 @@ use super::rate::Rate;
 use crate::protocol::Frame;
 use crate::protocol::weights::Weights;
 use crate::settings::{Chapter, Settings};
+use crate::ui::browser;
 use crate::ui::engine_client::workers::Workers;
 use crate::ui::engine_client::{Effect, EngineClient};
 use crate::ui::metrics::Metrics;
@@ -140,6 +141,7 @@ pub trait ChapterSession: Keeps {
             self.draw(seconds.min(0.1), settings, dark)?;
             self.draw_plot(now, settings, dark)
         })?;
+        self.client().frames.note(1000.0 * seconds, browser::now() - now);
         self.client().pump();
         self.carry_out(store);
         Ok(())

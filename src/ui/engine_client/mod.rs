@@ -7,6 +7,7 @@ mod adapter;
 mod backup;
 mod events;
 mod failures;
+mod frames;
 mod helper;
 #[cfg(test)]
 mod leaks;
@@ -27,14 +28,15 @@ use crate::protocol::weights::Weights;
 use crate::protocol::{Backend, Command, Event, Frame, RunId, TrialId};
 use crate::settings::{Chapter, DataSettings, EngineChoice, Experiment, Settings};
 pub use adapter::Adapter;
+use frames::Frames;
 pub use state::WorkerId;
 use state::{Arrival, Backup, Engine, Figures, Helper, PendingCommands, Suspension};
 
-/// How long the engine works before it answers, in ms: short enough to feel live, long enough to pay.
-const TRAIN_BUDGET_MS: f32 = 80.0;
-const IDLE_BUDGET_MS: f32 = 24.0;
+/// How long the engine works at least before it answers, in ms: short enough to feel live, long enough to pay.
+const TRAIN_MS: f64 = 80.0;
+const IDLE_MS: f64 = 18.0;
 /// Chains are drawn after every slice: it fits between two frames of the display.
-const SAMPLE_BUDGET_MS: f32 = 12.0;
+const SAMPLE_MS: f64 = 9.0;
 
 /// What happened outside.
 #[derive(Debug)]
@@ -121,6 +123,7 @@ pub struct EngineClient {
     next_worker: WorkerId,
     /// Seconds during which the page was awake.
     clock: f64,
+    pub frames: Frames,
     effects: Vec<Effect>,
 }
 
@@ -161,6 +164,7 @@ impl EngineClient {
             cpu_ends: Vec::new(),
             next_worker: 0,
             clock: 0.0,
+            frames: Frames::default(),
             effects: Vec::new(),
         };
         client.engine = Some(client.spawn(Backend::Cpu));

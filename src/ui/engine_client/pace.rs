@@ -1,6 +1,6 @@
 //! How many steps are asked for: up to the goal, at a pace, or as many as there is time for.
 
-use super::{Effect, Engine, EngineClient, IDLE_BUDGET_MS, SAMPLE_BUDGET_MS, TRAIN_BUDGET_MS};
+use super::{Effect, Engine, EngineClient, IDLE_MS, SAMPLE_MS, TRAIN_MS};
 use crate::protocol::Command;
 use crate::settings::Experiment;
 use crate::ui::store::Phase;
@@ -76,11 +76,11 @@ impl EngineClient {
     }
 
     pub(super) fn budget_ms(&self, steps: u32) -> f32 {
-        match self.experiment {
-            Experiment::Mcmc(_) => SAMPLE_BUDGET_MS,
-            _ if steps > 0 => TRAIN_BUDGET_MS,
-            _ => IDLE_BUDGET_MS,
-        }
+        self.frames.budget_ms(match self.experiment {
+            Experiment::Mcmc(_) => SAMPLE_MS,
+            _ if steps > 0 => TRAIN_MS,
+            _ => IDLE_MS,
+        })
     }
 }
 
@@ -193,7 +193,7 @@ mod tests {
             sent(&mut client),
             [
                 Command::Place { run: 0, at: [1.0, 2.0] },
-                Command::Next { run: 0, steps: 0, walk: 0, budget_ms: SAMPLE_BUDGET_MS },
+                Command::Next { run: 0, steps: 0, walk: 0, budget_ms: client.budget_ms(0) },
             ]
         );
         answer(&mut client);

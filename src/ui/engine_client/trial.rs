@@ -1,7 +1,7 @@
 //! Which engine is the faster: both train a model as it is set for a moment, once for each kind of model.
 
 use super::state::{Arrival, Engine, Figures, Kind, Timing, Trial};
-use super::{Effect, EngineClient, TRAIN_BUDGET_MS, WorkerId};
+use super::{Effect, EngineClient, TRAIN_MS, WorkerId};
 use crate::protocol::{Backend, Command, TrialSlice};
 use crate::settings::EngineChoice;
 use crate::ui::store::Phase;
@@ -136,7 +136,7 @@ impl EngineClient {
             seed: self.seed,
             data: self.data.clone(),
             experiment: Box::new(self.experiment.clone()),
-            budget_ms: TRAIN_BUDGET_MS,
+            budget_ms: TRAIN_MS as f32,
         };
         self.effects.push(Effect::Send(worker, Box::new(command)));
     }
