@@ -55,6 +55,8 @@ fn a_network_has_its_own_once_training_pauses_and_others_after_a_change_of_sampl
     let ddpm = DiffusionSettings { sampler: DiffusionSampler::Ddpm, ..ddim.clone() };
     let mut is_tuned = false;
     let all = pull_with([start(1, ddim.clone()), next(60, 1e4)], |all| {
+        let is_known = !of(&all.u_turns, Denoiser::Learned).is_empty();
+        assert!(is_known || all.fate_maps.is_empty(), "the share that comes home is told before any map");
         let maps = |side: usize| all.fate_maps.iter().filter(|map| map.first.len() == side * side).count();
         if maps(50) >= 2 {
             return Vec::new();
