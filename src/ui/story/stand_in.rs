@@ -15,9 +15,13 @@ use leptos::prelude::*;
 pub const ENOUGH: u32 = 1000;
 
 /// Loads the models of a step, if they are needed.
-pub fn load(of: &'static Step, chapter: Chapter, store: Store, chapters: Chapters) {
-    let of_chapter = chapters.of(chapter);
-    if of.stand_ins.is_empty() || of_chapter.act(|session| session.client().trained().0) >= ENOUGH {
+pub fn load(of: &'static Step, store: Store, chapters: Chapters) {
+    let shown = chapters.shown();
+    let (chapter, trained_for) = shown.act(|session| {
+        let client = session.client();
+        (client.chapter(), client.trained().0)
+    });
+    if of.stand_ins.is_empty() || trained_for >= ENOUGH {
         return;
     }
     let telling = Telling::get();
@@ -36,7 +40,7 @@ pub fn load(of: &'static Step, chapter: Chapter, store: Store, chapters: Chapter
             }
             let taken = loaded.and_then(|weights| {
                 if chapter == Chapter::Compare {
-                    of_chapter.act(|session| session.restore(Box::new(weights), &store));
+                    shown.act(|session| session.restore(Box::new(weights), &store));
                     return Ok(());
                 }
                 let mut weights = weights;
@@ -54,7 +58,7 @@ pub fn load(of: &'static Step, chapter: Chapter, store: Store, chapters: Chapter
             settings.story.answers.of(settings.story.step).is_some_and(|answer| answer.measured.is_none())
         });
         if is_asked && of.guess().is_some_and(|guess| guess.goes) {
-            of_chapter.act(|session| session.go(true, &store));
+            shown.act(|session| session.go(true, &store));
         }
     });
 }

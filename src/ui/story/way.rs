@@ -66,13 +66,12 @@ pub fn follow_up(of: &'static Step) {
 /// Brings the chapter into the state that the step begins with, whoever has opened it: the button, a link, the way back.
 pub fn prepare(of: &'static Step) {
     let (store, chapters) = (Store::get(), Chapters::get());
-    let chapter = store.settings.with_untracked(|settings| settings.chapter);
-    chapters.of(chapter).act(|session| {
+    chapters.shown().act(|session| {
         if of.runs != session.client().phase().trains() {
             session.toggle(&store);
         }
     });
-    stand_in::load(of, chapter, store, chapters);
+    stand_in::load(of, store, chapters);
 }
 
 /// Whether an embed shows one step alone, without the way to others.
